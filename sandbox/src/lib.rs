@@ -1,1 +1,39 @@
-//! A stand-in for the Flashduty Open API.
+//! A stand-in for the Flashduty Open API: the personal center of a made-up account, on loopback.
+//!
+//! For tests, and for a newcomer who has no account yet. It shares no type with the client: the two
+//! meet only in the contract (`api/openapi.yaml`), and both are tested against it.
+//!
+//! ```
+//! let server = duty_sandbox::Server::start(duty_sandbox::Options::default())?;
+//! let url = format!("{}/member/info?app_key={}", server.base_url(), server.app_key());
+//! # let _ = url;
+//! # std::io::Result::Ok(())
+//! ```
+
+mod account;
+mod clock;
+mod contact;
+mod error;
+mod fault;
+mod faulty;
+mod http;
+mod input;
+mod limiter;
+mod options;
+mod outside;
+mod record;
+mod routes;
+mod server;
+mod spaces;
+mod state;
+mod store;
+mod verify;
+
+pub use account::{DISABLED_KEY, MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
+pub use clock::{Clock, TestClock};
+pub use fault::{Edit, Fault, FaultKind, Moment, On, When};
+pub use options::{Options, RateLimit, StateFile};
+pub use outside::{Device, Mail, outbox, reset, scan};
+pub use record::Recorded;
+pub use routes::OPERATIONS;
+pub use server::Server;

@@ -1,0 +1,217 @@
+//! Misbehaviour on demand: which request it hits, when, and what goes wrong.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// Something that goes wrong. A request that several faults fit suffers the one added first of those
+/// whose turn it is.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    /// Which requests.
+    pub on: On,
+    /// Which of those, by their order since the fault was added.
+    pub when: When,
+    /// What happens.
+    pub kind: FaultKind,
+}
+
+impl Fault {
+    /// At every request to an operation (`preference_update`) or a path (`/preference/update`); `*`
+    /// is any request.
+    #[must_use]
+    pub fn on(what: &str, kind: FaultKind) -> Self {
+        let on = match what {
+            "*" => On::Any,
+            path if path.starts_with('/') => On::Path(path.to_owned()),
+            operation => On::Operation(operation.to_owned()),
+        };
+        Self {
+            on,
+            when: When::Every,
+            kind,
+        }
+    }
+
+    /// At any request.
+    #[must_use]
+    pub fn any(kind: FaultKind) -> Self {
+        Self::on("*", kind)
+    }
+
+    /// Only at the first `n` of them.
+    #[must_use]
+    pub fn first(mut self, n: u32) -> Self {
+        self.when = When::First(n);
+        self
+    }
+
+    /// Only at the `n`th of them, counted from 1.
+    #[must_use]
+    pub fn nth(mut self, n: u32) -> Self {
+        self.when = When::Nth(n);
+        self
+    }
+
+    /// Only from the `n`th of them on, counted from 1.
+    #[must_use]
+    pub fn from(mut self, n: u32) -> Self {
+        self.when = When::From(n);
+        self
+    }
+}
+
+/// Which requests a fault fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum On {
+    /// All of them.
+    Any,
+    /// Those to an operation of the contract.
+    Operation(String),
+    /// Those to a path, also one that no operation has.
+    Path(String),
+}
+
+/// Which of the requests that fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// All.
+    Every,
+    /// The first so many.
+    First(u32),
+    /// One, counted from 1.
+    Nth(u32),
+    /// That one and all after it, counted from 1.
+    From(u32),
+}
+
+/// Before or after the operation acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// The operation sees the change.
+    Before,
+    /// The change undoes or follows what the operation did.
+    After,
+}
+
+/// A change to the state.
+#[derive(Clone)]
+pub struct Edit(Arc<dyn Fn(&mut Value) + Send + Sync>);
+
+impl Edit {
+    /// From a function that changes the JSON of the state.
+    pub fn new(change: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(change))
+    }
+
+    pub(crate) fn apply(&self, state: &mut Value) {
+        (self.0)(state);
+    }
+}
+
+impl fmt::Debug for Edit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Edit")
+    }
+}
+
+/// What goes wrong.
+#[derive(Clone, Debug)]
+pub enum FaultKind {
+    /// The request waits, then acts. A client that gives up meanwhile has changed nothing.
+    Delay(Duration),
+    /// The operation acts, and its answer waits.
+    DelayAfter(Duration),
+    /// An error in the server's own form, in place of the operation.
+    Status {
+        /// The HTTP status.
+        status: u16,
+        /// `error.code`.
+        code: String,
+        /// `error.message`.
+        message: String,
+        /// Seconds for `Retry-After`.
+        retry_after: Option<u64>,
+    },
+    /// Any answer at all, in place of the operation: a proxy's page, a login form.
+    StatusRaw {
+        /// The HTTP status.
+        status: u16,
+        /// `Content-Type`.
+        content_type: String,
+        /// The body.
+        body: Vec<u8>,
+        /// More headers.
+        headers: Vec<(String, String)>,
+    },
+    /// The operation acts; half of its answer arrives, then the connection ends.
+    CutBody,
+    /// The connection ends before the operation acts.
+    CloseBefore,
+    /// The operation acts, then the connection ends without an answer.
+    CloseAfter,
+    /// Status 200 and a body that is neither JSON nor UTF-8, in place of the operation.
+    Garbage,
+    /// Status 200 and a valid but endless-looking body of this many bytes, streamed, in place of the
+    /// operation.
+    Oversize(u64),
+    /// 307 to this location, in place of the operation.
+    Redirect(String),
+    /// 500 InternalError, and nothing was done.
+    Error500Before,
+    /// 500 InternalError, and yet it was done.
+    Error500After,
+    /// Somebody else changes the state at that very moment.
+    ConcurrentWrite {
+        /// Before or after the operation acts.
+        moment: Moment,
+        /// What they change.
+        edit: Edit,
+    },
+}
+
+/// The faults that are set, with how many requests each has seen.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(Mutex<Vec<(Fault, u32)>>);
+
+impl Faults {
+    pub(crate) fn add(&self, fault: Fault) {
+        self.lock().push((fault, 0));
+    }
+
+    pub(crate) fn clear(&self) {
+        self.lock().clear();
+    }
+
+    /// What this request suffers. Every fault that fits counts it.
+    pub(crate) fn pick(&self, operation: Option<&str>, path: &str) -> Option<FaultKind> {
+        let mut picked = None;
+        for (fault, seen) in self.lock().iter_mut() {
+            let fits = match &fault.on {
+                On::Any => true,
+                On::Operation(id) => operation == Some(id),
+                On::Path(other) => other == path,
+            };
+            if !fits {
+                continue;
+            }
+            *seen += 1;
+            let due = match fault.when {
+                When::Every => true,
+                When::First(n) => *seen <= n,
+                When::Nth(n) => *seen == n,
+                When::From(n) => *seen >= n,
+            };
+            if due && picked.is_none() {
+                picked = Some(fault.kind.clone());
+            }
+        }
+        picked
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<(Fault, u32)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

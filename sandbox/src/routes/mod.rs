@@ -1,0 +1,109 @@
+//! The operations of the contract, and what one of them is given. A file of this directory holds those
+//! of one noun.
+
+use axum::http::HeaderMap;
+use serde_json::{Map, Value, json};
+
+use crate::error::{ApiError, Result};
+use crate::options::Options;
+use crate::state::State;
+
+mod account;
+mod app_key;
+mod device;
+mod integration;
+mod member;
+mod preference;
+mod schedule;
+mod space;
+mod team;
+mod verification;
+
+/// One request to one operation, with the state under its lock.
+pub(crate) struct Call<'a> {
+    pub(crate) state: &'a mut State,
+    pub(crate) caller: Caller,
+    pub(crate) body: &'a Map<String, Value>,
+    pub(crate) headers: &'a HeaderMap,
+    /// Unix seconds.
+    pub(crate) now: u64,
+    pub(crate) options: &'a Options,
+}
+
+/// Whose key it was.
+#[derive(Clone, Copy)]
+pub(crate) struct Caller {
+    pub(crate) person: u64,
+    pub(crate) owner: bool,
+}
+
+pub(crate) struct Operation {
+    pub(crate) id: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) handler: fn(&mut Call<'_>) -> Result<Value>,
+}
+
+/// Writes the table that is served and the list that is public from the same lines.
+macro_rules! operations {
+    ($($id:literal, $path:literal, $handler:path;)*) => {
+        /// Every operation that is served: its `operationId` in the contract, and its path.
+        pub const OPERATIONS: &[(&str, &str)] = &[$(($id, $path)),*];
+
+        pub(crate) static TABLE: &[Operation] = &[
+            $(Operation { id: $id, path: $path, handler: $handler }),*
+        ];
+    };
+}
+
+operations! {
+    "member_info", "/member/info", member::info;
+    "account_info", "/account/info", account::info;
+    "person_infos", "/person/infos", account::persons;
+    "member_list", "/member/list", member::list;
+    "member_info_reset", "/member/info/reset", member::reset;
+    "preference_info", "/preference/info", preference::info;
+    "preference_update", "/preference/update", preference::update;
+    "integration_list", "/datasource/list", integration::list;
+    "app_key_list", "/person/app-key/list", app_key::list;
+    "app_key_create", "/person/app-key/create", app_key::create;
+    "app_key_delete", "/person/app-key/delete", app_key::delete;
+    "app_key_enable", "/person/app-key/enable", app_key::enable;
+    "app_key_disable", "/person/app-key/disable", app_key::disable;
+    "app_key_rename", "/person/app-key/name/reset", app_key::rename;
+    "device_list", "/push/device/list", device::list;
+    "device_bind_code", "/push/device/bind-code/create", device::bind_code;
+    "device_unbind", "/push/device/unbind", device::unbind;
+    "verification_send", "/mfa/code/send", verification::send;
+    "channel_list", "/channel/list", space::list;
+    "escalation_rule_list", "/channel/escalate/rule/list", space::rules;
+    "channel_infos", "/channel/infos", space::infos;
+    "team_list", "/team/list", team::list;
+    "team_infos", "/team/infos", team::infos;
+    "schedule_self", "/schedule/self", schedule::own;
+}
+
+/// What an operation answers that has nothing to say.
+fn done() -> Value {
+    json!({})
+}
+
+/// Whether a name contains what was asked for, whatever the case. The vendor's own client escapes its
+/// text for a regular expression first, so a backslash before punctuation is dropped.
+fn matches(name: &str, query: &str) -> bool {
+    let mut plain = String::with_capacity(query.len());
+    let mut chars = query.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation) {
+            continue;
+        }
+        plain.push(c);
+    }
+    name.to_lowercase().contains(&plain.to_lowercase())
+}
+
+fn no_member() -> ApiError {
+    ApiError::not_found(
+        "this key belongs to the primary account, which is no member",
+        "该 APP Key 属于主账号，没有对应的成员",
+    )
+}

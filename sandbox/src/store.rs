@@ -1,0 +1,179 @@
+//! Where the state is between two requests: in memory, or in a JSON file that several processes may
+//! use. Every change is read, made and written under one exclusive lock, so none is lost.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::Value;
+
+use crate::account;
+use crate::options::StateFile;
+use crate::state::{State, VERSION};
+
+pub(crate) struct Store {
+    place: Place,
+    /// For the state that is made when there is none yet.
+    spaces: Option<u32>,
+}
+
+enum Place {
+    Memory(Box<Mutex<State>>),
+    Path(PathBuf),
+}
+
+impl Store {
+    /// Opens the state, and makes it where there is none, so that a bad file is found at the start.
+    pub(crate) fn open(file: &StateFile, spaces: Option<u32>) -> io::Result<Self> {
+        let place = match file {
+            StateFile::Memory => Place::Memory(Box::new(Mutex::new(account::fresh(spaces)))),
+            StateFile::Path(path) => Place::Path(path.clone()),
+        };
+        let store = Self { place, spaces };
+        store.update(|_| ())?;
+        Ok(store)
+    }
+
+    /// Reads, changes and writes back, with nobody in between.
+    pub(crate) fn update<R>(&self, change: impl FnOnce(&mut State) -> R) -> io::Result<R> {
+        match &self.place {
+            Place::Memory(state) => {
+                // A test that panicked inside its own edit must not take the server down with it.
+                let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+                Ok(change(&mut state))
+            }
+            Place::Path(path) => {
+                let _lock = lock(path)?;
+                let before = read(path)?;
+                let mut state = match &before {
+                    Some(bytes) => parse(path, bytes)?,
+                    None => account::fresh(self.spaces),
+                };
+                let result = change(&mut state);
+                let after = to_bytes(&state)?;
+                if before.as_deref() != Some(after.as_slice()) {
+                    write(path, &after)?;
+                }
+                Ok(result)
+            }
+        }
+    }
+
+    /// The state as JSON.
+    pub(crate) fn snapshot(&self) -> io::Result<Value> {
+        self.update(|state| serde_json::to_value(state))?
+            .map_err(io::Error::other)
+    }
+
+    /// Any change at all to the JSON of the state, as long as it can be read back.
+    pub(crate) fn edit(&self, change: impl FnOnce(&mut Value)) -> io::Result<()> {
+        self.update(|state| {
+            let mut value = serde_json::to_value(&*state).map_err(io::Error::other)?;
+            change(&mut value);
+            *state = serde_json::from_value(value).map_err(|e| {
+                io::Error::new(
+                    ErrorKind::InvalidInput,
+                    format!("the edited sandbox state cannot be read back: {e}"),
+                )
+            })?;
+            Ok(())
+        })?
+    }
+}
+
+/// Removes the file; whoever reads next finds the account as new.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    let _lock = lock(path)?;
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(named(path, &e)),
+        _ => Ok(()),
+    }
+}
+
+/// The lock is on a file beside the state: the state itself is replaced at each write, and a lock on
+/// what was replaced would keep nobody out.
+fn lock(path: &Path) -> io::Result<File> {
+    let dir = directory(path);
+    fs::create_dir_all(dir).map_err(|e| named(dir, &e))?;
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let file = private(&mut OpenOptions::new())
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&name)
+        .map_err(|e| named(Path::new(&name), &e))?;
+    file.lock().map_err(|e| named(Path::new(&name), &e))?;
+    Ok(file)
+}
+
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(named(path, &e)),
+    }
+}
+
+fn parse(path: &Path, bytes: &[u8]) -> io::Result<State> {
+    let bad = |why: String| {
+        io::Error::new(
+            ErrorKind::InvalidData,
+            format!(
+                "the sandbox state {} {why}; `duty sandbox reset` starts over",
+                path.display()
+            ),
+        )
+    };
+    let value: Value =
+        serde_json::from_slice(bytes).map_err(|e| bad(format!("is not valid JSON ({e})")))?;
+    match value.get("version").and_then(Value::as_u64) {
+        Some(VERSION) => {}
+        Some(other) => {
+            return Err(bad(format!(
+                "has version {other}, and this program reads version {VERSION}"
+            )));
+        }
+        None => return Err(bad("has no version".to_owned())),
+    }
+    serde_json::from_value(value).map_err(|e| bad(format!("cannot be read ({e})")))
+}
+
+fn to_bytes(state: &State) -> io::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(state).map_err(io::Error::other)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// Whole or not at all, and for the owner's eyes: it holds keys. No fsync: what a power cut loses here
+/// was made up.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let dir = directory(path);
+    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(|e| named(dir, &e))?;
+    file.write_all(bytes).map_err(|e| named(path, &e))?;
+    file.persist(path).map_err(|e| named(path, &e.error))?;
+    Ok(())
+}
+
+fn directory(path: &Path) -> &Path {
+    match path.parent() {
+        Some(dir) if !dir.as_os_str().is_empty() => dir,
+        _ => Path::new("."),
+    }
+}
+
+fn named(path: &Path, e: &io::Error) -> io::Error {
+    io::Error::new(e.kind(), format!("{}: {e}", path.display()))
+}
+
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600)
+}
+
+#[cfg(not(unix))]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
