@@ -1,1 +1,110 @@
 //! The command line of Flashduty's personal center.
+//!
+//! `run` is the whole program; the binary only calls it. Imports point one way:
+//! `lib > {commands, generate} > app > {api, output} > {settings, keys, terminal} > {args, model} > error`.
+
+pub mod api;
+pub mod app;
+pub mod args;
+pub mod commands;
+pub mod error;
+pub mod generate;
+pub mod keys;
+pub mod model;
+pub mod output;
+pub mod paths;
+pub mod settings;
+pub mod terminal;
+
+use std::ffi::OsString;
+
+use crate::app::App;
+use crate::error::{Error, Exit, Kind};
+use crate::settings::{Environment, Settings};
+
+/// Run duty with these arguments, the program's name first, and say how to exit.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let env = Environment::of_process();
+    terminal::handle_interrupts();
+    let cli = match parse(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return misspelt(&error, &arguments, env),
+    };
+    match Settings::resolve(&cli.global, &env) {
+        Ok(settings) => {
+            let mut app = App::new(settings, env);
+            #[cfg(feature = "sandbox")]
+            if app.settings.sandbox {
+                app.stand_in_from(commands::sandbox::start);
+            }
+            in_app(app, |app| commands::run(app, &cli.command))
+        }
+        Err(error) => in_app(bare_app(&arguments, env), |_| Err(error.into())),
+    }
+}
+
+fn parse(arguments: &[OsString]) -> Result<args::Cli, clap::Error> {
+    let matches = args::command().try_get_matches_from(arguments)?;
+    <args::Cli as clap::FromArgMatches>::from_arg_matches(&matches)
+}
+
+fn in_app(mut app: App, work: impl FnOnce(&mut App) -> anyhow::Result<Exit>) -> u8 {
+    match work(&mut app) {
+        Ok(exit) => exit.code(),
+        Err(error) => {
+            app.out.error(&error);
+            error
+                .downcast_ref::<Error>()
+                .map_or(Kind::Failed, |known| known.kind)
+                .exit_code()
+        }
+    }
+}
+
+/// Help and version are results; everything else that clap has to say is a usage error.
+fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8 {
+    use clap::error::ErrorKind;
+    let app = bare_app(arguments, env);
+    let text = error.render();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => in_app(app, |app| {
+            app.out.result(&text.to_string())?;
+            Ok(Exit::Done)
+        }),
+        _ if app.out.is_json() => in_app(app, |_| {
+            let text = text.to_string();
+            let message = text.trim_start_matches("error: ").trim_end();
+            Err(Error::usage(message).into())
+        }),
+        _ => {
+            app.out.usage(&text.to_string());
+            Kind::Usage.exit_code()
+        }
+    }
+}
+
+/// An app for when the arguments could not be read: only the output format is looked for in them,
+/// so that a program that asked for JSON gets its error as JSON.
+fn bare_app(arguments: &[OsString], env: Environment) -> App {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let json = words
+        .iter()
+        .any(|word| matches!(*word, "-ojson" | "-o=json" | "--output=json"))
+        || words
+            .windows(2)
+            .any(|pair| matches!(pair, ["-o" | "--output", "json"]))
+        || (env.get("DUTY_OUTPUT") == Some("json")
+            && !words
+                .iter()
+                .any(|word| word.starts_with("--output") || word.starts_with("-o")));
+    let settings = Settings {
+        output: if json {
+            args::global::Format::Json
+        } else {
+            args::global::Format::Table
+        },
+        ..Settings::default()
+    };
+    App::new(settings, env)
+}

@@ -1,1 +1,7 @@
-//! tests
+//! Every test of the real binary; one file a noun.
+
+#[path = "../../sandbox/tests/contract/mod.rs"]
+mod contract;
+mod harness;
+mod prefs;
+mod profile;

@@ -1,0 +1,17 @@
+//! The wire: what can be asked of the server, and nothing about how it is shown.
+//!
+//! One file a resource on top of `transport.rs` (HTTP, retries) and `envelope.rs` (what an answer
+//! means); `operations.rs` lists the contract's operations that duty uses.
+
+mod device;
+mod envelope;
+mod integration;
+mod member;
+pub mod operations;
+mod preference;
+mod retry;
+mod transport;
+mod url;
+
+pub use transport::{Client, Exchange, Options};
+pub use url::BaseUrl;

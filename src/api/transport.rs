@@ -1,0 +1,371 @@
+//! HTTP: one POST per call, retried where the contract allows it, inside the time of the command.
+//!
+//! The key leaves this file in one place, the query of the request; every error of the HTTP library
+//! is stripped of its URL before anything else sees it.
+
+use std::error::Error as _;
+use std::io::Read;
+use std::sync::Mutex;
+use std::time::{Duration, Instant, SystemTime};
+
+use reqwest::blocking::Response;
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tr::tr;
+
+use super::envelope::{self, Answer};
+use super::operations::{Operation, Repeat};
+use super::retry;
+use super::url::BaseUrl;
+use crate::args::global::Lang;
+use crate::error::{Error, Kind};
+use crate::keys::AppKey;
+
+/// A body past this is refused.
+const BODY_LIMIT: u64 = 10 * 1024 * 1024;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// One attempt of several gets at most this much of the command's time, or a third of it.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
+const REQUEST_ID: &str = "Flashcat-Request-Id";
+
+/// One request and what came of it, for `--verbose`: never a key, never a body.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// Where it went, the key redacted.
+    pub url: String,
+    /// HTTP status, or why there was none.
+    pub outcome: Result<u16, String>,
+    /// The server's request id.
+    pub request_id: Option<String>,
+    /// How long it took.
+    pub took: Duration,
+    /// Which attempt it was, from 1.
+    pub attempt: u32,
+    /// How long duty waits before the next one; `None` where there is none.
+    pub retry_in: Option<Duration>,
+}
+
+/// What a client needs to know.
+pub struct Options {
+    /// The server.
+    pub base_url: BaseUrl,
+    /// The key.
+    pub key: AppKey,
+    /// The language for the server's messages.
+    pub lang: Lang,
+    /// Budget of the whole command.
+    pub timeout: Duration,
+    /// The first wait of the backoff.
+    pub retry_base: Duration,
+    /// Is told of every request.
+    pub observer: Option<Box<dyn Fn(&Exchange) + Send + Sync>>,
+}
+
+/// The client of one server with one key; may be used by several threads at once.
+pub struct Client {
+    http: reqwest::blocking::Client,
+    base_url: BaseUrl,
+    key: AppKey,
+    timeout: Duration,
+    retry_base: Duration,
+    deadline: Mutex<Instant>,
+    observer: Option<Box<dyn Fn(&Exchange) + Send + Sync>>,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Client({})", self.base_url)
+    }
+}
+
+/// Why an attempt failed, and what that means for another one.
+struct Failure {
+    error: Error,
+    /// Worth another attempt.
+    passing: bool,
+    /// The server's own word on when.
+    retry_after: Option<Duration>,
+    status: Option<u16>,
+}
+
+impl Client {
+    /// A client; nothing is sent yet.
+    pub fn new(options: Options) -> Result<Client, Error> {
+        // A second installation is no harm: it is the same provider.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(
+            ACCEPT_LANGUAGE,
+            HeaderValue::from_static(match options.lang {
+                Lang::En => "en-US",
+                Lang::Zh => "zh-CN",
+            }),
+        );
+        headers.insert(
+            USER_AGENT,
+            HeaderValue::from_static(concat!("duty/", env!("CARGO_PKG_VERSION"))),
+        );
+        let mut builder = reqwest::blocking::Client::builder()
+            .default_headers(headers)
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT.min(options.timeout));
+        if options.base_url.is_loopback() {
+            // No proxy stands between this machine and itself, and no certificate is looked at;
+            // loading the roots would take longer than the request.
+            builder = builder.no_proxy().tls_certs_only([]);
+        }
+        let http = builder.build().map_err(|error| {
+            Error::new(
+                Kind::Unreachable,
+                tr!("cannot set up a secure connection: {0}", cause(&error.without_url())),
+            )
+            .hint(tr!(
+                "install the system's root certificates (package ca-certificates), or name a file of them in SSL_CERT_FILE"
+            ))
+        })?;
+        Ok(Client {
+            http,
+            base_url: options.base_url,
+            key: options.key,
+            timeout: options.timeout,
+            retry_base: options.retry_base,
+            deadline: Mutex::new(Instant::now() + options.timeout),
+            observer: options.observer,
+        })
+    }
+
+    /// The server.
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.base_url
+    }
+
+    /// Time that the user took to answer a question does not count.
+    pub fn extend_deadline(&self, by: Duration) {
+        if let Ok(mut deadline) = self.deadline.lock() {
+            *deadline += by;
+        }
+    }
+
+    /// Ask the server, and again where that does no harm and may help.
+    ///
+    /// # Errors
+    /// As the answer's `error.code` says; `Unreachable` where there was no answer or no sense in it.
+    pub fn call<B: Serialize, T: DeserializeOwned>(
+        &self,
+        operation: &Operation,
+        body: &B,
+    ) -> Result<T, Error> {
+        let attempts = match operation.repeat {
+            Repeat::Safe => retry::ATTEMPTS,
+            Repeat::Once => 1,
+        };
+        let deadline = self
+            .deadline
+            .lock()
+            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
+        let mut attempt = 1;
+        loop {
+            let began = Instant::now();
+            let left = deadline.saturating_duration_since(began);
+            let limit = if attempts > 1 {
+                left.min(ATTEMPT_TIMEOUT.max(self.timeout / 3))
+            } else {
+                left
+            };
+            let sent = if limit.is_zero() {
+                Err(self.too_late())
+            } else {
+                self.send(operation, body, limit)
+            };
+            let mut exchange = Exchange {
+                url: format!("{}?app_key=***", self.base_url.join(operation)),
+                outcome: Ok(0),
+                request_id: None,
+                took: Duration::ZERO,
+                attempt,
+                retry_in: None,
+            };
+            let result = sent.and_then(|(answer, retry_after)| {
+                exchange.outcome = Ok(answer.status);
+                exchange.request_id.clone_from(&answer.request_id);
+                let status = answer.status;
+                envelope::decode(operation, answer).map_err(|error| Failure {
+                    passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
+                    retry_after,
+                    status: Some(status),
+                    error,
+                })
+            });
+            exchange.took = began.elapsed();
+            let failure = match result {
+                Ok(data) => {
+                    self.observe(&exchange);
+                    return Ok(data);
+                }
+                Err(failure) => failure,
+            };
+            if failure.status.is_none() {
+                exchange.outcome = Err(failure.error.message.clone());
+            }
+            let wait = failure
+                .retry_after
+                .unwrap_or_else(|| retry::backoff(self.retry_base, attempt, fastrand::f64()));
+            let again = failure.passing
+                && attempt < attempts
+                && retry::fits(wait, Instant::now(), deadline);
+            exchange.retry_in = again.then_some(wait);
+            self.observe(&exchange);
+            if !again {
+                return Err(with_wait(failure, attempt));
+            }
+            std::thread::sleep(wait);
+            attempt += 1;
+        }
+    }
+
+    fn observe(&self, exchange: &Exchange) {
+        if let Some(observer) = &self.observer {
+            observer(exchange);
+        }
+    }
+
+    fn send<B: Serialize>(
+        &self,
+        operation: &Operation,
+        body: &B,
+        limit: Duration,
+    ) -> Result<(Answer, Option<Duration>), Failure> {
+        let mut url = self.base_url.join(operation);
+        url.query_pairs_mut()
+            .append_pair("app_key", self.key.expose());
+        let response = self
+            .http
+            .post(url)
+            .timeout(limit)
+            .json(body)
+            .send()
+            .map_err(|error| self.no_answer(error, limit))?;
+        let retry_after = header(&response, RETRY_AFTER.as_str())
+            .and_then(|text| retry::retry_after(&text, SystemTime::now()));
+        let status = response.status().as_u16();
+        let request_id = header(&response, REQUEST_ID);
+        let body = self.read(response)?;
+        Ok((
+            Answer {
+                status,
+                request_id,
+                body,
+            },
+            retry_after,
+        ))
+    }
+
+    fn read(&self, response: Response) -> Result<Vec<u8>, Failure> {
+        let mut body = Vec::new();
+        let read = response.take(BODY_LIMIT + 1).read_to_end(&mut body);
+        if body.len() as u64 > BODY_LIMIT {
+            return Err(Failure {
+                error: Error::new(
+                    Kind::Unreachable,
+                    tr!("the answer of {0} is larger than 10 MiB", self.base_url),
+                )
+                .hint(tr!("check that the base URL is that of the Flashduty API")),
+                passing: false,
+                retry_after: None,
+                status: None,
+            });
+        }
+        match read {
+            Ok(_) => Ok(body),
+            Err(_) => Err(Failure {
+                error: Error::new(
+                    Kind::Unreachable,
+                    tr!(
+                        "the connection to {0} broke off in the middle of the answer",
+                        self.base_url
+                    ),
+                )
+                .hint(tr!("run it again; with -v every request is shown")),
+                passing: true,
+                retry_after: None,
+                status: None,
+            }),
+        }
+    }
+
+    fn no_answer(&self, error: reqwest::Error, limit: Duration) -> Failure {
+        let error = error.without_url();
+        let message = if error.is_connect() {
+            tr!("cannot reach {0}: {1}", self.base_url, cause(&error))
+        } else if error.is_timeout() {
+            tr!(
+                "{0} did not answer within {1} s",
+                self.base_url,
+                limit.as_secs().max(1)
+            )
+        } else {
+            tr!(
+                "the connection to {0} failed: {1}",
+                self.base_url,
+                cause(&error)
+            )
+        };
+        let hint = if error.is_connect() {
+            tr!("check the network, the base URL and the proxy (HTTPS_PROXY, NO_PROXY)")
+        } else {
+            tr!("run it again; --timeout gives it longer, -v shows every request")
+        };
+        Failure {
+            error: Error::new(Kind::Unreachable, message).hint(hint),
+            passing: true,
+            retry_after: None,
+            status: None,
+        }
+    }
+
+    fn too_late(&self) -> Failure {
+        Failure {
+            error: Error::new(
+                Kind::Unreachable,
+                tr!(
+                    "the time of this command ({0} s) is used up",
+                    self.timeout.as_secs()
+                ),
+            )
+            .hint(tr!("give it longer with --timeout")),
+            passing: false,
+            retry_after: None,
+            status: None,
+        }
+    }
+}
+
+fn header(response: &Response, name: &str) -> Option<String> {
+    let value = response.headers().get(name)?.to_str().ok()?;
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// The innermost cause: "Connection refused (os error 111)". Only of an error without its URL.
+fn cause(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        text = inner.to_string();
+        source = inner.source();
+    }
+    text
+}
+
+/// The error, with what the user should know of the attempts before it.
+fn with_wait(failure: Failure, attempts: u32) -> Error {
+    let mut error = failure.error;
+    if attempts > 1 {
+        error = error.detail(tr!("tried {attempts} times", attempts));
+    }
+    if let Some(wait) = failure.retry_after {
+        error = error.detail(tr!("the server asks to wait {0} s", wait.as_secs()));
+    }
+    error
+}

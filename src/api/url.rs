@@ -1,0 +1,110 @@
+//! The base URL: https, or http to this machine; never with a user, a query or a fragment in it.
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+use tr::tr;
+
+use super::operations::Operation;
+use crate::error::Error;
+
+/// Where the server is. Safe to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(Url);
+
+impl BaseUrl {
+    /// A base URL from text.
+    pub fn parse(text: &str) -> Result<BaseUrl, Error> {
+        // The text itself is not repeated: a mistyped URL may have a key in it.
+        let refused =
+            |why: String| Err(Error::usage(tr!("the base URL is not usable: {why}", why)));
+        let url = match Url::parse(text.trim()) {
+            Ok(url) => url,
+            Err(why) => return refused(why.to_string()),
+        };
+        if !url.username().is_empty() || url.password().is_some() {
+            return refused(tr!("it has a user name or a password in it"));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refused(tr!("it has a query or a fragment in it"));
+        }
+        let base = BaseUrl(url);
+        match base.0.scheme() {
+            "https" => Ok(base),
+            "http" if base.is_loopback() => Ok(base),
+            "http" => Err(Error::usage(tr!(
+                "the base URL is not usable: http would send the key in clear text; only this machine may be reached by it"
+            ))
+            .hint(tr!("use https"))),
+            _ => refused(tr!("it is neither https nor http")),
+        }
+    }
+
+    /// Whether it is on this machine.
+    pub fn is_loopback(&self) -> bool {
+        match self.0.host_str() {
+            Some("localhost") => true,
+            Some(host) => host
+                .trim_matches(['[', ']'])
+                .parse::<IpAddr>()
+                .is_ok_and(|address| address.is_loopback()),
+            None => false,
+        }
+    }
+
+    /// The URL of an operation, without the key; `path` may be overridden by the configuration.
+    pub fn join(&self, operation: &Operation) -> Url {
+        let mut url = self.0.clone();
+        let prefix = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&(prefix + operation.path));
+        url
+    }
+}
+
+impl std::fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.as_str().trim_end_matches('/'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_or_this_machine() {
+        for good in [
+            "https://api.flashcat.cloud",
+            "https://duty.example/open/",
+            "http://127.0.0.1:8000",
+            "http://[::1]:8000",
+            "http://localhost:8000",
+        ] {
+            assert!(BaseUrl::parse(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "http://api.flashcat.cloud",
+            "http://127.0.0.1.example",
+            "http://localhost.example",
+            "ftp://127.0.0.1",
+            "https://user:CANARY@duty.example",
+            "https://duty.example/?app_key=CANARY",
+            "https://duty.example/#CANARY",
+            "CANARY",
+            "",
+        ] {
+            let error = BaseUrl::parse(bad).unwrap_err();
+            assert!(!error.message.contains("CANARY"), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn a_prefix_stays() {
+        let base = BaseUrl::parse("https://duty.example/open/").unwrap();
+        assert_eq!(
+            base.join(&super::super::operations::MEMBER_INFO).as_str(),
+            "https://duty.example/open/member/info"
+        );
+        assert_eq!(base.to_string(), "https://duty.example/open");
+    }
+}

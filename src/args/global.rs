@@ -1,0 +1,104 @@
+//! The options that every command has, listed last in every help.
+
+use clap::{ArgAction, ValueEnum};
+
+const GLOBAL: &str = "Global options";
+
+/// The options that every command has.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Global {
+    /// Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]
+    #[arg(long, global = true, value_name = "URL", help_heading = GLOBAL, display_order = 900)]
+    pub base_url: Option<String>,
+
+    /// Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY
+    #[arg(long, global = true, help_heading = GLOBAL, display_order = 901)]
+    pub app_key_stdin: bool,
+
+    /// Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]
+    #[arg(short, long, global = true, value_name = "FORMAT", value_enum, help_heading = GLOBAL, display_order = 902)]
+    pub output: Option<Format>,
+
+    /// Say nothing but the result: no notes, no hints
+    #[arg(short, long, global = true, help_heading = GLOBAL, display_order = 903)]
+    pub quiet: bool,
+
+    /// Show every request on stderr, the key left out
+    #[arg(short, long, global = true, action = ArgAction::SetTrue, help_heading = GLOBAL, display_order = 904)]
+    pub verbose: bool,
+
+    /// Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]
+    #[arg(long, global = true, help_heading = GLOBAL, display_order = 905)]
+    pub no_input: bool,
+
+    /// Answer yes to every confirmation
+    #[arg(short, long, global = true, help_heading = GLOBAL, display_order = 906)]
+    pub yes: bool,
+
+    /// Color the output [env: DUTY_COLOR, NO_COLOR]
+    #[arg(long, global = true, value_name = "WHEN", value_enum, help_heading = GLOBAL, display_order = 907)]
+    pub color: Option<When>,
+
+    /// Language that the server is asked to answer in [env: DUTY_LANG, else the locale]
+    #[arg(long, global = true, value_name = "LANG", value_enum, help_heading = GLOBAL, display_order = 908)]
+    pub lang: Option<Lang>,
+
+    /// Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600), help_heading = GLOBAL, display_order = 909)]
+    pub timeout: Option<u64>,
+
+    /// Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]
+    #[cfg(feature = "sandbox")]
+    #[arg(long, global = true, conflicts_with_all = ["base_url", "app_key_stdin"], help_heading = GLOBAL, display_order = 910)]
+    pub sandbox: bool,
+}
+
+impl Global {
+    /// Whether `--sandbox` was given; never in a build without it.
+    pub fn wants_sandbox(&self) -> bool {
+        #[cfg(feature = "sandbox")]
+        return self.sandbox;
+        #[cfg(not(feature = "sandbox"))]
+        false
+    }
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// For programs
+    Json,
+}
+
+/// When to color.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// A language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English
+    #[default]
+    En,
+    /// Chinese
+    Zh,
+}
+
+/// What every command that writes has.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub struct DryRun {
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}

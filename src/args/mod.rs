@@ -1,0 +1,65 @@
+//! The command line as data: what can be typed, and nothing about what it does.
+//!
+//! One file a noun, `global.rs` for the options that every command has, `examples.rs` for the
+//! examples that help, man pages and tests share.
+
+pub mod examples;
+pub mod global;
+pub mod help;
+pub mod prefs;
+pub mod profile;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Decide how you are paged: the command line of Flashduty's personal center.
+#[derive(Debug, Parser)]
+#[command(
+    name = "duty",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// The options that every command has.
+    #[command(flatten)]
+    pub global: global::Global,
+}
+
+/// The nouns.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show who you are: account, nickname, email, phone, time zone
+    #[command(subcommand)]
+    Profile(profile::Profile),
+    /// Show and change how you are notified, by severity
+    #[command(subcommand)]
+    Prefs(prefs::Prefs),
+    /// Try duty against a made-up account on this machine
+    #[cfg(feature = "sandbox")]
+    #[command(subcommand)]
+    Sandbox(sandbox::Sandbox),
+    /// Print a completion script for a shell
+    Completion(Completion),
+    /// Explain a command or a topic: exit-codes, environment, contract
+    Help(help::Help),
+}
+
+/// `duty completion`.
+#[derive(Debug, clap::Args)]
+pub struct Completion {
+    /// The shell to complete in
+    pub shell: clap_complete::Shell,
+}
+
+/// The command tree as clap sees it, examples included.
+pub fn command() -> clap::Command {
+    examples::attach(Cli::command())
+}

@@ -1,0 +1,190 @@
+//! `duty prefs`: what can be typed, and the one grammar for targets and channels.
+
+use std::str::FromStr;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::global::DryRun;
+use crate::model::channel::{ImType, Personal};
+use crate::model::preference::Target;
+
+/// `duty prefs`.
+#[derive(Debug, Subcommand)]
+pub enum Prefs {
+    /// Show which channel reaches you for which severity
+    Show,
+    /// List the channels that can be chosen, and whether each would reach you
+    Channels,
+    /// Replace the channels of one or more targets
+    ///
+    /// Reads, shows the difference, writes only if there is one, and reads back.
+    /// Channels that duty does not know are kept as they are.
+    Set(Set),
+}
+
+/// `duty prefs set`.
+#[derive(Debug, clap::Args)]
+pub struct Set {
+    /// What the channels are for
+    #[command(flatten)]
+    pub targets: Targets,
+    /// The channels
+    #[command(flatten)]
+    pub channels: Channels,
+    /// Allow a change after which no critical incident would reach you
+    #[arg(long)]
+    pub allow_silent: bool,
+    /// Change nothing
+    #[command(flatten)]
+    pub dry_run: DryRun,
+}
+
+/// The targets of a change.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Targets {
+    /// What is being notified of; 'all' is the three severities
+    #[arg(value_name = "TARGET", required = true, num_args = 1.., value_enum)]
+    targets: Vec<TargetWord>,
+}
+
+impl Targets {
+    /// Each target once, in the order in which duty shows them.
+    pub fn list(&self) -> Vec<Target> {
+        let named = |target| {
+            self.targets.iter().any(|word| match word {
+                TargetWord::All => Target::SEVERITIES.contains(&target),
+                TargetWord::Critical => target == Target::Critical,
+                TargetWord::Warning => target == Target::Warning,
+                TargetWord::Info => target == Target::Info,
+                TargetWord::Shift => target == Target::Shift,
+                TargetWord::StatusPage => target == Target::StatusPage,
+            })
+        };
+        Target::ALL
+            .into_iter()
+            .filter(|target| named(*target))
+            .collect()
+    }
+}
+
+/// A target as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TargetWord {
+    /// Incidents of severity critical
+    Critical,
+    /// Incidents of severity warning
+    Warning,
+    /// Incidents of severity info
+    Info,
+    /// All three severities
+    All,
+    /// Notice of a schedule shift
+    Shift,
+    /// Status page changes; IM apps only
+    StatusPage,
+}
+
+/// The channels of a change.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Channels")]
+pub struct Channels {
+    /// Phone call
+    #[arg(long)]
+    pub voice: bool,
+    /// Text message
+    #[arg(long)]
+    pub sms: bool,
+    /// Email
+    #[arg(long)]
+    pub email: bool,
+    /// Push of the Flashduty app
+    #[arg(long)]
+    pub app: bool,
+    /// IM app: dingtalk, feishu (or lark), wecom, slack, teams; with :ID or :NAME where there are
+    /// several. Repeated or comma-separated
+    #[arg(
+        long,
+        value_name = "TYPE[:ID|:NAME]",
+        value_delimiter = ',',
+        num_args = 1
+    )]
+    pub im: Vec<ImChoice>,
+}
+
+impl Channels {
+    /// The personal channels that were chosen.
+    pub fn personal(&self) -> Vec<Personal> {
+        let chosen = |personal| match personal {
+            Personal::Voice => self.voice,
+            Personal::Sms => self.sms,
+            Personal::Email => self.email,
+            Personal::App => self.app,
+        };
+        Personal::ALL
+            .into_iter()
+            .filter(|personal| chosen(*personal))
+            .collect()
+    }
+
+    /// Whether nothing was chosen.
+    pub fn is_empty(&self) -> bool {
+        self.personal().is_empty() && self.im.is_empty()
+    }
+}
+
+/// An IM app as typed: `TYPE`, `TYPE:ID` or `TYPE:NAME`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImChoice {
+    /// The app.
+    pub im: ImType,
+    /// Which instance of it; `None` is the one enabled instance.
+    pub instance: Option<String>,
+}
+
+impl FromStr for ImChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<ImChoice, String> {
+        // A full-width colon is what a Chinese input method types.
+        let (word, instance) = match text.split_once([':', '：']) {
+            Some((word, instance)) => (word.trim(), Some(instance.trim())),
+            None => (text.trim(), None),
+        };
+        let Some(im) = ImType::of_word(word) else {
+            return Err("expected dingtalk, feishu (or lark), wecom, slack or teams".into());
+        };
+        match instance {
+            Some("") => Err("nothing after the colon; give the id or the name".into()),
+            instance => Ok(ImChoice {
+                im,
+                instance: instance.map(str::to_owned),
+            }),
+        }
+    }
+}
+
+impl std::fmt::Display for ImChoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.im.word())?;
+        match &self.instance {
+            Some(instance) => write!(f, ":{instance}"),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn im_choices() {
+        let choice = |text: &str| text.parse::<ImChoice>().map(|choice| choice.to_string());
+        assert_eq!(choice("feishu"), Ok("feishu".into()));
+        assert_eq!(choice("Lark:7"), Ok("feishu:7".into()));
+        assert_eq!(choice("feishu：运维"), Ok("feishu:运维".into()));
+        assert_eq!(choice("slack:a:b"), Ok("slack:a:b".into()));
+        assert!(choice("feishu:").is_err());
+        assert!(choice("icq").is_err());
+    }
+}

@@ -1,0 +1,24 @@
+//! `duty sandbox`: what can be typed.
+
+use std::net::SocketAddr;
+
+use clap::Subcommand;
+
+/// `duty sandbox`.
+#[derive(Debug, Subcommand)]
+pub enum Sandbox {
+    /// Serve the made-up account on this machine until Ctrl-C, for other programs
+    ///
+    /// Prints the lines to export, so that duty, the vendor's CLI or a script talk to it.
+    Serve(Serve),
+    /// Forget every change and start over with the account as it was
+    Reset,
+}
+
+/// `duty sandbox serve`.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// Address to listen on; loopback only, port 0 chooses a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub listen: SocketAddr,
+}

@@ -1,0 +1,177 @@
+//! `duty help`: the help of a command, or a topic that belongs to none.
+
+use std::fmt::Write as _;
+
+use tr::tr;
+
+use crate::api::operations;
+use crate::app::App;
+use crate::args::{self, help::Help};
+use crate::error::{Error, Exit, Kind};
+
+/// The topics and what they are about.
+pub const TOPICS: [&str; 3] = ["exit-codes", "environment", "contract"];
+
+/// Show it.
+pub fn run(app: &mut App, command: &Help) -> anyhow::Result<Exit> {
+    let words: Vec<&str> = command.about.iter().map(String::as_str).collect();
+    let text = match words.as_slice() {
+        [topic] if TOPICS.contains(topic) => topic_text(topic),
+        words => of_command(words)?,
+    };
+    app.out.result(&text)?;
+    Ok(Exit::Done)
+}
+
+fn of_command(words: &[&str]) -> Result<String, Error> {
+    let mut tree = args::command();
+    // Global options reach the leaves only once the tree is built.
+    tree.build();
+    let mut command = &mut tree;
+    for word in words {
+        let Some(sub) = command.find_subcommand_mut(word) else {
+            let topic = TOPICS.join(", ");
+            return Err(
+                Error::usage(tr!("there is no command or topic '{0}'", words.join(" "))).hint(tr!(
+                    "'duty help' lists the commands; the topics are {topic}",
+                    topic
+                )),
+            );
+        };
+        command = sub;
+    }
+    Ok(command.render_long_help().to_string())
+}
+
+/// A topic's text.
+pub fn topic_text(topic: &str) -> String {
+    match topic {
+        "exit-codes" => exit_codes(),
+        "environment" => environment(),
+        _ => contract(),
+    }
+}
+
+/// What each exit code means.
+pub fn exit_code_meanings() -> Vec<(u8, String)> {
+    let mut codes = vec![
+        (Exit::Done.code(), tr!("done")),
+        (
+            Exit::Difference.code(),
+            tr!("there is a difference (--check)"),
+        ),
+    ];
+    codes.extend(
+        Kind::ALL
+            .into_iter()
+            .map(|kind| (kind.exit_code(), meaning(kind))),
+    );
+    codes.sort_unstable();
+    codes
+}
+
+fn meaning(kind: Kind) -> String {
+    match kind {
+        Kind::Failed => tr!("failed: anything not below, a failure inside the server among it"),
+        Kind::Usage => tr!("usage: wrong arguments, a choice that a script must make"),
+        Kind::Key => tr!("no key, or the server does not accept it"),
+        Kind::NotAllowed => tr!("not allowed"),
+        Kind::NotFound => tr!("not found"),
+        Kind::Conflict => tr!("conflict: somebody else changed it, a limit is reached"),
+        Kind::Verification => tr!("a verification code is needed, wrong, or locked"),
+        Kind::RateLimited => tr!("rate limited, after retries"),
+        Kind::Unreachable => tr!("the server could not be reached, or answered nonsense"),
+        Kind::Interrupted => tr!("interrupted"),
+    }
+}
+
+fn exit_codes() -> String {
+    let mut text = String::new();
+    for (code, meaning) in exit_code_meanings() {
+        let _ = writeln!(text, "{code:>4}  {meaning}");
+    }
+    text + "\n"
+        + &tr!("With -o json an error is one JSON object on stderr:")
+        + "\n"
+        + ERROR_SHAPE
+        + "\n"
+}
+
+/// The documented shape of an error with `-o json`.
+const ERROR_SHAPE: &str = r#"  {"error":{"kind","code","message","request_id","hint"}}"#;
+
+/// The variables that duty reads, and what each does.
+pub fn variables() -> Vec<(&'static str, String)> {
+    let mut variables = vec![
+        ("DUTY_APP_KEY", tr!("the APP key")),
+        (
+            "FLASHDUTY_APP_KEY",
+            tr!("the same, as the vendor's CLI reads it; DUTY_APP_KEY wins"),
+        ),
+        ("DUTY_BASE_URL", tr!("the server, as --base-url")),
+        (
+            "FLASHDUTY_BASE_URL",
+            tr!("the same, as the vendor's CLI reads it; DUTY_BASE_URL wins"),
+        ),
+        ("DUTY_OUTPUT", tr!("table or json, as --output")),
+        (
+            "DUTY_LANG",
+            tr!("en or zh, as --lang; else LC_ALL, LC_MESSAGES, LANG decide"),
+        ),
+        ("DUTY_TIMEOUT", tr!("seconds, as --timeout")),
+        (
+            "DUTY_RETRY_BASE_MS",
+            tr!("the first wait before a request is repeated, in milliseconds (1000)"),
+        ),
+        (
+            "DUTY_NO_INPUT",
+            tr!("never ask, as --no-input; CI does the same"),
+        ),
+        (
+            "DUTY_COLOR",
+            tr!("auto, always or never, as --color; NO_COLOR means never"),
+        ),
+    ];
+    if cfg!(feature = "sandbox") {
+        variables.push(("DUTY_SANDBOX", tr!("use the made-up account, as --sandbox")));
+        variables.push(("DUTY_DATA_DIR", tr!("where the sandbox keeps its account")));
+    }
+    variables.push((
+        "HTTPS_PROXY, NO_PROXY",
+        tr!("proxy, and hosts that are reached without it"),
+    ));
+    variables.push((
+        "SSL_CERT_FILE, SSL_CERT_DIR",
+        tr!("root certificates in place of the system's"),
+    ));
+    variables
+}
+
+fn environment() -> String {
+    let mut text = tr!("Options on the command line win over these variables.") + "\n\n";
+    let variables = variables();
+    let width = variables
+        .iter()
+        .map(|(name, _)| name.len())
+        .max()
+        .unwrap_or(0);
+    for (name, what) in variables {
+        let _ = writeln!(text, "  {name:width$}  {what}");
+    }
+    text
+}
+
+fn contract() -> String {
+    let mut text = tr!(
+        "duty speaks to the Flashduty Open API. Most operations are in the vendor's published reference.\nSome features of the console are not; for those the path and the bodies are this project's own\nassumption, written down in api/openapi.yaml. A server without them answers RouteNotFound, and duty says so."
+    ) + "\n\n";
+    for operation in operations::ALL {
+        let status = if operation.documented {
+            tr!("documented")
+        } else {
+            tr!("assumed")
+        };
+        let _ = writeln!(text, "  {:18} {:28} {status}", operation.id, operation.path);
+    }
+    text
+}

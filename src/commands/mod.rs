@@ -1,0 +1,29 @@
+//! What the commands do: read, decide, write, show. A command builds no URL and opens no stream.
+//!
+//! One file or folder a noun, with the same name as in `args`.
+
+mod completion;
+pub mod help;
+mod prefs;
+mod profile;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+
+use crate::app::App;
+use crate::args::Command;
+use crate::error::Exit;
+
+/// Do what was asked.
+///
+/// # Errors
+/// Whatever went wrong; the caller tells it.
+pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Profile(command) => profile::run(&mut app.session()?, command),
+        Command::Prefs(command) => prefs::run(app, command),
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(command) => sandbox::run(app, command),
+        Command::Completion(command) => completion::run(app, command),
+        Command::Help(command) => help::run(app, command),
+    }
+}

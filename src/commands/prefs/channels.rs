@@ -1,0 +1,89 @@
+//! `duty prefs channels`: what can be chosen, and whether it would reach the person.
+
+use serde_json::{Value, json};
+use tr::tr;
+
+use super::{read, render};
+use crate::app::Session;
+use crate::error::Exit;
+use crate::model::channel::{Channel, Personal};
+use crate::model::delivery::Fact;
+use crate::model::integration::Integration;
+use crate::output::Tone;
+use crate::output::table::Table;
+
+/// Show them.
+pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+    let facts = read::facts(session)?;
+    let integrations: &[Integration] = match &facts.integrations {
+        Fact::Known(list) => list,
+        Fact::Unsaid(why) => {
+            session
+                .out
+                .warn(&tr!("the IM apps cannot be listed: {why}", why));
+            &[]
+        }
+    };
+    // An app that duty does not know cannot be chosen, but it is there.
+    let strangers = integrations.iter().filter(|one| one.channel().is_none());
+    let channels: Vec<Channel> = Personal::ALL
+        .map(Channel::personal)
+        .into_iter()
+        .chain(render::union([integrations
+            .iter()
+            .filter_map(Integration::channel)
+            .collect::<Vec<_>>()
+            .as_slice()]))
+        .collect();
+    if session.out.is_json() {
+        let list: Vec<Value> = channels
+            .iter()
+            .map(|channel| {
+                let mut value = render::channel_json(channel, &facts);
+                value["option"] = json!(option(channel));
+                value["state"] = json!(facts.integration(channel).map(|one| one.state.word()));
+                value
+            })
+            .collect();
+        session.out.json(&list)?;
+        return Ok(Exit::Done);
+    }
+    let mut table = Table::new([tr!("OPTION"), tr!("NAME"), tr!("STATE"), tr!("REACHES YOU")]);
+    for channel in &channels {
+        let state = facts
+            .integration(channel)
+            .map_or("-", |one| one.state.word())
+            .to_owned();
+        table.row([
+            (option(channel), Tone::Plain),
+            (render::name(channel, &facts), Tone::Plain),
+            (state, Tone::Plain),
+            render::reach(&facts.delivery(channel)),
+        ]);
+    }
+    for one in strangers {
+        table.row([
+            ("-".into(), Tone::Faint),
+            (format!("{} {}", one.plugin_type, one.name), Tone::Plain),
+            (one.state.word().to_owned(), Tone::Plain),
+            (tr!("not known"), Tone::Caution),
+        ]);
+    }
+    session.out.table(&table)?;
+    for channel in &channels {
+        if let Some(advice) = render::advice(channel, &facts) {
+            session.out.toned_line(&advice, Tone::Caution)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The option of `prefs set` that chooses it.
+fn option(channel: &Channel) -> String {
+    use crate::model::channel::ChannelKind;
+    match channel.kind() {
+        ChannelKind::Personal(personal) => format!("--{}", personal.word()),
+        ChannelKind::Im(im, id) => format!("--im {}:{id}", im.word()),
+        ChannelKind::Unknown => "-".into(),
+    }
+}

@@ -1,0 +1,89 @@
+//! `duty prefs show`: channel by target, with the reason below for each that would not deliver.
+
+use serde_json::{Map, Value, json};
+use tr::tr;
+
+use super::{read, render};
+use crate::app::Session;
+use crate::error::Exit;
+use crate::model::channel::{Channel, Personal};
+use crate::model::delivery::Delivery;
+use crate::model::preference::Target;
+use crate::output::Tone;
+use crate::output::table::Table;
+
+/// Show it.
+pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+    let view = read::view(session)?;
+    let (preference, facts) = (&view.preference, &view.facts);
+    if session.out.is_json() {
+        let mut object = Map::new();
+        object.insert("person_id".into(), json!(preference.person_id));
+        for target in Target::ALL {
+            object.insert(
+                target.word().replace('-', "_"),
+                render::list_json(preference.channels(target), facts),
+            );
+        }
+        session.out.json(&Value::Object(object))?;
+        return Ok(Exit::Done);
+    }
+    let own = Personal::ALL.map(Channel::personal);
+    let rows = render::union(
+        std::iter::once(own.as_slice())
+            .chain(Target::ALL.map(|target| preference.channels(target))),
+    );
+    let mut table = Table::new(
+        std::iter::once(tr!("CHANNEL")).chain(Target::ALL.map(|target| heading(target))),
+    );
+    let mut footnotes = Vec::new();
+    for channel in &rows {
+        let listed = |target| preference.channels(target).contains(channel);
+        let mut mark = String::new();
+        let mut tone = Tone::Good;
+        if Target::ALL.into_iter().any(listed)
+            && let Some(advice) = render::advice(channel, facts)
+        {
+            footnotes.push(advice);
+            mark = format!(" [{}]", footnotes.len());
+            tone = match facts.delivery(channel) {
+                Delivery::No(_) => Tone::Bad,
+                _ => Tone::Caution,
+            };
+        }
+        let cells = Target::ALL.map(|target| {
+            if listed(target) {
+                (tr!("yes") + &mark, tone)
+            } else {
+                ("-".to_owned(), Tone::Faint)
+            }
+        });
+        let name = (render::name(channel, facts), Tone::Plain);
+        table.row(std::iter::once(name).chain(cells));
+    }
+    session.out.table(&table)?;
+    for (index, footnote) in footnotes.iter().enumerate() {
+        session
+            .out
+            .toned_line(&format!("[{}] {footnote}", index + 1), Tone::Caution)?;
+    }
+    for target in Target::SEVERITIES {
+        if !facts.any_delivers(preference.channels(target)) {
+            let what = target.label();
+            session
+                .out
+                .toned_line(&tr!("Nothing reaches you for {what}.", what), Tone::Bad)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn heading(target: Target) -> String {
+    match target {
+        Target::Critical => tr!("CRITICAL"),
+        Target::Warning => tr!("WARNING"),
+        Target::Info => tr!("INFO"),
+        Target::Shift => tr!("SHIFT"),
+        Target::StatusPage => tr!("STATUS PAGE"),
+    }
+}

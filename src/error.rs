@@ -1,0 +1,276 @@
+//! What can go wrong, as one type: what failed, what the server said about it, and what to try next.
+//!
+//! Every layer returns [`Error`]; the exit code follows from its [`Kind`] and from nothing else.
+//! Failures of this machine (a file, a pipe) travel as `anyhow::Error` and exit with 1.
+
+use tr::tr;
+
+/// Why a command did not do what it was asked; decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Anything that has no kind of its own.
+    Failed,
+    /// Wrong arguments, or a choice that a script must make.
+    Usage,
+    /// No key, or one that the server does not accept.
+    Key,
+    /// The key is good, but may not do this.
+    NotAllowed,
+    /// What was named does not exist.
+    NotFound,
+    /// Somebody else changed it, or a limit is reached.
+    Conflict,
+    /// A verification code is needed, wrong, or locked.
+    Verification,
+    /// Too many requests, after retries.
+    RateLimited,
+    /// No server, or an answer that makes no sense.
+    Unreachable,
+    /// Ctrl-C.
+    Interrupted,
+}
+
+impl Kind {
+    /// Every kind, in the order of the exit codes.
+    pub const ALL: [Kind; 10] = [
+        Kind::Failed,
+        Kind::Usage,
+        Kind::Key,
+        Kind::NotAllowed,
+        Kind::NotFound,
+        Kind::Conflict,
+        Kind::Verification,
+        Kind::RateLimited,
+        Kind::Unreachable,
+        Kind::Interrupted,
+    ];
+
+    /// The exit code of the process.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Kind::Failed => 1,
+            Kind::Usage => 2,
+            Kind::Key => 4,
+            Kind::NotAllowed => 5,
+            Kind::NotFound => 6,
+            Kind::Conflict => 7,
+            Kind::Verification => 8,
+            Kind::RateLimited => 9,
+            Kind::Unreachable => 10,
+            Kind::Interrupted => 130,
+        }
+    }
+
+    /// The word for it in JSON; never translated.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Failed => "failed",
+            Kind::Usage => "usage",
+            Kind::Key => "key",
+            Kind::NotAllowed => "not_allowed",
+            Kind::NotFound => "not_found",
+            Kind::Conflict => "conflict",
+            Kind::Verification => "verification",
+            Kind::RateLimited => "rate_limited",
+            Kind::Unreachable => "unreachable",
+            Kind::Interrupted => "interrupted",
+        }
+    }
+
+    /// The kind for an `error.code` of the server (contract: `DutyError`); `None` for a code that is
+    /// not in the contract, where the HTTP status decides instead.
+    pub fn of_code(code: &str) -> Option<Kind> {
+        Some(match code {
+            "Unauthorized" => Kind::Key,
+            "AccessDenied" | "NoLicense" | "BalanceNotEnough" => Kind::NotAllowed,
+            "ResourceNotFound" | "RouteNotFound" => Kind::NotFound,
+            "ReferenceExist" | "UndonedOrderExist" => Kind::Conflict,
+            "RequestLocked" | "RequestVerifyRequired" | "DangerousOperation" => Kind::Verification,
+            "RequestTooFrequently" => Kind::RateLimited,
+            "ServiceUnavailable" => Kind::Unreachable,
+            "InvalidParameter" | "BadRequest" | "InvalidContentType" | "MethodNotAllowed"
+            | "EntityTooLarge" | "InternalError" => Kind::Failed,
+            _ => return None,
+        })
+    }
+
+    /// The kind for an HTTP status whose body has no usable `error.code`.
+    pub const fn of_status(status: u16) -> Kind {
+        match status {
+            401 => Kind::Key,
+            402 | 403 => Kind::NotAllowed,
+            409 => Kind::Conflict,
+            423 | 428 => Kind::Verification,
+            429 => Kind::RateLimited,
+            400 | 413 => Kind::Failed,
+            _ => Kind::Unreachable,
+        }
+    }
+}
+
+/// The ways in which a command ends that are not errors but have an exit code of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done as asked: 0.
+    Done,
+    /// The command did its work and reports a problem: 1.
+    Problem,
+    /// There is a difference, and `--check` was asked for: 3.
+    Difference,
+}
+
+impl Exit {
+    /// The exit code of the process.
+    pub const fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Problem => 1,
+            Exit::Difference => 3,
+        }
+    }
+}
+
+/// What the server said when it refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerWord {
+    /// HTTP status, 0 where there was none.
+    pub status: u16,
+    /// `error.code`, where the answer had one.
+    pub code: Option<String>,
+    /// `error.message`, where the answer had one.
+    pub message: Option<String>,
+}
+
+/// One failure, ready to be told to a person or to a script.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    /// Decides the exit code.
+    pub kind: Kind,
+    /// What failed, as a sentence without a full stop.
+    pub message: String,
+    /// More lines that belong to the message: candidates, what is left behind.
+    pub details: Vec<String>,
+    /// What the server said.
+    pub server: Option<ServerWord>,
+    /// The id to quote to the vendor's support.
+    pub request_id: Option<String>,
+    /// What to try next.
+    pub hint: Option<String>,
+}
+
+impl Error {
+    /// An error of this kind with this message.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Error {
+        Error {
+            kind,
+            message: message.into(),
+            details: Vec::new(),
+            server: None,
+            request_id: None,
+            hint: None,
+        }
+    }
+
+    /// Wrong arguments, or a choice that a script must make.
+    pub fn usage(message: impl Into<String>) -> Error {
+        Error::new(Kind::Usage, message)
+    }
+
+    /// Ctrl-C.
+    pub fn interrupted() -> Error {
+        Error::new(Kind::Interrupted, tr!("interrupted"))
+    }
+
+    /// With the next thing to try, in place of an earlier hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Error {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// With one more line below the message.
+    #[must_use]
+    pub fn detail(mut self, line: impl Into<String>) -> Error {
+        self.details.push(line.into());
+        self
+    }
+
+    /// With what was being done put before what went wrong: "cannot read the profile: …".
+    #[must_use]
+    pub fn while_doing(mut self, doing: impl std::fmt::Display) -> Error {
+        self.message = format!("{doing}: {}", self.message);
+        self
+    }
+
+    /// `error.code` of the server's answer.
+    pub fn code(&self) -> Option<&str> {
+        self.server.as_ref().and_then(|word| word.code.as_deref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes_are_the_documented_ones() {
+        let codes: Vec<u8> = Kind::ALL.iter().map(|kind| kind.exit_code()).collect();
+        assert_eq!(codes, [1, 2, 4, 5, 6, 7, 8, 9, 10, 130]);
+        assert_eq!(
+            [Exit::Done, Exit::Problem, Exit::Difference].map(Exit::code),
+            [0, 1, 3]
+        );
+    }
+
+    #[test]
+    fn codes_of_the_contract_have_a_kind() {
+        let table = [
+            ("Unauthorized", 4),
+            ("AccessDenied", 5),
+            ("NoLicense", 5),
+            ("BalanceNotEnough", 5),
+            ("ResourceNotFound", 6),
+            ("RouteNotFound", 6),
+            ("ReferenceExist", 7),
+            ("UndonedOrderExist", 7),
+            ("RequestVerifyRequired", 8),
+            ("DangerousOperation", 8),
+            ("RequestLocked", 8),
+            ("RequestTooFrequently", 9),
+            ("ServiceUnavailable", 10),
+            ("InternalError", 1),
+            ("InvalidParameter", 1),
+            ("BadRequest", 1),
+            ("InvalidContentType", 1),
+            ("MethodNotAllowed", 1),
+            ("EntityTooLarge", 1),
+        ];
+        for (code, exit) in table {
+            assert_eq!(
+                Kind::of_code(code).map(Kind::exit_code),
+                Some(exit),
+                "{code}"
+            );
+        }
+        assert_eq!(Kind::of_code("SomethingNew"), None);
+    }
+
+    #[test]
+    fn a_status_without_a_code_still_has_a_kind() {
+        for (status, exit) in [
+            (400, 1),
+            (401, 4),
+            (403, 5),
+            (404, 10),
+            (409, 7),
+            (423, 8),
+            (428, 8),
+            (429, 9),
+            (500, 10),
+            (502, 10),
+        ] {
+            assert_eq!(Kind::of_status(status).exit_code(), exit, "{status}");
+        }
+    }
+}

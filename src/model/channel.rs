@@ -1,0 +1,286 @@
+//! Notification channels: how a person is reached. The wire's word for one is a string; duty keeps
+//! that string as it was read, so that a channel it has never heard of survives every round trip.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tr::tr;
+
+/// The four channels that are the person's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Personal {
+    /// A phone call.
+    Voice,
+    /// A text message.
+    Sms,
+    /// An email.
+    Email,
+    /// A push of the Flashduty app; `push` on the wire.
+    App,
+}
+
+impl Personal {
+    /// All four, in the order in which duty shows them.
+    pub const ALL: [Personal; 4] = [
+        Personal::Voice,
+        Personal::Sms,
+        Personal::Email,
+        Personal::App,
+    ];
+
+    /// The contract's `Channel` value.
+    pub const fn wire(self) -> &'static str {
+        match self {
+            Personal::Voice => "voice",
+            Personal::Sms => "sms",
+            Personal::Email => "email",
+            Personal::App => "push",
+        }
+    }
+
+    /// The word in commands and in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Personal::Voice => "voice",
+            Personal::Sms => "sms",
+            Personal::Email => "email",
+            Personal::App => "app",
+        }
+    }
+
+    /// The personal channel with this word.
+    pub fn of_word(word: &str) -> Option<Personal> {
+        Personal::ALL
+            .into_iter()
+            .find(|channel| channel.word() == word)
+    }
+}
+
+/// The IM apps that a channel can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ImType {
+    /// DingTalk.
+    Dingtalk,
+    /// Feishu, or Lark.
+    Feishu,
+    /// WeCom.
+    Wecom,
+    /// Slack.
+    Slack,
+    /// Microsoft Teams.
+    Teams,
+}
+
+impl ImType {
+    /// All of them, in the order in which duty shows them.
+    pub const ALL: [ImType; 5] = [
+        ImType::Dingtalk,
+        ImType::Feishu,
+        ImType::Wecom,
+        ImType::Slack,
+        ImType::Teams,
+    ];
+
+    /// The part of the contract's `ImChannel` before the colon, and an integration's `plugin_type`.
+    pub const fn wire(self) -> &'static str {
+        match self {
+            ImType::Dingtalk => "dingtalk_app",
+            ImType::Feishu => "feishu_app",
+            ImType::Wecom => "wecom_app",
+            ImType::Slack => "slack_app",
+            ImType::Teams => "teams_app",
+        }
+    }
+
+    /// The word in commands and in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            ImType::Dingtalk => "dingtalk",
+            ImType::Feishu => "feishu",
+            ImType::Wecom => "wecom",
+            ImType::Slack => "slack",
+            ImType::Teams => "teams",
+        }
+    }
+
+    /// The vendor's own name for it.
+    pub const fn brand(self) -> &'static str {
+        match self {
+            ImType::Dingtalk => "DingTalk",
+            ImType::Feishu => "Feishu",
+            ImType::Wecom => "WeCom",
+            ImType::Slack => "Slack",
+            ImType::Teams => "Teams",
+        }
+    }
+
+    /// The type with this wire name.
+    pub fn of_wire(wire: &str) -> Option<ImType> {
+        ImType::ALL.into_iter().find(|im| im.wire() == wire)
+    }
+
+    /// The type with this word; `lark` is Feishu.
+    pub fn of_word(word: &str) -> Option<ImType> {
+        let word = word.to_ascii_lowercase();
+        if word == "lark" {
+            return Some(ImType::Feishu);
+        }
+        ImType::ALL.into_iter().find(|im| im.word() == word)
+    }
+}
+
+/// What a channel's string means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChannelKind {
+    /// One of the person's own.
+    Personal(Personal),
+    /// An IM app: its type and the id of the integration.
+    Im(ImType, u64),
+    /// Something duty cannot express; shown and sent back as it is.
+    Unknown,
+}
+
+/// A notification channel as it was read: the contract's `Channel`, or whatever stood in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Channel(Value);
+
+impl Channel {
+    /// One of the person's own channels.
+    pub fn personal(channel: Personal) -> Channel {
+        Channel(Value::from(channel.wire()))
+    }
+
+    /// An IM app by the id of its integration.
+    pub fn im(im: ImType, id: u64) -> Channel {
+        Channel(Value::from(format!("{}:{id}", im.wire())))
+    }
+
+    /// A channel by its wire string, known or not.
+    pub fn wire_string(wire: &str) -> Channel {
+        Channel(Value::from(wire))
+    }
+
+    /// What it means.
+    pub fn kind(&self) -> ChannelKind {
+        let Some(text) = self.0.as_str() else {
+            return ChannelKind::Unknown;
+        };
+        if let Some(personal) = Personal::ALL.into_iter().find(|p| p.wire() == text) {
+            return ChannelKind::Personal(personal);
+        }
+        match text.split_once(':') {
+            Some((plugin, id)) if id.bytes().all(|byte| byte.is_ascii_digit()) => {
+                match (ImType::of_wire(plugin), id.parse()) {
+                    (Some(im), Ok(id)) => ChannelKind::Im(im, id),
+                    _ => ChannelKind::Unknown,
+                }
+            }
+            _ => ChannelKind::Unknown,
+        }
+    }
+
+    /// Whether duty knows what it is; what it does not know it never removes or adds.
+    pub fn is_known(&self) -> bool {
+        self.kind() != ChannelKind::Unknown
+    }
+
+    /// The wire string; what is not a string comes as its JSON.
+    pub fn wire(&self) -> String {
+        match &self.0 {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+
+    /// Where it stands in a list: voice, sms, email, app, IM apps by type and id, then the unknown.
+    pub fn rank(&self) -> (ChannelKind, String) {
+        (self.kind(), self.wire())
+    }
+
+    /// The column or row heading of the channel's kind: "voice", "Feishu".
+    pub fn kind_label(&self) -> String {
+        match self.kind() {
+            ChannelKind::Personal(personal) => personal_label(personal),
+            ChannelKind::Im(im, _) => im_label(im),
+            ChannelKind::Unknown => self.wire(),
+        }
+    }
+}
+
+/// A personal channel's name for people.
+pub fn personal_label(personal: Personal) -> String {
+    match personal {
+        Personal::Voice => tr!("voice"),
+        Personal::Sms => tr!("SMS"),
+        Personal::Email => tr!("email"),
+        Personal::App => tr!("app"),
+    }
+}
+
+/// An IM app's name for people.
+pub fn im_label(im: ImType) -> String {
+    match im {
+        ImType::Dingtalk => tr!("DingTalk"),
+        ImType::Feishu => tr!("Feishu"),
+        ImType::Wecom => tr!("WeCom"),
+        ImType::Slack => tr!("Slack"),
+        ImType::Teams => tr!("Teams"),
+    }
+}
+
+/// Whether two lists reach a person in the same ways: order and repetition do not matter.
+pub fn same_channels(one: &[Channel], other: &[Channel]) -> bool {
+    one.iter().all(|channel| other.contains(channel))
+        && other.iter().all(|channel| one.contains(channel))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn strings_are_understood_or_left_alone() {
+        let kind = |text: &str| Channel::wire_string(text).kind();
+        assert_eq!(kind("push"), ChannelKind::Personal(Personal::App));
+        assert_eq!(kind("feishu_app:7"), ChannelKind::Im(ImType::Feishu, 7));
+        for odd in [
+            "future_app:9",
+            "feishu_app:",
+            "feishu_app:x",
+            "feishu_app:+7",
+            "app",
+            "",
+        ] {
+            assert_eq!(kind(odd), ChannelKind::Unknown, "{odd}");
+        }
+    }
+
+    #[test]
+    fn whatever_was_read_is_written_again() {
+        for value in [
+            json!("feishu_app:007"),
+            json!("future_app:9"),
+            json!({"x": [1]}),
+            json!(3),
+        ] {
+            let channel: Channel = serde_json::from_value(value.clone()).unwrap();
+            assert_eq!(serde_json::to_value(channel).unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn order_and_repetition_do_not_matter() {
+        let list = |texts: &[&str]| {
+            texts
+                .iter()
+                .map(|text| Channel::wire_string(text))
+                .collect::<Vec<_>>()
+        };
+        assert!(same_channels(
+            &list(&["sms", "voice", "sms"]),
+            &list(&["voice", "sms"])
+        ));
+        assert!(!same_channels(&list(&["sms"]), &list(&["voice", "sms"])));
+    }
+}

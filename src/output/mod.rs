@@ -1,0 +1,192 @@
+//! The one door to stdout and stderr. Results go to stdout, everything else to stderr; text from
+//! the server passes through [`visible`] on its way, so that it cannot drive the terminal.
+
+pub mod report;
+pub mod table;
+mod visible;
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use serde::Serialize;
+
+use crate::args::global::{Format, When};
+use crate::settings::Settings;
+use crate::terminal::Terminal;
+
+pub use visible::{visible, visible_json};
+
+/// What color says, beside the words that say it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing special.
+    Plain,
+    /// A heading, or what matters.
+    Strong,
+    /// Of less interest.
+    Faint,
+    /// New, or well.
+    Good,
+    /// To be looked at.
+    Caution,
+    /// Gone, or wrong.
+    Bad,
+}
+
+/// The streams of this run.
+pub struct Out {
+    stdout: Box<dyn Write + Send>,
+    stderr: Teller,
+    /// How results are printed.
+    pub format: Format,
+    /// Say nothing but the result.
+    pub quiet: bool,
+    color_stdout: bool,
+    /// Columns of the terminal that stdout is; `None` where it is not one.
+    pub width: Option<usize>,
+    closed: bool,
+}
+
+impl Out {
+    /// The process's own streams.
+    pub fn of_process(settings: &Settings, terminal: Terminal) -> Out {
+        let color = |is_terminal| match settings.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        };
+        Out {
+            stdout: Box::new(io::BufWriter::new(io::stdout())),
+            stderr: Teller {
+                stream: Arc::new(Mutex::new(Box::new(io::stderr()))),
+                color: color(terminal.stderr),
+            },
+            format: settings.output,
+            quiet: settings.quiet,
+            color_stdout: color(terminal.stdout),
+            width: terminal
+                .stdout
+                .then(|| console::Term::stdout().size_checked())
+                .flatten()
+                .map(|(_, columns)| usize::from(columns)),
+            closed: false,
+        }
+    }
+
+    /// Whether results are JSON.
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// A result as JSON: one value, pretty-printed, with a line end.
+    pub fn json<T: Serialize>(&mut self, value: &T) -> anyhow::Result<()> {
+        let text = serde_json::to_string_pretty(value)?;
+        self.result(&(visible_json(&text) + "\n"))
+    }
+
+    /// A result as a table.
+    pub fn table(&mut self, table: &table::Table) -> anyhow::Result<()> {
+        let text = table.render(self.width, self.color_stdout);
+        self.result(&text)
+    }
+
+    /// A line of the result.
+    pub fn line(&mut self, text: &str) -> anyhow::Result<()> {
+        self.toned_line(text, Tone::Plain)
+    }
+
+    /// A line of the result, in this tone.
+    pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
+        let text = paint(&visible(text), tone, self.color_stdout);
+        self.result(&(text + "\n"))
+    }
+
+    /// Text that duty itself made (a script, a help), as it is.
+    pub fn result(&mut self, text: &str) -> anyhow::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        match self
+            .stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| self.stdout.flush())
+        {
+            // Whoever read this has seen enough: what was asked for is done all the same.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            Err(error) => Err(anyhow::Error::new(error).context("cannot write to standard output")),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Something worth knowing that is not the result; not with `--quiet`.
+    pub fn note(&mut self, text: &str) {
+        if !self.quiet {
+            self.tell(text, Tone::Faint);
+        }
+    }
+
+    /// Something that the user should look at, on stderr; not with `--quiet`.
+    pub fn warn(&mut self, text: &str) {
+        if !self.quiet {
+            let text = format!("{} {text}", tr::tr!("warning:"));
+            self.tell(&text, Tone::Caution);
+        }
+    }
+
+    /// A line on stderr, whatever the settings say.
+    pub fn tell(&self, text: &str, tone: Tone) {
+        self.stderr.tell(text, tone);
+    }
+
+    /// What clap has to say about wrong arguments, as it is.
+    pub fn usage(&self, text: &str) {
+        self.stderr.raw(text);
+    }
+
+    /// A handle on stderr for what happens beside the command, such as requests.
+    pub fn teller(&self) -> Teller {
+        self.stderr.clone()
+    }
+}
+
+/// A handle on stderr that can be given away.
+#[derive(Clone)]
+pub struct Teller {
+    stream: Arc<Mutex<Box<dyn Write + Send>>>,
+    color: bool,
+}
+
+impl Teller {
+    /// A line on stderr.
+    pub fn tell(&self, text: &str, tone: Tone) {
+        self.raw(&(paint(&visible(text), tone, self.color) + "\n"));
+    }
+
+    /// Text that duty itself made, as it is.
+    fn raw(&self, text: &str) {
+        if let Ok(mut stream) = self.stream.lock() {
+            // Where stderr is gone there is nowhere left to say so.
+            let _ = stream.write_all(text.as_bytes());
+            let _ = stream.flush();
+        }
+    }
+}
+
+fn paint(text: &str, tone: Tone, color: bool) -> String {
+    if !color {
+        return text.to_owned();
+    }
+    let style = console::Style::new().force_styling(true);
+    let style = match tone {
+        Tone::Plain => return text.to_owned(),
+        Tone::Strong => style.bold(),
+        Tone::Faint => style.dim(),
+        Tone::Good => style.green(),
+        Tone::Caution => style.yellow(),
+        Tone::Bad => style.red(),
+    };
+    style.apply_to(text).to_string()
+}

@@ -1,0 +1,35 @@
+//! Where duty keeps what it keeps, by the rules of the system it runs on.
+
+use std::path::PathBuf;
+
+use tr::tr;
+
+use crate::error::{Error, Kind};
+use crate::settings::Environment;
+
+/// The directories of this user.
+#[derive(Clone, Debug)]
+pub struct Paths {
+    data: Option<PathBuf>,
+}
+
+impl Paths {
+    /// `DUTY_DATA_DIR` where it is set, the system's place otherwise.
+    pub fn resolve(env: &Environment) -> Paths {
+        let project = directories::ProjectDirs::from("", "", "duty");
+        Paths {
+            data: env
+                .os("DUTY_DATA_DIR")
+                .map(PathBuf::from)
+                .or_else(|| project.as_ref().map(|dirs| dirs.data_dir().to_owned())),
+        }
+    }
+
+    /// Where the sandbox's account is kept.
+    pub fn data(&self) -> Result<PathBuf, Error> {
+        self.data.clone().ok_or_else(|| {
+            Error::new(Kind::Failed, tr!("this user has no home directory"))
+                .hint(tr!("set DUTY_DATA_DIR to a directory"))
+        })
+    }
+}

@@ -1,0 +1,325 @@
+//! What the user meant, decided once: flags over environment over default, each value with its
+//! source. Nothing below this reads the environment.
+
+use std::ffi::OsString;
+use std::time::Duration;
+
+use tr::tr;
+
+use crate::args::global::{Format, Global, Lang, When};
+use crate::error::Error;
+
+/// The vendor's own server (contract: `servers`).
+pub const VENDOR_URL: &str = "https://api.flashcat.cloud";
+/// How long a command may take, retries included, unless told otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// The first wait before a request is repeated (contract: exponential backoff from 1 s).
+pub const DEFAULT_RETRY_BASE: Duration = Duration::from_secs(1);
+
+/// Where a value came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A command line option, by its name.
+    Flag(&'static str),
+    /// An environment variable, by its name.
+    Variable(&'static str),
+    /// `--sandbox`.
+    Sandbox,
+    /// Nobody said anything.
+    Default,
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Source::Flag(name) | Source::Variable(name) => f.write_str(name),
+            Source::Sandbox => f.write_str("--sandbox"),
+            Source::Default => f.write_str(&tr!("the default")),
+        }
+    }
+}
+
+/// A value and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub source: Source,
+}
+
+/// The environment as it was when the process began.
+#[derive(Clone, Debug, Default)]
+pub struct Environment(Vec<(OsString, OsString)>);
+
+impl Environment {
+    /// The process's own.
+    pub fn of_process() -> Environment {
+        Environment(std::env::vars_os().collect())
+    }
+
+    /// A variable that is set, not empty, and text.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.os(name).and_then(|value| value.to_str())
+    }
+
+    /// A variable that is set and not empty.
+    pub fn os(&self, name: &str) -> Option<&OsString> {
+        self.0
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value)
+    }
+
+    /// The first of these variables that is set, and its name.
+    pub fn first<'a>(&'a self, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
+        names
+            .iter()
+            .find_map(|name| self.get(name).map(|value| (*name, value)))
+    }
+
+    /// Whether a variable is a yes: set, and neither `0` nor `false`.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.get(name)
+            .is_some_and(|value| !matches!(value, "0" | "false" | "no" | "off"))
+    }
+}
+
+/// Everything that decides how a command runs.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Table or JSON.
+    pub output: Format,
+    /// No notes.
+    pub quiet: bool,
+    /// Requests to stderr.
+    pub verbose: bool,
+    /// When to color.
+    pub color: When,
+    /// The language that the server is asked for.
+    pub lang: Lang,
+    /// Budget of the whole command.
+    pub timeout: Duration,
+    /// The first wait before a request is repeated; doubled each time.
+    pub retry_base: Duration,
+    /// Never ask.
+    pub no_input: bool,
+    /// Confirmations are answered with yes.
+    pub yes: bool,
+    /// Use the sandbox.
+    pub sandbox: bool,
+    /// Read the key from stdin.
+    pub app_key_stdin: bool,
+    /// The server, as it was written; `None` where nobody named one.
+    pub base_url: Option<Setting<String>>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            output: Format::default(),
+            quiet: false,
+            verbose: false,
+            color: When::default(),
+            lang: Lang::default(),
+            timeout: DEFAULT_TIMEOUT,
+            retry_base: DEFAULT_RETRY_BASE,
+            no_input: false,
+            yes: false,
+            sandbox: false,
+            app_key_stdin: false,
+            base_url: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Flags over environment over default.
+    pub fn resolve(global: &Global, env: &Environment) -> Result<Settings, Error> {
+        let output = match global.output {
+            Some(format) => format,
+            None => word(env, "DUTY_OUTPUT")?.unwrap_or_default(),
+        };
+        let base_url = match &global.base_url {
+            Some(url) => Some(Setting {
+                value: url.clone(),
+                source: Source::Flag("--base-url"),
+            }),
+            None => env
+                .first(&["DUTY_BASE_URL", "FLASHDUTY_BASE_URL"])
+                .map(|(name, url)| Setting {
+                    value: url.to_owned(),
+                    source: Source::Variable(name),
+                }),
+        };
+        let timeout = match (global.timeout, env.get("DUTY_TIMEOUT")) {
+            (Some(seconds), _) => Duration::from_secs(seconds),
+            (None, None) => DEFAULT_TIMEOUT,
+            (None, Some(text)) => match text.parse::<u64>() {
+                Ok(seconds @ 1..=3600) => Duration::from_secs(seconds),
+                _ => return Err(bad_variable("DUTY_TIMEOUT", text, "1..3600")),
+            },
+        };
+        let retry_base = match env.get("DUTY_RETRY_BASE_MS") {
+            None => DEFAULT_RETRY_BASE,
+            Some(text) => match text.parse::<u64>() {
+                Ok(millis @ 1..=60_000) => Duration::from_millis(millis),
+                _ => return Err(bad_variable("DUTY_RETRY_BASE_MS", text, "1..60000")),
+            },
+        };
+        // What is on the command line is meant: a flag that names a server wins over the variable.
+        let sandbox = global.wants_sandbox()
+            || (cfg!(feature = "sandbox")
+                && env.is_on("DUTY_SANDBOX")
+                && global.base_url.is_none()
+                && !global.app_key_stdin);
+        Ok(Settings {
+            output,
+            quiet: global.quiet,
+            verbose: global.verbose,
+            color: match global.color {
+                Some(when) => when,
+                None => match word(env, "DUTY_COLOR")? {
+                    Some(when) => when,
+                    None if env.os("NO_COLOR").is_some() => When::Never,
+                    None => When::Auto,
+                },
+            },
+            lang: match global.lang {
+                Some(lang) => lang,
+                None => word(env, "DUTY_LANG")?.unwrap_or_else(|| of_locale(env)),
+            },
+            timeout,
+            retry_base,
+            no_input: global.no_input || env.is_on("DUTY_NO_INPUT") || env.is_on("CI"),
+            yes: global.yes,
+            sandbox,
+            app_key_stdin: global.app_key_stdin,
+            base_url,
+        })
+    }
+}
+
+fn word<T: clap::ValueEnum>(env: &Environment, name: &'static str) -> Result<Option<T>, Error> {
+    let Some(text) = env.get(name) else {
+        return Ok(None);
+    };
+    T::from_str(text, true).map(Some).map_err(|_| {
+        let words: Vec<String> = T::value_variants()
+            .iter()
+            .filter_map(|variant| variant.to_possible_value())
+            .map(|value| value.get_name().to_owned())
+            .collect();
+        bad_variable(name, text, &words.join(", "))
+    })
+}
+
+fn bad_variable(name: &str, text: &str, expected: &str) -> Error {
+    Error::usage(tr!(
+        "{name} is '{text}'; expected one of: {expected}",
+        name,
+        text,
+        expected
+    ))
+}
+
+fn of_locale(env: &Environment) -> Lang {
+    match env.first(&["LC_ALL", "LC_MESSAGES", "LANG"]) {
+        Some((_, locale)) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
+        _ => Lang::En,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(pairs: &[(&str, &str)]) -> Environment {
+        Environment(
+            pairs
+                .iter()
+                .map(|(key, value)| (OsString::from(key), OsString::from(value)))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn flags_over_environment_over_default() {
+        let both = env(&[
+            ("DUTY_BASE_URL", "https://a.example"),
+            ("FLASHDUTY_BASE_URL", "https://b.example"),
+            ("DUTY_OUTPUT", "json"),
+            ("DUTY_TIMEOUT", "5"),
+        ]);
+        let settings = Settings::resolve(&Global::default(), &both).unwrap();
+        assert_eq!(
+            settings.base_url,
+            Some(Setting {
+                value: "https://a.example".into(),
+                source: Source::Variable("DUTY_BASE_URL")
+            })
+        );
+        assert_eq!(settings.output, Format::Json);
+        assert_eq!(settings.timeout, Duration::from_secs(5));
+        let flags = Global {
+            base_url: Some("https://c.example".into()),
+            output: Some(Format::Table),
+            ..Global::default()
+        };
+        let settings = Settings::resolve(&flags, &both).unwrap();
+        assert_eq!(
+            settings.base_url.unwrap().source,
+            Source::Flag("--base-url")
+        );
+        assert_eq!(settings.output, Format::Table);
+        let settings = Settings::resolve(&Global::default(), &env(&[])).unwrap();
+        assert_eq!(settings.base_url, None);
+        assert_eq!(settings.timeout, DEFAULT_TIMEOUT);
+    }
+
+    #[test]
+    fn nonsense_in_a_variable_is_a_usage_error() {
+        for pair in [
+            ("DUTY_OUTPUT", "yaml"),
+            ("DUTY_TIMEOUT", "soon"),
+            ("DUTY_LANG", "fr"),
+        ] {
+            let error = Settings::resolve(&Global::default(), &env(&[pair])).unwrap_err();
+            assert!(error.message.contains(pair.0), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn language_follows_the_locale() {
+        let lang = |pairs: &[(&str, &str)]| {
+            Settings::resolve(&Global::default(), &env(pairs))
+                .unwrap()
+                .lang
+        };
+        assert_eq!(lang(&[("LANG", "zh_CN.UTF-8")]), Lang::Zh);
+        assert_eq!(lang(&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C")]), Lang::En);
+        assert_eq!(
+            lang(&[("LANG", "zh_CN.UTF-8"), ("DUTY_LANG", "en")]),
+            Lang::En
+        );
+    }
+
+    #[test]
+    fn a_server_on_the_command_line_wins_over_the_sandbox_variable() {
+        let on = env(&[("DUTY_SANDBOX", "1")]);
+        assert_eq!(
+            Settings::resolve(&Global::default(), &on).unwrap().sandbox,
+            cfg!(feature = "sandbox")
+        );
+        let flags = Global {
+            base_url: Some("https://c.example".into()),
+            ..Global::default()
+        };
+        assert!(!Settings::resolve(&flags, &on).unwrap().sandbox);
+        assert!(
+            !Settings::resolve(&Global::default(), &env(&[("DUTY_SANDBOX", "0")]))
+                .unwrap()
+                .sandbox
+        );
+    }
+}

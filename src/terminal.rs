@@ -1,0 +1,162 @@
+//! The terminal: whether it may be asked, and what happens on Ctrl-C.
+//!
+//! A question may be asked where stdin and stderr are both terminals, `CI` is not set and
+//! `--no-input` is not given. Ctrl-C restores the terminal and ends with 130.
+
+use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tr::tr;
+
+use crate::error::Error;
+use crate::settings::Settings;
+
+/// What the standard streams are, and whether the user may be asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// stdout is a terminal.
+    pub stdout: bool,
+    /// stderr is a terminal.
+    pub stderr: bool,
+    may_ask: bool,
+    yes: bool,
+}
+
+impl Terminal {
+    /// The process's own streams under these settings.
+    pub fn of_process(settings: &Settings) -> Terminal {
+        let stderr = std::io::stderr().is_terminal();
+        Terminal {
+            stdout: std::io::stdout().is_terminal(),
+            stderr,
+            may_ask: std::io::stdin().is_terminal()
+                && stderr
+                && !settings.no_input
+                && !settings.app_key_stdin,
+            yes: settings.yes,
+        }
+    }
+
+    /// Whether a question may be asked.
+    pub fn may_ask(&self) -> bool {
+        self.may_ask
+    }
+
+    /// A yes or no, no by default. Where nobody can be asked: yes with `--yes`, else a usage error
+    /// made of `refusal`.
+    pub fn confirm(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<bool, Error> {
+        if self.yes {
+            return Ok(true);
+        }
+        if !self.may_ask {
+            return Err(refusal());
+        }
+        prompt(|| {
+            dialoguer::Confirm::new()
+                .with_prompt(question)
+                .default(false)
+                .interact()
+        })
+    }
+
+    /// One of several; `None` where the user left with Esc. Only where [`Terminal::may_ask`].
+    pub fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
+        prompt(|| {
+            dialoguer::Select::new()
+                .with_prompt(question)
+                .items(items)
+                .default(0)
+                .interact_opt()
+        })
+    }
+}
+
+fn prompt<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, Error> {
+    remember();
+    ask().map_err(|error| {
+        let dialoguer::Error::IO(io) = error;
+        if io.kind() == std::io::ErrorKind::Interrupted {
+            restore();
+            Error::interrupted()
+        } else {
+            Error::usage(tr!("the question could not be asked: {0}", io))
+                .hint(tr!("answer it with options, and give --no-input"))
+        }
+    })
+}
+
+static BUSY: AtomicUsize = AtomicUsize::new(0);
+static PENDING: AtomicUsize = AtomicUsize::new(0);
+
+/// While one of these lives, Ctrl-C waits: what is under way must be told to its end.
+#[must_use]
+pub struct Uninterrupted(());
+
+impl Uninterrupted {
+    /// From here on.
+    pub fn begin() -> Uninterrupted {
+        BUSY.fetch_add(1, Ordering::SeqCst);
+        Uninterrupted(())
+    }
+
+    /// Whether Ctrl-C was pressed meanwhile.
+    pub fn was_interrupted() -> bool {
+        PENDING.load(Ordering::SeqCst) > 0
+    }
+}
+
+impl Drop for Uninterrupted {
+    fn drop(&mut self) {
+        BUSY.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Make Ctrl-C (and the ends of a session: SIGTERM, SIGHUP) restore the terminal and exit 130.
+/// Under [`Uninterrupted`] the first one is only noted, a second one is not waited for.
+pub fn handle_interrupts() {
+    // Without a handler Ctrl-C still ends the process; only the cursor might stay hidden.
+    let _ = ctrlc::set_handler(|| {
+        let before = PENDING.fetch_add(1, Ordering::SeqCst);
+        if BUSY.load(Ordering::SeqCst) > 0 && before == 0 {
+            return;
+        }
+        restore();
+        std::process::exit(i32::from(crate::error::Kind::Interrupted.exit_code()));
+    });
+}
+
+/// Wait until Ctrl-C, which then ends nothing by itself.
+pub fn wait_for_interrupt() {
+    let _busy = Uninterrupted::begin();
+    while !Uninterrupted::was_interrupted() {
+        std::thread::park_timeout(std::time::Duration::from_millis(50));
+    }
+}
+
+#[cfg(unix)]
+static MODES: std::sync::OnceLock<rustix::termios::Termios> = std::sync::OnceLock::new();
+
+/// Remember how the terminal was before the first prompt changed it.
+fn remember() {
+    #[cfg(unix)]
+    if let Ok(modes) = rustix::termios::tcgetattr(std::io::stdin()) {
+        let _ = MODES.set(modes);
+    }
+}
+
+/// Put the terminal back as it was: echo, line mode, a visible cursor.
+pub fn restore() {
+    #[cfg(unix)]
+    if let Some(modes) = MODES.get() {
+        let stdin = std::io::stdin();
+        let _ = rustix::termios::tcsetattr(stdin, rustix::termios::OptionalActions::Now, modes);
+        let mut stderr = std::io::stderr();
+        let _ = stderr.write_all(b"\x1b[?25h\n");
+        let _ = stderr.flush();
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = console::Term::stderr().show_cursor();
+        let _ = std::io::stderr().flush();
+    }
+}
