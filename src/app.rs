@@ -105,6 +105,7 @@ impl App {
             lang: self.settings.lang,
             timeout: self.settings.timeout,
             retry_base: self.settings.retry_base,
+            endpoints: self.settings.endpoints.clone(),
             observer: teller.map(observer),
         })?;
         Ok(Session {

@@ -1,6 +1,7 @@
 //! What the user meant, decided once: flags over environment over default, each value with its
 //! source. Nothing below this reads the environment.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use tr::tr;
 
 use crate::args::global::{Format, Global, Lang, When};
 use crate::error::Error;
+use crate::model::channel::Personal;
 
 /// The vendor's own server (contract: `servers`).
 pub const VENDOR_URL: &str = "https://api.flashcat.cloud";
@@ -112,6 +114,12 @@ pub struct Settings {
     pub app_key_stdin: bool,
     /// The server, as it was written; `None` where nobody named one.
     pub base_url: Option<Setting<String>>,
+    /// The name of the context: an account on a server, with its key.
+    pub context: Setting<String>,
+    /// Personal channels that a private deployment has switched off.
+    pub channels_off: Vec<Personal>,
+    /// Paths in place of the contract's, by operationId; only assumed operations have one.
+    pub endpoints: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
@@ -129,6 +137,9 @@ impl Default for Settings {
             sandbox: false,
             app_key_stdin: false,
             base_url: None,
+            context: default_context(),
+            channels_off: Vec::new(),
+            endpoints: BTreeMap::new(),
         }
     }
 }
@@ -196,7 +207,17 @@ impl Settings {
             sandbox,
             app_key_stdin: global.app_key_stdin,
             base_url,
+            context: default_context(),
+            channels_off: Vec::new(),
+            endpoints: BTreeMap::new(),
         })
+    }
+}
+
+fn default_context() -> Setting<String> {
+    Setting {
+        value: "default".into(),
+        source: Source::Default,
     }
 }
 

@@ -3,6 +3,7 @@
 //! The key leaves this file in one place, the query of the request; every error of the HTTP library
 //! is stripped of its URL before anything else sees it.
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::io::Read;
 use std::sync::Mutex;
@@ -58,6 +59,8 @@ pub struct Options {
     pub timeout: Duration,
     /// The first wait of the backoff.
     pub retry_base: Duration,
+    /// Paths in place of the contract's, by operationId.
+    pub endpoints: BTreeMap<String, String>,
     /// Is told of every request.
     pub observer: Option<Box<dyn Fn(&Exchange) + Send + Sync>>,
 }
@@ -70,6 +73,7 @@ pub struct Client {
     timeout: Duration,
     retry_base: Duration,
     deadline: Mutex<Instant>,
+    endpoints: BTreeMap<String, String>,
     observer: Option<Box<dyn Fn(&Exchange) + Send + Sync>>,
 }
 
@@ -132,6 +136,7 @@ impl Client {
             timeout: options.timeout,
             retry_base: options.retry_base,
             deadline: Mutex::new(Instant::now() + options.timeout),
+            endpoints: options.endpoints,
             observer: options.observer,
         })
     }
@@ -180,7 +185,7 @@ impl Client {
                 self.send(operation, body, limit)
             };
             let mut exchange = Exchange {
-                url: format!("{}?app_key=***", self.base_url.join(operation)),
+                url: format!("{}?app_key=***", self.url(operation)),
                 outcome: Ok(0),
                 request_id: None,
                 took: Duration::ZERO,
@@ -225,6 +230,12 @@ impl Client {
         }
     }
 
+    fn url(&self, operation: &Operation) -> reqwest::Url {
+        let path = self.endpoints.get(operation.id);
+        self.base_url
+            .join(path.map_or(operation.path, String::as_str))
+    }
+
     fn observe(&self, exchange: &Exchange) {
         if let Some(observer) = &self.observer {
             observer(exchange);
@@ -237,7 +248,7 @@ impl Client {
         body: &B,
         limit: Duration,
     ) -> Result<(Answer, Option<Duration>), Failure> {
-        let mut url = self.base_url.join(operation);
+        let mut url = self.url(operation);
         url.query_pairs_mut()
             .append_pair("app_key", self.key.expose());
         let response = self

@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use reqwest::Url;
 use tr::tr;
 
-use super::operations::Operation;
 use crate::error::Error;
 
 /// Where the server is. Safe to show.
@@ -52,11 +51,11 @@ impl BaseUrl {
         }
     }
 
-    /// The URL of an operation, without the key; `path` may be overridden by the configuration.
-    pub fn join(&self, operation: &Operation) -> Url {
+    /// The URL of a path below it, without the key.
+    pub fn join(&self, path: &str) -> Url {
         let mut url = self.0.clone();
         let prefix = url.path().trim_end_matches('/').to_owned();
-        url.set_path(&(prefix + operation.path));
+        url.set_path(&(prefix + path));
         url
     }
 }
@@ -102,7 +101,7 @@ mod tests {
     fn a_prefix_stays() {
         let base = BaseUrl::parse("https://duty.example/open/").unwrap();
         assert_eq!(
-            base.join(&super::super::operations::MEMBER_INFO).as_str(),
+            base.join("/member/info").as_str(),
             "https://duty.example/open/member/info"
         );
         assert_eq!(base.to_string(), "https://duty.example/open");

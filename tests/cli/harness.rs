@@ -272,12 +272,22 @@ fn hold_against_contract(requests: &[Recorded]) {
     let contract = Contract::load();
     for one in requests {
         let Some(operation) = one.operation_id.as_deref() else {
-            panic!("a request to {}, which the contract does not have", one.path);
+            panic!(
+                "a request to {}, which the contract does not have",
+                one.path
+            );
         };
         if let Ok(body) = serde_json::from_slice::<Value>(&one.body) {
-            contract.check_request(operation, &body);
+            if let Err(wrong) = contract.check_request(operation, &body) {
+                panic!("{operation} was sent what the contract does not have: {wrong:?}\n{body}");
+            }
         } else {
             panic!("the body of {operation} is not JSON");
+        }
+        if let (Some(status @ 200), Ok(body)) = (one.status, serde_json::from_slice(&one.response))
+            && let Err(wrong) = contract.check_response(operation, status, &body)
+        {
+            panic!("{operation} answered what the contract does not have: {wrong:?}\n{body}");
         }
     }
 }
@@ -301,7 +311,8 @@ impl Ran {
 
     /// stdout as JSON.
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
     }
 
     /// stderr as JSON: an error.

@@ -8,6 +8,7 @@ use tr::tr;
 use crate::api::Client;
 use crate::app::Session;
 use crate::error::{Error, Kind};
+use crate::model::channel::Personal;
 use crate::model::delivery::{Contacts, Fact, Facts};
 use crate::model::member::Caller;
 use crate::model::preference::Preference;
@@ -27,7 +28,7 @@ pub struct View {
 pub fn view(session: &Session<'_>) -> Result<View, Error> {
     let api = &session.api;
     thread::scope(|scope| {
-        let facts = scope.spawn(|| gather(api));
+        let facts = scope.spawn(|| gather(api, &session.settings.channels_off));
         let preference = api
             .preference_info()
             .map_err(|error| error.while_doing(tr!("cannot read the preferences")));
@@ -40,10 +41,10 @@ pub fn view(session: &Session<'_>) -> Result<View, Error> {
 
 /// The facts alone.
 pub fn facts(session: &Session<'_>) -> Result<Facts, Error> {
-    Ok(gather(&session.api))
+    Ok(gather(&session.api, &session.settings.channels_off))
 }
 
-fn gather(api: &Client) -> Facts {
+fn gather(api: &Client, off: &[Personal]) -> Facts {
     thread::scope(|scope| {
         let devices = scope.spawn(|| api.device_list());
         let integrations = scope.spawn(|| api.im_integrations());
@@ -51,7 +52,7 @@ fn gather(api: &Client) -> Facts {
             contacts: fact(api.caller().map(|caller| contacts(&caller))),
             devices: fact(joined(devices).and_then(|list| list)),
             integrations: fact(joined(integrations).and_then(|list| list)),
-            off: Vec::new(),
+            off: off.to_vec(),
         }
     })
 }
