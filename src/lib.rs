@@ -1,3 +1,4 @@
 //! The command line of Flashduty's personal center.
 
+pub mod binding;
 pub mod output;
