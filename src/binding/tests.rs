@@ -242,7 +242,7 @@ fn a_clock_that_is_corrected_backwards_revives_nothing() {
         (0, code("A", 60_000), "draw A 60 c0 p0"),
         (59_500, Event::Tick, "wipe, ask, poll, draw - 0 c0 p0"),
         (58_000, Event::Tick, ""),
-        (58_000, code("B", 59_000), "draw - 0 c1 p0"),
+        (58_000, code("B", 59_400), "draw - 0 c1 p0"),
     ]);
 }
 
