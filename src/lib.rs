@@ -1,1 +1,3 @@
 //! The command line of Flashduty's personal center.
+
+pub mod model;
