@@ -1,3 +1,4 @@
 //! The command line of Flashduty's personal center.
 
+pub mod escalation;
 pub mod model;
