@@ -4,6 +4,7 @@
 //! What is not known is never guessed: a rule that hangs on it is a maybe, by name.
 
 mod condition;
+mod doubt;
 mod re2;
 mod rule;
 mod target;
@@ -20,6 +21,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 pub use condition::{ConditionTrace, Field, GroupTrace, ValueTrace};
+pub use doubt::Doubt;
 pub use rule::{Ending, NoRule, Outcome, RuleState, RuleTrace, Verdict};
 pub use target::{
     Basis, ChannelUse, Layer, Messages, Missed, Notice, Standing, Via, Way, WhichShift,

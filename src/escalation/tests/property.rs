@@ -322,6 +322,8 @@ proptest! {
             }
         }
         for seen in &outcome.trace {
+            let maybe = seen.state.matched() == Truth::Unknown;
+            prop_assert_eq!(seen.state.doubts().is_empty(), !maybe);
             let wanted = naive::matches(&list[seen.index], &incident, at, &zone);
             if let super::super::RuleState::Tried { matched, .. } = seen.state {
                 prop_assert_eq!(half(matched), wanted);

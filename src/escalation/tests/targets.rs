@@ -199,8 +199,7 @@ fn a_mail_address_of_the_person_is_a_maybe() {
     );
 }
 
-/// (name, current shift, next shift, roles asked for, when the server said so, moment, standing)
-/// A shift is start, end, role, person; the noon of the tables is 0, and times are minutes.
+/// Start and end in minutes from the noon of the tables, role, person.
 type Shift = Option<(i64, i64, u64, u64)>;
 
 #[test]
@@ -226,6 +225,7 @@ fn on_call() {
     };
     let now = Some((-60, 60, 3, ME));
     let next = Some((60, 120, 3, ME));
+    // Name, current and next shift, roles asked for, when the server said so, standing.
     type Case = (
         &'static str,
         Shift,
@@ -281,6 +281,23 @@ fn on_call() {
             _ => "sms@0?",
         };
         assert_eq!(short(&verdict), wanted, "{name}");
+    }
+}
+
+#[test]
+fn with_no_next_shift_only_the_moment_of_the_answer_is_told_of() {
+    let noon = at("2026-11-12T04:00:00Z");
+    let schedule = json!([{"schedule_id": 5, "cur_oncall": null, "next_oncall": null}]);
+    let layers =
+        json!([{"target": {"schedule_to_role_ids": {"5": []}, "by": {"critical": ["sms"]}}}]);
+    for (second, wanted) in [(-1, "sms@0?"), (0, "NotOnCall"), (1, "sms@0?")] {
+        let person = Person {
+            schedules: serde_json::from_value(schedule.clone()).expect("schedules"),
+            schedules_as_of: jiff::Timestamp::from_second(noon.as_second() + second).ok(),
+            ..person()
+        };
+        let verdict = verdict(&layers, 0, &person, Severity::Critical);
+        assert_eq!(short(&verdict), wanted, "told {second} s after");
     }
 }
 

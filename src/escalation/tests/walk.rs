@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Ending, Field, Incident, Outcome, RuleState, Truth, WindowReason, evaluate};
+use super::super::{
+    Doubt, Ending, Field, Incident, Outcome, RuleState, Truth, WindowReason, evaluate,
+};
 use super::{at, judge, me, person, rules, zone};
 use crate::model::escalation::{RuleStatus, Severity};
 
@@ -277,4 +279,35 @@ fn three_values() {
         assert_eq!(!(a.and(b)), (!a).or(!b));
     }
     assert_eq!((Truth::all([]), Truth::any([])), (Yes, No));
+}
+
+#[test]
+fn the_doubts_are_what_a_maybe_hangs_on() {
+    let doubts = |differs: Value| {
+        let list = rules(json!([rule("a", differs)]));
+        let outcome = judge(&list, &person(), &Incident::of(Severity::Critical));
+        outcome.trace[0].state.doubts()
+    };
+    let label = |name: &str| Doubt::Label(name.to_owned());
+    let severity = critical()[0][0].clone();
+    let wrong = warning()[0][0].clone();
+    let on = |key: &str| json!({"key": key, "oper": "IN", "vals": ["x", "y"]});
+    #[rustfmt::skip]
+    let cases = [
+        (json!({}), vec![]),
+        (json!({"status": "disabled", "filters": [[on("title")]]}), vec![]),
+        (json!({"filters": [[on("title"), severity]]}), vec![Doubt::Title]),
+        (json!({"filters": [[on("title"), on("labels.a")], [on("labels.b"), on("title")]]}), vec![Doubt::Title, label("a"), label("b")]),
+        (json!({"filters": [[on("title"), wrong], [on("description")]]}), vec![Doubt::Description]),
+        (json!({"filters": [[on("title")], [severity]]}), vec![]),
+        (json!({"filters": [[on("title")]], "time_filters": [{"start": "13:00", "end": "14:00"}]}), vec![]),
+        (json!({"filters": [[on("integration_id")]], "time_filters": [{"cal_id": "c"}, {"start": "x", "end": "y"}]}),
+            vec![Doubt::Calendar("c".to_owned()), Doubt::Window, Doubt::Integration]),
+        (json!({"filters": [[on("dedup_key")]]}), vec![Doubt::Key("dedup_key".to_owned())]),
+        (json!({"filters": [[{"key": "severity", "oper": "LIKE", "vals": ["x"]}]]}), vec![Doubt::Operator("LIKE".to_owned())]),
+        (json!({"filters": [[{"key": "severity", "oper": "IN", "vals": ["/(/", "x"]}]]}), vec![Doubt::Value("/(/".to_owned())]),
+    ];
+    for (differs, wanted) in cases {
+        assert_eq!(doubts(differs.clone()), wanted, "{differs}");
+    }
 }
