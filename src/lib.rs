@@ -9,6 +9,7 @@ pub mod args;
 pub mod binding;
 pub mod commands;
 pub mod error;
+pub mod escalation;
 pub mod generate;
 pub mod keys;
 pub mod model;
