@@ -172,6 +172,57 @@ pub enum FaultKind {
     },
 }
 
+impl FaultKind {
+    /// An error in the server's own form.
+    #[must_use]
+    pub fn error(status: u16, code: &str) -> Self {
+        Self::Status {
+            status,
+            code: code.to_owned(),
+            message: "injected fault".to_owned(),
+            retry_after: None,
+        }
+    }
+
+    /// 429 `RequestTooFrequently`, with the seconds of its `Retry-After` if any.
+    #[must_use]
+    pub fn too_frequent(retry_after: Option<u64>) -> Self {
+        Self::Status {
+            status: 429,
+            code: "RequestTooFrequently".to_owned(),
+            message: "injected fault".to_owned(),
+            retry_after,
+        }
+    }
+
+    /// Any body with any status and no further header.
+    #[must_use]
+    pub fn raw(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self::StatusRaw {
+            status,
+            content_type: content_type.to_owned(),
+            body: body.into(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// Somebody else changes the state right before the operation acts.
+    pub fn write_before(edit: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
+        Self::ConcurrentWrite {
+            moment: Moment::Before,
+            edit: Edit::new(edit),
+        }
+    }
+
+    /// Somebody else changes the state right after the operation acted.
+    pub fn write_after(edit: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
+        Self::ConcurrentWrite {
+            moment: Moment::After,
+            edit: Edit::new(edit),
+        }
+    }
+}
+
 /// The faults that are set, with how many requests each has seen.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Mutex<Vec<(Fault, u32)>>);

@@ -8,6 +8,19 @@ pub struct Examples {
     pub path: &'static str,
     /// Command line, and what it does.
     pub lines: &'static [(&'static str, &'static str)],
+    /// What its JSON looks like, for the man page; a test holds it against the truth.
+    pub json: Json,
+}
+
+/// Where the example of a command's JSON comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Json {
+    /// The command prints none.
+    None,
+    /// What this command line prints in a sandbox that nobody has touched.
+    Run(&'static str),
+    /// This text, because what it prints is different each time.
+    Text(&'static str),
 }
 
 /// Every leaf of the command tree that is not hidden has its entry.
@@ -21,6 +34,7 @@ pub const EXAMPLES: &[Examples] = &[
                 "The same of the made-up account, for a program",
             ),
         ],
+        json: Json::Run("profile show -o json"),
     },
     Examples {
         path: "prefs show",
@@ -31,10 +45,12 @@ pub const EXAMPLES: &[Examples] = &[
                 "With ids, and whether each channel would reach you",
             ),
         ],
+        json: Json::Run("prefs show -o json"),
     },
     Examples {
         path: "prefs channels",
         lines: &[("duty prefs channels", "What 'prefs set' can choose from")],
+        json: Json::Run("prefs channels -o json"),
     },
     Examples {
         path: "prefs set",
@@ -52,6 +68,7 @@ pub const EXAMPLES: &[Examples] = &[
                 "Status page changes: one of several Slack apps, by id",
             ),
         ],
+        json: Json::Run("prefs set critical --voice --im feishu -o json"),
     },
     Examples {
         path: "sandbox serve",
@@ -59,10 +76,17 @@ pub const EXAMPLES: &[Examples] = &[
             "duty sandbox serve --listen 127.0.0.1:8723",
             "For another terminal, or a program under test",
         )],
+        json: Json::Text(
+            r#"{
+  "base_url": "http://127.0.0.1:8723",
+  "app_key": "…"
+}"#,
+        ),
     },
     Examples {
         path: "sandbox reset",
         lines: &[("duty sandbox reset", "Back to the account as it was")],
+        json: Json::None,
     },
     Examples {
         path: "completion",
@@ -70,6 +94,7 @@ pub const EXAMPLES: &[Examples] = &[
             "duty completion zsh > ~/.zfunc/_duty",
             "For a zsh whose fpath has ~/.zfunc",
         )],
+        json: Json::None,
     },
     Examples {
         path: "help",
@@ -80,6 +105,7 @@ pub const EXAMPLES: &[Examples] = &[
                 "What a script can tell from the exit code",
             ),
         ],
+        json: Json::None,
     },
 ];
 
@@ -88,7 +114,8 @@ pub fn of(path: &str) -> Option<&'static Examples> {
     EXAMPLES.iter().find(|examples| examples.path == path)
 }
 
-/// The command tree with its examples after each command's help.
+/// The command tree as help shows it: one compact form for `-h` and `--help`, what the long form
+/// would say beyond the first line comes after the options, then the examples.
 pub fn attach(command: Command) -> Command {
     attach_below(command, "")
 }
@@ -98,12 +125,22 @@ fn attach_below(command: Command, path: &str) -> Command {
         let path = format!("{path} {}", sub.get_name());
         attach_below(sub, path.trim())
     });
+    let mut after = Vec::new();
+    if let Some(long) = command.get_long_about() {
+        let long = long.to_string();
+        if let Some((_, rest)) = long.split_once("\n\n") {
+            after.push(rest.to_owned());
+        }
+    }
     if let Some(examples) = of(path) {
         let mut text = String::from("Examples:\n");
         for (line, what) in examples.lines {
             text += &format!("  # {what}\n  $ {line}\n");
         }
-        command = command.after_help(text.trim_end().to_owned());
+        after.push(text.trim_end().to_owned());
+    }
+    if !after.is_empty() {
+        command = command.after_help(after.join("\n\n"));
     }
     command
 }

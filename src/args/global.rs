@@ -51,6 +51,10 @@ pub struct Global {
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600), help_heading = GLOBAL, display_order = 909)]
     pub timeout: Option<u64>,
 
+    /// Print help
+    #[arg(short, long, global = true, action = ArgAction::HelpShort, help_heading = GLOBAL, display_order = 999)]
+    pub help: Option<bool>,
+
     /// Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]
     #[cfg(feature = "sandbox")]
     #[arg(long, global = true, conflicts_with_all = ["base_url", "context", "app_key_stdin"], help_heading = GLOBAL, display_order = 910)]

@@ -18,8 +18,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 #[command(
     name = "duty",
     version,
-    propagate_version = true,
     disable_help_subcommand = true,
+    disable_help_flag = true,
     arg_required_else_help = true,
     subcommand_required = true,
     max_term_width = 100

@@ -84,21 +84,22 @@ pub enum TargetWord {
     StatusPage,
 }
 
+const CHANNELS: &str = "Channels";
+
 /// The channels of a change.
 #[derive(Clone, Debug, Default, clap::Args)]
-#[command(next_help_heading = "Channels")]
 pub struct Channels {
     /// Phone call
-    #[arg(long)]
+    #[arg(long, help_heading = CHANNELS)]
     pub voice: bool,
     /// Text message
-    #[arg(long)]
+    #[arg(long, help_heading = CHANNELS)]
     pub sms: bool,
     /// Email
-    #[arg(long)]
+    #[arg(long, help_heading = CHANNELS)]
     pub email: bool,
     /// Push of the Flashduty app
-    #[arg(long)]
+    #[arg(long, help_heading = CHANNELS)]
     pub app: bool,
     /// IM app: dingtalk, feishu (or lark), wecom, slack, teams; with :ID or :NAME where there are
     /// several. Repeated or comma-separated
@@ -106,7 +107,8 @@ pub struct Channels {
         long,
         value_name = "TYPE[:ID|:NAME]",
         value_delimiter = ',',
-        num_args = 1
+        num_args = 1,
+        help_heading = CHANNELS
     )]
     pub im: Vec<ImChoice>,
 }

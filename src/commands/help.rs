@@ -40,7 +40,7 @@ fn of_command(words: &[&str]) -> Result<String, Error> {
         };
         command = sub;
     }
-    Ok(command.render_long_help().to_string())
+    Ok(command.render_help().to_string())
 }
 
 /// A topic's text.
@@ -145,6 +145,18 @@ pub fn variables() -> Vec<(&'static str, String)> {
         tr!("root certificates in place of the system's"),
     ));
     variables
+}
+
+/// The files that duty reads and writes, and what each is for.
+pub fn files() -> Vec<(&'static str, String)> {
+    let mut files = Vec::new();
+    if cfg!(feature = "sandbox") {
+        files.push((
+            "~/.local/share/duty/sandbox.json",
+            tr!("the sandbox's account (DUTY_DATA_DIR names another directory)"),
+        ));
+    }
+    files
 }
 
 fn environment() -> String {

@@ -2,7 +2,7 @@
 //!
 //! One file or folder a noun, with the same name as in `args`.
 
-mod completion;
+pub mod completion;
 pub mod help;
 mod prefs;
 mod profile;

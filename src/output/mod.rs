@@ -1,6 +1,8 @@
 //! The one door to stdout and stderr. Results go to stdout, everything else to stderr; text from
 //! the server passes through [`visible`] on its way, so that it cannot drive the terminal.
 
+pub mod live;
+pub mod qr;
 pub mod report;
 pub mod table;
 mod visible;

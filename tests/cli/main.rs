@@ -2,6 +2,7 @@
 
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
+mod generated;
 mod harness;
 mod prefs;
 mod profile;

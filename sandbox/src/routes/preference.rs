@@ -9,6 +9,7 @@ use crate::input;
 use crate::state::{self, Preference};
 
 const SEVERITIES: [&str; 3] = ["critical", "warning", "info"];
+const PERSONAL: [&str; 4] = ["voice", "sms", "email", "push"];
 const IM_TYPES: [&str; 5] = [
     "feishu_app",
     "dingtalk_app",
@@ -114,10 +115,8 @@ fn check(
         let Some(channel) = item.as_str() else {
             return refused("is not a channel", "不是通知渠道");
         };
-        if known.iter().any(|k| k == channel) {
-            continue;
-        }
-        if kind == Kind::Any && ["voice", "sms", "email", "push"].contains(&channel) {
+        let personal = PERSONAL.contains(&channel);
+        if (kind == Kind::Any && personal) || (!personal && known.iter().any(|k| k == channel)) {
             continue;
         }
         match im(channel) {

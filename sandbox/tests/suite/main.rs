@@ -1,0 +1,20 @@
+//! The sandbox, driven over HTTP like any server. One binary, as each would link the validators anew.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../contract/mod.rs"]
+mod contract;
+
+mod account;
+mod app_keys;
+mod document;
+mod faults;
+mod lists;
+mod members;
+mod phones;
+mod preferences;
+mod rules;
+mod schema;
+mod states;
+mod support;
+mod vendor_client;
+mod verification;

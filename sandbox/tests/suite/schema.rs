@@ -1,0 +1,253 @@
+//! What the sandbox refuses and what the contract forbids are the same, field by field: valid bodies
+//! are bent in every way, and the two must judge alike.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::contract::Contract;
+use crate::support::{Sandbox, sandbox};
+
+/// A full body for every operation that has one.
+fn full(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "person_infos" => json!({"person_ids": [80011]}),
+        "member_list" => {
+            json!({"p": 1, "limit": 20, "query": "", "orderby": "created_at", "asc": true})
+        }
+        "member_info_reset" => json!({
+            "member_id": 80011,
+            "updates": {
+                "member_name": "张三三", "email": "new@example.com", "locale": "zh-CN",
+                "time_zone": "Asia/Shanghai", "avatar": "", "ref_id": "r",
+            },
+        }),
+        "preference_update" => json!({
+            "trigger_notify": {
+                "critical": ["voice", "slack_app:4404"], "warning": ["sms"], "info": ["push"],
+            },
+            "schedule_shift_notify": {"personal_channels": ["email"]},
+            "status_change_notify": {"im_integrations": ["slack_app:4405"]},
+        }),
+        "integration_list" => json!({
+            "p": 1, "limit": 20, "category": "im", "plugin_type": "slack_app", "name": "EU",
+            "status": "enabled",
+        }),
+        "app_key_list" => json!({
+            "p": 1, "limit": 20, "orderby": "created_at", "asc": true, "person_id": 80011,
+        }),
+        "app_key_create" => json!({"key_name": "k", "is_enabled": true, "person_id": 80011}),
+        "app_key_delete" | "app_key_enable" | "app_key_disable" => {
+            json!({"key_id": 5001, "person_id": 80011})
+        }
+        "app_key_rename" => json!({"key_id": 5001, "key_name": "k", "person_id": 80011}),
+        "device_unbind" => json!({"device_id": "dev_0000000000000a01"}),
+        "verification_send" => json!({"device": "email", "to": "new@example.com"}),
+        "channel_list" => json!({
+            "p": 1, "limit": 20, "orderby": "ranking", "asc": true, "is_brief": true,
+            "is_my_team": true, "query": "支付", "channel_ids": [30101],
+        }),
+        "escalation_rule_list" => json!({"channel_id": 30101}),
+        "channel_infos" => json!({"channel_ids": [30101]}),
+        "team_list" => json!({"p": 1, "limit": 20, "query": "SRE"}),
+        "team_infos" => json!({"team_ids": [7001]}),
+        "schedule_self" => json!({"start": 1_760_000_000, "end": 1_760_086_400}),
+        _ => return None,
+    })
+}
+
+/// Where the sandbox refuses what the schema allows, and why. The value is one that `bend` puts there.
+const STRICTER: &[(&str, &str, &str)] = &[
+    ("", "/p", "p * limit is at most 10000"),
+    (
+        "member_info_reset",
+        "/member_id",
+        "none named, or two at once",
+    ),
+    ("member_info_reset", "/member_name", "a second selector"),
+    ("member_info_reset", "/email", "a second selector"),
+    ("member_info_reset", "/phone", "a second selector"),
+    ("member_info_reset", "/ref_id", "a second selector"),
+    ("member_info_reset", "/updates/phone", "must be a number"),
+    (
+        "member_info_reset",
+        "/updates/country_code",
+        "must be known, for a national number",
+    ),
+    (
+        "member_info_reset",
+        "/updates/time_zone",
+        "must be an IANA name",
+    ),
+    ("app_key_create", "/key_name", "must not be empty"),
+    ("app_key_rename", "/key_name", "must not be empty"),
+    ("verification_send", "/to", "must be an address"),
+    (
+        "schedule_self",
+        "/start",
+        "the window is from 1 s to 30 days",
+    ),
+    ("schedule_self", "/end", "the window is from 1 s to 30 days"),
+];
+
+fn excused(operation: &str, pointer: &str) -> bool {
+    STRICTER
+        .iter()
+        .any(|(id, at, _)| (id.is_empty() || *id == operation) && *at == pointer)
+}
+
+/// Every place of a value, as JSON pointers, its own left out.
+fn places(value: &Value, at: &str, into: &mut Vec<String>) {
+    let mut down = |key: String, value: &Value| {
+        let at = format!("{at}/{key}");
+        into.push(at.clone());
+        places(value, &at, into);
+    };
+    match value {
+        Value::Object(map) => map.iter().for_each(|(k, v)| down(k.clone(), v)),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(i, v)| down(i.to_string(), v)),
+        _ => {}
+    }
+}
+
+fn bent(body: &Value) -> Vec<(String, Value)> {
+    let odd = [
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(0),
+        json!(1.0),
+        json!(1.5),
+        json!(100),
+        json!(101),
+        json!(20_000),
+        json!("x"),
+        json!(""),
+        json!("1"),
+        json!([]),
+        json!({}),
+        json!(["x"]),
+        json!([null]),
+        json!([-1]),
+        json!([1, 2.5]),
+        json!(["email"]),
+        json!(["voice", 1]),
+        json!(["slack_app:x"]),
+        json!(["teams:1"]),
+        json!({"x": 1}),
+        json!("x".repeat(40)),
+        json!("x".repeat(500)),
+    ];
+    let mut pointers = Vec::new();
+    places(body, "", &mut pointers);
+    let mut all = Vec::new();
+    for pointer in pointers {
+        for value in &odd {
+            let mut body = body.clone();
+            *body.pointer_mut(&pointer).unwrap() = value.clone();
+            all.push((pointer.clone(), body));
+        }
+        // And left out.
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        let mut body = body.clone();
+        if let Some(map) = body.pointer_mut(parent).unwrap().as_object_mut() {
+            map.remove(key);
+            all.push((pointer.clone(), body));
+        }
+    }
+    all
+}
+
+#[test]
+fn the_sandbox_and_the_contract_judge_alike() {
+    let contract = Contract::load();
+    let mut excuses = BTreeSet::new();
+    let mut judged = 0;
+    for operation in contract.operations() {
+        let Some(body) = full(&operation.id) else {
+            assert!(
+                contract.request_schema(&operation.id).is_none(),
+                "{}",
+                operation.id
+            );
+            continue;
+        };
+        // A body that has every field, so that no field is forgotten here.
+        let schema = contract.request_schema(&operation.id).unwrap();
+        for field in schema["properties"].as_object().unwrap().keys() {
+            let selector = operation.id == "member_info_reset" && field != "updates";
+            assert!(
+                selector || body.get(field).is_some(),
+                "{}: {field}",
+                operation.id
+            );
+        }
+        let sandbox = sandbox();
+        judge(&sandbox, &operation.id, "", &body, &mut excuses);
+        let mut cases = bent(&body);
+        if operation.id == "member_info_reset" {
+            cases.extend(selectors());
+            cases.extend(bent(&json!({
+                "member_id": 80011,
+                "updates": {"phone": "13800000009", "country_code": "CN"},
+            })));
+        }
+        for (pointer, body) in cases {
+            judge(&sandbox, &operation.id, &pointer, &body, &mut excuses);
+            judged += 1;
+        }
+    }
+    assert!(judged > 1000, "{judged}");
+    let unused: Vec<_> = STRICTER
+        .iter()
+        .filter(|(id, at, _)| !id.is_empty() && !excuses.contains(&format!("{id}{at}")))
+        .collect();
+    assert!(unused.is_empty(), "no case needs {unused:?}");
+}
+
+fn selectors() -> Vec<(String, Value)> {
+    let mut all = Vec::new();
+    for field in ["member_name", "email", "phone", "ref_id"] {
+        for value in [json!("x"), json!(1), json!(null)] {
+            let mut body = json!({"member_id": 80011, "updates": {"locale": "zh-CN"}});
+            body[field] = value;
+            all.push((format!("/{field}"), body));
+        }
+    }
+    all
+}
+
+fn judge(
+    sandbox: &Sandbox,
+    operation: &str,
+    pointer: &str,
+    body: &Value,
+    excuses: &mut BTreeSet<String>,
+) {
+    let allowed = Contract::load().check_request(operation, body);
+    // What one case changed must not excuse the next.
+    let before = sandbox.server.state();
+    let reply = sandbox.send(operation, sandbox.server.app_key(), body, &[]);
+    sandbox.server.edit(|state| *state = before).unwrap();
+    let accepted = reply.code() != "InvalidParameter";
+    match (allowed, accepted) {
+        (Ok(()), true) | (Err(_), false) => {}
+        (Ok(()), false) => {
+            assert!(
+                excused(operation, pointer),
+                "the contract allows {operation} {pointer} {body}, and: {}",
+                reply.text
+            );
+            excuses.insert(format!("{operation}{pointer}"));
+        }
+        (Err(wrong), true) => {
+            panic!(
+                "the contract forbids {operation} {body} ({wrong:?}), and: {}",
+                reply.text
+            )
+        }
+    }
+}

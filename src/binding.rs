@@ -1,0 +1,312 @@
+//! The course of `device bind`, without clock, network or terminal: events in, actions out.
+//! It decides when to ask for a code, when to look for a new phone, and what may be on the screen; its promise is
+//! that no view holds a code that is dead by the server's clock. Times are the server's, in all events.
+
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+
+pub use clock::ServerClock;
+
+mod clock;
+#[cfg(test)]
+mod tests;
+
+/// A phone in the list of the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// When it was bound, in Unix seconds, if the server says.
+    pub bound_at: Option<i64>,
+}
+
+/// What a phone is to scan.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code {
+    /// The content of the QR code.
+    pub content: String,
+    /// When it stops working.
+    pub expires_at: Timestamp,
+}
+
+/// A code lets whoever scans it in: it is kept out of logs.
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Code(until {})", self.expires_at)
+    }
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Time passed. Due at [`Binding::wake`] at the latest.
+    Tick,
+    /// The answer to [`Action::RequestCode`].
+    CodeArrived(Code),
+    /// The request for a code failed in a way that may mend itself.
+    CodeFailed,
+    /// The answer to [`Action::Poll`].
+    Devices(Vec<Phone>),
+    /// The poll failed in a way that may mend itself.
+    PollFailed,
+    /// The terminal has another size.
+    Resize,
+    /// Ctrl-C, or a request to terminate.
+    Interrupted,
+    /// `--wait` is over.
+    WaitOver,
+}
+
+/// Something to do, in the order given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Ask the server for a code. No second one is asked for before this one is answered.
+    RequestCode,
+    /// Ask the server for the phones. No second time before this is answered.
+    Poll,
+    /// Put this, and nothing else, on the screen.
+    Draw(View),
+    /// Take everything off the screen.
+    Wipe,
+    /// It is over. Nothing follows, whatever events still come.
+    Finish(Outcome),
+}
+
+/// What the screen says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The code, while there is one that works.
+    pub code: Option<Code>,
+    /// The seconds that it still works, rounded up; 0 without a code.
+    pub seconds_left: i64,
+    /// How many requests for a code have failed since the last that did not.
+    pub failed_codes: u32,
+    /// How many looks for new phones have failed since the last that did not.
+    pub failed_polls: u32,
+}
+
+/// How it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// These phones were bound, in the order of the list; at least one.
+    Bound(Vec<Phone>),
+    /// None was, in the time there was.
+    TimedOut,
+    /// The user has seen enough.
+    Interrupted,
+}
+
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+
+/// Polls are closer together while the user is likely to be scanning.
+const EAGER_FOR: SignedDuration = SignedDuration::from_secs(30);
+const POLL_EAGER: SignedDuration = SignedDuration::from_secs(2);
+const POLL_LATER: SignedDuration = SignedDuration::from_secs(5);
+
+/// How long before its end a code is replaced; a tenth of its life if that is shorter.
+const LEAD: SignedDuration = SignedDuration::from_secs(10);
+/// How long before its end it leaves the screen, so that no frame is late; a twentieth of its life if that is shorter.
+const MARGIN: SignedDuration = SECOND;
+/// The longest pause between requests for a code that fail. The first is a second, and then each is twice the last.
+const BACKOFF: SignedDuration = SignedDuration::from_secs(15);
+
+/// The code on the screen.
+#[derive(Debug)]
+struct Shown {
+    code: Code,
+    /// When it leaves the screen: a little before it dies.
+    hide_at: Timestamp,
+}
+
+/// An operation of the server that is repeated.
+#[derive(Debug)]
+enum Call {
+    Due(Timestamp),
+    Running,
+}
+
+/// The state of a `device bind`.
+#[derive(Debug)]
+pub struct Binding {
+    known: Vec<Phone>,
+    began: Timestamp,
+    now: Timestamp,
+    shown: Option<Shown>,
+    request: Call,
+    poll: Call,
+    failed_codes: u32,
+    failed_polls: u32,
+    view: Option<View>,
+    over: bool,
+}
+
+impl Binding {
+    /// Begins, with the phones that are bound already. The first [`Event::Tick`] gives the first actions.
+    pub fn new(now: Timestamp, known: Vec<Phone>) -> Self {
+        Self {
+            known,
+            began: now,
+            now,
+            shown: None,
+            request: Call::Due(now),
+            poll: Call::Due(later(now, POLL_EAGER)),
+            failed_codes: 0,
+            failed_polls: 0,
+            view: None,
+            over: false,
+        }
+    }
+
+    /// When the next [`Event::Tick`] is due: for the countdown, a request, or the end of a code.
+    pub fn wake(&self) -> Timestamp {
+        let due = |call: &Call| match call {
+            Call::Due(at) => Some(*at),
+            Call::Running => None,
+        };
+        let countdown = self.shown.as_ref().map(|shown| {
+            let left = whole_seconds(shown.code.expires_at.duration_since(self.now));
+            earlier(shown.code.expires_at, SignedDuration::from_secs(left - 1))
+        });
+        let hide = self.shown.as_ref().map(|shown| shown.hide_at);
+        let next = [due(&self.request), due(&self.poll), countdown, hide]
+            .into_iter()
+            .flatten()
+            .min();
+        next.unwrap_or_else(|| later(self.now, SECOND))
+            .max(self.now)
+    }
+
+    /// Takes an event that happened at `now`, and says what to do.
+    pub fn step(&mut self, now: Timestamp, event: Event) -> Vec<Action> {
+        if self.over {
+            return Vec::new();
+        }
+        // An estimate of the server's clock may be corrected backwards; a dead code stays dead.
+        self.now = self.now.max(now);
+        match event {
+            Event::Tick => {}
+            Event::CodeArrived(code) => self.code_arrived(code),
+            Event::CodeFailed => self.code_failed(),
+            Event::Devices(phones) => {
+                let new: Vec<_> = phones
+                    .into_iter()
+                    .filter(|phone| self.is_new(phone))
+                    .collect();
+                if !new.is_empty() {
+                    return self.finish(Outcome::Bound(new));
+                }
+                self.failed_polls = 0;
+                self.poll_again();
+            }
+            Event::PollFailed => {
+                self.failed_polls += 1;
+                self.poll_again();
+            }
+            Event::Resize => self.view = None,
+            Event::Interrupted => return self.finish(Outcome::Interrupted),
+            Event::WaitOver => return self.finish(Outcome::TimedOut),
+        }
+        let mut actions = Vec::new();
+        if self
+            .shown
+            .as_ref()
+            .is_some_and(|shown| self.now >= shown.hide_at)
+        {
+            self.shown = None;
+            actions.push(Action::Wipe);
+        }
+        if self.due(&self.request) {
+            self.request = Call::Running;
+            actions.push(Action::RequestCode);
+        }
+        if self.due(&self.poll) {
+            self.poll = Call::Running;
+            actions.push(Action::Poll);
+        }
+        let view = self.view();
+        if self.view.as_ref() != Some(&view) {
+            self.view = Some(view.clone());
+            actions.push(Action::Draw(view));
+        }
+        actions
+    }
+
+    /// Without the code on the screen the end is the same for all outcomes.
+    fn finish(&mut self, outcome: Outcome) -> Vec<Action> {
+        self.over = true;
+        self.shown = None;
+        vec![Action::Wipe, Action::Finish(outcome)]
+    }
+
+    fn code_arrived(&mut self, code: Code) {
+        let life = code.expires_at.duration_since(self.now);
+        if life <= MARGIN {
+            // As good as dead: the answer was under way for too long, or it is the old code once more.
+            return self.code_failed();
+        }
+        self.failed_codes = 0;
+        if self.shown.as_ref().is_some_and(|shown| shown.code == code) {
+            // The server makes no new code while the old one works: its life is what it was.
+            self.request = Call::Due(later(self.now, SECOND));
+            return;
+        }
+        self.request = Call::Due(earlier(code.expires_at, LEAD.min(life / 10)));
+        let hide_at = earlier(code.expires_at, MARGIN.min(life / 20));
+        self.shown = Some(Shown { code, hide_at });
+    }
+
+    fn code_failed(&mut self) {
+        let pause = SECOND
+            .saturating_mul(1 << self.failed_codes.min(4))
+            .min(BACKOFF);
+        self.failed_codes = self.failed_codes.saturating_add(1);
+        self.request = Call::Due(later(self.now, pause));
+    }
+
+    fn poll_again(&mut self) {
+        let eager = self.now.duration_since(self.began) < EAGER_FOR;
+        self.poll = Call::Due(later(self.now, if eager { POLL_EAGER } else { POLL_LATER }));
+    }
+
+    /// Not in the first list, or bound once more since.
+    fn is_new(&self, phone: &Phone) -> bool {
+        match self.known.iter().find(|known| known.id == phone.id) {
+            None => true,
+            Some(known) => {
+                matches!((known.bound_at, phone.bound_at), (Some(before), Some(now)) if now != before)
+            }
+        }
+    }
+
+    fn due(&self, call: &Call) -> bool {
+        matches!(call, Call::Due(at) if self.now >= *at)
+    }
+
+    fn view(&self) -> View {
+        let code = self.shown.as_ref().map(|shown| shown.code.clone());
+        View {
+            seconds_left: code.as_ref().map_or(0, |code| {
+                whole_seconds(code.expires_at.duration_since(self.now))
+            }),
+            code,
+            failed_codes: self.failed_codes,
+            failed_polls: self.failed_polls,
+        }
+    }
+}
+
+/// Rounded up.
+fn whole_seconds(duration: SignedDuration) -> i64 {
+    duration.as_secs() + i64::from(duration.subsec_nanos() > 0)
+}
+
+fn later(time: Timestamp, by: SignedDuration) -> Timestamp {
+    time.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
+
+fn earlier(time: Timestamp, by: SignedDuration) -> Timestamp {
+    time.saturating_sub(by).unwrap_or(Timestamp::MIN)
+}
