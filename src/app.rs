@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tr::tr;
 
-use crate::api::{BaseUrl, Client, Exchange, Options};
+use crate::api::{BaseUrl, Client, Exchange, Observer, Options};
 use crate::error::Error;
 use crate::keys::{self, AppKey, Found};
 use crate::output::{Out, Teller, Tone};
@@ -261,7 +261,7 @@ impl Session<'_> {
     }
 }
 
-fn observer(teller: Teller) -> Box<dyn Fn(&Exchange) + Send + Sync> {
+fn observer(teller: Teller) -> Observer {
     let millis = |duration: Duration| duration.as_millis();
     Box::new(move |exchange: &Exchange| {
         let outcome = match &exchange.outcome {

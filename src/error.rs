@@ -191,7 +191,7 @@ pub struct Error {
     /// More lines that belong to the message: candidates, what is left behind.
     pub details: Vec<String>,
     /// What the server said.
-    pub server: Option<ServerWord>,
+    pub server: Option<Box<ServerWord>>,
     /// The id to quote to the vendor's support.
     pub request_id: Option<String>,
     /// What to try next.

@@ -33,7 +33,7 @@ pub fn start(app: &mut App) -> Result<StandIn, Error> {
     ));
     Ok(StandIn {
         base_url: BaseUrl::parse(&server.base_url())?,
-        key: AppKey::parse(&server.app_key(), "--sandbox")?,
+        key: AppKey::parse(server.app_key(), "--sandbox")?,
         keep: Box::new(server),
     })
 }

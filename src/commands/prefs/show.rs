@@ -34,7 +34,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             .chain(Target::ALL.map(|target| preference.channels(target))),
     );
     let mut table = Table::new(
-        std::iter::once(tr!("CHANNEL")).chain(Target::ALL.map(|target| heading(target))),
+        std::iter::once(tr!("CHANNEL")).chain(Target::ALL.map(heading)),
     );
     let mut footnotes = Vec::new();
     for channel in &rows {
