@@ -18,13 +18,14 @@ set edit:completion:arg-completer[duty] = {|@words|
     }
     var completions = [
         &'duty'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -44,13 +45,14 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand help 'Explain a command or a topic: exit-codes, environment, contract'
         }
         &'duty;profile'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -64,13 +66,14 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand show 'Show who the key belongs to'
         }
         &'duty;profile;show'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -83,13 +86,14 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --sandbox 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
         }
         &'duty;prefs'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -105,13 +109,14 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand set 'Replace the channels of one or more targets'
         }
         &'duty;prefs;show'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -124,13 +129,14 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --sandbox 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
         }
         &'duty;prefs;channels'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -144,6 +150,7 @@ set edit:completion:arg-completer[duty] = {|@words|
         }
         &'duty;prefs;set'= {
             cand --im 'IM app: dingtalk, feishu (or lark), wecom, slack, teams; with :ID or :NAME where there are several. Repeated or comma-separated'
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
@@ -156,7 +163,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --app 'Push of the Flashduty app'
             cand --allow-silent 'Allow a change after which no critical incident would reach you'
             cand --dry-run 'Show what would change, and change nothing'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -169,13 +176,14 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --sandbox 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
         }
         &'duty;sandbox'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -191,6 +199,7 @@ set edit:completion:arg-completer[duty] = {|@words|
         }
         &'duty;sandbox;serve'= {
             cand --listen 'Address to listen on; loopback only, port 0 chooses a free one'
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
@@ -198,7 +207,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
             cand --no-rate-limit 'Answer any number of requests; the real server takes 1,000 a minute and 50 a second'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -211,13 +220,14 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --sandbox 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
         }
         &'duty;sandbox;reset'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -230,13 +240,14 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --sandbox 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
         }
         &'duty;completion'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'
@@ -249,13 +260,14 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --sandbox 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
         }
         &'duty;help'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
-            cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
             cand -v 'Show every request on stderr, the key left out'

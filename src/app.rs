@@ -71,9 +71,11 @@ impl App {
         }
     }
 
-    /// Talk to the server that this starts, once a command needs one.
-    pub fn stand_in_from(&mut self, start: Starter) {
-        self.stand_in_from = Some(start);
+    /// With `--sandbox`, talk to the server that this starts, once a command needs one.
+    #[must_use]
+    pub fn with_sandbox(mut self, start: Starter) -> App {
+        self.stand_in_from = self.settings.sandbox.then_some(start);
+        self
     }
 
     /// A server and a key to work with.
