@@ -81,31 +81,6 @@ pub fn translate(text: &str, lang: Lang) -> String {
     }
 }
 
-/// A command tree whose help is in this language.
-pub fn localized(command: clap::Command, lang: Lang) -> clap::Command {
-    if lang == Lang::En {
-        return command;
-    }
-    let say = |text: String| translate(&text, lang);
-    let mut command = command.mut_subcommands(|sub| localized(sub, lang));
-    if let Some(about) = command.get_about() {
-        let about = say(about.to_string());
-        command = command.about(about);
-    }
-    command.mut_args(|argument| {
-        let mut argument = argument;
-        if let Some(help) = argument.get_help() {
-            let help = say(help.to_string());
-            argument = argument.help(help);
-        }
-        if let Some(heading) = argument.get_help_heading() {
-            let heading = say(heading.to_owned());
-            argument = argument.help_heading(heading);
-        }
-        argument
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -57,7 +57,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn parse(arguments: &[OsString], lang: Lang) -> Result<args::Cli, clap::Error> {
-    let matches = language::localized(args::command(), lang).try_get_matches_from(arguments)?;
+    let matches = args::command_in(&|text| language::translate(text, lang))
+        .try_get_matches_from(arguments)?;
     <args::Cli as clap::FromArgMatches>::from_arg_matches(&matches)
 }
 

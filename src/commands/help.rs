@@ -26,7 +26,7 @@ pub fn run(app: &mut App, command: &Help) -> anyhow::Result<Exit> {
 }
 
 fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
-    let mut tree = language::localized(args::command(), lang);
+    let mut tree = args::command_in(&|text| language::translate(text, lang));
     // Global options reach the leaves only once the tree is built.
     tree.build();
     let mut command = &mut tree;
