@@ -31,7 +31,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_needs_command" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_needs_command" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_needs_command" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_needs_command" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_needs_command" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -54,7 +54,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -72,7 +72,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -89,7 +89,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -109,7 +109,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -126,7 +126,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -144,7 +144,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l voice -d 'Phone call'
@@ -167,7 +167,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -187,7 +187,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l no-rate-limit -d 'Answer any number of requests; the real server takes 1,000 a minute and 50 a second'
@@ -205,7 +205,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -222,7 +222,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand completion" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand completion" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand completion" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand completion" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand completion" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -239,7 +239,7 @@ json\t'For programs'"
 complete -c duty -n "__fish_duty_using_subcommand help" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand help" -l lang -d 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand help" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand help" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand help" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
