@@ -48,10 +48,13 @@ pub struct Session<'a> {
     pub api: Client,
     /// What the user meant.
     pub settings: &'a Settings,
+    /// Where duty keeps what it keeps.
+    pub paths: &'a Paths,
     /// Whether there is somebody to ask.
     pub terminal: Terminal,
     /// The streams.
     pub out: &'a mut Out,
+    asked: std::cell::Cell<bool>,
 }
 
 impl App {
@@ -111,8 +114,10 @@ impl App {
         Ok(Session {
             api,
             settings: &self.settings,
+            paths: &self.paths,
             terminal: self.terminal,
             out: &mut self.out,
+            asked: std::cell::Cell::new(false),
         })
     }
 
@@ -143,7 +148,13 @@ impl Session<'_> {
         self.patiently(|terminal| terminal.select(question, items))
     }
 
+    /// Whether the user was asked anything: then what was read before may be out of date.
+    pub fn was_asked(&self) -> bool {
+        self.asked.get()
+    }
+
     fn patiently<T>(&self, ask: impl FnOnce(&Terminal) -> T) -> T {
+        self.asked.set(self.asked.get() || self.terminal.may_ask());
         let began = std::time::Instant::now();
         let answer = ask(&self.terminal);
         self.api.extend_deadline(began.elapsed());

@@ -157,6 +157,8 @@ pub struct Error {
     pub request_id: Option<String>,
     /// What to try next.
     pub hint: Option<String>,
+    /// When the server would like to be asked again.
+    pub retry_after: Option<std::time::Duration>,
 }
 
 impl Error {
@@ -169,6 +171,7 @@ impl Error {
             server: None,
             request_id: None,
             hint: None,
+            retry_after: None,
         }
     }
 

@@ -164,7 +164,7 @@ impl Client {
     ) -> Result<T, Error> {
         let attempts = match operation.repeat {
             Repeat::Safe => retry::ATTEMPTS,
-            Repeat::Once => 1,
+            Repeat::Once | Repeat::Checked => 1,
         };
         let deadline = self
             .deadline
@@ -174,7 +174,7 @@ impl Client {
         loop {
             let began = Instant::now();
             let left = deadline.saturating_duration_since(began);
-            let limit = if attempts > 1 {
+            let limit = if operation.repeat != Repeat::Once {
                 left.min(ATTEMPT_TIMEOUT.max(self.timeout / 3))
             } else {
                 left
@@ -228,6 +228,22 @@ impl Client {
             std::thread::sleep(wait);
             attempt += 1;
         }
+    }
+
+    /// Wait before a failed request is made once more; false where there is no time for that.
+    pub fn wait(&self, attempt: u32, failure: &Error) -> bool {
+        let wait = failure
+            .retry_after
+            .unwrap_or_else(|| retry::backoff(self.retry_base, attempt, fastrand::f64()));
+        let deadline = self
+            .deadline
+            .lock()
+            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
+        let fits = retry::fits(wait, Instant::now(), deadline);
+        if fits {
+            std::thread::sleep(wait);
+        }
+        fits
     }
 
     fn url(&self, operation: &Operation) -> reqwest::Url {
@@ -375,6 +391,7 @@ fn with_wait(failure: Failure, attempts: u32) -> Error {
     if attempts > 1 {
         error = error.detail(tr!("tried {attempts} times", attempts));
     }
+    error.retry_after = failure.retry_after;
     if let Some(wait) = failure.retry_after {
         error = error.detail(tr!("the server asks to wait {0} s", wait.as_secs()));
     }

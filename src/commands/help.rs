@@ -137,6 +137,14 @@ pub fn variables() -> Vec<(&'static str, String)> {
         variables.push(("DUTY_DATA_DIR", tr!("where the sandbox keeps its account")));
     }
     variables.push((
+        "DUTY_STATE_DIR",
+        tr!("where the history of the preferences is kept, for 'prefs undo'"),
+    ));
+    variables.push((
+        "VISUAL, EDITOR",
+        tr!("what 'prefs edit' opens; VISUAL wins"),
+    ));
+    variables.push((
         "HTTPS_PROXY, NO_PROXY",
         tr!("proxy, and hosts that are reached without it"),
     ));
@@ -149,7 +157,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
 
 /// The files that duty reads and writes, and what each is for.
 pub fn files() -> Vec<(&'static str, String)> {
-    let mut files = Vec::new();
+    let mut files = vec![(
+        "~/.local/state/duty/prefs/",
+        tr!("what each change of the preferences found (DUTY_STATE_DIR names another directory)"),
+    )];
     if cfg!(feature = "sandbox") {
         files.push((
             "~/.local/share/duty/sandbox.json",
