@@ -96,7 +96,7 @@ pub fn carry_out(session: &mut Session<'_>, view: &View, order: &Order) -> anyho
     if !agreed_to_silence(session, view, &after, order)? && order.confirm_empty {
         confirm_empty(session, &after, &deltas)?;
     }
-    let written = write::write(session, view, after, order)?;
+    let written = session.change(|session| write::write(session, view, after, order))?;
     tell::outcome(session, &view.facts, &written.before, &written.now, order)?;
     Ok(Exit::Done)
 }

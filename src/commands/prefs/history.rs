@@ -19,6 +19,7 @@ use crate::app::Session;
 use crate::error::{Error, Kind};
 use crate::model::channel::{Channel, same_channels};
 use crate::model::preference::{Preference, Target};
+use crate::paths::private_folder;
 
 /// How many writes are remembered.
 pub const KEPT: usize = 20;
@@ -143,7 +144,7 @@ impl History {
     /// `Failed` where the file cannot be used, `Conflict` where somebody else holds it too long.
     pub fn lock(&self, patience: Duration) -> Result<Locked<'_>, Error> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        create_private(folder).map_err(|error| failed(folder, &error))?;
+        private_folder(folder).map_err(|error| failed(folder, &error))?;
         let path = self.path.with_extension("lock");
         let file = private(&path).map_err(|error| failed(&path, &error))?;
         let began = Instant::now();
@@ -349,14 +350,6 @@ fn private(path: &Path) -> std::io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
-}
-
-fn create_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 #[cfg(test)]
