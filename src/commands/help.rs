@@ -155,6 +155,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
         tr!("the session whose keyring is asked (Linux)"),
     ));
     variables.push((
+        "VISUAL, EDITOR",
+        tr!("what 'prefs edit' opens; VISUAL wins"),
+    ));
+    variables.push((
         "HTTPS_PROXY, NO_PROXY",
         tr!("proxy, and hosts that are reached without it"),
     ));
@@ -167,7 +171,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
 
 /// The files that duty reads and writes, and what each is for.
 pub fn files() -> Vec<(&'static str, String)> {
-    let mut files = Vec::new();
+    let mut files = vec![(
+        "~/.local/state/duty/prefs/",
+        tr!("what each change of the preferences found (DUTY_STATE_DIR names another directory)"),
+    )];
     if cfg!(feature = "sandbox") {
         files.push((
             "~/.local/share/duty/sandbox.json",
