@@ -1,11 +1,12 @@
 //! What a command is given: [`App`] where it needs no key, [`Session`] where it does. Only
 //! [`App::session`] makes a session, and that is where a missing key becomes exit 4.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tr::tr;
 
-use crate::api::{BaseUrl, Client, Exchange, Options};
+use crate::api::{BaseUrl, Client, Exchange, Observer, Options};
 use crate::error::Error;
 use crate::keys::{self, AppKey, Found};
 use crate::output::{Out, Teller, Tone};
@@ -143,6 +144,14 @@ impl Session<'_> {
         self.patiently(|terminal| terminal.select(question, items))
     }
 
+    /// A line of text; see [`Terminal::line`]. The time that the answer takes does not count.
+    ///
+    /// # Errors
+    /// Where the question could not be asked.
+    pub fn line(&self, question: &str) -> Result<String, Error> {
+        self.patiently(|terminal| terminal.line(question))
+    }
+
     fn patiently<T>(&self, ask: impl FnOnce(&Terminal) -> T) -> T {
         let began = std::time::Instant::now();
         let answer = ask(&self.terminal);
@@ -151,9 +160,9 @@ impl Session<'_> {
     }
 }
 
-fn observer(teller: Teller) -> Box<dyn Fn(&Exchange) + Send + Sync> {
+fn observer(teller: Teller) -> Observer {
     let millis = |duration: Duration| duration.as_millis();
-    Box::new(move |exchange: &Exchange| {
+    Arc::new(move |exchange: &Exchange| {
         let outcome = match &exchange.outcome {
             Ok(status) => status.to_string(),
             Err(why) => why.clone(),

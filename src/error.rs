@@ -203,6 +203,13 @@ impl Error {
         self
     }
 
+    /// Whether the request may have taken effect all the same: there was no answer, or none that
+    /// says.
+    pub fn outcome_unknown(&self) -> bool {
+        self.kind == Kind::Unreachable
+            || self.server.as_ref().is_some_and(|word| word.status >= 500)
+    }
+
     /// `error.code` of the server's answer.
     pub fn code(&self) -> Option<&str> {
         self.server.as_ref().and_then(|word| word.code.as_deref())

@@ -10,6 +10,7 @@ pub mod prefs;
 pub mod profile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
 

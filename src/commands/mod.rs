@@ -8,6 +8,7 @@ mod prefs;
 mod profile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod verification;
 
 use crate::app::App;
 use crate::args::Command;

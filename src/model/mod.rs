@@ -2,10 +2,12 @@
 //!
 //! One file a thing of the contract; `wire.rs` has the small tolerant readers they share.
 
+pub mod app_key;
 pub mod channel;
 pub mod delivery;
 pub mod device;
 pub mod integration;
 pub mod member;
 pub mod preference;
+pub mod verification;
 pub mod wire;
