@@ -53,6 +53,8 @@ pub struct Session<'a> {
     pub terminal: Terminal,
     /// The streams.
     pub out: &'a mut Out,
+    /// What a variable keeps from being used, as a sentence.
+    shadowed: Option<String>,
 }
 
 impl App {
@@ -91,8 +93,36 @@ impl App {
                     source: Source::Sandbox,
                 },
             ),
-            None => (self.base_url()?, keys::find(&self.settings, &self.env)?),
+            None => self.credentials()?,
         };
+        let shadowed = self.shadowed(&found.source);
+        let api = self.client(base_url, found)?;
+        Ok(Session {
+            api,
+            settings: &self.settings,
+            terminal: self.terminal,
+            out: &mut self.out,
+            shadowed,
+        })
+    }
+
+    /// The server and the key that requests go to it with.
+    ///
+    /// # Errors
+    /// As [`App::session`].
+    pub fn credentials(&self) -> Result<(BaseUrl, Found), Error> {
+        let base_url = self.base_url()?;
+        keys::check_context(&self.settings)?;
+        self.check_server(&base_url)?;
+        let found = keys::find(&self.settings, &self.env, &self.paths)?;
+        Ok((base_url, found))
+    }
+
+    /// A client of a server with a key, which need not be those of the settings.
+    ///
+    /// # Errors
+    /// Where no secure connection can be set up.
+    pub fn client(&self, base_url: BaseUrl, found: Found) -> Result<Client, Error> {
         let teller = self.settings.verbose.then(|| self.out.teller());
         if let Some(teller) = &teller {
             teller.tell(
@@ -100,7 +130,7 @@ impl App {
                 Tone::Faint,
             );
         }
-        let api = Client::new(Options {
+        Client::new(Options {
             base_url,
             key: found.key,
             lang: self.settings.lang,
@@ -108,21 +138,59 @@ impl App {
             retry_base: self.settings.retry_base,
             endpoints: self.settings.endpoints.clone(),
             observer: teller.map(observer),
-        })?;
-        Ok(Session {
-            api,
-            settings: &self.settings,
-            terminal: self.terminal,
-            out: &mut self.out,
         })
     }
 
-    fn base_url(&self) -> Result<BaseUrl, Error> {
+    /// The server that the settings name.
+    ///
+    /// # Errors
+    /// `Usage` where it is not a base URL.
+    pub fn base_url(&self) -> Result<BaseUrl, Error> {
         match &self.settings.base_url {
             None => BaseUrl::parse(VENDOR_URL),
             Some(setting) => {
-                BaseUrl::parse(&setting.value).map_err(|error| error.while_doing(setting.source))
+                BaseUrl::parse(&setting.value).map_err(|error| error.while_doing(&setting.source))
             }
+        }
+    }
+
+    /// A stored key goes to the server that it was stored for, and to no other.
+    fn check_server(&self, base_url: &BaseUrl) -> Result<(), Error> {
+        let settings = &self.settings;
+        let (Some(own), Some(setting)) = (settings.own_context(), &settings.base_url) else {
+            return Ok(());
+        };
+        let given = settings.app_key_stdin || self.env.first(&keys::VARIABLES).is_some();
+        if given || own.key_store.is_none() {
+            return Ok(());
+        }
+        let at_login = BaseUrl::parse(own.base_url.as_deref().unwrap_or(VENDOR_URL))?;
+        if *base_url == at_login {
+            return Ok(());
+        }
+        let (context, source) = (&settings.context.value, &setting.source);
+        Err(Error::usage(tr!(
+            "the key of context {context} belongs to {at_login}; {source} names {base_url}, and it is not sent there",
+            context,
+            at_login,
+            source,
+            base_url
+        ))
+        .hint(tr!(
+            "'duty auth login --context NAME --base-url {base_url}' makes a context for that server; DUTY_APP_KEY gives a key for one run",
+            base_url
+        )))
+    }
+
+    /// The stored key that a variable keeps from being used.
+    fn shadowed(&self, source: &Source) -> Option<String> {
+        let own = self.settings.own_context()?;
+        match source {
+            Source::Variable(name) => own.key_store.map(|place| {
+                let stored = Source::Stored(place, self.settings.context.value.clone());
+                tr!("{name} is used in place of {stored}", name, stored)
+            }),
+            _ => None,
         }
     }
 }
@@ -150,6 +218,48 @@ impl Session<'_> {
     /// Where the question could not be asked.
     pub fn line(&self, question: &str) -> Result<String, Error> {
         self.patiently(|terminal| terminal.line(question))
+    }
+
+    /// Carry out a change, and say before and after in which context and account it happens where
+    /// there is more than one. Every command that writes does it in here; one question is asked of
+    /// the server for it, and only where there are several contexts.
+    ///
+    /// # Errors
+    /// What `work` said.
+    pub fn change<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        if let Some(shadowed) = self.shadowed.take() {
+            self.out.warn(&shadowed);
+        }
+        let place = self.place_of_change();
+        if let Some(place) = &place {
+            self.out.note(&tr!("Changing {place}", place));
+        }
+        let done = work(self)?;
+        if let Some(place) = &place {
+            self.out.note(&tr!("Changed {place}", place));
+        }
+        Ok(done)
+    }
+
+    fn place_of_change(&self) -> Option<String> {
+        if self.settings.sandbox || self.settings.config.contexts.len() < 2 || self.out.quiet {
+            return None;
+        }
+        let context = &self.settings.context.value;
+        let account = match self.api.caller() {
+            Ok(caller) => format!("{} ({})", caller.account_name(), caller.account_id()),
+            Err(error) => tr!("unknown ({0})", error.message),
+        };
+        let server = self.api.base_url();
+        Some(tr!(
+            "context {context}, account {account}, {server}",
+            context,
+            account,
+            server
+        ))
     }
 
     fn patiently<T>(&self, ask: impl FnOnce(&Terminal) -> T) -> T {

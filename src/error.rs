@@ -117,6 +117,8 @@ pub enum Exit {
     Problem,
     /// There is a difference, and `--check` was asked for: 3.
     Difference,
+    /// The command did its work and reports what an error of this kind would have said.
+    Like(Kind),
 }
 
 impl Exit {
@@ -126,6 +128,7 @@ impl Exit {
             Exit::Done => 0,
             Exit::Problem => 1,
             Exit::Difference => 3,
+            Exit::Like(kind) => kind.exit_code(),
         }
     }
 }
@@ -157,6 +160,8 @@ pub struct Error {
     pub request_id: Option<String>,
     /// What to try next.
     pub hint: Option<String>,
+    /// A word for programs where one kind has several reasons; told as `code` in JSON.
+    pub reason: Option<&'static str>,
 }
 
 impl Error {
@@ -169,6 +174,7 @@ impl Error {
             server: None,
             request_id: None,
             hint: None,
+            reason: None,
         }
     }
 
@@ -210,9 +216,17 @@ impl Error {
             || self.server.as_ref().is_some_and(|word| word.status >= 500)
     }
 
-    /// `error.code` of the server's answer.
+    /// With a word for programs.
+    #[must_use]
+    pub fn reason(mut self, reason: &'static str) -> Error {
+        self.reason = Some(reason);
+        self
+    }
+
+    /// `error.code` of the server's answer, or duty's own word.
     pub fn code(&self) -> Option<&str> {
-        self.server.as_ref().and_then(|word| word.code.as_deref())
+        let said = self.server.as_ref().and_then(|word| word.code.as_deref());
+        said.or(self.reason)
     }
 }
 

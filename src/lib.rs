@@ -1,13 +1,14 @@
 //! The command line of Flashduty's personal center.
 //!
 //! `run` is the whole program; the binary only calls it. Imports point one way:
-//! `lib > {commands, generate} > app > {api, output} > {settings, keys, terminal} > {args, model} > error`.
+//! `lib > {commands, generate} > app > {api, output} > {settings, config, keys, terminal} > {args, model} > error`.
 
 pub mod api;
 pub mod app;
 pub mod args;
 pub mod binding;
 pub mod commands;
+pub mod config;
 pub mod error;
 pub mod generate;
 pub mod keys;
@@ -20,7 +21,9 @@ pub mod terminal;
 use std::ffi::OsString;
 
 use crate::app::App;
+use crate::config::Config;
 use crate::error::{Error, Exit, Kind};
+use crate::paths::Paths;
 use crate::settings::{Environment, Settings};
 
 /// Run duty with these arguments, the program's name first, and say how to exit.
@@ -32,7 +35,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(cli) => cli,
         Err(error) => return misspelt(&error, &arguments, env),
     };
-    match Settings::resolve(&cli.global, &env) {
+    let config = match Config::load(&Paths::resolve(&env)) {
+        Err(_) if cli.command.does_without_config() => Ok(Config::default()),
+        loaded => loaded,
+    };
+    match config.and_then(|config| Settings::resolve(&cli.global, &env, config)) {
         Ok(settings) => {
             let mut app = App::new(settings, env);
             #[cfg(feature = "sandbox")]

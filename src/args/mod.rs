@@ -53,6 +53,13 @@ pub enum Command {
     Help(help::Help),
 }
 
+impl Command {
+    /// Whether it works where `config.toml` cannot be read: what helps to mend it.
+    pub fn does_without_config(&self) -> bool {
+        matches!(self, Command::Completion(_) | Command::Help(_))
+    }
+}
+
 /// `duty completion`.
 #[derive(Debug, clap::Args)]
 pub struct Completion {
