@@ -20,7 +20,7 @@ use crate::error::Exit;
 /// Whatever went wrong; the caller tells it.
 pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
     match command {
-        Command::Profile(command) => profile::run(&mut app.session()?, command),
+        Command::Profile(command) => profile::run(app, command),
         Command::Prefs(command) => prefs::run(app, command),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(app, command),

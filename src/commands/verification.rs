@@ -131,7 +131,7 @@ impl Verification {
                 .json(&json!({"sent": true, "device": device.word(), "to": to}))?;
         } else {
             session.out.note(&tr!(
-                "A verification code went to {to}. Run the command again with it, and with --verify-device {0}.",
+                "A verification code went to {to}. Run the command again with --verify-device {0} and the code.",
                 device.word(),
                 to
             ));
@@ -141,11 +141,14 @@ impl Verification {
 
     /// The error for a script that has no code, before anything is changed; `doing` is what the code
     /// is for.
-    pub fn needed(doing: &str) -> Error {
-        script_hint(Error::new(
-            Kind::Verification,
-            tr!("{doing}: this needs a verification code", doing),
-        ))
+    pub fn needed(doing: &str, purpose: &Purpose) -> Error {
+        script_hint(
+            Error::new(
+                Kind::Verification,
+                tr!("{doing}: this needs a verification code", doing),
+            ),
+            purpose,
+        )
     }
 
     /// Do what is guarded. `call` is tried with the code that was given; where the server wants one
@@ -175,12 +178,15 @@ impl Verification {
             }
             if !session.terminal.may_ask() {
                 return Err(match proof {
-                    None => told_by(Verification::needed(doing), error),
+                    None => told_by(Verification::needed(doing, purpose), error),
                     Some(_) => told_by(
-                        script_hint(Error::new(
-                            Kind::Verification,
-                            tr!("{doing}: the verification code is not accepted", doing),
-                        )),
+                        script_hint(
+                            Error::new(
+                                Kind::Verification,
+                                tr!("{doing}: the verification code is not accepted", doing),
+                            ),
+                            purpose,
+                        ),
                         error,
                     ),
                 });
@@ -377,10 +383,15 @@ fn locked(error: Error, doing: &str) -> Error {
     )
 }
 
-fn script_hint(error: Error) -> Error {
-    error.hint(tr!(
-        "have one sent with --send-code, or take the authenticator's; pass it in DUTY_VERIFY_CODE or with --verify-code-stdin, and --verify-device email|phone|totp for where it came from"
-    ))
+fn script_hint(error: Error, purpose: &Purpose) -> Error {
+    error.hint(match purpose {
+        Purpose::Caller => tr!(
+            "have one sent with --send-code, or take the authenticator's; pass it in DUTY_VERIFY_CODE or with --verify-code-stdin, and --verify-device email|phone|totp for where it came from"
+        ),
+        _ => tr!(
+            "have one sent to the new address with --send-code, then run it again with the code in DUTY_VERIFY_CODE or with --verify-code-stdin"
+        ),
+    })
 }
 
 /// The error in duty's words, with what the server said.

@@ -6,3 +6,5 @@ mod generated;
 mod harness;
 mod prefs;
 mod profile;
+mod screen;
+mod verification;
