@@ -1,6 +1,7 @@
 //! What a command is given: [`App`] where it needs no key, [`Session`] where it does. Only
 //! [`App::session`] makes a session, and that is where a missing key becomes exit 4.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tr::tr;
@@ -223,6 +224,14 @@ impl Session<'_> {
         self.asked.get()
     }
 
+    /// A line of text; see [`Terminal::line`]. The time that the answer takes does not count.
+    ///
+    /// # Errors
+    /// Where the question could not be asked.
+    pub fn line(&self, question: &str) -> Result<String, Error> {
+        self.patiently(|terminal| terminal.line(question))
+    }
+
     /// Carry out a change, and say before and after in which context and account it happens where
     /// there is more than one. Every command that writes does it in here; one question is asked of
     /// the server for it, and only where there are several contexts.
@@ -276,7 +285,7 @@ impl Session<'_> {
 
 fn observer(teller: Teller) -> Observer {
     let millis = |duration: Duration| duration.as_millis();
-    Box::new(move |exchange: &Exchange| {
+    Arc::new(move |exchange: &Exchange| {
         let outcome = match &exchange.outcome {
             Ok(status) => status.to_string(),
             Err(why) => why.clone(),

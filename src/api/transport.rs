@@ -14,9 +14,11 @@ use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, RETRY_AFT
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tr::tr;
+use zeroize::Zeroizing;
 
 use super::envelope::{self, Answer};
 use super::operations::{Operation, Repeat};
+use super::proof::Proof;
 use super::retry;
 use super::url::BaseUrl;
 use crate::args::global::Lang;
@@ -48,7 +50,7 @@ pub struct Exchange {
 }
 
 /// Is told of every request.
-pub type Observer = Box<dyn Fn(&Exchange) + Send + Sync>;
+pub type Observer = std::sync::Arc<dyn Fn(&Exchange) + Send + Sync>;
 
 /// What a client needs to know.
 pub struct Options {
@@ -144,6 +146,25 @@ impl Client {
         })
     }
 
+    /// The same server with another key; the time of the command goes on.
+    #[must_use]
+    pub fn with_key(&self, key: AppKey) -> Client {
+        let deadline = self
+            .deadline
+            .lock()
+            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
+        Client {
+            http: self.http.clone(),
+            base_url: self.base_url.clone(),
+            key,
+            timeout: self.timeout,
+            retry_base: self.retry_base,
+            deadline: Mutex::new(deadline),
+            endpoints: self.endpoints.clone(),
+            observer: self.observer.clone(),
+        }
+    }
+
     /// The server.
     pub fn base_url(&self) -> &BaseUrl {
         &self.base_url
@@ -156,6 +177,14 @@ impl Client {
         }
     }
 
+    /// At least this much time from now on, whatever is used up: to find out what became of a
+    /// request whose answer did not come in time.
+    pub fn allow(&self, at_least: Duration) {
+        if let Ok(mut deadline) = self.deadline.lock() {
+            *deadline = (*deadline).max(Instant::now() + at_least);
+        }
+    }
+
     /// Ask the server, and again where that does no harm and may help.
     ///
     /// # Errors
@@ -164,6 +193,19 @@ impl Client {
         &self,
         operation: &Operation,
         body: &B,
+    ) -> Result<T, Error> {
+        self.call_with(operation, body, None)
+    }
+
+    /// The same with a verification code, for an operation that is guarded by one.
+    ///
+    /// # Errors
+    /// As [`Client::call`]; `Verification` where a code is missing, wrong or locked.
+    pub fn call_with<B: Serialize, T: DeserializeOwned>(
+        &self,
+        operation: &Operation,
+        body: &B,
+        proof: Option<&Proof>,
     ) -> Result<T, Error> {
         let attempts = match operation.repeat {
             Repeat::Safe => retry::ATTEMPTS,
@@ -185,7 +227,7 @@ impl Client {
             let sent = if limit.is_zero() {
                 Err(self.too_late())
             } else {
-                self.send(operation, body, limit)
+                self.send(operation, body, proof, limit)
             };
             let mut exchange = Exchange {
                 url: format!("{}?app_key=***", self.url(operation)),
@@ -266,16 +308,17 @@ impl Client {
         &self,
         operation: &Operation,
         body: &B,
+        proof: Option<&Proof>,
         limit: Duration,
     ) -> Result<(Answer, Option<Duration>), Failure> {
         let mut url = self.url(operation);
         url.query_pairs_mut()
             .append_pair("app_key", self.key.expose());
-        let response = self
-            .http
-            .post(url)
-            .timeout(limit)
-            .json(body)
+        let mut request = self.http.post(url).timeout(limit).json(body);
+        if let Some(proof) = proof {
+            request = request.headers(proof.headers());
+        }
+        let response = request
             .send()
             .map_err(|error| self.no_answer(error, limit))?;
         let retry_after = header(&response, RETRY_AFTER.as_str())
@@ -293,9 +336,10 @@ impl Client {
         ))
     }
 
-    fn read(&self, response: Response) -> Result<Vec<u8>, Failure> {
-        let mut body = Vec::new();
-        let read = response.take(BODY_LIMIT + 1).read_to_end(&mut body);
+    fn read(&self, response: Response) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        // Room for any answer with a secret in it: growing would leave an unwiped copy behind.
+        let mut body = Zeroizing::new(Vec::with_capacity(16 * 1024));
+        let read = response.take(BODY_LIMIT + 1).read_to_end(&mut *body);
         if body.len() as u64 > BODY_LIMIT {
             return Err(Failure::lasting(
                 tr!("the answer of {0} is larger than 10 MiB", self.base_url),

@@ -35,6 +35,24 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::Run("profile show -o json"),
     },
     Examples {
+        path: "profile set",
+        lines: &[
+            (
+                "duty profile set --nickname 张三 --time-zone Asia/Shanghai --dry-run",
+                "What would change, several fields at once",
+            ),
+            (
+                "duty profile set --email new@example.com",
+                "A terminal is asked for the code that goes to the new address",
+            ),
+            (
+                "DUTY_VERIFY_CODE=123456 duty profile set --phone +8613800000009",
+                "A script passes a code that --send-code had sent before",
+            ),
+        ],
+        json: Json::Run("profile set --nickname 张三丰 --time-zone Europe/London -o json"),
+    },
+    Examples {
         path: "prefs show",
         lines: &[
             ("duty prefs show", "Channel by severity"),
@@ -284,6 +302,33 @@ pub const EXAMPLES: &[Examples] = &[
   "base_url": "http://127.0.0.1:8723",
   "app_key": "…"
 }"#,
+        ),
+    },
+    Examples {
+        path: "sandbox outbox",
+        lines: &[
+            (
+                "duty sandbox outbox",
+                "The code that a command just asked for",
+            ),
+            (
+                "duty sandbox outbox -o json",
+                "For a script, newest last and the authenticators after them",
+            ),
+        ],
+        json: Json::Text(
+            r#"[
+  {
+    "at": "2026-11-23T14:05:00+08:00",
+    "person_id": 80011,
+    "device": "email",
+    "to": "new@example.com",
+    "to_masked": "n***@example.com",
+    "code": "123456",
+    "expires_at": "2026-11-23T14:10:00+08:00",
+    "used": false
+  }
+]"#,
         ),
     },
     Examples {

@@ -13,6 +13,7 @@ pub mod present;
 pub mod profile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
 

@@ -11,6 +11,8 @@ pub enum Sandbox {
     ///
     /// Prints the lines to export, so that duty, the vendor's CLI or a script talk to it.
     Serve(Serve),
+    /// Show the verification codes that were "sent", and what each authenticator app shows now
+    Outbox,
     /// Forget every change and start over with the account as it was
     Reset,
 }

@@ -121,6 +121,14 @@ pub fn variables() -> Vec<(&'static str, String)> {
             "DUTY_LANG",
             tr!("en or zh, as --lang; else LC_ALL, LC_MESSAGES, LANG decide"),
         ),
+        (
+            "DUTY_VERIFY_CODE",
+            tr!("a verification code, as --verify-code; two with a comma"),
+        ),
+        (
+            "DUTY_VERIFY_DEVICE",
+            tr!("email, phone or totp, as --verify-device"),
+        ),
         ("DUTY_TIMEOUT", tr!("seconds, as --timeout")),
         (
             "DUTY_RETRY_BASE_MS",

@@ -12,4 +12,6 @@ mod house;
 mod prefs;
 mod profile;
 mod sandbox;
+mod screen;
 mod usage;
+mod verification;
