@@ -1,6 +1,7 @@
 //! What a command is given: [`App`] where it needs no key, [`Session`] where it does. Only
 //! [`App::session`] makes a session, and that is where a missing key becomes exit 4.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tr::tr;
@@ -44,8 +45,8 @@ type Starter = fn(&mut App) -> Result<StandIn, Error>;
 
 /// A run that has a server and a key.
 pub struct Session<'a> {
-    /// The server.
-    pub api: Client,
+    /// The server; shared with requests that run beside the command.
+    pub api: Arc<Client>,
     /// What the user meant.
     pub settings: &'a Settings,
     /// Whether there is somebody to ask.
@@ -109,7 +110,7 @@ impl App {
             observer: teller.map(observer),
         })?;
         Ok(Session {
-            api,
+            api: Arc::new(api),
             settings: &self.settings,
             terminal: self.terminal,
             out: &mut self.out,

@@ -56,6 +56,14 @@ pub const INTEGRATION_LIST: Operation =
     documented("integration_list", "/datasource/list", Repeat::Safe);
 /// Bound phones.
 pub const DEVICE_LIST: Operation = assumed("device_list", "/push/device/list", Repeat::Safe);
+/// A code for the app to scan, which binds its phone. One more does no harm: they die by themselves.
+pub const DEVICE_BIND_CODE: Operation = assumed(
+    "device_bind_code",
+    "/push/device/bind-code/create",
+    Repeat::Safe,
+);
+/// Unbind a phone.
+pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
 
 /// All of them.
 pub const ALL: &[Operation] = &[
@@ -65,4 +73,6 @@ pub const ALL: &[Operation] = &[
     PREFERENCE_UPDATE,
     INTEGRATION_LIST,
     DEVICE_LIST,
+    DEVICE_BIND_CODE,
+    DEVICE_UNBIND,
 ];

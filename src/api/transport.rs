@@ -10,7 +10,9 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::blocking::Response;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT};
+use reqwest::header::{
+    ACCEPT, ACCEPT_LANGUAGE, DATE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tr::tr;
@@ -22,6 +24,10 @@ use super::url::BaseUrl;
 use crate::args::global::Lang;
 use crate::error::{Error, Kind};
 use crate::keys::AppKey;
+
+mod once;
+
+pub use once::{Heard, Once};
 
 /// A body past this is refused.
 const BODY_LIMIT: u64 = 10 * 1024 * 1024;
@@ -75,6 +81,7 @@ pub struct Client {
     deadline: Mutex<Instant>,
     endpoints: BTreeMap<String, String>,
     observer: Option<Box<dyn Fn(&Exchange) + Send + Sync>>,
+    heard: Mutex<Option<Heard>>,
 }
 
 impl std::fmt::Debug for Client {
@@ -138,6 +145,7 @@ impl Client {
             deadline: Mutex::new(Instant::now() + options.timeout),
             endpoints: options.endpoints,
             observer: options.observer,
+            heard: Mutex::new(None),
         })
     }
 
@@ -251,6 +259,7 @@ impl Client {
         let mut url = self.url(operation);
         url.query_pairs_mut()
             .append_pair("app_key", self.key.expose());
+        let sent = jiff::Timestamp::now();
         let response = self
             .http
             .post(url)
@@ -262,6 +271,9 @@ impl Client {
             .and_then(|text| retry::retry_after(&text, SystemTime::now()));
         let status = response.status().as_u16();
         let request_id = header(&response, REQUEST_ID);
+        if let Some(date) = header(&response, DATE.as_str()) {
+            self.hear(sent, &date);
+        }
         let body = self.read(response)?;
         Ok((
             Answer {

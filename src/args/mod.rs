@@ -3,6 +3,7 @@
 //! One file a noun, `global.rs` for the options that every command has, `examples.rs` for the
 //! examples that help, man pages and tests share.
 
+pub mod device;
 pub mod examples;
 pub mod global;
 pub mod help;
@@ -42,6 +43,9 @@ pub enum Command {
     /// Show and change how you are notified, by severity
     #[command(subcommand)]
     Prefs(prefs::Prefs),
+    /// List, bind and unbind the phones that get the app's pushes
+    #[command(subcommand)]
+    Device(device::Device),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]

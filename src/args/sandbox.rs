@@ -11,6 +11,10 @@ pub enum Sandbox {
     ///
     /// Prints the lines to export, so that duty, the vendor's CLI or a script talk to it.
     Serve(Serve),
+    /// Play the phone: scan the code that 'device bind --sandbox' shows
+    ///
+    /// Binds a phone with the newest code of the made-up account, while another process waits for it.
+    Scan(Scan),
     /// Forget every change and start over with the account as it was
     Reset,
 }
@@ -21,4 +25,18 @@ pub struct Serve {
     /// Address to listen on; loopback only, port 0 chooses a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
+}
+
+/// `duty sandbox scan`.
+#[derive(Debug, clap::Args)]
+pub struct Scan {
+    /// What the phone calls itself
+    #[arg(long, value_name = "NAME", default_value = "Pixel 10")]
+    pub name: String,
+    /// Its system
+    #[arg(long, value_name = "OS", default_value = "Android 16")]
+    pub os: String,
+    /// The content of the code to scan instead of the newest
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
 }

@@ -3,6 +3,7 @@
 //! One file or folder a noun, with the same name as in `args`.
 
 pub mod completion;
+mod device;
 pub mod help;
 mod prefs;
 mod profile;
@@ -21,6 +22,7 @@ pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
     match command {
         Command::Profile(command) => profile::run(&mut app.session()?, command),
         Command::Prefs(command) => prefs::run(app, command),
+        Command::Device(command) => device::run(app, command),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(app, command),
         Command::Completion(command) => completion::run(app, command),
