@@ -1,0 +1,3 @@
+//! `duty device`.
+
+mod bind;
