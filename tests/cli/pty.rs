@@ -40,10 +40,28 @@ fn pty_size((columns, rows): (u16, u16)) -> PtySize {
 impl Pty {
     /// Runs it in a window of this many columns and rows.
     pub fn start(run: &Run<'_>, size: (u16, u16)) -> Pty {
-        let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let plain = run.command();
         let mut command = CommandBuilder::new(plain.get_program());
         command.args(plain.get_args());
+        Pty::of(run, command, size)
+    }
+
+    /// Runs it as a job of a shell, which Ctrl-Z could stop; the shell's exit code is that of the run.
+    pub fn start_in_shell(run: &Run<'_>, size: (u16, u16)) -> Pty {
+        let plain = run.command();
+        let mut command = CommandBuilder::new("sh");
+        command.args([
+            "-mc",
+            r#""$0" "$@"; code=$?; echo "it ended with $code"; exit $code"#,
+        ]);
+        command.arg(plain.get_program());
+        command.args(plain.get_args());
+        Pty::of(run, command, size)
+    }
+
+    fn of(run: &Run<'_>, mut command: CommandBuilder, size: (u16, u16)) -> Pty {
+        let pair = native_pty_system().openpty(pty_size(size)).unwrap();
+        let plain = run.command();
         command.env_clear();
         for (name, value) in plain.get_envs() {
             command.env(name, value.unwrap());
