@@ -45,8 +45,8 @@ type Starter = fn(&mut App) -> Result<StandIn, Error>;
 
 /// A run that has a server and a key.
 pub struct Session<'a> {
-    /// The server.
-    pub api: Client,
+    /// The server; shared with requests that run beside the command.
+    pub api: Arc<Client>,
     /// What the user meant.
     pub settings: &'a Settings,
     /// Where duty keeps what it keeps.
@@ -101,7 +101,7 @@ impl App {
             None => self.credentials()?,
         };
         let shadowed = self.shadowed(&found.source);
-        let api = self.client(base_url, found)?;
+        let api = Arc::new(self.client(base_url, found)?);
         Ok(Session {
             api,
             settings: &self.settings,

@@ -5,6 +5,7 @@
 
 pub mod auth;
 pub mod config;
+pub mod device;
 pub mod examples;
 pub mod global;
 pub mod help;
@@ -52,6 +53,9 @@ pub enum Command {
     /// Show and change config.toml: contexts, servers, output, language
     #[command(subcommand)]
     Config(config::Config),
+    /// List, bind and unbind the phones that get the app's pushes
+    #[command(subcommand)]
+    Device(device::Device),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]

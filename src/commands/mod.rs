@@ -5,6 +5,7 @@
 mod auth;
 pub mod completion;
 mod config;
+mod device;
 pub mod help;
 mod prefs;
 mod profile;
@@ -26,6 +27,7 @@ pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
         Command::Config(command) => config::run(app, command),
         Command::Profile(command) => profile::run(app, command),
         Command::Prefs(command) => prefs::run(app, command),
+        Command::Device(command) => device::run(app, command),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(app, command),
         Command::Completion(command) => completion::run(app, command),
