@@ -8,7 +8,7 @@ pub mod table;
 mod visible;
 mod wrap;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
@@ -61,12 +61,8 @@ impl Out {
         Out {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Teller {
-                stream: Arc::new(Mutex::new(Stderr {
-                    stream: Box::new(io::stderr()),
-                    held: None,
-                })),
                 color: color(terminal.stderr),
-                terminal: terminal.stderr,
+                ..Teller::of_process()
             },
             format: settings.output,
             quiet: settings.quiet,
@@ -195,6 +191,18 @@ impl Drop for Held {
 }
 
 impl Teller {
+    /// The process's own stderr, without color.
+    pub fn of_process() -> Teller {
+        Teller {
+            stream: Arc::new(Mutex::new(Stderr {
+                stream: Box::new(io::stderr()),
+                held: None,
+            })),
+            color: false,
+            terminal: io::stderr().is_terminal(),
+        }
+    }
+
     /// A line on stderr.
     pub fn tell(&self, text: &str, tone: Tone) {
         let width = self
