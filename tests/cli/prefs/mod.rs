@@ -1,14 +1,16 @@
 //! `duty prefs`: one file a concern; here what they share.
 
-// mod algebra;
-// mod conflict;
-// mod edit;
-// mod foreign;
-// mod kill;
+mod algebra;
+mod ask;
+mod conflict;
+mod edit;
+mod foreign;
+mod inside;
+mod kill;
 mod show;
-// mod text;
-// mod undo;
-// mod verbs;
+mod text;
+mod undo;
+mod verbs;
 
 use duty_sandbox::Edit;
 use serde_json::{Value, json};
