@@ -76,7 +76,6 @@ impl Environment {
     }
 
     /// One of these variables, for a test.
-    #[cfg(test)]
     pub fn of<N: Into<OsString>, V: Into<OsString>>(
         pairs: impl IntoIterator<Item = (N, V)>,
     ) -> Environment {
