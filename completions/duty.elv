@@ -197,6 +197,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
+            cand --no-rate-limit 'Answer any number of requests; the real server takes 1,000 a minute and 50 a second'
             cand --app-key-stdin 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'

@@ -208,6 +208,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--no-rate-limit', '--no-rate-limit', [CompletionResultType]::ParameterName, 'Answer any number of requests; the real server takes 1,000 a minute and 50 a second')
             [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')

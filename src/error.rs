@@ -133,6 +133,42 @@ impl Exit {
     }
 }
 
+/// Why the stored key of a context could not be had, or kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// There is no keyring in this session, or it failed.
+    Unavailable,
+    /// There is a keyring, and it is locked.
+    Locked,
+    /// The keyring did not answer in time; it may be locked and wait for a password.
+    TimedOut,
+    /// There is no key of this context in it.
+    Missing,
+    /// What it holds is not a key, or not the one that was saved.
+    Wrong,
+}
+
+impl Trouble {
+    /// The word for it in JSON (`error.code`).
+    pub const fn word(self) -> &'static str {
+        match self {
+            Trouble::Unavailable => "keyring_unavailable",
+            Trouble::Locked => "keyring_locked",
+            Trouble::TimedOut => "keyring_timeout",
+            Trouble::Missing => "key_missing",
+            Trouble::Wrong => "key_unreadable",
+        }
+    }
+
+    /// Whether it is the keyring itself that is in the way.
+    pub const fn is_of_keyring(self) -> bool {
+        matches!(
+            self,
+            Trouble::Unavailable | Trouble::Locked | Trouble::TimedOut
+        )
+    }
+}
+
 /// What the server said when it refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerWord {
@@ -155,13 +191,13 @@ pub struct Error {
     /// More lines that belong to the message: candidates, what is left behind.
     pub details: Vec<String>,
     /// What the server said.
-    pub server: Option<ServerWord>,
+    pub server: Option<Box<ServerWord>>,
     /// The id to quote to the vendor's support.
     pub request_id: Option<String>,
     /// What to try next.
     pub hint: Option<String>,
-    /// A word for programs where one kind has several reasons; told as `code` in JSON.
-    pub reason: Option<&'static str>,
+    /// Which of several reasons of one kind it is; told as `code` in JSON.
+    pub reason: Option<Trouble>,
 }
 
 impl Error {
@@ -216,9 +252,9 @@ impl Error {
             || self.server.as_ref().is_some_and(|word| word.status >= 500)
     }
 
-    /// With a word for programs.
+    /// With which of several reasons of its kind it is.
     #[must_use]
-    pub fn reason(mut self, reason: &'static str) -> Error {
+    pub fn reason(mut self, reason: Trouble) -> Error {
         self.reason = Some(reason);
         self
     }
@@ -226,7 +262,7 @@ impl Error {
     /// `error.code` of the server's answer, or duty's own word.
     pub fn code(&self) -> Option<&str> {
         let said = self.server.as_ref().and_then(|word| word.code.as_deref());
-        said.or(self.reason)
+        said.or(self.reason.map(Trouble::word))
     }
 }
 

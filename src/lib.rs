@@ -10,6 +10,7 @@ pub mod binding;
 pub mod commands;
 pub mod config;
 pub mod error;
+pub mod escalation;
 pub mod generate;
 pub mod keys;
 pub mod model;

@@ -89,6 +89,211 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::Run("prefs set critical --voice --im feishu -o json"),
     },
     Examples {
+        path: "auth login",
+        lines: &[
+            (
+                "duty auth login",
+                "Asks for the key, and keeps it in the keyring",
+            ),
+            (
+                "duty auth login --context work --base-url https://duty.example",
+                "A second account, on a private deployment",
+            ),
+            (
+                "duty auth login --app-key-stdin < key.txt",
+                "In a script: the key is no argument, which others could see",
+            ),
+            (
+                "duty auth login --import",
+                "Take over what the vendor's own CLI has",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "context": "work",
+  "base_url": "https://duty.example",
+  "person": {
+    "id": 80011,
+    "name": "张三"
+  },
+  "account": {
+    "id": 2451002751,
+    "name": "星环电商 Starloop"
+  },
+  "key": "…cdef",
+  "key_store": "keyring",
+  "insecure": false,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth logout",
+        lines: &[
+            ("duty auth logout --context work", "Delete one stored key"),
+            ("duty auth logout --all --yes", "Delete every stored key"),
+        ],
+        json: Json::Text(
+            r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "deleted_from": [
+        "keyring"
+      ]
+    }
+  ],
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth status",
+        lines: &[
+            ("duty auth status", "Whether the key works, and whose it is"),
+            (
+                "duty auth status --all -o json",
+                "The same of every context, for a program",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "current": true,
+      "base_url": "https://duty.example",
+      "state": "valid",
+      "person": {
+        "id": 80011,
+        "name": "张三"
+      },
+      "account": {
+        "id": 2451002751,
+        "name": "星环电商 Starloop"
+      },
+      "key": "…cdef",
+      "source": "keyring",
+      "insecure": false,
+      "shadows": [],
+      "message": null,
+      "hint": null
+    }
+  ]
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth list",
+        lines: &[("duty auth list", "The contexts and their servers")],
+        json: Json::Text(
+            r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "current": true,
+      "base_url": "https://duty.example",
+      "key_store": "keyring",
+      "insecure": false
+    }
+  ]
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth switch",
+        lines: &[("duty auth switch work", "Use this context from now on")],
+        json: Json::Text(
+            r#"{
+  "before": "default",
+  "context": "work",
+  "changed": true,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth token",
+        lines: &[(
+            "FLASHDUTY_APP_KEY=\"$(duty auth token)\" flashduty whoami",
+            "For a program that reads the key from a variable",
+        )],
+        json: Json::Text(
+            r#"{
+  "app_key": "0123456789abcdef"
+}"#,
+        ),
+    },
+    Examples {
+        path: "config path",
+        lines: &[("duty config path", "Where config.toml is")],
+        json: Json::Text(
+            r#"{
+  "path": "/home/user/.config/duty/config.toml",
+  "exists": true
+}"#,
+        ),
+    },
+    Examples {
+        path: "config list",
+        lines: &[("duty config list", "What it says")],
+        json: Json::Text(
+            r#"{
+  "context": "work",
+  "contexts.work.base_url": "https://duty.example",
+  "contexts.work.key_store": "keyring",
+  "contexts.work.channels_off": "voice,sms"
+}"#,
+        ),
+    },
+    Examples {
+        path: "config get",
+        lines: &[(
+            "duty config get contexts.work.base_url",
+            "The server of a context",
+        )],
+        json: Json::Text(
+            r#"{
+  "name": "contexts.work.base_url",
+  "value": "https://duty.example"
+}"#,
+        ),
+    },
+    Examples {
+        path: "config set",
+        lines: &[
+            ("duty config set lang zh", "Chinese, whatever the locale"),
+            (
+                "duty config set contexts.work.channels_off voice,sms",
+                "What a private deployment has switched off",
+            ),
+            (
+                "duty config set endpoints.device_list /push/devices",
+                "Another path for an operation that is assumed",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "name": "lang",
+  "before": null,
+  "after": "zh",
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "config unset",
+        lines: &[("duty config unset lang", "As the locale says again")],
+        json: Json::Text(
+            r#"{
+  "name": "lang",
+  "before": "zh",
+  "after": null,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
         path: "sandbox serve",
         lines: &[(
             "duty sandbox serve --listen 127.0.0.1:8723",

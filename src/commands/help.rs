@@ -108,6 +108,7 @@ pub fn variables() -> Vec<(&'static str, String)> {
             "FLASHDUTY_APP_KEY",
             tr!("the same, as the vendor's CLI reads it; DUTY_APP_KEY wins"),
         ),
+        ("DUTY_CONTEXT", tr!("the context, as --context")),
         ("DUTY_BASE_URL", tr!("the server, as --base-url")),
         (
             "FLASHDUTY_BASE_URL",
@@ -142,8 +143,23 @@ pub fn variables() -> Vec<(&'static str, String)> {
     ];
     if cfg!(feature = "sandbox") {
         variables.push(("DUTY_SANDBOX", tr!("use the made-up account, as --sandbox")));
-        variables.push(("DUTY_DATA_DIR", tr!("where the sandbox keeps its account")));
     }
+    variables.push((
+        "DUTY_CONFIG_DIR",
+        tr!("where config.toml is, in place of the system's place"),
+    ));
+    variables.push((
+        "DUTY_DATA_DIR",
+        tr!("where keys are that were stored insecurely, and the sandbox's account"),
+    ));
+    variables.push((
+        "DUTY_STATE_DIR",
+        tr!("where duty keeps what it remembers between runs"),
+    ));
+    variables.push((
+        "DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR",
+        tr!("the session whose keyring is asked (Linux)"),
+    ));
     variables.push((
         "HTTPS_PROXY, NO_PROXY",
         tr!("proxy, and hosts that are reached without it"),

@@ -2,7 +2,9 @@
 //!
 //! One file or folder a noun, with the same name as in `args`.
 
+mod auth;
 pub mod completion;
+mod config;
 pub mod help;
 mod prefs;
 mod profile;
@@ -20,6 +22,8 @@ use crate::error::Exit;
 /// Whatever went wrong; the caller tells it.
 pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
     match command {
+        Command::Auth(command) => auth::run(app, command),
+        Command::Config(command) => config::run(app, command),
         Command::Profile(command) => profile::run(app, command),
         Command::Prefs(command) => prefs::run(app, command),
         #[cfg(feature = "sandbox")]

@@ -163,7 +163,7 @@ fn missing(context: &str) -> Error {
         Kind::Key,
         tr!("there is no APP key to work with in context {context}", context),
     )
-    .reason(store::Trouble::Missing.word())
+    .reason(store::Trouble::Missing)
     .hint(tr!(
         "'duty auth login' keeps one in the keyring (make it in the console: Personal center > APP keys); DUTY_APP_KEY does for one run; --sandbox needs none"
     ))

@@ -6,6 +6,7 @@ pub mod app_key;
 pub mod channel;
 pub mod delivery;
 pub mod device;
+pub mod escalation;
 pub mod integration;
 pub mod member;
 pub mod preference;
