@@ -49,10 +49,13 @@ pub struct Session<'a> {
     pub api: Client,
     /// What the user meant.
     pub settings: &'a Settings,
+    /// Where duty keeps what it keeps.
+    pub paths: &'a Paths,
     /// Whether there is somebody to ask.
     pub terminal: Terminal,
     /// The streams.
     pub out: &'a mut Out,
+    asked: std::cell::Cell<bool>,
     /// What a variable keeps from being used, as a sentence.
     shadowed: Option<String>,
 }
@@ -72,9 +75,11 @@ impl App {
         }
     }
 
-    /// Talk to the server that this starts, once a command needs one.
-    pub fn stand_in_from(&mut self, start: Starter) {
-        self.stand_in_from = Some(start);
+    /// With `--sandbox`, talk to the server that this starts, once a command needs one.
+    #[must_use]
+    pub fn with_sandbox(mut self, start: Starter) -> App {
+        self.stand_in_from = self.settings.sandbox.then_some(start);
+        self
     }
 
     /// A server and a key to work with.
@@ -100,8 +105,10 @@ impl App {
         Ok(Session {
             api,
             settings: &self.settings,
+            paths: &self.paths,
             terminal: self.terminal,
             out: &mut self.out,
+            asked: std::cell::Cell::new(false),
             shadowed,
         })
     }
@@ -220,6 +227,11 @@ impl Session<'_> {
         self.patiently(|terminal| terminal.line(question))
     }
 
+    /// Whether the user was asked anything: then what was read before may be out of date.
+    pub fn was_asked(&self) -> bool {
+        self.asked.get()
+    }
+
     /// Carry out a change, and say before and after in which context and account it happens where
     /// there is more than one. Every command that writes does it in here; one question is asked of
     /// the server for it, and only where there are several contexts.
@@ -263,6 +275,7 @@ impl Session<'_> {
     }
 
     fn patiently<T>(&self, ask: impl FnOnce(&Terminal) -> T) -> T {
+        self.asked.set(self.asked.get() || self.terminal.may_ask());
         let began = std::time::Instant::now();
         let answer = ask(&self.terminal);
         self.api.extend_deadline(began.elapsed());

@@ -196,6 +196,8 @@ pub struct Error {
     pub request_id: Option<String>,
     /// What to try next.
     pub hint: Option<String>,
+    /// In how many seconds the server would like to be asked again.
+    pub retry_after: Option<std::num::NonZeroU16>,
     /// Which of several reasons of one kind it is; told as `code` in JSON.
     pub reason: Option<Trouble>,
 }
@@ -210,6 +212,7 @@ impl Error {
             server: None,
             request_id: None,
             hint: None,
+            retry_after: None,
             reason: None,
         }
     }

@@ -8,6 +8,8 @@ pub enum Repeat {
     Safe,
     /// It is sent once.
     Once,
+    /// It is sent once at a time: before it is sent again, whoever sends it looks at what is there.
+    Checked,
 }
 
 /// One operation of the contract.
@@ -52,9 +54,10 @@ pub const ACCOUNT_INFO: Operation = documented("account_info", "/account/info", 
 /// How the person is notified.
 pub const PREFERENCE_INFO: Operation =
     documented("preference_info", "/preference/info", Repeat::Safe);
-/// Replace how the person is notified; says the whole state, so it may be repeated.
+/// Replace how the person is notified; says the whole state, so repeating it blindly would take back
+/// what somebody else wrote meanwhile.
 pub const PREFERENCE_UPDATE: Operation =
-    documented("preference_update", "/preference/update", Repeat::Safe);
+    documented("preference_update", "/preference/update", Repeat::Checked);
 /// Integrations.
 pub const INTEGRATION_LIST: Operation =
     documented("integration_list", "/datasource/list", Repeat::Safe);

@@ -209,7 +209,7 @@ impl Client {
     ) -> Result<T, Error> {
         let attempts = match operation.repeat {
             Repeat::Safe => retry::ATTEMPTS,
-            Repeat::Once => 1,
+            Repeat::Once | Repeat::Checked => 1,
         };
         let deadline = self
             .deadline
@@ -219,7 +219,7 @@ impl Client {
         loop {
             let began = Instant::now();
             let left = deadline.saturating_duration_since(began);
-            let limit = if attempts > 1 {
+            let limit = if operation.repeat != Repeat::Once {
                 left.min(ATTEMPT_TIMEOUT.max(self.timeout / 3))
             } else {
                 left
@@ -273,6 +273,23 @@ impl Client {
             std::thread::sleep(wait);
             attempt += 1;
         }
+    }
+
+    /// Wait before a failed request is made once more; false where there is no time for that.
+    pub fn wait(&self, attempt: u32, failure: &Error) -> bool {
+        let wait = failure
+            .retry_after
+            .map(|seconds| Duration::from_secs(seconds.get().into()))
+            .unwrap_or_else(|| retry::backoff(self.retry_base, attempt, fastrand::f64()));
+        let deadline = self
+            .deadline
+            .lock()
+            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
+        let fits = retry::fits(wait, Instant::now(), deadline);
+        if fits {
+            std::thread::sleep(wait);
+        }
+        fits
     }
 
     fn url(&self, operation: &Operation) -> reqwest::Url {
@@ -420,6 +437,10 @@ fn with_wait(failure: Failure, attempts: u32) -> Error {
     if attempts > 1 {
         error = error.detail(tr!("tried {attempts} times", attempts));
     }
+    error.retry_after = failure
+        .retry_after
+        .and_then(|wait| u16::try_from(wait.as_secs()).ok())
+        .and_then(std::num::NonZeroU16::new);
     if let Some(wait) = failure.retry_after {
         error = error.detail(tr!("the server asks to wait {0} s", wait.as_secs()));
     }

@@ -3,6 +3,7 @@
 //! One file a thing of the contract; `wire.rs` has the small tolerant readers they share.
 
 pub mod app_key;
+pub mod algebra;
 pub mod channel;
 pub mod delivery;
 pub mod device;

@@ -6,6 +6,7 @@ pub mod qr;
 pub mod report;
 pub mod table;
 mod visible;
+mod wrap;
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
@@ -62,15 +63,15 @@ impl Out {
             stderr: Teller {
                 stream: Arc::new(Mutex::new(Box::new(io::stderr()))),
                 color: color(terminal.stderr),
+                terminal: terminal.stderr,
             },
             format: settings.output,
             quiet: settings.quiet,
             color_stdout: color(terminal.stdout),
             width: terminal
                 .stdout
-                .then(|| console::Term::stdout().size_checked())
-                .flatten()
-                .map(|(_, columns)| usize::from(columns)),
+                .then(|| columns(&console::Term::stdout()))
+                .flatten(),
             closed: false,
         }
     }
@@ -99,8 +100,8 @@ impl Out {
 
     /// A line of the result, in this tone.
     pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
-        let text = paint(&visible(text), tone, self.color_stdout);
-        self.result(&(text + "\n"))
+        let text = wrap::wrap(&visible(text), self.width);
+        self.result(&(paint(&text, tone, self.color_stdout) + "\n"))
     }
 
     /// Text that duty itself made (a script, a help), as it is.
@@ -159,12 +160,18 @@ impl Out {
 pub struct Teller {
     stream: Arc<Mutex<Box<dyn Write + Send>>>,
     color: bool,
+    terminal: bool,
 }
 
 impl Teller {
     /// A line on stderr.
     pub fn tell(&self, text: &str, tone: Tone) {
-        self.raw(&(paint(&visible(text), tone, self.color) + "\n"));
+        let width = self
+            .terminal
+            .then(|| columns(&console::Term::stderr()))
+            .flatten();
+        let text = wrap::wrap(&visible(text), width);
+        self.raw(&(paint(&text, tone, self.color) + "\n"));
     }
 
     /// Text that duty itself made, as it is.
@@ -175,6 +182,10 @@ impl Teller {
             let _ = stream.flush();
         }
     }
+}
+
+fn columns(term: &console::Term) -> Option<usize> {
+    term.size_checked().map(|(_, columns)| usize::from(columns))
 }
 
 fn paint(text: &str, tone: Tone, color: bool) -> String {

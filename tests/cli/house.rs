@@ -15,7 +15,9 @@ const LAYERS: [&[&str]; 7] = [
     &["commands", "generate"],
     &["app"],
     &["api", "output"],
-    &["settings", "keys", "terminal", "paths", "config"],
+    &[
+        "language", "settings", "keys", "terminal", "paths", "config",
+    ],
     &["args", "binding", "escalation", "model"],
     &["error"],
 ];
