@@ -3,6 +3,7 @@
 //! One file a noun, `global.rs` for the options that every command has, `examples.rs` for the
 //! examples that help, man pages and tests share.
 
+pub mod app_key;
 pub mod auth;
 pub mod config;
 pub mod examples;
@@ -52,6 +53,9 @@ pub enum Command {
     /// Show and change config.toml: contexts, servers, output, language
     #[command(subcommand)]
     Config(config::Config),
+    /// Make, list, stop, delete and rotate APP keys, five at most
+    #[command(subcommand)]
+    AppKey(app_key::AppKey),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]

@@ -2,8 +2,8 @@
 //!
 //! One file a thing of the contract; `wire.rs` has the small tolerant readers they share.
 
-pub mod app_key;
 pub mod algebra;
+pub mod app_key;
 pub mod channel;
 pub mod delivery;
 pub mod device;

@@ -124,6 +124,35 @@ impl Out {
         }
     }
 
+    /// A secret on stdout, past every buffer, and with every failure told: a reader that is gone has
+    /// not got it.
+    ///
+    /// # Errors
+    /// Where not all of it was taken.
+    pub fn secret(&mut self, text: &str) -> io::Result<()> {
+        self.stdout.flush()?;
+        crate::terminal::stdout_as_file()?.write_all(text.as_bytes())
+    }
+
+    /// The one way left for a secret that its place did not take: a terminal, else stderr where
+    /// somebody may read it. `false` where there is none.
+    pub fn last_resort(&self, terminal: Terminal, text: &str) -> bool {
+        if !terminal.stderr && terminal.stdout {
+            return crate::terminal::stdout_as_file()
+                .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
+                .is_ok();
+        }
+        if crate::terminal::is_lost(crate::terminal::Stream::Stderr).is_some() {
+            return false;
+        }
+        self.stderr.stream.lock().is_ok_and(|mut stream| {
+            stream
+                .write_all(text.as_bytes())
+                .and_then(|()| stream.flush())
+                .is_ok()
+        })
+    }
+
     /// Something worth knowing that is not the result; not with `--quiet`.
     pub fn note(&mut self, text: &str) {
         if !self.quiet {
