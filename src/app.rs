@@ -45,8 +45,8 @@ type Starter = fn(&mut App) -> Result<StandIn, Error>;
 
 /// A run that has a server and a key.
 pub struct Session<'a> {
-    /// The server.
-    pub api: Client,
+    /// The server; shared with requests that run beside the command.
+    pub api: Arc<Client>,
     /// What the user meant.
     pub settings: &'a Settings,
     /// Where duty keeps what it keeps.
@@ -101,7 +101,7 @@ impl App {
             None => self.credentials()?,
         };
         let shadowed = self.shadowed(&found.source);
-        let api = self.client(base_url, found)?;
+        let api = Arc::new(self.client(base_url, found)?);
         Ok(Session {
             api,
             settings: &self.settings,
@@ -219,17 +219,17 @@ impl Session<'_> {
         self.patiently(|terminal| terminal.select(question, items))
     }
 
+    /// Whether the user was asked anything: then what was read before may be out of date.
+    pub fn was_asked(&self) -> bool {
+        self.asked.get()
+    }
+
     /// A line of text; see [`Terminal::line`]. The time that the answer takes does not count.
     ///
     /// # Errors
     /// Where the question could not be asked.
     pub fn line(&self, question: &str) -> Result<String, Error> {
         self.patiently(|terminal| terminal.line(question))
-    }
-
-    /// Whether the user was asked anything: then what was read before may be out of date.
-    pub fn was_asked(&self) -> bool {
-        self.asked.get()
     }
 
     /// Carry out a change, and say before and after in which context and account it happens where

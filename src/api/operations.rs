@@ -91,6 +91,14 @@ pub const APP_KEY_RENAME: Operation =
 /// Send a verification code.
 pub const VERIFICATION_SEND: Operation =
     assumed("verification_send", "/mfa/code/send", Repeat::Once);
+/// A code for the app to scan, which binds its phone. One more does no harm: they die by themselves.
+pub const DEVICE_BIND_CODE: Operation = assumed(
+    "device_bind_code",
+    "/push/device/bind-code/create",
+    Repeat::Safe,
+);
+/// Unbind a phone.
+pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
 
 /// All of them.
 pub const ALL: &[Operation] = &[
@@ -109,4 +117,6 @@ pub const ALL: &[Operation] = &[
     APP_KEY_DISABLE,
     APP_KEY_RENAME,
     VERIFICATION_SEND,
+    DEVICE_BIND_CODE,
+    DEVICE_UNBIND,
 ];

@@ -10,7 +10,9 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::blocking::Response;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT};
+use reqwest::header::{
+    ACCEPT, ACCEPT_LANGUAGE, DATE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tr::tr;
@@ -24,6 +26,10 @@ use super::url::BaseUrl;
 use crate::args::global::Lang;
 use crate::error::{Error, Kind};
 use crate::keys::AppKey;
+
+mod once;
+
+pub use once::{Heard, Once};
 
 /// A body past this is refused.
 const BODY_LIMIT: u64 = 10 * 1024 * 1024;
@@ -80,6 +86,7 @@ pub struct Client {
     deadline: Mutex<Instant>,
     endpoints: BTreeMap<String, String>,
     observer: Option<Observer>,
+    heard: Mutex<Option<Heard>>,
 }
 
 impl std::fmt::Debug for Client {
@@ -143,6 +150,7 @@ impl Client {
             deadline: Mutex::new(Instant::now() + options.timeout),
             endpoints: options.endpoints,
             observer: options.observer,
+            heard: Mutex::new(None),
         })
     }
 
@@ -162,6 +170,7 @@ impl Client {
             deadline: Mutex::new(deadline),
             endpoints: self.endpoints.clone(),
             observer: self.observer.clone(),
+            heard: Mutex::new(None),
         }
     }
 
@@ -318,6 +327,7 @@ impl Client {
         if let Some(proof) = proof {
             request = request.headers(proof.headers());
         }
+        let sent = jiff::Timestamp::now();
         let response = request
             .send()
             .map_err(|error| self.no_answer(error, limit))?;
@@ -325,6 +335,9 @@ impl Client {
             .and_then(|text| retry::retry_after(&text, SystemTime::now()));
         let status = response.status().as_u16();
         let request_id = header(&response, REQUEST_ID);
+        if let Some(date) = header(&response, DATE.as_str()) {
+            self.hear(sent, &date);
+        }
         let body = self.read(response)?;
         Ok((
             Answer {

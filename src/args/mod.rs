@@ -6,6 +6,7 @@
 pub mod app_key;
 pub mod auth;
 pub mod config;
+pub mod device;
 pub mod examples;
 pub mod global;
 pub mod help;
@@ -56,6 +57,9 @@ pub enum Command {
     /// Make, list, stop, delete and rotate APP keys, five at most
     #[command(subcommand)]
     AppKey(app_key::AppKey),
+    /// List, bind and unbind the phones that get the app's pushes
+    #[command(subcommand)]
+    Device(device::Device),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]

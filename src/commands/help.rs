@@ -143,6 +143,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
             tr!("auto, always or never, as --color; NO_COLOR means never"),
         ),
     ];
+    variables.push((
+        "ACCESSIBLE",
+        tr!("1: nothing on the screen is redrawn; 'device bind' gives the code as text"),
+    ));
     if cfg!(feature = "sandbox") {
         variables.push(("DUTY_SANDBOX", tr!("use the made-up account, as --sandbox")));
     }

@@ -6,6 +6,7 @@ mod app_key;
 mod auth;
 pub mod completion;
 mod config;
+mod device;
 pub mod help;
 mod prefs;
 mod profile;
@@ -28,6 +29,7 @@ pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
         Command::Profile(command) => profile::run(app, command),
         Command::Prefs(command) => prefs::run(app, command),
         Command::AppKey(command) => app_key::run(app, command),
+        Command::Device(command) => device::run(app, command),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(app, command),
         Command::Completion(command) => completion::run(app, command),

@@ -65,16 +65,24 @@ fn run_with(
     let _told_to_its_end = Uninterrupted::begin();
     let made = session.change(|session| {
         let attempt = Attempt::begin(paths, session, &keys, name)?;
-        let made = request(session, &keys, name);
-        let delivered = match made {
-            Ok(made) => match sink.deliver(session, &made) {
-                Ok(()) => Ok(made),
-                Err(error) => Err(rescue(session, &made, keys.person, None, error)),
-            },
-            Err(lost) => Err(lost.error),
+        let delivered = match request(session, &keys, name) {
+            Ok(made) => sink
+                .deliver(session, &made)
+                .map_err(|error| rescue(session, &made, keys.person, None, error))
+                .map(|()| made),
+            Err(lost) => Err(lost),
         };
-        attempt.end(paths);
-        delivered
+        match delivered {
+            // The next look at the keys tells of it once more: nobody may have read this.
+            Err(Lost {
+                error,
+                orphan: true,
+            }) => Err(error),
+            delivered => {
+                attempt.end(paths);
+                delivered.map_err(|lost| lost.error)
+            }
+        }
     })?;
     tell(session, sink, &made)
 }
@@ -163,10 +171,10 @@ pub fn rescue(
     person: Option<Id>,
     verification: Option<&mut Verification>,
     error: Error,
-) -> Error {
+) -> Lost {
     let label = format!("{} ({})", made.name, made.id);
     if sink::last_resort(session, made) {
-        return error
+        let error = error
             .detail(tr!(
                 "the key {label} was made all the same; its secret is above, and nowhere else",
                 label
@@ -175,6 +183,10 @@ pub fn rescue(
                 "keep it now; or '{0}' and make another",
                 delete_command(made.id, person)
             ));
+        return Lost {
+            error,
+            orphan: false,
+        };
     }
     session.api.allow(FINDING_OUT);
     let deleted = match verification {
@@ -186,7 +198,8 @@ pub fn rescue(
         ),
         None => session.api.app_key_delete(made.id, person, None),
     };
-    match deleted {
+    let orphan = deleted.is_err();
+    let error = match deleted {
         Ok(()) => error.detail(tr!(
             "the key {label} was deleted again: nobody could be told its secret",
             label
@@ -198,7 +211,8 @@ pub fn rescue(
                 label
             ))
             .hint(delete_command(made.id, person)),
-    }
+    };
+    Lost { error, orphan }
 }
 
 fn tell(session: &mut Session<'_>, sink: &Sink, made: &Made) -> anyhow::Result<()> {

@@ -1,6 +1,8 @@
 //! `duty app-key rotate --resume`: a rotation that was cut off anywhere is finished where the new key
 //! is held by somebody, and undone where it is not.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use tr::tr;
 
@@ -123,7 +125,7 @@ fn list(
     let person = journal.person.map(Id);
     match (session.api.app_key_list(person), held) {
         (Err(error), Some(key)) if error.kind == Kind::Key => {
-            session.api = session.api.with_key(key.clone());
+            session.api = Arc::new(session.api.with_key(key.clone()));
             session.api.app_key_list(person)
         }
         (answer, _) => answer,

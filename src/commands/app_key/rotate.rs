@@ -246,9 +246,13 @@ fn carry_out(
             }
         };
         if let Err(error) = hold(session, goal, &made) {
-            let error = rescue(session, &made, keys.person, Some(verification), error);
-            journal.remove(paths);
-            return Err(error.detail(tr!("the old key {0} works as before", old.label())));
+            let lost = rescue(session, &made, keys.person, Some(verification), error);
+            if !lost.orphan {
+                journal.remove(paths);
+            }
+            return Err(lost
+                .error
+                .detail(tr!("the old key {0} works as before", old.label())));
         }
         stopped_with_secret = true;
         journal.new = Some(made.id.0);

@@ -1,6 +1,8 @@
 //! The steps of a rotation after the new key is held: prove it, store it, name it, stop the old one.
 //! Each finds out what is done already, so that they can be begun again anywhere.
 
+use std::sync::Arc;
+
 use tr::tr;
 
 use super::change;
@@ -72,7 +74,7 @@ impl Rotation<'_> {
         }
         // From here on the old key may stop at any moment.
         if let Some(key) = &self.key {
-            session.api = session.api.with_key(key.clone());
+            session.api = Arc::new(session.api.with_key(key.clone()));
         }
         self.name(session, new)?;
         self.stop_old(session)?;
