@@ -155,12 +155,19 @@ impl Running {
 
     /// Wait until the server has been asked for this operation.
     pub fn at(&mut self, world: &World, operation: &str) {
+        self.at_nth(world, operation, 1);
+    }
+
+    /// Wait until it has been asked for it this often.
+    pub fn at_nth(&mut self, world: &World, operation: &str, often: usize) {
         let began = Instant::now();
-        while !world
+        while world
             .server
             .requests()
             .iter()
-            .any(|one| one.operation_id.as_deref() == Some(operation))
+            .filter(|one| one.operation_id.as_deref() == Some(operation))
+            .count()
+            < often
         {
             assert!(began.elapsed() < Duration::from_secs(20), "no {operation}");
             assert!(

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 #[cfg(unix)]
+mod app_key;
+#[cfg(unix)]
 mod app_key_faults;
 #[cfg(unix)]
 mod app_key_holders;
