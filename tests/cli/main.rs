@@ -3,6 +3,9 @@
 // The lint knows tests by their attribute; here the helpers are tests too.
 #![allow(clippy::unwrap_used)]
 
+mod app_key;
+mod app_key_faults;
+mod app_key_holders;
 mod auth;
 mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
