@@ -21,13 +21,14 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'duty' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -48,13 +49,14 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;profile' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -69,13 +71,14 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;profile;show' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -89,13 +92,14 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;prefs' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -112,13 +116,14 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;prefs;show' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -132,13 +137,14 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;prefs;channels' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -153,11 +159,12 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
         }
         'duty;prefs;set' {
             [CompletionResult]::new('--im', '--im', [CompletionResultType]::ParameterName, 'IM app: dingtalk, feishu (or lark), wecom, slack, teams; with :ID or :NAME where there are several. Repeated or comma-separated')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
             [CompletionResult]::new('--voice', '--voice', [CompletionResultType]::ParameterName, 'Phone call')
             [CompletionResult]::new('--sms', '--sms', [CompletionResultType]::ParameterName, 'Text message')
@@ -165,7 +172,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--app', '--app', [CompletionResultType]::ParameterName, 'Push of the Flashduty app')
             [CompletionResult]::new('--allow-silent', '--allow-silent', [CompletionResultType]::ParameterName, 'Allow a change after which no critical incident would reach you')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -179,13 +186,14 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;sandbox' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -202,13 +210,15 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
         }
         'duty;sandbox;serve' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address to listen on; loopback only, port 0 chooses a free one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--no-rate-limit', '--no-rate-limit', [CompletionResultType]::ParameterName, 'Answer any number of requests; the real server takes 1,000 a minute and 50 a second')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -222,13 +232,14 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;sandbox;reset' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -242,13 +253,14 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;completion' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
@@ -262,13 +274,14 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;help' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
-            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language that the server is asked to answer in [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')

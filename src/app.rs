@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tr::tr;
 
-use crate::api::{BaseUrl, Client, Exchange, Options};
+use crate::api::{BaseUrl, Client, Exchange, Observer, Options};
 use crate::error::Error;
 use crate::keys::{self, AppKey, Found};
 use crate::output::{Out, Teller, Tone};
@@ -53,6 +53,8 @@ pub struct Session<'a> {
     pub terminal: Terminal,
     /// The streams.
     pub out: &'a mut Out,
+    /// What a variable keeps from being used, as a sentence.
+    shadowed: Option<String>,
 }
 
 impl App {
@@ -70,9 +72,11 @@ impl App {
         }
     }
 
-    /// Talk to the server that this starts, once a command needs one.
-    pub fn stand_in_from(&mut self, start: Starter) {
-        self.stand_in_from = Some(start);
+    /// With `--sandbox`, talk to the server that this starts, once a command needs one.
+    #[must_use]
+    pub fn with_sandbox(mut self, start: Starter) -> App {
+        self.stand_in_from = self.settings.sandbox.then_some(start);
+        self
     }
 
     /// A server and a key to work with.
@@ -91,8 +95,36 @@ impl App {
                     source: Source::Sandbox,
                 },
             ),
-            None => (self.base_url()?, keys::find(&self.settings, &self.env)?),
+            None => self.credentials()?,
         };
+        let shadowed = self.shadowed(&found.source);
+        let api = self.client(base_url, found)?;
+        Ok(Session {
+            api: Arc::new(api),
+            settings: &self.settings,
+            terminal: self.terminal,
+            out: &mut self.out,
+            shadowed,
+        })
+    }
+
+    /// The server and the key that requests go to it with.
+    ///
+    /// # Errors
+    /// As [`App::session`].
+    pub fn credentials(&self) -> Result<(BaseUrl, Found), Error> {
+        let base_url = self.base_url()?;
+        keys::check_context(&self.settings)?;
+        self.check_server(&base_url)?;
+        let found = keys::find(&self.settings, &self.env, &self.paths)?;
+        Ok((base_url, found))
+    }
+
+    /// A client of a server with a key, which need not be those of the settings.
+    ///
+    /// # Errors
+    /// Where no secure connection can be set up.
+    pub fn client(&self, base_url: BaseUrl, found: Found) -> Result<Client, Error> {
         let teller = self.settings.verbose.then(|| self.out.teller());
         if let Some(teller) = &teller {
             teller.tell(
@@ -100,7 +132,7 @@ impl App {
                 Tone::Faint,
             );
         }
-        let api = Client::new(Options {
+        Client::new(Options {
             base_url,
             key: found.key,
             lang: self.settings.lang,
@@ -108,21 +140,59 @@ impl App {
             retry_base: self.settings.retry_base,
             endpoints: self.settings.endpoints.clone(),
             observer: teller.map(observer),
-        })?;
-        Ok(Session {
-            api: Arc::new(api),
-            settings: &self.settings,
-            terminal: self.terminal,
-            out: &mut self.out,
         })
     }
 
-    fn base_url(&self) -> Result<BaseUrl, Error> {
+    /// The server that the settings name.
+    ///
+    /// # Errors
+    /// `Usage` where it is not a base URL.
+    pub fn base_url(&self) -> Result<BaseUrl, Error> {
         match &self.settings.base_url {
             None => BaseUrl::parse(VENDOR_URL),
             Some(setting) => {
-                BaseUrl::parse(&setting.value).map_err(|error| error.while_doing(setting.source))
+                BaseUrl::parse(&setting.value).map_err(|error| error.while_doing(&setting.source))
             }
+        }
+    }
+
+    /// A stored key goes to the server that it was stored for, and to no other.
+    fn check_server(&self, base_url: &BaseUrl) -> Result<(), Error> {
+        let settings = &self.settings;
+        let (Some(own), Some(setting)) = (settings.own_context(), &settings.base_url) else {
+            return Ok(());
+        };
+        let given = settings.app_key_stdin || self.env.first(&keys::VARIABLES).is_some();
+        if given || own.key_store.is_none() {
+            return Ok(());
+        }
+        let at_login = BaseUrl::parse(own.base_url.as_deref().unwrap_or(VENDOR_URL))?;
+        if *base_url == at_login {
+            return Ok(());
+        }
+        let (context, source) = (&settings.context.value, &setting.source);
+        Err(Error::usage(tr!(
+            "the key of context {context} belongs to {at_login}; {source} names {base_url}, and it is not sent there",
+            context,
+            at_login,
+            source,
+            base_url
+        ))
+        .hint(tr!(
+            "'duty auth login --context NAME --base-url {base_url}' makes a context for that server; DUTY_APP_KEY gives a key for one run",
+            base_url
+        )))
+    }
+
+    /// The stored key that a variable keeps from being used.
+    fn shadowed(&self, source: &Source) -> Option<String> {
+        let own = self.settings.own_context()?;
+        match source {
+            Source::Variable(name) => own.key_store.map(|place| {
+                let stored = Source::Stored(place, self.settings.context.value.clone());
+                tr!("{name} is used in place of {stored}", name, stored)
+            }),
+            _ => None,
         }
     }
 }
@@ -144,6 +214,48 @@ impl Session<'_> {
         self.patiently(|terminal| terminal.select(question, items))
     }
 
+    /// Carry out a change, and say before and after in which context and account it happens where
+    /// there is more than one. Every command that writes does it in here; one question is asked of
+    /// the server for it, and only where there are several contexts.
+    ///
+    /// # Errors
+    /// What `work` said.
+    pub fn change<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        if let Some(shadowed) = self.shadowed.take() {
+            self.out.warn(&shadowed);
+        }
+        let place = self.place_of_change();
+        if let Some(place) = &place {
+            self.out.note(&tr!("Changing {place}", place));
+        }
+        let done = work(self)?;
+        if let Some(place) = &place {
+            self.out.note(&tr!("Changed {place}", place));
+        }
+        Ok(done)
+    }
+
+    fn place_of_change(&self) -> Option<String> {
+        if self.settings.sandbox || self.settings.config.contexts.len() < 2 || self.out.quiet {
+            return None;
+        }
+        let context = &self.settings.context.value;
+        let account = match self.api.caller() {
+            Ok(caller) => format!("{} ({})", caller.account_name(), caller.account_id()),
+            Err(error) => tr!("unknown ({0})", error.message),
+        };
+        let server = self.api.base_url();
+        Some(tr!(
+            "context {context}, account {account}, {server}",
+            context,
+            account,
+            server
+        ))
+    }
+
     fn patiently<T>(&self, ask: impl FnOnce(&Terminal) -> T) -> T {
         let began = std::time::Instant::now();
         let answer = ask(&self.terminal);
@@ -152,7 +264,7 @@ impl Session<'_> {
     }
 }
 
-fn observer(teller: Teller) -> Box<dyn Fn(&Exchange) + Send + Sync> {
+fn observer(teller: Teller) -> Observer {
     let millis = |duration: Duration| duration.as_millis();
     Box::new(move |exchange: &Exchange| {
         let outcome = match &exchange.outcome {

@@ -117,6 +117,8 @@ pub enum Exit {
     Problem,
     /// There is a difference, and `--check` was asked for: 3.
     Difference,
+    /// The command did its work and reports what an error of this kind would have said.
+    Like(Kind),
 }
 
 impl Exit {
@@ -126,7 +128,44 @@ impl Exit {
             Exit::Done => 0,
             Exit::Problem => 1,
             Exit::Difference => 3,
+            Exit::Like(kind) => kind.exit_code(),
         }
+    }
+}
+
+/// Why the stored key of a context could not be had, or kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// There is no keyring in this session, or it failed.
+    Unavailable,
+    /// There is a keyring, and it is locked.
+    Locked,
+    /// The keyring did not answer in time; it may be locked and wait for a password.
+    TimedOut,
+    /// There is no key of this context in it.
+    Missing,
+    /// What it holds is not a key, or not the one that was saved.
+    Wrong,
+}
+
+impl Trouble {
+    /// The word for it in JSON (`error.code`).
+    pub const fn word(self) -> &'static str {
+        match self {
+            Trouble::Unavailable => "keyring_unavailable",
+            Trouble::Locked => "keyring_locked",
+            Trouble::TimedOut => "keyring_timeout",
+            Trouble::Missing => "key_missing",
+            Trouble::Wrong => "key_unreadable",
+        }
+    }
+
+    /// Whether it is the keyring itself that is in the way.
+    pub const fn is_of_keyring(self) -> bool {
+        matches!(
+            self,
+            Trouble::Unavailable | Trouble::Locked | Trouble::TimedOut
+        )
     }
 }
 
@@ -152,11 +191,13 @@ pub struct Error {
     /// More lines that belong to the message: candidates, what is left behind.
     pub details: Vec<String>,
     /// What the server said.
-    pub server: Option<ServerWord>,
+    pub server: Option<Box<ServerWord>>,
     /// The id to quote to the vendor's support.
     pub request_id: Option<String>,
     /// What to try next.
     pub hint: Option<String>,
+    /// Which of several reasons of one kind it is; told as `code` in JSON.
+    pub reason: Option<Trouble>,
 }
 
 impl Error {
@@ -169,6 +210,7 @@ impl Error {
             server: None,
             request_id: None,
             hint: None,
+            reason: None,
         }
     }
 
@@ -203,9 +245,17 @@ impl Error {
         self
     }
 
-    /// `error.code` of the server's answer.
+    /// With which of several reasons of its kind it is.
+    #[must_use]
+    pub fn reason(mut self, reason: Trouble) -> Error {
+        self.reason = Some(reason);
+        self
+    }
+
+    /// `error.code` of the server's answer, or duty's own word.
     pub fn code(&self) -> Option<&str> {
-        self.server.as_ref().and_then(|word| word.code.as_deref())
+        let said = self.server.as_ref().and_then(|word| word.code.as_deref());
+        said.or(self.reason.map(Trouble::word))
     }
 }
 

@@ -1,16 +1,19 @@
 //! The command line of Flashduty's personal center.
 //!
 //! `run` is the whole program; the binary only calls it. Imports point one way:
-//! `lib > {commands, generate} > app > {api, output} > {settings, keys, terminal} > {args, model} > error`.
+//! `lib > {commands, generate} > app > {api, output} > {settings, config, keys, terminal} > {args, model} > error`.
 
 pub mod api;
 pub mod app;
 pub mod args;
 pub mod binding;
 pub mod commands;
+pub mod config;
 pub mod error;
+pub mod escalation;
 pub mod generate;
 pub mod keys;
+pub mod language;
 pub mod model;
 pub mod output;
 pub mod paths;
@@ -20,33 +23,42 @@ pub mod terminal;
 use std::ffi::OsString;
 
 use crate::app::App;
+use crate::args::global::Lang;
+use crate::config::Config;
 use crate::error::{Error, Exit, Kind};
+use crate::paths::Paths;
 use crate::settings::{Environment, Settings};
 
 /// Run duty with these arguments, the program's name first, and say how to exit.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let env = Environment::of_process();
+    let asked_for = language::asked_for(&arguments, &env);
+    language::speak(asked_for);
     terminal::handle_interrupts();
-    let cli = match parse(&arguments) {
+    let cli = match parse(&arguments, asked_for) {
         Ok(cli) => cli,
         Err(error) => return misspelt(&error, &arguments, env),
     };
-    match Settings::resolve(&cli.global, &env) {
+    let config = match Config::load(&Paths::resolve(&env)) {
+        Err(_) if cli.command.does_without_config() => Ok(Config::default()),
+        loaded => loaded,
+    };
+    match config.and_then(|config| Settings::resolve(&cli.global, &env, config)) {
         Ok(settings) => {
-            let mut app = App::new(settings, env);
+            language::speak(settings.lang);
+            let app = App::new(settings, env);
             #[cfg(feature = "sandbox")]
-            if app.settings.sandbox {
-                app.stand_in_from(commands::sandbox::start);
-            }
+            let app = app.with_sandbox(commands::sandbox::start);
             in_app(app, |app| commands::run(app, &cli.command))
         }
         Err(error) => in_app(bare_app(&arguments, env), |_| Err(error.into())),
     }
 }
 
-fn parse(arguments: &[OsString]) -> Result<args::Cli, clap::Error> {
-    let matches = args::command().try_get_matches_from(arguments)?;
+fn parse(arguments: &[OsString], lang: Lang) -> Result<args::Cli, clap::Error> {
+    let matches = args::command_in(&|text| language::translate(text, lang))
+        .try_get_matches_from(arguments)?;
     <args::Cli as clap::FromArgMatches>::from_arg_matches(&matches)
 }
 

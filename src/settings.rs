@@ -1,5 +1,5 @@
-//! What the user meant, decided once: flags over environment over default, each value with its
-//! source. Nothing below this reads the environment.
+//! What the user meant, decided once: flags over environment over `config.toml` over default, each
+//! value with its source. Nothing below this reads the environment.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use tr::tr;
 
 use crate::args::global::{Format, Global, Lang, When};
+use crate::config::{self, Config, Context, DEFAULT_CONTEXT, Place, SANDBOX_CONTEXT};
 use crate::error::Error;
 use crate::model::channel::Personal;
 
@@ -19,12 +20,18 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 pub const DEFAULT_RETRY_BASE: Duration = Duration::from_secs(1);
 
 /// Where a value came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A command line option, by its name.
     Flag(&'static str),
     /// An environment variable, by its name.
     Variable(&'static str),
+    /// A context of `config.toml`, by its name.
+    Context(String),
+    /// `config.toml`, beside its contexts.
+    File,
+    /// Where the key of a context is kept, and the name of the context.
+    Stored(Place, String),
     /// `--sandbox`.
     Sandbox,
     /// Nobody said anything.
@@ -35,6 +42,14 @@ impl std::fmt::Display for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Source::Flag(name) | Source::Variable(name) => f.write_str(name),
+            Source::Context(name) => f.write_str(&tr!("context {name}", name)),
+            Source::File => f.write_str("config.toml"),
+            Source::Stored(Place::Keyring, name) => {
+                f.write_str(&tr!("the keyring, context {name}", name))
+            }
+            Source::Stored(Place::InsecureFile, name) => {
+                f.write_str(&tr!("the INSECURE file of context {name}", name))
+            }
             Source::Sandbox => f.write_str("--sandbox"),
             Source::Default => f.write_str(&tr!("the default")),
         }
@@ -58,6 +73,19 @@ impl Environment {
     /// The process's own.
     pub fn of_process() -> Environment {
         Environment(std::env::vars_os().collect())
+    }
+
+    /// One of these variables, for a test.
+    #[cfg(test)]
+    pub fn of<N: Into<OsString>, V: Into<OsString>>(
+        pairs: impl IntoIterator<Item = (N, V)>,
+    ) -> Environment {
+        let pairs = pairs.into_iter();
+        Environment(
+            pairs
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
     }
 
     /// A variable that is set, not empty, and text.
@@ -120,6 +148,8 @@ pub struct Settings {
     pub channels_off: Vec<Personal>,
     /// Paths in place of the contract's, by operationId; only assumed operations have one.
     pub endpoints: BTreeMap<String, String>,
+    /// What `config.toml` says.
+    pub config: Config,
 }
 
 impl Default for Settings {
@@ -140,16 +170,34 @@ impl Default for Settings {
             context: default_context(),
             channels_off: Vec::new(),
             endpoints: BTreeMap::new(),
+            config: Config::default(),
         }
     }
 }
 
 impl Settings {
-    /// Flags over environment over default.
-    pub fn resolve(global: &Global, env: &Environment) -> Result<Settings, Error> {
+    /// Flags over environment over `config.toml` (the context, then beside it) over default.
+    pub fn resolve(global: &Global, env: &Environment, config: Config) -> Result<Settings, Error> {
+        // What is on the command line is meant: a flag that names a server or an account wins over
+        // the variable.
+        let sandbox = global.wants_sandbox()
+            || (cfg!(feature = "sandbox")
+                && env.is_on("DUTY_SANDBOX")
+                && global.base_url.is_none()
+                && global.context.is_none()
+                && !global.app_key_stdin);
+        let context = context(global, env, &config, sandbox)?;
+        // The sandbox is none of the contexts, and has nothing of theirs.
+        let own = match config.contexts.get(&context.value) {
+            Some(own) if !sandbox => own.clone(),
+            _ => Context::default(),
+        };
         let output = match global.output {
             Some(format) => format,
-            None => word(env, "DUTY_OUTPUT")?.unwrap_or_default(),
+            None => word(env, "DUTY_OUTPUT")?
+                .or(own.output)
+                .or(config.output)
+                .unwrap_or_default(),
         };
         let base_url = match &global.base_url {
             Some(url) => Some(Setting {
@@ -161,6 +209,12 @@ impl Settings {
                 .map(|(name, url)| Setting {
                     value: url.to_owned(),
                     source: Source::Variable(name),
+                })
+                .or_else(|| {
+                    own.base_url.map(|value| Setting {
+                        value,
+                        source: Source::Context(context.value.clone()),
+                    })
                 }),
         };
         let timeout = match (global.timeout, env.get("DUTY_TIMEOUT")) {
@@ -178,12 +232,6 @@ impl Settings {
                 _ => return Err(bad_variable("DUTY_RETRY_BASE_MS", text, "1..60000")),
             },
         };
-        // What is on the command line is meant: a flag that names a server wins over the variable.
-        let sandbox = global.wants_sandbox()
-            || (cfg!(feature = "sandbox")
-                && env.is_on("DUTY_SANDBOX")
-                && global.base_url.is_none()
-                && !global.app_key_stdin);
         Ok(Settings {
             output,
             quiet: global.quiet,
@@ -193,12 +241,15 @@ impl Settings {
                 None => match word(env, "DUTY_COLOR")? {
                     Some(when) => when,
                     None if env.os("NO_COLOR").is_some() => When::Never,
-                    None => When::Auto,
+                    None => config.color.unwrap_or_default(),
                 },
             },
             lang: match global.lang {
                 Some(lang) => lang,
-                None => word(env, "DUTY_LANG")?.unwrap_or_else(|| of_locale(env)),
+                None => word(env, "DUTY_LANG")?
+                    .or(own.lang)
+                    .or(config.lang)
+                    .unwrap_or_else(|| of_locale(env)),
             },
             timeout,
             retry_base,
@@ -207,16 +258,57 @@ impl Settings {
             sandbox,
             app_key_stdin: global.app_key_stdin,
             base_url,
-            context: default_context(),
-            channels_off: Vec::new(),
-            endpoints: BTreeMap::new(),
+            context,
+            channels_off: own.channels_off,
+            endpoints: if sandbox {
+                BTreeMap::new()
+            } else {
+                config.endpoints.clone()
+            },
+            config,
         })
     }
+
+    /// What `config.toml` says about the context; `None` where it has no such context.
+    pub fn own_context(&self) -> Option<&Context> {
+        if self.sandbox {
+            return None;
+        }
+        self.config.contexts.get(&self.context.value)
+    }
+
+    /// Whether the context was named for this run, by `--context` or `DUTY_CONTEXT`.
+    pub fn context_is_named(&self) -> bool {
+        matches!(self.context.source, Source::Flag(_) | Source::Variable(_))
+    }
+}
+
+fn context(
+    global: &Global,
+    env: &Environment,
+    config: &Config,
+    sandbox: bool,
+) -> Result<Setting<String>, Error> {
+    let of = |value: &str, source| Setting {
+        value: value.to_owned(),
+        source,
+    };
+    if sandbox {
+        return Ok(of(SANDBOX_CONTEXT, Source::Sandbox));
+    }
+    let named = match (&global.context, env.get("DUTY_CONTEXT"), &config.context) {
+        (Some(name), _, _) => of(name, Source::Flag("--context")),
+        (None, Some(name), _) => of(name, Source::Variable("DUTY_CONTEXT")),
+        (None, None, Some(name)) => of(name, Source::File),
+        (None, None, None) => return Ok(default_context()),
+    };
+    config::check_name(&named.value).map_err(|error| error.while_doing(&named.source))?;
+    Ok(named)
 }
 
 fn default_context() -> Setting<String> {
     Setting {
-        value: "default".into(),
+        value: DEFAULT_CONTEXT.into(),
         source: Source::Default,
     }
 }
@@ -225,14 +317,9 @@ fn word<T: clap::ValueEnum>(env: &Environment, name: &'static str) -> Result<Opt
     let Some(text) = env.get(name) else {
         return Ok(None);
     };
-    T::from_str(text, true).map(Some).map_err(|_| {
-        let words: Vec<String> = T::value_variants()
-            .iter()
-            .filter_map(|variant| variant.to_possible_value())
-            .map(|value| value.get_name().to_owned())
-            .collect();
-        bad_variable(name, text, &words.join(", "))
-    })
+    T::from_str(text, true)
+        .map(Some)
+        .map_err(|_| bad_variable(name, text, &config::words::<T>()))
 }
 
 fn bad_variable(name: &str, text: &str, expected: &str) -> Error {
@@ -244,7 +331,8 @@ fn bad_variable(name: &str, text: &str, expected: &str) -> Error {
     ))
 }
 
-fn of_locale(env: &Environment) -> Lang {
+/// The language of the locale: `LC_ALL`, then `LC_MESSAGES`, then `LANG`.
+pub fn of_locale(env: &Environment) -> Lang {
     match env.first(&["LC_ALL", "LC_MESSAGES", "LANG"]) {
         Some((_, locale)) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
         _ => Lang::En,
@@ -256,12 +344,7 @@ mod tests {
     use super::*;
 
     fn env(pairs: &[(&str, &str)]) -> Environment {
-        Environment(
-            pairs
-                .iter()
-                .map(|(key, value)| (OsString::from(key), OsString::from(value)))
-                .collect(),
-        )
+        Environment::of(pairs.iter().copied())
     }
 
     #[test]
@@ -272,7 +355,7 @@ mod tests {
             ("DUTY_OUTPUT", "json"),
             ("DUTY_TIMEOUT", "5"),
         ]);
-        let settings = Settings::resolve(&Global::default(), &both).unwrap();
+        let settings = Settings::resolve(&Global::default(), &both, Config::default()).unwrap();
         assert_eq!(
             settings.base_url,
             Some(Setting {
@@ -287,15 +370,50 @@ mod tests {
             output: Some(Format::Table),
             ..Global::default()
         };
-        let settings = Settings::resolve(&flags, &both).unwrap();
+        let settings = Settings::resolve(&flags, &both, Config::default()).unwrap();
         assert_eq!(
             settings.base_url.unwrap().source,
             Source::Flag("--base-url")
         );
         assert_eq!(settings.output, Format::Table);
-        let settings = Settings::resolve(&Global::default(), &env(&[])).unwrap();
+        let settings = Settings::resolve(&Global::default(), &env(&[]), Config::default()).unwrap();
         assert_eq!(settings.base_url, None);
         assert_eq!(settings.timeout, DEFAULT_TIMEOUT);
+    }
+
+    #[test]
+    fn the_file_stands_below_the_environment_and_the_context_above_the_rest() {
+        let config = Config::parse(
+            "context = 'work'\noutput = 'json'\nlang = 'zh'\ncolor = 'never'\n[contexts.work]\nlang = 'en'\nbase_url = 'https://a.example'\nchannels_off = ['sms']\n[contexts.home]\n[endpoints]\ndevice_list = '/d'",
+            std::path::Path::new("config.toml"),
+        )
+        .unwrap();
+        let resolve =
+            |flags: &Global, pairs| Settings::resolve(flags, &env(pairs), config.clone()).unwrap();
+        let none = Global::default();
+        let settings = resolve(&none, &[("LANG", "zh_CN")]);
+        assert_eq!(settings.context.value, "work");
+        assert_eq!(settings.context.source, Source::File);
+        assert_eq!((settings.output, settings.lang), (Format::Json, Lang::En));
+        assert_eq!(settings.color, When::Never);
+        assert_eq!(settings.channels_off, [Personal::Sms]);
+        assert_eq!(settings.endpoints["device_list"], "/d");
+        let base_url = settings.base_url.unwrap();
+        assert_eq!(base_url.value, "https://a.example");
+        assert_eq!(base_url.source, Source::Context("work".into()));
+        let settings = resolve(&none, &[("DUTY_CONTEXT", "home"), ("DUTY_OUTPUT", "table")]);
+        assert!(settings.context_is_named());
+        assert_eq!((settings.output, settings.lang), (Format::Table, Lang::Zh));
+        assert_eq!(settings.base_url, None);
+        assert!(settings.channels_off.is_empty());
+        let flags = Global {
+            context: Some("other".into()),
+            ..Global::default()
+        };
+        let settings = resolve(&flags, &[("DUTY_CONTEXT", "home"), ("DUTY_SANDBOX", "1")]);
+        assert_eq!(settings.context.source, Source::Flag("--context"));
+        assert!(settings.own_context().is_none());
+        assert!(!settings.sandbox);
     }
 
     #[test]
@@ -305,7 +423,8 @@ mod tests {
             ("DUTY_TIMEOUT", "soon"),
             ("DUTY_LANG", "fr"),
         ] {
-            let error = Settings::resolve(&Global::default(), &env(&[pair])).unwrap_err();
+            let error = Settings::resolve(&Global::default(), &env(&[pair]), Config::default())
+                .unwrap_err();
             assert!(error.message.contains(pair.0), "{}", error.message);
         }
     }
@@ -313,7 +432,7 @@ mod tests {
     #[test]
     fn language_follows_the_locale() {
         let lang = |pairs: &[(&str, &str)]| {
-            Settings::resolve(&Global::default(), &env(pairs))
+            Settings::resolve(&Global::default(), &env(pairs), Config::default())
                 .unwrap()
                 .lang
         };
@@ -329,18 +448,28 @@ mod tests {
     fn a_server_on_the_command_line_wins_over_the_sandbox_variable() {
         let on = env(&[("DUTY_SANDBOX", "1")]);
         assert_eq!(
-            Settings::resolve(&Global::default(), &on).unwrap().sandbox,
+            Settings::resolve(&Global::default(), &on, Config::default())
+                .unwrap()
+                .sandbox,
             cfg!(feature = "sandbox")
         );
         let flags = Global {
             base_url: Some("https://c.example".into()),
             ..Global::default()
         };
-        assert!(!Settings::resolve(&flags, &on).unwrap().sandbox);
         assert!(
-            !Settings::resolve(&Global::default(), &env(&[("DUTY_SANDBOX", "0")]))
+            !Settings::resolve(&flags, &on, Config::default())
                 .unwrap()
                 .sandbox
+        );
+        assert!(
+            !Settings::resolve(
+                &Global::default(),
+                &env(&[("DUTY_SANDBOX", "0")]),
+                Config::default()
+            )
+            .unwrap()
+            .sandbox
         );
     }
 }

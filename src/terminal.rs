@@ -81,6 +81,30 @@ impl Terminal {
     }
 }
 
+/// Whether stdin is a terminal, whoever else may be there to answer.
+pub fn stdin_is_terminal() -> bool {
+    std::io::stdin().is_terminal()
+}
+
+/// A line from the terminal that is not shown while it is typed.
+///
+/// # Errors
+/// `Usage` where there is no terminal to ask on, or nobody types; Ctrl-C.
+pub fn hidden_line(question: &str) -> Result<String, Error> {
+    let term = if std::io::stderr().is_terminal() {
+        console::Term::stderr()
+    } else {
+        console::Term::stdout()
+    };
+    prompt(|| {
+        if !term.is_term() {
+            return Err(std::io::Error::from(std::io::ErrorKind::NotConnected).into());
+        }
+        term.write_str(question)?;
+        Ok(term.read_secure_line()?)
+    })
+}
+
 fn prompt<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, Error> {
     remember();
     ask().map_err(|error| {

@@ -171,7 +171,9 @@ pub(crate) fn outbox_in(state: &State, now: u64) -> Vec<Mail> {
 
 /// Expired codes are of no use to anybody, but stay a while so that scanning one says what is wrong.
 pub(crate) fn forget_old_codes(state: &mut State, now: u64) {
-    state.bind_codes.retain(|c| c.expires_at + 3600 > now);
+    state
+        .bind_codes
+        .retain(|c| c.expires_at.saturating_add(3600) > now);
 }
 
 /// When a device was bound, for sorting.

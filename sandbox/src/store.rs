@@ -3,6 +3,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -19,16 +20,54 @@ pub(crate) struct Store {
 }
 
 enum Place {
-    Memory(Box<Mutex<State>>),
-    Path(PathBuf),
+    Memory(Mutex<Tracked>),
+    Path(PathBuf, Mutex<Option<Seen>>),
+}
+
+/// The file as it was last seen, and what it said. Reading the bytes again is cheap; taking them apart
+/// again, for a thousand spaces, is not.
+struct Seen {
+    bytes: Vec<u8>,
+    state: State,
+}
+
+/// The state, and whether anybody asked for it in order to change it. What was only looked at need not
+/// be written.
+pub(crate) struct Tracked {
+    state: State,
+    touched: bool,
+}
+
+impl Tracked {
+    fn new(state: State) -> Self {
+        Self {
+            state,
+            touched: false,
+        }
+    }
+}
+
+impl Deref for Tracked {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl DerefMut for Tracked {
+    fn deref_mut(&mut self) -> &mut State {
+        self.touched = true;
+        &mut self.state
+    }
 }
 
 impl Store {
     /// Opens the state, and makes it where there is none, so that a bad file is found at the start.
     pub(crate) fn open(file: &StateFile, spaces: Option<u32>) -> io::Result<Self> {
         let place = match file {
-            StateFile::Memory => Place::Memory(Box::new(Mutex::new(account::fresh(spaces)))),
-            StateFile::Path(path) => Place::Path(path.clone()),
+            StateFile::Memory => Place::Memory(Mutex::new(Tracked::new(account::fresh(spaces)))),
+            StateFile::Path(path) => Place::Path(path.clone(), Mutex::new(None)),
         };
         let store = Self { place, spaces };
         store.update(|_| ())?;
@@ -36,25 +75,39 @@ impl Store {
     }
 
     /// Reads, changes and writes back, with nobody in between.
-    pub(crate) fn update<R>(&self, change: impl FnOnce(&mut State) -> R) -> io::Result<R> {
+    pub(crate) fn update<R>(&self, change: impl FnOnce(&mut Tracked) -> R) -> io::Result<R> {
         match &self.place {
             Place::Memory(state) => {
                 // A test that panicked inside its own edit must not take the server down with it.
                 let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
                 Ok(change(&mut state))
             }
-            Place::Path(path) => {
+            Place::Path(path, seen) => {
+                let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
                 let _lock = lock(path)?;
                 let before = read(path)?;
-                let mut state = match &before {
-                    Some(bytes) => parse(path, bytes)?,
-                    None => account::fresh(self.spaces),
+                // Taken out: whatever fails from here on, nothing unwritten is left in it.
+                let state = match (&before, seen.take()) {
+                    (Some(bytes), Some(seen)) if seen.bytes == *bytes => seen.state,
+                    (Some(bytes), _) => parse(path, bytes)?,
+                    (None, _) => account::fresh(self.spaces),
                 };
+                let mut state = Tracked::new(state);
                 let result = change(&mut state);
-                let after = to_bytes(&state)?;
-                if before.as_deref() != Some(after.as_slice()) {
-                    write(path, &after)?;
-                }
+                let bytes = match before {
+                    Some(before) if !state.touched => before,
+                    before => {
+                        let after = to_bytes(&state)?;
+                        if before.as_ref() != Some(&after) {
+                            write(path, &after)?;
+                        }
+                        after
+                    }
+                };
+                *seen = Some(Seen {
+                    bytes,
+                    state: state.state,
+                });
                 Ok(result)
             }
         }
@@ -62,16 +115,16 @@ impl Store {
 
     /// The state as JSON.
     pub(crate) fn snapshot(&self) -> io::Result<Value> {
-        self.update(|state| serde_json::to_value(state))?
+        self.update(|state| serde_json::to_value(&**state))?
             .map_err(io::Error::other)
     }
 
     /// Any change at all to the JSON of the state, as long as it can be read back.
     pub(crate) fn edit(&self, change: impl FnOnce(&mut Value)) -> io::Result<()> {
         self.update(|state| {
-            let mut value = serde_json::to_value(&*state).map_err(io::Error::other)?;
+            let mut value = serde_json::to_value(&**state).map_err(io::Error::other)?;
             change(&mut value);
-            *state = serde_json::from_value(value).map_err(|e| {
+            **state = serde_json::from_value(value).map_err(|e| {
                 io::Error::new(
                     ErrorKind::InvalidInput,
                     format!("the edited sandbox state cannot be read back: {e}"),

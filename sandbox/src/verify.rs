@@ -37,7 +37,7 @@ pub(crate) fn send(state: &mut State, person: u64, device: &str, to: &str, now: 
         to: to.to_owned(),
         to_masked,
         code: format!("{:06}", fastrand::u32(0..1_000_000)),
-        expires_at: now + ttl,
+        expires_at: now.saturating_add(ttl),
         used: false,
     });
     let surplus = state.outbox.len().saturating_sub(OUTBOX_KEEPS);
@@ -79,7 +79,9 @@ pub(crate) fn require(
         return Ok(());
     }
     let attempts = state.verification.entry(person).or_default();
-    attempts.wrong_at.retain(|at| at + WINDOW > now);
+    attempts
+        .wrong_at
+        .retain(|at| at.saturating_add(WINDOW) > now);
     attempts.wrong_at.push(now);
     if attempts.wrong_at.len() >= WRONG_ALLOWED {
         attempts.wrong_at.clear();

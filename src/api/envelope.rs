@@ -147,10 +147,10 @@ fn refused(operation: &Operation, status: u16, word: Option<ServerWord>) -> Erro
     };
     let mut error = Error::new(kind, message);
     error.hint = hint(operation, kind, code.as_deref(), status);
-    error.server = Some(ServerWord {
+    error.server = Some(Box::new(ServerWord {
         status,
         ..word.unwrap_or_default()
-    });
+    }));
     error
 }
 
@@ -185,7 +185,14 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
         (Kind::Failed, Some("InvalidParameter")) => {
             tr!("the message above names what the server did not like; -v shows the request")
         }
-        _ => return None,
+        (Kind::NotFound, _) => tr!("list what there is, and check the id or the name"),
+        (Kind::Conflict, _) => tr!("look at what is there now, then run it again"),
+        (Kind::Verification, _) => {
+            tr!(
+                "get a code from the console or your authenticator app; this command cannot pass one"
+            )
+        }
+        _ => tr!("the server's words above say why; -v shows the request"),
     })
 }
 

@@ -13,5 +13,5 @@ mod retry;
 mod transport;
 mod url;
 
-pub use transport::{Client, Exchange, Heard, Once, Options};
+pub use transport::{Client, Exchange, Heard, Observer, Once, Options};
 pub use url::BaseUrl;

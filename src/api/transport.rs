@@ -53,6 +53,9 @@ pub struct Exchange {
     pub retry_in: Option<Duration>,
 }
 
+/// Is told of every request.
+pub type Observer = Box<dyn Fn(&Exchange) + Send + Sync>;
+
 /// What a client needs to know.
 pub struct Options {
     /// The server.
@@ -68,7 +71,7 @@ pub struct Options {
     /// Paths in place of the contract's, by operationId.
     pub endpoints: BTreeMap<String, String>,
     /// Is told of every request.
-    pub observer: Option<Box<dyn Fn(&Exchange) + Send + Sync>>,
+    pub observer: Option<Observer>,
 }
 
 /// The client of one server with one key; may be used by several threads at once.
@@ -80,7 +83,7 @@ pub struct Client {
     retry_base: Duration,
     deadline: Mutex<Instant>,
     endpoints: BTreeMap<String, String>,
-    observer: Option<Box<dyn Fn(&Exchange) + Send + Sync>>,
+    observer: Option<Observer>,
     heard: Mutex<Option<Heard>>,
 }
 
@@ -92,7 +95,7 @@ impl std::fmt::Debug for Client {
 
 /// Why an attempt failed, and what that means for another one.
 struct Failure {
-    error: Error,
+    error: Box<Error>,
     /// Worth another attempt.
     passing: bool,
     /// The server's own word on when.
@@ -208,7 +211,7 @@ impl Client {
                     passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
                     retry_after,
                     status: Some(status),
-                    error,
+                    error: Box::new(error),
                 })
             });
             exchange.took = began.elapsed();
@@ -289,40 +292,31 @@ impl Client {
         let mut body = Vec::new();
         let read = response.take(BODY_LIMIT + 1).read_to_end(&mut body);
         if body.len() as u64 > BODY_LIMIT {
-            return Err(Failure {
-                error: Error::new(
-                    Kind::Unreachable,
-                    tr!("the answer of {0} is larger than 10 MiB", self.base_url),
-                )
-                .hint(tr!("check that the base URL is that of the Flashduty API")),
-                passing: false,
-                retry_after: None,
-                status: None,
-            });
+            return Err(Failure::lasting(
+                tr!("the answer of {0} is larger than 10 MiB", self.base_url),
+                tr!("check that the base URL is that of the Flashduty API"),
+            ));
         }
-        match read {
-            Ok(_) => Ok(body),
-            Err(_) => Err(Failure {
-                error: Error::new(
-                    Kind::Unreachable,
-                    tr!(
-                        "the connection to {0} broke off in the middle of the answer",
-                        self.base_url
-                    ),
-                )
-                .hint(tr!("run it again; with -v every request is shown")),
-                passing: true,
-                retry_after: None,
-                status: None,
-            }),
-        }
+        read.map(|_| body).map_err(|_| {
+            Failure::passing(
+                tr!(
+                    "the connection to {0} broke off in the middle of the answer",
+                    self.base_url
+                ),
+                tr!("run it again; with -v every request is shown"),
+            )
+        })
     }
 
     fn no_answer(&self, error: reqwest::Error, limit: Duration) -> Failure {
         let error = error.without_url();
-        let message = if error.is_connect() {
-            tr!("cannot reach {0}: {1}", self.base_url, cause(&error))
-        } else if error.is_timeout() {
+        if error.is_connect() {
+            return Failure::passing(
+                tr!("cannot reach {0}: {1}", self.base_url, cause(&error)),
+                tr!("check the network, the base URL and the proxy (HTTPS_PROXY, NO_PROXY)"),
+            );
+        }
+        let message = if error.is_timeout() {
             tr!(
                 "{0} did not answer within {1} s",
                 self.base_url,
@@ -335,32 +329,39 @@ impl Client {
                 cause(&error)
             )
         };
-        let hint = if error.is_connect() {
-            tr!("check the network, the base URL and the proxy (HTTPS_PROXY, NO_PROXY)")
-        } else {
-            tr!("run it again; --timeout gives it longer, -v shows every request")
-        };
+        Failure::passing(
+            message,
+            tr!("run it again; --timeout gives it longer, -v shows every request"),
+        )
+    }
+
+    fn too_late(&self) -> Failure {
+        Failure::lasting(
+            tr!(
+                "the time of this command ({0} s) is used up",
+                self.timeout.as_secs()
+            ),
+            tr!("give it longer with --timeout"),
+        )
+    }
+}
+
+impl Failure {
+    /// No answer, and another attempt may get one.
+    fn passing(message: String, hint: String) -> Failure {
         Failure {
-            error: Error::new(Kind::Unreachable, message).hint(hint),
+            error: Box::new(Error::new(Kind::Unreachable, message).hint(hint)),
             passing: true,
             retry_after: None,
             status: None,
         }
     }
 
-    fn too_late(&self) -> Failure {
+    /// No answer, and another attempt will not get one.
+    fn lasting(message: String, hint: String) -> Failure {
         Failure {
-            error: Error::new(
-                Kind::Unreachable,
-                tr!(
-                    "the time of this command ({0} s) is used up",
-                    self.timeout.as_secs()
-                ),
-            )
-            .hint(tr!("give it longer with --timeout")),
             passing: false,
-            retry_after: None,
-            status: None,
+            ..Failure::passing(message, hint)
         }
     }
 }
@@ -383,7 +384,7 @@ fn cause(error: &reqwest::Error) -> String {
 
 /// The error, with what the user should know of the attempts before it.
 fn with_wait(failure: Failure, attempts: u32) -> Error {
-    let mut error = failure.error;
+    let mut error = *failure.error;
     if attempts > 1 {
         error = error.detail(tr!("tried {attempts} times", attempts));
     }

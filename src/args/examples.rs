@@ -1,7 +1,5 @@
 //! Examples of every command, once: help and man pages show them, a test runs those that it can.
 
-use clap::Command;
-
 /// A command, what it is an example of, and the lines.
 pub struct Examples {
     /// The command's words after `duty`.
@@ -176,35 +174,4 @@ pub const EXAMPLES: &[Examples] = &[
 /// The examples of a command by its words after `duty`.
 pub fn of(path: &str) -> Option<&'static Examples> {
     EXAMPLES.iter().find(|examples| examples.path == path)
-}
-
-/// The command tree as help shows it: one compact form for `-h` and `--help`, what the long form
-/// would say beyond the first line comes after the options, then the examples.
-pub fn attach(command: Command) -> Command {
-    attach_below(command, "")
-}
-
-fn attach_below(command: Command, path: &str) -> Command {
-    let mut command = command.mut_subcommands(|sub| {
-        let path = format!("{path} {}", sub.get_name());
-        attach_below(sub, path.trim())
-    });
-    let mut after = Vec::new();
-    if let Some(long) = command.get_long_about() {
-        let long = long.to_string();
-        if let Some((_, rest)) = long.split_once("\n\n") {
-            after.push(rest.to_owned());
-        }
-    }
-    if let Some(examples) = of(path) {
-        let mut text = String::from("Examples:\n");
-        for (line, what) in examples.lines {
-            text += &format!("  # {what}\n  $ {line}\n");
-        }
-        after.push(text.trim_end().to_owned());
-    }
-    if !after.is_empty() {
-        command = command.after_help(after.join("\n\n"));
-    }
-    command
 }

@@ -7,11 +7,15 @@ const GLOBAL: &str = "Global options";
 /// The options that every command has.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Global {
+    /// Account to work in, by the name that 'auth login' gave it [env: DUTY_CONTEXT]
+    #[arg(long, global = true, value_name = "NAME", help_heading = GLOBAL, display_order = 899)]
+    pub context: Option<String>,
+
     /// Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]
     #[arg(long, global = true, value_name = "URL", help_heading = GLOBAL, display_order = 900)]
     pub base_url: Option<String>,
 
-    /// Read the APP key from standard input instead of DUTY_APP_KEY or FLASHDUTY_APP_KEY
+    /// Read the APP key from standard input instead of a variable or the keyring
     #[arg(long, global = true, help_heading = GLOBAL, display_order = 901)]
     pub app_key_stdin: bool,
 
@@ -39,7 +43,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "WHEN", value_enum, help_heading = GLOBAL, display_order = 907)]
     pub color: Option<When>,
 
-    /// Language that the server is asked to answer in [env: DUTY_LANG, else the locale]
+    /// Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]
     #[arg(long, global = true, value_name = "LANG", value_enum, help_heading = GLOBAL, display_order = 908)]
     pub lang: Option<Lang>,
 
@@ -53,7 +57,7 @@ pub struct Global {
 
     /// Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]
     #[cfg(feature = "sandbox")]
-    #[arg(long, global = true, conflicts_with_all = ["base_url", "app_key_stdin"], help_heading = GLOBAL, display_order = 910)]
+    #[arg(long, global = true, conflicts_with_all = ["base_url", "context", "app_key_stdin"], help_heading = GLOBAL, display_order = 910)]
     pub sandbox: bool,
 }
 

@@ -8,6 +8,7 @@ pub mod examples;
 pub mod global;
 pub mod help;
 pub mod prefs;
+pub mod present;
 pub mod profile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
@@ -56,6 +57,13 @@ pub enum Command {
     Help(help::Help),
 }
 
+impl Command {
+    /// Whether it works where `config.toml` cannot be read: what helps to mend it.
+    pub fn does_without_config(&self) -> bool {
+        matches!(self, Command::Completion(_) | Command::Help(_))
+    }
+}
+
 /// `duty completion`.
 #[derive(Debug, clap::Args)]
 pub struct Completion {
@@ -63,7 +71,12 @@ pub struct Completion {
     pub shell: clap_complete::Shell,
 }
 
-/// The command tree as clap sees it, examples included.
+/// The command tree as help shows it, in English.
 pub fn command() -> clap::Command {
-    examples::attach(Cli::command())
+    command_in(&str::to_owned)
+}
+
+/// The command tree as help shows it, each text as `say` puts it.
+pub fn command_in(say: &dyn Fn(&str) -> String) -> clap::Command {
+    present::present(Cli::command(), "", say)
 }

@@ -25,6 +25,9 @@ pub struct Serve {
     /// Address to listen on; loopback only, port 0 chooses a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
+    /// Answer any number of requests; the real server takes 1,000 a minute and 50 a second
+    #[arg(long)]
+    pub no_rate_limit: bool,
 }
 
 /// `duty sandbox scan`.

@@ -6,8 +6,10 @@ use tr::tr;
 
 use crate::api::operations;
 use crate::app::App;
+use crate::args::global::Lang;
 use crate::args::{self, help::Help};
 use crate::error::{Error, Exit, Kind};
+use crate::language;
 
 /// The topics and what they are about.
 pub const TOPICS: [&str; 3] = ["exit-codes", "environment", "contract"];
@@ -17,14 +19,14 @@ pub fn run(app: &mut App, command: &Help) -> anyhow::Result<Exit> {
     let words: Vec<&str> = command.about.iter().map(String::as_str).collect();
     let text = match words.as_slice() {
         [topic] if TOPICS.contains(topic) => topic_text(topic),
-        words => of_command(words)?,
+        words => of_command(words, app.settings.lang)?,
     };
     app.out.result(&text)?;
     Ok(Exit::Done)
 }
 
-fn of_command(words: &[&str]) -> Result<String, Error> {
-    let mut tree = args::command();
+fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
+    let mut tree = args::command_in(&|text| language::translate(text, lang));
     // Global options reach the leaves only once the tree is built.
     tree.build();
     let mut command = &mut tree;

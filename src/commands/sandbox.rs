@@ -28,13 +28,13 @@ pub fn run(app: &mut App, command: &Sandbox) -> anyhow::Result<Exit> {
 /// # Errors
 /// Where its state cannot be read or written.
 pub fn start(app: &mut App) -> Result<StandIn, Error> {
-    let server = serve_from(&app.paths, None)?;
+    let server = serve_with(&app.paths, Options::default())?;
     app.out.note(&tr!(
         "Sandbox: a made-up account on this machine. Nothing here pages anyone."
     ));
     Ok(StandIn {
         base_url: BaseUrl::parse(&server.base_url())?,
-        key: AppKey::parse(&server.app_key(), "--sandbox")?,
+        key: AppKey::parse(server.app_key(), "--sandbox")?,
         keep: Box::new(server),
     })
 }
@@ -43,16 +43,13 @@ fn state_file(paths: &Paths) -> Result<PathBuf, Error> {
     Ok(paths.data()?.join("sandbox.json"))
 }
 
-fn serve_from(paths: &Paths, listen: Option<std::net::SocketAddr>) -> Result<Server, Error> {
+fn serve_with(paths: &Paths, options: Options) -> Result<Server, Error> {
     let file = state_file(paths)?;
-    let mut options = Options {
+    Server::start(Options {
         state: StateFile::Path(file.clone()),
-        ..Options::default()
-    };
-    if let Some(listen) = listen {
-        options.addr = listen;
-    }
-    Server::start(options).map_err(|error| failed(&file, &error))
+        ..options
+    })
+    .map_err(|error| failed(&file, &error))
 }
 
 fn failed(file: &std::path::Path, error: &std::io::Error) -> Error {
@@ -77,7 +74,14 @@ fn serve(app: &mut App, command: &Serve) -> anyhow::Result<Exit> {
         ))
         .into());
     }
-    let server = serve_from(&app.paths, Some(command.listen))?;
+    let mut options = Options {
+        addr: command.listen,
+        ..Options::default()
+    };
+    if command.no_rate_limit {
+        options.rate_limit = None;
+    }
+    let server = serve_with(&app.paths, options)?;
     if app.out.is_json() {
         app.out.json(&serde_json::json!({
             "base_url": server.base_url(),

@@ -5,6 +5,7 @@
 pub mod channel;
 pub mod delivery;
 pub mod device;
+pub mod escalation;
 pub mod integration;
 pub mod member;
 pub mod preference;

@@ -284,7 +284,10 @@ fn hold_against_contract(requests: &[Recorded]) {
         } else {
             panic!("the body of {operation} is not JSON");
         }
-        if let (Some(status @ 200), Ok(body)) = (one.status, serde_json::from_slice(&one.response))
+        // An answer with an error in it was ordered by the test.
+        if let (Some(status @ 200), Ok(body)) =
+            (one.status, serde_json::from_slice::<Value>(&one.response))
+            && body.get("error").is_none()
             && let Err(wrong) = contract.check_response(operation, status, &body)
         {
             panic!("{operation} answered what the contract does not have: {wrong:?}\n{body}");

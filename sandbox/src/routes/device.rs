@@ -37,7 +37,9 @@ pub(super) fn bind_code(call: &mut Call<'_>) -> Result<Value> {
         // About 60 characters, as long as a real one is guessed to be: a QR code of version 4.
         content: format!("https://app.example.com/bind/{}", app_key::random(32)),
         created_at: call.now,
-        expires_at: call.now + call.options.bind_code_ttl.as_secs(),
+        expires_at: call
+            .now
+            .saturating_add(call.options.bind_code_ttl.as_secs()),
     };
     let answer = json!({"content": code.content, "expires_at": code.expires_at});
     call.state.bind_codes.push(code);

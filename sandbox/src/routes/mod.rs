@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::error::{ApiError, Result};
 use crate::options::Options;
-use crate::state::State;
+use crate::store::Tracked;
 
 mod account;
 mod app_key;
@@ -21,7 +21,7 @@ mod verification;
 
 /// One request to one operation, with the state under its lock.
 pub(crate) struct Call<'a> {
-    pub(crate) state: &'a mut State,
+    pub(crate) state: &'a mut Tracked,
     pub(crate) caller: Caller,
     pub(crate) body: &'a Map<String, Value>,
     pub(crate) headers: &'a HeaderMap,

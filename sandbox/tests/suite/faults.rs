@@ -150,33 +150,39 @@ fn error_500() {
     }
 }
 
-/// The client waits no longer than it takes to see that there is no answer yet.
+/// A client that gives up before its request acts has changed nothing.
 #[test]
-fn delays() {
-    let impatient = |sandbox: &Sandbox| {
-        let request = ureq::post(format!(
-            "{}{PATH}?app_key={}",
-            sandbox.server.base_url(),
-            sandbox.server.app_key()
-        ));
-        request
-            .config()
-            .timeout_global(Some(Duration::from_millis(100)))
-            .build()
-            .send_json(json!({"key_name": "k"}))
-            .is_err()
-    };
-    let long = Duration::from_secs(60);
-    for (kind, acted) in [
-        (FaultKind::Delay(long), 0),
-        (FaultKind::DelayAfter(long), 1),
-    ] {
-        let sandbox = with(kind);
-        assert!(impatient(&sandbox));
-        assert_eq!(made(&sandbox), acted);
-        // Nobody else waits.
-        sandbox.ok("member_info", json!({}));
+fn delay() {
+    let sandbox = with(FaultKind::Delay(Duration::from_secs(60)));
+    let request = ureq::post(url(&sandbox));
+    let gave_up = request
+        .config()
+        .timeout_global(Some(Duration::from_millis(100)))
+        .build()
+        .send_json(json!({"key_name": "k"}));
+    assert!(gave_up.is_err());
+    // Nobody else waits.
+    sandbox.ok("member_info", json!({}));
+    assert_eq!(made(&sandbox), 0);
+}
+
+/// It is done, and the client does not know yet.
+#[test]
+fn delay_after() {
+    let sandbox = with(FaultKind::DelayAfter(Duration::from_secs(60)));
+    let url = url(&sandbox);
+    let waiting = std::thread::spawn(move || ureq::post(url).send_json(json!({"key_name": "k"})));
+    while made(&sandbox) == 0 {
+        std::thread::yield_now();
     }
+    sandbox.ok("member_info", json!({}));
+    assert!(!waiting.is_finished());
+    drop(sandbox);
+    assert!(waiting.join().unwrap().is_err());
+}
+
+#[test]
+fn delays_end() {
     let short = Duration::from_millis(30);
     for kind in [FaultKind::Delay(short), FaultKind::DelayAfter(short)] {
         let sandbox = with(kind);
@@ -186,15 +192,16 @@ fn delays() {
     }
 }
 
+fn url(sandbox: &Sandbox) -> String {
+    let (base, key) = (sandbox.server.base_url(), sandbox.server.app_key());
+    format!("{base}{PATH}?app_key={key}")
+}
+
 /// A server whose requests are all still waiting stops nevertheless.
 #[test]
 fn a_waiting_server_can_be_stopped() {
     let sandbox = with(FaultKind::Delay(Duration::from_secs(3600)));
-    let url = format!(
-        "{}{PATH}?app_key={}",
-        sandbox.server.base_url(),
-        sandbox.server.app_key()
-    );
+    let url = url(&sandbox);
     let waiting = std::thread::spawn(move || ureq::post(url).send_json(json!({"key_name": "k"})));
     while sandbox.server.requests().is_empty() {
         std::thread::yield_now();

@@ -43,7 +43,7 @@ pub fn carry_out(
         tell(session, view, &after, change, &changed)?;
         return Ok(Exit::Done);
     }
-    write(session, view, &after)?;
+    session.change(|session| write(session, view, &after))?;
     tell(session, view, &after, change, &changed)?;
     Ok(Exit::Done)
 }

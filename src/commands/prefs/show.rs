@@ -33,9 +33,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
         std::iter::once(own.as_slice())
             .chain(Target::ALL.map(|target| preference.channels(target))),
     );
-    let mut table = Table::new(
-        std::iter::once(tr!("CHANNEL")).chain(Target::ALL.map(|target| heading(target))),
-    );
+    let mut table = Table::new(std::iter::once(tr!("CHANNEL")).chain(Target::ALL.map(heading)));
     let mut footnotes = Vec::new();
     for channel in &rows {
         let listed = |target| preference.channels(target).contains(channel);

@@ -1,0 +1,137 @@
+//! `--sandbox` and `duty sandbox`: the newcomer's way, with nothing configured.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use crate::harness::World;
+
+fn bare() -> World {
+    let mut world = World::new();
+    world.env_remove("DUTY_BASE_URL").env_remove("DUTY_APP_KEY");
+    world
+}
+
+#[test]
+fn a_change_lasts_and_reset_undoes_it() {
+    let world = bare();
+    world
+        .duty("--sandbox prefs set critical --voice --im feishu")
+        .stdout(
+            "
+            critical incidents
+            CHANNEL               BEFORE  NOW  REACHES YOU
+            voice                 -       yes  no
+            email                 yes     -    -
+            app                   yes     -    -
+            Feishu 飞书-运维值班  -       yes  yes
+            voice will not reach you: the phone number is not verified; verify it in the console: Personal center > Basic information > Phone
+            ",
+        )
+        .stderr(
+            "
+            Sandbox: a made-up account on this machine. Nothing here pages anyone.
+            Changed, and read back.
+            ",
+        )
+        .run();
+    let ran = world
+        .duty("--sandbox prefs show -o json -q")
+        .any_stdout()
+        .run();
+    let shown = ran.json();
+    let wires = |target: &str| -> Vec<String> {
+        shown[target]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|channel| channel["channel"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(wires("critical"), ["voice", "feishu_app:4401"]);
+    assert_eq!(wires("warning"), ["email", "feishu_app:4401"]);
+    assert_eq!(wires("info"), ["email"]);
+    world
+        .duty("sandbox reset")
+        .stderr("The made-up account is as it was.\n")
+        .run();
+    let ran = world
+        .duty("prefs show -o json -q")
+        .env("DUTY_SANDBOX", "1")
+        .any_stdout()
+        .run();
+    assert_eq!(ran.json()["critical"][0]["channel"], "email");
+}
+
+#[test]
+fn a_server_and_the_sandbox_are_one_or_the_other() {
+    bare()
+        .duty("--sandbox --base-url https://duty.example profile show")
+        .any_stderr()
+        .status(2)
+        .run();
+}
+
+#[test]
+fn a_broken_state_is_named_with_the_way_out() {
+    let world = bare();
+    let folder = world.home.path().join("data");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("sandbox.json"), "{half").unwrap();
+    let ran = world
+        .duty("--sandbox profile show")
+        .env("DUTY_DATA_DIR", &folder)
+        .any_stderr()
+        .status(1)
+        .run();
+    assert!(ran.stderr.contains("sandbox.json"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("duty sandbox reset"), "{}", ran.stderr);
+    world
+        .duty("sandbox reset -q")
+        .env("DUTY_DATA_DIR", &folder)
+        .run();
+    world
+        .duty("--sandbox profile show -q")
+        .env("DUTY_DATA_DIR", &folder)
+        .any_stdout()
+        .run();
+}
+
+#[test]
+fn serve_is_a_server_for_other_programs() {
+    let world = bare();
+    let mut server = world
+        .duty("sandbox serve")
+        .command()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let mut exported = |name: &str| {
+        let line = lines.next().unwrap().unwrap();
+        line.strip_prefix(&format!("export {name}="))
+            .unwrap_or_else(|| panic!("{line}"))
+            .to_owned()
+    };
+    let base = exported("DUTY_BASE_URL");
+    let key = exported("DUTY_APP_KEY");
+    world
+        .duty("profile show")
+        .env("DUTY_BASE_URL", base)
+        .env("DUTY_APP_KEY", key)
+        .any_stdout()
+        .run();
+    // Ctrl-C is how it is meant to end.
+    let interrupted = std::process::Command::new("kill")
+        .args(["-INT", &server.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupted.success());
+    assert_eq!(server.wait().unwrap().code(), Some(0));
+    world
+        .duty("sandbox serve --listen 0.0.0.0:0")
+        .any_stderr()
+        .status(2)
+        .run();
+}
