@@ -49,10 +49,13 @@ pub struct Session<'a> {
     pub api: Arc<Client>,
     /// What the user meant.
     pub settings: &'a Settings,
+    /// Where duty keeps what it keeps.
+    pub paths: &'a Paths,
     /// Whether there is somebody to ask.
     pub terminal: Terminal,
     /// The streams.
     pub out: &'a mut Out,
+    asked: std::cell::Cell<bool>,
     /// What a variable keeps from being used, as a sentence.
     shadowed: Option<String>,
 }
@@ -102,8 +105,10 @@ impl App {
         Ok(Session {
             api: Arc::new(api),
             settings: &self.settings,
+            paths: &self.paths,
             terminal: self.terminal,
             out: &mut self.out,
+            asked: std::cell::Cell::new(false),
             shadowed,
         })
     }
@@ -214,6 +219,19 @@ impl Session<'_> {
         self.patiently(|terminal| terminal.select(question, items))
     }
 
+    /// Whether the user was asked anything: then what was read before may be out of date.
+    pub fn was_asked(&self) -> bool {
+        self.asked.get()
+    }
+
+    /// A line of text; see [`Terminal::line`]. The time that the answer takes does not count.
+    ///
+    /// # Errors
+    /// Where the question could not be asked.
+    pub fn line(&self, question: &str) -> Result<String, Error> {
+        self.patiently(|terminal| terminal.line(question))
+    }
+
     /// Carry out a change, and say before and after in which context and account it happens where
     /// there is more than one. Every command that writes does it in here; one question is asked of
     /// the server for it, and only where there are several contexts.
@@ -257,6 +275,7 @@ impl Session<'_> {
     }
 
     fn patiently<T>(&self, ask: impl FnOnce(&Terminal) -> T) -> T {
+        self.asked.set(self.asked.get() || self.terminal.may_ask());
         let began = std::time::Instant::now();
         let answer = ask(&self.terminal);
         self.api.extend_deadline(began.elapsed());
@@ -266,7 +285,7 @@ impl Session<'_> {
 
 fn observer(teller: Teller) -> Observer {
     let millis = |duration: Duration| duration.as_millis();
-    Box::new(move |exchange: &Exchange| {
+    Arc::new(move |exchange: &Exchange| {
         let outcome = match &exchange.outcome {
             Ok(status) => status.to_string(),
             Err(why) => why.clone(),

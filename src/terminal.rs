@@ -79,6 +79,16 @@ impl Terminal {
                 .interact_opt()
         })
     }
+
+    /// A line of text, which may be empty. Only where [`Terminal::may_ask`].
+    pub fn line(&self, question: &str) -> Result<String, Error> {
+        prompt(|| {
+            dialoguer::Input::<String>::new()
+                .with_prompt(question)
+                .allow_empty(true)
+                .interact_text()
+        })
+    }
 }
 
 /// Whether stdin is a terminal, whoever else may be there to answer.

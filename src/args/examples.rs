@@ -35,6 +35,24 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::Run("profile show -o json"),
     },
     Examples {
+        path: "profile set",
+        lines: &[
+            (
+                "duty profile set --nickname 张三 --time-zone Asia/Shanghai --dry-run",
+                "What would change, several fields at once",
+            ),
+            (
+                "duty profile set --email new@example.com",
+                "A terminal is asked for the code that goes to the new address",
+            ),
+            (
+                "DUTY_VERIFY_CODE=123456 duty profile set --phone +8613800000009",
+                "A script passes a code that --send-code had sent before",
+            ),
+        ],
+        json: Json::Run("profile set --nickname 张三丰 --time-zone Europe/London -o json"),
+    },
+    Examples {
         path: "prefs show",
         lines: &[
             ("duty prefs show", "Channel by severity"),
@@ -113,6 +131,211 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::Run("device app -o json"),
     },
     Examples {
+        path: "auth login",
+        lines: &[
+            (
+                "duty auth login",
+                "Asks for the key, and keeps it in the keyring",
+            ),
+            (
+                "duty auth login --context work --base-url https://duty.example",
+                "A second account, on a private deployment",
+            ),
+            (
+                "duty auth login --app-key-stdin < key.txt",
+                "In a script: the key is no argument, which others could see",
+            ),
+            (
+                "duty auth login --import",
+                "Take over what the vendor's own CLI has",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "context": "work",
+  "base_url": "https://duty.example",
+  "person": {
+    "id": 80011,
+    "name": "张三"
+  },
+  "account": {
+    "id": 2451002751,
+    "name": "星环电商 Starloop"
+  },
+  "key": "…cdef",
+  "key_store": "keyring",
+  "insecure": false,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth logout",
+        lines: &[
+            ("duty auth logout --context work", "Delete one stored key"),
+            ("duty auth logout --all --yes", "Delete every stored key"),
+        ],
+        json: Json::Text(
+            r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "deleted_from": [
+        "keyring"
+      ]
+    }
+  ],
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth status",
+        lines: &[
+            ("duty auth status", "Whether the key works, and whose it is"),
+            (
+                "duty auth status --all -o json",
+                "The same of every context, for a program",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "current": true,
+      "base_url": "https://duty.example",
+      "state": "valid",
+      "person": {
+        "id": 80011,
+        "name": "张三"
+      },
+      "account": {
+        "id": 2451002751,
+        "name": "星环电商 Starloop"
+      },
+      "key": "…cdef",
+      "source": "keyring",
+      "insecure": false,
+      "shadows": [],
+      "message": null,
+      "hint": null
+    }
+  ]
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth list",
+        lines: &[("duty auth list", "The contexts and their servers")],
+        json: Json::Text(
+            r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "current": true,
+      "base_url": "https://duty.example",
+      "key_store": "keyring",
+      "insecure": false
+    }
+  ]
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth switch",
+        lines: &[("duty auth switch work", "Use this context from now on")],
+        json: Json::Text(
+            r#"{
+  "before": "default",
+  "context": "work",
+  "changed": true,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth token",
+        lines: &[(
+            "FLASHDUTY_APP_KEY=\"$(duty auth token)\" flashduty whoami",
+            "For a program that reads the key from a variable",
+        )],
+        json: Json::Text(
+            r#"{
+  "app_key": "0123456789abcdef"
+}"#,
+        ),
+    },
+    Examples {
+        path: "config path",
+        lines: &[("duty config path", "Where config.toml is")],
+        json: Json::Text(
+            r#"{
+  "path": "/home/user/.config/duty/config.toml",
+  "exists": true
+}"#,
+        ),
+    },
+    Examples {
+        path: "config list",
+        lines: &[("duty config list", "What it says")],
+        json: Json::Text(
+            r#"{
+  "context": "work",
+  "contexts.work.base_url": "https://duty.example",
+  "contexts.work.key_store": "keyring",
+  "contexts.work.channels_off": "voice,sms"
+}"#,
+        ),
+    },
+    Examples {
+        path: "config get",
+        lines: &[(
+            "duty config get contexts.work.base_url",
+            "The server of a context",
+        )],
+        json: Json::Text(
+            r#"{
+  "name": "contexts.work.base_url",
+  "value": "https://duty.example"
+}"#,
+        ),
+    },
+    Examples {
+        path: "config set",
+        lines: &[
+            ("duty config set lang zh", "Chinese, whatever the locale"),
+            (
+                "duty config set contexts.work.channels_off voice,sms",
+                "What a private deployment has switched off",
+            ),
+            (
+                "duty config set endpoints.device_list /push/devices",
+                "Another path for an operation that is assumed",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "name": "lang",
+  "before": null,
+  "after": "zh",
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "config unset",
+        lines: &[("duty config unset lang", "As the locale says again")],
+        json: Json::Text(
+            r#"{
+  "name": "lang",
+  "before": "zh",
+  "after": null,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
         path: "sandbox serve",
         lines: &[(
             "duty sandbox serve --listen 127.0.0.1:8723",
@@ -146,6 +369,33 @@ pub const EXAMPLES: &[Examples] = &[
         ),
     },
     Examples {
+        path: "sandbox outbox",
+        lines: &[
+            (
+                "duty sandbox outbox",
+                "The code that a command just asked for",
+            ),
+            (
+                "duty sandbox outbox -o json",
+                "For a script, newest last and the authenticators after them",
+            ),
+        ],
+        json: Json::Text(
+            r#"[
+  {
+    "at": "2026-11-23T14:05:00+08:00",
+    "person_id": 80011,
+    "device": "email",
+    "to": "new@example.com",
+    "to_masked": "n***@example.com",
+    "code": "123456",
+    "expires_at": "2026-11-23T14:10:00+08:00",
+    "used": false
+  }
+]"#,
+        ),
+    },
+    Examples {
         path: "sandbox reset",
         lines: &[("duty sandbox reset", "Back to the account as it was")],
         json: Json::None,
@@ -168,6 +418,161 @@ pub const EXAMPLES: &[Examples] = &[
             ),
         ],
         json: Json::None,
+    },
+    Examples {
+        path: "prefs add",
+        lines: &[
+            (
+                "duty prefs add critical warning --sms",
+                "A text message as well, for two severities",
+            ),
+            (
+                "duty prefs add shift --im dingtalk",
+                "Notice of your shifts in DingTalk too",
+            ),
+        ],
+        json: Json::Run("prefs add info --app -o json"),
+    },
+    Examples {
+        path: "prefs remove",
+        lines: &[
+            (
+                "duty prefs remove info --email --app",
+                "No email and no push for info incidents",
+            ),
+            (
+                "duty prefs remove all --im feishu:4402",
+                "An instance that is gone, from all severities",
+            ),
+        ],
+        json: Json::Run("prefs remove warning --email -o json"),
+    },
+    Examples {
+        path: "prefs clear",
+        lines: &[
+            (
+                "duty prefs clear info",
+                "Asks, then nobody tells you of info incidents",
+            ),
+            (
+                "duty prefs clear all --allow-silent --yes",
+                "In a script, critical included",
+            ),
+        ],
+        json: Json::Run("prefs clear info --yes -o json"),
+    },
+    Examples {
+        path: "prefs copy",
+        lines: &[(
+            "duty prefs copy critical warning info",
+            "Warning and info like critical",
+        )],
+        json: Json::Run("prefs copy critical info -o json"),
+    },
+    Examples {
+        path: "prefs edit",
+        lines: &[
+            (
+                "duty prefs edit",
+                "In the editor that VISUAL or EDITOR names",
+            ),
+            (
+                "EDITOR='code -w' duty prefs edit",
+                "In another one, this once",
+            ),
+        ],
+        json: Json::None,
+    },
+    Examples {
+        path: "prefs export",
+        lines: &[
+            (
+                "duty prefs export > prefs.toml",
+                "To keep, to review, to apply",
+            ),
+            ("duty prefs export -o json", "The same for a program"),
+        ],
+        json: Json::Run("prefs export -o json"),
+    },
+    Examples {
+        path: "prefs apply",
+        lines: &[
+            ("duty prefs apply -f prefs.toml", "Make it so"),
+            (
+                "duty prefs apply -f prefs.toml --check",
+                "In a nightly job: exit 3 if somebody changed something",
+            ),
+            (
+                "echo 'info = [\"email\"]' | duty prefs apply -f - --dry-run",
+                "From standard input, only shown",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "changed": true,
+  "dry_run": false,
+  "difference": true,
+  "targets": [
+    {
+      "target": "info",
+      "before": [],
+      "after": [
+        {
+          "channel": "email",
+          "type": "email",
+          "id": null,
+          "name": null,
+          "delivers": true,
+          "reason": null
+        }
+      ],
+      "added": ["email"],
+      "removed": []
+    }
+  ],
+  "warnings": []
+}"#,
+        ),
+    },
+    Examples {
+        path: "prefs diff",
+        lines: &[(
+            "duty prefs diff -f prefs.toml",
+            "What 'prefs apply' would change",
+        )],
+        json: Json::Text(
+            r#"{
+  "changed": false,
+  "dry_run": true,
+  "difference": false,
+  "targets": [],
+  "warnings": []
+}"#,
+        ),
+    },
+    Examples {
+        path: "prefs undo",
+        lines: &[
+            ("duty prefs undo", "Back to before the last change"),
+            ("duty prefs undo --list", "The changes that can be undone"),
+            (
+                "duty prefs undo 3 --dry-run",
+                "What going back by three changes would do",
+            ),
+        ],
+        json: Json::Text(
+            r#"[
+  {
+    "number": 1,
+    "at": "2026-11-23T09:12:44+00:00",
+    "command": "set info --app",
+    "progress": "done",
+    "changed": ["info"],
+    "before": {"critical": ["email"], "info": ["email"], "shift": [], "status-page": [], "warning": []},
+    "after": {"critical": ["email"], "info": ["push"], "shift": [], "status-page": [], "warning": []}
+  }
+]"#,
+        ),
     },
 ];
 

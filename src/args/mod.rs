@@ -3,6 +3,8 @@
 //! One file a noun, `global.rs` for the options that every command has, `examples.rs` for the
 //! examples that help, man pages and tests share.
 
+pub mod auth;
+pub mod config;
 pub mod device;
 pub mod examples;
 pub mod global;
@@ -12,6 +14,7 @@ pub mod present;
 pub mod profile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -38,6 +41,9 @@ pub struct Cli {
 /// The nouns.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Keep APP keys in the keyring, and say which account commands work in
+    #[command(subcommand)]
+    Auth(auth::Auth),
     /// Show who you are: account, nickname, email, phone, time zone
     #[command(subcommand)]
     Profile(profile::Profile),
@@ -47,6 +53,9 @@ pub enum Command {
     /// List, bind and unbind the phones that get the app's pushes
     #[command(subcommand)]
     Device(device::Device),
+    /// Show and change config.toml: contexts, servers, output, language
+    #[command(subcommand)]
+    Config(config::Config),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]
@@ -60,7 +69,10 @@ pub enum Command {
 impl Command {
     /// Whether it works where `config.toml` cannot be read: what helps to mend it.
     pub fn does_without_config(&self) -> bool {
-        matches!(self, Command::Completion(_) | Command::Help(_))
+        matches!(
+            self,
+            Command::Completion(_) | Command::Help(_) | Command::Config(config::Config::Path)
+        )
     }
 }
 

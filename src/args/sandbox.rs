@@ -15,6 +15,8 @@ pub enum Sandbox {
     ///
     /// Binds a phone with the newest code of the made-up account, while another process waits for it.
     Scan(Scan),
+    /// Show the verification codes that were "sent", and what each authenticator app shows now
+    Outbox,
     /// Forget every change and start over with the account as it was
     Reset,
 }

@@ -2,13 +2,16 @@
 //!
 //! One file or folder a noun, with the same name as in `args`.
 
+mod auth;
 pub mod completion;
+mod config;
 mod device;
 pub mod help;
 mod prefs;
 mod profile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod verification;
 
 use crate::app::App;
 use crate::args::Command;
@@ -20,7 +23,9 @@ use crate::error::Exit;
 /// Whatever went wrong; the caller tells it.
 pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
     match command {
-        Command::Profile(command) => profile::run(&mut app.session()?, command),
+        Command::Auth(command) => auth::run(app, command),
+        Command::Config(command) => config::run(app, command),
+        Command::Profile(command) => profile::run(app, command),
         Command::Prefs(command) => prefs::run(app, command),
         Command::Device(command) => device::run(app, command),
         #[cfg(feature = "sandbox")]

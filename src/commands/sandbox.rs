@@ -10,7 +10,9 @@ use crate::app::{App, StandIn};
 use crate::args::sandbox::{Sandbox, Scan, Serve};
 use crate::error::{Error, Exit, Kind};
 use crate::keys::AppKey;
+use crate::model::wire::Timestamp;
 use crate::output::Tone;
+use crate::output::table::Table;
 use crate::paths::Paths;
 use crate::terminal;
 
@@ -19,6 +21,7 @@ pub fn run(app: &mut App, command: &Sandbox) -> anyhow::Result<Exit> {
     match command {
         Sandbox::Serve(command) => serve(app, command),
         Sandbox::Scan(command) => scan(app, command),
+        Sandbox::Outbox => outbox(app),
         Sandbox::Reset => reset(app),
     }
 }
@@ -138,6 +141,71 @@ fn scan(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
             phone.device_id
         ))?;
     }
+    Ok(Exit::Done)
+}
+
+fn outbox(app: &mut App) -> anyhow::Result<Exit> {
+    let file = state_file(&app.paths)?;
+    let mails = duty_sandbox::outbox(&StateFile::Path(file.clone()))
+        .map_err(|error| failed(&file, &error))?;
+    let zone = jiff::tz::TimeZone::system();
+    let at = |seconds: u64| {
+        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+        jiff::Timestamp::from_second(seconds).ok().map(Timestamp)
+    };
+    if app.out.is_json() {
+        let list: Vec<serde_json::Value> = mails
+            .iter()
+            .map(|mail| {
+                serde_json::json!({
+                    "at": at(mail.at).map(|at| at.rfc3339(&zone)),
+                    "person_id": mail.person_id,
+                    "device": mail.device,
+                    "to": mail.to,
+                    "to_masked": mail.to_masked,
+                    "code": mail.code,
+                    "expires_at": at(mail.expires_at).map(|at| at.rfc3339(&zone)),
+                    "used": mail.used,
+                })
+            })
+            .collect();
+        app.out.json(&list)?;
+        return Ok(Exit::Done);
+    }
+    let now = jiff::Timestamp::now().as_second();
+    let mut table = Table::new([
+        tr!("AT"),
+        tr!("DEVICE"),
+        tr!("TO"),
+        tr!("CODE"),
+        tr!("STATE"),
+    ]);
+    for mail in &mails {
+        let left = i64::try_from(mail.expires_at).unwrap_or(i64::MAX) - now;
+        let (state, tone) = if mail.used {
+            (tr!("used"), Tone::Faint)
+        } else if left <= 0 {
+            (tr!("expired"), Tone::Faint)
+        } else {
+            (tr!("good for {left} s", left), Tone::Good)
+        };
+        let to = if mail.to.is_empty() {
+            &mail.to_masked
+        } else {
+            &mail.to
+        };
+        let sent = at(mail.at).map_or_else(String::new, |at| {
+            at.0.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
+        });
+        table.row([
+            (sent, Tone::Faint),
+            (mail.device.clone(), Tone::Plain),
+            (to.clone(), Tone::Plain),
+            (mail.code.clone(), tone),
+            (state, tone),
+        ]);
+    }
+    app.out.table(&table)?;
     Ok(Exit::Done)
 }
 

@@ -170,10 +170,10 @@ pub fn check_name(name: &str) -> Result<(), Error> {
         && name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name
             .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if !fits {
         return Err(Error::usage(tr!(
-            "'{name}' cannot be the name of a context: it has up to 64 letters, digits, '-', '_' and '.', a letter or digit first",
+            "'{name}' cannot be the name of a context: it has up to 64 letters, digits, '-' and '_', a letter or digit first",
             name
         )));
     }

@@ -6,6 +6,7 @@ pub mod qr;
 pub mod report;
 pub mod table;
 mod visible;
+mod wrap;
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
@@ -65,15 +66,15 @@ impl Out {
                     held: None,
                 })),
                 color: color(terminal.stderr),
+                terminal: terminal.stderr,
             },
             format: settings.output,
             quiet: settings.quiet,
             color_stdout: color(terminal.stdout),
             width: terminal
                 .stdout
-                .then(|| console::Term::stdout().size_checked())
-                .flatten()
-                .map(|(_, columns)| usize::from(columns)),
+                .then(|| columns(&console::Term::stdout()))
+                .flatten(),
             closed: false,
         }
     }
@@ -102,8 +103,8 @@ impl Out {
 
     /// A line of the result, in this tone.
     pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
-        let text = paint(&visible(text), tone, self.color_stdout);
-        self.result(&(text + "\n"))
+        let text = wrap::wrap(&visible(text), self.width);
+        self.result(&(paint(&text, tone, self.color_stdout) + "\n"))
     }
 
     /// Text that duty itself made (a script, a help), as it is.
@@ -168,6 +169,7 @@ impl Out {
 pub struct Teller {
     stream: Arc<Mutex<Stderr>>,
     color: bool,
+    terminal: bool,
 }
 
 struct Stderr {
@@ -195,7 +197,12 @@ impl Drop for Held {
 impl Teller {
     /// A line on stderr.
     pub fn tell(&self, text: &str, tone: Tone) {
-        self.raw(&(paint(&visible(text), tone, self.color) + "\n"));
+        let width = self
+            .terminal
+            .then(|| columns(&console::Term::stderr()))
+            .flatten();
+        let text = wrap::wrap(&visible(text), width);
+        self.raw(&(paint(&text, tone, self.color) + "\n"));
     }
 
     /// Keep what is told, from now until the guard is gone.
@@ -218,6 +225,10 @@ impl Teller {
             let _ = stderr.stream.flush();
         }
     }
+}
+
+fn columns(term: &console::Term) -> Option<usize> {
+    term.size_checked().map(|(_, columns)| usize::from(columns))
 }
 
 fn paint(text: &str, tone: Tone, color: bool) -> String {

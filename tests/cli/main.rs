@@ -16,4 +16,6 @@ mod pty;
 #[path = "../support/raster.rs"]
 mod raster;
 mod sandbox;
+mod screen;
 mod usage;
+mod verification;
