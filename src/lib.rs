@@ -13,6 +13,7 @@ pub mod error;
 pub mod escalation;
 pub mod generate;
 pub mod keys;
+pub mod language;
 pub mod model;
 pub mod output;
 pub mod paths;
@@ -22,6 +23,7 @@ pub mod terminal;
 use std::ffi::OsString;
 
 use crate::app::App;
+use crate::args::global::Lang;
 use crate::config::Config;
 use crate::error::{Error, Exit, Kind};
 use crate::paths::Paths;
@@ -31,8 +33,22 @@ use crate::settings::{Environment, Settings};
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let env = Environment::of_process();
+    let asked_for = language::asked_for(&arguments, &env);
+    language::speak(asked_for);
     terminal::handle_interrupts();
-    let cli = match parse(&arguments) {
+    std::panic::set_hook(Box::new(|panic| {
+        // Where it happened and not what was being looked at: that could hold a secret.
+        let place = panic.location().map(ToString::to_string);
+        terminal::restore();
+        output::Teller::of_process().tell(
+            &tr::tr!(
+                "duty has a defect ({0}); please report it with the command that you ran",
+                place.unwrap_or_default()
+            ),
+            output::Tone::Bad,
+        );
+    }));
+    let cli = match parse(&arguments, asked_for) {
         Ok(cli) => cli,
         Err(error) => return misspelt(&error, &arguments, env),
     };
@@ -42,19 +58,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     match config.and_then(|config| Settings::resolve(&cli.global, &env, config)) {
         Ok(settings) => {
-            let mut app = App::new(settings, env);
+            language::speak(settings.lang);
+            let app = App::new(settings, env);
             #[cfg(feature = "sandbox")]
-            if app.settings.sandbox {
-                app.stand_in_from(commands::sandbox::start);
-            }
+            let app = app.with_sandbox(commands::sandbox::start);
             in_app(app, |app| commands::run(app, &cli.command))
         }
         Err(error) => in_app(bare_app(&arguments, env), |_| Err(error.into())),
     }
 }
 
-fn parse(arguments: &[OsString]) -> Result<args::Cli, clap::Error> {
-    let matches = args::command().try_get_matches_from(arguments)?;
+fn parse(arguments: &[OsString], lang: Lang) -> Result<args::Cli, clap::Error> {
+    let matches = args::command_in(&|text| language::translate(text, lang))
+        .try_get_matches_from(arguments)?;
     <args::Cli as clap::FromArgMatches>::from_arg_matches(&matches)
 }
 

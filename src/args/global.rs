@@ -43,7 +43,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "WHEN", value_enum, help_heading = GLOBAL, display_order = 907)]
     pub color: Option<When>,
 
-    /// Language that the server is asked to answer in [env: DUTY_LANG, else the locale]
+    /// Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]
     #[arg(long, global = true, value_name = "LANG", value_enum, help_heading = GLOBAL, display_order = 908)]
     pub lang: Option<Lang>,
 

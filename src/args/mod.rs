@@ -5,13 +5,16 @@
 
 pub mod auth;
 pub mod config;
+pub mod device;
 pub mod examples;
 pub mod global;
 pub mod help;
 pub mod prefs;
+pub mod present;
 pub mod profile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -50,6 +53,9 @@ pub enum Command {
     /// Show and change config.toml: contexts, servers, output, language
     #[command(subcommand)]
     Config(config::Config),
+    /// List, bind and unbind the phones that get the app's pushes
+    #[command(subcommand)]
+    Device(device::Device),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]
@@ -77,7 +83,12 @@ pub struct Completion {
     pub shell: clap_complete::Shell,
 }
 
-/// The command tree as clap sees it, examples included.
+/// The command tree as help shows it, in English.
 pub fn command() -> clap::Command {
-    examples::attach(Cli::command())
+    command_in(&str::to_owned)
+}
+
+/// The command tree as help shows it, each text as `say` puts it.
+pub fn command_in(say: &dyn Fn(&str) -> String) -> clap::Command {
+    present::present(Cli::command(), "", say)
 }

@@ -6,8 +6,10 @@ use tr::tr;
 
 use crate::api::operations;
 use crate::app::App;
+use crate::args::global::Lang;
 use crate::args::{self, help::Help};
 use crate::error::{Error, Exit, Kind};
+use crate::language;
 
 /// The topics and what they are about.
 pub const TOPICS: [&str; 3] = ["exit-codes", "environment", "contract"];
@@ -17,14 +19,14 @@ pub fn run(app: &mut App, command: &Help) -> anyhow::Result<Exit> {
     let words: Vec<&str> = command.about.iter().map(String::as_str).collect();
     let text = match words.as_slice() {
         [topic] if TOPICS.contains(topic) => topic_text(topic),
-        words => of_command(words)?,
+        words => of_command(words, app.settings.lang)?,
     };
     app.out.result(&text)?;
     Ok(Exit::Done)
 }
 
-fn of_command(words: &[&str]) -> Result<String, Error> {
-    let mut tree = args::command();
+fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
+    let mut tree = args::command_in(&|text| language::translate(text, lang));
     // Global options reach the leaves only once the tree is built.
     tree.build();
     let mut command = &mut tree;
@@ -119,6 +121,14 @@ pub fn variables() -> Vec<(&'static str, String)> {
             "DUTY_LANG",
             tr!("en or zh, as --lang; else LC_ALL, LC_MESSAGES, LANG decide"),
         ),
+        (
+            "DUTY_VERIFY_CODE",
+            tr!("a verification code, as --verify-code; two with a comma"),
+        ),
+        (
+            "DUTY_VERIFY_DEVICE",
+            tr!("email, phone or totp, as --verify-device"),
+        ),
         ("DUTY_TIMEOUT", tr!("seconds, as --timeout")),
         (
             "DUTY_RETRY_BASE_MS",
@@ -133,6 +143,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
             tr!("auto, always or never, as --color; NO_COLOR means never"),
         ),
     ];
+    variables.push((
+        "ACCESSIBLE",
+        tr!("1: nothing on the screen is redrawn; 'device bind' gives the code as text"),
+    ));
     if cfg!(feature = "sandbox") {
         variables.push(("DUTY_SANDBOX", tr!("use the made-up account, as --sandbox")));
     }
@@ -153,6 +167,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
         tr!("the session whose keyring is asked (Linux)"),
     ));
     variables.push((
+        "VISUAL, EDITOR",
+        tr!("what 'prefs edit' opens; VISUAL wins"),
+    ));
+    variables.push((
         "HTTPS_PROXY, NO_PROXY",
         tr!("proxy, and hosts that are reached without it"),
     ));
@@ -165,7 +183,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
 
 /// The files that duty reads and writes, and what each is for.
 pub fn files() -> Vec<(&'static str, String)> {
-    let mut files = Vec::new();
+    let mut files = vec![(
+        "~/.local/state/duty/prefs/",
+        tr!("what each change of the preferences found (DUTY_STATE_DIR names another directory)"),
+    )];
     if cfg!(feature = "sandbox") {
         files.push((
             "~/.local/share/duty/sandbox.json",

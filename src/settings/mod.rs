@@ -240,7 +240,8 @@ fn bad_variable(name: &str, text: &str, expected: &str) -> Error {
     ))
 }
 
-fn of_locale(env: &Environment) -> Lang {
+/// The language of the locale: `LC_ALL`, then `LC_MESSAGES`, then `LANG`.
+pub fn of_locale(env: &Environment) -> Lang {
     match env.first(&["LC_ALL", "LC_MESSAGES", "LANG"]) {
         Some((_, locale)) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
         _ => Lang::En,

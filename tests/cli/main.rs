@@ -7,6 +7,7 @@ mod auth;
 mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
+mod device;
 mod errors;
 mod generated;
 mod harness;
@@ -17,5 +18,10 @@ mod prefs;
 mod profile;
 #[cfg(unix)]
 mod prompt;
+mod pty;
+#[path = "../support/raster.rs"]
+mod raster;
 mod sandbox;
+mod screen;
 mod usage;
+mod verification;

@@ -13,10 +13,29 @@ use crate::output::Tone;
 pub fn name(channel: &Channel, facts: &Facts) -> String {
     match (channel.kind(), facts.integration(channel)) {
         (ChannelKind::Im(im, _), Some(integration)) => {
-            format!("{} {}", im_label(im), integration.name)
+            let (label, name) = (im_label(im), &integration.name);
+            // "Slack US" says what it is by itself.
+            if name.to_lowercase().starts_with(&label.to_lowercase()) {
+                name.clone()
+            } else {
+                format!("{label} {name}")
+            }
         }
         (ChannelKind::Im(im, id), None) => format!("{} {id}", im_label(im)),
         _ => channel.kind_label(),
+    }
+}
+
+/// The names of a list, comma-separated; "none" where it is empty.
+pub fn names(channels: &[Channel], facts: &Facts) -> String {
+    let names: Vec<String> = union([channels])
+        .iter()
+        .map(|channel| name(channel, facts))
+        .collect();
+    if names.is_empty() {
+        tr!("none")
+    } else {
+        names.join(", ")
     }
 }
 
@@ -31,6 +50,15 @@ pub fn candidate(integration: &Integration) -> String {
         integration.name,
         integration.state.word()
     )
+}
+
+/// The option of `prefs set` that chooses it.
+pub fn option(channel: &Channel) -> String {
+    match channel.kind() {
+        ChannelKind::Personal(personal) => format!("--{}", personal.word()),
+        ChannelKind::Im(im, id) => format!("--im {}:{id}", im.word()),
+        ChannelKind::Unknown => "-".into(),
+    }
 }
 
 /// Whether a channel reaches the person, as a word.
