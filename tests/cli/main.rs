@@ -10,6 +10,7 @@ mod errors;
 mod generated;
 mod harness;
 mod house;
+mod language;
 mod prefs;
 mod profile;
 mod pty;

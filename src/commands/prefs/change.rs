@@ -194,10 +194,10 @@ fn confirm_empty(session: &Session<'_>, after: &Preference, deltas: &[Delta]) ->
         let targets: Vec<String> = deltas.iter().map(|delta| delta.target.label()).collect();
         tr!(
             "After this, {0} reach you by nothing that duty knows.",
-            targets.join(", ")
+            targets.join(&tr!(", "))
         )
     } else {
-        tr!("After this you are not told of {0}.", emptied.join(", "))
+        tr!("After this you are not told of {0}.", emptied.join(&tr!(", ")))
     };
     let question = tr!("{what} Clear?", what);
     let refusal = || {
