@@ -169,8 +169,7 @@ impl Out {
     /// Something that the user should look at, on stderr; not with `--quiet`.
     pub fn warn(&mut self, text: &str) {
         if !self.quiet {
-            let text = format!("{} {text}", tr::tr!("warning:"));
-            self.tell(&text, Tone::Caution);
+            self.tell(&tr::tr!("warning: {text}", text), Tone::Caution);
         }
     }
 

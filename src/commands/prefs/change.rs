@@ -203,10 +203,10 @@ fn emptied(after: &Preference, deltas: &[Delta]) -> String {
     if whole.is_empty() {
         tr!(
             "After this, {0} reach you by nothing that duty knows.",
-            labels(false).join(", ")
+            labels(false).join(&tr!(", "))
         )
     } else {
-        tr!("After this you are not told of {0}.", whole.join(", "))
+        tr!("After this you are not told of {0}.", whole.join(&tr!(", ")))
     }
 }
 
