@@ -6,7 +6,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::{Run, World};
 
@@ -100,6 +100,24 @@ pub fn codes(world: &World, how_many: usize) -> String {
         .collect();
     world.server.clear_requests();
     codes.join(",")
+}
+
+/// This many more keys for the person.
+pub fn fill(world: &World, more: u64, status: &'static str) {
+    world
+        .server
+        .edit(|state| {
+            let list = state["app_keys"].as_array_mut().unwrap();
+            for n in 0..more {
+                let mut key = list[0].clone();
+                key["key_id"] = json!(5100 + n);
+                key["key_name"] = json!(format!("more-{n}"));
+                key["key"] = json!(format!("sandbox-more-{n}-0123456789abcdef"));
+                key["status"] = json!(status);
+                list.push(key);
+            }
+        })
+        .unwrap();
 }
 
 /// A world whose key is stored in the context `default`, in the file that needs no keyring.

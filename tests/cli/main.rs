@@ -9,6 +9,8 @@ mod app_key;
 mod app_key_faults;
 #[cfg(unix)]
 mod app_key_holders;
+#[cfg(unix)]
+mod app_key_rotate;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
 mod device;
