@@ -3,8 +3,11 @@
 use duty_sandbox::{Fault, FaultKind};
 use serde_json::json;
 
-use crate::app_key_holders::{Running, codes, fill, keys, nobody_is_locked_out, shown, stored};
+use crate::app_key_holders::{
+    Keyring, Running, codes, fill, keys, move_to_keyring, nobody_is_locked_out, shown, stored,
+};
 use crate::harness::World;
+use crate::screen::Screen;
 
 #[test]
 fn a_rotation_in_a_script_wants_its_code_before_anything_is_made() {
@@ -146,6 +149,10 @@ fn cut_off(cut: Cut, nth: usize, name: &str) {
         // What was sent may still act.
         std::thread::sleep(wait);
     }
+    if matches!(cut, Cut::ClosedAfter) && matches!(name, "app_key_rename" | "app_key_disable") {
+        // The list told, asked with the new key: the old one may be stopped.
+        assert_eq!(outcome.status, Some(0), "{told}");
+    }
     let list = Running::start(&world.duty("app-key list")).end();
     assert_eq!(list.status, Some(0), "no key works after {told}\n{list:?}");
     let printed = outcome.printed() + &list.printed();
@@ -284,4 +291,68 @@ fn a_journal_has_no_secret_and_is_the_owners() {
         .any_stderr()
         .run();
     assert!(ran.stderr.contains("--resume"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_key_in_the_keyring_is_replaced_there() {
+    let mut world = stored();
+    let _keyring = Keyring::begin(&mut world);
+    move_to_keyring(&world);
+    let code = codes(&world, 1);
+    let ran = world
+        .duty("app-key rotate laptop --self -v")
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .any_stderr()
+        .run();
+    let new = keys(&world).pop().unwrap();
+    assert!(
+        ran.stderr.contains("the keyring, context default"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ran.stderr.contains(&new.secret), "{}", ran.stderr);
+    world
+        .duty("auth token")
+        .stdout(&format!("{}\n", new.secret))
+        .run();
+    // What was kept until then is gone: the keyring has one entry of duty.
+    let seen = std::process::Command::new("secret-tool")
+        .args(["search", "--all", "service", "duty"])
+        .env_clear()
+        .envs(
+            world
+                .duty("")
+                .command()
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+        .output()
+        .expect("this test needs the package libsecret-tools");
+    let seen = String::from_utf8_lossy(&[seen.stdout, seen.stderr].concat()).into_owned();
+    assert_eq!(seen.matches("secret = ").count(), 1, "{seen}");
+    assert!(!seen.contains("+new"), "{seen}");
+}
+
+#[test]
+fn ctrl_c_at_the_code_leaves_a_rotation_that_goes_on() {
+    let world = stored();
+    let mut screen = Screen::of(&world.duty("app-key rotate laptop"));
+    screen.wait_for("Replace laptop (5001) by a new key?");
+    screen.keys("y");
+    screen.wait_for("Where should it come from?");
+    screen.keys("\r");
+    screen.wait_for("Code (email");
+    screen.keys("\u{3}");
+    let (status, text) = screen.end();
+    assert_eq!(status, 130, "{text}");
+    assert!(text.contains("--resume"), "{text}");
+    assert_eq!(shown(&world).matches('+').count(), 2, "{}", shown(&world));
+    let code = codes_of_stored(&world);
+    world
+        .duty("app-key rotate --resume")
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .stderr("The rotation of laptop (5001) is finished.\n")
+        .run();
 }
