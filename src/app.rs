@@ -101,9 +101,9 @@ impl App {
             None => self.credentials()?,
         };
         let shadowed = self.shadowed(&found.source);
-        let api = self.client(base_url, found)?;
+        let api = Arc::new(self.client(base_url, found)?);
         Ok(Session {
-            api: Arc::new(api),
+            api,
             settings: &self.settings,
             paths: &self.paths,
             terminal: self.terminal,

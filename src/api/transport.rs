@@ -162,7 +162,6 @@ impl Client {
             .lock()
             .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
         Client {
-            heard: Mutex::new(None),
             http: self.http.clone(),
             base_url: self.base_url.clone(),
             key,
@@ -171,6 +170,7 @@ impl Client {
             deadline: Mutex::new(deadline),
             endpoints: self.endpoints.clone(),
             observer: self.observer.clone(),
+            heard: Mutex::new(None),
         }
     }
 

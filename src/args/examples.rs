@@ -87,50 +87,6 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::Run("prefs set critical --voice --im feishu -o json"),
     },
     Examples {
-        path: "device list",
-        lines: &[("duty device list", "The phones that get pushes")],
-        json: Json::Run("device list -o json"),
-    },
-    Examples {
-        path: "device bind",
-        lines: &[
-            ("duty device bind", "Show the code, and wait for the phone"),
-            (
-                "duty device bind --png code.png --wait 2m",
-                "The code as an image, renewed until a phone is bound",
-            ),
-            (
-                "duty device bind -o json",
-                "One code for a program that shows it in its own way",
-            ),
-        ],
-        json: Json::Text(
-            r#"{
-  "content": "…",
-  "expires_at": "2026-11-23T03:15:30+00:00"
-}"#,
-        ),
-    },
-    Examples {
-        path: "device unbind",
-        lines: &[
-            (
-                "duty device unbind 'Pixel 9'",
-                "By name; two of one name are told apart by their ids",
-            ),
-            (
-                "duty device unbind dev_0000000000000a01 --dry-run",
-                "By id; say what it would mean, and do nothing",
-            ),
-        ],
-        json: Json::Run("device unbind dev_0000000000000a01 --yes -o json"),
-    },
-    Examples {
-        path: "device app",
-        lines: &[("duty device app", "By platform, and what to allow it")],
-        json: Json::Run("device app -o json"),
-    },
-    Examples {
         path: "auth login",
         lines: &[
             (
@@ -257,7 +213,7 @@ pub const EXAMPLES: &[Examples] = &[
     Examples {
         path: "auth token",
         lines: &[(
-            "FLASHDUTY_APP_KEY=\"$(duty auth token)\" flashduty whoami",
+            "export FLASHDUTY_APP_KEY=\"$(duty auth token)\"",
             "For a program that reads the key from a variable",
         )],
         json: Json::Text(
@@ -336,6 +292,134 @@ pub const EXAMPLES: &[Examples] = &[
         ),
     },
     Examples {
+        path: "app-key list",
+        lines: &[
+            (
+                "duty app-key list",
+                "How many of five are used, how old, and which one duty uses",
+            ),
+            (
+                "duty app-key list --person lisi@example.com",
+                "The owner looks at the keys of a member",
+            ),
+        ],
+        json: Json::Run("app-key list -o json"),
+    },
+    Examples {
+        path: "app-key create",
+        lines: &[
+            (
+                "duty app-key create",
+                "On a terminal: shown once, named after this machine",
+            ),
+            (
+                "KEY=$(duty app-key create ci -q)",
+                "In a script: the secret and nothing else",
+            ),
+            (
+                "duty app-key create ci --save=ci",
+                "Into the keyring as context ci, and not printed",
+            ),
+            (
+                "duty app-key create ci --exec 'gh secret set DUTY_APP_KEY'",
+                "Handed to another program on its standard input",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "key_id": 60001,
+  "key_name": "ci",
+  "secret_to": "stdout",
+  "key": "…"
+}"#,
+        ),
+    },
+    Examples {
+        path: "app-key delete",
+        lines: &[
+            (
+                "duty app-key delete ci-2024",
+                "Asks, and asks for a verification code",
+            ),
+            (
+                "DUTY_VERIFY_CODE=123456 DUTY_VERIFY_DEVICE=totp duty app-key delete 5002 --yes",
+                "In a script",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "action": "delete",
+  "key_id": 5002,
+  "key_name": "ci-2024",
+  "changed": true,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "app-key enable",
+        lines: &[(
+            "duty app-key enable ci-2024",
+            "What was disabled works again",
+        )],
+        json: Json::Text(
+            r#"{
+  "action": "enable",
+  "key_id": 5002,
+  "key_name": "ci-2024",
+  "changed": true,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "app-key disable",
+        lines: &[(
+            "duty app-key disable laptop",
+            "A key that may be lost is stopped, and kept",
+        )],
+        json: Json::Text(
+            r#"{
+  "action": "disable",
+  "key_id": 5001,
+  "key_name": "laptop",
+  "changed": true,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "app-key rename",
+        lines: &[("duty app-key rename 5002 ci-old", "By id or by name")],
+        json: Json::Run("app-key rename 5002 ci-old -o json"),
+    },
+    Examples {
+        path: "app-key rotate",
+        lines: &[
+            (
+                "duty app-key rotate",
+                "The key that duty uses, stored where the old one was",
+            ),
+            (
+                "duty app-key rotate ci --output-file ci.key --delete",
+                "Another key: the new one into a file, the old one deleted",
+            ),
+            (
+                "duty app-key rotate --resume",
+                "Finish, or undo, one that was cut off",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "key_id": 60001,
+  "key_name": "laptop",
+  "secret_to": "the keyring, context default",
+  "old_key_id": 5001,
+  "old": "disabled"
+}"#,
+        ),
+    },
+    Examples {
         path: "sandbox serve",
         lines: &[(
             "duty sandbox serve --listen 127.0.0.1:8723",
@@ -345,26 +429,6 @@ pub const EXAMPLES: &[Examples] = &[
             r#"{
   "base_url": "http://127.0.0.1:8723",
   "app_key": "…"
-}"#,
-        ),
-    },
-    Examples {
-        path: "sandbox scan",
-        lines: &[
-            (
-                "duty sandbox scan",
-                "While 'duty device bind --sandbox' waits in another terminal",
-            ),
-            (
-                "duty sandbox scan --name 'iPhone 17' --os 'iOS 26.1'",
-                "As another phone",
-            ),
-        ],
-        json: Json::Text(
-            r#"{
-  "device_id": "dev_…",
-  "device_name": "Pixel 10",
-  "os_version": "Android 16"
 }"#,
         ),
     },
@@ -572,6 +636,70 @@ pub const EXAMPLES: &[Examples] = &[
     "after": {"critical": ["email"], "info": ["push"], "shift": [], "status-page": [], "warning": []}
   }
 ]"#,
+        ),
+    },
+    Examples {
+        path: "device list",
+        lines: &[("duty device list", "The phones that get pushes")],
+        json: Json::Run("device list -o json"),
+    },
+    Examples {
+        path: "device bind",
+        lines: &[
+            ("duty device bind", "Show the code, and wait for the phone"),
+            (
+                "duty device bind --png code.png --wait 2m",
+                "The code as an image, renewed until a phone is bound",
+            ),
+            (
+                "duty device bind -o json",
+                "One code for a program that shows it in its own way",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "content": "…",
+  "expires_at": "2026-11-23T03:15:30+00:00"
+}"#,
+        ),
+    },
+    Examples {
+        path: "device unbind",
+        lines: &[
+            (
+                "duty device unbind 'Pixel 9'",
+                "By name; two of one name are told apart by their ids",
+            ),
+            (
+                "duty device unbind dev_0000000000000a01 --dry-run",
+                "By id; say what it would mean, and do nothing",
+            ),
+        ],
+        json: Json::Run("device unbind dev_0000000000000a01 --yes -o json"),
+    },
+    Examples {
+        path: "device app",
+        lines: &[("duty device app", "By platform, and what to allow it")],
+        json: Json::Run("device app -o json"),
+    },
+    Examples {
+        path: "sandbox scan",
+        lines: &[
+            (
+                "duty sandbox scan",
+                "While 'duty device bind --sandbox' waits in another terminal",
+            ),
+            (
+                "duty sandbox scan --name 'iPhone 17' --os 'iOS 26.1'",
+                "As another phone",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "device_id": "dev_…",
+  "device_name": "Pixel 10",
+  "os_version": "Android 16"
+}"#,
         ),
     },
 ];

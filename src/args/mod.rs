@@ -3,6 +3,7 @@
 //! One file a noun, `global.rs` for the options that every command has, `examples.rs` for the
 //! examples that help, man pages and tests share.
 
+pub mod app_key;
 pub mod auth;
 pub mod config;
 pub mod device;
@@ -50,12 +51,15 @@ pub enum Command {
     /// Show and change how you are notified, by severity
     #[command(subcommand)]
     Prefs(prefs::Prefs),
-    /// List, bind and unbind the phones that get the app's pushes
-    #[command(subcommand)]
-    Device(device::Device),
     /// Show and change config.toml: contexts, servers, output, language
     #[command(subcommand)]
     Config(config::Config),
+    /// Make, list, stop, delete and rotate APP keys, five at most
+    #[command(subcommand)]
+    AppKey(app_key::AppKey),
+    /// List, bind and unbind the phones that get the app's pushes
+    #[command(subcommand)]
+    Device(device::Device),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]

@@ -20,8 +20,8 @@ use crate::terminal;
 pub fn run(app: &mut App, command: &Sandbox) -> anyhow::Result<Exit> {
     match command {
         Sandbox::Serve(command) => serve(app, command),
-        Sandbox::Scan(command) => scan(app, command),
         Sandbox::Outbox => outbox(app),
+        Sandbox::Scan(command) => scan(app, command),
         Sandbox::Reset => reset(app),
     }
 }
@@ -107,43 +107,6 @@ fn serve(app: &mut App, command: &Serve) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn scan(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
-    let file = state_file(&app.paths)?;
-    let code = command.code.as_deref();
-    let scanned = duty_sandbox::scan(
-        &StateFile::Path(file.clone()),
-        code,
-        &command.name,
-        &command.os,
-    );
-    let phone = scanned.map_err(|error| {
-        let hint = tr!("'duty device bind --sandbox' shows a code; scan it from another terminal");
-        match error.kind() {
-            std::io::ErrorKind::NotFound => {
-                Error::new(Kind::NotFound, tr!("there is no such code, or it was used")).hint(hint)
-            }
-            std::io::ErrorKind::TimedOut => {
-                Error::new(Kind::Failed, tr!("the code has expired")).hint(hint)
-            }
-            _ => failed(&file, &error),
-        }
-    })?;
-    if app.out.is_json() {
-        app.out.json(&serde_json::json!({
-            "device_id": phone.device_id,
-            "device_name": phone.device_name,
-            "os_version": phone.os_version,
-        }))?;
-    } else {
-        app.out.line(&tr!(
-            "Scanned: {0} ({1}) is bound to the made-up account.",
-            phone.device_name,
-            phone.device_id
-        ))?;
-    }
-    Ok(Exit::Done)
-}
-
 fn outbox(app: &mut App) -> anyhow::Result<Exit> {
     let file = state_file(&app.paths)?;
     let mails = duty_sandbox::outbox(&StateFile::Path(file.clone()))
@@ -206,6 +169,43 @@ fn outbox(app: &mut App) -> anyhow::Result<Exit> {
         ]);
     }
     app.out.table(&table)?;
+    Ok(Exit::Done)
+}
+
+fn scan(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
+    let file = state_file(&app.paths)?;
+    let code = command.code.as_deref();
+    let scanned = duty_sandbox::scan(
+        &StateFile::Path(file.clone()),
+        code,
+        &command.name,
+        &command.os,
+    );
+    let phone = scanned.map_err(|error| {
+        let hint = tr!("'duty device bind --sandbox' shows a code; scan it from another terminal");
+        match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                Error::new(Kind::NotFound, tr!("there is no such code, or it was used")).hint(hint)
+            }
+            std::io::ErrorKind::TimedOut => {
+                Error::new(Kind::Failed, tr!("the code has expired")).hint(hint)
+            }
+            _ => failed(&file, &error),
+        }
+    })?;
+    if app.out.is_json() {
+        app.out.json(&serde_json::json!({
+            "device_id": phone.device_id,
+            "device_name": phone.device_name,
+            "os_version": phone.os_version,
+        }))?;
+    } else {
+        app.out.line(&tr!(
+            "Scanned: {0} ({1}) is bound to the made-up account.",
+            phone.device_name,
+            phone.device_id
+        ))?;
+    }
     Ok(Exit::Done)
 }
 

@@ -8,7 +8,7 @@ pub mod table;
 mod visible;
 mod wrap;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
@@ -18,6 +18,7 @@ use crate::settings::Settings;
 use crate::terminal::Terminal;
 
 pub use visible::{visible, visible_json};
+pub use wrap::within;
 
 /// What color says, beside the words that say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +62,8 @@ impl Out {
         Out {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Teller {
-                stream: Arc::new(Mutex::new(Stderr {
-                    stream: Box::new(io::stderr()),
-                    held: None,
-                })),
                 color: color(terminal.stderr),
-                terminal: terminal.stderr,
+                ..Teller::of_process()
             },
             format: settings.output,
             quiet: settings.quiet,
@@ -125,6 +122,36 @@ impl Out {
             Err(error) => Err(anyhow::Error::new(error).context("cannot write to standard output")),
             Ok(()) => Ok(()),
         }
+    }
+
+    /// A secret on stdout, past every buffer, and with every failure told: a reader that is gone has
+    /// not got it.
+    ///
+    /// # Errors
+    /// Where not all of it was taken.
+    pub fn secret(&mut self, text: &str) -> io::Result<()> {
+        self.stdout.flush()?;
+        crate::terminal::stdout_as_file()?.write_all(text.as_bytes())
+    }
+
+    /// The one way left for a secret that its place did not take: a terminal, else stderr where
+    /// somebody may read it. `false` where there is none.
+    pub fn last_resort(&self, terminal: Terminal, text: &str) -> bool {
+        if !terminal.stderr && terminal.stdout {
+            return crate::terminal::stdout_as_file()
+                .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
+                .is_ok();
+        }
+        if crate::terminal::is_lost(crate::terminal::Stream::Stderr).is_some() {
+            return false;
+        }
+        self.stderr.stream.lock().is_ok_and(|mut stderr| {
+            stderr
+                .stream
+                .write_all(text.as_bytes())
+                .and_then(|()| stderr.stream.flush())
+                .is_ok()
+        })
     }
 
     /// A part of the terminal that is redrawn in place. The caller keeps everything else off it: see
@@ -195,6 +222,18 @@ impl Drop for Held {
 }
 
 impl Teller {
+    /// The process's own stderr, without color.
+    pub fn of_process() -> Teller {
+        Teller {
+            stream: Arc::new(Mutex::new(Stderr {
+                stream: Box::new(io::stderr()),
+                held: None,
+            })),
+            color: false,
+            terminal: io::stderr().is_terminal(),
+        }
+    }
+
     /// A line on stderr.
     pub fn tell(&self, text: &str, tone: Tone) {
         let width = self

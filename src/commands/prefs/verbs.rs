@@ -9,7 +9,7 @@ use crate::app::{App, Session};
 use crate::args::prefs::{Choose, Clear, Copy};
 use crate::error::{Error, Exit};
 use crate::model::algebra::{self, Step};
-use crate::model::channel::Channel;
+use crate::model::channel::{Channel, ChannelKind, im_label};
 use crate::model::delivery::Facts;
 use crate::model::preference::{Preference, Target};
 
@@ -68,6 +68,21 @@ pub fn remove(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
                     .notes
                     .push(tr!("{target} does not list {name}.", target, name));
             }
+        }
+    }
+    for choice in &command.channels.im {
+        let of_type = |target: &Target| {
+            let listed = view.preference.channels(*target);
+            listed
+                .iter()
+                .any(|channel| matches!(channel.kind(), ChannelKind::Im(im, _) if im == choice.im))
+        };
+        if choice.instance.is_none() && !targets.iter().any(of_type) {
+            let app = im_label(choice.im);
+            order.notes.extend(targets.iter().map(|target| {
+                let target = target.word();
+                tr!("{target} lists no {app} app.", target, app)
+            }));
         }
     }
     order.steps = each(&targets, &Step::Remove(unwanted));
