@@ -248,6 +248,13 @@ impl Error {
         self
     }
 
+    /// Whether the request may have taken effect all the same: there was no answer, or none that
+    /// says.
+    pub fn outcome_unknown(&self) -> bool {
+        self.kind == Kind::Unreachable
+            || self.server.as_ref().is_some_and(|word| word.status >= 500)
+    }
+
     /// With which of several reasons of its kind it is.
     #[must_use]
     pub fn reason(mut self, reason: Trouble) -> Error {

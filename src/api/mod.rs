@@ -3,15 +3,20 @@
 //! One file a resource on top of `transport.rs` (HTTP, retries) and `envelope.rs` (what an answer
 //! means); `operations.rs` lists the contract's operations that duty uses.
 
+mod app_key;
 mod device;
 mod envelope;
 mod integration;
 mod member;
 pub mod operations;
 mod preference;
+mod proof;
 mod retry;
 mod transport;
 mod url;
+mod verification;
 
-pub use transport::{Client, Exchange, Observer, Options};
+pub use app_key::Created;
+pub use proof::Proof;
+pub use transport::{Client, Exchange, Heard, Observer, Once, Options};
 pub use url::BaseUrl;

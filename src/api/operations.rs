@@ -23,6 +23,8 @@ pub struct Operation {
     pub documented: bool,
     /// How often it may be sent.
     pub repeat: Repeat,
+    /// Its answer has a secret in it.
+    pub secret: bool,
 }
 
 const fn documented(id: &'static str, path: &'static str, repeat: Repeat) -> Operation {
@@ -31,6 +33,7 @@ const fn documented(id: &'static str, path: &'static str, repeat: Repeat) -> Ope
         path,
         documented: true,
         repeat,
+        secret: false,
     }
 }
 
@@ -40,6 +43,7 @@ const fn assumed(id: &'static str, path: &'static str, repeat: Repeat) -> Operat
         path,
         documented: false,
         repeat,
+        secret: false,
     }
 }
 
@@ -59,6 +63,42 @@ pub const INTEGRATION_LIST: Operation =
     documented("integration_list", "/datasource/list", Repeat::Safe);
 /// Bound phones.
 pub const DEVICE_LIST: Operation = assumed("device_list", "/push/device/list", Repeat::Safe);
+/// Members of the account.
+pub const MEMBER_LIST: Operation = documented("member_list", "/member/list", Repeat::Safe);
+/// Change the profile of a member.
+pub const MEMBER_INFO_RESET: Operation =
+    documented("member_info_reset", "/member/info/reset", Repeat::Once);
+/// The keys of a person.
+pub const APP_KEY_LIST: Operation =
+    documented("app_key_list", "/person/app-key/list", Repeat::Safe);
+/// Make a key; a second one would be a second key.
+pub const APP_KEY_CREATE: Operation = Operation {
+    secret: true,
+    ..documented("app_key_create", "/person/app-key/create", Repeat::Once)
+};
+/// Delete a key.
+pub const APP_KEY_DELETE: Operation =
+    documented("app_key_delete", "/person/app-key/delete", Repeat::Once);
+/// Let a disabled key work again.
+pub const APP_KEY_ENABLE: Operation =
+    documented("app_key_enable", "/person/app-key/enable", Repeat::Once);
+/// Stop a key.
+pub const APP_KEY_DISABLE: Operation =
+    documented("app_key_disable", "/person/app-key/disable", Repeat::Once);
+/// Name a key.
+pub const APP_KEY_RENAME: Operation =
+    documented("app_key_rename", "/person/app-key/name/reset", Repeat::Once);
+/// Send a verification code.
+pub const VERIFICATION_SEND: Operation =
+    assumed("verification_send", "/mfa/code/send", Repeat::Once);
+/// A code for the app to scan, which binds its phone. One more does no harm: they die by themselves.
+pub const DEVICE_BIND_CODE: Operation = assumed(
+    "device_bind_code",
+    "/push/device/bind-code/create",
+    Repeat::Safe,
+);
+/// Unbind a phone.
+pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
 
 /// All of them.
 pub const ALL: &[Operation] = &[
@@ -68,4 +108,15 @@ pub const ALL: &[Operation] = &[
     PREFERENCE_UPDATE,
     INTEGRATION_LIST,
     DEVICE_LIST,
+    MEMBER_LIST,
+    MEMBER_INFO_RESET,
+    APP_KEY_LIST,
+    APP_KEY_CREATE,
+    APP_KEY_DELETE,
+    APP_KEY_ENABLE,
+    APP_KEY_DISABLE,
+    APP_KEY_RENAME,
+    VERIFICATION_SEND,
+    DEVICE_BIND_CODE,
+    DEVICE_UNBIND,
 ];

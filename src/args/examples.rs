@@ -35,6 +35,24 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::Run("profile show -o json"),
     },
     Examples {
+        path: "profile set",
+        lines: &[
+            (
+                "duty profile set --nickname 张三 --time-zone Asia/Shanghai --dry-run",
+                "What would change, several fields at once",
+            ),
+            (
+                "duty profile set --email new@example.com",
+                "A terminal is asked for the code that goes to the new address",
+            ),
+            (
+                "DUTY_VERIFY_CODE=123456 duty profile set --phone +8613800000009",
+                "A script passes a code that --send-code had sent before",
+            ),
+        ],
+        json: Json::Run("profile set --nickname 张三丰 --time-zone Europe/London -o json"),
+    },
+    Examples {
         path: "prefs show",
         lines: &[
             ("duty prefs show", "Channel by severity"),
@@ -67,6 +85,403 @@ pub const EXAMPLES: &[Examples] = &[
             ),
         ],
         json: Json::Run("prefs set critical --voice --im feishu -o json"),
+    },
+    Examples {
+        path: "auth login",
+        lines: &[
+            (
+                "duty auth login",
+                "Asks for the key, and keeps it in the keyring",
+            ),
+            (
+                "duty auth login --context work --base-url https://duty.example",
+                "A second account, on a private deployment",
+            ),
+            (
+                "duty auth login --app-key-stdin < key.txt",
+                "In a script: the key is no argument, which others could see",
+            ),
+            (
+                "duty auth login --import",
+                "Take over what the vendor's own CLI has",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "context": "work",
+  "base_url": "https://duty.example",
+  "person": {
+    "id": 80011,
+    "name": "张三"
+  },
+  "account": {
+    "id": 2451002751,
+    "name": "星环电商 Starloop"
+  },
+  "key": "…cdef",
+  "key_store": "keyring",
+  "insecure": false,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth logout",
+        lines: &[
+            ("duty auth logout --context work", "Delete one stored key"),
+            ("duty auth logout --all --yes", "Delete every stored key"),
+        ],
+        json: Json::Text(
+            r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "deleted_from": [
+        "keyring"
+      ]
+    }
+  ],
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth status",
+        lines: &[
+            ("duty auth status", "Whether the key works, and whose it is"),
+            (
+                "duty auth status --all -o json",
+                "The same of every context, for a program",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "current": true,
+      "base_url": "https://duty.example",
+      "state": "valid",
+      "person": {
+        "id": 80011,
+        "name": "张三"
+      },
+      "account": {
+        "id": 2451002751,
+        "name": "星环电商 Starloop"
+      },
+      "key": "…cdef",
+      "source": "keyring",
+      "insecure": false,
+      "shadows": [],
+      "message": null,
+      "hint": null
+    }
+  ]
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth list",
+        lines: &[("duty auth list", "The contexts and their servers")],
+        json: Json::Text(
+            r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "current": true,
+      "base_url": "https://duty.example",
+      "key_store": "keyring",
+      "insecure": false
+    }
+  ]
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth switch",
+        lines: &[("duty auth switch work", "Use this context from now on")],
+        json: Json::Text(
+            r#"{
+  "before": "default",
+  "context": "work",
+  "changed": true,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "auth token",
+        lines: &[(
+            "export FLASHDUTY_APP_KEY=\"$(duty auth token)\"",
+            "For a program that reads the key from a variable",
+        )],
+        json: Json::Text(
+            r#"{
+  "app_key": "0123456789abcdef"
+}"#,
+        ),
+    },
+    Examples {
+        path: "config path",
+        lines: &[("duty config path", "Where config.toml is")],
+        json: Json::Text(
+            r#"{
+  "path": "/home/user/.config/duty/config.toml",
+  "exists": true
+}"#,
+        ),
+    },
+    Examples {
+        path: "config list",
+        lines: &[("duty config list", "What it says")],
+        json: Json::Text(
+            r#"{
+  "context": "work",
+  "contexts.work.base_url": "https://duty.example",
+  "contexts.work.key_store": "keyring",
+  "contexts.work.channels_off": "voice,sms"
+}"#,
+        ),
+    },
+    Examples {
+        path: "config get",
+        lines: &[(
+            "duty config get contexts.work.base_url",
+            "The server of a context",
+        )],
+        json: Json::Text(
+            r#"{
+  "name": "contexts.work.base_url",
+  "value": "https://duty.example"
+}"#,
+        ),
+    },
+    Examples {
+        path: "config set",
+        lines: &[
+            ("duty config set lang zh", "Chinese, whatever the locale"),
+            (
+                "duty config set contexts.work.channels_off voice,sms",
+                "What a private deployment has switched off",
+            ),
+            (
+                "duty config set endpoints.device_list /push/devices",
+                "Another path for an operation that is assumed",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "name": "lang",
+  "before": null,
+  "after": "zh",
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "config unset",
+        lines: &[("duty config unset lang", "As the locale says again")],
+        json: Json::Text(
+            r#"{
+  "name": "lang",
+  "before": "zh",
+  "after": null,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "app-key list",
+        lines: &[
+            (
+                "duty app-key list",
+                "How many of five are used, how old, and which one duty uses",
+            ),
+            (
+                "duty app-key list --person lisi@example.com",
+                "The owner looks at the keys of a member",
+            ),
+        ],
+        json: Json::Run("app-key list -o json"),
+    },
+    Examples {
+        path: "app-key create",
+        lines: &[
+            (
+                "duty app-key create",
+                "On a terminal: shown once, named after this machine",
+            ),
+            (
+                "KEY=$(duty app-key create ci -q)",
+                "In a script: the secret and nothing else",
+            ),
+            (
+                "duty app-key create ci --save=ci",
+                "Into the keyring as context ci, and not printed",
+            ),
+            (
+                "duty app-key create ci --exec 'gh secret set DUTY_APP_KEY'",
+                "Handed to another program on its standard input",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "key_id": 60001,
+  "key_name": "ci",
+  "secret_to": "stdout",
+  "key": "…"
+}"#,
+        ),
+    },
+    Examples {
+        path: "app-key delete",
+        lines: &[
+            (
+                "duty app-key delete ci-2024",
+                "Asks, and asks for a verification code",
+            ),
+            (
+                "DUTY_VERIFY_CODE=123456 DUTY_VERIFY_DEVICE=totp duty app-key delete 5002 --yes",
+                "In a script",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "action": "delete",
+  "key_id": 5002,
+  "key_name": "ci-2024",
+  "changed": true,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "app-key enable",
+        lines: &[(
+            "duty app-key enable ci-2024",
+            "What was disabled works again",
+        )],
+        json: Json::Text(
+            r#"{
+  "action": "enable",
+  "key_id": 5002,
+  "key_name": "ci-2024",
+  "changed": true,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "app-key disable",
+        lines: &[(
+            "duty app-key disable laptop",
+            "A key that may be lost is stopped, and kept",
+        )],
+        json: Json::Text(
+            r#"{
+  "action": "disable",
+  "key_id": 5001,
+  "key_name": "laptop",
+  "changed": true,
+  "dry_run": false
+}"#,
+        ),
+    },
+    Examples {
+        path: "app-key rename",
+        lines: &[("duty app-key rename 5002 ci-old", "By id or by name")],
+        json: Json::Run("app-key rename 5002 ci-old -o json"),
+    },
+    Examples {
+        path: "app-key rotate",
+        lines: &[
+            (
+                "duty app-key rotate",
+                "The key that duty uses, stored where the old one was",
+            ),
+            (
+                "duty app-key rotate ci --output-file ci.key --delete",
+                "Another key: the new one into a file, the old one deleted",
+            ),
+            (
+                "duty app-key rotate --resume",
+                "Finish, or undo, one that was cut off",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "key_id": 60001,
+  "key_name": "laptop",
+  "secret_to": "the keyring, context default",
+  "old_key_id": 5001,
+  "old": "disabled"
+}"#,
+        ),
+    },
+    Examples {
+        path: "sandbox serve",
+        lines: &[(
+            "duty sandbox serve --listen 127.0.0.1:8723",
+            "For another terminal, or a program under test",
+        )],
+        json: Json::Text(
+            r#"{
+  "base_url": "http://127.0.0.1:8723",
+  "app_key": "…"
+}"#,
+        ),
+    },
+    Examples {
+        path: "sandbox outbox",
+        lines: &[
+            (
+                "duty sandbox outbox",
+                "The code that a command just asked for",
+            ),
+            (
+                "duty sandbox outbox -o json",
+                "For a script, newest last and the authenticators after them",
+            ),
+        ],
+        json: Json::Text(
+            r#"[
+  {
+    "at": "2026-11-23T14:05:00+08:00",
+    "person_id": 80011,
+    "device": "email",
+    "to": "new@example.com",
+    "to_masked": "n***@example.com",
+    "code": "123456",
+    "expires_at": "2026-11-23T14:10:00+08:00",
+    "used": false
+  }
+]"#,
+        ),
+    },
+    Examples {
+        path: "sandbox reset",
+        lines: &[("duty sandbox reset", "Back to the account as it was")],
+        json: Json::None,
+    },
+    Examples {
+        path: "completion",
+        lines: &[(
+            "duty completion zsh > ~/.zfunc/_duty",
+            "For a zsh whose fpath has ~/.zfunc",
+        )],
+        json: Json::None,
+    },
+    Examples {
+        path: "help",
+        lines: &[
+            ("duty help prefs set", "The same as 'duty prefs set --help'"),
+            (
+                "duty help exit-codes",
+                "What a script can tell from the exit code",
+            ),
+        ],
+        json: Json::None,
     },
     Examples {
         path: "prefs add",
@@ -224,41 +639,68 @@ pub const EXAMPLES: &[Examples] = &[
         ),
     },
     Examples {
-        path: "sandbox serve",
-        lines: &[(
-            "duty sandbox serve --listen 127.0.0.1:8723",
-            "For another terminal, or a program under test",
-        )],
+        path: "device list",
+        lines: &[("duty device list", "The phones that get pushes")],
+        json: Json::Run("device list -o json"),
+    },
+    Examples {
+        path: "device bind",
+        lines: &[
+            ("duty device bind", "Show the code, and wait for the phone"),
+            (
+                "duty device bind --png code.png --wait 2m",
+                "The code as an image, renewed until a phone is bound",
+            ),
+            (
+                "duty device bind -o json",
+                "One code for a program that shows it in its own way",
+            ),
+        ],
         json: Json::Text(
             r#"{
-  "base_url": "http://127.0.0.1:8723",
-  "app_key": "…"
+  "content": "…",
+  "expires_at": "2026-11-23T03:15:30+00:00"
 }"#,
         ),
     },
     Examples {
-        path: "sandbox reset",
-        lines: &[("duty sandbox reset", "Back to the account as it was")],
-        json: Json::None,
-    },
-    Examples {
-        path: "completion",
-        lines: &[(
-            "duty completion zsh > ~/.zfunc/_duty",
-            "For a zsh whose fpath has ~/.zfunc",
-        )],
-        json: Json::None,
-    },
-    Examples {
-        path: "help",
+        path: "device unbind",
         lines: &[
-            ("duty help prefs set", "The same as 'duty prefs set --help'"),
             (
-                "duty help exit-codes",
-                "What a script can tell from the exit code",
+                "duty device unbind 'Pixel 9'",
+                "By name; two of one name are told apart by their ids",
+            ),
+            (
+                "duty device unbind dev_0000000000000a01 --dry-run",
+                "By id; say what it would mean, and do nothing",
             ),
         ],
-        json: Json::None,
+        json: Json::Run("device unbind dev_0000000000000a01 --yes -o json"),
+    },
+    Examples {
+        path: "device app",
+        lines: &[("duty device app", "By platform, and what to allow it")],
+        json: Json::Run("device app -o json"),
+    },
+    Examples {
+        path: "sandbox scan",
+        lines: &[
+            (
+                "duty sandbox scan",
+                "While 'duty device bind --sandbox' waits in another terminal",
+            ),
+            (
+                "duty sandbox scan --name 'iPhone 17' --os 'iOS 26.1'",
+                "As another phone",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "device_id": "dev_…",
+  "device_name": "Pixel 10",
+  "os_version": "Android 16"
+}"#,
+        ),
     },
 ];
 

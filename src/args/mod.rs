@@ -3,6 +3,10 @@
 //! One file a noun, `global.rs` for the options that every command has, `examples.rs` for the
 //! examples that help, man pages and tests share.
 
+pub mod app_key;
+pub mod auth;
+pub mod config;
+pub mod device;
 pub mod examples;
 pub mod global;
 pub mod help;
@@ -11,6 +15,7 @@ pub mod present;
 pub mod profile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -37,12 +42,24 @@ pub struct Cli {
 /// The nouns.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Keep APP keys in the keyring, and say which account commands work in
+    #[command(subcommand)]
+    Auth(auth::Auth),
     /// Show who you are: account, nickname, email, phone, time zone
     #[command(subcommand)]
     Profile(profile::Profile),
     /// Show and change how you are notified, by severity
     #[command(subcommand)]
     Prefs(prefs::Prefs),
+    /// Show and change config.toml: contexts, servers, output, language
+    #[command(subcommand)]
+    Config(config::Config),
+    /// Make, list, stop, delete and rotate APP keys, five at most
+    #[command(subcommand)]
+    AppKey(app_key::AppKey),
+    /// List, bind and unbind the phones that get the app's pushes
+    #[command(subcommand)]
+    Device(device::Device),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]
@@ -56,7 +73,10 @@ pub enum Command {
 impl Command {
     /// Whether it works where `config.toml` cannot be read: what helps to mend it.
     pub fn does_without_config(&self) -> bool {
-        matches!(self, Command::Completion(_) | Command::Help(_))
+        matches!(
+            self,
+            Command::Completion(_) | Command::Help(_) | Command::Config(config::Config::Path)
+        )
     }
 }
 

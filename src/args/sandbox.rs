@@ -11,6 +11,12 @@ pub enum Sandbox {
     ///
     /// Prints the lines to export, so that duty, the vendor's CLI or a script talk to it.
     Serve(Serve),
+    /// Show the verification codes that were "sent", and what each authenticator app shows now
+    Outbox,
+    /// Play the phone: scan the code that 'device bind --sandbox' shows
+    ///
+    /// Binds a phone with the newest code of the made-up account, while another process waits for it.
+    Scan(Scan),
     /// Forget every change and start over with the account as it was
     Reset,
 }
@@ -24,4 +30,18 @@ pub struct Serve {
     /// Answer any number of requests; the real server takes 1,000 a minute and 50 a second
     #[arg(long)]
     pub no_rate_limit: bool,
+}
+
+/// `duty sandbox scan`.
+#[derive(Debug, clap::Args)]
+pub struct Scan {
+    /// What the phone calls itself
+    #[arg(long, value_name = "NAME", default_value = "Pixel 10")]
+    pub name: String,
+    /// Its system
+    #[arg(long, value_name = "OS", default_value = "Android 16")]
+    pub os: String,
+    /// The content of the code to scan instead of the newest
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
 }

@@ -110,6 +110,7 @@ pub fn variables() -> Vec<(&'static str, String)> {
             "FLASHDUTY_APP_KEY",
             tr!("the same, as the vendor's CLI reads it; DUTY_APP_KEY wins"),
         ),
+        ("DUTY_CONTEXT", tr!("the context, as --context")),
         ("DUTY_BASE_URL", tr!("the server, as --base-url")),
         (
             "FLASHDUTY_BASE_URL",
@@ -119,6 +120,14 @@ pub fn variables() -> Vec<(&'static str, String)> {
         (
             "DUTY_LANG",
             tr!("en or zh, as --lang; else LC_ALL, LC_MESSAGES, LANG decide"),
+        ),
+        (
+            "DUTY_VERIFY_CODE",
+            tr!("a verification code, as --verify-code; two with a comma"),
+        ),
+        (
+            "DUTY_VERIFY_DEVICE",
+            tr!("email, phone or totp, as --verify-device"),
         ),
         ("DUTY_TIMEOUT", tr!("seconds, as --timeout")),
         (
@@ -134,13 +143,28 @@ pub fn variables() -> Vec<(&'static str, String)> {
             tr!("auto, always or never, as --color; NO_COLOR means never"),
         ),
     ];
+    variables.push((
+        "ACCESSIBLE",
+        tr!("1: nothing on the screen is redrawn; 'device bind' gives the code as text"),
+    ));
     if cfg!(feature = "sandbox") {
         variables.push(("DUTY_SANDBOX", tr!("use the made-up account, as --sandbox")));
-        variables.push(("DUTY_DATA_DIR", tr!("where the sandbox keeps its account")));
     }
     variables.push((
+        "DUTY_CONFIG_DIR",
+        tr!("where config.toml is, in place of the system's place"),
+    ));
+    variables.push((
+        "DUTY_DATA_DIR",
+        tr!("where keys are that were stored insecurely, and the sandbox's account"),
+    ));
+    variables.push((
         "DUTY_STATE_DIR",
-        tr!("where the history of the preferences is kept, for 'prefs undo'"),
+        tr!("where duty keeps what it remembers between runs"),
+    ));
+    variables.push((
+        "DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR",
+        tr!("the session whose keyring is asked (Linux)"),
     ));
     variables.push((
         "VISUAL, EDITOR",

@@ -3,6 +3,7 @@
 //! One file a thing of the contract; `wire.rs` has the small tolerant readers they share.
 
 pub mod algebra;
+pub mod app_key;
 pub mod channel;
 pub mod delivery;
 pub mod device;
@@ -10,4 +11,5 @@ pub mod escalation;
 pub mod integration;
 pub mod member;
 pub mod preference;
+pub mod verification;
 pub mod wire;

@@ -6,8 +6,9 @@ pub mod qr;
 pub mod report;
 pub mod table;
 mod visible;
+mod wrap;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
@@ -60,17 +61,16 @@ impl Out {
         Out {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Teller {
-                stream: Arc::new(Mutex::new(Box::new(io::stderr()))),
                 color: color(terminal.stderr),
+                ..Teller::of_process()
             },
             format: settings.output,
             quiet: settings.quiet,
             color_stdout: color(terminal.stdout),
             width: terminal
                 .stdout
-                .then(|| console::Term::stdout().size_checked())
-                .flatten()
-                .map(|(_, columns)| usize::from(columns)),
+                .then(|| columns(&console::Term::stdout()))
+                .flatten(),
             closed: false,
         }
     }
@@ -99,8 +99,8 @@ impl Out {
 
     /// A line of the result, in this tone.
     pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
-        let text = paint(&visible(text), tone, self.color_stdout);
-        self.result(&(text + "\n"))
+        let text = wrap::wrap(&visible(text), self.width);
+        self.result(&(paint(&text, tone, self.color_stdout) + "\n"))
     }
 
     /// Text that duty itself made (a script, a help), as it is.
@@ -121,6 +121,42 @@ impl Out {
             Err(error) => Err(anyhow::Error::new(error).context("cannot write to standard output")),
             Ok(()) => Ok(()),
         }
+    }
+
+    /// A secret on stdout, past every buffer, and with every failure told: a reader that is gone has
+    /// not got it.
+    ///
+    /// # Errors
+    /// Where not all of it was taken.
+    pub fn secret(&mut self, text: &str) -> io::Result<()> {
+        self.stdout.flush()?;
+        crate::terminal::stdout_as_file()?.write_all(text.as_bytes())
+    }
+
+    /// The one way left for a secret that its place did not take: a terminal, else stderr where
+    /// somebody may read it. `false` where there is none.
+    pub fn last_resort(&self, terminal: Terminal, text: &str) -> bool {
+        if !terminal.stderr && terminal.stdout {
+            return crate::terminal::stdout_as_file()
+                .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
+                .is_ok();
+        }
+        if crate::terminal::is_lost(crate::terminal::Stream::Stderr).is_some() {
+            return false;
+        }
+        self.stderr.stream.lock().is_ok_and(|mut stderr| {
+            stderr
+                .stream
+                .write_all(text.as_bytes())
+                .and_then(|()| stderr.stream.flush())
+                .is_ok()
+        })
+    }
+
+    /// A part of the terminal that is redrawn in place. The caller keeps everything else off it: see
+    /// [`Teller::hold`].
+    pub fn region(&mut self, size: live::Size) -> live::Live<&mut (dyn Write + Send)> {
+        live::Live::new(self.stdout.as_mut(), size)
     }
 
     /// Something worth knowing that is not the result; not with `--quiet`.
@@ -157,24 +193,80 @@ impl Out {
 /// A handle on stderr that can be given away.
 #[derive(Clone)]
 pub struct Teller {
-    stream: Arc<Mutex<Box<dyn Write + Send>>>,
+    stream: Arc<Mutex<Stderr>>,
     color: bool,
+    terminal: bool,
+}
+
+struct Stderr {
+    stream: Box<dyn Write + Send>,
+    /// What is told while something else has the terminal.
+    held: Option<Vec<u8>>,
+}
+
+/// While this lives, what is told waits.
+#[must_use]
+pub struct Held(Arc<Mutex<Stderr>>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Ok(mut stderr) = self.0.lock()
+            && let Some(held) = stderr.held.take()
+        {
+            // Where stderr is gone there is nowhere left to say so.
+            let _ = stderr.stream.write_all(&held);
+            let _ = stderr.stream.flush();
+        }
+    }
 }
 
 impl Teller {
+    /// The process's own stderr, without color.
+    pub fn of_process() -> Teller {
+        Teller {
+            stream: Arc::new(Mutex::new(Stderr {
+                stream: Box::new(io::stderr()),
+                held: None,
+            })),
+            color: false,
+            terminal: io::stderr().is_terminal(),
+        }
+    }
+
     /// A line on stderr.
     pub fn tell(&self, text: &str, tone: Tone) {
-        self.raw(&(paint(&visible(text), tone, self.color) + "\n"));
+        let width = self
+            .terminal
+            .then(|| columns(&console::Term::stderr()))
+            .flatten();
+        let text = wrap::wrap(&visible(text), width);
+        self.raw(&(paint(&text, tone, self.color) + "\n"));
+    }
+
+    /// Keep what is told, from now until the guard is gone.
+    pub fn hold(&self) -> Held {
+        if let Ok(mut stderr) = self.stream.lock() {
+            stderr.held.get_or_insert_default();
+        }
+        Held(Arc::clone(&self.stream))
     }
 
     /// Text that duty itself made, as it is.
     fn raw(&self, text: &str) {
-        if let Ok(mut stream) = self.stream.lock() {
+        if let Ok(mut stderr) = self.stream.lock() {
+            if let Some(held) = &mut stderr.held {
+                held.extend_from_slice(text.as_bytes());
+                return;
+            }
             // Where stderr is gone there is nowhere left to say so.
-            let _ = stream.write_all(text.as_bytes());
-            let _ = stream.flush();
+            let _ = stderr.stream.write_all(text.as_bytes());
+            let _ = stderr.stream.flush();
         }
     }
+}
+
+fn columns(term: &console::Term) -> Option<usize> {
+    term.size_checked().map(|(_, columns)| usize::from(columns))
 }
 
 fn paint(text: &str, tone: Tone, color: bool) -> String {

@@ -13,7 +13,13 @@ use crate::output::Tone;
 pub fn name(channel: &Channel, facts: &Facts) -> String {
     match (channel.kind(), facts.integration(channel)) {
         (ChannelKind::Im(im, _), Some(integration)) => {
-            format!("{} {}", im_label(im), integration.name)
+            let (label, name) = (im_label(im), &integration.name);
+            // "Slack US" says what it is by itself.
+            if name.to_lowercase().starts_with(&label.to_lowercase()) {
+                name.clone()
+            } else {
+                format!("{label} {name}")
+            }
         }
         (ChannelKind::Im(im, id), None) => format!("{} {id}", im_label(im)),
         _ => channel.kind_label(),

@@ -38,17 +38,17 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
         .requests(&READS)
         .stdout(
             "
-        CHANNEL                     CRITICAL       WARNING        INFO  SHIFT  STATUS PAGE
-        voice                       fails, note 1  no             no    no     no
-        SMS                         no             fails, note 2  no    no     no
-        email                       no             no             no    yes    no
-        app                         no             no             no    yes    no
-        Feishu 飞书-运维值班        no             no             no    no     yes
-        Feishu Feishu (old tenant)  no             fails, note 3  no    no     no
-        future_app:9                yes, note 4    no             no    no     no
+        CHANNEL               CRITICAL       WARNING        INFO  SHIFT  STATUS PAGE
+        voice                 fails, note 1  no             no    no     no
+        SMS                   no             fails, note 2  no    no     no
+        email                 no             no             no    yes    no
+        app                   no             no             no    yes    no
+        Feishu 飞书-运维值班  no             no             no    no     yes
+        Feishu (old tenant)   no             fails, note 3  no    no     no
+        future_app:9          yes, note 4    no             no    no     no
         Note 1: voice will not reach you: the phone number is not verified; verify it in the console: Personal center > Basic information > Phone.
         Note 2: SMS will not reach you: the phone number is not verified; verify it in the console: Personal center > Basic information > Phone.
-        Note 3: Feishu Feishu (old tenant) will not reach you: the IM app is disabled; have it enabled in the console: Integration center > IM.
+        Note 3: Feishu (old tenant) will not reach you: the IM app is disabled; have it enabled in the console: Integration center > IM.
         Note 4: future_app:9 may not reach you: duty does not know this kind of channel.
         Nothing reaches you for warning incidents.
         Nothing reaches you for info incidents.

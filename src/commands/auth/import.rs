@@ -1,0 +1,99 @@
+//! The file of the vendor's own CLI: two flat entries of YAML, `app_key` and `base_url`.
+
+use std::path::PathBuf;
+
+use secrecy::{ExposeSecret, SecretString};
+use tr::tr;
+
+use crate::error::{Error, Kind};
+use crate::keys::AppKey;
+use crate::paths::Paths;
+
+/// What the vendor's CLI has.
+pub struct Vendor {
+    /// Its file.
+    pub file: PathBuf,
+    /// Its key.
+    pub key: AppKey,
+    /// Its server; the vendor's own where there is none.
+    pub base_url: Option<String>,
+}
+
+/// The file, where it is there.
+pub fn file(paths: &Paths) -> Option<PathBuf> {
+    paths.vendor_config().filter(|file| file.is_file())
+}
+
+/// Read it.
+///
+/// # Errors
+/// `Key` where there is no key in it that could be read.
+pub fn read(paths: &Paths) -> Result<Vendor, Error> {
+    let Some(file) = file(paths) else {
+        return Err(Error::new(
+            Kind::Key,
+            tr!("there is nothing to import: the vendor's CLI has no ~/.flashduty/config.yaml"),
+        )
+        .hint(tr!("duty auth login")));
+    };
+    let text = std::fs::read_to_string(&file)
+        .map(SecretString::from)
+        .map_err(|error| {
+            Error::new(
+                Kind::Key,
+                tr!("cannot read {0}: {1}", file.display(), error),
+            )
+        })?;
+    let key = entry(text.expose_secret(), "app_key").unwrap_or_default();
+    let key = AppKey::parse(key, &file.display().to_string())?;
+    let base_url = entry(text.expose_secret(), "base_url")
+        .filter(|url| !url.is_empty())
+        .map(str::to_owned);
+    Ok(Vendor {
+        file,
+        key,
+        base_url,
+    })
+}
+
+/// The value of a top-level entry, its quotes and a comment taken off.
+fn entry<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let value = text
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix(':'))?
+        .trim();
+    for quote in ['"', '\''] {
+        if let Some(rest) = value.strip_prefix(quote) {
+            return rest.split(quote).next();
+        }
+    }
+    let end = value.find(" #").unwrap_or(value.len());
+    Some(value[..end].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flat_yaml_in_every_form_that_the_vendor_or_a_hand_writes() {
+        for (text, key, url) in [
+            (
+                "app_key: abc\nbase_url: https://a.example\n",
+                Some("abc"),
+                Some("https://a.example"),
+            ),
+            (
+                "# mine\nbase_url: 'https://a.example' # x\r\napp_key: \"abc\"\r\n",
+                Some("abc"),
+                Some("https://a.example"),
+            ),
+            ("app_key : abc # mine\n", Some("abc"), None),
+            ("app_key: \"\"\n", Some(""), None),
+            ("other:\n  app_key: abc\napp_keys: x\n", None, None),
+        ] {
+            assert_eq!(entry(text, "app_key"), key, "{text}");
+            assert_eq!(entry(text, "base_url"), url, "{text}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! `duty auth list`: the contexts, from `config.toml` alone.
+
+use serde_json::{Value, json};
+use tr::tr;
+
+use super::place;
+use crate::app::App;
+use crate::config::DEFAULT_CONTEXT;
+use crate::error::Exit;
+use crate::keys::Place;
+use crate::output::Tone;
+use crate::output::table::Table;
+use crate::settings::VENDOR_URL;
+
+/// Do it.
+pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+    let config = app.settings.config.clone();
+    let current = config.context.as_deref().unwrap_or(DEFAULT_CONTEXT);
+    if app.out.is_json() {
+        let list: Vec<Value> = config
+            .contexts
+            .iter()
+            .map(|(name, own)| {
+                json!({
+                    "context": name,
+                    "current": name == current,
+                    "base_url": own.base_url.as_deref().unwrap_or(VENDOR_URL),
+                    "key_store": own.key_store.map(Place::word),
+                    "insecure": own.key_store == Some(Place::InsecureFile),
+                })
+            })
+            .collect();
+        app.out.json(&json!({"contexts": list}))?;
+        return Ok(Exit::Done);
+    }
+    if config.contexts.is_empty() {
+        app.out.note(&tr!(
+            "There is no context yet; 'duty auth login' makes one."
+        ));
+        return Ok(Exit::Done);
+    }
+    let mut table = Table::new([tr!("CONTEXT"), tr!("CURRENT"), tr!("SERVER"), tr!("KEY")]);
+    for (name, own) in &config.contexts {
+        let kept = match own.key_store {
+            None => (tr!("none"), Tone::Faint),
+            Some(stored @ Place::Keyring) => (place(&app.paths, name, stored), Tone::Plain),
+            Some(stored) => (place(&app.paths, name, stored), Tone::Caution),
+        };
+        let mark = if name == current {
+            tr!("yes")
+        } else {
+            "-".into()
+        };
+        let server = own.base_url.as_deref().unwrap_or(VENDOR_URL);
+        table.row([
+            (name.clone(), Tone::Strong),
+            (mark, Tone::Plain),
+            (server.to_owned(), Tone::Plain),
+            kept,
+        ]);
+    }
+    app.out.table(&table)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,272 @@
+//! `duty auth login`: a key that works goes to its place, and the context remembers where.
+
+use secrecy::SecretString;
+use serde_json::json;
+use tr::tr;
+
+use super::import::{self, Vendor};
+use super::{account, person, place, warn_of_variable, whose};
+use crate::api::BaseUrl;
+use crate::app::App;
+use crate::args::auth::Login;
+use crate::config::{self, Context, DEFAULT_CONTEXT};
+use crate::error::{Error, Exit, Trouble};
+use crate::keys::{self, AppKey, Found, Place, store};
+use crate::model::member::Caller;
+use crate::output::table::Table;
+use crate::settings::{Source, VENDOR_URL};
+use crate::terminal::{self, Uninterrupted};
+
+/// Do it.
+pub fn run(app: &mut App, command: &Login) -> anyhow::Result<Exit> {
+    let context = app.settings.context.value.clone();
+    let known = app.settings.config.contexts.get(&context).cloned();
+    let imported = match command.import {
+        true => Some(import::read(&app.paths)?),
+        false => None,
+    };
+    let base_url = server(app, imported.as_ref())?;
+    confirm_server(app, &context, known.as_ref(), &base_url)?;
+    let vendor_file = imported.as_ref().map(|vendor| vendor.file.clone());
+    let found = match imported {
+        Some(vendor) => take_over(app, vendor, &base_url)?,
+        None => ask(app, &context, &base_url)?,
+    };
+    let key = found.key.clone();
+    let caller = app
+        .client(base_url.clone(), found)?
+        .caller()
+        .map_err(|error| {
+            error
+                .while_doing(tr!("cannot log in"))
+                .detail(tr!("nothing was stored"))
+        })?;
+    let to = match command.insecure_storage {
+        true => Place::InsecureFile,
+        false => Place::Keyring,
+    };
+    if !command.dry_run.dry_run {
+        keep(app, &context, known.as_ref(), &base_url, &key, to)?;
+    }
+    tell(app, command, &context, &base_url, &key, to, &caller)?;
+    if !command.dry_run.dry_run {
+        advise(app, &context, to, vendor_file.as_deref());
+    }
+    Ok(Exit::Done)
+}
+
+/// The server: of `--base-url`, of the file that the key comes from, of a variable, of the context.
+fn server(app: &App, imported: Option<&Vendor>) -> Result<BaseUrl, Error> {
+    let by_flag = matches!(
+        &app.settings.base_url,
+        Some(setting) if matches!(setting.source, Source::Flag(_))
+    );
+    match imported {
+        Some(vendor) if !by_flag => {
+            let url = vendor.base_url.as_deref().unwrap_or(VENDOR_URL);
+            BaseUrl::parse(url).map_err(|error| error.while_doing(vendor.file.display()))
+        }
+        _ => app.base_url(),
+    }
+}
+
+/// A context that belongs to another server is not turned into this one's without a word.
+fn confirm_server(
+    app: &App,
+    context: &str,
+    known: Option<&Context>,
+    base_url: &BaseUrl,
+) -> Result<(), Error> {
+    let Some(known) = known.filter(|known| known.key_store.is_some()) else {
+        return Ok(());
+    };
+    let before = known.base_url.as_deref().unwrap_or(VENDOR_URL);
+    if BaseUrl::parse(before).is_ok_and(|before| before == *base_url) {
+        return Ok(());
+    }
+    let refusal = || {
+        Error::usage(tr!(
+            "context {context} belongs to {before}, and this login is for {base_url}",
+            context,
+            before,
+            base_url
+        ))
+        .hint(tr!(
+            "give the other server a context of its own with --context NAME, or give --yes to replace this one"
+        ))
+    };
+    let question = tr!(
+        "Context {context} belongs to {before}. Replace it by {base_url}?",
+        context,
+        before,
+        base_url
+    );
+    if app.terminal.confirm(&question, refusal)? {
+        Ok(())
+    } else {
+        Err(Error::usage(tr!("nothing was changed")))
+    }
+}
+
+fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found, Error> {
+    let question = tr!(
+        "Take over the key {0} for {1} from {2}?",
+        vendor.key.masked(),
+        base_url,
+        vendor.file.display()
+    );
+    // In a script --import itself is the answer.
+    if app.terminal.may_ask() && !app.terminal.confirm(&question, Error::interrupted)? {
+        return Err(Error::usage(tr!("nothing was changed")));
+    }
+    Ok(Found {
+        key: vendor.key,
+        source: Source::Flag("--import"),
+    })
+}
+
+fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error> {
+    if app.settings.app_key_stdin {
+        return Ok(Found {
+            key: keys::from_stdin()?,
+            source: Source::Flag("--app-key-stdin"),
+        });
+    }
+    if !app.terminal.may_ask() {
+        return Err(
+            Error::usage(tr!("there is nobody to ask for the key")).hint(tr!(
+                "duty auth login --app-key-stdin < FILE; or set DUTY_APP_KEY, which needs no login"
+            )),
+        );
+    }
+    if let Some(file) = import::file(&app.paths) {
+        app.out.note(&tr!(
+            "The vendor's CLI has a key in {0}; --import takes it over.",
+            file.display()
+        ));
+    }
+    app.out.note(&tr!(
+        "Log in to {base_url} as context {context}. Make a key in the console: Personal center > APP keys.",
+        base_url,
+        context
+    ));
+    let text = terminal::hidden_line(&tr!("APP key (it is not shown): "))?;
+    let key = AppKey::parse(&text, &tr!("what was typed"));
+    // The copy that was typed is not the one that is kept.
+    drop(SecretString::from(text));
+    Ok(Found {
+        key: key?,
+        source: Source::Flag("auth login"),
+    })
+}
+
+fn keep(
+    app: &mut App,
+    context: &str,
+    known: Option<&Context>,
+    base_url: &BaseUrl,
+    key: &AppKey,
+    to: Place,
+) -> Result<(), Error> {
+    let _to_its_end = Uninterrupted::begin();
+    let before = known.and_then(|known| known.key_store);
+    store::save(&app.paths, context, key, to).map_err(|error| {
+        let after = match error.reason {
+            Some(Trouble::TimedOut) => tr!("it is not known whether the keyring has it now"),
+            _ => tr!("the key works, but is kept nowhere"),
+        };
+        error.while_doing(tr!("cannot store the key")).detail(after)
+    })?;
+    let written = config::edit(&app.paths, |draft| {
+        let another_is_used = draft.config().context.is_some()
+            || draft.config().contexts.contains_key(DEFAULT_CONTEXT);
+        draft.context(context, |own| {
+            own.base_url = Some(base_url.to_string());
+            own.key_store = Some(to);
+            own.key_id = None;
+        })?;
+        if !another_is_used {
+            draft.set_current(context);
+        }
+        Ok(())
+    });
+    if let Err(error) = written {
+        if before != Some(to) {
+            // What no context knows of would stay there for ever.
+            let _ = store::delete(&app.paths, context, to);
+        }
+        return Err(error.while_doing(tr!("the key works, but is not kept")));
+    }
+    if let Some(other) = before.filter(|before| *before != to)
+        && let Err(error) = store::delete(&app.paths, context, other)
+    {
+        let kept = place(&app.paths, context, other);
+        app.out.warn(&tr!(
+            "the earlier key is still in {kept}: {0}",
+            error.message,
+            kept
+        ));
+    }
+    Ok(())
+}
+
+fn tell(
+    app: &mut App,
+    command: &Login,
+    context: &str,
+    base_url: &BaseUrl,
+    key: &AppKey,
+    to: Place,
+    caller: &Caller,
+) -> anyhow::Result<()> {
+    if app.out.is_json() {
+        let (person, account) = whose(Some(caller));
+        return app.out.json(&json!({
+            "context": context,
+            "base_url": base_url.to_string(),
+            "person": person,
+            "account": account,
+            "key": key.masked(),
+            "key_store": to.word(),
+            "insecure": to == Place::InsecureFile,
+            "dry_run": command.dry_run.dry_run,
+        }));
+    }
+    let kept = place(&app.paths, context, to);
+    let mut table = Table::of_fields();
+    table.field(tr!("context"), context);
+    table.field(tr!("server"), base_url.to_string());
+    table.field(tr!("person"), person(caller));
+    table.field(tr!("account"), account(caller));
+    table.field(tr!("key"), key.masked());
+    if command.dry_run.dry_run {
+        table.field(tr!("would be kept in"), kept);
+    } else {
+        table.field(tr!("kept in"), kept);
+    }
+    app.out.table(&table)
+}
+
+fn advise(app: &mut App, context: &str, to: Place, vendor_file: Option<&std::path::Path>) {
+    if to == Place::InsecureFile {
+        app.out.warn(&tr!(
+            "whoever reads that file has the key; it is not encrypted"
+        ));
+    }
+    if let Some(file) = vendor_file {
+        app.out.warn(&tr!(
+            "{0} still holds the key in clear text; delete it where the vendor's CLI is not used any more",
+            file.display()
+        ));
+    }
+    warn_of_variable(app);
+    let current = config::Config::load(&app.paths)
+        .ok()
+        .and_then(|config| config.context);
+    if current.as_deref().unwrap_or(DEFAULT_CONTEXT) != context {
+        app.out.note(&tr!(
+            "'duty auth switch {context}' makes it the one that is used where none is named.",
+            context
+        ));
+    }
+}

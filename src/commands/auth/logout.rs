@@ -1,0 +1,129 @@
+//! `duty auth logout`: the stored key of a context is deleted wherever it is, and looked for after.
+
+use serde_json::{Value, json};
+use tr::tr;
+
+use super::place;
+use crate::app::App;
+use crate::args::auth::Logout;
+use crate::config;
+use crate::error::{Error, Exit, Trouble};
+use crate::keys::{self, Place, store};
+use crate::terminal::Uninterrupted;
+
+/// Do it.
+pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
+    let dry_run = command.dry_run.dry_run;
+    let contexts = if command.all {
+        let all: Vec<String> = app.settings.config.contexts.keys().cloned().collect();
+        if !dry_run && !all.is_empty() {
+            confirm(app, &all)?;
+        }
+        all
+    } else {
+        keys::check_context(&app.settings)?;
+        vec![app.settings.context.value.clone()]
+    };
+    let mut told = Vec::new();
+    let mut deleted = false;
+    for context in &contexts {
+        let gone = if dry_run {
+            let own = app.settings.config.contexts.get(context);
+            own.and_then(|own| own.key_store).into_iter().collect()
+        } else {
+            log_out(app, context)?
+        };
+        tell(app, context, &gone, dry_run)?;
+        deleted |= !gone.is_empty() && !dry_run;
+        let gone: Vec<&str> = gone.into_iter().map(Place::word).collect();
+        told.push(json!({"context": context, "deleted_from": gone}));
+    }
+    if app.out.is_json() {
+        app.out
+            .json(&json!({"contexts": Value::from(told), "dry_run": dry_run}))?;
+    } else if contexts.is_empty() {
+        app.out.note(&tr!("There is no context."));
+    }
+    if deleted {
+        app.out.note(&tr!(
+            "The key itself still works; what ends it is the console (Personal center > APP keys) or 'duty app-key'."
+        ));
+    }
+    if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
+        app.out
+            .warn(&tr!("{name} is set, and is used as before", name));
+    }
+    Ok(Exit::Done)
+}
+
+fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
+    let names = contexts.join(", ");
+    let question = tr!("Delete the stored keys of {names}?", names);
+    let sure = app.terminal.confirm(&question, || {
+        Error::usage(tr!("this deletes the stored keys of {names}", names)).hint(tr!("give --yes"))
+    })?;
+    if sure {
+        Ok(())
+    } else {
+        Err(Error::usage(tr!("nothing was changed")))
+    }
+}
+
+/// Every place is looked at: what `config.toml` says may be older than what is there.
+fn log_out(app: &mut App, context: &str) -> Result<Vec<Place>, Error> {
+    let _to_its_end = Uninterrupted::begin();
+    let own = app.settings.config.contexts.get(context);
+    let stored = own.and_then(|own| own.key_store);
+    let mut gone = Vec::new();
+    for slot in Place::ALL {
+        match store::delete(&app.paths, context, slot) {
+            Ok(true) => gone.push(slot),
+            Ok(false) => {}
+            // A machine without a keyring has nothing in it, unless the context says so.
+            Err(error)
+                if slot == Place::Keyring
+                    && stored != Some(slot)
+                    && error.reason.is_some_and(Trouble::is_of_keyring) => {}
+            Err(error) => {
+                return Err(error.while_doing(tr!("cannot log out of context {context}", context)));
+            }
+        }
+    }
+    if own.is_some() {
+        config::edit(&app.paths, |draft| {
+            draft.context(context, |own| {
+                own.key_store = None;
+                own.key_id = None;
+            })
+        })?;
+    }
+    Ok(gone)
+}
+
+fn tell(app: &mut App, context: &str, gone: &[Place], dry_run: bool) -> anyhow::Result<()> {
+    if app.out.is_json() {
+        return Ok(());
+    }
+    if gone.is_empty() {
+        return app
+            .out
+            .line(&tr!("Context {context} has no stored key.", context));
+    }
+    for slot in gone {
+        let kept = place(&app.paths, context, *slot);
+        app.out.line(&if dry_run {
+            tr!(
+                "The key of context {context} would be deleted from {kept}.",
+                context,
+                kept
+            )
+        } else {
+            tr!(
+                "The key of context {context} is deleted from {kept}.",
+                context,
+                kept
+            )
+        })?;
+    }
+    Ok(())
+}

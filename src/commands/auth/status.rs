@@ -1,0 +1,384 @@
+//! `duty auth status`: whether the key works, whose it is, where it comes from, and what it hides.
+
+use std::thread;
+
+use serde_json::{Value, json};
+use tr::tr;
+
+use super::{account, person, place, whose};
+use crate::api::{BaseUrl, Client};
+use crate::app::App;
+use crate::args::auth::Status;
+use crate::error::{Error, Exit, Kind, Trouble};
+use crate::keys::{self, AppKey, Found, Place, store};
+use crate::model::member::Caller;
+use crate::output::Tone;
+use crate::output::table::Table;
+use crate::settings::{Source, VENDOR_URL};
+
+/// What can be said of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Valid,
+    Invalid,
+    Unreachable,
+    Missing,
+    KeyringUnavailable,
+    NotChecked,
+}
+
+impl State {
+    /// The word in JSON.
+    const fn word(self) -> &'static str {
+        match self {
+            State::Valid => "valid",
+            State::Invalid => "invalid",
+            State::Unreachable => "unreachable",
+            State::Missing => "missing",
+            State::KeyringUnavailable => "keyring_unavailable",
+            State::NotChecked => "not_checked",
+        }
+    }
+
+    fn label(self) -> String {
+        match self {
+            State::Valid => tr!("valid"),
+            State::Invalid => tr!("invalid"),
+            State::Unreachable => tr!("unreachable"),
+            State::Missing => tr!("missing"),
+            State::KeyringUnavailable => tr!("keyring unavailable"),
+            State::NotChecked => tr!("not checked"),
+        }
+    }
+
+    const fn tone(self) -> Tone {
+        match self {
+            State::Valid => Tone::Good,
+            State::NotChecked => Tone::Plain,
+            State::Unreachable => Tone::Caution,
+            _ => Tone::Bad,
+        }
+    }
+
+    const fn exit(self) -> Exit {
+        match self {
+            State::Valid | State::NotChecked => Exit::Done,
+            State::Unreachable => Exit::Like(Kind::Unreachable),
+            _ => Exit::Like(Kind::Key),
+        }
+    }
+
+    /// A key that is refused is worse than a server that may be back in a minute.
+    const fn badness(self) -> u8 {
+        match self.exit() {
+            Exit::Done => 0,
+            Exit::Like(Kind::Unreachable) => 1,
+            _ => 2,
+        }
+    }
+}
+
+/// One context and its key.
+struct Row {
+    context: String,
+    current: bool,
+    base_url: BaseUrl,
+    /// Where the key comes from, or should.
+    source: Option<Source>,
+    key: Option<AppKey>,
+    /// What is there too and is not used, or stands in the way.
+    shadows: Vec<String>,
+    state: State,
+    caller: Option<Caller>,
+    error: Option<Error>,
+}
+
+/// Do it.
+pub fn run(app: &mut App, command: &Status) -> anyhow::Result<Exit> {
+    keys::check_context(&app.settings)?;
+    let mut names = vec![app.settings.context.value.clone()];
+    if command.all {
+        names.extend(app.settings.config.contexts.keys().cloned());
+        names.sort();
+        names.dedup();
+    }
+    let mut rows = Vec::new();
+    for name in names {
+        rows.push(look(app, name)?);
+    }
+    if !command.offline {
+        check(app, &mut rows);
+    }
+    if app.out.is_json() {
+        let rows: Vec<Value> = rows.iter().map(as_json).collect();
+        app.out.json(&json!({"contexts": rows}))?;
+    } else if command.all {
+        tell_all(app, &rows)?;
+    } else {
+        rows.iter().try_for_each(|row| tell_one(app, row))?;
+    }
+    let worst = rows.iter().map(|row| row.state);
+    Ok(worst
+        .max_by_key(|state| state.badness())
+        .map_or(Exit::Done, State::exit))
+}
+
+/// What is known without the server.
+fn look(app: &mut App, context: String) -> Result<Row, Error> {
+    let used = context == app.settings.context.value;
+    let own = app.settings.config.contexts.get(&context).cloned();
+    let stored = own.as_ref().and_then(|own| own.key_store);
+    let own_url = own.and_then(|own| own.base_url);
+    let own_url = BaseUrl::parse(own_url.as_deref().unwrap_or(VENDOR_URL))
+        .map_err(|error| error.while_doing(tr!("context {context}", context)))?;
+    let mut row = Row {
+        current: used,
+        base_url: own_url,
+        source: None,
+        key: None,
+        shadows: Vec::new(),
+        state: State::NotChecked,
+        caller: None,
+        error: None,
+        context,
+    };
+    let variables: Vec<&str> = keys::VARIABLES
+        .into_iter()
+        .filter(|name| app.env.get(name).is_some())
+        .collect();
+    let named = app.settings.context_is_named() && stored.is_some();
+    let given = app.settings.app_key_stdin || (!variables.is_empty() && !named);
+    if used && given {
+        // The store is not touched: the key does not come from there.
+        row.base_url = app.base_url()?;
+        let found = keys::find(&app.settings, &app.env, &app.paths);
+        for name in variables
+            .iter()
+            .skip(usize::from(!app.settings.app_key_stdin))
+        {
+            row.shadows.push(tr!("{name} is set and not used", name));
+        }
+        if let Some(stored) = stored {
+            let kept = place(&app.paths, &row.context, stored);
+            row.shadows.push(tr!("the key in {kept} is not used", kept));
+        }
+        row.take(found);
+        return Ok(row);
+    }
+    if used {
+        row.warn_of_refusals(app, &variables)?;
+    }
+    match stored {
+        None => {
+            row.state = State::Missing;
+            row.error = Some(
+                Error::new(Kind::Key, tr!("context {0} has no key", row.context))
+                    .hint(tr!("duty auth login --context {0}", row.context)),
+            );
+        }
+        Some(stored) => {
+            let found = store::load(&app.paths, &row.context, stored).map(|key| Found {
+                key,
+                source: Source::Stored(stored, row.context.clone()),
+            });
+            row.source = Some(Source::Stored(stored, row.context.clone()));
+            row.take(found);
+        }
+    }
+    Ok(row)
+}
+
+impl Row {
+    /// What would make every other command refuse this context.
+    fn warn_of_refusals(&mut self, app: &App, variables: &[&str]) -> Result<(), Error> {
+        let context = &self.context;
+        if let Some(name) = variables.first() {
+            self.shadows.push(tr!(
+                "{name} is set: commands that name context {context} are refused until it is unset",
+                name,
+                context
+            ));
+        }
+        if let Some(setting) = &app.settings.base_url
+            && app.base_url()? != self.base_url
+        {
+            let (source, value) = (&setting.source, app.base_url()?);
+            self.shadows.push(tr!(
+                "{source} names {value}: the stored key is not sent there, and commands are refused",
+                source,
+                value
+            ));
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, found: Result<Found, Error>) {
+        match found {
+            Ok(found) => {
+                self.source = Some(found.source);
+                self.key = Some(found.key);
+            }
+            Err(error) => {
+                self.state = match error.reason {
+                    Some(Trouble::Missing) => State::Missing,
+                    Some(trouble) if trouble.is_of_keyring() => State::KeyringUnavailable,
+                    _ => State::Invalid,
+                };
+                self.error = Some(error);
+            }
+        }
+    }
+
+    fn judge(&mut self, answer: Result<Caller, Error>) {
+        match answer {
+            Ok(caller) => {
+                self.state = State::Valid;
+                self.caller = Some(caller);
+            }
+            Err(error) => {
+                self.state = match error.kind {
+                    Kind::Key => State::Invalid,
+                    // The server knows the key; it only does not say whose it is.
+                    Kind::NotAllowed => State::Valid,
+                    _ => State::Unreachable,
+                };
+                self.error = Some(error);
+            }
+        }
+    }
+}
+
+/// Ask the servers, all at once.
+fn check(app: &App, rows: &mut [Row]) {
+    let clients: Vec<Option<Result<Client, Error>>> = rows
+        .iter()
+        .map(|row| {
+            let found = Found {
+                key: row.key.clone()?,
+                source: row.source.clone()?,
+            };
+            Some(app.client(row.base_url.clone(), found))
+        })
+        .collect();
+    thread::scope(|scope| {
+        let asked: Vec<_> = clients
+            .into_iter()
+            .map(|client| {
+                client.map(|client| scope.spawn(move || client.and_then(|client| client.caller())))
+            })
+            .collect();
+        for (row, asked) in rows.iter_mut().zip(asked) {
+            if let Some(answer) = asked.and_then(|asked| asked.join().ok()) {
+                row.judge(answer);
+            }
+        }
+    });
+}
+
+/// Where the key comes from, for people.
+fn source(app: &App, row: &Row) -> String {
+    match &row.source {
+        None => tr!("none"),
+        Some(Source::Stored(stored, context)) => place(&app.paths, context, *stored),
+        Some(source) => source.to_string(),
+    }
+}
+
+fn tell_one(app: &mut App, row: &Row) -> anyhow::Result<()> {
+    let mut table = Table::of_fields();
+    table.field(tr!("context"), row.context.clone());
+    table.field(tr!("server"), row.base_url.to_string());
+    table.row([
+        (tr!("state"), Tone::Faint),
+        (row.state.label(), row.state.tone()),
+    ]);
+    if let Some(caller) = &row.caller {
+        table.field(tr!("person"), person(caller));
+        table.field(tr!("account"), account(caller));
+    }
+    if let Some(key) = &row.key {
+        table.field(tr!("key"), key.masked());
+    }
+    table.field(tr!("source"), source(app, row));
+    for shadow in &row.shadows {
+        table.row([(tr!("note"), Tone::Faint), (shadow.clone(), Tone::Caution)]);
+    }
+    app.out.table(&table)?;
+    tell_trouble(app, row, "");
+    Ok(())
+}
+
+fn tell_all(app: &mut App, rows: &[Row]) -> anyhow::Result<()> {
+    let mut table = Table::new([
+        tr!("CONTEXT"),
+        tr!("STATE"),
+        tr!("PERSON"),
+        tr!("ACCOUNT"),
+        tr!("KEY"),
+        tr!("SOURCE"),
+        tr!("SERVER"),
+    ]);
+    let none = || "-".to_owned();
+    for row in rows {
+        table.row([
+            (row.context.clone(), Tone::Strong),
+            (row.state.label(), row.state.tone()),
+            (row.caller.as_ref().map_or_else(none, person), Tone::Plain),
+            (row.caller.as_ref().map_or_else(none, account), Tone::Plain),
+            (
+                row.key.as_ref().map_or_else(none, AppKey::masked),
+                Tone::Plain,
+            ),
+            (source(app, row), Tone::Plain),
+            (row.base_url.to_string(), Tone::Plain),
+        ]);
+    }
+    app.out.table(&table)?;
+    for row in rows {
+        for shadow in &row.shadows {
+            app.out.warn(&format!("{}: {shadow}", row.context));
+        }
+        tell_trouble(app, row, &format!("{}: ", row.context));
+    }
+    Ok(())
+}
+
+/// What is wrong, and the next step, as errors tell it.
+fn tell_trouble(app: &App, row: &Row, whose: &str) {
+    let Some(error) = &row.error else {
+        return;
+    };
+    app.out
+        .tell(&format!("{whose}{}", error.message), row.state.tone());
+    for line in &error.details {
+        app.out.tell(&format!("  {line}"), Tone::Plain);
+    }
+    if let Some(hint) = &error.hint {
+        app.out
+            .tell(&format!("  {}", tr!("try: {hint}", hint)), Tone::Strong);
+    }
+}
+
+fn as_json(row: &Row) -> Value {
+    let (person, account) = whose(row.caller.as_ref());
+    let source = row.source.as_ref().map(|source| match source {
+        Source::Stored(stored, _) => stored.word().to_owned(),
+        source => source.to_string(),
+    });
+    let insecure = matches!(row.source, Some(Source::Stored(Place::InsecureFile, _)));
+    let error = row.error.as_ref();
+    json!({
+        "context": row.context,
+        "current": row.current,
+        "base_url": row.base_url.to_string(),
+        "state": row.state.word(),
+        "person": person,
+        "account": account,
+        "key": row.key.as_ref().map(AppKey::masked),
+        "source": source,
+        "insecure": insecure,
+        "shadows": row.shadows,
+        "message": error.map(|error| error.message.clone()),
+        "hint": error.and_then(|error| error.hint.clone()),
+    })
+}

@@ -1,0 +1,17 @@
+//! `duty auth token`: the key alone, found as requests find it.
+
+use serde_json::json;
+
+use crate::app::App;
+use crate::error::Exit;
+
+/// Do it.
+pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+    let (_, found) = app.credentials()?;
+    if app.out.is_json() {
+        app.out.json(&json!({"app_key": found.key.expose()}))?;
+    } else {
+        app.out.result(&format!("{}\n", found.key.expose()))?;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,68 @@
+//! Prose on a terminal breaks between words. A command in quotes does not break: it is to be copied.
+
+use textwrap::{Options, WordSplitter};
+
+/// Stands for a space inside quotes while the text is wrapped.
+const TIED: char = '\u{a0}';
+
+/// The text in lines of at most `width` columns, where there is a width; what cannot be broken may be
+/// longer. Lines after the first stand a little to the right of the first.
+pub fn wrap(text: &str, width: Option<usize>) -> String {
+    let Some(width) = width.filter(|width| *width >= 20) else {
+        return text.to_owned();
+    };
+    let beginning = text.len() - text.trim_start().len();
+    let hanging = " ".repeat(beginning + if text.starts_with('[') { 4 } else { 2 });
+    let options = Options::new(width)
+        .subsequent_indent(&hanging)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::fill(&tie(text), options).replace(TIED, " ")
+}
+
+/// Spaces between quotes that open after white space, tied.
+fn tie(text: &str) -> String {
+    let mut tied = String::with_capacity(text.len());
+    let mut inside = false;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if c == '\'' {
+            let opens = !inside && !before.is_alphanumeric();
+            let closes_later = text[at + 1..].contains('\'');
+            inside = opens && closes_later;
+        }
+        tied.push(if inside && c == ' ' { TIED } else { c });
+        before = c;
+    }
+    tied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_breaks_and_commands_do_not() {
+        let text = "choose a channel that works ('duty prefs channels' says which do)";
+        assert_eq!(
+            wrap(text, Some(36)),
+            "choose a channel that works\n  ('duty prefs channels' says which\n  do)"
+        );
+        assert_eq!(wrap(text, None), text);
+        assert_eq!(wrap(text, Some(4)), text);
+        let apostrophe = "the key is the primary account's own and has no member";
+        assert!(wrap(apostrophe, Some(30)).lines().count() > 1);
+    }
+
+    #[test]
+    fn a_long_word_stays_whole_and_chinese_breaks() {
+        let secret = "k".repeat(60);
+        assert_eq!(wrap(&secret, Some(40)), secret);
+        let chinese = "手机号未验证".repeat(10);
+        assert!(
+            wrap(&chinese, Some(40))
+                .lines()
+                .all(|line| console::measure_text_width(line) <= 40)
+        );
+    }
+}
