@@ -260,9 +260,19 @@ pub struct Attentive(Uninterrupted);
 
 impl Attentive {
     /// From here on.
-    pub fn begin() -> Attentive {
+    ///
+    /// # Errors
+    /// Where Ctrl-C was pressed before: the process may be ending right now, and nothing may be put on
+    /// the terminal that nobody would take off again.
+    pub fn begin() -> Result<Attentive, Error> {
         ATTENTIVE.fetch_add(1, Ordering::SeqCst);
-        Attentive(Uninterrupted::begin())
+        let attentive = Attentive(Uninterrupted::begin());
+        // The handler counts first and looks at ATTENTIVE then; here it is the other way round, so that
+        // one of the two sees the other.
+        if Uninterrupted::was_interrupted() {
+            return Err(Error::interrupted());
+        }
+        Ok(attentive)
     }
 }
 
@@ -328,6 +338,8 @@ impl Unechoed {
             if let Some(before) = &before {
                 let mut modes = before.clone();
                 modes.local_modes &= !(LocalModes::ECHO | LocalModes::ECHONL);
+                // Ctrl-C throws away what the terminal has not read yet: half a frame, or its wiping.
+                modes.local_modes |= LocalModes::NOFLSH;
                 modes.special_codes[SpecialCodeIndex::VSUSP] = DISABLED;
                 let _ = rustix::termios::tcsetattr(std::io::stdout(), OptionalActions::Now, &modes);
             }
@@ -342,6 +354,10 @@ impl Drop for Unechoed {
     fn drop(&mut self) {
         #[cfg(unix)]
         if let Some(modes) = &self.before {
+            if Uninterrupted::was_interrupted() {
+                // Whoever presses Ctrl-C presses it again: the wiping must have been read by then.
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
             let _ = rustix::termios::tcsetattr(
                 std::io::stdout(),
                 rustix::termios::OptionalActions::Flush,

@@ -83,7 +83,7 @@ fn wait_for(
 ) -> Result<Vec<Device>, Error> {
     let began = std::time::Instant::now();
     let ended = {
-        let _attentive = Attentive::begin();
+        let _attentive = Attentive::begin()?;
         let api = session.api.clone();
         match medium {
             Some(medium) => {
