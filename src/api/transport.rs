@@ -29,7 +29,7 @@ use crate::keys::AppKey;
 
 mod once;
 
-pub use once::{Heard, Once};
+pub use once::Heard;
 
 /// A body past this is refused.
 const BODY_LIMIT: u64 = 10 * 1024 * 1024;

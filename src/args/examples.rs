@@ -213,7 +213,7 @@ pub const EXAMPLES: &[Examples] = &[
     Examples {
         path: "auth token",
         lines: &[(
-            "FLASHDUTY_APP_KEY=\"$(duty auth token)\" flashduty whoami",
+            "export FLASHDUTY_APP_KEY=\"$(duty auth token)\"",
             "For a program that reads the key from a variable",
         )],
         json: Json::Text(

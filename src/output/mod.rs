@@ -8,7 +8,7 @@ pub mod table;
 mod visible;
 mod wrap;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
@@ -61,12 +61,8 @@ impl Out {
         Out {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Teller {
-                stream: Arc::new(Mutex::new(Stderr {
-                    stream: Box::new(io::stderr()),
-                    held: None,
-                })),
                 color: color(terminal.stderr),
-                terminal: terminal.stderr,
+                ..Teller::of_process()
             },
             format: settings.output,
             quiet: settings.quiet,
@@ -173,8 +169,7 @@ impl Out {
     /// Something that the user should look at, on stderr; not with `--quiet`.
     pub fn warn(&mut self, text: &str) {
         if !self.quiet {
-            let text = format!("{} {text}", tr::tr!("warning:"));
-            self.tell(&text, Tone::Caution);
+            self.tell(&tr::tr!("warning: {text}", text), Tone::Caution);
         }
     }
 
@@ -225,6 +220,18 @@ impl Drop for Held {
 }
 
 impl Teller {
+    /// The process's own stderr, without color.
+    pub fn of_process() -> Teller {
+        Teller {
+            stream: Arc::new(Mutex::new(Stderr {
+                stream: Box::new(io::stderr()),
+                held: None,
+            })),
+            color: false,
+            terminal: io::stderr().is_terminal(),
+        }
+    }
+
     /// A line on stderr.
     pub fn tell(&self, text: &str, tone: Tone) {
         let width = self

@@ -3,14 +3,12 @@
 // The lint knows tests by their attribute; here the helpers are tests too.
 #![allow(clippy::unwrap_used)]
 
-#[cfg(unix)]
 mod app_key;
-#[cfg(unix)]
 mod app_key_faults;
-#[cfg(unix)]
 mod app_key_holders;
-#[cfg(unix)]
 mod app_key_rotate;
+mod auth;
+mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
 mod device;
@@ -18,12 +16,4 @@ mod errors;
 mod generated;
 mod harness;
 mod house;
-mod prefs;
-mod profile;
-mod pty;
-#[path = "../support/raster.rs"]
-mod raster;
-mod sandbox;
-mod screen;
-mod usage;
-mod verification;
+mod keyring;

@@ -329,7 +329,7 @@ fn ctrl_c_leaves_nothing(times: usize) {
         ..Options::default()
     });
     let mut codes_seen = BTreeSet::new();
-    for moment in (0..20).map(|step| Duration::from_millis(step * step * 9)) {
+    for moment in (0..14).map(|step| Duration::from_millis(step * step * 14)) {
         let mut pty = Pty::start(&bind(&world, "-v"), (80, 24));
         pty.until("anything", |parser| !parser.screen().contents().is_empty());
         let end = Instant::now() + moment;
@@ -550,4 +550,42 @@ fn accessible_is_text_and_lines() {
         written.contains("Bound: My phone (Android 16)"),
         "{written:?}"
     );
+}
+
+/// Nothing is pushed to a phone that no severity lists the app for: who is there is asked.
+#[test]
+fn the_app_is_added_where_somebody_agrees() {
+    for (answer, now) in [("y", vec!["voice", "push"]), ("n", vec!["voice"])] {
+        let world = World::new();
+        world
+            .server
+            .edit(|state| {
+                for preference in state["preferences"].as_object_mut().unwrap().values_mut() {
+                    preference["trigger_notify"]["critical"] = json!(["voice"]);
+                }
+            })
+            .unwrap();
+        let mut pty = Pty::start(&bind(&world, ""), (80, 24));
+        pty.until("code", |parser| parser.screen().contents().contains("more"));
+        world.server.scan(None, "My phone", "Android 16").unwrap();
+        pty.until("question", |parser| {
+            parser
+                .screen()
+                .contents()
+                .contains("Add it to critical incidents now?")
+        });
+        assert_eq!(codes(&pty), [""; 0]);
+        pty.send(answer);
+        let code = pty.end();
+        assert_eq!(code, 0, "{}", pty.text());
+        let state = world.server.state();
+        let critical = &state["preferences"]["80011"]["trigger_notify"]["critical"];
+        assert_eq!(critical, &json!(now), "{}", pty.text());
+        assert_eq!(
+            pty.text().contains("duty prefs add critical --app"),
+            answer == "n",
+            "{}",
+            pty.text()
+        );
+    }
 }

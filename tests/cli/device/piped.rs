@@ -188,14 +188,14 @@ fn without_the_app_among_the_channels_the_command_to_add_it_is_told() {
             }
         })
         .unwrap();
-    let child = world
+    let mut child = world
         .duty("device bind --text --wait 1m")
         .command()
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stdout.unwrap()).lines();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     assert_eq!(lines.next().unwrap().unwrap(), content(&world));
     world.server.scan(None, "My phone", "iOS 26.1").unwrap();
     let told: Vec<String> = lines.map(Result::unwrap).collect();
@@ -207,6 +207,7 @@ fn without_the_app_among_the_channels_the_command_to_add_it_is_told() {
             "  duty prefs add critical --app",
         ]
     );
+    assert!(child.wait().unwrap().success());
 }
 
 /// One failure more than the state machine forgives would be one too many for a script.

@@ -1,0 +1,192 @@
+//! Languages: the Chinese catalog is complete and current, its placeholders are the code's, and what
+//! a Chinese reader sees is Chinese. `scripts/generate` adds what is new to the catalog, untranslated.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use clap::{Command, CommandFactory};
+use duty::args::{Cli, examples, present};
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::harness::World;
+
+fn catalog_path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("po/zh.po")
+}
+
+/// Text in English to where it stands.
+type Texts = BTreeMap<String, BTreeSet<String>>;
+
+fn texts() -> Texts {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut texts = Texts::new();
+    in_folder(&root, &root, &mut texts);
+    of_help(&Cli::command(), "", &mut texts);
+    for heading in present::HEADINGS {
+        texts
+            .entry(heading.into())
+            .or_default()
+            .insert("help".into());
+    }
+    texts
+}
+
+fn in_folder(root: &Path, folder: &Path, texts: &mut Texts) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            in_folder(root, &path, texts);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            let tokens: TokenStream = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+            let place = path.strip_prefix(root).unwrap().display().to_string();
+            in_tokens(tokens, &format!("src/{place}"), texts);
+        }
+    }
+}
+
+/// Every `tr!("…")`, also inside other macros.
+fn in_tokens(tokens: TokenStream, place: &str, texts: &mut Texts) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (index, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else {
+            continue;
+        };
+        let is_tr = index >= 2
+            && matches!(&tokens[index - 2], TokenTree::Ident(name) if name == "tr")
+            && matches!(&tokens[index - 1], TokenTree::Punct(sign) if sign.as_char() == '!');
+        if is_tr {
+            let Some(TokenTree::Literal(first)) = group.stream().into_iter().next() else {
+                panic!("{place}: tr! without a literal");
+            };
+            let text = syn::parse_str::<syn::LitStr>(&first.to_string())
+                .unwrap()
+                .value();
+            texts.entry(text).or_default().insert(place.to_owned());
+        }
+        in_tokens(group.stream(), place, texts);
+    }
+}
+
+fn of_help(command: &Command, path: &str, texts: &mut Texts) {
+    let mut add = |text: String| {
+        texts.entry(text).or_default().insert("help".into());
+    };
+    if let Some(about) = command.get_about() {
+        add(about.to_string());
+    }
+    present::paragraphs(command).into_iter().for_each(&mut add);
+    for argument in command.get_arguments() {
+        if let Some(help) = argument.get_help() {
+            add(help.to_string());
+        }
+        if let Some(heading) = argument.get_help_heading() {
+            add(heading.to_owned());
+        }
+    }
+    if let Some(examples) = examples::of(path) {
+        for (_, what) in examples.lines {
+            add((*what).to_owned());
+        }
+    }
+    for sub in command.get_subcommands() {
+        of_help(sub, format!("{path} {}", sub.get_name()).trim(), texts);
+    }
+}
+
+/// `{…}` in a text, each once.
+fn placeholders(text: &str) -> BTreeSet<String> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}
+
+#[test]
+fn the_catalog_is_complete_and_current() {
+    let texts = texts();
+    let mut file = rspolib::pofile(catalog_path().to_str().unwrap()).unwrap();
+    if std::env::var_os("DUTY_GENERATE").is_some() {
+        let known: BTreeSet<String> = file
+            .entries
+            .iter()
+            .map(|entry| entry.msgid.clone())
+            .collect();
+        file.entries
+            .retain(|entry| texts.contains_key(&entry.msgid));
+        for text in texts.keys().filter(|text| !known.contains(*text)) {
+            let mut entry = rspolib::POEntry::from(text.as_str());
+            entry.msgstr = Some(String::new());
+            file.entries.push(entry);
+        }
+        for entry in &mut file.entries {
+            // One place a line: rspolib breaks a long line without the sign of a comment.
+            let places: Vec<String> = texts[&entry.msgid].iter().cloned().collect();
+            entry.comment = Some(places.join("\n"));
+        }
+        file.entries
+            .sort_by(|one, other| one.msgid.cmp(&other.msgid));
+        rspolib::Save::save(&file, catalog_path().to_str().unwrap());
+    }
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for entry in &file.entries {
+        let chinese = entry.msgstr.clone().unwrap_or_default();
+        if !seen.insert(entry.msgid.clone()) {
+            wrong.push(format!("twice: {:?}", entry.msgid));
+        }
+        if !texts.contains_key(&entry.msgid) {
+            wrong.push(format!("no longer in the code: {:?}", entry.msgid));
+        } else if chinese.is_empty() {
+            wrong.push(format!("not translated: {:?}", entry.msgid));
+        } else if placeholders(&chinese) != placeholders(&entry.msgid) {
+            wrong.push(format!("other placeholders: {:?} {chinese:?}", entry.msgid));
+        }
+    }
+    for (text, places) in &texts {
+        if !seen.contains(text) {
+            wrong.push(format!("not in the catalog: {text:?} ({places:?})"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "po/zh.po (scripts/generate adds what is new):\n{}",
+        wrong.join("\n")
+    );
+    assert!(texts.len() > 100, "{} texts found", texts.len());
+}
+
+#[test]
+fn a_chinese_reader_reads_chinese_and_a_program_reads_the_same() {
+    let world = World::new();
+    let ran = world
+        .duty("prefs show --lang zh")
+        .any_requests()
+        .any_stdout()
+        .run();
+    assert!(ran.stdout.contains("语音"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("CHANNEL"), "{}", ran.stdout);
+    let json = |lang: &str| {
+        let ran = world
+            .duty(&format!("prefs show -o json --lang {lang}"))
+            .any_requests()
+            .any_stdout()
+            .run();
+        ran.stdout
+    };
+    assert_eq!(json("zh"), json("en"));
+    let ran = world
+        .duty("prefs set --help")
+        .env("LANG", "zh_CN.UTF-8")
+        .any_stdout()
+        .run();
+    assert!(ran.stdout.contains("用法"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("--voice"), "{}", ran.stdout);
+    let ran = world
+        .duty("profile show --lang zh")
+        .env_remove("DUTY_APP_KEY")
+        .any_stderr()
+        .status(4)
+        .run();
+    assert!(ran.stderr.starts_with("错误"), "{}", ran.stderr);
+}
