@@ -206,7 +206,10 @@ fn emptied(after: &Preference, deltas: &[Delta]) -> String {
             labels(false).join(&tr!(", "))
         )
     } else {
-        tr!("After this you are not told of {0}.", whole.join(&tr!(", ")))
+        tr!(
+            "After this you are not told of {0}.",
+            whole.join(&tr!(", "))
+        )
     }
 }
 

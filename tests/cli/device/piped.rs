@@ -148,6 +148,31 @@ fn a_file_is_renewed_and_removed() {
     assert_eq!(told, "Bound: My phone (iOS 26.1)\nPushed to it: critical\n");
 }
 
+/// Ctrl-C, and the end of a session: the file does not outlive the command.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_removes_the_file() {
+    for signal in ["INT", "TERM", "HUP"] {
+        let world = World::new();
+        let file = world.home.path().join("code.svg");
+        let mut child = world
+            .duty("device bind --svg code.svg --wait 1m")
+            .command()
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        eventually("file", || file.exists().then_some(()));
+        let sent = std::process::Command::new("kill")
+            .args([&format!("-{signal}"), &child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        assert!(!file.exists(), "{signal}");
+    }
+}
+
 #[test]
 fn waiting_for_a_program_ends_with_the_phone() {
     let world = World::new();

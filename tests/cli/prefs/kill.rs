@@ -157,3 +157,37 @@ fn killed_at_any_moment() {
 fn child_is_gone(world: &World) -> bool {
     lists(world) == after()
 }
+
+/// Ctrl-C while the answer is awaited: the change is told to its end.
+#[cfg(unix)]
+#[test]
+fn interrupted_during_the_write() {
+    let world = fast_world();
+    put(&world, before());
+    world.server.fault(
+        Fault::on(
+            "preference_update",
+            FaultKind::DelayAfter(Duration::from_millis(400)),
+        )
+        .nth(1),
+    );
+    let child = world
+        .duty("prefs set critical info --email --im slack:4404")
+        .command()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    wait_for("the write", || lists(&world) == after());
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .expect("'kill' is needed for this test");
+    assert!(killed.success());
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("Changed, and read back."), "{told}");
+    assert_eq!(output.status.code(), Some(0));
+    all_is_well(&world, "interrupted");
+}
