@@ -3,7 +3,7 @@
 use duty_sandbox::{Fault, FaultKind, MEMBER_KEY, OWNER_KEY};
 use serde_json::json;
 
-use crate::app_key_holders::{Running, codes, fill, keys, nobody_is_locked_out, shown};
+use crate::app_key_holders::{Keyring, Running, codes, fill, keys, nobody_is_locked_out, shown};
 use crate::harness::World;
 use crate::screen::Screen;
 
@@ -454,4 +454,34 @@ fn a_terminal_shows_the_secret_once_and_asks_for_the_code() {
     assert_eq!(status, 0, "{text}");
     assert!(text.contains("Deleted the key ci (60001)."), "{text}");
     assert_eq!(shown(&world), "laptop+, ci-2024-");
+}
+
+#[test]
+fn a_key_that_was_shown_may_be_kept_in_the_keyring_too() {
+    let mut world = World::new();
+    let _keyring = Keyring::begin(&mut world);
+    let mut screen = Screen::of(&world.duty("app-key create ci"));
+    let text = screen.wait_for("Keep it in the keyring too, as context default?");
+    let made = keys(&world).pop().unwrap();
+    assert!(text.contains(&made.secret), "{text}");
+    screen.keys("y");
+    let (status, text) = screen.end();
+    assert_eq!(status, 0, "{text}");
+    world.env_remove("DUTY_APP_KEY").env_remove("DUTY_BASE_URL");
+    world
+        .duty("auth token --context default")
+        .stdout(&format!("{}\n", made.secret))
+        .run();
+    // The keyring is not written to where nobody asked for it, nor printed to where it was.
+    let ran = world
+        .duty("app-key create more --save=more -v")
+        .any_requests()
+        .any_stderr()
+        .run();
+    let more = keys(&world).pop().unwrap();
+    assert!(!ran.stderr.contains(&more.secret), "{}", ran.stderr);
+    world
+        .duty("auth token --context more")
+        .stdout(&format!("{}\n", more.secret))
+        .run();
 }

@@ -1,6 +1,6 @@
 //! `duty app-key rotate`: before, and cut off anywhere.
 
-use duty_sandbox::{Fault, FaultKind};
+use duty_sandbox::{Edit, Fault, FaultKind, Moment};
 use serde_json::json;
 
 use crate::app_key_holders::{
@@ -355,4 +355,48 @@ fn ctrl_c_at_the_code_leaves_a_rotation_that_goes_on() {
         .any_requests()
         .stderr("The rotation of laptop (5001) is finished.\n")
         .run();
+}
+
+#[test]
+fn a_new_key_that_is_not_accepted_takes_the_place_of_nothing() {
+    let world = stored();
+    let old = keys(&world).remove(0);
+    let code = codes(&world, 1);
+    world.server.fault(Fault::on(
+        "app_key_create",
+        FaultKind::ConcurrentWrite {
+            moment: Moment::After,
+            edit: Edit::new(|state| {
+                let list = state["app_keys"].as_array_mut().unwrap();
+                let made = list.last_mut().unwrap();
+                made["status"] = json!("disabled");
+            }),
+        },
+    ));
+    let ran = world
+        .duty("app-key rotate laptop --self")
+        .env("DUTY_VERIFY_CODE", code)
+        .status(4)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("could not be proven"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("--resume"), "{}", ran.stderr);
+    let token = format!("{}\n", old.secret);
+    world.duty("auth token").stdout(&token).run();
+    let code = codes_of_stored(&world);
+    let ran = world
+        .duty("app-key rotate --resume")
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("is undone"), "{}", ran.stderr);
+    assert_eq!(shown(&world), "laptop+, ci-2024-");
+    world.duty("auth token").stdout(&token).run();
+    let left = world.files();
+    assert!(
+        left.iter()
+            .all(|(path, _)| !path.to_string_lossy().contains("+new"))
+    );
 }

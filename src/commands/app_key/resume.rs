@@ -85,6 +85,18 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
     if journal.phase == Phase::Making {
         journal.phase = Phase::Kept;
     }
+    if journal.phase == Phase::Kept && is_refused(&session, held.as_ref()) {
+        let made = made.clone();
+        session.out.note(&tr!(
+            "The server does not accept the new key {0}.",
+            made.label()
+        ));
+        session.change(|session| undo(session, &paths, &journal, &made, &mut verification))?;
+        if let Some(kept) = &kept {
+            let _ = kept.clear_slot();
+        }
+        return told(&mut session, &journal, "undone");
+    }
     session.change(|session| {
         Rotation {
             paths: &paths,
@@ -96,6 +108,14 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
         .finish(session)
     })?;
     told(&mut session, &journal, "finished")
+}
+
+/// Whether the new key is at hand and the server does not accept it: then it is of no use to anybody.
+fn is_refused(session: &Session<'_>, held: Option<&AppKey>) -> bool {
+    held.is_some_and(|key| {
+        let answer = session.api.with_key(key.clone()).caller();
+        answer.is_err_and(|error| error.kind == Kind::Key)
+    })
 }
 
 fn choose(paths: &Paths, session: &Session<'_>, key: Option<&str>) -> Result<Journal, Error> {
