@@ -16,3 +16,14 @@ mod generated;
 mod harness;
 mod house;
 mod keyring;
+mod language;
+mod prefs;
+mod profile;
+mod prompt;
+mod pty;
+#[path = "../support/raster.rs"]
+mod raster;
+mod sandbox;
+mod screen;
+mod usage;
+mod verification;
