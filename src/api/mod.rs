@@ -18,5 +18,5 @@ mod verification;
 
 pub use app_key::Created;
 pub use proof::Proof;
-pub use transport::{Client, Exchange, Heard, Observer, Once, Options};
+pub use transport::{Client, Exchange, Heard, Observer, Options};
 pub use url::BaseUrl;

@@ -63,6 +63,17 @@ pub const INTEGRATION_LIST: Operation =
     documented("integration_list", "/datasource/list", Repeat::Safe);
 /// Bound phones.
 pub const DEVICE_LIST: Operation = assumed("device_list", "/push/device/list", Repeat::Safe);
+/// A code for the app to scan, which binds its phone. One more does no harm: they die by themselves.
+pub const DEVICE_BIND_CODE: Operation = Operation {
+    secret: true,
+    ..assumed(
+        "device_bind_code",
+        "/push/device/bind-code/create",
+        Repeat::Safe,
+    )
+};
+/// Unbind a phone.
+pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
 /// Members of the account.
 pub const MEMBER_LIST: Operation = documented("member_list", "/member/list", Repeat::Safe);
 /// Change the profile of a member.
@@ -91,14 +102,6 @@ pub const APP_KEY_RENAME: Operation =
 /// Send a verification code.
 pub const VERIFICATION_SEND: Operation =
     assumed("verification_send", "/mfa/code/send", Repeat::Once);
-/// A code for the app to scan, which binds its phone. One more does no harm: they die by themselves.
-pub const DEVICE_BIND_CODE: Operation = assumed(
-    "device_bind_code",
-    "/push/device/bind-code/create",
-    Repeat::Safe,
-);
-/// Unbind a phone.
-pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
 
 /// All of them.
 pub const ALL: &[Operation] = &[
@@ -108,6 +111,8 @@ pub const ALL: &[Operation] = &[
     PREFERENCE_UPDATE,
     INTEGRATION_LIST,
     DEVICE_LIST,
+    DEVICE_BIND_CODE,
+    DEVICE_UNBIND,
     MEMBER_LIST,
     MEMBER_INFO_RESET,
     APP_KEY_LIST,
@@ -117,6 +122,4 @@ pub const ALL: &[Operation] = &[
     APP_KEY_DISABLE,
     APP_KEY_RENAME,
     VERIFICATION_SEND,
-    DEVICE_BIND_CODE,
-    DEVICE_UNBIND,
 ];

@@ -51,15 +51,15 @@ pub enum Command {
     /// Show and change how you are notified, by severity
     #[command(subcommand)]
     Prefs(prefs::Prefs),
-    /// Show and change config.toml: contexts, servers, output, language
-    #[command(subcommand)]
-    Config(config::Config),
     /// Make, list, stop, delete and rotate APP keys, five at most
     #[command(subcommand)]
     AppKey(app_key::AppKey),
     /// List, bind and unbind the phones that get the app's pushes
     #[command(subcommand)]
     Device(device::Device),
+    /// Show and change config.toml: contexts, servers, output, language
+    #[command(subcommand)]
+    Config(config::Config),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]

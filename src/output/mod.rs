@@ -18,6 +18,7 @@ use crate::settings::Settings;
 use crate::terminal::Terminal;
 
 pub use visible::{visible, visible_json};
+pub use wrap::within;
 
 /// What color says, beside the words that say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,29 +1,11 @@
 //! `duty app-key`; what goes wrong on the way is in `app_key_faults.rs`.
 
-use duty_sandbox::{Edit, Fault, FaultKind, MEMBER_KEY, Moment, OWNER_KEY};
+use duty_sandbox::{Fault, FaultKind, MEMBER_KEY, OWNER_KEY};
 use serde_json::json;
 
-use crate::app_key_holders::{Running, codes, keys, nobody_is_locked_out, shown, stored};
+use crate::app_key_holders::{Running, codes, fill, keys, nobody_is_locked_out, shown};
 use crate::harness::World;
 use crate::screen::Screen;
-
-/// This many more keys for the person.
-fn fill(world: &World, more: u64, status: &'static str) {
-    world
-        .server
-        .edit(|state| {
-            let list = state["app_keys"].as_array_mut().unwrap();
-            for n in 0..more {
-                let mut key = list[0].clone();
-                key["key_id"] = json!(5100 + n);
-                key["key_name"] = json!(format!("more-{n}"));
-                key["key"] = json!(format!("sandbox-more-{n}-0123456789abcdef"));
-                key["status"] = json!(status);
-                list.push(key);
-            }
-        })
-        .unwrap();
-}
 
 #[test]
 fn list_says_how_many_and_what_is_known_of_the_one_in_use() {
@@ -221,24 +203,17 @@ fn without_any_place_left_the_key_is_deleted_again_or_named_later() {
     let list = Running::start(&world.duty("app-key list")).end().printed();
     nobody_is_locked_out(&world, &list, &[OWNER_KEY]);
     assert!(list.contains("duty app-key delete 60001"), "{list}");
-    // Where no code is wanted it is gone.
+    // A rotation has its code with it: the key that nobody can be told is deleted again.
     let world = World::new();
     world.server.fault(Fault::on("app_key_create", late()));
-    world.server.fault(Fault::on(
-        "app_key_delete",
-        FaultKind::ConcurrentWrite {
-            moment: Moment::Before,
-            edit: Edit::new(|state| {
-                let list = state["app_keys"].as_array_mut().unwrap();
-                list.retain(|key| key["key_name"] != "ci");
-            }),
-        },
-    ));
-    let mut running = Running::start(&world.duty("app-key create ci -q"));
+    let run = world
+        .duty("app-key rotate laptop --self -q")
+        .env("DUTY_VERIFY_CODE", codes(&world, 1));
+    let mut running = Running::start(&run);
     running.at(&world, "app_key_create");
     running.close_stdout();
     running.close_stderr();
-    running.end();
+    assert_eq!(running.end().status, Some(1));
     assert_eq!(shown(&world), "laptop+, ci-2024-");
 }
 
@@ -439,226 +414,6 @@ fn a_saved_key_is_a_context_that_knows_its_id_and_rotates() {
     assert_ne!(new.id, made.id);
     let config = std::fs::read_to_string(world.home.path().join(".config/duty/config.toml"));
     assert!(config.unwrap().contains(&url));
-}
-
-#[test]
-fn a_rotation_in_a_script_wants_its_code_before_anything_is_made() {
-    let world = stored();
-    let ran = world
-        .duty("app-key rotate laptop --self")
-        .status(8)
-        .requests(&["app_key_list"])
-        .any_stderr()
-        .run();
-    assert!(ran.stderr.contains("nothing was changed"), "{}", ran.stderr);
-    let code = codes(&world, 1);
-    let ran = world
-        .duty("app-key rotate laptop")
-        .env("DUTY_VERIFY_CODE", &code)
-        .status(2)
-        .requests(&["app_key_list"])
-        .any_stderr()
-        .run();
-    assert!(ran.stderr.contains("--self"), "{}", ran.stderr);
-}
-
-#[test]
-fn at_five_of_five_a_rotation_replaces_the_oldest_disabled_key() {
-    let world = stored();
-    fill(&world, 3, "enabled");
-    let rotate = "app-key rotate laptop --self";
-    let twice = codes(&world, 2);
-    let ran = world
-        .duty(rotate)
-        .env("DUTY_VERIFY_CODE", &twice)
-        .status(7)
-        .requests(&["app_key_list"])
-        .any_stderr()
-        .run();
-    assert!(
-        ran.stderr.contains("--replace deletes ci-2024 (5002)"),
-        "{}",
-        ran.stderr
-    );
-    let ran = world
-        .duty(&format!("{rotate} --replace"))
-        .env("DUTY_VERIFY_CODE", twice.split(',').next().unwrap())
-        .status(8)
-        .requests(&["app_key_list"])
-        .any_stderr()
-        .run();
-    assert!(
-        ran.stderr.contains("two codes are needed"),
-        "{}",
-        ran.stderr
-    );
-    world
-        .duty(&format!("{rotate} --replace"))
-        .env("DUTY_VERIFY_CODE", &twice)
-        .any_requests()
-        .any_stderr()
-        .run();
-    assert!(!shown(&world).contains("ci-2024"), "{}", shown(&world));
-    assert!(shown(&world).ends_with("laptop+"), "{}", shown(&world));
-    // Never an enabled one.
-    let world = stored();
-    fill(&world, 3, "enabled");
-    world
-        .server
-        .edit(|state| state["app_keys"][1]["status"] = json!("enabled"))
-        .unwrap();
-    world
-        .duty(&format!("{rotate} --replace"))
-        .env("DUTY_VERIFY_CODE", "123456,123457")
-        .status(7)
-        .requests(&["app_key_list"])
-        .any_stderr()
-        .run();
-}
-
-/// The requests of a whole rotation, in their order.
-const ROTATION: [&str; 8] = [
-    "app_key_list",
-    "app_key_create",
-    "member_info",
-    "app_key_list",
-    "app_key_rename",
-    "app_key_rename",
-    "app_key_list",
-    "app_key_disable",
-];
-
-/// How the nth request of a rotation is hit.
-#[derive(Clone, Copy, Debug)]
-enum Cut {
-    Closed,
-    ClosedAfter,
-    Killed,
-    KilledAfter,
-}
-
-#[test]
-fn a_rotation_cut_off_after_any_request_is_finished_or_undone() {
-    for cut in [Cut::Closed, Cut::ClosedAfter, Cut::Killed, Cut::KilledAfter] {
-        for (nth, name) in ROTATION.iter().enumerate() {
-            cut_off(cut, nth, name);
-        }
-    }
-}
-
-fn cut_off(cut: Cut, nth: usize, name: &str) {
-    let world = stored();
-    let code = codes(&world, 1);
-    let before = ROTATION[..nth].iter().filter(|one| *one == &name).count();
-    let wait = std::time::Duration::from_millis(300);
-    let (kind, kill) = match cut {
-        Cut::Closed => (FaultKind::CloseBefore, false),
-        Cut::ClosedAfter => (FaultKind::CloseAfter, false),
-        Cut::Killed => (FaultKind::Delay(wait), true),
-        Cut::KilledAfter => (FaultKind::DelayAfter(wait), true),
-    };
-    // From then on, so that a repeated read does not save it.
-    let fault = Fault::on(name, kind);
-    let which = u32::try_from(before + 1).unwrap();
-    world.server.fault(if kill {
-        fault.nth(which)
-    } else {
-        fault.from(which)
-    });
-    let run = world
-        .duty("app-key rotate laptop --self")
-        .env("DUTY_VERIFY_CODE", code);
-    let mut running = Running::start(&run);
-    if kill {
-        running.at_nth(&world, name, before + 1);
-        running.signal("KILL");
-    }
-    let outcome = running.end();
-    world.server.clear_faults();
-    let told = format!("{cut:?} at {name} {}: {outcome:?}", before + 1);
-    if kill {
-        assert_eq!(outcome.signal, Some(9), "{told}");
-        // What was sent may still act.
-        std::thread::sleep(wait);
-    }
-    let list = Running::start(&world.duty("app-key list")).end();
-    assert_eq!(list.status, Some(0), "no key works after {told}\n{list:?}");
-    let printed = outcome.printed() + &list.printed();
-    nobody_is_locked_out(&world, &printed, &[]);
-    let left = world
-        .files()
-        .iter()
-        .any(|(path, _)| path.to_string_lossy().contains("app-key-rotate-"));
-    if left {
-        assert!(printed.contains("--resume"), "{told}\n{printed}");
-        let code = codes_of_stored(&world);
-        world
-            .duty("app-key rotate --resume")
-            .env("DUTY_VERIFY_CODE", code)
-            .any_requests()
-            .any_stderr()
-            .run();
-    }
-    let enabled: Vec<_> = keys(&world).into_iter().filter(|key| key.enabled).collect();
-    assert_eq!(enabled.len(), 1, "{enabled:?} after {told}");
-    assert_eq!(enabled[0].name, "laptop", "{told}");
-    world
-        .duty("auth token")
-        .stdout(&format!("{}\n", enabled[0].secret))
-        .run();
-    for (path, content) in world.files() {
-        assert!(!path.to_string_lossy().contains("+new"), "{told}");
-        if path.to_string_lossy().contains("app-key-rotate-") {
-            panic!("{}: {}", path.display(), String::from_utf8_lossy(&content));
-        }
-    }
-}
-
-/// A code for whoever's key is stored now.
-fn codes_of_stored(world: &World) -> String {
-    world
-        .duty("app-key delete laptop --send-code -q")
-        .any_requests()
-        .run();
-    let outbox = world.server.outbox().unwrap();
-    let mail = outbox.iter().rev().find(|mail| mail.device == "email");
-    mail.unwrap().code.clone()
-}
-
-#[test]
-fn a_journal_has_no_secret_and_is_the_owners() {
-    use std::os::unix::fs::PermissionsExt;
-    let world = stored();
-    let code = codes(&world, 1);
-    world
-        .server
-        .fault(Fault::on("app_key_disable", FaultKind::Error500Before));
-    world
-        .duty("app-key rotate laptop --self")
-        .env("DUTY_VERIFY_CODE", code)
-        .status(1)
-        .any_requests()
-        .any_stderr()
-        .run();
-    let files = world.files();
-    let (path, text) = files
-        .iter()
-        .find(|(path, _)| path.to_string_lossy().contains("app-key-rotate-"))
-        .unwrap();
-    let mode = std::fs::metadata(path).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
-    let text = String::from_utf8_lossy(text);
-    for key in keys(&world) {
-        assert!(!text.contains(&key.secret), "{text}");
-    }
-    let ran = world
-        .duty("app-key rotate laptop --self")
-        .env("DUTY_VERIFY_CODE", "123456")
-        .status(7)
-        .any_requests()
-        .any_stderr()
-        .run();
-    assert!(ran.stderr.contains("--resume"), "{}", ran.stderr);
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! The fault matrix of app keys: whatever happens to the one request that matters, no secret is lost,
 //! and somebody holds a key that works.
 
-use std::path::PathBuf;
-use std::process::Command;
 use std::time::Duration;
 
 use duty_sandbox::{Fault, FaultKind, OWNER_KEY};
 
-use crate::app_key_holders::{Outcome, Running, codes, keys, nobody_is_locked_out, shown, stored};
+use crate::app_key_holders::{
+    FullDisk, Keyring, Outcome, Running, codes, keys, move_to_keyring, nobody_is_locked_out, shown,
+    stored,
+};
 use crate::harness::World;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -473,95 +474,4 @@ fn on_a_full_disk(world: &mut World, op: Op) -> Outcome {
             }
         }
     }
-}
-
-/// A file system of one page, and that one taken.
-struct FullDisk(PathBuf);
-
-impl FullDisk {
-    fn mount(world: &World) -> FullDisk {
-        let folder = world.home.path().join("full");
-        std::fs::create_dir(&folder).unwrap();
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=4k", "tmpfs"])
-            .arg(&folder)
-            .status()
-            .unwrap();
-        assert!(
-            mounted.success(),
-            "this test mounts a tmpfs, which takes root"
-        );
-        std::fs::write(folder.join("filler"), vec![0; 4096]).unwrap();
-        FullDisk(folder)
-    }
-}
-
-impl Drop for FullDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(&self.0).status();
-    }
-}
-
-const NEEDS: &str = "this test needs the packages dbus and gnome-keyring";
-
-/// A D-Bus session with an unlocked keyring in it.
-struct Keyring {
-    shell: std::cell::RefCell<std::process::Child>,
-    _runtime: tempfile::TempDir,
-}
-
-impl Keyring {
-    fn begin(world: &mut World) -> Keyring {
-        use std::io::BufRead;
-        let runtime = tempfile::tempdir().unwrap();
-        let script = "printf %s testpass | gnome-keyring-daemon --unlock --components=secrets \
-                      >/dev/null || exit; echo $DBUS_SESSION_BUS_ADDRESS; read end";
-        let mut shell = Command::new("dbus-run-session")
-            .args(["--", "sh", "-c", script])
-            .env_clear()
-            .env("HOME", world.home.path())
-            .env("PATH", std::env::var("PATH").unwrap())
-            .env("XDG_RUNTIME_DIR", runtime.path())
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{error}: {NEEDS}"));
-        let mut address = String::new();
-        std::io::BufReader::new(shell.stdout.take().unwrap())
-            .read_line(&mut address)
-            .unwrap();
-        assert!(address.starts_with("unix:"), "{NEEDS}");
-        world.env("DBUS_SESSION_BUS_ADDRESS", address.trim());
-        world.env("XDG_RUNTIME_DIR", runtime.path());
-        Keyring {
-            shell: shell.into(),
-            _runtime: runtime,
-        }
-    }
-
-    /// The session ends, and the keyring with it.
-    fn kill(&self) {
-        let mut shell = self.shell.borrow_mut();
-        drop(shell.stdin.take());
-        let _ = shell.wait();
-    }
-}
-
-impl Drop for Keyring {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
-
-fn move_to_keyring(world: &World) {
-    let url = world.server.base_url();
-    world
-        .duty(&format!("auth login --app-key-stdin --base-url {url}"))
-        .stdin(format!("{OWNER_KEY}\n"))
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run();
-    world.server.clear_requests();
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::{Run, World};
 
@@ -102,6 +103,24 @@ pub fn codes(world: &World, how_many: usize) -> String {
     codes.join(",")
 }
 
+/// This many more keys for the person.
+pub fn fill(world: &World, more: u64, status: &'static str) {
+    world
+        .server
+        .edit(|state| {
+            let list = state["app_keys"].as_array_mut().unwrap();
+            for n in 0..more {
+                let mut key = list[0].clone();
+                key["key_id"] = json!(5100 + n);
+                key["key_name"] = json!(format!("more-{n}"));
+                key["key"] = json!(format!("sandbox-more-{n}-0123456789abcdef"));
+                key["status"] = json!(status);
+                list.push(key);
+            }
+        })
+        .unwrap();
+}
+
 /// A world whose key is stored in the context `default`, in the file that needs no keyring.
 pub fn stored() -> World {
     let mut world = World::new();
@@ -180,7 +199,7 @@ impl Running {
 
     /// Send it a signal by name.
     pub fn signal(&self, name: &str) {
-        let sent = std::process::Command::new("kill")
+        let sent = Command::new("kill")
             .args(["-s", name, &self.child.id().to_string()])
             .status()
             .unwrap();
@@ -217,4 +236,96 @@ impl Running {
             stderr,
         }
     }
+}
+
+/// A file system of one page, and that one taken.
+pub struct FullDisk(pub PathBuf);
+
+impl FullDisk {
+    pub fn mount(world: &World) -> FullDisk {
+        let folder = world.home.path().join("full");
+        std::fs::create_dir(&folder).unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=4k", "tmpfs"])
+            .arg(&folder)
+            .status()
+            .unwrap();
+        assert!(
+            mounted.success(),
+            "this test mounts a tmpfs, which takes root"
+        );
+        std::fs::write(folder.join("filler"), vec![0; 4096]).unwrap();
+        FullDisk(folder)
+    }
+}
+
+impl Drop for FullDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+const NEEDS: &str = "this test needs the packages dbus and gnome-keyring";
+
+/// A D-Bus session with an unlocked keyring in it.
+pub struct Keyring {
+    shell: std::cell::RefCell<std::process::Child>,
+    _runtime: tempfile::TempDir,
+}
+
+impl Keyring {
+    pub fn begin(world: &mut World) -> Keyring {
+        use std::io::BufRead;
+        let runtime = tempfile::tempdir().unwrap();
+        let script = "printf %s testpass | gnome-keyring-daemon --unlock --components=secrets \
+                      >/dev/null || exit; echo $DBUS_SESSION_BUS_ADDRESS; read end";
+        let mut shell = Command::new("dbus-run-session")
+            .args(["--", "sh", "-c", script])
+            .env_clear()
+            .env("HOME", world.home.path())
+            .env("PATH", std::env::var("PATH").unwrap())
+            .env("XDG_RUNTIME_DIR", runtime.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{error}: {NEEDS}"));
+        let mut address = String::new();
+        std::io::BufReader::new(shell.stdout.take().unwrap())
+            .read_line(&mut address)
+            .unwrap();
+        assert!(address.starts_with("unix:"), "{NEEDS}");
+        world.env("DBUS_SESSION_BUS_ADDRESS", address.trim());
+        world.env("XDG_RUNTIME_DIR", runtime.path());
+        Keyring {
+            shell: shell.into(),
+            _runtime: runtime,
+        }
+    }
+
+    /// The session ends, and the keyring with it.
+    pub fn kill(&self) {
+        let mut shell = self.shell.borrow_mut();
+        drop(shell.stdin.take());
+        let _ = shell.wait();
+    }
+}
+
+impl Drop for Keyring {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// The stored key is in the keyring from here on.
+pub fn move_to_keyring(world: &World) {
+    let url = world.server.base_url();
+    world
+        .duty(&format!("auth login --app-key-stdin --base-url {url}"))
+        .stdin(format!("{}\n", world.server.app_key()))
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    world.server.clear_requests();
 }

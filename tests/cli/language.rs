@@ -205,3 +205,49 @@ fn a_chinese_reader_reads_chinese_and_a_program_reads_the_same() {
         .run();
     assert!(ran.stderr.starts_with("错误"), "{}", ran.stderr);
 }
+
+#[test]
+fn json_is_english_in_every_language_and_so_are_its_errors() {
+    let world = World::new();
+    let folder = world.home.path().join("broken");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("config.toml"), "lang = 7\n").unwrap();
+    let told = |words: &str, lang: &str, key: bool, status: i32| {
+        let mut run = world
+            .duty(words)
+            .env("DUTY_LANG", lang)
+            .env("DUTY_OUTPUT", "json")
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .status(status);
+        if !key {
+            run = run.env_remove("DUTY_APP_KEY");
+        }
+        if words == "config list" {
+            run = run.env("DUTY_CONFIG_DIR", &folder);
+        }
+        let ran = run.run();
+        (ran.stdout, ran.stderr, ran.requests)
+    };
+    for (words, key, status) in [
+        ("prefs set warning --voice --dry-run", true, 0),
+        ("prefs show", true, 0),
+        ("device app", true, 0),
+        ("auth status", false, 4),
+        ("profile show", false, 4),
+        ("prefs add critical --im feishu:nosuch", true, 6),
+        ("prefs set critical --nosuch", true, 2),
+        ("help nosuch", true, 2),
+        ("config list", true, 2),
+    ] {
+        let (stdout, stderr, requests) = told(words, "zh", key, status);
+        let (plain_stdout, plain_stderr, _) = told(words, "en", key, status);
+        assert_eq!((stdout, stderr), (plain_stdout, plain_stderr), "{words}");
+        for request in requests {
+            assert_eq!(request.header("accept-language"), Some("zh-CN"), "{words}");
+        }
+    }
+    let set = told("prefs set warning --voice --dry-run", "zh", true, 0).0;
+    assert!(set.contains("the phone number is not verified"), "{set}");
+}

@@ -153,6 +153,12 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
             key
         ),
     };
+    if session.settings.sandbox {
+        session.out.tell(
+            &tr!("If the made-up account cannot be entered any more: 'duty sandbox reset'."),
+            Tone::Faint,
+        );
+    }
     if own {
         return Ok(());
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tr::tr;
 
+use super::kept::Kept;
 use super::sink::{self, Made, Sink};
 use super::which::{Keys, Stored};
 use crate::app::{App, Session};
@@ -84,7 +85,7 @@ fn run_with(
             }
         }
     })?;
-    tell(session, sink, &made)
+    tell(session, paths, sink, &made)
 }
 
 /// A request for a key that did not bring one.
@@ -215,12 +216,10 @@ pub fn rescue(
     Lost { error, orphan }
 }
 
-fn tell(session: &mut Session<'_>, sink: &Sink, made: &Made) -> anyhow::Result<()> {
+fn tell(session: &mut Session<'_>, paths: &Paths, sink: &Sink, made: &Made) -> anyhow::Result<()> {
     match sink {
         Sink::Stdout => {}
-        Sink::Terminal => session.out.note(&tr!(
-            "'duty auth login' keeps it in the keyring, if you paste it there."
-        )),
+        Sink::Terminal => offer(session, paths, made)?,
         _ if session.out.is_json() => {
             session.out.json(&sink::as_json(made, &sink.told()))?;
         }
@@ -238,6 +237,41 @@ fn tell(session: &mut Session<'_>, sink: &Sink, made: &Made) -> anyhow::Result<(
                 ));
             }
         }
+    }
+    Ok(())
+}
+
+/// Keep a key that was shown as a context too, where there is somebody to ask and a keyring.
+fn offer(session: &mut Session<'_>, paths: &Paths, made: &Made) -> anyhow::Result<()> {
+    let settings = session.settings;
+    let no_keyring = cfg!(target_os = "linux") && !paths.has_session_bus();
+    if settings.sandbox || no_keyring || !session.terminal.may_ask() || settings.yes {
+        return Ok(());
+    }
+    let free = |name: &&String| {
+        let contexts = &settings.config.contexts;
+        crate::config::check_name(name).is_ok()
+            && contexts
+                .get(*name)
+                .is_none_or(|own| own.key_store.is_none())
+    };
+    let Some(context) = [&settings.context.value, &made.name].into_iter().find(free) else {
+        return Ok(());
+    };
+    let question = tr!("Keep it in the keyring too, as context {context}?", context);
+    let nobody = || Error::usage(tr!("nobody can be asked"));
+    if !session.confirm(&question, nobody)? {
+        return Ok(());
+    }
+    let kept = Kept::new(paths, context, session.api.base_url());
+    match kept.replace(made.id, &made.key) {
+        Ok(()) => session
+            .out
+            .note(&tr!("Kept; use it with --context {context}.", context)),
+        // It was shown: nothing is lost.
+        Err(error) => session
+            .out
+            .warn(&tr!("it could not be kept: {0}", error.message)),
     }
     Ok(())
 }

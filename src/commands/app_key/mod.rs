@@ -1,11 +1,12 @@
 //! `duty app-key`: the secret of a key is in one answer of the server, and is not lost.
 //!
-//! `which.rs` finds persons and keys and knows which one is in use, `sink.rs` is where a secret goes,
-//! `journal.rs` what a rotation remembers; a verb is a few lines on top of these.
+//! `which.rs` finds persons and keys and knows which one is in use, `sink.rs` is where a secret goes
+//! (`kept.rs`: the store), `journal.rs` what a rotation remembers; a verb is a few lines on top of these.
 
 mod change;
 mod create;
 mod journal;
+mod kept;
 mod list;
 mod resume;
 mod rotate;

@@ -8,7 +8,7 @@ use tr::tr;
 
 use super::change;
 use super::journal::{self, Journal, Phase};
-use super::sink::Kept;
+use super::kept::Kept;
 use super::steps::Rotation;
 use super::which::{Keys, Stored};
 use crate::app::{App, Session};
@@ -49,16 +49,20 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
     let _told_to_its_end = Uninterrupted::begin();
     let made = keys.iter().find(|key| match journal.new {
         Some(id) => key.key_id.0 == id,
-        None => key.key_name == journal.temporary_name && !journal.before.contains(&key.key_id.0),
+        None => {
+            // The journal may be behind: then the new key may have the old name already.
+            let named = key.key_name == journal.temporary_name
+                || (held.is_some() && key.key_name == journal.old_name);
+            named && !journal.before.contains(&key.key_id.0)
+        }
     });
     let Some(made) = made else {
-        return gone(&mut session, &paths, &journal, kept.as_ref());
+        return gone(&mut session, &paths, &journal, kept.as_ref(), &keys);
     };
     let lost = journal.phase == Phase::Making && held.is_none();
     if lost {
         let made = made.clone();
-        session
-            .change(|session| undo(session, &paths, &journal, &made, &mut verification, command))?;
+        session.change(|session| undo(session, &paths, &journal, &made, &mut verification))?;
         return told(&mut session, &journal, "undone");
     }
     if journal.phase == Phase::Kept && journal.store.is_none() {
@@ -139,6 +143,7 @@ fn gone(
     paths: &Paths,
     journal: &Journal,
     kept: Option<&Kept>,
+    keys: &[KeyInfo],
 ) -> anyhow::Result<Exit> {
     if journal.phase == Phase::Stored {
         return Err(Error::new(
@@ -152,7 +157,13 @@ fn gone(
         kept.clear_slot()?;
     }
     journal.remove(paths);
-    told(session, journal, "undone")
+    let works = |key: &KeyInfo| key.key_id.0 == journal.old && key.is_enabled();
+    let result = if keys.iter().any(works) {
+        "undone"
+    } else {
+        "finished"
+    };
+    told(session, journal, result)
 }
 
 /// A key was made and its secret is lost: it is deleted, and the old one stays as it was.
@@ -162,7 +173,6 @@ fn undo(
     journal: &Journal,
     made: &KeyInfo,
     verification: &mut Verification,
-    command: &Rotate,
 ) -> Result<(), Error> {
     if journal.store.is_none() {
         let refusal = || {
@@ -180,7 +190,6 @@ fn undo(
             return Err(Error::usage(tr!("nothing was changed")));
         }
     }
-    let _ = command;
     let keys = Keys::of(session, None, journal.person.map(Id), false)?;
     let doing = tr!(
         "cannot delete the key {0}, which nobody holds",

@@ -7,7 +7,8 @@ use tr::tr;
 use super::change::permit;
 use super::create::{Lost, request, rescue};
 use super::journal::{self, Journal, Phase, Store};
-use super::sink::{Kept, Made, Sink};
+use super::kept::Kept;
+use super::sink::{Made, Sink};
 use super::steps::{Finished, Rotation};
 use super::which::{InUse, Keys, Stored};
 use crate::app::{App, Session};
@@ -153,7 +154,7 @@ fn plan(
         permit(session, in_use, &old, command.own)?;
         if in_use != InUse::No && !command.own {
             let refusal = || Error::usage(tr!("this needs a yes")).hint(tr!("give --self"));
-            let question = tr!("Replace it by a new key, for duty too?");
+            let question = tr!("Replace {0} by a new key?", old.label());
             if !session.confirm(&question, refusal)? {
                 return Err(Error::usage(tr!("nothing was changed")));
             }
@@ -344,6 +345,9 @@ fn tell(
             old.key_id
         )
     });
+    if session.settings.sandbox {
+        return Ok(());
+    }
     if let (Goal::Elsewhere(_), true) = (goal, in_use != InUse::No) {
         let where_from = match stored {
             Some(stored) => tr!("context {0}", stored.context),

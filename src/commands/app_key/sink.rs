@@ -9,15 +9,14 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use tr::tr;
 
-use super::which::Stored;
+use super::kept::Kept;
 use crate::app::{App, Session};
 use crate::args::app_key::Place as Where;
-use crate::config::{self, Place};
+use crate::config::Place;
 use crate::error::{Error, Kind};
-use crate::keys::{AppKey, store};
+use crate::keys::AppKey;
 use crate::model::wire::Id;
 use crate::output::Tone;
-use crate::paths::Paths;
 use crate::terminal::{Stream, is_lost};
 
 /// A new key on its way.
@@ -51,90 +50,6 @@ pub enum Sink {
     Exec(String),
 }
 
-/// An entry of the store.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// The context that it is the key of.
-    pub context: String,
-    /// Where.
-    pub place: Place,
-    /// The server that the context is for; `None` leaves what the context has.
-    pub base_url: Option<String>,
-    paths: Paths,
-}
-
-impl Kept {
-    /// The entry of a context that is there.
-    pub fn of(paths: &Paths, stored: &Stored) -> Kept {
-        Kept {
-            context: stored.context.clone(),
-            place: stored.place,
-            base_url: None,
-            paths: paths.clone(),
-        }
-    }
-
-    /// The name of the slot that holds a key until it is proven; no context can have it.
-    pub fn slot(&self) -> String {
-        format!("{}+new", self.context)
-    }
-
-    /// Keep a key in the slot.
-    ///
-    /// # Errors
-    /// What the store said.
-    pub fn save_in_slot(&self, key: &AppKey) -> Result<(), Error> {
-        store::save(&self.paths, &self.slot(), key, self.place)
-    }
-
-    /// The key in the slot; `None` where there is none.
-    ///
-    /// # Errors
-    /// What the store said.
-    pub fn load_slot(&self) -> Result<Option<AppKey>, Error> {
-        match store::load(&self.paths, &self.slot(), self.place) {
-            Ok(key) => Ok(Some(key)),
-            Err(error) if error.reason == Some(crate::error::Trouble::Missing) => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Empty the slot.
-    ///
-    /// # Errors
-    /// What the store said.
-    pub fn clear_slot(&self) -> Result<(), Error> {
-        store::delete(&self.paths, &self.slot(), self.place).map(|_| ())
-    }
-
-    /// Whether the store takes a key, tried with something that is none.
-    ///
-    /// # Errors
-    /// What the store said.
-    pub fn try_out(&self) -> Result<(), Error> {
-        self.save_in_slot(&AppKey::as_made("duty-tries-whether-this-works"))?;
-        self.clear_slot()
-    }
-
-    /// Make it the key of the context. The id comes first: where this is cut off in between, it is
-    /// done again, and until then no other key is taken for the one in use.
-    ///
-    /// # Errors
-    /// What the store or the file said.
-    pub fn replace(&self, id: Id, key: &AppKey) -> Result<(), Error> {
-        config::edit(&self.paths, |draft| {
-            draft.context(&self.context, |context| {
-                context.key_store = Some(self.place);
-                context.key_id = Some(id.0);
-                if self.base_url.is_some() {
-                    context.base_url.clone_from(&self.base_url);
-                }
-            })
-        })?;
-        store::save(&self.paths, &self.context, key, self.place)
-    }
-}
-
 impl Sink {
     /// What the user chose, opened.
     ///
@@ -143,7 +58,8 @@ impl Sink {
     /// the keyring does not work; anything that the system said.
     pub fn open(app: &App, place: &Where) -> Result<Sink, Error> {
         if let Some(context) = &place.save {
-            return open_store(app, context.as_deref(), place.insecure_storage);
+            let kept = Kept::open(app, context.as_deref(), place.insecure_storage)?;
+            return Ok(Sink::Store(kept));
         }
         if let Some(path) = &place.output_file {
             return open_file(path.clone());
@@ -270,39 +186,6 @@ fn write_out(session: &mut Session<'_>, text: &str) -> Result<(), Error> {
             tr!("cannot write to standard output: {0}", error),
         )
     })
-}
-
-fn open_store(app: &App, context: Option<&str>, insecure: bool) -> Result<Sink, Error> {
-    if app.settings.sandbox {
-        return Err(Error::usage(tr!(
-            "a key of the made-up account is not kept in a context: --sandbox needs none"
-        )));
-    }
-    let context = context.unwrap_or(&app.settings.context.value).to_owned();
-    config::check_name(&context)?;
-    let known = app.settings.config.contexts.get(&context);
-    if known.is_some_and(|context| context.key_store.is_some()) {
-        return Err(Error::usage(tr!(
-            "context {context} has a key already, and it is not overwritten",
-            context
-        ))
-        .hint(tr!(
-            "--save=NAME makes another context; 'duty app-key rotate' replaces the key of this one"
-        )));
-    }
-    let kept = Kept {
-        base_url: Some(app.base_url()?.to_string()),
-        context,
-        place: if insecure {
-            Place::InsecureFile
-        } else {
-            Place::Keyring
-        },
-        paths: app.paths.clone(),
-    };
-    kept.try_out()
-        .map_err(|error| error.while_doing(tr!("no key was made, because it could not be kept")))?;
-    Ok(Sink::Store(kept))
 }
 
 fn open_file(path: PathBuf) -> Result<Sink, Error> {

@@ -7,7 +7,7 @@ use tr::tr;
 
 use super::change;
 use super::journal::{Journal, Phase};
-use super::sink::Kept;
+use super::kept::Kept;
 use super::which::Keys;
 use crate::app::Session;
 use crate::commands::verification::Verification;

@@ -285,7 +285,7 @@ fn ask(session: &Session<'_>, choice: &ImChoice, found: &[&Integration]) -> Resu
             found[0].id
         )));
     }
-    let question = tr!("Which {app} instance", app);
+    let question = tr!("Choose the {app} instance", app);
     match session.select(&question, &items)? {
         Some(index) => Ok(Channel::im(choice.im, found[index].id.0)),
         None => Err(Error::interrupted()),

@@ -5,7 +5,7 @@ use tr::tr;
 
 use super::change::{self, Order};
 use super::{read, render, resolve};
-use crate::app::App;
+use crate::app::{App, Session};
 use crate::args::prefs::{Choose, Clear, Copy};
 use crate::error::{Error, Exit};
 use crate::model::algebra::{self, Step};
@@ -23,6 +23,23 @@ pub fn set(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
 pub fn add(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
     named(command, "add")?;
     choose(app, command, "add", Step::Add)
+}
+
+/// `add TARGET --CHANNEL`, for another command that has asked the user.
+pub fn add_one(
+    session: &mut Session<'_>,
+    target: Target,
+    channel: Channel,
+) -> anyhow::Result<Exit> {
+    let view = read::to_change(session)?;
+    let (targets, chosen) = (vec![target], vec![channel]);
+    let mut order = Order {
+        command: words("add", &targets, &chosen),
+        ..Order::default()
+    };
+    order.steps = each(&targets, &Step::Add(chosen));
+    order.targets = targets;
+    change::carry_out(session, &view, &order)
 }
 
 /// `remove`.

@@ -25,9 +25,9 @@ fn a_conflict_is_three_columns_and_exit_7() {
         .stderr(
             "
             error: somebody else changed the preferences at the same time
-              TARGET    BEFORE      MEANT                       FOUND
-              critical  email, app  email, app, Slack Slack EU  SMS
-              info      email       email                       none
+              TARGET    BEFORE      MEANT                 FOUND
+              critical  email, app  email, app, Slack EU  SMS
+              info      email       email                 none
               try: look at 'duty prefs show', then run it again; --retry-conflict 3 makes the change again to what is there
             ",
         )
