@@ -14,8 +14,15 @@ fn catalog_path() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("po/zh.po")
 }
 
-/// Text in English to where it stands.
-type Texts = BTreeMap<String, BTreeSet<String>>;
+/// Text in English, with its context where it has one.
+type Text = (String, Option<String>);
+
+/// Texts to where they stand.
+type Texts = BTreeMap<Text, BTreeSet<String>>;
+
+fn text_of(entry: &rspolib::POEntry) -> Text {
+    (entry.msgid.clone(), entry.msgctxt.clone())
+}
 
 fn texts() -> Texts {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -24,7 +31,7 @@ fn texts() -> Texts {
     of_help(&Cli::command(), "", &mut texts);
     for heading in present::HEADINGS {
         texts
-            .entry(heading.into())
+            .entry((heading.into(), None))
             .or_default()
             .insert("help".into());
     }
@@ -55,21 +62,33 @@ fn in_tokens(tokens: TokenStream, place: &str, texts: &mut Texts) {
             && matches!(&tokens[index - 2], TokenTree::Ident(name) if name == "tr")
             && matches!(&tokens[index - 1], TokenTree::Punct(sign) if sign.as_char() == '!');
         if is_tr {
-            let Some(TokenTree::Literal(first)) = group.stream().into_iter().next() else {
-                panic!("{place}: tr! without a literal");
-            };
-            let text = syn::parse_str::<syn::LitStr>(&first.to_string())
-                .unwrap()
-                .value();
+            let text = of_call(group.stream(), place);
             texts.entry(text).or_default().insert(place.to_owned());
         }
         in_tokens(group.stream(), place, texts);
     }
 }
 
+/// What is said by `tr!("text", …)` or `tr!("context" => "text", …)`.
+fn of_call(tokens: TokenStream, place: &str) -> Text {
+    let mut tokens = tokens.into_iter();
+    let mut literal = || match tokens.next() {
+        Some(TokenTree::Literal(literal)) => {
+            let literal = syn::parse_str::<syn::LitStr>(&literal.to_string()).unwrap();
+            let arrow = matches!(tokens.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == '=');
+            (literal.value(), arrow && tokens.next().is_some())
+        }
+        _ => panic!("{place}: tr! without a literal"),
+    };
+    match literal() {
+        (text, false) => (text, None),
+        (context, true) => (literal().0, Some(context)),
+    }
+}
+
 fn of_help(command: &Command, path: &str, texts: &mut Texts) {
     let mut add = |text: String| {
-        texts.entry(text).or_default().insert("help".into());
+        texts.entry((text, None)).or_default().insert("help".into());
     };
     if let Some(about) = command.get_about() {
         add(about.to_string());
@@ -107,35 +126,31 @@ fn the_catalog_is_complete_and_current() {
     let texts = texts();
     let mut file = rspolib::pofile(catalog_path().to_str().unwrap()).unwrap();
     if std::env::var_os("DUTY_GENERATE").is_some() {
-        let known: BTreeSet<String> = file
-            .entries
-            .iter()
-            .map(|entry| entry.msgid.clone())
-            .collect();
+        let known: BTreeSet<Text> = file.entries.iter().map(text_of).collect();
         file.entries
-            .retain(|entry| texts.contains_key(&entry.msgid));
-        for text in texts.keys().filter(|text| !known.contains(*text)) {
+            .retain(|entry| texts.contains_key(&text_of(entry)));
+        for (text, context) in texts.keys().filter(|text| !known.contains(*text)) {
             let mut entry = rspolib::POEntry::from(text.as_str());
+            entry.msgctxt.clone_from(context);
             entry.msgstr = Some(String::new());
             file.entries.push(entry);
         }
         for entry in &mut file.entries {
             // One place a line: rspolib breaks a long line without the sign of a comment.
-            let places: Vec<String> = texts[&entry.msgid].iter().cloned().collect();
+            let places: Vec<String> = texts[&text_of(entry)].iter().cloned().collect();
             entry.comment = Some(places.join("\n"));
         }
-        file.entries
-            .sort_by(|one, other| one.msgid.cmp(&other.msgid));
+        file.entries.sort_by_key(text_of);
         rspolib::Save::save(&file, catalog_path().to_str().unwrap());
     }
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
     for entry in &file.entries {
         let chinese = entry.msgstr.clone().unwrap_or_default();
-        if !seen.insert(entry.msgid.clone()) {
+        if !seen.insert(text_of(entry)) {
             wrong.push(format!("twice: {:?}", entry.msgid));
         }
-        if !texts.contains_key(&entry.msgid) {
+        if !texts.contains_key(&text_of(entry)) {
             wrong.push(format!("no longer in the code: {:?}", entry.msgid));
         } else if chinese.is_empty() {
             wrong.push(format!("not translated: {:?}", entry.msgid));
@@ -189,4 +204,50 @@ fn a_chinese_reader_reads_chinese_and_a_program_reads_the_same() {
         .status(4)
         .run();
     assert!(ran.stderr.starts_with("错误"), "{}", ran.stderr);
+}
+
+#[test]
+fn json_is_english_in_every_language_and_so_are_its_errors() {
+    let world = World::new();
+    let folder = world.home.path().join("broken");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("config.toml"), "lang = 7\n").unwrap();
+    let told = |words: &str, lang: &str, key: bool, status: i32| {
+        let mut run = world
+            .duty(words)
+            .env("DUTY_LANG", lang)
+            .env("DUTY_OUTPUT", "json")
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .status(status);
+        if !key {
+            run = run.env_remove("DUTY_APP_KEY");
+        }
+        if words == "config list" {
+            run = run.env("DUTY_CONFIG_DIR", &folder);
+        }
+        let ran = run.run();
+        (ran.stdout, ran.stderr, ran.requests)
+    };
+    for (words, key, status) in [
+        ("prefs set warning --voice --dry-run", true, 0),
+        ("prefs show", true, 0),
+        ("device app", true, 0),
+        ("auth status", false, 4),
+        ("profile show", false, 4),
+        ("prefs add critical --im feishu:nosuch", true, 6),
+        ("prefs set critical --nosuch", true, 2),
+        ("help nosuch", true, 2),
+        ("config list", true, 2),
+    ] {
+        let (stdout, stderr, requests) = told(words, "zh", key, status);
+        let (plain_stdout, plain_stderr, _) = told(words, "en", key, status);
+        assert_eq!((stdout, stderr), (plain_stdout, plain_stderr), "{words}");
+        for request in requests {
+            assert_eq!(request.header("accept-language"), Some("zh-CN"), "{words}");
+        }
+    }
+    let set = told("prefs set warning --voice --dry-run", "zh", true, 0).0;
+    assert!(set.contains("the phone number is not verified"), "{set}");
 }

@@ -17,6 +17,7 @@ mod generated;
 mod harness;
 mod house;
 mod keyring;
+mod language;
 mod prefs;
 mod profile;
 mod prompt;

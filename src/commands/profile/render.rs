@@ -131,7 +131,7 @@ pub fn tell(
 fn label(name: &str) -> String {
     match name {
         "nickname" => tr!("nickname"),
-        "email" => tr!("email"),
+        "email" => tr!("profile" => "email"),
         "phone" => tr!("phone"),
         "country_code" => tr!("country"),
         "locale" => tr!("language"),
