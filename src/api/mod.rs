@@ -5,13 +5,20 @@
 
 mod device;
 mod envelope;
+mod escalation;
 mod integration;
 mod member;
 pub mod operations;
+mod pace;
 mod preference;
 mod retry;
+mod schedule;
+mod space;
+mod team;
 mod transport;
 mod url;
 
+pub use space::{LAST_PAGE, Page, Wanted};
+pub use team::Teams;
 pub use transport::{Client, Exchange, Observer, Options};
 pub use url::BaseUrl;

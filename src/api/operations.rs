@@ -56,6 +56,20 @@ pub const INTEGRATION_LIST: Operation =
     documented("integration_list", "/datasource/list", Repeat::Safe);
 /// Bound phones.
 pub const DEVICE_LIST: Operation = assumed("device_list", "/push/device/list", Repeat::Safe);
+/// Collaboration spaces, by page.
+pub const CHANNEL_LIST: Operation = documented("channel_list", "/channel/list", Repeat::Safe);
+/// The escalation rules of one collaboration space.
+pub const ESCALATION_RULE_LIST: Operation = documented(
+    "escalation_rule_list",
+    "/channel/escalate/rule/list",
+    Repeat::Safe,
+);
+/// Teams of the account, by page.
+pub const TEAM_LIST: Operation = documented("team_list", "/team/list", Repeat::Safe);
+/// Teams by id, with their members.
+pub const TEAM_INFOS: Operation = documented("team_infos", "/team/infos", Repeat::Safe);
+/// The on-call schedules that the person stands in.
+pub const SCHEDULE_SELF: Operation = documented("schedule_self", "/schedule/self", Repeat::Safe);
 
 /// All of them.
 pub const ALL: &[Operation] = &[
@@ -65,4 +79,9 @@ pub const ALL: &[Operation] = &[
     PREFERENCE_UPDATE,
     INTEGRATION_LIST,
     DEVICE_LIST,
+    CHANNEL_LIST,
+    ESCALATION_RULE_LIST,
+    TEAM_LIST,
+    TEAM_INFOS,
+    SCHEDULE_SELF,
 ];

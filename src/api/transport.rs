@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::io::Read;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::blocking::Response;
@@ -17,6 +18,7 @@ use tr::tr;
 
 use super::envelope::{self, Answer};
 use super::operations::{Operation, Repeat};
+use super::pace::{LIMITS, Pace};
 use super::retry;
 use super::url::BaseUrl;
 use crate::args::global::Lang;
@@ -25,6 +27,8 @@ use crate::keys::AppKey;
 
 /// A body past this is refused.
 const BODY_LIMIT: u64 = 10 * 1024 * 1024;
+/// How soon a wait notices that nothing more is to be asked.
+const NOTICE: Duration = Duration::from_millis(50);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// One attempt of several gets at most this much of the command's time, or a third of it.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -78,6 +82,10 @@ pub struct Client {
     deadline: Mutex<Instant>,
     endpoints: BTreeMap<String, String>,
     observer: Option<Observer>,
+    began: Instant,
+    pace: Mutex<Pace>,
+    each_its_own: AtomicBool,
+    stopped: AtomicBool,
 }
 
 impl std::fmt::Debug for Client {
@@ -141,6 +149,10 @@ impl Client {
             deadline: Mutex::new(Instant::now() + options.timeout),
             endpoints: options.endpoints,
             observer: options.observer,
+            began: Instant::now(),
+            pace: Mutex::default(),
+            each_its_own: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
         })
     }
 
@@ -156,6 +168,66 @@ impl Client {
         }
     }
 
+    /// From now on the time is that of each request and not of the whole command, which asks as
+    /// often as the account is large.
+    pub fn time_each_request(&self) {
+        self.each_its_own.store(true, Ordering::SeqCst);
+    }
+
+    /// Ask nothing more: what waits ends with `Interrupted`, what is under way gets its answer.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst)
+    }
+
+    /// Wait, but not longer than until [`Client::stop`].
+    fn pause(&self, wait: Duration) {
+        let until = Instant::now() + wait;
+        while !self.is_stopped() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            std::thread::sleep(left.min(NOTICE));
+        }
+    }
+
+    /// Wait until one more request keeps below the rate limit, then send it. Where each request
+    /// has its own time, the wait is none of it.
+    fn in_turn<T>(
+        &self,
+        deadline: &mut Instant,
+        send: impl FnOnce(Instant) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let began = Instant::now();
+        while let Err(wait) = self.admit() {
+            if !self.each_its_own.load(Ordering::SeqCst) && Instant::now() >= *deadline {
+                return Err(self.too_late());
+            }
+            self.pause(wait);
+            if self.is_stopped() {
+                return Err(Failure::stopped());
+            }
+        }
+        if self.each_its_own.load(Ordering::SeqCst) {
+            *deadline += began.elapsed();
+        }
+        let sent = send(*deadline);
+        if let Ok(mut pace) = self.pace.lock() {
+            pace.answered(self.began.elapsed());
+        }
+        sent
+    }
+
+    fn admit(&self) -> Result<(), Duration> {
+        self.pace
+            .lock()
+            .map_or(Ok(()), |mut pace| pace.admit(&LIMITS, self.began.elapsed()))
+    }
+
     /// Ask the server, and again where that does no harm and may help.
     ///
     /// # Errors
@@ -169,24 +241,33 @@ impl Client {
             Repeat::Safe => retry::ATTEMPTS,
             Repeat::Once => 1,
         };
-        let deadline = self
-            .deadline
-            .lock()
-            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
+        let mut deadline = if self.each_its_own.load(Ordering::SeqCst) {
+            Instant::now() + self.timeout
+        } else {
+            self.deadline
+                .lock()
+                .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline)
+        };
         let mut attempt = 1;
         loop {
-            let began = Instant::now();
-            let left = deadline.saturating_duration_since(began);
-            let limit = if attempts > 1 {
-                left.min(ATTEMPT_TIMEOUT.max(self.timeout / 3))
-            } else {
-                left
-            };
-            let sent = if limit.is_zero() {
-                Err(self.too_late())
-            } else {
-                self.send(operation, body, limit)
-            };
+            if self.is_stopped() {
+                return Err(Error::interrupted());
+            }
+            let mut began = Instant::now();
+            let sent = self.in_turn(&mut deadline, |deadline| {
+                began = Instant::now();
+                let left = deadline.saturating_duration_since(began);
+                let limit = if attempts > 1 {
+                    left.min(ATTEMPT_TIMEOUT.max(self.timeout / 3))
+                } else {
+                    left
+                };
+                if limit.is_zero() {
+                    Err(self.too_late())
+                } else {
+                    self.send(operation, body, limit)
+                }
+            });
             let mut exchange = Exchange {
                 url: format!("{}?app_key=***", self.url(operation)),
                 outcome: Ok(0),
@@ -228,7 +309,7 @@ impl Client {
             if !again {
                 return Err(with_wait(failure, attempt));
             }
-            std::thread::sleep(wait);
+            self.pause(wait);
             attempt += 1;
         }
     }
@@ -342,6 +423,14 @@ impl Failure {
             passing: true,
             retry_after: None,
             status: None,
+        }
+    }
+
+    /// Nothing more is to be asked.
+    fn stopped() -> Failure {
+        Failure {
+            error: Box::new(Error::interrupted()),
+            ..Failure::lasting(String::new(), String::new())
         }
     }
 

@@ -274,11 +274,57 @@ pub const EXAMPLES: &[Examples] = &[
         ),
     },
     Examples {
+        path: "doctor",
+        lines: &[
+            (
+                "duty doctor",
+                "Contacts, preferences, every space that concerns you, and what is wrong",
+            ),
+            (
+                "duty doctor --problems --severity critical",
+                "Only what keeps critical incidents from you",
+            ),
+            (
+                "duty doctor --at 03:00 --space 'Checkout EU'",
+                "What would one space do at three in the morning?",
+            ),
+            (
+                "duty doctor --title '[EU] cart down' --label service=pay-api",
+                "And an incident like this?",
+            ),
+            (
+                "duty doctor --strict -o json -q",
+                "For a monitor: exit 1 on any problem",
+            ),
+        ],
+        json: Json::Text(DOCTOR),
+    },
+    Examples {
+        path: "doctor explain",
+        lines: &[
+            (
+                "duty doctor explain 'Checkout EU' critical",
+                "Which rule takes it, whom it tells, and why",
+            ),
+            (
+                "duty doctor explain 30101 warning --at 23:30 --label service=pay-api",
+                "The same of an incident tonight with a label",
+            ),
+        ],
+        json: Json::Text(DOCTOR_EXPLAIN),
+    },
+    Examples {
         path: "sandbox serve",
-        lines: &[(
-            "duty sandbox serve --listen 127.0.0.1:8723",
-            "For another terminal, or a program under test",
-        )],
+        lines: &[
+            (
+                "duty sandbox serve --listen 127.0.0.1:8723",
+                "For another terminal, or a program under test",
+            ),
+            (
+                "duty sandbox serve --spaces 1000",
+                "A large account, in memory, for a load test",
+            ),
+        ],
         json: Json::Text(
             r#"{
   "base_url": "http://127.0.0.1:8723",
@@ -311,6 +357,10 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::None,
     },
 ];
+
+/// Times and a problem in it: shortened, and held against the truth by a test of `doctor`.
+const DOCTOR: &str = include_str!("doctor.json");
+const DOCTOR_EXPLAIN: &str = include_str!("doctor_explain.json");
 
 /// The examples of a command by its words after `duty`.
 pub fn of(path: &str) -> Option<&'static Examples> {

@@ -5,6 +5,7 @@
 
 pub mod auth;
 pub mod config;
+pub mod doctor;
 pub mod examples;
 pub mod global;
 pub mod help;
@@ -51,6 +52,15 @@ pub enum Command {
     /// Show and change config.toml: contexts, servers, output, language
     #[command(subcommand)]
     Config(config::Config),
+    /// Find out why you are not notified: contacts, preferences, and every collaboration space
+    ///
+    /// Examines the key and the contacts, whether each preferred channel can reach you, and what an incident
+    /// of each severity would do in each collaboration space that concerns you: one whose rules name you,
+    /// a team or a schedule of yours, or that belongs to one of your teams. Changes nothing.
+    ///
+    /// Each request has the time of --timeout by default; where --timeout or DUTY_TIMEOUT is given, it is the
+    /// time of the whole command. Ctrl-C shows what is known so far.
+    Doctor(doctor::Doctor),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]

@@ -5,6 +5,7 @@
 mod auth;
 pub mod completion;
 mod config;
+mod doctor;
 pub mod help;
 mod prefs;
 mod profile;
@@ -25,6 +26,7 @@ pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
         Command::Config(command) => config::run(app, command),
         Command::Profile(command) => profile::run(&mut app.session()?, command),
         Command::Prefs(command) => prefs::run(app, command),
+        Command::Doctor(command) => doctor::run(app, command),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(app, command),
         Command::Completion(command) => completion::run(app, command),

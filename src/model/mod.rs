@@ -9,4 +9,5 @@ pub mod escalation;
 pub mod integration;
 pub mod member;
 pub mod preference;
+pub mod space;
 pub mod wire;

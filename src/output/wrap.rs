@@ -20,6 +20,20 @@ pub fn wrap(text: &str, width: Option<usize>) -> String {
     textwrap::fill(&tie(text), options).replace(TIED, " ")
 }
 
+/// The text after these first words, its further lines below its first.
+pub fn below(first: &str, text: &str, width: Option<usize>) -> String {
+    let Some(width) = width.filter(|width| *width >= 20) else {
+        return format!("{first}{text}");
+    };
+    let hanging = " ".repeat(console::measure_text_width(first));
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(&hanging)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::fill(&tie(text), options).replace(TIED, " ")
+}
+
 /// Spaces between quotes that open after white space, tied.
 fn tie(text: &str) -> String {
     let mut tied = String::with_capacity(text.len());
@@ -52,6 +66,15 @@ mod tests {
         assert_eq!(wrap(text, Some(4)), text);
         let apostrophe = "the key is the primary account's own and has no member";
         assert!(wrap(apostrophe, Some(30)).lines().count() > 1);
+    }
+
+    #[test]
+    fn further_lines_stand_below_the_first() {
+        assert_eq!(
+            below("1. ", "nobody is told of 'a command' there", Some(20)),
+            "1. nobody is told of\n   'a command' there"
+        );
+        assert_eq!(below("1. ", "a b", None), "1. a b");
     }
 
     #[test]

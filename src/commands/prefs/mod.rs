@@ -5,8 +5,8 @@
 
 mod change;
 mod channels;
-mod read;
-mod render;
+pub mod read;
+pub mod render;
 mod resolve;
 mod set;
 mod show;
