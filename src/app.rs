@@ -1,6 +1,7 @@
 //! What a command is given: [`App`] where it needs no key, [`Session`] where it does. Only
 //! [`App::session`] makes a session, and that is where a missing key becomes exit 4.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tr::tr;
@@ -44,14 +45,17 @@ type Starter = fn(&mut App) -> Result<StandIn, Error>;
 
 /// A run that has a server and a key.
 pub struct Session<'a> {
-    /// The server.
-    pub api: Client,
+    /// The server; shared with requests that run beside the command.
+    pub api: Arc<Client>,
     /// What the user meant.
     pub settings: &'a Settings,
+    /// Where duty keeps what it keeps.
+    pub paths: &'a Paths,
     /// Whether there is somebody to ask.
     pub terminal: Terminal,
     /// The streams.
     pub out: &'a mut Out,
+    asked: std::cell::Cell<bool>,
     /// What a variable keeps from being used, as a sentence.
     shadowed: Option<String>,
 }
@@ -97,12 +101,14 @@ impl App {
             None => self.credentials()?,
         };
         let shadowed = self.shadowed(&found.source);
-        let api = self.client(base_url, found)?;
+        let api = Arc::new(self.client(base_url, found)?);
         Ok(Session {
             api,
             settings: &self.settings,
+            paths: &self.paths,
             terminal: self.terminal,
             out: &mut self.out,
+            asked: std::cell::Cell::new(false),
             shadowed,
         })
     }
@@ -213,6 +219,19 @@ impl Session<'_> {
         self.patiently(|terminal| terminal.select(question, items))
     }
 
+    /// Whether the user was asked anything: then what was read before may be out of date.
+    pub fn was_asked(&self) -> bool {
+        self.asked.get()
+    }
+
+    /// A line of text; see [`Terminal::line`]. The time that the answer takes does not count.
+    ///
+    /// # Errors
+    /// Where the question could not be asked.
+    pub fn line(&self, question: &str) -> Result<String, Error> {
+        self.patiently(|terminal| terminal.line(question))
+    }
+
     /// Carry out a change, and say before and after in which context and account it happens where
     /// there is more than one. Every command that writes does it in here; one question is asked of
     /// the server for it, and only where there are several contexts.
@@ -256,6 +275,7 @@ impl Session<'_> {
     }
 
     fn patiently<T>(&self, ask: impl FnOnce(&Terminal) -> T) -> T {
+        self.asked.set(self.asked.get() || self.terminal.may_ask());
         let began = std::time::Instant::now();
         let answer = ask(&self.terminal);
         self.api.extend_deadline(began.elapsed());
@@ -265,7 +285,7 @@ impl Session<'_> {
 
 fn observer(teller: Teller) -> Observer {
     let millis = |duration: Duration| duration.as_millis();
-    Box::new(move |exchange: &Exchange| {
+    Arc::new(move |exchange: &Exchange| {
         let outcome = match &exchange.outcome {
             Ok(status) => status.to_string(),
             Err(why) => why.clone(),

@@ -196,6 +196,8 @@ pub struct Error {
     pub request_id: Option<String>,
     /// What to try next.
     pub hint: Option<String>,
+    /// In how many seconds the server would like to be asked again.
+    pub retry_after: Option<std::num::NonZeroU16>,
     /// Which of several reasons of one kind it is; told as `code` in JSON.
     pub reason: Option<Trouble>,
 }
@@ -210,6 +212,7 @@ impl Error {
             server: None,
             request_id: None,
             hint: None,
+            retry_after: None,
             reason: None,
         }
     }
@@ -243,6 +246,13 @@ impl Error {
     pub fn while_doing(mut self, doing: impl std::fmt::Display) -> Error {
         self.message = format!("{doing}: {}", self.message);
         self
+    }
+
+    /// Whether the request may have taken effect all the same: there was no answer, or none that
+    /// says.
+    pub fn outcome_unknown(&self) -> bool {
+        self.kind == Kind::Unreachable
+            || self.server.as_ref().is_some_and(|word| word.status >= 500)
     }
 
     /// With which of several reasons of its kind it is.

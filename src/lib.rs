@@ -36,6 +36,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let asked_for = language::asked_for(&arguments, &env);
     language::speak(asked_for);
     terminal::handle_interrupts();
+    std::panic::set_hook(Box::new(|panic| {
+        // Where it happened and not what was being looked at: that could hold a secret.
+        let place = panic.location().map(ToString::to_string);
+        terminal::restore();
+        output::Teller::of_process().tell(
+            &tr::tr!(
+                "duty has a defect ({0}); please report it with the command that you ran",
+                place.unwrap_or_default()
+            ),
+            output::Tone::Bad,
+        );
+    }));
     let cli = match parse(&arguments, asked_for) {
         Ok(cli) => cli,
         Err(error) => return misspelt(&error, &arguments, env),

@@ -42,6 +42,16 @@ impl Terminal {
         self.may_ask
     }
 
+    /// Columns and rows of the terminal that stdout is; what a terminal has by old custom where it does
+    /// not say.
+    pub fn size(&self) -> (usize, usize) {
+        console::Term::stdout()
+            .size_checked()
+            .map_or((80, 24), |(rows, columns)| {
+                (usize::from(columns), usize::from(rows))
+            })
+    }
+
     /// A yes or no, no by default. Where nobody can be asked: yes with `--yes`, else a usage error
     /// made of `refusal`.
     pub fn confirm(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<bool, Error> {
@@ -67,6 +77,16 @@ impl Terminal {
                 .items(items)
                 .default(0)
                 .interact_opt()
+        })
+    }
+
+    /// A line of text, which may be empty. Only where [`Terminal::may_ask`].
+    pub fn line(&self, question: &str) -> Result<String, Error> {
+        prompt(|| {
+            dialoguer::Input::<String>::new()
+                .with_prompt(question)
+                .allow_empty(true)
+                .interact_text()
         })
     }
 }
@@ -111,6 +131,12 @@ fn prompt<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, Error> {
 
 static BUSY: AtomicUsize = AtomicUsize::new(0);
 static PENDING: AtomicUsize = AtomicUsize::new(0);
+/// While not 0, the command sees to an interrupt by itself, and soon.
+static ATTENTIVE: AtomicUsize = AtomicUsize::new(0);
+/// When the first interrupt came.
+static INTERRUPTED: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+/// An attentive command that has not ended by then is stuck.
+const ATTENTION: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// While one of these lives, Ctrl-C waits: what is under way must be told to its end.
 #[must_use]
@@ -135,12 +161,35 @@ impl Drop for Uninterrupted {
     }
 }
 
+/// While one of these lives, the command looks at [`Uninterrupted::was_interrupted`] all the time and
+/// ends by itself: also a second Ctrl-C must not keep it from leaving the screen clean. It gets 2 s.
+#[must_use]
+pub struct Attentive(Uninterrupted);
+
+impl Attentive {
+    /// From here on.
+    pub fn begin() -> Attentive {
+        ATTENTIVE.fetch_add(1, Ordering::SeqCst);
+        Attentive(Uninterrupted::begin())
+    }
+}
+
+impl Drop for Attentive {
+    fn drop(&mut self) {
+        ATTENTIVE.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 /// Make Ctrl-C (and the ends of a session: SIGTERM, SIGHUP) restore the terminal and exit 130.
 /// Under [`Uninterrupted`] the first one is only noted, a second one is not waited for.
 pub fn handle_interrupts() {
     // Without a handler Ctrl-C still ends the process; only the cursor might stay hidden.
     let _ = ctrlc::set_handler(|| {
         let before = PENDING.fetch_add(1, Ordering::SeqCst);
+        let first = INTERRUPTED.get_or_init(std::time::Instant::now);
+        if ATTENTIVE.load(Ordering::SeqCst) > 0 && first.elapsed() < ATTENTION {
+            return;
+        }
         if BUSY.load(Ordering::SeqCst) > 0 && before == 0 {
             return;
         }
@@ -173,6 +222,54 @@ fn remember() {
         let _ = MODES.set(modes);
     }
 }
+
+/// While this lives, what is typed is not shown and Ctrl-Z does nothing, so that a picture that is redrawn
+/// in place stays in place and is not left on the screen. What was typed meanwhile is thrown away.
+#[must_use]
+pub struct Unechoed {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+impl Unechoed {
+    /// From here on, on the terminal of standard output.
+    pub fn begin() -> Unechoed {
+        #[cfg(unix)]
+        {
+            use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex};
+            remember();
+            let before = rustix::termios::tcgetattr(std::io::stdout()).ok();
+            if let Some(before) = &before {
+                let mut modes = before.clone();
+                modes.local_modes &= !(LocalModes::ECHO | LocalModes::ECHONL);
+                modes.special_codes[SpecialCodeIndex::VSUSP] = DISABLED;
+                let _ = rustix::termios::tcsetattr(std::io::stdout(), OptionalActions::Now, &modes);
+            }
+            Unechoed { before }
+        }
+        #[cfg(not(unix))]
+        Unechoed {}
+    }
+}
+
+impl Drop for Unechoed {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(modes) = &self.before {
+            let _ = rustix::termios::tcsetattr(
+                std::io::stdout(),
+                rustix::termios::OptionalActions::Flush,
+                modes,
+            );
+        }
+    }
+}
+
+/// What a special character is set to where there is to be none.
+#[cfg(all(unix, any(target_os = "linux", target_os = "android")))]
+const DISABLED: u8 = 0;
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+const DISABLED: u8 = 0xff;
 
 /// Put the terminal back as it was: echo, line mode, a visible cursor.
 pub fn restore() {

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::Client;
-use super::operations::DEVICE_LIST;
+use super::operations::{DEVICE_BIND_CODE, DEVICE_LIST, DEVICE_UNBIND};
+use super::{Client, Once};
 use crate::error::Error;
-use crate::model::device::Device;
-use crate::model::wire::List;
+use crate::model::device::{BindCode, Device};
+use crate::model::wire::{List, Nothing};
 
 impl Client {
     /// The bound phones (`device_list`, assumed).
@@ -16,5 +16,36 @@ impl Client {
     pub fn device_list(&self) -> Result<Vec<Device>, Error> {
         self.call::<_, List<Device>>(&DEVICE_LIST, &json!({}))
             .map(|list| list.items)
+    }
+
+    /// The bound phones, asked for once.
+    pub fn device_list_once(&self) -> Once<Vec<Device>> {
+        let once = self.call_once::<_, List<Device>>(&DEVICE_LIST, &json!({}));
+        Once {
+            result: once.result.map(|list| list.items),
+            retry_after: once.retry_after,
+        }
+    }
+
+    /// A code to bind a phone with (`device_bind_code`, assumed).
+    ///
+    /// # Errors
+    /// Any.
+    pub fn device_bind_code(&self) -> Result<BindCode, Error> {
+        self.call(&DEVICE_BIND_CODE, &json!({}))
+    }
+
+    /// A code to bind a phone with, asked for once.
+    pub fn device_bind_code_once(&self) -> Once<BindCode> {
+        self.call_once(&DEVICE_BIND_CODE, &json!({}))
+    }
+
+    /// Unbind a phone (`device_unbind`, assumed).
+    ///
+    /// # Errors
+    /// Any; after `Unreachable` it may have taken effect.
+    pub fn device_unbind(&self, device_id: &str) -> Result<(), Error> {
+        self.call::<_, Nothing>(&DEVICE_UNBIND, &json!({"device_id": device_id}))
+            .map(|_| ())
     }
 }

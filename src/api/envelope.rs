@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tr::tr;
+use zeroize::Zeroizing;
 
 use super::operations::Operation;
 use crate::error::{Error, Kind, ServerWord};
@@ -14,8 +15,8 @@ pub struct Answer {
     pub status: u16,
     /// `Flashcat-Request-Id`.
     pub request_id: Option<String>,
-    /// Body, whole.
-    pub body: Vec<u8>,
+    /// Body, whole; wiped, because it may have a secret in it.
+    pub body: Zeroizing<Vec<u8>>,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +65,46 @@ impl Envelope {
 
 /// The data of a successful answer, or the error that it reports.
 pub fn decode<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
+    if operation.secret && (200..300).contains(&answer.status) {
+        return decode_secret(operation, answer);
+    }
+    decode_plain(operation, answer)
+}
+
+/// The same for an answer with a secret in it: read straight into its type, with no copy in between,
+/// and with nothing of the body in an error.
+fn decode_secret<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
+    #[derive(Deserialize)]
+    struct Whole<T> {
+        data: T,
+    }
+    #[derive(Deserialize)]
+    struct Head {
+        #[serde(default)]
+        request_id: Option<Value>,
+        #[serde(default)]
+        error: Option<Value>,
+    }
+    let Ok(head) = serde_json::from_slice::<Head>(&answer.body) else {
+        return Err(nonsense(answer.status, answer.request_id));
+    };
+    let envelope = Envelope {
+        request_id: head.request_id,
+        error: head.error,
+        data: None,
+    };
+    let request_id = envelope.request_id().or(answer.request_id);
+    if let Some(word) = envelope.failure() {
+        let mut error = refused(operation, answer.status, Some(word));
+        error.request_id = request_id;
+        return Err(error);
+    }
+    serde_json::from_slice::<Whole<T>>(&answer.body)
+        .map(|whole| whole.data)
+        .map_err(|_| nonsense(answer.status, request_id))
+}
+
+fn decode_plain<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
     let envelope = serde_json::from_slice::<Envelope>(&answer.body);
     let request_id = envelope
         .as_ref()
@@ -213,14 +254,14 @@ fn beginning(body: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::operations::{DEVICE_LIST, MEMBER_INFO};
+    use super::super::operations::{APP_KEY_CREATE, DEVICE_LIST, MEMBER_INFO};
     use super::*;
 
     fn answer(status: u16, body: &str) -> Answer {
         Answer {
             status,
             request_id: Some("from-header".into()),
-            body: body.into(),
+            body: Zeroizing::new(body.into()),
         }
     }
 
@@ -304,6 +345,26 @@ mod tests {
         assert!(error.hint.unwrap().contains("assumption"));
         let error = decode::<u32>(&MEMBER_INFO, answer(404, missing)).unwrap_err();
         assert!(error.hint.unwrap().contains("base URL"));
+    }
+
+    #[test]
+    fn nothing_of_an_answer_with_a_secret_is_in_an_error() {
+        for body in [
+            r#"{"request_id":"r","data":{"key_id":1,"key_name":"a","key":["CANARY"]}}"#,
+            r#"{"request_id":"r","data":"CANARY"}"#,
+            r#"{"request_id":"r","data":{"key":"CANARY"#,
+            "CANARY",
+        ] {
+            let error = decode::<u32>(&APP_KEY_CREATE, answer(200, body)).unwrap_err();
+            assert_eq!(error.kind, Kind::Unreachable, "{body}");
+            assert!(!format!("{error:?}").contains("CANARY"), "{error:?}");
+        }
+        let refused = decode::<u32>(
+            &APP_KEY_CREATE,
+            answer(200, r#"{"error":{"code":"AccessDenied"},"data":null}"#),
+        )
+        .unwrap_err();
+        assert_eq!(refused.kind, Kind::NotAllowed);
     }
 
     #[test]

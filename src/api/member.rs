@@ -1,11 +1,12 @@
 //! Who the key belongs to.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::Client;
-use super::operations::{ACCOUNT_INFO, MEMBER_INFO};
+use super::operations::{ACCOUNT_INFO, MEMBER_INFO, MEMBER_INFO_RESET, MEMBER_LIST};
+use super::{Client, Proof};
 use crate::error::{Error, Kind};
-use crate::model::member::{Account, Caller, Member};
+use crate::model::member::{Account, Caller, Member, Person};
+use crate::model::wire::{Id, List, Nothing};
 
 impl Client {
     /// The member that the key belongs to (`member_info`).
@@ -22,6 +23,31 @@ impl Client {
     /// Any.
     pub fn account_info(&self) -> Result<Account, Error> {
         self.call(&ACCOUNT_INFO, &json!({}))
+    }
+
+    /// Members whose name or email has this in it (`member_list`), the first hundred.
+    ///
+    /// # Errors
+    /// Any.
+    pub fn member_search(&self, query: &str) -> Result<Vec<Person>, Error> {
+        self.call::<_, List<Person>>(&MEMBER_LIST, &json!({"p": 1, "limit": 100, "query": query}))
+            .map(|list| list.items)
+    }
+
+    /// Change fields of a member's profile (`member_info_reset`); what is not in `updates` stays.
+    /// Guarded where the email or the phone changes, sent once.
+    ///
+    /// # Errors
+    /// Any.
+    pub fn member_info_reset(
+        &self,
+        member: Id,
+        updates: &Value,
+        proof: Option<&Proof>,
+    ) -> Result<(), Error> {
+        let body = json!({"member_id": member, "updates": updates});
+        self.call_with::<_, Nothing>(&MEMBER_INFO_RESET, &body, proof)
+            .map(|_| ())
     }
 
     /// The member, or the primary account where the key has no member (`member_info`, then

@@ -3,6 +3,7 @@
 //! One file a resource on top of `transport.rs` (HTTP, retries) and `envelope.rs` (what an answer
 //! means); `operations.rs` lists the contract's operations that duty uses.
 
+mod app_key;
 mod device;
 mod envelope;
 mod escalation;
@@ -11,14 +12,18 @@ mod member;
 pub mod operations;
 mod pace;
 mod preference;
+mod proof;
 mod retry;
 mod schedule;
 mod space;
 mod team;
 mod transport;
 mod url;
+mod verification;
 
+pub use app_key::Created;
+pub use proof::Proof;
 pub use space::{LAST_PAGE, Page, Wanted};
 pub use team::Teams;
-pub use transport::{Client, Exchange, Observer, Options};
+pub use transport::{Client, Exchange, Heard, Observer, Once, Options};
 pub use url::BaseUrl;

@@ -6,29 +6,35 @@
 use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::io::Read;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::blocking::Response;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT};
+use reqwest::header::{
+    ACCEPT, ACCEPT_LANGUAGE, DATE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tr::tr;
+use zeroize::Zeroizing;
 
 use super::envelope::{self, Answer};
 use super::operations::{Operation, Repeat};
-use super::pace::{LIMITS, Pace};
+use super::proof::Proof;
 use super::retry;
 use super::url::BaseUrl;
 use crate::args::global::Lang;
 use crate::error::{Error, Kind};
 use crate::keys::AppKey;
 
+mod once;
+mod turn;
+
+pub use once::{Heard, Once};
+use turn::Turn;
+
 /// A body past this is refused.
 const BODY_LIMIT: u64 = 10 * 1024 * 1024;
-/// How soon a wait notices that nothing more is to be asked.
-const NOTICE: Duration = Duration::from_millis(50);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// One attempt of several gets at most this much of the command's time, or a third of it.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -52,7 +58,7 @@ pub struct Exchange {
 }
 
 /// Is told of every request.
-pub type Observer = Box<dyn Fn(&Exchange) + Send + Sync>;
+pub type Observer = std::sync::Arc<dyn Fn(&Exchange) + Send + Sync>;
 
 /// What a client needs to know.
 pub struct Options {
@@ -82,10 +88,9 @@ pub struct Client {
     deadline: Mutex<Instant>,
     endpoints: BTreeMap<String, String>,
     observer: Option<Observer>,
-    began: Instant,
-    pace: Mutex<Pace>,
-    each_its_own: AtomicBool,
-    stopped: AtomicBool,
+    /// The limit is the account's: clients of one run share it.
+    turn: Arc<Turn>,
+    heard: Mutex<Option<Heard>>,
 }
 
 impl std::fmt::Debug for Client {
@@ -149,11 +154,30 @@ impl Client {
             deadline: Mutex::new(Instant::now() + options.timeout),
             endpoints: options.endpoints,
             observer: options.observer,
-            began: Instant::now(),
-            pace: Mutex::default(),
-            each_its_own: AtomicBool::new(false),
-            stopped: AtomicBool::new(false),
+            turn: Arc::default(),
+            heard: Mutex::new(None),
         })
+    }
+
+    /// The same server with another key; the time of the command goes on.
+    #[must_use]
+    pub fn with_key(&self, key: AppKey) -> Client {
+        let deadline = self
+            .deadline
+            .lock()
+            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
+        Client {
+            http: self.http.clone(),
+            base_url: self.base_url.clone(),
+            key,
+            timeout: self.timeout,
+            retry_base: self.retry_base,
+            deadline: Mutex::new(deadline),
+            endpoints: self.endpoints.clone(),
+            observer: self.observer.clone(),
+            turn: Arc::clone(&self.turn),
+            heard: Mutex::new(None),
+        }
     }
 
     /// The server.
@@ -168,64 +192,12 @@ impl Client {
         }
     }
 
-    /// From now on the time is that of each request and not of the whole command, which asks as
-    /// often as the account is large.
-    pub fn time_each_request(&self) {
-        self.each_its_own.store(true, Ordering::SeqCst);
-    }
-
-    /// Ask nothing more: what waits ends with `Interrupted`, what is under way gets its answer.
-    pub fn stop(&self) {
-        self.stopped.store(true, Ordering::SeqCst);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::SeqCst)
-    }
-
-    /// Wait, but not longer than until [`Client::stop`].
-    fn pause(&self, wait: Duration) {
-        let until = Instant::now() + wait;
-        while !self.is_stopped() {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            std::thread::sleep(left.min(NOTICE));
+    /// At least this much time from now on, whatever is used up: to find out what became of a
+    /// request whose answer did not come in time.
+    pub fn allow(&self, at_least: Duration) {
+        if let Ok(mut deadline) = self.deadline.lock() {
+            *deadline = (*deadline).max(Instant::now() + at_least);
         }
-    }
-
-    /// Wait until one more request keeps below the rate limit, then send it. Where each request
-    /// has its own time, the wait is none of it.
-    fn in_turn<T>(
-        &self,
-        deadline: &mut Instant,
-        send: impl FnOnce(Instant) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        let began = Instant::now();
-        while let Err(wait) = self.admit() {
-            if !self.each_its_own.load(Ordering::SeqCst) && Instant::now() >= *deadline {
-                return Err(self.too_late());
-            }
-            self.pause(wait);
-            if self.is_stopped() {
-                return Err(Failure::stopped());
-            }
-        }
-        if self.each_its_own.load(Ordering::SeqCst) {
-            *deadline += began.elapsed();
-        }
-        let sent = send(*deadline);
-        if let Ok(mut pace) = self.pace.lock() {
-            pace.answered(self.began.elapsed());
-        }
-        sent
-    }
-
-    fn admit(&self) -> Result<(), Duration> {
-        self.pace
-            .lock()
-            .map_or(Ok(()), |mut pace| pace.admit(&LIMITS, self.began.elapsed()))
     }
 
     /// Ask the server, and again where that does no harm and may help.
@@ -237,11 +209,24 @@ impl Client {
         operation: &Operation,
         body: &B,
     ) -> Result<T, Error> {
+        self.call_with(operation, body, None)
+    }
+
+    /// The same with a verification code, for an operation that is guarded by one.
+    ///
+    /// # Errors
+    /// As [`Client::call`]; `Verification` where a code is missing, wrong or locked.
+    pub fn call_with<B: Serialize, T: DeserializeOwned>(
+        &self,
+        operation: &Operation,
+        body: &B,
+        proof: Option<&Proof>,
+    ) -> Result<T, Error> {
         let attempts = match operation.repeat {
             Repeat::Safe => retry::ATTEMPTS,
-            Repeat::Once => 1,
+            Repeat::Once | Repeat::Checked => 1,
         };
-        let mut deadline = if self.each_its_own.load(Ordering::SeqCst) {
+        let mut deadline = if self.turn.is_each_its_own() {
             Instant::now() + self.timeout
         } else {
             self.deadline
@@ -250,14 +235,14 @@ impl Client {
         };
         let mut attempt = 1;
         loop {
-            if self.is_stopped() {
+            if self.turn.is_stopped() {
                 return Err(Error::interrupted());
             }
             let mut began = Instant::now();
             let sent = self.in_turn(&mut deadline, |deadline| {
                 began = Instant::now();
                 let left = deadline.saturating_duration_since(began);
-                let limit = if attempts > 1 {
+                let limit = if operation.repeat != Repeat::Once {
                     left.min(ATTEMPT_TIMEOUT.max(self.timeout / 3))
                 } else {
                     left
@@ -265,7 +250,7 @@ impl Client {
                 if limit.is_zero() {
                     Err(self.too_late())
                 } else {
-                    self.send(operation, body, limit)
+                    self.send(operation, body, proof, limit)
                 }
             });
             let mut exchange = Exchange {
@@ -314,6 +299,23 @@ impl Client {
         }
     }
 
+    /// Wait before a failed request is made once more; false where there is no time for that.
+    pub fn wait(&self, attempt: u32, failure: &Error) -> bool {
+        let wait = failure
+            .retry_after
+            .map(|seconds| Duration::from_secs(seconds.get().into()))
+            .unwrap_or_else(|| retry::backoff(self.retry_base, attempt, fastrand::f64()));
+        let deadline = self
+            .deadline
+            .lock()
+            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
+        let fits = retry::fits(wait, Instant::now(), deadline);
+        if fits {
+            std::thread::sleep(wait);
+        }
+        fits
+    }
+
     fn url(&self, operation: &Operation) -> reqwest::Url {
         let path = self.endpoints.get(operation.id);
         self.base_url
@@ -330,22 +332,27 @@ impl Client {
         &self,
         operation: &Operation,
         body: &B,
+        proof: Option<&Proof>,
         limit: Duration,
     ) -> Result<(Answer, Option<Duration>), Failure> {
         let mut url = self.url(operation);
         url.query_pairs_mut()
             .append_pair("app_key", self.key.expose());
-        let response = self
-            .http
-            .post(url)
-            .timeout(limit)
-            .json(body)
+        let mut request = self.http.post(url).timeout(limit).json(body);
+        if let Some(proof) = proof {
+            request = request.headers(proof.headers());
+        }
+        let sent = jiff::Timestamp::now();
+        let response = request
             .send()
             .map_err(|error| self.no_answer(error, limit))?;
         let retry_after = header(&response, RETRY_AFTER.as_str())
             .and_then(|text| retry::retry_after(&text, SystemTime::now()));
         let status = response.status().as_u16();
         let request_id = header(&response, REQUEST_ID);
+        if let Some(date) = header(&response, DATE.as_str()) {
+            self.hear(sent, &date);
+        }
         let body = self.read(response)?;
         Ok((
             Answer {
@@ -357,9 +364,10 @@ impl Client {
         ))
     }
 
-    fn read(&self, response: Response) -> Result<Vec<u8>, Failure> {
-        let mut body = Vec::new();
-        let read = response.take(BODY_LIMIT + 1).read_to_end(&mut body);
+    fn read(&self, response: Response) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        // Room for any answer with a secret in it: growing would leave an unwiped copy behind.
+        let mut body = Zeroizing::new(Vec::with_capacity(16 * 1024));
+        let read = response.take(BODY_LIMIT + 1).read_to_end(&mut *body);
         if body.len() as u64 > BODY_LIMIT {
             return Err(Failure::lasting(
                 tr!("the answer of {0} is larger than 10 MiB", self.base_url),
@@ -426,14 +434,6 @@ impl Failure {
         }
     }
 
-    /// Nothing more is to be asked.
-    fn stopped() -> Failure {
-        Failure {
-            error: Box::new(Error::interrupted()),
-            ..Failure::lasting(String::new(), String::new())
-        }
-    }
-
     /// No answer, and another attempt will not get one.
     fn lasting(message: String, hint: String) -> Failure {
         Failure {
@@ -465,6 +465,10 @@ fn with_wait(failure: Failure, attempts: u32) -> Error {
     if attempts > 1 {
         error = error.detail(tr!("tried {attempts} times", attempts));
     }
+    error.retry_after = failure
+        .retry_after
+        .and_then(|wait| u16::try_from(wait.as_secs()).ok())
+        .and_then(std::num::NonZeroU16::new);
     if let Some(wait) = failure.retry_after {
         error = error.detail(tr!("the server asks to wait {0} s", wait.as_secs()));
     }

@@ -35,6 +35,24 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::Run("profile show -o json"),
     },
     Examples {
+        path: "profile set",
+        lines: &[
+            (
+                "duty profile set --nickname 张三 --time-zone Asia/Shanghai --dry-run",
+                "What would change, several fields at once",
+            ),
+            (
+                "duty profile set --email new@example.com",
+                "A terminal is asked for the code that goes to the new address",
+            ),
+            (
+                "DUTY_VERIFY_CODE=123456 duty profile set --phone +8613800000009",
+                "A script passes a code that --send-code had sent before",
+            ),
+        ],
+        json: Json::Run("profile set --nickname 张三丰 --time-zone Europe/London -o json"),
+    },
+    Examples {
         path: "prefs show",
         lines: &[
             ("duty prefs show", "Channel by severity"),
@@ -333,6 +351,33 @@ pub const EXAMPLES: &[Examples] = &[
         ),
     },
     Examples {
+        path: "sandbox outbox",
+        lines: &[
+            (
+                "duty sandbox outbox",
+                "The code that a command just asked for",
+            ),
+            (
+                "duty sandbox outbox -o json",
+                "For a script, newest last and the authenticators after them",
+            ),
+        ],
+        json: Json::Text(
+            r#"[
+  {
+    "at": "2026-11-23T14:05:00+08:00",
+    "person_id": 80011,
+    "device": "email",
+    "to": "new@example.com",
+    "to_masked": "n***@example.com",
+    "code": "123456",
+    "expires_at": "2026-11-23T14:10:00+08:00",
+    "used": false
+  }
+]"#,
+        ),
+    },
+    Examples {
         path: "sandbox reset",
         lines: &[("duty sandbox reset", "Back to the account as it was")],
         json: Json::None,
@@ -355,6 +400,225 @@ pub const EXAMPLES: &[Examples] = &[
             ),
         ],
         json: Json::None,
+    },
+    Examples {
+        path: "prefs add",
+        lines: &[
+            (
+                "duty prefs add critical warning --sms",
+                "A text message as well, for two severities",
+            ),
+            (
+                "duty prefs add shift --im dingtalk",
+                "Notice of your shifts in DingTalk too",
+            ),
+        ],
+        json: Json::Run("prefs add info --app -o json"),
+    },
+    Examples {
+        path: "prefs remove",
+        lines: &[
+            (
+                "duty prefs remove info --email --app",
+                "No email and no push for info incidents",
+            ),
+            (
+                "duty prefs remove all --im feishu:4402",
+                "An instance that is gone, from all severities",
+            ),
+        ],
+        json: Json::Run("prefs remove warning --email -o json"),
+    },
+    Examples {
+        path: "prefs clear",
+        lines: &[
+            (
+                "duty prefs clear info",
+                "Asks, then nobody tells you of info incidents",
+            ),
+            (
+                "duty prefs clear all --allow-silent --yes",
+                "In a script, critical included",
+            ),
+        ],
+        json: Json::Run("prefs clear info --yes -o json"),
+    },
+    Examples {
+        path: "prefs copy",
+        lines: &[(
+            "duty prefs copy critical warning info",
+            "Warning and info like critical",
+        )],
+        json: Json::Run("prefs copy critical info -o json"),
+    },
+    Examples {
+        path: "prefs edit",
+        lines: &[
+            (
+                "duty prefs edit",
+                "In the editor that VISUAL or EDITOR names",
+            ),
+            (
+                "EDITOR='code -w' duty prefs edit",
+                "In another one, this once",
+            ),
+        ],
+        json: Json::None,
+    },
+    Examples {
+        path: "prefs export",
+        lines: &[
+            (
+                "duty prefs export > prefs.toml",
+                "To keep, to review, to apply",
+            ),
+            ("duty prefs export -o json", "The same for a program"),
+        ],
+        json: Json::Run("prefs export -o json"),
+    },
+    Examples {
+        path: "prefs apply",
+        lines: &[
+            ("duty prefs apply -f prefs.toml", "Make it so"),
+            (
+                "duty prefs apply -f prefs.toml --check",
+                "In a nightly job: exit 3 if somebody changed something",
+            ),
+            (
+                "echo 'info = [\"email\"]' | duty prefs apply -f - --dry-run",
+                "From standard input, only shown",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "changed": true,
+  "dry_run": false,
+  "difference": true,
+  "targets": [
+    {
+      "target": "info",
+      "before": [],
+      "after": [
+        {
+          "channel": "email",
+          "type": "email",
+          "id": null,
+          "name": null,
+          "delivers": true,
+          "reason": null
+        }
+      ],
+      "added": ["email"],
+      "removed": []
+    }
+  ],
+  "warnings": []
+}"#,
+        ),
+    },
+    Examples {
+        path: "prefs diff",
+        lines: &[(
+            "duty prefs diff -f prefs.toml",
+            "What 'prefs apply' would change",
+        )],
+        json: Json::Text(
+            r#"{
+  "changed": false,
+  "dry_run": true,
+  "difference": false,
+  "targets": [],
+  "warnings": []
+}"#,
+        ),
+    },
+    Examples {
+        path: "prefs undo",
+        lines: &[
+            ("duty prefs undo", "Back to before the last change"),
+            ("duty prefs undo --list", "The changes that can be undone"),
+            (
+                "duty prefs undo 3 --dry-run",
+                "What going back by three changes would do",
+            ),
+        ],
+        json: Json::Text(
+            r#"[
+  {
+    "number": 1,
+    "at": "2026-11-23T09:12:44+00:00",
+    "command": "set info --app",
+    "progress": "done",
+    "changed": ["info"],
+    "before": {"critical": ["email"], "info": ["email"], "shift": [], "status-page": [], "warning": []},
+    "after": {"critical": ["email"], "info": ["push"], "shift": [], "status-page": [], "warning": []}
+  }
+]"#,
+        ),
+    },
+    Examples {
+        path: "device list",
+        lines: &[("duty device list", "The phones that get pushes")],
+        json: Json::Run("device list -o json"),
+    },
+    Examples {
+        path: "device bind",
+        lines: &[
+            ("duty device bind", "Show the code, and wait for the phone"),
+            (
+                "duty device bind --png code.png --wait 2m",
+                "The code as an image, renewed until a phone is bound",
+            ),
+            (
+                "duty device bind -o json",
+                "One code for a program that shows it in its own way",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "content": "…",
+  "expires_at": "2026-11-23T03:15:30+00:00"
+}"#,
+        ),
+    },
+    Examples {
+        path: "device unbind",
+        lines: &[
+            (
+                "duty device unbind 'Pixel 9'",
+                "By name; two of one name are told apart by their ids",
+            ),
+            (
+                "duty device unbind dev_0000000000000a01 --dry-run",
+                "By id; say what it would mean, and do nothing",
+            ),
+        ],
+        json: Json::Run("device unbind dev_0000000000000a01 --yes -o json"),
+    },
+    Examples {
+        path: "device app",
+        lines: &[("duty device app", "By platform, and what to allow it")],
+        json: Json::Run("device app -o json"),
+    },
+    Examples {
+        path: "sandbox scan",
+        lines: &[
+            (
+                "duty sandbox scan",
+                "While 'duty device bind --sandbox' waits in another terminal",
+            ),
+            (
+                "duty sandbox scan --name 'iPhone 17' --os 'iOS 26.1'",
+                "As another phone",
+            ),
+        ],
+        json: Json::Text(
+            r#"{
+  "device_id": "dev_…",
+  "device_name": "Pixel 10",
+  "os_version": "Android 16"
+}"#,
+        ),
     },
 ];
 

@@ -5,6 +5,7 @@
 
 pub mod auth;
 pub mod config;
+pub mod device;
 pub mod doctor;
 pub mod examples;
 pub mod global;
@@ -14,6 +15,7 @@ pub mod present;
 pub mod profile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -61,6 +63,9 @@ pub enum Command {
     /// Each request has the time of --timeout by default; where --timeout or DUTY_TIMEOUT is given, it is the
     /// time of the whole command. Ctrl-C shows what is known so far.
     Doctor(doctor::Doctor),
+    /// List, bind and unbind the phones that get the app's pushes
+    #[command(subcommand)]
+    Device(device::Device),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]

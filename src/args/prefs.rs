@@ -1,5 +1,6 @@
 //! `duty prefs`: what can be typed, and the one grammar for targets and channels.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Subcommand, ValueEnum};
@@ -19,24 +20,142 @@ pub enum Prefs {
     ///
     /// Reads, shows the difference, writes only if there is one, and reads back.
     /// Channels that duty does not know are kept as they are.
-    Set(Set),
+    Set(Choose),
+    /// Add channels to one or more targets
+    Add(Choose),
+    /// Take channels away from one or more targets
+    ///
+    /// A channel that is not listed is no error. Channels that duty does not know are kept.
+    Remove(Choose),
+    /// Empty the lists of one or more targets, so that nobody is told
+    ///
+    /// Asks first. For critical it needs --allow-silent as well.
+    /// Channels that duty does not know are kept.
+    Clear(Clear),
+    /// Make targets list what another one lists
+    ///
+    /// Status page changes are told by IM apps only: of the source they get those.
+    Copy(Copy),
+    /// Change the preferences in an editor, as text
+    ///
+    /// Opens VISUAL or EDITOR on what 'prefs export' writes and applies what is saved.
+    /// A mistake opens it again with the error on top; an unchanged or empty text changes nothing.
+    Edit(Edit),
+    /// Print the preferences as text, for 'prefs apply'
+    ///
+    /// TOML with the names of IM apps beside their ids, or JSON with -o json. The same bytes for
+    /// the same preferences.
+    Export,
+    /// Make the preferences what a file says
+    ///
+    /// TOML or JSON; a target that is left out is left alone. Channels are voice, sms, email, app,
+    /// an IM app as in --im, or a wire string such as future_app:9.
+    Apply(Apply),
+    /// Compare the preferences with a file; exit 3 on a difference
+    Diff(Diff),
+    /// Go back to what was there before the last change
+    ///
+    /// The last 20 changes of each context and person are kept on this machine. To undo an undo,
+    /// undo again.
+    Undo(Undo),
 }
 
-/// `duty prefs set`.
+/// How a change is written.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Writing {
+    /// Allow a change after which no critical incident would reach you
+    #[arg(long)]
+    pub allow_silent: bool,
+    /// Where somebody else writes at the same time, make the change again to what they left, up to
+    /// N times
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u32).range(..=20))]
+    pub retry_conflict: u32,
+    /// Change nothing
+    #[command(flatten)]
+    pub dry_run: DryRun,
+}
+
+/// `duty prefs set`, `add`, `remove`.
 #[derive(Debug, clap::Args)]
-pub struct Set {
+pub struct Choose {
     /// What the channels are for
     #[command(flatten)]
     pub targets: Targets,
     /// The channels
     #[command(flatten)]
     pub channels: Channels,
-    /// Allow a change after which no critical incident would reach you
-    #[arg(long)]
-    pub allow_silent: bool,
-    /// Change nothing
+    /// How it is written
     #[command(flatten)]
-    pub dry_run: DryRun,
+    pub writing: Writing,
+}
+
+/// `duty prefs clear`.
+#[derive(Debug, clap::Args)]
+pub struct Clear {
+    /// What is emptied
+    #[command(flatten)]
+    pub targets: Targets,
+    /// How it is written
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `duty prefs copy`.
+#[derive(Debug, clap::Args)]
+pub struct Copy {
+    /// What is copied
+    #[arg(value_name = "SOURCE", value_enum)]
+    pub source: OneTarget,
+    /// What it is copied to
+    #[command(flatten)]
+    pub targets: Targets,
+    /// How it is written
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `duty prefs edit`.
+#[derive(Debug, clap::Args)]
+pub struct Edit {
+    /// How it is written
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `duty prefs apply`.
+#[derive(Debug, clap::Args)]
+pub struct Apply {
+    /// The file; '-' is standard input
+    #[arg(short, long, value_name = "FILE")]
+    pub file: PathBuf,
+    /// Change nothing; exit 3 if there is a difference, 0 if there is none
+    #[arg(long, conflicts_with = "dry_run")]
+    pub check: bool,
+    /// How it is written
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `duty prefs diff`.
+#[derive(Debug, clap::Args)]
+pub struct Diff {
+    /// The file; '-' is standard input
+    #[arg(short, long, value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// `duty prefs undo`.
+#[derive(Debug, clap::Args)]
+pub struct Undo {
+    /// Go back to before this change; 1 is the last one
+    #[arg(value_name = "NUMBER", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "list")]
+    pub number: u32,
+    /// List the changes that can be undone, the last one first
+    #[arg(long, conflicts_with_all = ["allow_silent", "retry_conflict", "dry_run"])]
+    pub list: bool,
+    /// How it is written
+    #[command(flatten)]
+    pub writing: Writing,
 }
 
 /// The targets of a change.
@@ -85,6 +204,33 @@ pub enum TargetWord {
 }
 
 const CHANNELS: &str = "Channels";
+
+/// One list, by its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OneTarget {
+    /// Incidents of severity critical
+    Critical,
+    /// Incidents of severity warning
+    Warning,
+    /// Incidents of severity info
+    Info,
+    /// Notice of a schedule shift
+    Shift,
+    /// Status page changes; IM apps only
+    StatusPage,
+}
+
+impl From<OneTarget> for Target {
+    fn from(word: OneTarget) -> Target {
+        match word {
+            OneTarget::Critical => Target::Critical,
+            OneTarget::Warning => Target::Warning,
+            OneTarget::Info => Target::Info,
+            OneTarget::Shift => Target::Shift,
+            OneTarget::StatusPage => Target::StatusPage,
+        }
+    }
+}
 
 /// The channels of a change.
 #[derive(Clone, Debug, Default, clap::Args)]

@@ -11,6 +11,12 @@ pub enum Sandbox {
     ///
     /// Prints the lines to export, so that duty, the vendor's CLI or a script talk to it.
     Serve(Serve),
+    /// Show the verification codes that were "sent", and what each authenticator app shows now
+    Outbox,
+    /// Play the phone: scan the code that 'device bind --sandbox' shows
+    ///
+    /// Binds a phone with the newest code of the made-up account, while another process waits for it.
+    Scan(Scan),
     /// Forget every change and start over with the account as it was
     Reset,
 }
@@ -28,4 +34,18 @@ pub struct Serve {
     /// is kept in memory and ends with the server
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub spaces: Option<u32>,
+}
+
+/// `duty sandbox scan`.
+#[derive(Debug, clap::Args)]
+pub struct Scan {
+    /// What the phone calls itself
+    #[arg(long, value_name = "NAME", default_value = "Pixel 10")]
+    pub name: String,
+    /// Its system
+    #[arg(long, value_name = "OS", default_value = "Android 16")]
+    pub os: String,
+    /// The content of the code to scan instead of the newest
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
 }

@@ -121,6 +121,14 @@ pub fn variables() -> Vec<(&'static str, String)> {
             "DUTY_LANG",
             tr!("en or zh, as --lang; else LC_ALL, LC_MESSAGES, LANG decide"),
         ),
+        (
+            "DUTY_VERIFY_CODE",
+            tr!("a verification code, as --verify-code; two with a comma"),
+        ),
+        (
+            "DUTY_VERIFY_DEVICE",
+            tr!("email, phone or totp, as --verify-device"),
+        ),
         ("DUTY_TIMEOUT", tr!("seconds, as --timeout")),
         (
             "DUTY_RETRY_BASE_MS",
@@ -135,6 +143,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
             tr!("auto, always or never, as --color; NO_COLOR means never"),
         ),
     ];
+    variables.push((
+        "ACCESSIBLE",
+        tr!("1: nothing on the screen is redrawn; 'device bind' gives the code as text"),
+    ));
     if cfg!(feature = "sandbox") {
         variables.push(("DUTY_SANDBOX", tr!("use the made-up account, as --sandbox")));
     }
@@ -155,6 +167,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
         tr!("the session whose keyring is asked (Linux)"),
     ));
     variables.push((
+        "VISUAL, EDITOR",
+        tr!("what 'prefs edit' opens; VISUAL wins"),
+    ));
+    variables.push((
         "HTTPS_PROXY, NO_PROXY",
         tr!("proxy, and hosts that are reached without it"),
     ));
@@ -167,7 +183,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
 
 /// The files that duty reads and writes, and what each is for.
 pub fn files() -> Vec<(&'static str, String)> {
-    let mut files = Vec::new();
+    let mut files = vec![(
+        "~/.local/state/duty/prefs/",
+        tr!("what each change of the preferences found (DUTY_STATE_DIR names another directory)"),
+    )];
     if cfg!(feature = "sandbox") {
         files.push((
             "~/.local/share/duty/sandbox.json",

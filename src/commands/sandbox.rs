@@ -7,10 +7,12 @@ use tr::tr;
 
 use crate::api::BaseUrl;
 use crate::app::{App, StandIn};
-use crate::args::sandbox::{Sandbox, Serve};
+use crate::args::sandbox::{Sandbox, Scan, Serve};
 use crate::error::{Error, Exit, Kind};
 use crate::keys::AppKey;
+use crate::model::wire::Timestamp;
 use crate::output::Tone;
+use crate::output::table::Table;
 use crate::paths::Paths;
 use crate::terminal;
 
@@ -18,6 +20,8 @@ use crate::terminal;
 pub fn run(app: &mut App, command: &Sandbox) -> anyhow::Result<Exit> {
     match command {
         Sandbox::Serve(command) => serve(app, command),
+        Sandbox::Outbox => outbox(app),
+        Sandbox::Scan(command) => scan(app, command),
         Sandbox::Reset => reset(app),
     }
 }
@@ -112,6 +116,108 @@ fn serve(app: &mut App, command: &Serve) -> anyhow::Result<Exit> {
     terminal::wait_for_interrupt();
     drop(server);
     app.out.tell("", Tone::Plain);
+    Ok(Exit::Done)
+}
+
+fn outbox(app: &mut App) -> anyhow::Result<Exit> {
+    let file = state_file(&app.paths)?;
+    let mails = duty_sandbox::outbox(&StateFile::Path(file.clone()))
+        .map_err(|error| failed(&file, &error))?;
+    let zone = jiff::tz::TimeZone::system();
+    let at = |seconds: u64| {
+        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+        jiff::Timestamp::from_second(seconds).ok().map(Timestamp)
+    };
+    if app.out.is_json() {
+        let list: Vec<serde_json::Value> = mails
+            .iter()
+            .map(|mail| {
+                serde_json::json!({
+                    "at": at(mail.at).map(|at| at.rfc3339(&zone)),
+                    "person_id": mail.person_id,
+                    "device": mail.device,
+                    "to": mail.to,
+                    "to_masked": mail.to_masked,
+                    "code": mail.code,
+                    "expires_at": at(mail.expires_at).map(|at| at.rfc3339(&zone)),
+                    "used": mail.used,
+                })
+            })
+            .collect();
+        app.out.json(&list)?;
+        return Ok(Exit::Done);
+    }
+    let now = jiff::Timestamp::now().as_second();
+    let mut table = Table::new([
+        tr!("AT"),
+        tr!("DEVICE"),
+        tr!("TO"),
+        tr!("CODE"),
+        tr!("STATE"),
+    ]);
+    for mail in &mails {
+        let left = i64::try_from(mail.expires_at).unwrap_or(i64::MAX) - now;
+        let (state, tone) = if mail.used {
+            (tr!("used"), Tone::Faint)
+        } else if left <= 0 {
+            (tr!("expired"), Tone::Faint)
+        } else {
+            (tr!("good for {left} s", left), Tone::Good)
+        };
+        let to = if mail.to.is_empty() {
+            &mail.to_masked
+        } else {
+            &mail.to
+        };
+        let sent = at(mail.at).map_or_else(String::new, |at| {
+            at.0.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
+        });
+        table.row([
+            (sent, Tone::Faint),
+            (mail.device.clone(), Tone::Plain),
+            (to.clone(), Tone::Plain),
+            (mail.code.clone(), tone),
+            (state, tone),
+        ]);
+    }
+    app.out.table(&table)?;
+    Ok(Exit::Done)
+}
+
+fn scan(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
+    let file = state_file(&app.paths)?;
+    let code = command.code.as_deref();
+    let scanned = duty_sandbox::scan(
+        &StateFile::Path(file.clone()),
+        code,
+        &command.name,
+        &command.os,
+    );
+    let phone = scanned.map_err(|error| {
+        let hint = tr!("'duty device bind --sandbox' shows a code; scan it from another terminal");
+        match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                Error::new(Kind::NotFound, tr!("there is no such code, or it was used")).hint(hint)
+            }
+            std::io::ErrorKind::TimedOut => {
+                Error::new(Kind::Failed, tr!("the code has expired")).hint(hint)
+            }
+            _ => failed(&file, &error),
+        }
+    })?;
+    if app.out.is_json() {
+        app.out.json(&serde_json::json!({
+            "device_id": phone.device_id,
+            "device_name": phone.device_name,
+            "os_version": phone.os_version,
+        }))?;
+    } else {
+        app.out.line(&tr!(
+            "Scanned: {0} ({1}) is bound to the made-up account.",
+            phone.device_name,
+            phone.device_id
+        ))?;
+    }
     Ok(Exit::Done)
 }
 

@@ -48,6 +48,11 @@ impl AppKey {
         Ok(AppKey(SecretString::from(key.to_owned())))
     }
 
+    /// A key as the server made it: whatever it is, it is not lost.
+    pub fn as_made(text: &str) -> AppKey {
+        AppKey(SecretString::from(text))
+    }
+
     /// The key itself, for the request and for nothing else.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()

@@ -184,11 +184,43 @@ impl Channel {
         self.kind() != ChannelKind::Unknown
     }
 
+    /// Whether it is an IM app that duty knows.
+    pub fn is_im(&self) -> bool {
+        matches!(self.kind(), ChannelKind::Im(..))
+    }
+
     /// The wire string; what is not a string comes as its JSON.
     pub fn wire(&self) -> String {
         match &self.0 {
             Value::String(text) => text.clone(),
             other => other.to_string(),
+        }
+    }
+
+    /// Whether both reach a person in the same way, however it is spelled.
+    pub fn same(&self, other: &Channel) -> bool {
+        self == other || (self.is_known() && self.kind() == other.kind())
+    }
+
+    /// The word in files: `app`, `feishu:4401`; what duty cannot express by its wire string, after
+    /// `raw:` where that could be taken for something else. `None` for what is no string at all.
+    pub fn word(&self) -> Option<String> {
+        let text = self.0.as_str()?;
+        Some(match self.kind() {
+            ChannelKind::Personal(personal) => personal.word().to_owned(),
+            ChannelKind::Im(im, id) if *self == Channel::im(im, id) => {
+                format!("{}:{id}", im.word())
+            }
+            _ if is_app_string(text) => text.to_owned(),
+            _ => format!("{RAW}{text}"),
+        })
+    }
+
+    /// The channel that a file names in the wire's own form, known or not.
+    pub fn of_raw_word(word: &str) -> Option<Channel> {
+        match word.strip_prefix(RAW) {
+            Some(text) => Some(Channel::wire_string(text)),
+            None => is_app_string(word).then(|| Channel::wire_string(word)),
         }
     }
 
@@ -205,6 +237,21 @@ impl Channel {
             ChannelKind::Unknown => self.wire(),
         }
     }
+}
+
+/// What stands before a wire string that could be taken for something else.
+const RAW: &str = "raw:";
+
+/// Whether this has the form of the contract's `ImChannel`: `feishu_app:4401`, `future_app:9`.
+fn is_app_string(text: &str) -> bool {
+    let word = |text: &str| {
+        let mut bytes = text.bytes();
+        bytes.next().is_some_and(|byte| byte.is_ascii_lowercase())
+            && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    text.split_once("_app:").is_some_and(|(app, id)| {
+        word(app) && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// A personal channel's name for people.
@@ -267,6 +314,32 @@ mod tests {
             let channel: Channel = serde_json::from_value(value.clone()).unwrap();
             assert_eq!(serde_json::to_value(channel).unwrap(), value);
         }
+    }
+
+    #[test]
+    fn every_string_comes_back_from_its_word() {
+        for (text, word) in [
+            ("push", "app"),
+            ("feishu_app:7", "feishu:7"),
+            ("feishu_app:007", "feishu_app:007"),
+            ("future_app:9", "future_app:9"),
+            ("app", "raw:app"),
+            ("feishu:7", "raw:feishu:7"),
+            ("raw:x", "raw:raw:x"),
+            ("", "raw:"),
+        ] {
+            let channel = Channel::wire_string(text);
+            assert_eq!(channel.word().as_deref(), Some(word));
+            if let Some(back) = Channel::of_raw_word(word) {
+                assert_eq!(back, channel);
+            } else {
+                assert!(channel.is_known(), "{text}");
+            }
+        }
+        assert_eq!(
+            serde_json::from_value::<Channel>(json!(3)).unwrap().word(),
+            None
+        );
     }
 
     #[test]

@@ -19,3 +19,18 @@ pub struct Device {
     #[serde(default)]
     pub bound_at: Option<Timestamp>,
 }
+
+/// What a phone is to scan (contract: `BindCode`). A credential while it lives: it is kept out of logs.
+#[derive(Clone, Deserialize)]
+pub struct BindCode {
+    /// What the QR code holds.
+    pub content: String,
+    /// When it stops working, by the server's clock.
+    pub expires_at: Timestamp,
+}
+
+impl std::fmt::Debug for BindCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "BindCode(until {})", self.expires_at.0)
+    }
+}

@@ -98,6 +98,22 @@ pub struct Account {
     pub created_at: Option<Timestamp>,
 }
 
+/// A member as `member_list` has them.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Person {
+    /// The member's id.
+    pub member_id: Id,
+    /// Nickname.
+    #[serde(default, deserialize_with = "or_default")]
+    pub member_name: String,
+    /// Email address.
+    #[serde(default, deserialize_with = "or_default")]
+    pub email: String,
+    /// `enabled`, `pending` or `deleted`.
+    #[serde(default, deserialize_with = "or_default")]
+    pub status: String,
+}
+
 /// Whose key it is.
 #[derive(Clone, Debug)]
 pub enum Caller {

@@ -2,6 +2,8 @@
 //!
 //! One file a thing of the contract; `wire.rs` has the small tolerant readers they share.
 
+pub mod algebra;
+pub mod app_key;
 pub mod channel;
 pub mod delivery;
 pub mod device;
@@ -10,4 +12,5 @@ pub mod integration;
 pub mod member;
 pub mod preference;
 pub mod space;
+pub mod verification;
 pub mod wire;

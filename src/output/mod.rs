@@ -9,7 +9,7 @@ pub mod table;
 mod visible;
 mod wrap;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
@@ -62,9 +62,8 @@ impl Out {
         Out {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Teller {
-                stream: Arc::new(Mutex::new(Box::new(io::stderr()))),
                 color: color(terminal.stderr),
-                terminal: terminal.stderr,
+                ..Teller::of_process()
             },
             format: settings.output,
             quiet: settings.quiet,
@@ -140,6 +139,12 @@ impl Out {
         }
     }
 
+    /// A part of the terminal that is redrawn in place. The caller keeps everything else off it: see
+    /// [`Teller::hold`].
+    pub fn region(&mut self, size: live::Size) -> live::Live<&mut (dyn Write + Send)> {
+        live::Live::new(self.stdout.as_mut(), size)
+    }
+
     /// Something worth knowing that is not the result; not with `--quiet`.
     pub fn note(&mut self, text: &str) {
         if !self.quiet {
@@ -174,12 +179,46 @@ impl Out {
 /// A handle on stderr that can be given away.
 #[derive(Clone)]
 pub struct Teller {
-    stream: Arc<Mutex<Box<dyn Write + Send>>>,
+    stream: Arc<Mutex<Stderr>>,
     color: bool,
     terminal: bool,
 }
 
+struct Stderr {
+    stream: Box<dyn Write + Send>,
+    /// What is told while something else has the terminal.
+    held: Option<Vec<u8>>,
+}
+
+/// While this lives, what is told waits.
+#[must_use]
+pub struct Held(Arc<Mutex<Stderr>>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Ok(mut stderr) = self.0.lock()
+            && let Some(held) = stderr.held.take()
+        {
+            // Where stderr is gone there is nowhere left to say so.
+            let _ = stderr.stream.write_all(&held);
+            let _ = stderr.stream.flush();
+        }
+    }
+}
+
 impl Teller {
+    /// The process's own stderr, without color.
+    pub fn of_process() -> Teller {
+        Teller {
+            stream: Arc::new(Mutex::new(Stderr {
+                stream: Box::new(io::stderr()),
+                held: None,
+            })),
+            color: false,
+            terminal: io::stderr().is_terminal(),
+        }
+    }
+
     /// A line on stderr.
     pub fn tell(&self, text: &str, tone: Tone) {
         let width = self
@@ -190,12 +229,24 @@ impl Teller {
         self.raw(&(paint(&text, tone, self.color) + "\n"));
     }
 
+    /// Keep what is told, from now until the guard is gone.
+    pub fn hold(&self) -> Held {
+        if let Ok(mut stderr) = self.stream.lock() {
+            stderr.held.get_or_insert_default();
+        }
+        Held(Arc::clone(&self.stream))
+    }
+
     /// Text that duty itself made, as it is.
     fn raw(&self, text: &str) {
-        if let Ok(mut stream) = self.stream.lock() {
+        if let Ok(mut stderr) = self.stream.lock() {
+            if let Some(held) = &mut stderr.held {
+                held.extend_from_slice(text.as_bytes());
+                return;
+            }
             // Where stderr is gone there is nowhere left to say so.
-            let _ = stream.write_all(text.as_bytes());
-            let _ = stream.flush();
+            let _ = stderr.stream.write_all(text.as_bytes());
+            let _ = stderr.stream.flush();
         }
     }
 }

@@ -145,6 +145,11 @@ fn commands_of(line: &str) -> Vec<Vec<String>> {
     let mut commands = Vec::new();
     let mut rest = line;
     while let Some(at) = rest.find("duty ") {
+        // The vendor's CLI has duty's name in its own.
+        if rest[..at].ends_with(char::is_alphanumeric) {
+            rest = &rest[at + "duty ".len()..];
+            continue;
+        }
         let tail = &rest[at..];
         let end = tail
             .find(['|', ';', '>', '<', ')', '&'])

@@ -5,11 +5,17 @@
 
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
+mod device;
 mod errors;
 mod generated;
 mod harness;
 mod house;
 mod prefs;
 mod profile;
+mod pty;
+#[path = "../support/raster.rs"]
+mod raster;
 mod sandbox;
+mod screen;
 mod usage;
+mod verification;

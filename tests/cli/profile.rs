@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::World;
+use crate::harness::{Fault, FaultKind, World};
 
 #[test]
 fn show_tells_who_the_key_belongs_to() {
@@ -64,5 +64,162 @@ fn json_is_the_documented_shape() {
     assert!(
         created.len() == 25 && created.contains('T') && created.ends_with("+00:00"),
         "{created}"
+    );
+}
+
+#[test]
+fn set_sends_only_what_changes_in_one_call_and_reads_back() {
+    let world = World::new();
+    let ran = world
+        .duty("profile set --nickname 张三丰 --locale zh-CN --time-zone europe/london")
+        .requests(&["member_info", "member_info_reset", "member_info"])
+        .stdout(
+            "
+            FIELD      BEFORE         NOW
+            nickname   张三           张三丰
+            time zone  Asia/Shanghai  Europe/London
+            ",
+        )
+        .stderr(
+            "
+            Changed, and read back.
+            To go back: duty profile set --nickname 张三 --time-zone Asia/Shanghai
+            ",
+        )
+        .run();
+    assert_eq!(
+        ran.bodies("member_info_reset"),
+        [json!({
+            "member_id": 80011,
+            "updates": {"member_name": "张三丰", "time_zone": "Europe/London"},
+        })]
+    );
+    world
+        .duty("profile set --nickname 张三丰")
+        .requests(&["member_info"])
+        .stderr("Nothing to change: it is so already.\n")
+        .run();
+}
+
+#[test]
+fn set_dry_run_changes_nothing() {
+    let world = World::new();
+    world
+        .duty("profile set --phone +8613800000009 --dry-run")
+        .requests(&["member_info", "preference_info"])
+        .stdout(
+            "
+            FIELD  BEFORE           WOULD BE
+            phone  +86 138****0001  +8613800000009
+            ",
+        )
+        .stderr(
+            "
+            voice is not among your channels of any severity
+            SMS is not among your channels of any severity
+            +86 138****0001 stops at once; the new one gets nothing until it is verified.
+            Dry run: nothing was changed.
+            ",
+        )
+        .run();
+}
+
+#[test]
+fn set_refuses_nonsense_before_any_request() {
+    let world = World::new();
+    for (words, said) in [
+        ("--nickname x", "2 to 39 characters"),
+        ("--email me", "no email address"),
+        ("--email z***@example.com", "a part hidden"),
+        ("--phone 13800000001", "which country"),
+        ("--phone +86138****0001", "a part hidden"),
+        ("--phone +86 --country-code CN", "no phone number"),
+        ("--phone 13800000001 --country-code CHN", "two letters"),
+        ("--country-code CN", "--phone"),
+        ("--time-zone Asia/Atlantis", "no time zone"),
+        ("--locale fr", "zh-CN"),
+        (
+            "--email a@example.com --phone +8613800000009",
+            "one after the other",
+        ),
+        ("", "nothing to set"),
+    ] {
+        let ran = world
+            .duty(&format!("profile set {words}"))
+            .status(2)
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains(said), "{words}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn set_of_a_phone_sends_the_whole_number() {
+    let world = World::new();
+    world
+        .duty("profile set --phone")
+        .arg("139 0000 0009")
+        .arg("--country-code=cn")
+        .arg("--send-code")
+        .any_stderr()
+        .requests(&["verification_send"])
+        .run();
+    let code = world
+        .server
+        .outbox()
+        .unwrap()
+        .into_iter()
+        .rev()
+        .find(|mail| mail.device == "phone")
+        .unwrap()
+        .code;
+    let ran = world
+        .duty("profile set --phone 13900000009 --country-code CN")
+        .env("DUTY_VERIFY_CODE", code)
+        .any_stderr()
+        .any_stdout()
+        .any_requests()
+        .run();
+    assert_eq!(
+        ran.bodies("member_info_reset")[0]["updates"],
+        json!({"phone": "13900000009", "country_code": "CN"})
+    );
+}
+
+#[test]
+fn set_tells_what_became_of_a_lost_answer() {
+    for (kind, status, said) in [
+        (FaultKind::CloseAfter, 0, "The answer was lost"),
+        (FaultKind::CloseBefore, 10, "nothing was changed"),
+        (FaultKind::Error500After, 0, "The answer was lost"),
+        (FaultKind::Error500Before, 1, "nothing was changed"),
+    ] {
+        let world = World::new();
+        world.server.fault(Fault::on("member_info_reset", kind));
+        let ran = world
+            .duty("profile set --nickname 张三丰")
+            .status(status)
+            .any_stdout()
+            .any_stderr()
+            .requests(&["member_info", "member_info_reset", "member_info"])
+            .run();
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn set_is_for_members() {
+    let world = World::new();
+    let ran = world
+        .duty("profile set --nickname 张三丰")
+        .env("DUTY_APP_KEY", world.server.primary_key())
+        .status(5)
+        .any_stderr()
+        .requests(&["member_info", "account_info"])
+        .run();
+    assert!(
+        ran.stderr.contains("primary account's own"),
+        "{}",
+        ran.stderr
     );
 }

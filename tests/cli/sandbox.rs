@@ -20,10 +20,10 @@ fn a_change_lasts_and_reset_undoes_it() {
             "
             critical incidents
             CHANNEL               BEFORE  NOW  REACHES YOU
-            voice                 -       yes  no
-            email                 yes     -    -
-            app                   yes     -    -
-            Feishu 飞书-运维值班  -       yes  yes
+            voice                 no      yes  no
+            email                 yes     no   not listed
+            app                   yes     no   not listed
+            Feishu 飞书-运维值班  no      yes  yes
             voice will not reach you: the phone number is not verified; verify it in the console: Personal center > Basic information > Phone
             ",
         )

@@ -1,71 +1,171 @@
 //! A change to the preferences, from the difference to the proof: refuse what would silence, write
-//! only what differs, read back, and tell before, now, and what of it would not work.
+//! only what differs, read back, and tell before, now, and what of it would not work. Every verb
+//! that changes something goes through [`carry_out`].
 
-use serde_json::{Value, json};
 use tr::tr;
 
 use super::read::View;
-use super::render;
+use super::{render, tell, write};
 use crate::app::Session;
-use crate::error::{Error, Exit, Kind};
+use crate::args::prefs::Writing;
+use crate::error::{Error, Exit};
+use crate::model::algebra::{self, Delta, Step};
 use crate::model::channel::{Channel, ChannelKind};
+use crate::model::delivery::{Facts, Reason};
 use crate::model::preference::{Preference, Target};
 use crate::output::Tone;
-use crate::output::table::Table;
-use crate::terminal::Uninterrupted;
 
-/// How a change is to be carried out.
-pub struct Change {
-    /// What the command named; these are shown, changed or not.
-    pub targets: Vec<Target>,
-    /// Show only.
-    pub dry_run: bool,
-    /// Critical incidents may end up reaching nobody.
-    pub allow_silent: bool,
+/// Whether it is done or only looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Do it.
+    #[default]
+    Do,
+    /// Show it.
+    DryRun,
+    /// Show it, and tell by the exit code whether there is a difference.
+    Check,
 }
 
-/// Make the preferences `after`.
+/// A change that was asked for, everything in it resolved.
+#[derive(Clone, Debug, Default)]
+pub struct Order {
+    /// What is done to which list.
+    pub steps: Vec<(Target, Step)>,
+    /// What is shown, changed or not; where it is empty, what changes.
+    pub targets: Vec<Target>,
+    /// The command by its words after `duty prefs`, for the history.
+    pub command: String,
+    /// Whether it is done.
+    pub mode: Mode,
+    /// Critical incidents may end up reaching nobody.
+    pub allow_silent: bool,
+    /// How often it may be made again to what somebody else left.
+    pub retry_conflict: u32,
+    /// Ask before a list is emptied.
+    pub confirm_empty: bool,
+    /// It puts back what was there: a channel that is switched off is no reason to refuse.
+    pub restores: bool,
+    /// Much time has passed since the read.
+    pub stale: bool,
+    /// What there is to say beside the difference.
+    pub notes: Vec<String>,
+}
+
+impl Order {
+    /// With what the options say.
+    pub fn new(command: String, writing: &Writing) -> Order {
+        Order {
+            command,
+            mode: if writing.dry_run.dry_run {
+                Mode::DryRun
+            } else {
+                Mode::Do
+            },
+            allow_silent: writing.allow_silent,
+            retry_conflict: writing.retry_conflict,
+            ..Order::default()
+        }
+    }
+}
+
+/// Carry it out.
 ///
 /// # Errors
 /// `Usage` where it would silence critical incidents, `Conflict` where what came back is not what
 /// was sent.
-pub fn carry_out(
-    session: &mut Session<'_>,
-    view: &View,
-    after: Preference,
-    change: &Change,
-) -> anyhow::Result<Exit> {
-    let changed = after.changed(&view.preference);
-    if changed.contains(&Target::Critical) && !change.dry_run {
-        refuse_silence(session, view, &after, change)?;
+pub fn carry_out(session: &mut Session<'_>, view: &View, order: &Order) -> anyhow::Result<Exit> {
+    let before = &view.preference;
+    let after = algebra::perform(before, &order.steps);
+    let deltas = algebra::difference(before, &after);
+    if !order.restores {
+        refuse_switched_off(&view.facts, &deltas)?;
     }
-    if changed.is_empty() || change.dry_run {
-        tell(session, view, &after, change, &changed)?;
-        return Ok(Exit::Done);
+    if deltas.is_empty() || order.mode != Mode::Do {
+        tell::outcome(session, &view.facts, before, &after, order)?;
+        if silences(&view.facts, before, &after) && !order.allow_silent {
+            session.out.warn(&tr!(
+                "after this no critical incident would reach you; it is refused without --allow-silent"
+            ));
+        }
+        return Ok(match order.mode {
+            Mode::Check if !deltas.is_empty() => Exit::Difference,
+            _ => Exit::Done,
+        });
     }
-    session.change(|session| write(session, view, &after))?;
-    tell(session, view, &after, change, &changed)?;
+    if !agreed_to_silence(session, view, &after, order)? && order.confirm_empty {
+        confirm_empty(session, &after, &deltas)?;
+    }
+    let written = session.change(|session| write::write(session, view, after, order))?;
+    tell::outcome(session, &view.facts, &written.before, &written.now, order)?;
     Ok(Exit::Done)
 }
 
-/// An on-call tool must not make someone silent by accident.
-fn refuse_silence(
+/// What a private deployment has switched off cannot be chosen.
+pub fn refuse_switched_off(facts: &Facts, deltas: &[Delta]) -> Result<(), Error> {
+    for channel in deltas.iter().flat_map(|delta| &delta.added) {
+        if let ChannelKind::Personal(personal) = channel.kind()
+            && facts.off.contains(&personal)
+        {
+            return Err(switched_off(channel));
+        }
+    }
+    Ok(())
+}
+
+/// The error that choosing such a channel is.
+pub fn switched_off(channel: &Channel) -> Error {
+    let (name, why) = (channel.kind_label(), Reason::SwitchedOff.text());
+    Error::usage(tr!("{name} cannot be chosen: {why}", name, why)).hint(tr!(
+        "choose another channel; 'duty prefs channels' lists them (channels_off in the context's configuration says what is switched off)"
+    ))
+}
+
+/// Whether this change leaves critical incidents with nothing that reaches the person.
+fn silences(facts: &Facts, before: &Preference, after: &Preference) -> bool {
+    after.changed(before).contains(&Target::Critical)
+        && !facts.any_delivers(after.channels(Target::Critical))
+}
+
+fn silence(facts: &Facts, after: &Preference) -> Error {
+    let mut refusal = Error::usage(tr!("after this no critical incident would reach you"));
+    for channel in after.channels(Target::Critical) {
+        refusal.details.extend(render::advice(channel, facts));
+    }
+    refusal.hint(tr!(
+        "choose a channel that works ('duty prefs channels' says which do), or give --allow-silent"
+    ))
+}
+
+/// The same refusal for a change that was made anew to what somebody else left: nobody is asked
+/// while the write is under way.
+///
+/// # Errors
+/// `Usage`.
+pub fn refuse_silence_again(
+    facts: &Facts,
+    before: &Preference,
+    after: &Preference,
+    order: &Order,
+) -> Result<(), Error> {
+    if order.allow_silent || !silences(facts, before, after) {
+        return Ok(());
+    }
+    Err(silence(facts, after))
+}
+
+/// An on-call tool must not make someone silent by accident. True where somebody was asked and
+/// agreed.
+fn agreed_to_silence(
     session: &Session<'_>,
     view: &View,
     after: &Preference,
-    change: &Change,
-) -> Result<(), Error> {
-    let channels = after.channels(Target::Critical);
-    if change.allow_silent || view.facts.any_delivers(channels) {
-        return Ok(());
+    order: &Order,
+) -> Result<bool, Error> {
+    if order.allow_silent || !silences(&view.facts, &view.preference, after) {
+        return Ok(false);
     }
-    let mut refusal = Error::usage(tr!("after this no critical incident would reach you"));
-    for channel in channels {
-        refusal.details.extend(render::advice(channel, &view.facts));
-    }
-    refusal = refusal.hint(tr!(
-        "choose a channel that works ('duty prefs channels' says which do), or give --allow-silent"
-    ));
+    let refusal = silence(&view.facts, after);
     // --yes answers confirmations; this is not one that may be answered in advance.
     if !session.terminal.may_ask() || session.settings.yes {
         return Err(refusal);
@@ -74,187 +174,40 @@ fn refuse_silence(
         session.out.tell(line, Tone::Bad);
     }
     if session.confirm(&tr!("Do it all the same?"), || refusal.clone())? {
-        Ok(())
+        Ok(true)
     } else {
         Err(Error::usage(tr!("nothing was changed")))
     }
 }
 
-fn write(session: &mut Session<'_>, view: &View, after: &Preference) -> Result<(), Error> {
-    let _to_its_end = Uninterrupted::begin();
-    let sent = session.api.preference_update(&view.preference, after);
-    let found = session.api.preference_info();
-    match (sent, found) {
-        (Ok(()), Ok(found)) => {
-            if after.changed(&found).is_empty() {
-                return Ok(());
-            }
-            Err(conflict(view, after, &found))
-        }
-        (Ok(()), Err(error)) => Err(error
-            .while_doing(tr!("the change was accepted, but reading it back failed"))
-            .hint(tr!("'duty prefs show' tells what is in force"))),
-        // The answer was lost: what is there now tells what became of it.
-        (Err(error), Ok(found)) if after.changed(&found).is_empty() => {
-            session.out.note(&tr!(
-                "The answer was lost ({0}), but the change is in force.",
-                error.message
-            ));
-            Ok(())
-        }
-        (Err(error), Ok(found)) if found.changed(&view.preference).is_empty() => Err(error
-            .while_doing(tr!("cannot change the preferences"))
-            .detail(tr!("nothing was changed"))),
-        (Err(error), _) => Err(error
-            .while_doing(tr!("cannot change the preferences"))
-            .detail(tr!("it is not known whether the change took effect"))
-            .hint(tr!("'duty prefs show' tells what is in force"))),
-    }
-}
-
-/// Somebody else wrote at the same time: before, meant, found.
-fn conflict(view: &View, meant: &Preference, found: &Preference) -> Error {
-    let mut error = Error::new(
-        Kind::Conflict,
-        tr!("somebody else changed the preferences at the same time"),
-    );
-    let words = |channels: &[Channel]| {
-        let names: Vec<String> = channels
-            .iter()
-            .map(|channel| render::name(channel, &view.facts))
-            .collect();
-        if names.is_empty() {
-            tr!("none")
-        } else {
-            names.join(", ")
-        }
-    };
-    for target in meant.changed(found) {
-        let (before, meant, found) = (
-            words(view.preference.channels(target)),
-            words(meant.channels(target)),
-            words(found.channels(target)),
-        );
-        error = error.detail(format!(
-            "{}: {}",
-            target.word(),
-            tr!(
-                "before: {before}; meant: {meant}; found: {found}",
-                before,
-                meant,
-                found
-            )
-        ));
-    }
-    error.hint(tr!("look at 'duty prefs show', then run it again"))
-}
-
-fn tell(
-    session: &mut Session<'_>,
-    view: &View,
-    after: &Preference,
-    change: &Change,
-    changed: &[Target],
-) -> anyhow::Result<()> {
-    if session.out.is_json() {
-        return session.out.json(&as_json(view, after, change, changed));
-    }
-    if session.out.quiet && !change.dry_run {
-        return Ok(());
-    }
-    for (index, target) in change.targets.iter().enumerate() {
-        if index > 0 {
-            session.out.line("")?;
-        }
-        section(session, view, after, *target, change.dry_run)?;
-    }
-    let closing = match (changed.is_empty(), change.dry_run) {
-        (true, _) => tr!("Nothing to change: it is so already."),
-        (false, true) => tr!("Dry run: nothing was changed."),
-        (false, false) => tr!("Changed, and read back."),
-    };
-    session.out.note(&closing);
-    Ok(())
-}
-
-/// One target as a table: what it used to be, what it is now, and what of it does not work.
-fn section(
-    session: &mut Session<'_>,
-    view: &View,
-    after: &Preference,
-    target: Target,
-    dry_run: bool,
-) -> anyhow::Result<()> {
-    let (old, new) = (view.preference.channels(target), after.channels(target));
-    session.out.toned_line(&target.label(), Tone::Strong)?;
-    let now = if dry_run { tr!("WOULD BE") } else { tr!("NOW") };
-    let mut table = Table::new([tr!("CHANNEL"), tr!("BEFORE"), now, tr!("REACHES YOU")]);
-    for channel in render::union([old, new]) {
-        let (was, is) = (old.contains(&channel), new.contains(&channel));
-        let word = |listed: bool| if listed { tr!("yes") } else { "-".to_owned() };
-        let tone = match (was, is) {
-            (false, true) => Tone::Good,
-            (true, false) => Tone::Bad,
-            _ => Tone::Plain,
-        };
-        table.row([
-            (render::name(&channel, &view.facts), tone),
-            (word(was), Tone::Faint),
-            (word(is), tone),
-            if is {
-                render::reach(&view.facts.delivery(&channel))
-            } else {
-                ("-".into(), Tone::Faint)
-            },
-        ]);
-    }
-    if table.is_empty() {
-        session.out.line(&tr!("no channel: nobody is told"))?;
-    } else {
-        session.out.table(&table)?;
-    }
-    for channel in new {
-        if let Some(advice) = render::advice(channel, &view.facts) {
-            session.out.toned_line(&advice, Tone::Caution)?;
-        }
-        if channel.kind() == ChannelKind::Unknown {
-            session.out.note(&tr!(
-                "{0} is kept: duty does not take away what it does not know.",
-                channel.wire()
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn as_json(view: &View, after: &Preference, change: &Change, changed: &[Target]) -> Value {
-    let minus = |one: &[Channel], other: &[Channel]| -> Vec<String> {
-        render::union([one])
-            .iter()
-            .filter(|channel| !other.contains(channel))
-            .map(Channel::wire)
-            .collect()
-    };
-    let mut warnings = Vec::new();
-    let targets: Vec<Value> = change
-        .targets
+fn confirm_empty(session: &Session<'_>, after: &Preference, deltas: &[Delta]) -> Result<(), Error> {
+    let emptied: Vec<String> = deltas
         .iter()
-        .map(|target| {
-            let (old, new) = (view.preference.channels(*target), after.channels(*target));
-            warnings.extend(render::warnings_json(*target, new, &view.facts));
-            json!({
-                "target": target,
-                "before": render::list_json(old, &view.facts),
-                "after": render::list_json(new, &view.facts),
-                "added": minus(new, old),
-                "removed": minus(old, new),
-            })
+        .filter(|delta| {
+            algebra::unknown(after.channels(delta.target))
+                .next()
+                .is_none()
         })
+        .map(|delta| delta.target.label())
         .collect();
-    json!({
-        "changed": !changed.is_empty() && !change.dry_run,
-        "dry_run": change.dry_run,
-        "targets": targets,
-        "warnings": warnings,
-    })
+    let what = if emptied.is_empty() {
+        let targets: Vec<String> = deltas.iter().map(|delta| delta.target.label()).collect();
+        tr!(
+            "After this, {0} reach you by nothing that duty knows.",
+            targets.join(", ")
+        )
+    } else {
+        tr!("After this you are not told of {0}.", emptied.join(", "))
+    };
+    let question = tr!("{what} Clear?", what);
+    let refusal = || {
+        Error::usage(tr!("'clear' asks first, and nobody can be asked here"))
+            .detail(what.clone())
+            .hint(tr!("give --yes"))
+    };
+    if session.confirm(&question, refusal)? {
+        Ok(())
+    } else {
+        Err(Error::usage(tr!("nothing was changed")))
+    }
 }

@@ -7,7 +7,7 @@ use super::{read, render};
 use crate::app::Session;
 use crate::error::Exit;
 use crate::model::channel::{Channel, Personal};
-use crate::model::delivery::Fact;
+use crate::model::delivery::{Delivery, Fact, Reason};
 use crate::model::integration::Integration;
 use crate::output::Tone;
 use crate::output::table::Table;
@@ -40,7 +40,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             .iter()
             .map(|channel| {
                 let mut value = render::channel_json(channel, &facts);
-                value["option"] = json!(option(channel));
+                value["option"] = json!(render::option(channel));
                 value["state"] = json!(facts.integration(channel).map(|one| one.state.word()));
                 value
             })
@@ -50,12 +50,13 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     }
     let mut table = Table::new([tr!("OPTION"), tr!("NAME"), tr!("STATE"), tr!("REACHES YOU")]);
     for channel in &channels {
-        let state = facts
-            .integration(channel)
-            .map_or("-", |one| one.state.word())
-            .to_owned();
+        let state = match (facts.delivery(channel), facts.integration(channel)) {
+            (Delivery::No(Reason::SwitchedOff), _) => tr!("switched off"),
+            (_, Some(one)) => one.state.word().to_owned(),
+            (_, None) => "-".to_owned(),
+        };
         table.row([
-            (option(channel), Tone::Plain),
+            (render::option(channel), Tone::Plain),
             (render::name(channel, &facts), Tone::Plain),
             (state, Tone::Plain),
             render::reach(&facts.delivery(channel)),
@@ -76,14 +77,4 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
         }
     }
     Ok(Exit::Done)
-}
-
-/// The option of `prefs set` that chooses it.
-fn option(channel: &Channel) -> String {
-    use crate::model::channel::ChannelKind;
-    match channel.kind() {
-        ChannelKind::Personal(personal) => format!("--{}", personal.word()),
-        ChannelKind::Im(im, id) => format!("--im {}:{id}", im.word()),
-        ChannelKind::Unknown => "-".into(),
-    }
 }

@@ -1,15 +1,24 @@
 //! `duty prefs`: how the person is notified.
 //!
 //! `read.rs` asks the server, `resolve.rs` turns what was typed into channels, `change.rs` carries a
-//! change out, `render.rs` shows lists of channels; a verb is a few lines on top of these.
+//! change out (`write.rs` is its write, `tell.rs` its report, `history.rs` what it leaves for
+//! `undo.rs`), `file.rs` is the text form, `render.rs` shows lists of channels; a verb is a few lines
+//! on top of these.
 
 mod change;
 mod channels;
+mod edit;
+mod file;
+mod history;
 pub mod read;
 pub mod render;
 mod resolve;
-mod set;
 mod show;
+mod tell;
+mod text;
+mod undo;
+mod verbs;
+mod write;
 
 use crate::app::App;
 use crate::args::prefs::Prefs;
@@ -20,6 +29,15 @@ pub fn run(app: &mut App, command: &Prefs) -> anyhow::Result<Exit> {
     match command {
         Prefs::Show => show::run(&mut app.session()?),
         Prefs::Channels => channels::run(&mut app.session()?),
-        Prefs::Set(command) => set::run(app, command),
+        Prefs::Set(command) => verbs::set(app, command),
+        Prefs::Add(command) => verbs::add(app, command),
+        Prefs::Remove(command) => verbs::remove(app, command),
+        Prefs::Clear(command) => verbs::clear(app, command),
+        Prefs::Copy(command) => verbs::copy(app, command),
+        Prefs::Edit(command) => edit::run(app, command),
+        Prefs::Export => text::export(&mut app.session()?),
+        Prefs::Apply(command) => text::apply(app, command),
+        Prefs::Diff(command) => text::diff(app, command),
+        Prefs::Undo(command) => undo::run(app, command),
     }
 }

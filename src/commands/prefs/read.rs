@@ -3,6 +3,7 @@
 
 use std::thread;
 
+use jiff::Timestamp;
 use tr::tr;
 
 use crate::api::Client;
@@ -19,6 +20,26 @@ pub struct View {
     pub preference: Preference,
     /// What decides whether a channel delivers.
     pub facts: Facts,
+    /// A moment before the preferences were read.
+    pub read_at: Timestamp,
+}
+
+/// Read both for a change: the preferences last, so that little can happen before they are written.
+///
+/// # Errors
+/// As [`view`].
+pub fn to_change(session: &Session<'_>) -> Result<View, Error> {
+    let facts = facts(session)?;
+    let read_at = Timestamp::now();
+    let preference = session
+        .api
+        .preference_info()
+        .map_err(|error| error.while_doing(tr!("cannot read the preferences")))?;
+    Ok(View {
+        preference,
+        facts,
+        read_at,
+    })
 }
 
 /// Read both.
@@ -28,6 +49,7 @@ pub struct View {
 pub fn view(session: &Session<'_>) -> Result<View, Error> {
     let api = &session.api;
     thread::scope(|scope| {
+        let read_at = Timestamp::now();
         let facts = scope.spawn(|| gather(api, &session.settings.channels_off));
         let preference = api
             .preference_info()
@@ -35,6 +57,7 @@ pub fn view(session: &Session<'_>) -> Result<View, Error> {
         Ok(View {
             preference: preference?,
             facts: joined(facts)?,
+            read_at,
         })
     })
 }

@@ -26,6 +26,19 @@ pub fn name(channel: &Channel, facts: &Facts) -> String {
     }
 }
 
+/// The names of a list, comma-separated; "none" where it is empty.
+pub fn names(channels: &[Channel], facts: &Facts) -> String {
+    let names: Vec<String> = union([channels])
+        .iter()
+        .map(|channel| name(channel, facts))
+        .collect();
+    if names.is_empty() {
+        tr!("none")
+    } else {
+        names.join(", ")
+    }
+}
+
 /// An instance as a choice or a candidate: "slack:4404  Slack EU (enabled)".
 pub fn candidate(integration: &Integration) -> String {
     let word = integration
@@ -37,6 +50,15 @@ pub fn candidate(integration: &Integration) -> String {
         integration.name,
         integration.state.word()
     )
+}
+
+/// The option of `prefs set` that chooses it.
+pub fn option(channel: &Channel) -> String {
+    match channel.kind() {
+        ChannelKind::Personal(personal) => format!("--{}", personal.word()),
+        ChannelKind::Im(im, id) => format!("--im {}:{id}", im.word()),
+        ChannelKind::Unknown => "-".into(),
+    }
 }
 
 /// Whether a channel reaches the person, as a word.

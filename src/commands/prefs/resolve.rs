@@ -3,13 +3,15 @@
 
 use tr::tr;
 
-use super::render::candidate;
+use super::file::{Listed, Mistake, valid_words};
+use super::render::{self, candidate};
 use crate::app::Session;
 use crate::args::prefs::{Channels, ImChoice};
 use crate::error::{Error, Kind};
-use crate::model::channel::{Channel, im_label};
+use crate::model::channel::{Channel, ChannelKind, Personal, im_label};
 use crate::model::delivery::{Fact, Facts};
 use crate::model::integration::{Integration, State};
+use crate::model::preference::{Preference, Target};
 
 /// The channels that were chosen: the personal ones, then the IM apps in the order typed.
 ///
@@ -32,6 +34,143 @@ pub fn channels(
         }
     }
     Ok(channels)
+}
+
+/// The channels to take away: what is listed is meant before what could be chosen, so that an
+/// instance that is gone can still be named, and a type alone is the one listed.
+///
+/// # Errors
+/// As [`channels`].
+pub fn listed_channels(
+    session: &Session<'_>,
+    chosen: &Channels,
+    facts: &Facts,
+    preference: &Preference,
+    targets: &[Target],
+) -> Result<Vec<Channel>, Error> {
+    let mut channels: Vec<Channel> = chosen
+        .personal()
+        .into_iter()
+        .map(Channel::personal)
+        .collect();
+    let listed = render::union(targets.iter().map(|target| preference.channels(*target)));
+    for choice in &chosen.im {
+        let of_type: Vec<Integration> = listed
+            .iter()
+            .filter_map(|channel| match channel.kind() {
+                ChannelKind::Im(im, id) if im == choice.im => Some(Integration {
+                    id: crate::model::wire::Id(id),
+                    name: facts
+                        .integration(channel)
+                        .map_or_else(String::new, |one| one.name.clone()),
+                    plugin_type: im.wire().to_owned(),
+                    // Whether it works is no matter for taking it away.
+                    state: State::Enabled,
+                }),
+                _ => None,
+            })
+            .collect();
+        let of_type: Vec<&Integration> = of_type.iter().collect();
+        match find(&of_type, choice.instance.as_deref()) {
+            Match::One(id) => channels.push(Channel::im(choice.im, id)),
+            Match::Several(found) => channels.push(ask(session, choice, &found)?),
+            // A type alone of which nothing is listed: there is nothing to choose from.
+            Match::None if choice.instance.is_none() => {}
+            Match::None => channels.push(im(session, choice, facts)?),
+        }
+    }
+    Ok(channels)
+}
+
+/// The channels that a file names, target by target.
+///
+/// # Errors
+/// `Usage` for words that are no channels, otherwise as [`channels`]; with file, line and column.
+pub fn file_channels(
+    session: &Session<'_>,
+    file: &str,
+    listed: &[Listed],
+    facts: &Facts,
+    preference: &Preference,
+) -> Result<Vec<(Target, Vec<Channel>)>, Error> {
+    let mut mistakes = Vec::new();
+    let mut lists = Vec::new();
+    let present = render::union(Target::ALL.map(|target| preference.channels(target)));
+    for one in listed {
+        let mut channels = Vec::new();
+        for (word, place) in &one.words {
+            match file_channel(session, word, facts, &present) {
+                Ok(channel) if one.target == Target::StatusPage && is_personal(&channel) => {
+                    mistakes.push(Mistake {
+                        place: *place,
+                        text: not_on_a_status_page(),
+                    });
+                }
+                Ok(channel) => channels.push(channel),
+                Err(Unresolved::NoChannel) => {
+                    let words = valid_words();
+                    mistakes.push(Mistake {
+                        place: *place,
+                        text: tr!("'{word}' is not a channel; expected {words}", word, words),
+                    });
+                }
+                Err(Unresolved::Failed(error)) => {
+                    return Err(error.while_doing(format!("{file}:{place}")));
+                }
+            }
+        }
+        lists.push((one.target, channels));
+    }
+    match of_mistakes(file, &mistakes) {
+        Some(error) => Err(error),
+        None => Ok(lists),
+    }
+}
+
+/// The error that a file's mistakes are; nothing where there are none.
+pub fn of_mistakes(file: &str, mistakes: &[Mistake]) -> Option<Error> {
+    let line = |mistake: &Mistake| format!("{file}:{}: {}", mistake.place, mistake.text);
+    let (first, others) = mistakes.split_first()?;
+    let mut error = Error::usage(line(first));
+    error.details = others.iter().map(line).collect();
+    Some(error.hint(tr!("'duty prefs export' shows how it is written")))
+}
+
+/// Why a personal channel cannot stand there.
+pub fn not_on_a_status_page() -> String {
+    tr!("status page changes are told by IM apps only, and not by voice, SMS, email or push")
+}
+
+fn is_personal(channel: &Channel) -> bool {
+    matches!(channel.kind(), ChannelKind::Personal(_))
+}
+
+enum Unresolved {
+    NoChannel,
+    Failed(Error),
+}
+
+fn file_channel(
+    session: &Session<'_>,
+    word: &str,
+    facts: &Facts,
+    present: &[Channel],
+) -> Result<Channel, Unresolved> {
+    if let Some(personal) = Personal::of_word(word) {
+        return Ok(Channel::personal(personal));
+    }
+    if let Some(channel) = Channel::of_raw_word(word) {
+        return Ok(channel);
+    }
+    let choice: ImChoice = word.parse().map_err(|_| Unresolved::NoChannel)?;
+    // What is listed already may stay, also where the instance is gone.
+    if let Some(Ok(id)) = choice.instance.as_deref().map(str::parse::<u64>) {
+        let channel = Channel::im(choice.im, id);
+        if present.contains(&channel) {
+            return Ok(channel);
+        }
+    }
+    im(session, &choice, facts).map_err(Unresolved::Failed)
 }
 
 fn im(session: &Session<'_>, choice: &ImChoice, facts: &Facts) -> Result<Channel, Error> {

@@ -7,7 +7,7 @@ use super::{read, render};
 use crate::app::Session;
 use crate::error::Exit;
 use crate::model::channel::{Channel, Personal};
-use crate::model::delivery::Delivery;
+use crate::model::delivery::{Delivery, Reason};
 use crate::model::preference::Target;
 use crate::output::Tone;
 use crate::output::table::Table;
@@ -34,26 +34,27 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             .chain(Target::ALL.map(|target| preference.channels(target))),
     );
     let mut table = Table::new(std::iter::once(tr!("CHANNEL")).chain(Target::ALL.map(heading)));
-    let mut footnotes = Vec::new();
+    let mut footnotes: Vec<String> = Vec::new();
     for channel in &rows {
         let listed = |target| preference.channels(target).contains(channel);
-        let mut mark = String::new();
-        let mut tone = Tone::Good;
+        let (mut word, mut tone) = (tr!("yes"), Tone::Good);
         if Target::ALL.into_iter().any(listed)
             && let Some(advice) = render::advice(channel, facts)
         {
             footnotes.push(advice);
-            mark = format!(" [{}]", footnotes.len());
-            tone = match facts.delivery(channel) {
-                Delivery::No(_) => Tone::Bad,
-                _ => Tone::Caution,
+            let note = footnotes.len();
+            // A word first: a screen reader says it, and a glance finds it without color.
+            (word, tone) = match facts.delivery(channel) {
+                Delivery::No(Reason::SwitchedOff) => (tr!("off, note {note}", note), Tone::Bad),
+                Delivery::No(_) => (tr!("fails, note {note}", note), Tone::Bad),
+                _ => (tr!("yes, note {note}", note), Tone::Caution),
             };
         }
         let cells = Target::ALL.map(|target| {
             if listed(target) {
-                (tr!("yes") + &mark, tone)
+                (word.clone(), tone)
             } else {
-                ("-".to_owned(), Tone::Faint)
+                (tr!("no"), Tone::Faint)
             }
         });
         let name = (render::name(channel, facts), Tone::Plain);
@@ -63,7 +64,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     for (index, footnote) in footnotes.iter().enumerate() {
         session
             .out
-            .toned_line(&format!("[{}] {footnote}", index + 1), Tone::Caution)?;
+            .toned_line(&tr!("Note {0}: {1}.", index + 1, footnote), Tone::Caution)?;
     }
     for target in Target::SEVERITIES {
         if !facts.any_delivers(preference.channels(target)) {

@@ -1,23 +1,16 @@
-//! `duty profile`: who the key belongs to.
+//! `duty profile show`: who the key belongs to.
 
 use serde_json::{Value, json};
 use tr::tr;
 
 use crate::app::Session;
-use crate::args::profile::Profile;
 use crate::error::Exit;
 use crate::model::member::{Account, Caller, Member};
 use crate::model::wire::Timestamp;
 use crate::output::table::Table;
 
-/// Do what was asked.
-pub fn run(session: &mut Session<'_>, command: &Profile) -> anyhow::Result<Exit> {
-    match command {
-        Profile::Show => show(session),
-    }
-}
-
-fn show(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+/// Show it.
+pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     let caller = session
         .api
         .caller()

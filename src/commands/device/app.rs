@@ -1,0 +1,52 @@
+//! `duty device app`: where to get the app. From the vendor's published reference; asks no server.
+
+use serde_json::{Value, json};
+use tr::tr;
+
+use crate::app::App;
+use crate::error::Exit;
+use crate::output::table::Table;
+
+/// Tell it.
+pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+    let platforms = [
+        (
+            "ios",
+            "iOS",
+            true,
+            tr!("App Store: search for \"Flashduty\""),
+        ),
+        (
+            "android",
+            "Android",
+            true,
+            tr!("the major app stores: search for \"Flashduty\""),
+        ),
+        (
+            "harmonyos",
+            "HarmonyOS",
+            false,
+            tr!("not supported at present; use voice, SMS, email or an IM app"),
+        ),
+    ];
+    if app.out.is_json() {
+        let list: Vec<Value> = platforms
+            .iter()
+            .map(|(platform, _, supported, source)| {
+                json!({"platform": platform, "supported": supported, "source": source})
+            })
+            .collect();
+        app.out.json(&list)?;
+        return Ok(Exit::Done);
+    }
+    let mut table = Table::of_fields();
+    for (_, name, _, source) in platforms {
+        table.field(name.to_owned(), source);
+    }
+    app.out.table(&table)?;
+    app.out.note(&tr!(
+        "On the phone, allow its notifications, and let urgent ones through 'do not disturb'."
+    ));
+    app.out.note(&tr!("Then bind the phone: duty device bind"));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,60 @@
+//! A phone was bound: its name, and whether anything will be pushed to it.
+
+use serde_json::json;
+use tr::tr;
+
+use super::super::{as_json, described, severities_with_app, words};
+use crate::app::Session;
+use crate::error::Exit;
+use crate::model::channel::Personal;
+use crate::model::device::Device;
+use crate::output::Tone;
+
+/// The command that makes the phone of use.
+const ADD: &str = "duty prefs add critical --app";
+
+/// Tell it.
+///
+/// # Errors
+/// Where nothing can be written. What the server says of the preferences is advice.
+pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit> {
+    let preference = session.api.preference_info();
+    let severities = preference.as_ref().ok().map(severities_with_app);
+    if session.out.is_json() {
+        session.out.json(&json!({
+            "devices": phones.iter().map(as_json).collect::<Vec<_>>(),
+            "app_severities": severities,
+        }))?;
+        return Ok(Exit::Done);
+    }
+    for phone in phones {
+        let name = described(phone);
+        session
+            .out
+            .toned_line(&tr!("Bound: {name}", name), Tone::Good)?;
+    }
+    match &severities {
+        None => session.out.warn(&tr!(
+            "whether a severity lists the app is not known; 'duty prefs show' tells"
+        )),
+        Some(severities) if severities.is_empty() => {
+            session.out.toned_line(
+                &tr!("No severity lists the app yet, so nothing is pushed to it. To change that:"),
+                Tone::Caution,
+            )?;
+            session.out.line(&format!("  {ADD}"))?;
+        }
+        Some(severities) => {
+            let severities = words(severities);
+            session
+                .out
+                .line(&tr!("Pushed to it: {severities}", severities))?;
+        }
+    }
+    if session.settings.channels_off.contains(&Personal::App) {
+        session.out.warn(&tr!(
+            "this deployment has pushes of the app switched off (channels_off)"
+        ));
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,191 @@
+//! The code where nothing is redrawn: a log, a pipe, a file, a screen reader. Each code is given once,
+//! and what changes is a line.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context;
+use jiff::Timestamp;
+use serde_json::json;
+use tr::tr;
+
+use super::course::Show;
+use super::frame::Wish;
+use super::screen::too_long;
+use super::spoken;
+use crate::binding::View;
+use crate::error::Error;
+use crate::model::wire;
+use crate::output::{Out, qr};
+
+/// Pixels to a module.
+const SCALE: u32 = 8;
+
+/// What the code is given as.
+pub enum Medium {
+    /// A QR code in characters that a log shows.
+    Drawn,
+    /// What it holds.
+    Text,
+    /// What it holds and until when, for a program.
+    Json,
+    /// An image file.
+    Png(PathBuf),
+    /// An image file.
+    Svg(PathBuf),
+}
+
+/// Gives each code once.
+pub struct Lines<'a> {
+    out: &'a mut Out,
+    medium: Medium,
+    wish: Wish,
+    /// Whether this is followed by waiting, at whose end a file is removed.
+    waits: bool,
+    given: Option<String>,
+    had_trouble: bool,
+    wrote: bool,
+}
+
+impl<'a> Lines<'a> {
+    /// Nothing is given yet.
+    pub fn new(out: &'a mut Out, medium: Medium, wish: Wish, waits: bool) -> Lines<'a> {
+        Lines {
+            out,
+            medium,
+            wish,
+            waits,
+            given: None,
+            had_trouble: false,
+            wrote: false,
+        }
+    }
+
+    /// A code that works for `left` more seconds.
+    ///
+    /// # Errors
+    /// Where it cannot be written, or no QR code holds it.
+    pub fn publish(
+        &mut self,
+        content: &str,
+        expires_at: Timestamp,
+        left: i64,
+    ) -> anyhow::Result<()> {
+        let left = spoken(Duration::from_secs(u64::try_from(left).unwrap_or(0)));
+        match &self.medium {
+            Medium::Drawn => {
+                self.out.note(&tr!(
+                    "Scan this with the Flashduty app; it works for {left}.",
+                    left
+                ));
+                let drawn = self.wish.render(content, false, None).map_err(too_long)?;
+                self.out.result(&(drawn.lines.join("\n") + "\n"))?;
+            }
+            Medium::Text => {
+                self.out.note(&tr!("The code is the next line, for an app that makes a QR code of it; it works for {left}. Whoever scans it gets your pushes.", left));
+                self.out.line(content)?;
+            }
+            Medium::Json => self.out.json(&json!({
+                "content": content,
+                "expires_at": wire::Timestamp(expires_at).rfc3339(&jiff::tz::TimeZone::UTC),
+            }))?,
+            Medium::Png(file) => {
+                let image = qr::png(content, SCALE).map_err(too_long)?;
+                write(file, &image, self.wrote)?;
+                self.wrote = true;
+                self.out.note(&in_file(file, &left));
+            }
+            Medium::Svg(file) => {
+                let image = qr::svg(content).map_err(too_long)?;
+                write(file, image.as_bytes(), self.wrote)?;
+                self.wrote = true;
+                self.out.note(&in_file(file, &left));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Show for Lines<'_> {
+    fn draw(&mut self, view: &View) -> anyhow::Result<()> {
+        let content = view.code.as_ref().map(|code| code.content.clone());
+        if content != self.given {
+            match &view.code {
+                Some(code) => self.publish(&code.content, code.expires_at, view.seconds_left)?,
+                None => self
+                    .out
+                    .note(&tr!("The code has expired; asking for a new one.")),
+            }
+            self.given = content;
+        }
+        let trouble = view.failed_codes + view.failed_polls > 0;
+        if trouble != self.had_trouble {
+            self.had_trouble = trouble;
+            self.out.note(&if trouble {
+                tr!("The server does not answer as it should; asking again.")
+            } else {
+                tr!("The server answers again.")
+            });
+        }
+        Ok(())
+    }
+
+    /// What was printed cannot be taken back; a file can.
+    fn wipe(&mut self) -> anyhow::Result<()> {
+        self.remove();
+        Ok(())
+    }
+}
+
+impl Lines<'_> {
+    fn remove(&mut self) {
+        if let (Medium::Png(file) | Medium::Svg(file), true) = (&self.medium, self.waits)
+            && std::mem::take(&mut self.wrote)
+        {
+            // Where somebody else has removed it there is nothing left to do.
+            let _ = std::fs::remove_file(file);
+        }
+    }
+}
+
+/// An error on the way out must not leave a code either.
+impl Drop for Lines<'_> {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+fn in_file(file: &Path, left: &str) -> String {
+    let file = file.display();
+    tr!("The code is in {file}; it works for {left}.", file, left)
+}
+
+/// A file that is there is somebody's: a code is never written over it.
+///
+/// # Errors
+/// `Usage` where there is one.
+pub fn refuse_existing(file: &Path) -> Result<(), Error> {
+    if file.symlink_metadata().is_ok() {
+        return Err(Error::usage(tr!("{0} exists already", file.display()))
+            .hint(tr!("name a file that does not, or remove it")));
+    }
+    Ok(())
+}
+
+/// Whole or not at all, and for the owner's eyes: a code lets whoever scans it in.
+fn write(file: &Path, image: &[u8], again: bool) -> anyhow::Result<()> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let failed = || tr!("cannot write {0}", file.display());
+    let mut new = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    new.write_all(image).with_context(failed)?;
+    if again {
+        new.persist(file).with_context(failed)?;
+    } else {
+        new.persist_noclobber(file).with_context(failed)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! `duty device`: the phones that get the pushes of the Flashduty app.
+
+mod app;
+mod bind;
+mod list;
+mod unbind;
+
+use serde_json::{Value, json};
+use tr::tr;
+
+use crate::app::App;
+use crate::args::device::Device as Command;
+use crate::error::{Error, Exit};
+use crate::model::channel::{Channel, Personal};
+use crate::model::device::Device;
+use crate::model::preference::{Preference, Target};
+
+/// Do what was asked.
+pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::List => list::run(&mut app.session()?),
+        Command::Bind(command) => bind::run(app, command),
+        Command::Unbind(command) => unbind::run(&mut app.session()?, command),
+        Command::App => self::app::run(app),
+    }
+}
+
+/// Where a server lacks an operation: where else it can be done, and what to do if it is only elsewhere.
+fn explained(error: Error, operation: &str) -> Error {
+    if error.code() != Some("RouteNotFound") {
+        return error;
+    }
+    error.hint(tr!(
+        "bind and unbind phones in the console: Personal center > Flashduty app. The path is this project's assumption; if your server has another: duty config set endpoints.{operation} /THE/PATH",
+        operation
+    ))
+}
+
+/// A phone on one line: name and system.
+fn described(phone: &Device) -> String {
+    match (phone.device_name.as_str(), phone.os_version.as_str()) {
+        ("", "") => phone.device_id.clone(),
+        (name, "") | ("", name) => name.to_owned(),
+        (name, os) => format!("{name} ({os})"),
+    }
+}
+
+/// A phone as JSON has it.
+fn as_json(phone: &Device) -> Value {
+    json!({
+        "device_id": phone.device_id,
+        "device_name": phone.device_name,
+        "os_version": phone.os_version,
+        "bound_at": phone.bound_at.map(|at| at.rfc3339(&jiff::tz::TimeZone::UTC)),
+    })
+}
+
+/// The severities that list the app among their channels.
+fn severities_with_app(preference: &Preference) -> Vec<Target> {
+    let app = Channel::personal(Personal::App);
+    Target::SEVERITIES
+        .into_iter()
+        .filter(|target| preference.channels(*target).contains(&app))
+        .collect()
+}
+
+/// Their words, for a sentence.
+fn words(targets: &[Target]) -> String {
+    let words: Vec<&str> = targets.iter().map(|target| target.word()).collect();
+    words.join(", ")
+}

@@ -1,0 +1,164 @@
+//! `duty device unbind`: phones by id or name, and what it means for the pushes.
+
+use serde_json::json;
+use tr::tr;
+
+use super::{as_json, described, explained, list, severities_with_app, words};
+use crate::api::Client;
+use crate::app::Session;
+use crate::args::device::Unbind;
+use crate::error::{Error, Exit, Kind};
+use crate::model::device::Device;
+use crate::model::preference::Target;
+use crate::terminal::Uninterrupted;
+
+/// Do it.
+pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> {
+    let phones = session.api.device_list().map_err(|error| {
+        explained(error, "device_list").while_doing(tr!("cannot list the phones"))
+    })?;
+    let chosen = chosen(&phones, &command.phones)?;
+    let left = phones.len() - chosen.len();
+    // With a phone left, pushes still reach somebody.
+    let orphaned = if left == 0 {
+        orphaned(session)
+    } else {
+        Vec::new()
+    };
+    if !orphaned.is_empty() {
+        let severities = words(&orphaned);
+        session.out.warn(&tr!(
+            "after this no phone is bound, and {severities} still lists the app: its pushes will reach nobody",
+            severities
+        ));
+    }
+    let names: Vec<String> = chosen
+        .iter()
+        .map(|phone| format!("{}, {}", described(phone), phone.device_id))
+        .collect();
+    let names = names.join("; ");
+    if !command.dry_run.dry_run {
+        let question = if chosen.len() == 1 {
+            tr!("Unbind {names}? It gets no more pushes.", names)
+        } else {
+            tr!("Unbind {names}? They get no more pushes.", names)
+        };
+        let asked = session.confirm(&crate::output::visible(&question), || {
+            Error::usage(tr!("unbinding a phone wants a confirmation")).hint(tr!("give --yes"))
+        })?;
+        if !asked {
+            return Err(Error::usage(tr!("nothing was changed")).into());
+        }
+        unbind(&session.api, &chosen)?;
+    }
+    if session.out.is_json() {
+        session.out.json(&json!({
+            "dry_run": command.dry_run.dry_run,
+            "unbound": chosen.iter().map(|phone| as_json(phone)).collect::<Vec<_>>(),
+            "phones_left": left,
+            "severities_without_phone": orphaned,
+        }))?;
+        return Ok(Exit::Done);
+    }
+    for phone in &chosen {
+        let name = described(phone);
+        session.out.line(&if command.dry_run.dry_run {
+            tr!("Would unbind {name}: it would get no more pushes.", name)
+        } else {
+            tr!("Unbound {name}: it gets no more pushes.", name)
+        })?;
+    }
+    if command.dry_run.dry_run {
+        session.out.note(&tr!("Dry run: nothing was changed."));
+    } else if !orphaned.is_empty() {
+        session.out.note(&tr!(
+            "Bind another phone with 'duty device bind', or take the app out: duty prefs remove {0} --app",
+            orphaned.iter().map(|target| target.word()).collect::<Vec<_>>().join(" ")
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+/// The phones that were named, each once.
+fn chosen<'a>(phones: &'a [Device], named: &[String]) -> Result<Vec<&'a Device>, Error> {
+    let mut chosen: Vec<&Device> = Vec::new();
+    for word in named {
+        let phone = resolve(phones, word)?;
+        if !chosen.iter().any(|one| one.device_id == phone.device_id) {
+            chosen.push(phone);
+        }
+    }
+    Ok(chosen)
+}
+
+/// An id comes before a name: it is what tells two of one name apart.
+fn resolve<'a>(phones: &'a [Device], word: &str) -> Result<&'a Device, Error> {
+    if let Some(phone) = phones.iter().find(|phone| phone.device_id == word) {
+        return Ok(phone);
+    }
+    let of_name: Vec<&Device> = phones
+        .iter()
+        .filter(|phone| phone.device_name == word)
+        .collect();
+    let lines = |error: Error, phones: &mut dyn Iterator<Item = &Device>| {
+        phones.fold(error, |error, phone| {
+            let (id, name, bound) = (&phone.device_id, described(phone), list::bound(phone));
+            error.detail(tr!("{id}  {name}, bound {bound}", id, name, bound))
+        })
+    };
+    match of_name.as_slice() {
+        [phone] => Ok(phone),
+        [] => {
+            let error = Error::new(
+                Kind::NotFound,
+                tr!("no phone has the id or the name '{word}'", word),
+            );
+            let error = lines(error, &mut phones.iter());
+            Err(error.hint(tr!("name one of the phones that 'duty device list' shows")))
+        }
+        several => {
+            let error = Error::usage(tr!("more than one phone is named '{word}'", word));
+            let error = lines(error, &mut several.iter().copied());
+            Err(error.hint(tr!("name the phone by its id")))
+        }
+    }
+}
+
+/// The severities whose pushes would reach nobody. Advice: where the server will not say, none.
+fn orphaned(session: &mut Session<'_>) -> Vec<Target> {
+    match session.api.preference_info() {
+        Ok(preference) => severities_with_app(&preference),
+        Err(error) => {
+            session.out.note(&tr!(
+                "No phone will be left; whether a severity still lists the app is not known ({0}).",
+                error.message
+            ));
+            Vec::new()
+        }
+    }
+}
+
+/// One after the other; what was done before one fails is told with its failure.
+fn unbind(api: &Client, phones: &[&Device]) -> Result<(), Error> {
+    let _to_its_end = Uninterrupted::begin();
+    for (done, phone) in phones.iter().enumerate() {
+        let Err(error) = api.device_unbind(&phone.device_id) else {
+            continue;
+        };
+        // The answer was lost: what is there now tells what became of it.
+        if error.kind == Kind::Unreachable
+            && let Ok(now) = api.device_list()
+            && !now.iter().any(|one| one.device_id == phone.device_id)
+        {
+            continue;
+        }
+        let name = described(phone);
+        let mut error =
+            explained(error, "device_unbind").while_doing(tr!("cannot unbind {name}", name));
+        for phone in &phones[..done] {
+            error = error.detail(tr!("unbound before: {0}", described(phone)));
+        }
+        return Err(error);
+    }
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! `duty prefs edit`: the text of `export` in an editor, and what is saved applied.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use tr::tr;
+
+use super::change::{self, Order};
+use super::read::View;
+use super::{file, read, render, text};
+use crate::app::{App, Session};
+use crate::args::prefs::Edit;
+use crate::error::{Error, Exit, Kind};
+use crate::model::algebra::{self, Step};
+use crate::model::preference::Target;
+use crate::terminal::Uninterrupted;
+
+/// Lines of this beginning are duty's own, and not kept.
+const REMARK: &str = "#! ";
+
+/// Do it.
+pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
+    let editor = match app.env.first(&["VISUAL", "EDITOR"]) {
+        Some((_, editor)) => editor.to_owned(),
+        None if app.terminal.may_ask() => "vi".to_owned(),
+        None => {
+            return Err(Error::usage(tr!(
+                "no editor is named, and there is no terminal to open one on"
+            ))
+            .hint(tr!(
+                "set VISUAL or EDITOR, or use 'duty prefs export' and 'duty prefs apply -f FILE'"
+            ))
+            .into());
+        }
+    };
+    let mut session = app.session()?;
+    let view = read::to_change(&session)?;
+    let mut order = Order::new("edit".into(), &command.writing);
+    order.stale = true;
+    let Some(steps) = edited(&session, &editor, &view)? else {
+        session.out.note(&tr!("Nothing was changed."));
+        return Ok(Exit::Done);
+    };
+    // A list that was not touched is not meant, whatever happened to it meanwhile.
+    let after = algebra::perform(&view.preference, &steps);
+    let changed = after.changed(&view.preference);
+    order.steps = steps
+        .into_iter()
+        .filter(|(target, _)| changed.contains(target))
+        .collect();
+    change::carry_out(&mut session, &view, &order)
+}
+
+/// Edit until it can be read. Nothing where it was left as it was, or empty.
+fn edited(
+    session: &Session<'_>,
+    editor: &str,
+    view: &View,
+) -> Result<Option<Vec<(Target, Step)>>, Error> {
+    let folder = |error: std::io::Error| {
+        Error::new(Kind::Failed, tr!("cannot write a file to edit: {0}", error))
+    };
+    // 0600, and gone when this function ends.
+    let scratch = tempfile::Builder::new()
+        .prefix("duty-prefs-")
+        .suffix(".toml")
+        .tempfile()
+        .map_err(folder)?;
+    let mut opened = file::toml(&view.preference, &view.facts) + &legend(view);
+    loop {
+        rewrite(scratch.path(), &opened).map_err(folder)?;
+        let began = Instant::now();
+        let ended = open(editor, scratch.path());
+        session.api.extend_deadline(began.elapsed());
+        ended?;
+        let saved = std::fs::read(scratch.path()).map_err(folder)?;
+        let saved = String::from_utf8_lossy(&saved).into_owned();
+        let own: String = saved
+            .split_inclusive('\n')
+            .filter(|line| !line.starts_with(REMARK))
+            .collect();
+        let says_nothing = own
+            .lines()
+            .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+        if says_nothing {
+            return Ok(None);
+        }
+        let mistake = match file::parse(&own) {
+            Ok(listed) => match text::steps(session, &tr!("the text"), &listed, view)
+                .and_then(|steps| refused(view, &steps).map(|()| steps))
+            {
+                Ok(steps) if saved == opened && !opened.starts_with(REMARK) => {
+                    drop(steps);
+                    return Ok(None);
+                }
+                Ok(steps) => return Ok(Some(steps)),
+                Err(error) => error,
+            },
+            Err(mistakes) => text::of_mistakes(&tr!("the text"), &mistakes),
+        };
+        // Left as it was, mistake and all: whoever did that has given up.
+        if saved == opened {
+            return Err(mistake.detail(tr!("nothing was changed")));
+        }
+        opened = String::new();
+        for line in std::iter::once(&mistake.message).chain(&mistake.details) {
+            opened += &format!("{REMARK}{}\n", crate::output::visible(line));
+        }
+        opened += &own;
+    }
+}
+
+/// What would be refused afterwards is better said while the text is still there.
+fn refused(view: &View, steps: &[(Target, Step)]) -> Result<(), Error> {
+    let after = algebra::perform(&view.preference, steps);
+    change::refuse_switched_off(&view.facts, &algebra::difference(&view.preference, &after))
+}
+
+/// What can be written, as comments below the text.
+fn legend(view: &View) -> String {
+    let mut text = format!("\n# Channels: {}.\n", file::valid_words());
+    for integration in view.facts.integrations.known().into_iter().flatten() {
+        if integration.im().is_some() {
+            text += &format!(
+                "#   {}\n",
+                crate::output::visible(&render::candidate(integration))
+            );
+        }
+    }
+    text
+}
+
+fn rewrite(path: &Path, text: &str) -> std::io::Result<()> {
+    // An editor may have replaced the file by one of its own; the place stays duty's.
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).write(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
+}
+
+/// Run the editor and wait; it may have words of its own ("code -w"), which the shell splits, as
+/// git does it.
+fn open(editor: &str, path: &Path) -> Result<(), Error> {
+    // Ctrl-C is the editor's while it has the terminal.
+    let _patient = Uninterrupted::begin();
+    let mut command;
+    if cfg!(windows) {
+        let mut words = editor.split_whitespace();
+        command = Command::new(words.next().unwrap_or("notepad"));
+        command.args(words).arg(path);
+    } else {
+        command = Command::new("sh");
+        command
+            .arg("-c")
+            .arg(format!("{editor} \"$@\""))
+            .arg(editor)
+            .arg(path);
+    }
+    // The key is no business of an editor's.
+    for name in ["DUTY_APP_KEY", "FLASHDUTY_APP_KEY"] {
+        command.env_remove(name);
+    }
+    let failed = |why: String| {
+        Error::new(
+            Kind::Failed,
+            tr!("the editor '{editor}' failed: {why}", editor, why),
+        )
+        .detail(tr!("nothing was changed"))
+        .hint(tr!("VISUAL or EDITOR names another one"))
+    };
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(failed(status.to_string())),
+        Err(error) => Err(failed(error.to_string())),
+    }
+}

@@ -1,0 +1,276 @@
+//! The preferences as text: TOML for people and for review, JSON for programs. The same bytes for
+//! the same state: targets and channels in duty's order, comments in English whatever the language.
+
+use serde_json::{Map, Value};
+use tr::tr;
+
+use super::render;
+use crate::model::channel::{Channel, ChannelKind, ImType, Personal};
+use crate::model::delivery::Facts;
+use crate::model::preference::{Preference, Target};
+use crate::output::visible;
+
+const HEADER: &str = "\
+# How you are notified. 'duty prefs apply -f FILE' makes it so;
+# a target that is left out is left alone.
+";
+
+/// As TOML, with the names of the instances beside their ids.
+pub fn toml(preference: &Preference, facts: &Facts) -> String {
+    let mut text = HEADER.to_owned();
+    for target in Target::ALL {
+        let channels = render::union([preference.channels(target)]);
+        text += &format!("\n{} = [", target.word());
+        for channel in &channels {
+            text += &match channel.word() {
+                Some(word) => format!("\n  {},{}", quoted(&word), comment(channel, facts)),
+                None => format!("\n  # kept as it is: {}", visible(&channel.wire())),
+            };
+        }
+        text += if channels.is_empty() { "]\n" } else { "\n]\n" };
+    }
+    text
+}
+
+/// As JSON.
+pub fn json(preference: &Preference) -> Value {
+    let mut object = Map::new();
+    for target in Target::ALL {
+        let words: Vec<Value> = render::union([preference.channels(target)])
+            .iter()
+            .filter_map(Channel::word)
+            .map(Value::from)
+            .collect();
+        object.insert(target.word().replace('-', "_"), words.into());
+    }
+    Value::Object(object)
+}
+
+fn comment(channel: &Channel, facts: &Facts) -> String {
+    let text = match (channel.kind(), facts.integration(channel)) {
+        (ChannelKind::Unknown, _) => "kept as it is: duty does not know it".to_owned(),
+        (_, Some(integration)) => visible(&integration.name),
+        (ChannelKind::Im(..), None) if facts.integrations.known().is_some() => {
+            "not among the account's IM apps".to_owned()
+        }
+        _ => return String::new(),
+    };
+    format!(" # {text}")
+}
+
+/// A TOML string that no reader is led astray by.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if visible(c.encode_utf8(&mut [0; 4])).len() != c.len_utf8() => {
+                quoted += &format!("\\U{:08x}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+/// A place in a file, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The character in it.
+    pub column: usize,
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// Something that a file gets wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub text: String,
+}
+
+/// What a file says of one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The target.
+    pub target: Target,
+    /// Its channels, as words not yet resolved.
+    pub words: Vec<(String, Place)>,
+}
+
+/// What a text says, TOML or JSON; every mistake in its form, and every target that is none.
+///
+/// # Errors
+/// The mistakes.
+pub fn parse(text: &str) -> Result<Vec<Listed>, Vec<Mistake>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let raw = if text.trim_start().starts_with('{') {
+        json_lists(text)
+    } else {
+        toml_lists(text)
+    }
+    .map_err(|mistake| vec![mistake])?;
+    let mut listed: Vec<Listed> = Vec::new();
+    let mut mistakes = Vec::new();
+    for (key, place, words) in raw {
+        let target = Target::of_word(&key.replace('_', "-"));
+        match (target, words) {
+            (None, _) => {
+                let targets = Target::ALL.map(Target::word).join(", ");
+                mistakes.push(Mistake {
+                    place,
+                    text: tr!("'{key}' is not a target; expected {targets}", key, targets),
+                });
+            }
+            (Some(target), _) if listed.iter().any(|one| one.target == target) => {
+                mistakes.push(Mistake {
+                    place,
+                    text: tr!("'{key}' stands here a second time", key),
+                });
+            }
+            (Some(_), Err(mistake)) => mistakes.push(mistake),
+            (Some(target), Ok(words)) => listed.push(Listed { target, words }),
+        }
+    }
+    if mistakes.is_empty() {
+        listed.sort_by_key(|one| one.target);
+        Ok(listed)
+    } else {
+        Err(mistakes)
+    }
+}
+
+/// The words that a file can have for a channel.
+pub fn valid_words() -> String {
+    let own = Personal::ALL.map(Personal::word).join(", ");
+    let apps = ImType::ALL.map(ImType::word).join(", ");
+    tr!("{own}, or TYPE:ID with TYPE one of {apps}", own, apps)
+}
+
+type Words = Vec<(String, Place)>;
+type Raw = Vec<(String, Place, Result<Words, Mistake>)>;
+
+fn not_a_list(place: Place) -> Mistake {
+    Mistake {
+        place,
+        text: tr!("expected a list of channels, such as [\"voice\", \"app\"]"),
+    }
+}
+
+fn toml_lists(text: &str) -> Result<Raw, Mistake> {
+    let at = |span: Option<std::ops::Range<usize>>| place(text, span.map_or(0, |span| span.start));
+    let document = toml_edit::Document::parse(text).map_err(|error| Mistake {
+        place: at(error.span()),
+        text: error.message().trim_end().replace('\n', "; "),
+    })?;
+    let table = document.as_table();
+    let mut raw = Raw::new();
+    for (key, item) in table {
+        let key_place = at(table.key(key).and_then(toml_edit::Key::span));
+        let words = match item.as_array() {
+            None => Err(not_a_list(at(item.span()))),
+            Some(array) => array
+                .iter()
+                .map(|value| match value.as_str() {
+                    Some(word) => Ok((word.to_owned(), at(value.span()))),
+                    None => Err(not_a_list(at(value.span()))),
+                })
+                .collect(),
+        };
+        raw.push((key.to_owned(), key_place, words));
+    }
+    Ok(raw)
+}
+
+/// JSON's own reader knows no places, so the strings are found again in the text: in a valid text
+/// of this shape they come in the same order.
+fn json_lists(text: &str) -> Result<Raw, Mistake> {
+    let document: Value = serde_json::from_str(text).map_err(|error| Mistake {
+        place: Place {
+            line: error.line(),
+            column: error.column().max(1),
+        },
+        text: error
+            .to_string()
+            .split(" at line ")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+    })?;
+    let Value::Object(object) = document else {
+        return Err(not_a_list(place(text, 0)));
+    };
+    let strings = strings_of(text);
+    let mut next = strings.iter();
+    let mut raw = Raw::new();
+    let mut take = |expected: &str| -> Option<Place> {
+        let (found, offset) = next.next()?;
+        (found == expected).then(|| place(text, *offset))
+    };
+    for (key, value) in &object {
+        let Some(key_place) = take(key) else {
+            return Err(Mistake {
+                place: place(text, 0),
+                text: tr!("'{key}' stands here a second time", key),
+            });
+        };
+        let words: Result<Words, Mistake> = match value.as_array() {
+            None => Err(not_a_list(key_place)),
+            Some(list) => list
+                .iter()
+                .map(|one| {
+                    let word = one.as_str().ok_or_else(|| not_a_list(key_place))?;
+                    let place = take(word).ok_or_else(|| not_a_list(key_place))?;
+                    Ok((word.to_owned(), place))
+                })
+                .collect(),
+        };
+        let failed = words.is_err();
+        raw.push((key.clone(), key_place, words));
+        if failed {
+            // From here on strings and values may be out of step; one mistake is enough to go on.
+            break;
+        }
+    }
+    Ok(raw)
+}
+
+/// Every string of a valid JSON text and where it begins.
+fn strings_of(text: &str) -> Vec<(String, usize)> {
+    let bytes = text.as_bytes();
+    let mut strings = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != b'"' {
+            at += 1;
+            continue;
+        }
+        let begin = at;
+        at += 1;
+        while at < bytes.len() && bytes[at] != b'"' {
+            at += if bytes[at] == b'\\' { 2 } else { 1 };
+        }
+        at = (at + 1).min(bytes.len());
+        if let Ok(string) = serde_json::from_str(&text[begin..at]) {
+            strings.push((string, begin));
+        }
+    }
+    strings
+}
+
+fn place(text: &str, offset: usize) -> Place {
+    let before = &text[..offset.min(text.len())];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    Place {
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
+}

@@ -1,0 +1,436 @@
+//! What every write found: the last 20 for each context and person, in a file of their own in the
+//! state directory, 0600. `undo` goes back to them. No secret is ever in it.
+//!
+//! The file is replaced whole, so that a kill at any point leaves one that can be read; the lock is
+//! on a file beside it, and is held from before a write until it was read back, so that two duty on
+//! one machine take turns. An entry is written before the request and marked done after it.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tr::tr;
+
+use crate::app::Session;
+use crate::error::{Error, Kind};
+use crate::model::channel::{Channel, same_channels};
+use crate::model::preference::{Preference, Target};
+use crate::paths::private_folder;
+
+/// How many writes are remembered.
+pub const KEPT: usize = 20;
+const VERSION: u64 = 1;
+
+/// The lists of channels by target word.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Lists(BTreeMap<String, Vec<Channel>>);
+
+impl Lists {
+    /// Those of a state.
+    pub fn of(preference: &Preference) -> Lists {
+        Lists(
+            Target::ALL
+                .into_iter()
+                .map(|target| (target.word().into(), preference.channels(target).to_vec()))
+                .collect(),
+        )
+    }
+
+    /// One of them.
+    pub fn channels(&self, target: Target) -> &[Channel] {
+        self.0.get(target.word()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The targets whose lists differ.
+    pub fn changed(&self, other: &Lists) -> Vec<Target> {
+        Target::ALL
+            .into_iter()
+            .filter(|target| !same_channels(self.channels(*target), other.channels(*target)))
+            .collect()
+    }
+}
+
+/// How far a write came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// The request was about to be sent; what became of it is for the server's state to tell.
+    Begun,
+    /// The server accepted it.
+    Done,
+}
+
+/// One write.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Counts up.
+    pub id: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Which server it went to.
+    pub server: String,
+    /// The command, by its words after `duty prefs`.
+    pub command: String,
+    /// How far it came.
+    pub progress: Progress,
+    /// What was there.
+    pub before: Lists,
+    /// What it left.
+    pub after: Lists,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Book {
+    version: u64,
+    context: String,
+    person_id: u64,
+    /// Oldest first.
+    entries: Vec<Entry>,
+}
+
+/// The history of one person in one context.
+pub struct History {
+    path: PathBuf,
+    context: String,
+    person: u64,
+    server: String,
+}
+
+impl History {
+    /// Of the person whose preferences these are.
+    ///
+    /// # Errors
+    /// `Failed` where there is no state directory.
+    pub fn of(session: &Session<'_>, preference: &Preference) -> Result<History, Error> {
+        let settings = session.settings;
+        // The sandbox is another world under another port each time.
+        let (context, server) = if settings.sandbox {
+            ("sandbox".to_owned(), "sandbox".to_owned())
+        } else {
+            (
+                settings.context.value.clone(),
+                session.api.base_url().to_string(),
+            )
+        };
+        let person = preference.person_id.0;
+        let name = format!("{}.{person}.json", file_name(&context, settings.sandbox));
+        Ok(History {
+            path: session.paths.state()?.join("prefs").join(name),
+            context,
+            person,
+            server,
+        })
+    }
+
+    /// The writes, newest first.
+    ///
+    /// # Errors
+    /// `Failed` where the file cannot be read.
+    pub fn entries(&self) -> Result<Vec<Entry>, Error> {
+        let mut entries = self.load()?.entries;
+        entries.retain(|entry| entry.server == self.server);
+        entries.reverse();
+        Ok(entries)
+    }
+
+    /// Keep every other duty out until the answer is dropped. Waits for one that is at work.
+    ///
+    /// # Errors
+    /// `Failed` where the file cannot be used, `Conflict` where somebody else holds it too long.
+    pub fn lock(&self, patience: Duration) -> Result<Locked<'_>, Error> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        private_folder(folder).map_err(|error| failed(folder, &error))?;
+        let path = self.path.with_extension("lock");
+        let file = private(&path).map_err(|error| failed(&path, &error))?;
+        let began = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(fs::TryLockError::WouldBlock) if began.elapsed() < patience => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                Err(fs::TryLockError::WouldBlock) => {
+                    return Err(Error::new(
+                        Kind::Conflict,
+                        tr!("another duty is changing the same preferences"),
+                    )
+                    .hint(tr!("wait for it to end, then run this again")));
+                }
+                Err(fs::TryLockError::Error(error)) => return Err(failed(&path, &error)),
+            }
+        }
+        let book = match self.load() {
+            Ok(book) => book,
+            // Somebody wrote into it: what is there is put aside, not thrown away.
+            Err(Unreadable::Broken(_)) => {
+                let aside = self.path.with_extension("broken");
+                fs::rename(&self.path, &aside).map_err(|error| failed(&aside, &error))?;
+                self.empty()
+            }
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Locked {
+            _lock: file,
+            history: self,
+            book,
+        })
+    }
+
+    fn empty(&self) -> Book {
+        Book {
+            version: VERSION,
+            context: self.context.clone(),
+            person_id: self.person,
+            entries: Vec::new(),
+        }
+    }
+
+    fn load(&self) -> Result<Book, Unreadable> {
+        let bytes = match fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(self.empty()),
+            Err(error) => return Err(Unreadable::Failed(failed(&self.path, &error))),
+        };
+        let broken = |why: String| {
+            Unreadable::Broken(
+                Error::new(
+                    Kind::Failed,
+                    tr!("cannot read the history {0}: {1}", self.path.display(), why),
+                )
+                .hint(tr!(
+                    "remove the file to start over; the preferences themselves are on the server"
+                )),
+            )
+        };
+        let value: serde_json::Value =
+            serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
+        match value["version"].as_u64() {
+            Some(version) if version > VERSION => Err(Unreadable::Failed(
+                Error::new(
+                    Kind::Failed,
+                    tr!(
+                        "the history {0} was written by a newer duty",
+                        self.path.display()
+                    ),
+                )
+                .hint(tr!("use that one, or remove the file to start over")),
+            )),
+            _ => serde_json::from_value(value).map_err(|error| broken(error.to_string())),
+        }
+    }
+}
+
+enum Unreadable {
+    /// It is no history.
+    Broken(Error),
+    /// It cannot be had, or is not ours to replace.
+    Failed(Error),
+}
+
+impl From<Unreadable> for Error {
+    fn from(unreadable: Unreadable) -> Error {
+        match unreadable {
+            Unreadable::Broken(error) | Unreadable::Failed(error) => error,
+        }
+    }
+}
+
+/// The history while nobody else can change it.
+pub struct Locked<'a> {
+    _lock: File,
+    history: &'a History,
+    book: Book,
+}
+
+impl Locked<'_> {
+    /// Whether another duty wrote after this moment.
+    pub fn written_since(&self, moment: Timestamp) -> bool {
+        self.book
+            .entries
+            .iter()
+            .any(|entry| entry.server == self.history.server && entry.at >= moment)
+    }
+
+    /// Remember a write before it is sent.
+    ///
+    /// # Errors
+    /// `Failed` where the file cannot be written.
+    pub fn begin(
+        &mut self,
+        command: &str,
+        before: &Preference,
+        after: &Preference,
+    ) -> Result<u64, Error> {
+        let entries = &mut self.book.entries;
+        let id = entries.last().map_or(1, |entry| entry.id + 1);
+        entries.push(Entry {
+            id,
+            at: Timestamp::now(),
+            server: self.history.server.clone(),
+            command: command.into(),
+            progress: Progress::Begun,
+            before: Lists::of(before),
+            after: Lists::of(after),
+        });
+        let surplus = entries.len().saturating_sub(KEPT);
+        entries.drain(..surplus);
+        self.save()?;
+        Ok(id)
+    }
+
+    /// The server accepted it.
+    ///
+    /// # Errors
+    /// `Failed` where the file cannot be written; the entry counts all the same.
+    pub fn done(&mut self, id: u64) -> Result<(), Error> {
+        for entry in &mut self.book.entries {
+            if entry.id == id {
+                entry.progress = Progress::Done;
+                entry.at = Timestamp::now();
+            }
+        }
+        self.save()
+    }
+
+    /// It came to nothing.
+    ///
+    /// # Errors
+    /// `Failed` where the file cannot be written.
+    pub fn withdraw(&mut self, id: u64) -> Result<(), Error> {
+        self.book.entries.retain(|entry| entry.id != id);
+        self.save()
+    }
+
+    fn save(&self) -> Result<(), Error> {
+        let path = &self.history.path;
+        let new = path.with_extension("new");
+        let write = || {
+            let mut bytes = serde_json::to_vec_pretty(&self.book)?;
+            bytes.push(b'\n');
+            // One that a kill left behind may have other rights.
+            let _ = fs::remove_file(&new);
+            let mut file = private(&new)?;
+            file.write_all(&bytes)?;
+            file.sync_all()?;
+            fs::rename(&new, path)
+        };
+        write().map_err(|error| failed(path, &error))
+    }
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Error {
+    Error::new(
+        Kind::Failed,
+        tr!("cannot use {0}: {1}", path.display(), error),
+    )
+    .hint(tr!("DUTY_STATE_DIR names another directory"))
+}
+
+/// The context's name as a file name; the sandbox's cannot be that of a context.
+fn file_name(context: &str, sandbox: bool) -> String {
+    let mut name = String::from(if sandbox { "+" } else { "" });
+    for byte in context.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') {
+            name.push(char::from(byte));
+        } else {
+            name += &format!("%{byte:02x}");
+        }
+    }
+    name
+}
+
+fn private(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn history(folder: &Path) -> History {
+        History {
+            path: folder.join("prefs").join("default.7.json"),
+            context: "default".into(),
+            person: 7,
+            server: "https://a.example".into(),
+        }
+    }
+
+    fn state(channel: &str) -> Preference {
+        serde_json::from_value(json!({"trigger_notify": {"critical": [channel]}})).unwrap()
+    }
+
+    #[test]
+    fn the_last_twenty_are_kept_and_nobody_else_may_read_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let history = history(folder.path());
+        for _ in 0..25 {
+            let mut locked = history.lock(Duration::ZERO).unwrap();
+            let id = locked.begin("set", &state("sms"), &state("voice")).unwrap();
+            locked.done(id).unwrap();
+        }
+        let entries = history.entries().unwrap();
+        assert_eq!(entries.len(), KEPT);
+        assert_eq!((entries[0].id, entries[19].id), (25, 6));
+        assert_eq!(entries[0].progress, Progress::Done);
+        #[cfg(unix)]
+        for entry in fs::read_dir(folder.path().join("prefs")).unwrap() {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = entry.unwrap().metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        assert!(!folder.path().join("prefs/default.7.new").exists());
+    }
+
+    #[test]
+    fn another_server_has_another_history() {
+        let folder = tempfile::tempdir().unwrap();
+        let one = history(folder.path());
+        one.lock(Duration::ZERO)
+            .unwrap()
+            .begin("set", &state("sms"), &state("voice"))
+            .unwrap();
+        let other = History {
+            server: "https://b.example".into(),
+            ..history(folder.path())
+        };
+        assert!(other.entries().unwrap().is_empty());
+        assert_eq!(one.entries().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn one_at_a_time_and_what_is_broken_is_put_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let history = history(folder.path());
+        let locked = history.lock(Duration::ZERO).unwrap();
+        assert_eq!(
+            history.lock(Duration::from_millis(30)).err().unwrap().kind,
+            Kind::Conflict
+        );
+        drop(locked);
+        fs::write(&history.path, "{\"version\": 1, ").unwrap();
+        assert!(history.entries().is_err());
+        drop(history.lock(Duration::ZERO).unwrap());
+        assert!(history.path.with_extension("broken").exists());
+        fs::write(&history.path, "{\"version\": 2}").unwrap();
+        assert!(history.lock(Duration::ZERO).is_err(), "not ours to replace");
+        assert!(history.path.exists());
+    }
+
+    #[test]
+    fn names_of_files() {
+        assert_eq!(file_name("work-1", false), "work-1");
+        assert_eq!(file_name("../运", false), "%2e%2e%2f%e8%bf%90");
+        assert_ne!(file_name("sandbox", true), file_name("sandbox", false));
+    }
+}

@@ -1,0 +1,110 @@
+//! The verbs that deal in text: `export`, `apply`, `diff`.
+
+use std::io::Read;
+use std::path::Path;
+
+use tr::tr;
+
+use super::change::{self, Mode, Order};
+use super::read::View;
+use super::{file, read, resolve};
+use crate::app::{App, Session};
+use crate::args::prefs::{Apply, Diff, Writing};
+use crate::error::{Error, Exit, Kind};
+use crate::model::algebra::Step;
+
+/// `export`.
+pub fn export(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+    let view = read::view(session)?;
+    if session.out.is_json() {
+        session.out.json(&file::json(&view.preference))?;
+    } else {
+        let text = file::toml(&view.preference, &view.facts);
+        session.out.result(&text)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// `apply`.
+pub fn apply(app: &mut App, command: &Apply) -> anyhow::Result<Exit> {
+    let mut order = Order::new("apply".into(), &command.writing);
+    if command.check {
+        order.mode = Mode::Check;
+    }
+    with_file(app, &command.file, order)
+}
+
+/// `diff`.
+pub fn diff(app: &mut App, command: &Diff) -> anyhow::Result<Exit> {
+    let mut order = Order::new("diff".into(), &Writing::default());
+    order.mode = Mode::Check;
+    // Comparing refuses nothing and warns of nothing: it is not about to be done.
+    order.allow_silent = true;
+    order.restores = true;
+    with_file(app, &command.file, order)
+}
+
+fn with_file(app: &mut App, path: &Path, mut order: Order) -> anyhow::Result<Exit> {
+    let name = if path == Path::new("-") {
+        tr!("standard input")
+    } else {
+        path.display().to_string()
+    };
+    // What is wrong with the text is found before anything is asked of the server.
+    let text = text_of(path, &name, app.settings.app_key_stdin)?;
+    let listed = file::parse(&text).map_err(|mistakes| of_mistakes(&name, &mistakes))?;
+    if listed.is_empty() {
+        return Err(Error::usage(tr!("{name} names no target", name))
+            .hint(tr!("'duty prefs export' shows how it is written"))
+            .into());
+    }
+    let mut session = app.session()?;
+    let view = read::to_change(&session)?;
+    order.steps = steps(&session, &name, &listed, &view)?;
+    change::carry_out(&mut session, &view, &order)
+}
+
+/// What a text's lists are to become.
+///
+/// # Errors
+/// As [`resolve::file_channels`].
+pub fn steps(
+    session: &Session<'_>,
+    name: &str,
+    listed: &[file::Listed],
+    view: &View,
+) -> Result<Vec<(crate::model::preference::Target, Step)>, Error> {
+    let lists = resolve::file_channels(session, name, listed, &view.facts, &view.preference)?;
+    Ok(lists
+        .into_iter()
+        .map(|(target, channels)| (target, Step::Set(channels)))
+        .collect())
+}
+
+/// The error that these mistakes are.
+pub fn of_mistakes(name: &str, mistakes: &[file::Mistake]) -> Error {
+    resolve::of_mistakes(name, mistakes)
+        .unwrap_or_else(|| Error::usage(tr!("{name} cannot be read", name)))
+}
+
+fn text_of(path: &Path, name: &str, key_on_stdin: bool) -> Result<String, Error> {
+    const LIMIT: u64 = 1024 * 1024;
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        if key_on_stdin {
+            return Err(Error::usage(tr!(
+                "standard input is the APP key here, and cannot be the file as well"
+            )));
+        }
+        std::io::stdin().take(LIMIT + 1).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+    };
+    let failed =
+        |why: String| Error::new(Kind::Failed, tr!("cannot read {name}: {why}", name, why));
+    read.map_err(|error| failed(error.to_string()))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(failed(tr!("it is larger than 1 MiB")));
+    }
+    String::from_utf8(bytes).map_err(|_| failed(tr!("it is not UTF-8")))
+}

@@ -1,0 +1,239 @@
+//! `duty prefs undo`: back to what was there before a change.
+
+use serde_json::json;
+use tr::tr;
+
+use super::change::{self, Order};
+use super::history::{Entry, History, Lists, Progress};
+use super::{read, render};
+use crate::app::{App, Session};
+use crate::args::prefs::Undo;
+use crate::error::{Error, Exit, Kind};
+use crate::model::algebra::{self, Step};
+use crate::model::delivery::Facts;
+use crate::model::preference::{Preference, Target};
+use crate::output::Tone;
+use crate::output::table::Table;
+
+/// Do it.
+pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
+    let mut session = app.session()?;
+    if command.list {
+        return list(&mut session);
+    }
+    let view = read::to_change(&session)?;
+    let here = Lists::of(&view.preference);
+    let entries = History::of(&session, &view.preference)?.entries()?;
+    let entries = that_happened(entries, &here);
+    let number = command.number as usize;
+    let Some(entry) = entries.get(number - 1) else {
+        return Err(nothing(entries.len()).into());
+    };
+    let undone = &entries[..number];
+    let targets = touched(undone);
+    let mut order = Order::new(format!("undo ({})", entry.command), &command.writing);
+    order.restores = true;
+    order.steps = targets
+        .iter()
+        .map(|target| {
+            (
+                *target,
+                Step::Exactly(entry.before.channels(*target).to_vec()),
+            )
+        })
+        .collect();
+    session.out.note(&tr!(
+        "Going back to before '{0}' of {1}.",
+        entry.command,
+        when(entry)
+    ));
+    let strangers = of_others(undone, &here, &view.preference, &view.facts);
+    if !strangers.is_empty() {
+        ask(&session, &strangers, &order)?;
+    }
+    change::carry_out(&mut session, &view, &order)
+}
+
+/// A write that a kill cut short, and after which all was still as before it, never arrived.
+fn that_happened(entries: Vec<Entry>, here: &Lists) -> Vec<Entry> {
+    let mut happened: Vec<Entry> = Vec::new();
+    for entry in entries {
+        let later = happened.last().map_or(here, |newer| &newer.before);
+        if entry.progress == Progress::Done || !entry.before.changed(later).is_empty() {
+            happened.push(entry);
+        }
+    }
+    happened
+}
+
+fn nothing(left: usize) -> Error {
+    if left == 0 {
+        Error::new(Kind::NotFound, tr!("there is no change to undo")).hint(tr!(
+            "changes that duty makes on this machine are kept; 'duty prefs undo --list' lists them"
+        ))
+    } else {
+        Error::new(
+            Kind::NotFound,
+            tr!("only {left} changes can be undone", left),
+        )
+        .hint(tr!("'duty prefs undo --list' lists them"))
+    }
+}
+
+/// The lists that these changes changed.
+fn touched(undone: &[Entry]) -> Vec<Target> {
+    Target::ALL
+        .into_iter()
+        .filter(|target| {
+            undone
+                .iter()
+                .any(|entry| entry.after.changed(&entry.before).contains(target))
+        })
+        .collect()
+}
+
+/// What is not as the changes left it: somebody else wrote after the last one, or between two. A
+/// line for each list.
+fn of_others(
+    undone: &[Entry],
+    here: &Lists,
+    preference: &Preference,
+    facts: &Facts,
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    let Some(newest) = undone.first() else {
+        return lines;
+    };
+    let changed = here.changed(&newest.after);
+    if !changed.is_empty() {
+        let mut table = Table::new([tr!("TARGET"), tr!("LEFT BY THAT CHANGE"), tr!("NOW")]);
+        for target in changed {
+            table.row([
+                (target.word().to_owned(), Tone::Plain),
+                (
+                    render::names(newest.after.channels(target), facts),
+                    Tone::Plain,
+                ),
+                (
+                    render::names(preference.channels(target), facts),
+                    Tone::Plain,
+                ),
+            ]);
+        }
+        lines.extend(table.render(None, false).lines().map(str::to_owned));
+    }
+    let gaps = undone
+        .windows(2)
+        .any(|pair| !pair[0].before.changed(&pair[1].after).is_empty());
+    if gaps {
+        lines.push(tr!(
+            "between the changes that are undone somebody else made one too; it is taken back with them"
+        ));
+    }
+    lines
+}
+
+fn ask(session: &Session<'_>, strangers: &[String], order: &Order) -> Result<(), Error> {
+    let message = tr!("somebody else changed the preferences since");
+    if order.mode != change::Mode::Do {
+        session.out.tell(&message, Tone::Caution);
+        for line in strangers {
+            session.out.tell(line, Tone::Plain);
+        }
+        return Ok(());
+    }
+    let refusal = || {
+        let mut error = Error::new(Kind::Conflict, message.clone());
+        error.details = strangers.to_vec();
+        error.hint(tr!(
+            "--yes undoes it all the same; lists that the change did not touch stay as they are"
+        ))
+    };
+    if session.terminal.may_ask() || session.settings.yes {
+        session.out.tell(&message, Tone::Caution);
+        for line in strangers {
+            session.out.tell(line, Tone::Plain);
+        }
+    }
+    if session.confirm(&tr!("Undo it all the same?"), refusal)? {
+        Ok(())
+    } else {
+        Err(Error::usage(tr!("nothing was changed")))
+    }
+}
+
+fn when(entry: &Entry) -> String {
+    entry
+        .at
+        .to_zoned(jiff::tz::TimeZone::system())
+        .strftime("%Y-%m-%d %H:%M")
+        .to_string()
+}
+
+/// `undo --list`.
+fn list(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+    let view = read::view(session)?;
+    let entries = History::of(session, &view.preference)?.entries()?;
+    let entries = that_happened(entries, &Lists::of(&view.preference));
+    if session.out.is_json() {
+        let list: Vec<_> = entries
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| {
+                json!({
+                    "number": index + 1,
+                    "at": crate::model::wire::Timestamp(entry.at).rfc3339(&jiff::tz::TimeZone::UTC),
+                    "command": entry.command,
+                    "progress": entry.progress,
+                    "changed": entry.after.changed(&entry.before),
+                    "before": entry.before,
+                    "after": entry.after,
+                })
+            })
+            .collect();
+        session.out.json(&list)?;
+        return Ok(Exit::Done);
+    }
+    if entries.is_empty() {
+        session.out.note(&tr!("There is no change to undo."));
+        return Ok(Exit::Done);
+    }
+    let mut table = Table::new([tr!("NUMBER"), tr!("WHEN"), tr!("COMMAND"), tr!("CHANGED")]);
+    for (index, entry) in entries.iter().enumerate() {
+        table.row([
+            ((index + 1).to_string(), Tone::Plain),
+            (when(entry), Tone::Plain),
+            (entry.command.clone(), Tone::Plain),
+            (summary(entry, &view.facts), Tone::Plain),
+        ]);
+    }
+    session.out.table(&table)?;
+    Ok(Exit::Done)
+}
+
+/// "critical: with voice, without email".
+fn summary(entry: &Entry, facts: &Facts) -> String {
+    let part = |target: &Target| {
+        let (old, new) = (
+            entry.before.channels(*target),
+            entry.after.channels(*target),
+        );
+        let mut words = Vec::new();
+        let added = algebra::minus(new, old);
+        if !added.is_empty() {
+            words.push(tr!("with {0}", render::names(&added, facts)));
+        }
+        let removed = algebra::minus(old, new);
+        if !removed.is_empty() {
+            words.push(tr!("without {0}", render::names(&removed, facts)));
+        }
+        format!("{}: {}", target.word(), words.join(", "))
+    };
+    let parts: Vec<String> = entry
+        .after
+        .changed(&entry.before)
+        .iter()
+        .map(part)
+        .collect();
+    parts.join("; ")
+}

@@ -1,0 +1,204 @@
+//! The verbs that name targets and channels: `set`, `add`, `remove`, `clear`, `copy`. Each turns what
+//! was typed into steps; `change.rs` carries them out.
+
+use tr::tr;
+
+use super::change::{self, Order};
+use super::{read, render, resolve};
+use crate::app::App;
+use crate::args::prefs::{Choose, Clear, Copy};
+use crate::error::{Error, Exit};
+use crate::model::algebra::{self, Step};
+use crate::model::channel::Channel;
+use crate::model::delivery::Facts;
+use crate::model::preference::{Preference, Target};
+
+/// `set`.
+pub fn set(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
+    named(command, "set")?;
+    choose(app, command, "set", Step::Set)
+}
+
+/// `add`.
+pub fn add(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
+    named(command, "add")?;
+    choose(app, command, "add", Step::Add)
+}
+
+/// `remove`.
+pub fn remove(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
+    if command.channels.is_empty() {
+        return Err(Error::usage(tr!("no channel is given"))
+            .hint(tr!("name the channels (--voice, --sms, --email, --app, --im TYPE); 'clear' is the verb that takes all away"))
+            .into());
+    }
+    let targets = command.targets.list();
+    let mut session = app.session()?;
+    let view = read::to_change(&session)?;
+    let unwanted = resolve::listed_channels(
+        &session,
+        &command.channels,
+        &view.facts,
+        &view.preference,
+        &targets,
+    )?;
+    let mut order = Order::new(words("remove", &targets, &unwanted), &command.writing);
+    for target in &targets {
+        for channel in &unwanted {
+            if !algebra::holds(view.preference.channels(*target), channel) {
+                let (name, target) = (render::name(channel, &view.facts), target.word());
+                order
+                    .notes
+                    .push(tr!("{target} does not list {name}.", target, name));
+            }
+        }
+    }
+    order.steps = each(&targets, &Step::Remove(unwanted));
+    order.targets = targets;
+    change::carry_out(&mut session, &view, &order)
+}
+
+/// `clear`.
+pub fn clear(app: &mut App, command: &Clear) -> anyhow::Result<Exit> {
+    let targets = command.targets.list();
+    let mut session = app.session()?;
+    let view = read::to_change(&session)?;
+    let mut order = Order::new(words("clear", &targets, &[]), &command.writing);
+    order.confirm_empty = true;
+    order.steps = each(&targets, &Step::Clear);
+    order.targets = targets;
+    change::carry_out(&mut session, &view, &order)
+}
+
+/// `copy`.
+pub fn copy(app: &mut App, command: &Copy) -> anyhow::Result<Exit> {
+    let source = Target::from(command.source);
+    // 'copy critical all' means the other two.
+    let targets: Vec<Target> = command
+        .targets
+        .list()
+        .into_iter()
+        .filter(|target| *target != source)
+        .collect();
+    if targets.is_empty() {
+        return Err(Error::usage(tr!("a list is not copied to itself"))
+            .hint(tr!(
+                "name the source, then where it is copied to: duty prefs copy critical warning"
+            ))
+            .into());
+    }
+    let mut session = app.session()?;
+    let view = read::to_change(&session)?;
+    let words = std::iter::once(source)
+        .chain(targets.iter().copied())
+        .map(Target::word)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let mut order = Order::new(format!("copy {words}"), &command.writing);
+    for target in &targets {
+        left_out(&view.preference, &view.facts, source, *target, &mut order)?;
+    }
+    order.steps = each(&targets, &Step::Copy(source));
+    order.targets = targets;
+    change::carry_out(&mut session, &view, &order)
+}
+
+/// Say what of the source the target cannot take. A copy that would leave nothing is refused, as
+/// `set` without a channel is: emptying a list is `clear`.
+fn left_out(
+    preference: &Preference,
+    facts: &Facts,
+    source: Target,
+    target: Target,
+    order: &mut Order,
+) -> Result<(), Error> {
+    let list = preference.channels(source);
+    let taken: Vec<Channel> = algebra::copied(list, target).cloned().collect();
+    if taken.is_empty() {
+        let message = if list.is_empty() {
+            tr!(
+                "{0} lists no channel, and 'copy' does not empty a list",
+                source.word()
+            )
+        } else {
+            tr!(
+                "{0} lists no IM app that duty knows, and status page changes are told by IM apps only",
+                source.word()
+            )
+        };
+        return Err(Error::usage(message).hint(tr!(
+            "'clear' is the verb that empties a list; 'set' replaces one"
+        )));
+    }
+    let left = algebra::minus(list, &taken);
+    if !left.is_empty() {
+        order.notes.push(tr!(
+            "Not copied to {0}, which takes IM apps only: {1}.",
+            target.word(),
+            render::names(&left, facts)
+        ));
+    }
+    Ok(())
+}
+
+fn named(command: &Choose, verb: &str) -> Result<(), Error> {
+    if command.channels.is_empty() {
+        let message = if verb == "set" {
+            tr!("no channel is given, and 'set' does not empty a list")
+        } else {
+            tr!("no channel is given")
+        };
+        return Err(Error::usage(message).hint(tr!("name the channels (--voice, --sms, --email, --app, --im TYPE); 'clear' is the verb that empties a list")));
+    }
+    if command.targets.list().contains(&Target::StatusPage)
+        && !command.channels.personal().is_empty()
+    {
+        return Err(Error::usage(resolve::not_on_a_status_page())
+            .hint(tr!("duty prefs {verb} status-page --im TYPE", verb)));
+    }
+    Ok(())
+}
+
+fn choose(
+    app: &mut App,
+    command: &Choose,
+    verb: &str,
+    step: fn(Vec<Channel>) -> Step,
+) -> anyhow::Result<Exit> {
+    let targets = command.targets.list();
+    refuse_off(&app.settings.channels_off, command)?;
+    let mut session = app.session()?;
+    let view = read::to_change(&session)?;
+    let chosen = resolve::channels(&session, &command.channels, &view.facts)?;
+    let mut order = Order::new(words(verb, &targets, &chosen), &command.writing);
+    order.steps = each(&targets, &step(chosen));
+    order.targets = targets;
+    change::carry_out(&mut session, &view, &order)
+}
+
+fn refuse_off(off: &[crate::model::channel::Personal], command: &Choose) -> Result<(), Error> {
+    match command
+        .channels
+        .personal()
+        .into_iter()
+        .find(|personal| off.contains(personal))
+    {
+        Some(personal) => Err(change::switched_off(&Channel::personal(personal))),
+        None => Ok(()),
+    }
+}
+
+fn each(targets: &[Target], step: &Step) -> Vec<(Target, Step)> {
+    targets
+        .iter()
+        .map(|target| (*target, step.clone()))
+        .collect()
+}
+
+/// The command in the history: what was meant, every choice resolved.
+fn words(verb: &str, targets: &[Target], channels: &[Channel]) -> String {
+    let mut words = vec![verb.to_owned()];
+    words.extend(targets.iter().map(|target| target.word().to_owned()));
+    words.extend(channels.iter().map(render::option));
+    words.join(" ")
+}

@@ -1,0 +1,537 @@
+//! `duty profile set`: check, show the difference, say what depends on an address, send only what
+//! changes, read back.
+
+use serde_json::{Map, Value, json};
+use tr::tr;
+
+use super::check::{self, Phone};
+use crate::app::{App, Session};
+use crate::args::profile::Set;
+use crate::commands::verification::Verification;
+use crate::error::{Error, Exit, Kind};
+use crate::model::channel::{Channel, Personal, personal_label};
+use crate::model::member::{Caller, Member};
+use crate::model::preference::{Preference, Target};
+use crate::model::verification::Purpose;
+use crate::output::Tone;
+use crate::output::table::Table;
+use crate::terminal::Uninterrupted;
+
+/// What was asked for, checked.
+struct Wanted {
+    nickname: Option<String>,
+    email: Option<String>,
+    phone: Option<Phone>,
+    locale: Option<&'static str>,
+    time_zone: Option<String>,
+}
+
+/// One field that changes.
+struct Change {
+    /// The wire's name.
+    wire: &'static str,
+    /// The option that sets it, and the name in JSON.
+    name: &'static str,
+    before: String,
+    after: String,
+}
+
+/// Do it.
+pub fn run(app: &mut App, command: &Set) -> anyhow::Result<Exit> {
+    let wanted = Wanted::check(command)?;
+    let mut verification = Verification::of(app, &command.verify)?;
+    let mut session = app.session()?;
+    let purpose = wanted.purpose();
+    if verification.sends_only() {
+        if purpose == Purpose::Caller {
+            return Err(
+                Error::usage(tr!("only a new email or phone needs a verification code")).into(),
+            );
+        }
+        return verification.send(&mut session, &purpose);
+    }
+    let member = own_member(&session)?;
+    let changes = wanted.changes(&member);
+    let dry_run = command.dry_run.dry_run;
+    if changes.is_empty() || dry_run {
+        let depends = depends(&mut session, &changes);
+        tell(&mut session, &member, &changes, &depends, dry_run)?;
+        return Ok(Exit::Done);
+    }
+    wanted.check_sendable(&session, &member, &verification)?;
+    let depends = depends(&mut session, &changes);
+    warn(&mut session, &member, &changes, &depends);
+    session.change(|session| {
+        write(
+            session,
+            &mut verification,
+            &purpose,
+            &member,
+            &wanted,
+            &changes,
+        )
+    })?;
+    tell(&mut session, &member, &changes, &depends, false)?;
+    Ok(Exit::Done)
+}
+
+impl Wanted {
+    fn check(command: &Set) -> Result<Wanted, Error> {
+        let wanted = Wanted {
+            nickname: command
+                .nickname
+                .as_deref()
+                .map(check::nickname)
+                .transpose()?,
+            email: command.email.as_deref().map(check::email).transpose()?,
+            phone: command
+                .phone
+                .as_deref()
+                .map(|number| check::phone(number, command.country_code.as_deref()))
+                .transpose()?,
+            locale: command.locale.map(crate::args::profile::Locale::word),
+            time_zone: command
+                .time_zone
+                .as_deref()
+                .map(check::time_zone)
+                .transpose()?,
+        };
+        if wanted.email.is_some() && wanted.phone.is_some() {
+            return Err(Error::usage(tr!(
+                "email and phone are changed one after the other: each new address is proved by a code of its own"
+            ))
+            .hint(tr!("run it once with --email and once with --phone")));
+        }
+        let nothing = wanted.nickname.is_none()
+            && wanted.email.is_none()
+            && wanted.phone.is_none()
+            && wanted.locale.is_none()
+            && wanted.time_zone.is_none();
+        if nothing {
+            return Err(Error::usage(tr!("nothing to set is given")).hint(tr!(
+                "name what changes: --nickname, --email, --phone, --locale, --time-zone"
+            )));
+        }
+        Ok(wanted)
+    }
+
+    fn purpose(&self) -> Purpose {
+        match (&self.email, &self.phone) {
+            (Some(email), _) => Purpose::NewEmail(email.clone()),
+            (None, Some(phone)) => Purpose::NewPhone(phone.number.clone()),
+            (None, None) => Purpose::Caller,
+        }
+    }
+
+    /// What differs from how it is now. The phone that was read is masked, so that a given one always
+    /// counts as different.
+    fn changes(&self, member: &Member) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let mut add = |wire, name, before: &str, after: Option<&str>| {
+            if let Some(after) = after
+                && after != before
+            {
+                changes.push(Change {
+                    wire,
+                    name,
+                    before: before.to_owned(),
+                    after: after.to_owned(),
+                });
+            }
+        };
+        add(
+            "member_name",
+            "nickname",
+            &member.member_name,
+            self.nickname.as_deref(),
+        );
+        let email = member.email.as_deref().unwrap_or("");
+        // The address on file that was never verified can be verified by setting it once more.
+        let verify_again =
+            self.email.as_deref() == Some(email) && member.email_verified == Some(false);
+        let email_before = if verify_again { "" } else { email };
+        add("email", "email", email_before, self.email.as_deref());
+        let phone = member.phone.as_deref().unwrap_or("");
+        add(
+            "phone",
+            "phone",
+            phone,
+            self.phone.as_ref().map(|phone| phone.number.as_str()),
+        );
+        add(
+            "country_code",
+            "country_code",
+            &member.country_code,
+            self.phone
+                .as_ref()
+                .and_then(|phone| phone.country.as_deref()),
+        );
+        add("locale", "locale", &member.locale, self.locale);
+        add(
+            "time_zone",
+            "time_zone",
+            &member.time_zone,
+            self.time_zone.as_deref(),
+        );
+        changes
+    }
+
+    /// The fields that change, and the country of a national number, which is nothing without it.
+    fn updates(&self, changes: &[Change]) -> Value {
+        let mut updates = Map::new();
+        for change in changes {
+            updates.insert(change.wire.to_owned(), json!(change.after));
+        }
+        if let Some(Phone {
+            country: Some(country),
+            ..
+        }) = &self.phone
+        {
+            updates.insert("country_code".into(), json!(country));
+        }
+        Value::Object(updates)
+    }
+
+    /// A code can be sent to a national number only in the country on file: the request that sends it
+    /// has no place for another.
+    fn check_sendable(
+        &self,
+        session: &Session<'_>,
+        member: &Member,
+        verification: &Verification,
+    ) -> Result<(), Error> {
+        match &self.phone {
+            Some(phone)
+                if !phone.is_international()
+                    && phone.country.as_deref() != Some(member.country_code.as_str())
+                    && verification.left() == 0
+                    && session.terminal.may_ask() =>
+            {
+                Err(Error::usage(tr!(
+                    "a code cannot be sent to a national number of another country than the one on file"
+                ))
+                .hint(tr!("write the number with + and the country's calling code")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn own_member(session: &Session<'_>) -> Result<Member, Error> {
+    let caller = session
+        .api
+        .caller()
+        .map_err(|error| error.while_doing(tr!("cannot read the profile")))?;
+    match caller {
+        Caller::Member(member) => Ok(*member),
+        Caller::Primary(_) => Err(Error::new(
+            Kind::NotAllowed,
+            tr!("this key is the primary account's own, and the API changes members only"),
+        )
+        .hint(tr!(
+            "change it in the console (Personal center > Basic information), or use a member's key"
+        ))),
+    }
+}
+
+/// The targets that a changed address is told for; `None` where the server would not say.
+fn depends(session: &mut Session<'_>, changes: &[Change]) -> Vec<(Personal, Option<Vec<Target>>)> {
+    let changed = |name: &str| changes.iter().any(|change| change.name == name);
+    let channels: &[Personal] = if changed("email") {
+        &[Personal::Email]
+    } else if changed("phone") {
+        &[Personal::Voice, Personal::Sms]
+    } else {
+        return Vec::new();
+    };
+    let preference = session.api.preference_info().ok();
+    let on = |preference: &Preference, channel: &Channel| {
+        Target::ALL
+            .into_iter()
+            .filter(|target| preference.channels(*target).contains(channel))
+            .collect::<Vec<_>>()
+    };
+    channels
+        .iter()
+        .map(|personal| {
+            let channel = Channel::personal(*personal);
+            (
+                *personal,
+                preference
+                    .as_ref()
+                    .map(|preference| on(preference, &channel)),
+            )
+        })
+        .collect()
+}
+
+/// What happens to the pages that go to the old address, before it happens.
+fn warn(
+    session: &mut Session<'_>,
+    member: &Member,
+    changes: &[Change],
+    depends: &[(Personal, Option<Vec<Target>>)],
+) {
+    for (personal, targets) in depends {
+        let channel = personal_label(*personal);
+        let line = match targets {
+            None => tr!(
+                "{channel} may be among your channels: the server would not say",
+                channel
+            ),
+            Some(targets) if targets.is_empty() => {
+                tr!(
+                    "{channel} is not among your channels of any severity",
+                    channel
+                )
+            }
+            Some(targets) => {
+                let targets = words(targets).join(", ");
+                tr!(
+                    "{channel} is how you are told of: {targets}",
+                    channel,
+                    targets
+                )
+            }
+        };
+        session.out.tell(&line, Tone::Caution);
+    }
+    let address = |name: &str| changes.iter().find(|change| change.name == name);
+    let old = if let Some(change) = address("email") {
+        (!change.before.is_empty()).then(|| change.before.clone())
+    } else if address("phone").is_some() {
+        member.phone.clone().filter(|phone| !phone.is_empty())
+    } else {
+        None
+    };
+    if let Some(old) = old {
+        session.out.tell(
+            &tr!(
+                "{old} stops at once; the new one gets nothing until it is verified.",
+                old
+            ),
+            Tone::Caution,
+        );
+    }
+}
+
+fn words(targets: &[Target]) -> Vec<&'static str> {
+    targets.iter().map(|target| target.word()).collect()
+}
+
+fn write(
+    session: &mut Session<'_>,
+    verification: &mut Verification,
+    purpose: &Purpose,
+    member: &Member,
+    wanted: &Wanted,
+    changes: &[Change],
+) -> Result<(), Error> {
+    let updates = wanted.updates(changes);
+    let addressed = changes
+        .iter()
+        .any(|change| matches!(change.name, "email" | "phone"));
+    let purpose = if addressed { purpose } else { &Purpose::Caller };
+    let doing = tr!("cannot change the profile");
+    let sent = verification.guard(session, purpose, &doing, |session, proof| {
+        let _to_its_end = Uninterrupted::begin();
+        session
+            .api
+            .member_info_reset(member.member_id, &updates, proof)
+    });
+    if let Err(error) = &sent
+        && !error.outcome_unknown()
+    {
+        return sent;
+    }
+    session.api.allow(std::time::Duration::from_secs(5));
+    match (sent, own_member(session)) {
+        (Ok(()), Ok(found)) => match differing(&found, changes) {
+            None => Ok(()),
+            Some(name) => Err(Error::new(
+                Kind::Conflict,
+                tr!("the change was accepted, but {name} is not what was sent: somebody else changed it at the same time", name),
+            )
+            .hint(tr!("look at 'duty profile show', then run it again"))),
+        },
+        (Ok(()), Err(error)) => Err(error
+            .while_doing(tr!("the change was accepted, but reading it back failed"))
+            .hint(tr!("'duty profile show' tells what is in force"))),
+        // The answer was lost: what is there now tells what became of it.
+        (Err(error), Ok(found)) if differing(&found, changes).is_none() => {
+            session.out.note(&tr!(
+                "The answer was lost ({0}), but the change is in force.",
+                error.message
+            ));
+            Ok(())
+        }
+        (Err(error), Ok(found))
+            if changes
+                .iter()
+                .all(|change| now(&found, change) == Some(change.before.as_str())) =>
+        {
+            Err(error.detail(tr!("nothing was changed")))
+        }
+        (Err(error), _) => Err(error
+            .detail(tr!("it is not known whether the change took effect"))
+            .hint(tr!("'duty profile show' tells what is in force"))),
+    }
+}
+
+/// How the server has a field; the phone only as far as its mask shows.
+fn now<'a>(found: &'a Member, change: &Change) -> Option<&'a str> {
+    Some(match change.name {
+        "nickname" => &found.member_name,
+        "email" => found.email.as_deref()?,
+        "phone" => found.phone.as_deref()?,
+        "country_code" => &found.country_code,
+        "locale" => &found.locale,
+        _ => &found.time_zone,
+    })
+}
+
+/// The first field that is not what was sent.
+fn differing(found: &Member, changes: &[Change]) -> Option<&'static str> {
+    changes
+        .iter()
+        .find(|change| match (change.name, now(found, change)) {
+            ("phone", Some(shown)) => !could_be(shown, &change.after),
+            (_, shown) => shown != Some(change.after.as_str()),
+        })
+        .map(|change| change.name)
+}
+
+/// Whether a masked number may be this one: what it shows at the end is the end of it.
+fn could_be(shown: &str, number: &str) -> bool {
+    let end = shown.rsplit('*').next().unwrap_or(shown);
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    !shown.is_empty() && digits(number).ends_with(&digits(end))
+}
+
+fn tell(
+    session: &mut Session<'_>,
+    member: &Member,
+    changes: &[Change],
+    depends: &[(Personal, Option<Vec<Target>>)],
+    dry_run: bool,
+) -> anyhow::Result<()> {
+    let back = way_back(changes);
+    if session.out.is_json() {
+        let fields: Vec<Value> = changes
+            .iter()
+            .map(|change| {
+                json!({"field": change.name, "before": change.before, "after": change.after})
+            })
+            .collect();
+        let depends: Vec<Value> = depends
+            .iter()
+            .map(|(personal, targets)| {
+                json!({
+                    "channel": personal.word(),
+                    "targets": targets.as_ref().map(|targets| words(targets)),
+                })
+            })
+            .collect();
+        return session.out.json(&json!({
+            "changed": !changes.is_empty() && !dry_run,
+            "dry_run": dry_run,
+            "fields": fields,
+            "depends": depends,
+            "way_back": back,
+        }));
+    }
+    if session.out.quiet && !dry_run {
+        return Ok(());
+    }
+    if !changes.is_empty() {
+        let now = if dry_run { tr!("WOULD BE") } else { tr!("NOW") };
+        let mut table = Table::new([tr!("FIELD"), tr!("BEFORE"), now]);
+        for change in changes {
+            let before = if change.before.is_empty() {
+                tr!("none")
+            } else {
+                change.before.clone()
+            };
+            table.row([
+                (label(change.name), Tone::Faint),
+                (before, Tone::Bad),
+                (change.after.clone(), Tone::Good),
+            ]);
+        }
+        session.out.table(&table)?;
+    }
+    if dry_run && !changes.is_empty() {
+        warn(session, member, changes, depends);
+    }
+    let closing = match (changes.is_empty(), dry_run) {
+        (true, _) => tr!("Nothing to change: it is so already."),
+        (false, true) => tr!("Dry run: nothing was changed."),
+        (false, false) => tr!("Changed, and read back."),
+    };
+    session.out.note(&closing);
+    if let (Some(back), false) = (back, dry_run) {
+        session.out.note(&tr!("To go back: {back}", back));
+    }
+    Ok(())
+}
+
+fn label(name: &str) -> String {
+    match name {
+        "nickname" => tr!("nickname"),
+        "email" => tr!("email"),
+        "phone" => tr!("phone"),
+        "country_code" => tr!("country"),
+        "locale" => tr!("language"),
+        _ => tr!("time zone"),
+    }
+}
+
+/// The command that sets what was there before, as far as a command can: an empty field cannot be
+/// set, and the old phone is not known.
+fn way_back(changes: &[Change]) -> Option<String> {
+    let mut line = String::from("duty profile set");
+    let mut any = false;
+    for change in changes {
+        let option = match change.name {
+            "nickname" => "--nickname",
+            "email" => "--email",
+            "locale" => "--locale",
+            "time_zone" => "--time-zone",
+            _ => continue,
+        };
+        if !change.before.is_empty() {
+            any = true;
+            line += &format!(" {option} {}", quoted(&change.before));
+        }
+    }
+    any.then_some(line)
+}
+
+/// A word for a shell.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "@%+=:,./_-".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_masked_number_is_compared_by_what_it_shows() {
+        assert!(could_be("+86 138****0009", "+8613800000009"));
+        assert!(could_be("+8613800000009", "+86 138 0000 0009"));
+        assert!(!could_be("+86 138****0001", "+8613800000009"));
+        assert!(!could_be("", "+8613800000009"));
+    }
+
+    #[test]
+    fn words_for_a_shell() {
+        assert_eq!(quoted("张三"), "张三");
+        assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
+    }
+}

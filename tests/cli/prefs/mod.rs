@@ -1,0 +1,77 @@
+//! `duty prefs`: one file a concern; here what they share.
+
+// mod algebra;
+// mod conflict;
+// mod edit;
+// mod foreign;
+// mod kill;
+mod show;
+// mod text;
+// mod undo;
+// mod verbs;
+
+use duty_sandbox::Edit;
+use serde_json::{Value, json};
+
+use crate::harness::World;
+
+/// What every verb reads; a change reads the preferences last.
+pub const READS: [&str; 4] = [
+    "preference_info",
+    "member_info",
+    "device_list",
+    "integration_list",
+];
+
+/// The requests of a change that writes.
+pub const WRITES: [&str; 6] = [
+    "member_info",
+    "device_list",
+    "integration_list",
+    "preference_info",
+    "preference_update",
+    "preference_info",
+];
+
+/// The person of the default key.
+pub const PERSON: &str = "80011";
+
+/// Put these lists in place of what the server has, behind everybody's back.
+pub fn put(world: &World, lists: Value) {
+    world.server.edit(|state| put_in(state, &lists)).unwrap();
+}
+
+/// The same as a fault's edit.
+pub fn putting(lists: Value) -> Edit {
+    Edit::new(move |state| put_in(state, &lists))
+}
+
+/// Into the JSON of the sandbox's state; a list that is not named stays.
+pub fn put_in(state: &mut Value, lists: &Value) {
+    let preference = &mut state["preferences"][PERSON];
+    assert!(preference.is_object(), "the person of the default key");
+    for (target, list) in lists.as_object().unwrap() {
+        match target.as_str() {
+            "shift" => preference["schedule_shift_notify"]["personal_channels"] = list.clone(),
+            "status-page" => preference["status_change_notify"]["im_integrations"] = list.clone(),
+            severity => preference["trigger_notify"][severity] = list.clone(),
+        }
+    }
+}
+
+/// The lists that the server has.
+pub fn lists(world: &World) -> Value {
+    lists_of(&world.server.state())
+}
+
+/// The lists in the JSON of the sandbox's state.
+pub fn lists_of(state: &Value) -> Value {
+    let preference = &state["preferences"][PERSON];
+    json!({
+        "critical": preference["trigger_notify"]["critical"],
+        "warning": preference["trigger_notify"]["warning"],
+        "info": preference["trigger_notify"]["info"],
+        "shift": preference["schedule_shift_notify"]["personal_channels"],
+        "status-page": preference["status_change_notify"]["im_integrations"],
+    })
+}

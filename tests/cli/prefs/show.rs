@@ -1,0 +1,71 @@
+//! `show` and `channels`.
+
+use serde_json::json;
+
+use super::{READS, put};
+use crate::harness::World;
+
+#[test]
+fn show_is_a_matrix() {
+    let world = World::new();
+    world
+        .duty("prefs show")
+        .requests(&READS)
+        .stdout(
+            "
+        CHANNEL               CRITICAL  WARNING  INFO  SHIFT  STATUS PAGE
+        voice                 no        no       no    no     no
+        SMS                   no        no       no    no     no
+        email                 yes       yes      yes   yes    no
+        app                   yes       no       no    yes    no
+        Feishu 飞书-运维值班  no        yes      no    no     yes
+        ",
+        )
+        .run();
+}
+
+#[test]
+fn each_cell_that_would_not_deliver_has_its_reason_below() {
+    let mut world = World::new();
+    // The contract has no future_app.
+    world.contract = false;
+    put(
+        &world,
+        json!({"critical": ["voice", "future_app:9"], "warning": ["sms", "feishu_app:4402"], "info": []}),
+    );
+    world
+        .duty("prefs show")
+        .requests(&READS)
+        .stdout(
+            "
+        CHANNEL               CRITICAL       WARNING        INFO  SHIFT  STATUS PAGE
+        voice                 fails, note 1  no             no    no     no
+        SMS                   no             fails, note 2  no    no     no
+        email                 no             no             no    yes    no
+        app                   no             no             no    yes    no
+        Feishu 飞书-运维值班  no             no             no    no     yes
+        Feishu (old tenant)   no             fails, note 3  no    no     no
+        future_app:9          yes, note 4    no             no    no     no
+        Note 1: voice will not reach you: the phone number is not verified; verify it in the console: Personal center > Basic information > Phone.
+        Note 2: SMS will not reach you: the phone number is not verified; verify it in the console: Personal center > Basic information > Phone.
+        Note 3: Feishu (old tenant) will not reach you: the IM app is disabled; have it enabled in the console: Integration center > IM.
+        Note 4: future_app:9 may not reach you: duty does not know this kind of channel.
+        Nothing reaches you for warning incidents.
+        Nothing reaches you for info incidents.
+        ",
+        )
+        .run();
+    let shown = world
+        .duty("prefs show -o json")
+        .requests(&READS)
+        .any_stdout()
+        .run()
+        .json();
+    assert_eq!(
+        shown["critical"],
+        json!([
+            {"channel": "voice", "type": "voice", "id": null, "name": null, "delivers": false, "reason": "phone_unverified"},
+            {"channel": "future_app:9", "type": null, "id": null, "name": null, "delivers": null, "reason": null},
+        ])
+    );
+}
