@@ -92,7 +92,9 @@ fn leaves(command: &clap::Command, path: &str, found: &mut BTreeMap<String, clap
         let path = format!("{path} {}", sub.get_name());
         if sub.has_subcommands() {
             leaves(sub, &path, found);
-        } else {
+        }
+        // A command that may stand alone is one, whatever can follow it.
+        if !sub.is_subcommand_required_set() {
             found.insert(path.trim().to_owned(), sub.clone());
         }
     }

@@ -6,6 +6,8 @@
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
 mod device;
+mod doctor;
+mod doctor_odd;
 mod errors;
 mod generated;
 mod harness;

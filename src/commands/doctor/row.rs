@@ -5,7 +5,8 @@ use jiff::Timestamp;
 
 use super::subject::Subject;
 use crate::escalation::{
-    Basis, Doubt, Ending, Missed, NoRule, Notice, Outcome, Person, Truth, Verdict, evaluate,
+    Basis, ChannelUse, Doubt, Ending, Missed, NoRule, Notice, Outcome, Person, Truth, Verdict,
+    evaluate,
 };
 use crate::model::escalation::{EscalationRule, RuleStatus, Severity};
 use crate::model::space::Space;
@@ -177,20 +178,20 @@ fn case(verdict: &Verdict) -> Case {
     let mut notices = verdict.notices();
     notices.sort_by_key(|notice| notice.after);
     let deaf = deaf(verdict, Basis::Unified);
-    let cause = verdict.missed.as_ref().map(|missed| match missed {
+    let of_missed = |missed: &Missed| match missed {
         Missed::NoLayers | Missed::NoTarget => Cause::NoTarget,
         Missed::NotATarget => Cause::NotATarget,
         Missed::NotOnCall { schedule_id, next } => Cause::NotOnCall(*schedule_id, *next),
         Missed::OnlyGroupChats if targeted(verdict) => Cause::OnlyGroupChats,
         Missed::OnlyGroupChats => Cause::RoomsOnly,
         Missed::NoMessages => Cause::NoMessages,
-        Missed::NoChannelForSeverity {
-            basis: Basis::Preferences,
-        } => Cause::OwnListEmpty,
         Missed::NoChannelForSeverity { .. } => Cause::RuleListEmpty,
         Missed::NoChannelDelivers if deaf.is_empty() => Cause::OwnListDeaf,
         Missed::NoChannelDelivers => Cause::RuleListDeaf(deaf.clone()),
-    });
+    };
+    // What the person chose is what the person can mend, whichever level comes first.
+    let missed = verdict.missed.as_ref();
+    let cause = missed.map(|missed| own_list(verdict).unwrap_or_else(|| of_missed(missed)));
     Case {
         rule: Some((verdict.rule_id.clone(), verdict.rule_name.clone())),
         reached: verdict.reached,
@@ -199,6 +200,22 @@ fn case(verdict: &Verdict) -> Case {
         depends_on: Vec::new(),
         deaf,
     }
+}
+
+/// What is wrong with the person's own list, where a layer that means the person uses it.
+fn own_list(verdict: &Verdict) -> Option<Cause> {
+    verdict.layers.iter().find_map(|layer| {
+        let own = |used: &ChannelUse| used.basis == Basis::Preferences;
+        match &layer.missed {
+            Some(Missed::NoChannelForSeverity {
+                basis: Basis::Preferences,
+            }) => Some(Cause::OwnListEmpty),
+            Some(Missed::NoChannelDelivers) if layer.channels.iter().any(own) => {
+                Some(Cause::OwnListDeaf)
+            }
+            _ => None,
+        }
+    })
 }
 
 /// Whether the person is behind an entry of any layer.
@@ -276,9 +293,9 @@ impl Cause {
     /// How far from reaching the person.
     fn distance(&self) -> usize {
         match self {
-            Cause::RuleListDeaf(_) => 0,
-            Cause::OwnListDeaf => 1,
-            Cause::OwnListEmpty => 2,
+            Cause::OwnListDeaf => 0,
+            Cause::OwnListEmpty => 1,
+            Cause::RuleListDeaf(_) => 2,
             Cause::RuleListEmpty => 3,
             Cause::OnlyGroupChats => 4,
             Cause::NoMessages => 5,
