@@ -367,7 +367,7 @@ impl Client {
     fn read(&self, response: Response) -> Result<Zeroizing<Vec<u8>>, Failure> {
         // Room for any answer with a secret in it: growing would leave an unwiped copy behind.
         let mut body = Zeroizing::new(Vec::with_capacity(16 * 1024));
-        let read = response.take(BODY_LIMIT + 1).read_to_end(&mut *body);
+        let read = response.take(BODY_LIMIT + 1).read_to_end(&mut body);
         if body.len() as u64 > BODY_LIMIT {
             return Err(Failure::lasting(
                 tr!("the answer of {0} is larger than 10 MiB", self.base_url),

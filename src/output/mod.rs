@@ -105,10 +105,19 @@ impl Out {
     }
 
     /// A sentence or more of the result after these words; on a terminal it is wrapped, and its
-    /// further lines stand below its first.
-    pub fn paragraph(&mut self, first: &str, text: &str, tone: Tone) -> anyhow::Result<()> {
+    /// further lines stand so far to the right.
+    pub fn paragraph(
+        &mut self,
+        first: &str,
+        text: &str,
+        hanging: usize,
+        tone: Tone,
+    ) -> anyhow::Result<()> {
         let (first, text) = (visible(first), visible(text));
-        for (index, line) in wrap::below(&first, &text, self.width).lines().enumerate() {
+        for (index, line) in wrap::below(&first, &text, hanging, self.width)
+            .lines()
+            .enumerate()
+        {
             // Only the first words have the tone: they say how bad it is.
             let line = match line.strip_prefix(first.as_str()) {
                 Some(rest) if index == 0 => paint(&first, tone, self.color_stdout) + rest,

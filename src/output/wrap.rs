@@ -20,12 +20,12 @@ pub fn wrap(text: &str, width: Option<usize>) -> String {
     textwrap::fill(&tie(text), options).replace(TIED, " ")
 }
 
-/// The text after these first words, its further lines below its first.
-pub fn below(first: &str, text: &str, width: Option<usize>) -> String {
+/// The text after these first words, its further lines so far to the right.
+pub fn below(first: &str, text: &str, hanging: usize, width: Option<usize>) -> String {
     let Some(width) = width.filter(|width| *width >= 20) else {
         return format!("{first}{text}");
     };
-    let hanging = " ".repeat(console::measure_text_width(first));
+    let hanging = " ".repeat(hanging);
     let options = Options::new(width)
         .initial_indent(first)
         .subsequent_indent(&hanging)
@@ -71,10 +71,10 @@ mod tests {
     #[test]
     fn further_lines_stand_below_the_first() {
         assert_eq!(
-            below("1. ", "nobody is told of 'a command' there", Some(20)),
+            below("1. ", "nobody is told of 'a command' there", 3, Some(20)),
             "1. nobody is told of\n   'a command' there"
         );
-        assert_eq!(below("1. ", "a b", None), "1. a b");
+        assert_eq!(below("1. ", "a b", 3, None), "1. a b");
     }
 
     #[test]

@@ -39,18 +39,16 @@ fn one_screen_answers_why() {
         .stdout(
             "
             Person    张三, member of 星环电商 Starloop; the key works
-            Email     zhangsan@example.com, verified
-            Phone     +86 138****0001, not verified
-            App       bound to Pixel 9
+            Contacts  email zhangsan@example.com, verified; phone +86 138****0001, not verified; app bound to Pixel 9
             Chosen    critical: email, app; warning: email, Feishu 飞书-运维值班; info: email
 
             An incident at Tue 2026-11-24 12:00 Asia/Shanghai, would reach you like this:
-            SPACE                    CRITICAL                                      WARNING                                       INFO
-            Checkout EU              nothing: Feishu disabled or phone unverified  nothing: Feishu disabled or phone unverified  nothing: Feishu disabled
-            Edge & CDN               nothing: no rules                             nothing: no rules                             nothing: no rules
-            订单与物流               nothing: rules disabled                       nothing: rules disabled                       nothing: rules disabled
-            数据仓库 Data Warehouse  nothing: no rule matches or not a target      nothing: no rule matches or not a target      nothing: no rule matches or not a target
-            支付核心                 email, app now                                email, Feishu now                             email now
+            SPACE                    CRITICAL                                      WARNING            INFO
+            Checkout EU              nothing: Feishu disabled or phone unverified  the same           nothing: Feishu disabled
+            Edge & CDN               nothing: no rules                             the same           the same
+            订单与物流               nothing: rules disabled                       the same           the same
+            数据仓库 Data Warehouse  nothing: no rule matches or not a target      the same           the same
+            支付核心                 email, app now                                email, Feishu now  email now
 
             Problems, worst first:
             1. critical: Edge & CDN has no escalation rule: nobody is told of an incident there.
@@ -61,7 +59,7 @@ fn one_screen_answers_why() {
                mend: console: Channels > 订单与物流 > Escalation rules
             4. warning: voice and SMS cannot reach you: the phone number is not verified. Used by rules of 支付核心 and Checkout EU.
                mend: verify it in the console: Personal center > Basic information > Phone
-            5. info: No rule of 数据仓库 Data Warehouse that would take all incidents tells you: neither by name, nor by a team or a schedule of yours.
+            5. info: No rule of 数据仓库 Data Warehouse tells you of any incident: neither by name, nor by a team or a schedule of yours.
                mend: console: Channels > 数据仓库 Data Warehouse > Escalation rules
             ",
         )

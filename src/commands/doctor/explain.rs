@@ -48,7 +48,7 @@ pub fn run(session: &mut Session<'_>, case: &Explain, told: &Told) -> anyhow::Re
     } else {
         show(session.out, &subject, &space, told, severity, &outcome)?;
         let (text, tone) = cell::text(&cell);
-        session.out.paragraph(&tr!("So: "), &text, tone)?;
+        session.out.paragraph(&tr!("So: "), &text, 3, tone)?;
         if let Some((_, level)) = cell.problem() {
             let id = space.id;
             let level = super::problem::level(level);
@@ -59,7 +59,7 @@ pub fn run(session: &mut Session<'_>, case: &Explain, told: &Told) -> anyhow::Re
             );
             session
                 .out
-                .paragraph(&tr!("That is "), &text, Tone::Plain)?;
+                .paragraph(&tr!("That is "), &text, 3, Tone::Plain)?;
         }
     }
     Ok(match cell.problem() {
@@ -112,7 +112,7 @@ fn show(
             } else {
                 Tone::Plain
             };
-            out.paragraph(&" ".repeat(indent * 3), &text, tone)?;
+            out.paragraph(&" ".repeat(indent * 3), &text, indent * 3 + 3, tone)?;
         }
     }
     if let Ending::Nobody(why) = &outcome.ending {
@@ -127,7 +127,7 @@ fn show(
         out.line(&why)?;
     }
     for note in &subject.notes {
-        out.paragraph(&tr!("Not known: "), &note.text, Tone::Caution)?;
+        out.paragraph(&tr!("Not known: "), &note.text, 3, Tone::Caution)?;
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ pub fn report(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()>
     }
     problems(out, &report.problems)?;
     for note in &report.subject.notes {
-        out.paragraph(&tr!("Not known: "), &note.text, Tone::Caution)?;
+        out.paragraph(&tr!("Not known: "), &note.text, 3, Tone::Caution)?;
     }
     partial(out, report)
 }
@@ -39,7 +39,7 @@ pub fn report(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()>
 /// A label and what it says, in two columns.
 fn field(out: &mut Out, name: &str, text: &str) -> anyhow::Result<()> {
     let pad = 10_usize.saturating_sub(console::measure_text_width(name));
-    out.paragraph(&format!("{name}{}", " ".repeat(pad)), text, Tone::Faint)
+    out.paragraph(&format!("{name}{}", " ".repeat(pad)), text, 10, Tone::Faint)
 }
 
 fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::Result<()> {
@@ -55,25 +55,27 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::
         None => tr!("not known"),
     };
     field(out, &tr!("Person"), &tr!("{who}; the key works", who))?;
-    if let Some(contacts) = subject.facts.contacts.known() {
-        let email = address(contacts.email.as_deref(), contacts.email_verified);
-        let phone = address(contacts.phone.as_deref(), contacts.phone_verified);
-        field(out, &tr!("Email"), &email)?;
-        field(out, &tr!("Phone"), &phone)?;
+    let mut contacts = Vec::new();
+    if let Some(known) = subject.facts.contacts.known() {
+        let email = address(known.email.as_deref(), known.email_verified);
+        let phone = address(known.phone.as_deref(), known.phone_verified);
+        contacts.push(tr!("email {email}", email));
+        contacts.push(tr!("phone {phone}", phone));
     }
     let app = match subject.devices() {
-        None => tr!("not known"),
-        Some([]) => tr!("no phone is bound"),
+        None => tr!("app not known"),
+        Some([]) => tr!("app bound to no phone"),
         Some(devices) => {
             let list: Vec<&str> = devices
                 .iter()
                 .map(|device| device.device_name.as_str())
                 .collect();
             let list = names(&list);
-            tr!("bound to {list}", list)
+            tr!("app bound to {list}", list)
         }
     };
-    field(out, &tr!("App"), &app)?;
+    contacts.push(app);
+    field(out, &tr!("Contacts"), &contacts.join("; "))?;
     let Some(preference) = &subject.preference else {
         return Ok(());
     };
@@ -138,6 +140,7 @@ fn spaces(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()> {
         out.paragraph(
             "",
             &tr!("No collaboration space concerns you."),
+            0,
             Tone::Plain,
         )?;
     } else {
@@ -167,6 +170,7 @@ fn spaces(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()> {
                 "{count} more spaces do not concern you; --all shows them.",
                 count
             ),
+            0,
             Tone::Plain,
         )?;
     }
@@ -178,6 +182,7 @@ fn spaces(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()> {
                 "{count} spaces are disabled: no incident happens there.",
                 count
             ),
+            0,
             Tone::Plain,
         )?;
     }
@@ -185,10 +190,18 @@ fn spaces(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()> {
 }
 
 fn cells<'a>(row: &'a Row, report: &'a Report) -> impl Iterator<Item = (String, Tone)> + 'a {
-    report.severities.iter().enumerate().map(|(index, _)| {
-        row.cells
+    let mut before = None;
+    report.severities.iter().enumerate().map(move |(index, _)| {
+        let (text, tone) = row
+            .cells
             .get(index)
-            .map_or_else(|| (tr!("space disabled"), Tone::Faint), cell::text)
+            .map_or_else(|| (tr!("space disabled"), Tone::Faint), cell::text);
+        // What stands to the left need not be read twice.
+        if before.as_ref() == Some(&text) {
+            return (tr!("the same"), tone);
+        }
+        before = Some(text.clone());
+        (text, tone)
     })
 }
 
@@ -226,14 +239,14 @@ fn maybes(out: &mut Out, rows: &[Row]) -> anyhow::Result<()> {
         }
     }
     for (first, text) in lines {
-        out.paragraph(&first, &text, Tone::Caution)?;
+        out.paragraph(&first, &text, 3, Tone::Caution)?;
     }
     if left > 0 {
         let text = tr!(
             "{left} more rules; 'duty doctor explain SPACE SEVERITY' names them",
             left
         );
-        out.paragraph(&tr!("Maybe: "), &text, Tone::Caution)?;
+        out.paragraph(&tr!("Maybe: "), &text, 3, Tone::Caution)?;
     }
     Ok(())
 }
@@ -266,11 +279,12 @@ fn problems(out: &mut Out, problems: &[Problem]) -> anyhow::Result<()> {
         out.paragraph(
             &tr!("{number}. {word}: ", number, word),
             &problem.message,
+            3,
             tone,
         )?;
         let mut first = tr!("   mend: ");
         for line in problem.command.iter().chain(&problem.advice) {
-            out.paragraph(&first, line, Tone::Faint)?;
+            out.paragraph(&first, line, 6, Tone::Faint)?;
             first = tr!("   note: ");
         }
     }
@@ -293,7 +307,7 @@ fn partial(out: &mut Out, report: &Report) -> anyhow::Result<()> {
             count,
             list
         );
-        out.paragraph(&tr!("Not known: "), &text, Tone::Caution)?;
+        out.paragraph(&tr!("Not known: "), &text, 3, Tone::Caution)?;
     }
     let seen = counts.examined;
     let total = counts.total;
@@ -314,7 +328,7 @@ fn partial(out: &mut Out, report: &Report) -> anyhow::Result<()> {
             total
         ),
     };
-    out.paragraph(&tr!("Not complete: "), &text, Tone::Bad)
+    out.paragraph(&tr!("Not complete: "), &text, 3, Tone::Bad)
 }
 
 /// A heading for a severity and an incident, for `explain`.

@@ -16,6 +16,9 @@ use crate::model::escalation::Severity;
 /// What a space has in common with others that have the same trouble.
 type Trouble = (&'static str, Vec<Severity>, Vec<String>);
 
+/// Cause, level, severities and channels of one trouble in one row.
+type OfRow = (Cause, Severity, Vec<Severity>, Vec<String>);
+
 /// What was found in the rows so far.
 #[derive(Default)]
 pub struct Findings {
@@ -35,8 +38,7 @@ struct Group {
 impl Findings {
     /// One more row.
     pub fn add(&mut self, row: &Row) {
-        let mut own: BTreeMap<&'static str, (Cause, Severity, Vec<Severity>, Vec<String>)> =
-            BTreeMap::new();
+        let mut own: BTreeMap<&'static str, OfRow> = BTreeMap::new();
         for cell in &row.cells {
             for (channel, _) in cell.cases().flat_map(|case| &case.deaf) {
                 let spaces = self.rule_channels.entry(channel.clone()).or_default();
@@ -169,8 +171,12 @@ fn problem(
                 reasons
             )
         }
+        Cause::NotATarget if severities.len() == Severity::ALL.len() => tr!(
+            "No rule of {list} tells you of any incident: neither by name, nor by a team or a schedule of yours.",
+            list
+        ),
         Cause::NotATarget => tr!(
-            "No rule of {list} that would take {what} tells you: neither by name, nor by a team or a schedule of yours.",
+            "No rule of {list} tells you of {what}: neither by name, nor by a team or a schedule of yours.",
             list,
             what
         ),
