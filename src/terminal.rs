@@ -300,6 +300,12 @@ pub fn handle_interrupts() {
     });
 }
 
+/// End as Ctrl-C does, once what was to be told is told.
+pub fn quit_interrupted() -> ! {
+    restore();
+    std::process::exit(i32::from(crate::error::Kind::Interrupted.exit_code()))
+}
+
 /// Wait until Ctrl-C, which then ends nothing by itself.
 pub fn wait_for_interrupt() {
     let _busy = Uninterrupted::begin();

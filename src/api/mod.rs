@@ -6,17 +6,24 @@
 mod app_key;
 mod device;
 mod envelope;
+mod escalation;
 mod integration;
 mod member;
 pub mod operations;
+mod pace;
 mod preference;
 mod proof;
 mod retry;
+mod schedule;
+mod space;
+mod team;
 mod transport;
 mod url;
 mod verification;
 
 pub use app_key::Created;
 pub use proof::Proof;
+pub use space::{LAST_PAGE, Page, Wanted};
+pub use team::Teams;
 pub use transport::{Client, Exchange, Heard, Observer, Options};
 pub use url::BaseUrl;

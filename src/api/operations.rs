@@ -74,6 +74,20 @@ pub const DEVICE_BIND_CODE: Operation = Operation {
 };
 /// Unbind a phone.
 pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
+/// Collaboration spaces, by page.
+pub const CHANNEL_LIST: Operation = documented("channel_list", "/channel/list", Repeat::Safe);
+/// The escalation rules of one collaboration space.
+pub const ESCALATION_RULE_LIST: Operation = documented(
+    "escalation_rule_list",
+    "/channel/escalate/rule/list",
+    Repeat::Safe,
+);
+/// Teams of the account, by page.
+pub const TEAM_LIST: Operation = documented("team_list", "/team/list", Repeat::Safe);
+/// Teams by id, with their members.
+pub const TEAM_INFOS: Operation = documented("team_infos", "/team/infos", Repeat::Safe);
+/// The on-call schedules that the person stands in.
+pub const SCHEDULE_SELF: Operation = documented("schedule_self", "/schedule/self", Repeat::Safe);
 /// Members of the account.
 pub const MEMBER_LIST: Operation = documented("member_list", "/member/list", Repeat::Safe);
 /// Change the profile of a member.
@@ -113,6 +127,11 @@ pub const ALL: &[Operation] = &[
     DEVICE_LIST,
     DEVICE_BIND_CODE,
     DEVICE_UNBIND,
+    CHANNEL_LIST,
+    ESCALATION_RULE_LIST,
+    TEAM_LIST,
+    TEAM_INFOS,
+    SCHEDULE_SELF,
     MEMBER_LIST,
     MEMBER_INFO_RESET,
     APP_KEY_LIST,

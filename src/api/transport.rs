@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::io::Read;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::blocking::Response;
@@ -28,8 +28,10 @@ use crate::error::{Error, Kind};
 use crate::keys::AppKey;
 
 mod once;
+mod turn;
 
 pub use once::Heard;
+use turn::Turn;
 
 /// A body past this is refused.
 const BODY_LIMIT: u64 = 10 * 1024 * 1024;
@@ -86,6 +88,8 @@ pub struct Client {
     deadline: Mutex<Instant>,
     endpoints: BTreeMap<String, String>,
     observer: Option<Observer>,
+    /// The limit is the account's: clients of one run share it.
+    turn: Arc<Turn>,
     heard: Mutex<Option<Heard>>,
 }
 
@@ -150,6 +154,7 @@ impl Client {
             deadline: Mutex::new(Instant::now() + options.timeout),
             endpoints: options.endpoints,
             observer: options.observer,
+            turn: Arc::default(),
             heard: Mutex::new(None),
         })
     }
@@ -170,6 +175,7 @@ impl Client {
             deadline: Mutex::new(deadline),
             endpoints: self.endpoints.clone(),
             observer: self.observer.clone(),
+            turn: Arc::clone(&self.turn),
             heard: Mutex::new(None),
         }
     }
@@ -220,24 +226,33 @@ impl Client {
             Repeat::Safe => retry::ATTEMPTS,
             Repeat::Once | Repeat::Checked => 1,
         };
-        let deadline = self
-            .deadline
-            .lock()
-            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
+        let mut deadline = if self.turn.is_each_its_own() {
+            Instant::now() + self.timeout
+        } else {
+            self.deadline
+                .lock()
+                .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline)
+        };
         let mut attempt = 1;
         loop {
-            let began = Instant::now();
-            let left = deadline.saturating_duration_since(began);
-            let limit = if operation.repeat != Repeat::Once {
-                left.min(ATTEMPT_TIMEOUT.max(self.timeout / 3))
-            } else {
-                left
-            };
-            let sent = if limit.is_zero() {
-                Err(self.too_late())
-            } else {
-                self.send(operation, body, proof, limit)
-            };
+            if self.turn.is_stopped() {
+                return Err(Error::interrupted());
+            }
+            let mut began = Instant::now();
+            let sent = self.in_turn(&mut deadline, |deadline| {
+                began = Instant::now();
+                let left = deadline.saturating_duration_since(began);
+                let limit = if operation.repeat != Repeat::Once {
+                    left.min(ATTEMPT_TIMEOUT.max(self.timeout / 3))
+                } else {
+                    left
+                };
+                if limit.is_zero() {
+                    Err(self.too_late())
+                } else {
+                    self.send(operation, body, proof, limit)
+                }
+            });
             let mut exchange = Exchange {
                 url: format!("{}?app_key=***", self.url(operation)),
                 outcome: Ok(0),
@@ -279,7 +294,7 @@ impl Client {
             if !again {
                 return Err(with_wait(failure, attempt));
             }
-            std::thread::sleep(wait);
+            self.pause(wait);
             attempt += 1;
         }
     }

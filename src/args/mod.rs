@@ -7,6 +7,7 @@ pub mod app_key;
 pub mod auth;
 pub mod config;
 pub mod device;
+pub mod doctor;
 pub mod examples;
 pub mod global;
 pub mod help;
@@ -54,6 +55,15 @@ pub enum Command {
     /// Make, list, stop, delete and rotate APP keys, five at most
     #[command(subcommand)]
     AppKey(app_key::AppKey),
+    /// Find out why you are not notified: contacts, preferences, and every collaboration space
+    ///
+    /// Examines the key and the contacts, whether each preferred channel can reach you, and what an incident
+    /// of each severity would do in each collaboration space that concerns you: one whose rules name you,
+    /// a team or a schedule of yours, or that belongs to one of your teams. Changes nothing.
+    ///
+    /// Each request has the time of --timeout by default; where --timeout or DUTY_TIMEOUT is given, it is the
+    /// time of the whole command. Ctrl-C shows what is known so far.
+    Doctor(doctor::Doctor),
     /// List, bind and unbind the phones that get the app's pushes
     #[command(subcommand)]
     Device(device::Device),

@@ -7,6 +7,7 @@ mod auth;
 pub mod completion;
 mod config;
 mod device;
+mod doctor;
 pub mod help;
 mod prefs;
 mod profile;
@@ -29,6 +30,7 @@ pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
         Command::Profile(command) => profile::run(app, command),
         Command::Prefs(command) => prefs::run(app, command),
         Command::AppKey(command) => app_key::run(app, command),
+        Command::Doctor(command) => doctor::run(app, command),
         Command::Device(command) => device::run(app, command),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(app, command),

@@ -49,7 +49,11 @@ fn state_file(paths: &Paths) -> Result<PathBuf, Error> {
 fn serve_with(paths: &Paths, options: Options) -> Result<Server, Error> {
     let file = state_file(paths)?;
     Server::start(Options {
-        state: StateFile::Path(file.clone()),
+        // A file that exists keeps what it has: an account of another size is one of its own.
+        state: match options.spaces {
+            None => StateFile::Path(file.clone()),
+            Some(_) => StateFile::Memory,
+        },
         ..options
     })
     .map_err(|error| failed(&file, &error))
@@ -79,6 +83,7 @@ fn serve(app: &mut App, command: &Serve) -> anyhow::Result<Exit> {
     }
     let mut options = Options {
         addr: command.listen,
+        spaces: command.spaces,
         ..Options::default()
     };
     if command.no_rate_limit {
@@ -96,11 +101,18 @@ fn serve(app: &mut App, command: &Serve) -> anyhow::Result<Exit> {
         app.out
             .line(&format!("export DUTY_APP_KEY={}", server.app_key()))?;
     }
-    let file = state_file(&app.paths)?;
-    app.out.note(&tr!(
-        "Serving the made-up account of {0}; Ctrl-C ends it.",
-        file.display()
-    ));
+    if let Some(count) = command.spaces {
+        app.out.note(&tr!(
+            "Serving a made-up account with {count} collaboration spaces, in memory; Ctrl-C ends it.",
+            count
+        ));
+    } else {
+        let file = state_file(&app.paths)?;
+        app.out.note(&tr!(
+            "Serving the made-up account of {0}; Ctrl-C ends it.",
+            file.display()
+        ));
+    }
     terminal::wait_for_interrupt();
     drop(server);
     app.out.tell("", Tone::Plain);

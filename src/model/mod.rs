@@ -11,5 +11,6 @@ pub mod escalation;
 pub mod integration;
 pub mod member;
 pub mod preference;
+pub mod space;
 pub mod verification;
 pub mod wire;

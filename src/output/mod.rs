@@ -2,6 +2,7 @@
 //! the server passes through [`visible`] on its way, so that it cannot drive the terminal.
 
 pub mod live;
+pub mod progress;
 pub mod qr;
 pub mod report;
 pub mod table;
@@ -102,6 +103,30 @@ impl Out {
     pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
         let text = wrap::wrap(&visible(text), self.width);
         self.result(&(paint(&text, tone, self.color_stdout) + "\n"))
+    }
+
+    /// A sentence or more of the result after these words; on a terminal it is wrapped, and its
+    /// further lines stand so far to the right.
+    pub fn paragraph(
+        &mut self,
+        first: &str,
+        text: &str,
+        hanging: usize,
+        tone: Tone,
+    ) -> anyhow::Result<()> {
+        let (first, text) = (visible(first), visible(text));
+        for (index, line) in wrap::below(&first, &text, hanging, self.width)
+            .lines()
+            .enumerate()
+        {
+            // Only the first words have the tone: they say how bad it is.
+            let line = match line.strip_prefix(first.as_str()) {
+                Some(rest) if index == 0 => paint(&first, tone, self.color_stdout) + rest,
+                _ => line.to_owned(),
+            };
+            self.result(&(line + "\n"))?;
+        }
+        Ok(())
     }
 
     /// Text that duty itself made (a script, a help), as it is.

@@ -1,5 +1,5 @@
 //! Tables for people: no borders, aligned also for wide characters, cut to the width of a terminal
-//! and left whole everywhere else.
+//! and left whole everywhere else; or wrapped, where the end of a cell matters.
 
 use comfy_table::{Attribute, Cell, Color, ContentArrangement};
 
@@ -10,6 +10,7 @@ use super::{Tone, visible};
 pub struct Table {
     headers: Vec<String>,
     rows: Vec<Vec<(String, Tone)>>,
+    wrap: bool,
 }
 
 impl Table {
@@ -18,7 +19,15 @@ impl Table {
         Table {
             headers: headers.into_iter().map(Into::into).collect(),
             rows: Vec::new(),
+            wrap: false,
         }
+    }
+
+    /// What is too wide for the terminal goes on in the next line of its cell instead of being cut.
+    #[must_use]
+    pub fn wrapping(mut self) -> Table {
+        self.wrap = true;
+        self
     }
 
     /// A table of two columns without headings: names and values.
@@ -67,7 +76,7 @@ impl Table {
         for row in &self.rows {
             let mut cells =
                 comfy_table::Row::from(row.iter().map(|(text, tone)| cell(text, *tone, color)));
-            if width.is_some() {
+            if width.is_some() && !self.wrap {
                 cells.max_height(1);
             }
             table.add_row(cells);

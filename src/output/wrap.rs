@@ -30,6 +30,20 @@ pub fn within(text: &str, columns: usize) -> Vec<String> {
         .collect()
 }
 
+/// The text after these first words, its further lines so far to the right.
+pub fn below(first: &str, text: &str, hanging: usize, width: Option<usize>) -> String {
+    let Some(width) = width.filter(|width| *width >= 20) else {
+        return format!("{first}{text}");
+    };
+    let hanging = " ".repeat(hanging);
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(&hanging)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::fill(&tie(text), options).replace(TIED, " ")
+}
+
 /// Spaces between quotes that open after white space, tied.
 fn tie(text: &str) -> String {
     let mut tied = String::with_capacity(text.len());
@@ -70,6 +84,15 @@ mod tests {
         assert_eq!(within("extraordinary", 5), ["extra", "ordin", "ary"]);
         assert_eq!(within("绑定手机 ok", 5), ["绑定", "手机", "ok"]);
         assert_eq!(within("绑", 1), [""; 0]);
+    }
+
+    #[test]
+    fn further_lines_stand_below_the_first() {
+        assert_eq!(
+            below("1. ", "nobody is told of 'a command' there", 3, Some(20)),
+            "1. nobody is told of\n   'a command' there"
+        );
+        assert_eq!(below("1. ", "a b", 3, None), "1. a b");
     }
 
     #[test]

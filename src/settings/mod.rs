@@ -39,6 +39,8 @@ pub struct Settings {
     pub lang: Lang,
     /// Budget of the whole command.
     pub timeout: Duration,
+    /// Somebody chose that budget.
+    pub timeout_given: bool,
     /// The first wait before a request is repeated; doubled each time.
     pub retry_base: Duration,
     /// Never ask.
@@ -70,6 +72,7 @@ impl Default for Settings {
             color: When::default(),
             lang: Lang::default(),
             timeout: DEFAULT_TIMEOUT,
+            timeout_given: false,
             retry_base: DEFAULT_RETRY_BASE,
             no_input: false,
             yes: false,
@@ -161,6 +164,7 @@ impl Settings {
                     .unwrap_or_else(|| of_locale(env)),
             },
             timeout,
+            timeout_given: global.timeout.is_some() || env.get("DUTY_TIMEOUT").is_some(),
             retry_base,
             no_input: global.no_input || env.is_on("DUTY_NO_INPUT") || env.is_on("CI"),
             yes: global.yes,

@@ -75,7 +75,8 @@ fn of_call(tokens: TokenStream, place: &str) -> Text {
     let mut literal = || match tokens.next() {
         Some(TokenTree::Literal(literal)) => {
             let literal = syn::parse_str::<syn::LitStr>(&literal.to_string()).unwrap();
-            let arrow = matches!(tokens.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == '=');
+            let arrow =
+                matches!(tokens.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == '=');
             (literal.value(), arrow && tokens.next().is_some())
         }
         _ => panic!("{place}: tr! without a literal"),

@@ -12,6 +12,8 @@ mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
 mod device;
+mod doctor;
+mod doctor_odd;
 mod errors;
 mod generated;
 mod harness;

@@ -81,13 +81,15 @@ fn gather(api: &Client, off: &[Personal]) -> Facts {
     })
 }
 
-fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> Result<T, Error> {
+/// What a thread answered.
+pub fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> Result<T, Error> {
     thread
         .join()
         .map_err(|_| Error::new(Kind::Failed, tr!("a request ended in a panic")))
 }
 
-fn fact<T>(answer: Result<T, Error>) -> Fact<T> {
+/// An answer as a fact: what the server would not say is no error.
+pub fn fact<T>(answer: Result<T, Error>) -> Fact<T> {
     match answer {
         Ok(value) => Fact::Known(value),
         Err(error) => Fact::Unsaid(match error.code() {

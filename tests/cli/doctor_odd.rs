@@ -1,0 +1,253 @@
+//! `duty doctor` against a server written apart from the sandbox: as tolerant as the contract
+//! allows, and failing half-way.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::{Value, json};
+
+use crate::harness::World;
+
+type Answer = (u16, Value);
+
+/// Serves until the test ends.
+fn serve(answer: impl Fn(&str, &Value) -> Answer + Send + Sync + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let answer = Arc::new(answer);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let answer = Arc::clone(&answer);
+            std::thread::spawn(move || one(stream, answer.as_ref()));
+        }
+    });
+    url
+}
+
+fn one(mut stream: TcpStream, answer: &dyn Fn(&str, &Value) -> Answer) -> Option<()> {
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    let mut head = String::new();
+    reader.read_line(&mut head).ok()?;
+    let path = head
+        .split_whitespace()
+        .nth(1)?
+        .split('?')
+        .next()?
+        .to_owned();
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        if line.trim().is_empty() {
+            break;
+        }
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().ok()?;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    let (status, value) = answer(&path, &serde_json::from_slice(&body).ok()?);
+    let text = value.to_string();
+    let length = text.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{text}"
+    )
+    .ok()
+}
+
+fn ok(data: Value) -> Answer {
+    (
+        200,
+        json!({"request_id": "r", "data": data, "newer": {"x": 1}}),
+    )
+}
+
+fn refused(status: u16, code: &str) -> Answer {
+    (
+        status,
+        json!({"request_id": "r", "error": {"code": code, "message": "odd"}}),
+    )
+}
+
+/// What the server says of everything but the spaces.
+fn common(path: &str) -> Answer {
+    match path {
+        "/member/info" => ok(json!({
+            "member_id": "7", "member_name": "Jane Doe", "account_name": "Odd", "account_id": 1,
+            "email": "jane@example.com", "email_verified": true, "phone": "", "phone_verified": true,
+            "account_time_zone": "Europe/London", "later": [],
+        })),
+        "/preference/info" => ok(json!({
+            "person_id": 7,
+            "trigger_notify": {"critical": ["sms", "pager:1"], "warning": ["email"], "info": null},
+        })),
+        "/push/device/list" => refused(404, "RouteNotFound"),
+        "/datasource/list" => ok(json!([])),
+        "/schedule/self" => ok(json!({"items": null})),
+        "/team/list" => ok(json!({"items": [
+            {"team_id": 1, "team_name": "A", "person_ids": ["7", 8]},
+            {"team_id": 2, "team_name": "B", "person_ids": null},
+        ]})),
+        "/team/infos" => {
+            ok(json!({"items": [{"team_id": "2", "team_name": "B", "person_ids": [7]}]}))
+        }
+        _ => refused(404, "RouteNotFound"),
+    }
+}
+
+fn odd(path: &str, body: &Value) -> Answer {
+    let follow = json!({"follow_preference": true, "critical": null});
+    match path {
+        "/channel/list" => {
+            // Two pages with a space on both, and a total that is too small.
+            let space = |id: u64, name: &str, status: Value| json!({"channel_id": id.to_string(), "channel_name": name, "status": status, "shape": "round"});
+            match body["p"].as_u64() {
+                Some(1) => ok(json!({"has_next_page": true, "total": 1, "items": [
+                    space(1, "null lists", Value::Null), space(2, "off", json!("disabled")),
+                    space(3, "broken", json!("enabled")),
+                ]})),
+                _ => ok(json!({"has_next_page": false, "items": [
+                    space(3, "broken", json!("enabled")), space(4, "denied", json!("enabled")),
+                    space(5, "second team", json!("paused")),
+                    space(6, "rooms\u{1b}[31m", json!("enabled")), space(7, "others", json!("enabled")),
+                ]})),
+            }
+        }
+        "/channel/escalate/rule/list" => match body["channel_id"].as_u64() {
+            Some(1) => ok(json!({"items": [{
+                "rule_id": 11, "rule_name": null, "status": "enabled", "priority": "0",
+                "filters": null, "time_filters": null, "color": "red",
+                "layers": [{"target": {"person_ids": ["7"], "team_ids": null, "emails": null,
+                    "schedule_to_role_ids": null, "webhooks": null, "by": follow, "robots": [1]}}],
+            }]})),
+            Some(3) => refused(500, "InternalError"),
+            Some(4) => refused(403, "AccessDenied"),
+            Some(5) => ok(json!([{
+                "rule_id": "r5", "rule_name": "five", "status": "enabled", "filters": [],
+                "layers": [{"target": {"team_ids": [2], "by": follow}}],
+            }])),
+            Some(6) => ok(json!({"items": [{
+                "rule_id": "r6", "rule_name": "six", "status": "enabled",
+                "layers": [{"target": {"person_ids": [7], "by": null, "webhooks": [{"type": "x"}, "y"]}}],
+            }]})),
+            _ => ok(json!({"items": null})),
+        },
+        _ => common(path),
+    }
+}
+
+fn world(url: String) -> World {
+    let mut world = World::new();
+    world.contract = false;
+    world.env("DUTY_BASE_URL", url).env("DUTY_APP_KEY", "odd");
+    world
+}
+
+#[test]
+fn what_can_be_read_is_right_and_the_rest_is_named() {
+    let world = world(serve(odd));
+    let ran = world.duty("doctor -o json").any_stdout().status(1).run();
+    let report = ran.json();
+    assert_eq!(
+        report["counts"],
+        json!({"examined": 4, "total": 7, "of_no_concern": 1, "disabled": 1, "denied": 1, "failed": 1})
+    );
+    assert_eq!(report["complete"], false);
+    let names: Vec<&str> = report["unread"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names.len(), 2);
+    assert!(names.contains(&"broken") && names.contains(&"denied"));
+    let spaces = report["spaces"].as_array().unwrap();
+    let cell = |id: u64, severity: &str| {
+        let space = spaces.iter().find(|space| space["id"] == id).unwrap();
+        space["severities"][severity].clone()
+    };
+    // The SMS gets through although the server shows no number, for it says that it is verified.
+    assert_eq!(cell(1, "critical")["first"][0]["channel"], "sms");
+    assert_eq!(cell(1, "critical")["reached"], "yes");
+    assert_eq!(cell(1, "info")["reason"], "no_channel");
+    assert_eq!(cell(5, "warning")["first"][0]["channel"], "email");
+    assert_eq!(cell(6, "critical")["reason"], "group_chats_only");
+    let codes: Vec<&str> = report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["group_chats_only", "spaces_unread", "no_channel"]);
+    let text = world.duty("doctor").any_stdout().status(1).run().stdout;
+    assert!(text.contains("1 more spaces do not concern you"), "{text}");
+    assert!(text.contains("1 spaces are disabled"), "{text}");
+    assert!(
+        text.contains("the key may not read 1 of the spaces: denied"),
+        "{text}"
+    );
+    assert!(
+        text.contains("could not be read, so what happens there is not known: broken"),
+        "{text}"
+    );
+    assert!(!text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn a_key_that_stops_working_half_way_ends_the_asking() {
+    let asked = AtomicUsize::new(0);
+    let url = serve(move |path, body| match path {
+        "/channel/list" => {
+            let items: Vec<Value> = (1..=90)
+                .map(|id| json!({"channel_id": id, "channel_name": format!("space {id}")}))
+                .collect();
+            ok(json!({"has_next_page": false, "items": items}))
+        }
+        "/channel/escalate/rule/list" if asked.fetch_add(1, Ordering::SeqCst) >= 20 => {
+            refused(401, "Unauthorized")
+        }
+        "/channel/escalate/rule/list" => ok(json!({"items": [{
+            "rule_id": "r", "rule_name": "all", "status": "enabled",
+            "layers": [{"target": {"person_ids": [body["channel_id"].as_u64().map(|_| 7)],
+                "by": {"follow_preference": true}}}],
+        }]})),
+        _ => common(path),
+    });
+    let ran = world(url)
+        .duty("doctor -o json")
+        .any_stdout()
+        .any_stderr()
+        .status(4)
+        .run();
+    let report = ran.json();
+    assert_eq!(report["complete"], false);
+    let known = report["spaces"].as_array().unwrap().len();
+    assert!((13..=20).contains(&known), "{known}");
+    assert_eq!(report["counts"]["examined"], known);
+    assert_eq!(report["counts"]["total"], 90);
+    assert_eq!(ran.error()["kind"], "key");
+}
+
+#[test]
+fn a_server_that_goes_away_is_not_asked_ninety_times() {
+    let url = serve(|path, _| match path {
+        "/channel/list" => {
+            let items: Vec<Value> = (1..=90).map(|id| json!({"channel_id": id})).collect();
+            ok(json!({"has_next_page": false, "items": items}))
+        }
+        "/channel/escalate/rule/list" => refused(503, "ServiceUnavailable"),
+        _ => common(path),
+    });
+    let ran = world(url)
+        .duty("doctor -o json")
+        .any_stdout()
+        .any_stderr()
+        .status(10)
+        .run();
+    assert_eq!(ran.json()["counts"]["failed"], 16);
+    assert_eq!(ran.error()["kind"], "unreachable");
+}
