@@ -40,8 +40,9 @@ fn set_get_list_unset() {
         .duty("config set color never --dry-run")
         .any_stdout()
         .run();
+    // The language counts from now on; here the table is looked at in English.
     world
-        .duty("config list")
+        .duty("config list --lang en")
         .stdout(
             "
             NAME                        VALUE
