@@ -56,6 +56,8 @@ pub struct Session<'a> {
     /// The streams.
     pub out: &'a mut Out,
     asked: std::cell::Cell<bool>,
+    /// Where a change happens, in words, once it was looked up.
+    place: std::cell::OnceCell<Option<String>>,
     /// What a variable keeps from being used, as a sentence.
     shadowed: Option<String>,
 }
@@ -109,6 +111,7 @@ impl App {
             terminal: self.terminal,
             out: &mut self.out,
             asked: std::cell::Cell::new(false),
+            place: std::cell::OnceCell::new(),
             shadowed,
         })
     }
@@ -245,7 +248,8 @@ impl Session<'_> {
         if let Some(shadowed) = self.shadowed.take() {
             self.out.warn(&shadowed);
         }
-        let place = self.place_of_change();
+        self.look_up_place();
+        let place = self.place.get().cloned().flatten();
         if let Some(place) = &place {
             self.out.note(&tr!("Changing {place}", place));
         }
@@ -254,6 +258,12 @@ impl Session<'_> {
             self.out.note(&tr!("Changed {place}", place));
         }
         Ok(done)
+    }
+
+    /// Ask now for what [`Session::change`] says of the place: a command that reads what it is going
+    /// to change does it first, so that nothing comes between the two.
+    pub fn look_up_place(&self) {
+        self.place.get_or_init(|| self.place_of_change());
     }
 
     fn place_of_change(&self) -> Option<String> {

@@ -244,7 +244,7 @@ impl Error {
     /// With what was being done put before what went wrong: "cannot read the profile: …".
     #[must_use]
     pub fn while_doing(mut self, doing: impl std::fmt::Display) -> Error {
-        self.message = format!("{doing}: {}", self.message);
+        self.message = tr!("{0}: {1}", doing, self.message);
         self
     }
 

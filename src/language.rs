@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 
 use tr::Translator;
 
-use crate::args::global::Lang;
+use crate::args::global::{Format, Lang};
 use crate::settings::{self, Environment};
 
-/// English to Chinese. Read when it is first asked for; a catalog that cannot be read leaves the text
+/// English, with its context before it where it has one, to Chinese. Read when it is first asked for; a catalog that cannot be read leaves the text
 /// in English, and a test keeps it readable.
 static CHINESE: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let file = rspolib::pofile(include_str!("../po/zh.po"));
@@ -21,17 +21,27 @@ static CHINESE: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
         .into_iter()
         .filter_map(|entry| {
             let text = entry.msgstr.or(entry.msgstr_plural.into_iter().next())?;
-            (!text.is_empty()).then_some((entry.msgid, text))
+            let key = key(entry.msgctxt.as_deref(), &entry.msgid).into_owned();
+            (!text.is_empty()).then_some((key, text))
         })
         .collect()
 });
+
+/// A text in its context, as gettext joins the two: one English word may be two in Chinese.
+fn key<'a>(context: Option<&str>, text: &'a str) -> Cow<'a, str> {
+    match context {
+        None => Cow::Borrowed(text),
+        Some(context) => Cow::Owned(format!("{context}\u{4}{text}")),
+    }
+}
 
 /// Looks texts up in [`CHINESE`]; Chinese has one form for every number.
 struct Chinese;
 
 impl Translator for Chinese {
-    fn translate<'a>(&'a self, text: &'a str, _context: Option<&'a str>) -> Cow<'a, str> {
-        Cow::Borrowed(CHINESE.get(text).map_or(text, String::as_str))
+    fn translate<'a>(&'a self, text: &'a str, context: Option<&'a str>) -> Cow<'a, str> {
+        let found = CHINESE.get(key(context, text).as_ref());
+        Cow::Borrowed(found.map_or(text, String::as_str))
     }
 
     fn ntranslate<'a>(
@@ -39,18 +49,28 @@ impl Translator for Chinese {
         _n: u64,
         singular: &'a str,
         plural: &'a str,
-        _context: Option<&'a str>,
+        context: Option<&'a str>,
     ) -> Cow<'a, str> {
-        Cow::Borrowed(CHINESE.get(singular).map_or(plural, String::as_str))
+        let found = CHINESE.get(key(context, singular).as_ref());
+        Cow::Borrowed(found.map_or(plural, String::as_str))
     }
 }
 
 /// Speak this language from now on.
-pub fn speak(lang: Lang) {
+fn speak(lang: Lang) {
     match lang {
         Lang::En => tr::unset_translator!(),
         Lang::Zh => tr::set_translator!(Chinese),
     }
+}
+
+/// Speak this language in results of this format: JSON is never translated, errors in it included.
+/// What the server is asked to speak is another matter.
+pub fn speak_for(lang: Lang, output: Format) {
+    speak(match output {
+        Format::Json => Lang::En,
+        Format::Table => lang,
+    });
 }
 
 /// The language that the arguments and the environment ask for, before either is understood: help

@@ -23,7 +23,7 @@ pub mod terminal;
 use std::ffi::OsString;
 
 use crate::app::App;
-use crate::args::global::Lang;
+use crate::args::global::{Format, Lang};
 use crate::config::Config;
 use crate::error::{Error, Exit, Kind};
 use crate::paths::Paths;
@@ -34,7 +34,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let env = Environment::of_process();
     let asked_for = language::asked_for(&arguments, &env);
-    language::speak(asked_for);
+    language::speak_for(asked_for, output_asked_for(&arguments, &env));
     terminal::handle_interrupts();
     std::panic::set_hook(Box::new(|panic| {
         // Where it happened and not what was being looked at: that could hold a secret.
@@ -58,7 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     match config.and_then(|config| Settings::resolve(&cli.global, &env, config)) {
         Ok(settings) => {
-            language::speak(settings.lang);
+            language::speak_for(settings.lang, settings.output);
             let app = App::new(settings, env);
             #[cfg(feature = "sandbox")]
             let app = app.with_sandbox(commands::sandbox::start);
@@ -112,6 +112,15 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8
 /// An app for when the arguments could not be read: only the output format is looked for in them,
 /// so that a program that asked for JSON gets its error as JSON.
 fn bare_app(arguments: &[OsString], env: Environment) -> App {
+    let settings = Settings {
+        output: output_asked_for(arguments, &env),
+        ..Settings::default()
+    };
+    App::new(settings, env)
+}
+
+/// The output format that the arguments and the environment ask for, before either is understood.
+fn output_asked_for(arguments: &[OsString], env: &Environment) -> Format {
     let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
     let json = words
         .iter()
@@ -123,13 +132,5 @@ fn bare_app(arguments: &[OsString], env: Environment) -> App {
             && !words
                 .iter()
                 .any(|word| word.starts_with("--output") || word.starts_with("-o")));
-    let settings = Settings {
-        output: if json {
-            args::global::Format::Json
-        } else {
-            args::global::Format::Table
-        },
-        ..Settings::default()
-    };
-    App::new(settings, env)
+    if json { Format::Json } else { Format::Table }
 }

@@ -129,6 +129,98 @@ fn prompt<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, Error> {
     })
 }
 
+/// A stream that a secret may be written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// Standard output.
+    Stdout,
+    /// Standard error.
+    Stderr,
+}
+
+/// Why what is written to a stream would be lost: it is closed (Rust puts /dev/null in its place), it
+/// is /dev/null, or its reader is gone. `None` where nothing speaks against it.
+#[cfg(unix)]
+pub fn is_lost(stream: Stream) -> Option<String> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use std::os::unix::fs::{FileTypeExt, MetadataExt};
+    let (file, name) = match stream {
+        Stream::Stdout => (stdout_as_file(), tr!("standard output")),
+        Stream::Stderr => (stderr_as_file(), tr!("standard error")),
+    };
+    let Ok(file) = file else {
+        return Some(tr!("{name} is closed", name));
+    };
+    if let (Ok(own), Ok(null)) = (file.metadata(), std::fs::metadata("/dev/null"))
+        && own.file_type().is_char_device()
+        && own.rdev() == null.rdev()
+    {
+        return Some(tr!("{name} is closed, or leads to /dev/null", name));
+    }
+    let mut watched = [PollFd::new(&file, PollFlags::OUT)];
+    let at_once = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    match poll(&mut watched, Some(&at_once)) {
+        Ok(_) if watched[0].revents().contains(PollFlags::ERR) => {
+            Some(tr!("whoever read {name} is gone", name))
+        }
+        _ => None,
+    }
+}
+
+/// Why what is written to a stream would be lost; here nothing can be told before.
+#[cfg(not(unix))]
+pub fn is_lost(_: Stream) -> Option<String> {
+    None
+}
+
+/// Standard output without the buffer in front of it.
+///
+/// # Errors
+/// Where there is none.
+#[cfg(unix)]
+pub fn stdout_as_file() -> std::io::Result<std::fs::File> {
+    use std::os::fd::AsFd;
+    Ok(std::io::stdout().as_fd().try_clone_to_owned()?.into())
+}
+
+#[cfg(unix)]
+fn stderr_as_file() -> std::io::Result<std::fs::File> {
+    use std::os::fd::AsFd;
+    Ok(std::io::stderr().as_fd().try_clone_to_owned()?.into())
+}
+
+/// Standard output without the buffer in front of it.
+///
+/// # Errors
+/// Where there is none.
+#[cfg(windows)]
+pub fn stdout_as_file() -> std::io::Result<std::fs::File> {
+    use std::os::windows::io::AsHandle;
+    Ok(std::io::stdout().as_handle().try_clone_to_owned()?.into())
+}
+
+/// The name of this machine, as far as it says.
+pub fn host_name() -> Option<String> {
+    #[cfg(unix)]
+    let name = rustix::system::uname()
+        .nodename()
+        .to_string_lossy()
+        .into_owned();
+    #[cfg(not(unix))]
+    let name = String::new();
+    let name: String = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
+    (!name.is_empty()).then_some(name)
+}
+
 static BUSY: AtomicUsize = AtomicUsize::new(0);
 static PENDING: AtomicUsize = AtomicUsize::new(0);
 /// While not 0, the command sees to an interrupt by itself, and soon.
@@ -168,9 +260,19 @@ pub struct Attentive(Uninterrupted);
 
 impl Attentive {
     /// From here on.
-    pub fn begin() -> Attentive {
+    ///
+    /// # Errors
+    /// Where Ctrl-C was pressed before: the process may be ending right now, and nothing may be put on
+    /// the terminal that nobody would take off again.
+    pub fn begin() -> Result<Attentive, Error> {
         ATTENTIVE.fetch_add(1, Ordering::SeqCst);
-        Attentive(Uninterrupted::begin())
+        let attentive = Attentive(Uninterrupted::begin());
+        // The handler counts first and looks at ATTENTIVE then; here it is the other way round, so that
+        // one of the two sees the other.
+        if Uninterrupted::was_interrupted() {
+            return Err(Error::interrupted());
+        }
+        Ok(attentive)
     }
 }
 
@@ -242,6 +344,8 @@ impl Unechoed {
             if let Some(before) = &before {
                 let mut modes = before.clone();
                 modes.local_modes &= !(LocalModes::ECHO | LocalModes::ECHONL);
+                // Ctrl-C throws away what the terminal has not read yet: half a frame, or its wiping.
+                modes.local_modes |= LocalModes::NOFLSH;
                 modes.special_codes[SpecialCodeIndex::VSUSP] = DISABLED;
                 let _ = rustix::termios::tcsetattr(std::io::stdout(), OptionalActions::Now, &modes);
             }
@@ -256,6 +360,10 @@ impl Drop for Unechoed {
     fn drop(&mut self) {
         #[cfg(unix)]
         if let Some(modes) = &self.before {
+            if Uninterrupted::was_interrupted() {
+                // Whoever presses Ctrl-C presses it again: the wiping must have been read by then.
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
             let _ = rustix::termios::tcsetattr(
                 std::io::stdout(),
                 rustix::termios::OptionalActions::Flush,

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use super::Client;
 use super::operations::{DEVICE_BIND_CODE, DEVICE_LIST, DEVICE_UNBIND};
-use super::{Client, Once};
 use crate::error::Error;
 use crate::model::device::{BindCode, Device};
 use crate::model::wire::{List, Nothing};
@@ -19,12 +19,12 @@ impl Client {
     }
 
     /// The bound phones, asked for once.
-    pub fn device_list_once(&self) -> Once<Vec<Device>> {
-        let once = self.call_once::<_, List<Device>>(&DEVICE_LIST, &json!({}));
-        Once {
-            result: once.result.map(|list| list.items),
-            retry_after: once.retry_after,
-        }
+    ///
+    /// # Errors
+    /// As [`Client::device_list`].
+    pub fn device_list_once(&self) -> Result<Vec<Device>, Error> {
+        self.call_once::<_, List<Device>>(&DEVICE_LIST, &json!({}))
+            .map(|list| list.items)
     }
 
     /// A code to bind a phone with (`device_bind_code`, assumed).
@@ -36,7 +36,10 @@ impl Client {
     }
 
     /// A code to bind a phone with, asked for once.
-    pub fn device_bind_code_once(&self) -> Once<BindCode> {
+    ///
+    /// # Errors
+    /// Any.
+    pub fn device_bind_code_once(&self) -> Result<BindCode, Error> {
         self.call_once(&DEVICE_BIND_CODE, &json!({}))
     }
 

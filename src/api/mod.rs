@@ -25,5 +25,5 @@ pub use app_key::Created;
 pub use proof::Proof;
 pub use space::{LAST_PAGE, Page, Wanted};
 pub use team::Teams;
-pub use transport::{Client, Exchange, Heard, Observer, Once, Options};
+pub use transport::{Client, Exchange, Heard, Observer, Options};
 pub use url::BaseUrl;

@@ -77,6 +77,17 @@ pub const TEAM_LIST: Operation = documented("team_list", "/team/list", Repeat::S
 pub const TEAM_INFOS: Operation = documented("team_infos", "/team/infos", Repeat::Safe);
 /// The on-call schedules that the person stands in.
 pub const SCHEDULE_SELF: Operation = documented("schedule_self", "/schedule/self", Repeat::Safe);
+/// A code for the app to scan, which binds its phone. One more does no harm: they die by themselves.
+pub const DEVICE_BIND_CODE: Operation = Operation {
+    secret: true,
+    ..assumed(
+        "device_bind_code",
+        "/push/device/bind-code/create",
+        Repeat::Safe,
+    )
+};
+/// Unbind a phone.
+pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
 /// Members of the account.
 pub const MEMBER_LIST: Operation = documented("member_list", "/member/list", Repeat::Safe);
 /// Change the profile of a member.
@@ -105,14 +116,6 @@ pub const APP_KEY_RENAME: Operation =
 /// Send a verification code.
 pub const VERIFICATION_SEND: Operation =
     assumed("verification_send", "/mfa/code/send", Repeat::Once);
-/// A code for the app to scan, which binds its phone. One more does no harm: they die by themselves.
-pub const DEVICE_BIND_CODE: Operation = assumed(
-    "device_bind_code",
-    "/push/device/bind-code/create",
-    Repeat::Safe,
-);
-/// Unbind a phone.
-pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
 
 /// All of them.
 pub const ALL: &[Operation] = &[
@@ -127,6 +130,8 @@ pub const ALL: &[Operation] = &[
     TEAM_LIST,
     TEAM_INFOS,
     SCHEDULE_SELF,
+    DEVICE_BIND_CODE,
+    DEVICE_UNBIND,
     MEMBER_LIST,
     MEMBER_INFO_RESET,
     APP_KEY_LIST,
@@ -136,6 +141,4 @@ pub const ALL: &[Operation] = &[
     APP_KEY_DISABLE,
     APP_KEY_RENAME,
     VERIFICATION_SEND,
-    DEVICE_BIND_CODE,
-    DEVICE_UNBIND,
 ];

@@ -30,7 +30,7 @@ use crate::keys::AppKey;
 mod once;
 mod turn;
 
-pub use once::{Heard, Once};
+pub use once::Heard;
 use turn::Turn;
 
 /// A body past this is refused.

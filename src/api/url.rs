@@ -17,7 +17,7 @@ impl BaseUrl {
         // The text itself is not repeated: a mistyped URL may have a key in it.
         let refused =
             |why: String| Err(Error::usage(tr!("the base URL is not usable: {why}", why)));
-        let url = match Url::parse(text.trim()) {
+        let mut url = match Url::parse(text.trim()) {
             Ok(url) => url,
             Err(why) => return refused(why.to_string()),
         };
@@ -27,6 +27,9 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return refused(tr!("it has a query or a fragment in it"));
         }
+        // With and without a slash at the end it is the same server.
+        let path = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&path);
         let base = BaseUrl(url);
         match base.0.scheme() {
             "https" => Ok(base),
@@ -105,5 +108,6 @@ mod tests {
             "https://duty.example/open/member/info"
         );
         assert_eq!(base.to_string(), "https://duty.example/open");
+        assert_eq!(base, BaseUrl::parse("https://duty.example/open").unwrap());
     }
 }

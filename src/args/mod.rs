@@ -3,6 +3,7 @@
 //! One file a noun, `global.rs` for the options that every command has, `examples.rs` for the
 //! examples that help, man pages and tests share.
 
+pub mod app_key;
 pub mod auth;
 pub mod config;
 pub mod device;
@@ -51,9 +52,9 @@ pub enum Command {
     /// Show and change how you are notified, by severity
     #[command(subcommand)]
     Prefs(prefs::Prefs),
-    /// Show and change config.toml: contexts, servers, output, language
+    /// Make, list, stop, delete and rotate APP keys, five at most
     #[command(subcommand)]
-    Config(config::Config),
+    AppKey(app_key::AppKey),
     /// Find out why you are not notified: contacts, preferences, and every collaboration space
     ///
     /// Examines the key and the contacts, whether each preferred channel can reach you, and what an incident
@@ -71,6 +72,9 @@ pub enum Command {
     /// List, bind and unbind the phones that get the app's pushes
     #[command(subcommand)]
     Device(device::Device),
+    /// Show and change config.toml: contexts, servers, output, language
+    #[command(subcommand)]
+    Config(config::Config),
     /// Try duty against a made-up account on this machine
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]

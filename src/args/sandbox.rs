@@ -11,12 +11,12 @@ pub enum Sandbox {
     ///
     /// Prints the lines to export, so that duty, the vendor's CLI or a script talk to it.
     Serve(Serve),
-    /// Show the verification codes that were "sent", and what each authenticator app shows now
-    Outbox,
     /// Play the phone: scan the code that 'device bind --sandbox' shows
     ///
     /// Binds a phone with the newest code of the made-up account, while another process waits for it.
     Scan(Scan),
+    /// Show the verification codes that were "sent", and what each authenticator app shows now
+    Outbox,
     /// Forget every change and start over with the account as it was
     Reset,
 }

@@ -2,6 +2,7 @@
 //!
 //! One file or folder a noun, with the same name as in `args`.
 
+mod app_key;
 mod auth;
 pub mod completion;
 mod config;
@@ -29,6 +30,7 @@ pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
         Command::Profile(command) => profile::run(app, command),
         Command::Prefs(command) => prefs::run(app, command),
         Command::Doctor(command) => doctor::run(app, command),
+        Command::AppKey(command) => app_key::run(app, command),
         Command::Device(command) => device::run(app, command),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(app, command),

@@ -341,7 +341,7 @@ fn choose(session: &mut Session<'_>) -> Result<Device, Error> {
             Some(None | Some((_, false))) => {}
             Some(Some((to, true))) => {
                 devices.push(device);
-                items.push(format!("{}: {}", label(device), masked(device, &to)));
+                items.push(tr!("{0}: {1}", label(device), masked(device, &to)));
             }
             None => {
                 devices.push(device);

@@ -50,11 +50,11 @@ fn lock(file: &Path) -> Result<std::fs::File, Error> {
         if let Some(folder) = place.parent() {
             private_folder(folder)?;
         }
-        let lock = std::fs::File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&place)?;
+        let mut options = std::fs::File::options();
+        options.create(true).truncate(false).write(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let lock = options.open(&place)?;
         lock.lock()?;
         Ok(lock)
     };

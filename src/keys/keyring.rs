@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use keyring::api::CredentialStore;
 use keyring::{Entry, Error as StoreError};
@@ -104,12 +105,23 @@ fn ask<T: Send + 'static>(
             ),
         )));
     }
-    let (tell, answer) = mpsc::channel();
     let name = context.to_owned();
+    within(DEADLINE, move || {
+        entry(&name).and_then(|entry| question(&entry))
+    })
+}
+
+/// The answer, or that it is late. A thread that waits for ever ends with the process.
+fn within<T: Send + 'static>(
+    deadline: Duration,
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Error> {
+    let (tell, answer) = mpsc::channel();
     let asked = thread::Builder::new()
         .name("keyring".into())
         .spawn(move || {
-            let _ = tell.send(entry(&name).and_then(|entry| question(&entry)));
+            // Nobody listens any more where the answer is late.
+            let _ = tell.send(work());
         });
     if let Err(error) = asked {
         return Err(ways_on(trouble(
@@ -117,7 +129,7 @@ fn ask<T: Send + 'static>(
             tr!("the keyring could not be asked: {0}", error),
         )));
     }
-    match answer.recv_timeout(DEADLINE) {
+    match answer.recv_timeout(deadline) {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(error)) => Err(told(&error)),
         Err(mpsc::RecvTimeoutError::Timeout) => Err(late()),
@@ -226,4 +238,50 @@ fn ways_on(error: Error) -> Error {
     error.hint(tr!(
         "unlock the keyring; or set DUTY_APP_KEY; or keep the key in a file with 'duty auth login --insecure-storage'"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prompt_that_nobody_answers_is_not_waited_for() {
+        let (_never, answer) = mpsc::channel::<()>();
+        let error = within(Duration::from_millis(1), move || {
+            let _ = answer.recv();
+            Ok(())
+        })
+        .unwrap_err();
+        assert_eq!(error.reason, Some(Trouble::TimedOut));
+    }
+
+    #[test]
+    fn no_error_of_the_store_repeats_the_secret() {
+        let secret = b"CANARY".to_vec();
+        for (error, reason) in [
+            (StoreError::BadEncoding(secret.clone()), Trouble::Wrong),
+            (
+                StoreError::BadDataFormat(secret, "odd".into()),
+                Trouble::Wrong,
+            ),
+            (StoreError::NoStorageAccess("no".into()), Trouble::Locked),
+            (
+                StoreError::PlatformFailure("NoReply".into()),
+                Trouble::TimedOut,
+            ),
+            (
+                StoreError::PlatformFailure("no".into()),
+                Trouble::Unavailable,
+            ),
+            (StoreError::NoDefaultStore, Trouble::Unavailable),
+        ] {
+            let told = told(&error);
+            assert_eq!(told.reason, Some(reason));
+            let text = format!("{told:?}");
+            assert!(
+                !text.contains("CANARY") && !text.contains("67, 65"),
+                "{text}"
+            );
+        }
+    }
 }

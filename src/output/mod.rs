@@ -19,6 +19,7 @@ use crate::settings::Settings;
 use crate::terminal::Terminal;
 
 pub use visible::{visible, visible_json};
+pub use wrap::within;
 
 /// What color says, beside the words that say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +149,36 @@ impl Out {
         }
     }
 
+    /// A secret on stdout, past every buffer, and with every failure told: a reader that is gone has
+    /// not got it.
+    ///
+    /// # Errors
+    /// Where not all of it was taken.
+    pub fn secret(&mut self, text: &str) -> io::Result<()> {
+        self.stdout.flush()?;
+        crate::terminal::stdout_as_file()?.write_all(text.as_bytes())
+    }
+
+    /// The one way left for a secret that its place did not take: a terminal, else stderr where
+    /// somebody may read it. `false` where there is none.
+    pub fn last_resort(&self, terminal: Terminal, text: &str) -> bool {
+        if !terminal.stderr && terminal.stdout {
+            return crate::terminal::stdout_as_file()
+                .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
+                .is_ok();
+        }
+        if crate::terminal::is_lost(crate::terminal::Stream::Stderr).is_some() {
+            return false;
+        }
+        self.stderr.stream.lock().is_ok_and(|mut stderr| {
+            stderr
+                .stream
+                .write_all(text.as_bytes())
+                .and_then(|()| stderr.stream.flush())
+                .is_ok()
+        })
+    }
+
     /// A part of the terminal that is redrawn in place. The caller keeps everything else off it: see
     /// [`Teller::hold`].
     pub fn region(&mut self, size: live::Size) -> live::Live<&mut (dyn Write + Send)> {
@@ -164,8 +195,7 @@ impl Out {
     /// Something that the user should look at, on stderr; not with `--quiet`.
     pub fn warn(&mut self, text: &str) {
         if !self.quiet {
-            let text = format!("{} {text}", tr::tr!("warning:"));
-            self.tell(&text, Tone::Caution);
+            self.tell(&tr::tr!("warning: {text}", text), Tone::Caution);
         }
     }
 

@@ -21,7 +21,8 @@ impl Out {
                 .raw(&(visible_json(&as_json(error).to_string()) + "\n"));
             return;
         }
-        self.tell(&format!("{} {}", tr!("error:"), error.message), Tone::Bad);
+        let message = &error.message;
+        self.tell(&tr!("error: {message}", message), Tone::Bad);
         for line in &error.details {
             self.tell(&format!("  {line}"), Tone::Plain);
         }

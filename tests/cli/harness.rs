@@ -96,6 +96,7 @@ impl World {
 
     /// `data` of a request made by the test itself, which is then forgotten.
     pub fn ask(&self, path: &str, body: &Value) -> Value {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::blocking::Client::builder()
             .no_proxy()
             .build()

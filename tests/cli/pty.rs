@@ -168,6 +168,26 @@ impl Pty {
         code
     }
 
+    /// Whether the terminal shows what is typed.
+    pub fn echoes(&self) -> bool {
+        // ECHO, on every Unix.
+        self.master.get_termios().unwrap().local_flags.bits() & 0o10 != 0
+    }
+
+    /// Waits until the terminal shows no more what is typed.
+    #[track_caller]
+    pub fn until_hidden(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        while self.echoes() {
+            assert!(
+                Instant::now() < end,
+                "what is typed is shown:\n{}",
+                self.text()
+            );
+            self.chunk(Duration::from_millis(10));
+        }
+    }
+
     /// Whether the program still runs.
     pub fn runs(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()

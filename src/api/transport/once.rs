@@ -1,25 +1,16 @@
 //! One request, not repeated: for a command that has a rhythm of its own, such as looking for a new
 //! phone. And the server's clock, which such a command goes by.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{ATTEMPT_TIMEOUT, Client, Exchange, with_wait};
+use super::{ATTEMPT_TIMEOUT, Client, Exchange, Failure, with_wait};
 use crate::api::envelope;
 use crate::api::operations::Operation;
 use crate::error::Error;
-
-/// What came of one request.
-#[derive(Debug)]
-pub struct Once<T> {
-    /// The data, or why there is none.
-    pub result: Result<T, Error>,
-    /// How long the server asks to wait before the next request.
-    pub retry_after: Option<Duration>,
-}
 
 /// The server's time in an answer, between two readings of this machine's clock.
 #[derive(Clone, Copy, Debug)]
@@ -35,11 +26,14 @@ pub struct Heard {
 impl Client {
     /// Ask the server once, whatever comes of it, outside the time of the command: that limits this
     /// one request instead, to the share of it that one attempt of several gets.
+    ///
+    /// # Errors
+    /// As [`Client::call`].
     pub fn call_once<B: Serialize, T: DeserializeOwned>(
         &self,
         operation: &Operation,
         body: &B,
-    ) -> Once<T> {
+    ) -> Result<T, Error> {
         let began = Instant::now();
         let limit = self.timeout.min(ATTEMPT_TIMEOUT.max(self.timeout / 3));
         let answer = self.send(operation, body, None, limit);
@@ -51,25 +45,27 @@ impl Client {
             attempt: 1,
             retry_in: None,
         };
-        let once = match answer {
-            Ok((answer, retry_after)) => {
-                exchange.outcome = Ok(answer.status);
-                exchange.request_id.clone_from(&answer.request_id);
-                Once {
-                    result: envelope::decode(operation, answer),
-                    retry_after,
-                }
-            }
-            Err(failure) => {
-                exchange.outcome = Err(failure.error.message.clone());
-                Once {
-                    retry_after: failure.retry_after,
-                    result: Err(with_wait(failure, 1)),
-                }
-            }
-        };
+        let result = answer.and_then(|(answer, retry_after)| {
+            let status = answer.status;
+            exchange.outcome = Ok(status);
+            exchange.request_id.clone_from(&answer.request_id);
+            envelope::decode(operation, answer).map_err(|error| Failure {
+                passing: false,
+                retry_after,
+                status: Some(status),
+                error: Box::new(error),
+            })
+        });
+        if let Err(Failure {
+            status: None,
+            error,
+            ..
+        }) = &result
+        {
+            exchange.outcome = Err(error.message.clone());
+        }
         self.observe(&exchange);
-        once
+        result.map_err(|failure| with_wait(failure, 1))
     }
 
     /// What the latest answer told of the server's clock.

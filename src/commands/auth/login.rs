@@ -1,5 +1,6 @@
 //! `duty auth login`: a key that works goes to its place, and the context remembers where.
 
+use secrecy::SecretString;
 use serde_json::json;
 use tr::tr;
 
@@ -150,8 +151,11 @@ fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error>
         context
     ));
     let text = terminal::hidden_line(&tr!("APP key (it is not shown): "))?;
+    let key = AppKey::parse(&text, &tr!("what was typed"));
+    // The copy that was typed is not the one that is kept.
+    drop(SecretString::from(text));
     Ok(Found {
-        key: AppKey::parse(&text, &tr!("what was typed"))?,
+        key: key?,
         source: Source::Flag("auth login"),
     })
 }

@@ -11,6 +11,7 @@ use tr::tr;
 use crate::app::App;
 use crate::args::device::Device as Command;
 use crate::error::{Error, Exit};
+use crate::model::algebra;
 use crate::model::channel::{Channel, Personal};
 use crate::model::device::Device;
 use crate::model::preference::{Preference, Target};
@@ -60,7 +61,7 @@ fn severities_with_app(preference: &Preference) -> Vec<Target> {
     let app = Channel::personal(Personal::App);
     Target::SEVERITIES
         .into_iter()
-        .filter(|target| preference.channels(*target).contains(&app))
+        .filter(|target| algebra::holds(preference.channels(*target), &app))
         .collect()
 }
 

@@ -49,7 +49,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
         if !asked {
             return Err(Error::usage(tr!("nothing was changed")).into());
         }
-        unbind(&session.api, &chosen)?;
+        session.change(|session| unbind(&session.api, &chosen))?;
     }
     if session.out.is_json() {
         session.out.json(&json!({

@@ -93,8 +93,11 @@ pub fn carry_out(session: &mut Session<'_>, view: &View, order: &Order) -> anyho
             _ => Exit::Done,
         });
     }
-    if !agreed_to_silence(session, view, &after, order)? && order.confirm_empty {
-        confirm_empty(session, &after, &deltas)?;
+    let emptied = order.confirm_empty.then(|| emptied(&after, &deltas));
+    if !agreed_to_silence(session, view, &after, order, emptied.as_deref())?
+        && let Some(what) = emptied
+    {
+        confirm_empty(session, &what)?;
     }
     let written = session.change(|session| write::write(session, view, after, order))?;
     tell::outcome(session, &view.facts, &written.before, &written.now, order)?;
@@ -161,6 +164,7 @@ fn agreed_to_silence(
     view: &View,
     after: &Preference,
     order: &Order,
+    emptied: Option<&str>,
 ) -> Result<bool, Error> {
     if order.allow_silent || !silences(&view.facts, &view.preference, after) {
         return Ok(false);
@@ -173,6 +177,9 @@ fn agreed_to_silence(
     for line in std::iter::once(&refusal.message).chain(&refusal.details) {
         session.out.tell(line, Tone::Bad);
     }
+    if let Some(what) = emptied {
+        session.out.tell(what, Tone::Plain);
+    }
     if session.confirm(&tr!("Do it all the same?"), || refusal.clone())? {
         Ok(true)
     } else {
@@ -180,29 +187,37 @@ fn agreed_to_silence(
     }
 }
 
-fn confirm_empty(session: &Session<'_>, after: &Preference, deltas: &[Delta]) -> Result<(), Error> {
-    let emptied: Vec<String> = deltas
-        .iter()
-        .filter(|delta| {
-            algebra::unknown(after.channels(delta.target))
-                .next()
-                .is_none()
-        })
-        .map(|delta| delta.target.label())
-        .collect();
-    let what = if emptied.is_empty() {
-        let targets: Vec<String> = deltas.iter().map(|delta| delta.target.label()).collect();
+/// What nobody is told of once these lists are cleared.
+fn emptied(after: &Preference, deltas: &[Delta]) -> String {
+    let labels = |whole: bool| -> Vec<String> {
+        deltas
+            .iter()
+            .filter(|delta| {
+                let left = after.channels(delta.target);
+                !whole || algebra::unknown(left).next().is_none()
+            })
+            .map(|delta| delta.target.label())
+            .collect()
+    };
+    let whole = labels(true);
+    if whole.is_empty() {
         tr!(
             "After this, {0} reach you by nothing that duty knows.",
-            targets.join(", ")
+            labels(false).join(&tr!(", "))
         )
     } else {
-        tr!("After this you are not told of {0}.", emptied.join(", "))
-    };
+        tr!(
+            "After this you are not told of {0}.",
+            whole.join(&tr!(", "))
+        )
+    }
+}
+
+fn confirm_empty(session: &Session<'_>, what: &str) -> Result<(), Error> {
     let question = tr!("{what} Clear?", what);
     let refusal = || {
         Error::usage(tr!("'clear' asks first, and nobody can be asked here"))
-            .detail(what.clone())
+            .detail(what)
             .hint(tr!("give --yes"))
     };
     if session.confirm(&question, refusal)? {

@@ -84,32 +84,36 @@ fn edited(
         let says_nothing = own
             .lines()
             .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-        if says_nothing {
+        let untouched = saved == opened && !opened.starts_with(REMARK);
+        if says_nothing || untouched {
             return Ok(None);
         }
-        let mistake = match file::parse(&own) {
-            Ok(listed) => match text::steps(session, &tr!("the text"), &listed, view)
-                .and_then(|steps| refused(view, &steps).map(|()| steps))
-            {
-                Ok(steps) if saved == opened && !opened.starts_with(REMARK) => {
-                    drop(steps);
-                    return Ok(None);
-                }
-                Ok(steps) => return Ok(Some(steps)),
-                Err(error) => error,
-            },
-            Err(mistakes) => text::of_mistakes(&tr!("the text"), &mistakes),
+        let mistake = match understood(session, view, &own) {
+            Ok(steps) => return Ok(Some(steps)),
+            Err(error) if error.kind == Kind::Interrupted => return Err(error),
+            Err(error) => error,
         };
         // Left as it was, mistake and all: whoever did that has given up.
         if saved == opened {
             return Err(mistake.detail(tr!("nothing was changed")));
         }
+        // The remarks on top move the text down, and the places that they name with it.
+        let moved = "\n".repeat(1 + mistake.details.len()) + &own;
+        let mistake = understood(session, view, &moved).err().unwrap_or(mistake);
         opened = String::new();
         for line in std::iter::once(&mistake.message).chain(&mistake.details) {
             opened += &format!("{REMARK}{}\n", crate::output::visible(line));
         }
         opened += &own;
     }
+}
+
+fn understood(session: &Session<'_>, view: &View, own: &str) -> Result<Vec<(Target, Step)>, Error> {
+    let name = tr!("the text");
+    let listed = file::parse(own).map_err(|mistakes| text::of_mistakes(&name, &mistakes))?;
+    let steps = text::steps(session, &name, &listed, view)?;
+    refused(view, &steps)?;
+    Ok(steps)
 }
 
 /// What would be refused afterwards is better said while the text is still there.

@@ -211,34 +211,27 @@ fn json_lists(text: &str) -> Result<Raw, Mistake> {
     let strings = strings_of(text);
     let mut next = strings.iter();
     let mut raw = Raw::new();
-    let mut take = |expected: &str| -> Option<Place> {
-        let (found, offset) = next.next()?;
-        (found == expected).then(|| place(text, *offset))
+    // Strings and values are out of step only where a key comes twice: JSON's reader keeps one.
+    let mut take = |expected: &str| -> Result<Place, Mistake> {
+        let (found, offset) = next
+            .next()
+            .map_or(("", 0), |(text, at)| (text.as_str(), *at));
+        let place = place(text, offset);
+        if found == expected {
+            return Ok(place);
+        }
+        let text = tr!("'{found}' stands here a second time", found);
+        Err(Mistake { place, text })
     };
     for (key, value) in &object {
-        let Some(key_place) = take(key) else {
-            return Err(Mistake {
-                place: place(text, 0),
-                text: tr!("'{key}' stands here a second time", key),
-            });
-        };
-        let words: Result<Words, Mistake> = match value.as_array() {
-            None => Err(not_a_list(key_place)),
-            Some(list) => list
-                .iter()
-                .map(|one| {
-                    let word = one.as_str().ok_or_else(|| not_a_list(key_place))?;
-                    let place = take(word).ok_or_else(|| not_a_list(key_place))?;
-                    Ok((word.to_owned(), place))
-                })
-                .collect(),
-        };
-        let failed = words.is_err();
-        raw.push((key.clone(), key_place, words));
-        if failed {
-            // From here on strings and values may be out of step; one mistake is enough to go on.
-            break;
+        let key_place = take(key)?;
+        let list = value.as_array().ok_or_else(|| not_a_list(key_place))?;
+        let mut words = Words::new();
+        for one in list {
+            let word = one.as_str().ok_or_else(|| not_a_list(key_place))?;
+            words.push((word.to_owned(), take(word)?));
         }
+        raw.push((key.clone(), key_place, Ok(words)));
     }
     Ok(raw)
 }

@@ -20,6 +20,8 @@ mod undo;
 mod verbs;
 mod write;
 
+pub use verbs::add_one;
+
 use crate::app::App;
 use crate::args::prefs::Prefs;
 use crate::error::Exit;

@@ -29,6 +29,7 @@ pub struct View {
 /// # Errors
 /// As [`view`].
 pub fn to_change(session: &Session<'_>) -> Result<View, Error> {
+    session.look_up_place();
     let facts = facts(session)?;
     let read_at = Timestamp::now();
     let preference = session

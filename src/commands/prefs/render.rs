@@ -35,7 +35,7 @@ pub fn names(channels: &[Channel], facts: &Facts) -> String {
     if names.is_empty() {
         tr!("none")
     } else {
-        names.join(", ")
+        names.join(&tr!(", "))
     }
 }
 

@@ -129,7 +129,10 @@ pub fn file_channels(
 
 /// The error that a file's mistakes are; nothing where there are none.
 pub fn of_mistakes(file: &str, mistakes: &[Mistake]) -> Option<Error> {
-    let line = |mistake: &Mistake| format!("{file}:{}: {}", mistake.place, mistake.text);
+    let line = |mistake: &Mistake| {
+        let place = format!("{file}:{}", mistake.place);
+        tr!("{0}: {1}", place, mistake.text)
+    };
     let (first, others) = mistakes.split_first()?;
     let mut error = Error::usage(line(first));
     error.details = others.iter().map(line).collect();
@@ -282,7 +285,7 @@ fn ask(session: &Session<'_>, choice: &ImChoice, found: &[&Integration]) -> Resu
             found[0].id
         )));
     }
-    let question = tr!("Which {app} instance", app);
+    let question = tr!("Choose the {app} instance", app);
     match session.select(&question, &items)? {
         Some(index) => Ok(Channel::im(choice.im, found[index].id.0)),
         None => Err(Error::interrupted()),

@@ -218,16 +218,19 @@ fn summary(entry: &Entry, facts: &Facts) -> String {
             entry.before.channels(*target),
             entry.after.channels(*target),
         );
-        let mut words = Vec::new();
-        let added = algebra::minus(new, old);
-        if !added.is_empty() {
-            words.push(tr!("with {0}", render::names(&added, facts)));
+        let (added, removed) = (algebra::minus(new, old), algebra::minus(old, new));
+        let (target, with) = (target.word(), render::names(&added, facts));
+        let without = render::names(&removed, facts);
+        match (added.is_empty(), removed.is_empty()) {
+            (_, true) => tr!("{target}: with {with}", target, with),
+            (true, false) => tr!("{target}: without {without}", target, without),
+            (false, false) => tr!(
+                "{target}: with {with}, without {without}",
+                target,
+                with,
+                without
+            ),
         }
-        let removed = algebra::minus(old, new);
-        if !removed.is_empty() {
-            words.push(tr!("without {0}", render::names(&removed, facts)));
-        }
-        format!("{}: {}", target.word(), words.join(", "))
     };
     let parts: Vec<String> = entry
         .after
@@ -235,5 +238,5 @@ fn summary(entry: &Entry, facts: &Facts) -> String {
         .iter()
         .map(part)
         .collect();
-    parts.join("; ")
+    parts.join(&tr!("; "))
 }

@@ -5,11 +5,11 @@ use tr::tr;
 
 use super::change::{self, Order};
 use super::{read, render, resolve};
-use crate::app::App;
+use crate::app::{App, Session};
 use crate::args::prefs::{Choose, Clear, Copy};
 use crate::error::{Error, Exit};
 use crate::model::algebra::{self, Step};
-use crate::model::channel::Channel;
+use crate::model::channel::{Channel, ChannelKind, im_label};
 use crate::model::delivery::Facts;
 use crate::model::preference::{Preference, Target};
 
@@ -23,6 +23,23 @@ pub fn set(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
 pub fn add(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
     named(command, "add")?;
     choose(app, command, "add", Step::Add)
+}
+
+/// `add TARGET --CHANNEL`, for another command that has asked the user.
+pub fn add_one(
+    session: &mut Session<'_>,
+    target: Target,
+    channel: Channel,
+) -> anyhow::Result<Exit> {
+    let view = read::to_change(session)?;
+    let (targets, chosen) = (vec![target], vec![channel]);
+    let mut order = Order {
+        command: words("add", &targets, &chosen),
+        ..Order::default()
+    };
+    order.steps = each(&targets, &Step::Add(chosen));
+    order.targets = targets;
+    change::carry_out(session, &view, &order)
 }
 
 /// `remove`.
@@ -51,6 +68,21 @@ pub fn remove(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
                     .notes
                     .push(tr!("{target} does not list {name}.", target, name));
             }
+        }
+    }
+    for choice in &command.channels.im {
+        let of_type = |target: &Target| {
+            let listed = view.preference.channels(*target);
+            listed
+                .iter()
+                .any(|channel| matches!(channel.kind(), ChannelKind::Im(im, _) if im == choice.im))
+        };
+        if choice.instance.is_none() && !targets.iter().any(of_type) {
+            let app = im_label(choice.im);
+            order.notes.extend(targets.iter().map(|target| {
+                let target = target.word();
+                tr!("{target} lists no {app} app.", target, app)
+            }));
         }
     }
     order.steps = each(&targets, &Step::Remove(unwanted));

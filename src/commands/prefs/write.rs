@@ -72,7 +72,9 @@ pub fn write(
     let written_since = lock
         .as_ref()
         .is_some_and(|lock| lock.written_since(view.read_at));
-    if order.stale || work.session.was_asked() || written_since {
+    // Whoever expects others to write gets the shortest time between read and write that there is.
+    let expected = order.retry_conflict > 0;
+    if order.stale || expected || written_since || work.session.was_asked() {
         work.look_again()?;
     }
     while !work.deltas.is_empty() && !work.meant.changed(&work.before).is_empty() {

@@ -3,6 +3,7 @@
 //! `check.rs` decides what is a nickname, an address, a number or a zone before anything is sent.
 
 mod check;
+mod render;
 mod set;
 mod show;
 

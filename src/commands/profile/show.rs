@@ -44,7 +44,7 @@ fn member_fields(table: &mut Table, member: &Member) {
         named(&member.member_name, member.member_id.0),
     );
     table.field(
-        tr!("email"),
+        tr!("profile" => "email"),
         address(member.email.as_deref(), member.email_verified),
     );
     table.field(
@@ -81,7 +81,7 @@ fn account_fields(table: &mut Table, account: &Account) {
         named(&account.account_name, account.account_id.0),
     );
     table.field(tr!("account type"), tr!("primary"));
-    table.field(tr!("email"), or_none(&account.email));
+    table.field(tr!("profile" => "email"), or_none(&account.email));
     table.field(tr!("phone"), or_none(&account.phone));
     table.field(tr!("language"), or_none(&account.locale));
     table.field(tr!("time zone"), or_none(&account.time_zone));

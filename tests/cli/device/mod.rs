@@ -1,6 +1,8 @@
 //! `duty device`.
 
 mod bind;
+mod elsewhere;
+mod picture;
 mod piped;
 
 use serde_json::{Value, json};

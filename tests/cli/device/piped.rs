@@ -148,6 +148,31 @@ fn a_file_is_renewed_and_removed() {
     assert_eq!(told, "Bound: My phone (iOS 26.1)\nPushed to it: critical\n");
 }
 
+/// Ctrl-C, and the end of a session: the file does not outlive the command.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_removes_the_file() {
+    for signal in ["INT", "TERM", "HUP"] {
+        let world = World::new();
+        let file = world.home.path().join("code.svg");
+        let mut child = world
+            .duty("device bind --svg code.svg --wait 1m")
+            .command()
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        eventually("file", || file.exists().then_some(()));
+        let sent = std::process::Command::new("kill")
+            .args([&format!("-{signal}"), &child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        assert!(!file.exists(), "{signal}");
+    }
+}
+
 #[test]
 fn waiting_for_a_program_ends_with_the_phone() {
     let world = World::new();
@@ -188,14 +213,14 @@ fn without_the_app_among_the_channels_the_command_to_add_it_is_told() {
             }
         })
         .unwrap();
-    let child = world
+    let mut child = world
         .duty("device bind --text --wait 1m")
         .command()
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stdout.unwrap()).lines();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     assert_eq!(lines.next().unwrap().unwrap(), content(&world));
     world.server.scan(None, "My phone", "iOS 26.1").unwrap();
     let told: Vec<String> = lines.map(Result::unwrap).collect();
@@ -207,6 +232,7 @@ fn without_the_app_among_the_channels_the_command_to_add_it_is_told() {
             "  duty prefs add critical --app",
         ]
     );
+    assert!(child.wait().unwrap().success());
 }
 
 /// One failure more than the state machine forgives would be one too many for a script.

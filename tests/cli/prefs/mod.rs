@@ -1,19 +1,21 @@
 //! `duty prefs`: one file a concern; here what they share.
 
-// mod algebra;
-// mod conflict;
-// mod edit;
-// mod foreign;
-// mod kill;
+mod algebra;
+mod ask;
+mod conflict;
+mod edit;
+mod foreign;
+mod inside;
+mod interleave;
+mod kill;
 mod show;
-// mod text;
-// mod undo;
-// mod verbs;
+mod text;
+mod undo;
+mod verbs;
 
-use duty_sandbox::Edit;
 use serde_json::{Value, json};
 
-use crate::harness::World;
+use crate::harness::{Edit, World};
 
 /// What every verb reads; a change reads the preferences last.
 pub const READS: [&str; 4] = [

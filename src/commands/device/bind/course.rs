@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use tr::tr;
 
 use super::explained;
-use crate::api::{Client, Once};
+use crate::api::Client;
 use crate::binding::{Action, Binding, Code, Event, Outcome, Phone, ServerClock, View};
 use crate::error::{Error, Kind};
 use crate::model::device::{BindCode, Device};
@@ -233,11 +233,13 @@ impl Course<'_> {
 }
 
 /// The result, as late as the server wishes: the next request follows it.
-fn patient<T>(once: Once<T>) -> Result<T, Error> {
-    if let (Err(_), Some(pause)) = (&once.result, once.retry_after) {
-        thread::sleep(pause.min(LONGEST_PAUSE));
+fn patient<T>(result: Result<T, Error>) -> Result<T, Error> {
+    if let Err(error) = &result
+        && let Some(seconds) = error.retry_after
+    {
+        thread::sleep(Duration::from_secs(seconds.get().into()).min(LONGEST_PAUSE));
     }
-    once.result
+    result
 }
 
 fn phone(device: &Device) -> Phone {

@@ -5,9 +5,11 @@ use tr::tr;
 
 use super::super::{as_json, described, severities_with_app, words};
 use crate::app::Session;
-use crate::error::Exit;
-use crate::model::channel::Personal;
+use crate::commands::prefs;
+use crate::error::{Error, Exit};
+use crate::model::channel::{Channel, Personal};
 use crate::model::device::Device;
+use crate::model::preference::Target;
 use crate::output::Tone;
 
 /// The command that makes the phone of use.
@@ -33,16 +35,17 @@ pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit
             .out
             .toned_line(&tr!("Bound: {name}", name), Tone::Good)?;
     }
+    if session.settings.channels_off.contains(&Personal::App) {
+        session.out.warn(&tr!(
+            "this deployment has pushes of the app switched off (channels_off)"
+        ));
+    }
     match &severities {
         None => session.out.warn(&tr!(
             "whether a severity lists the app is not known; 'duty prefs show' tells"
         )),
         Some(severities) if severities.is_empty() => {
-            session.out.toned_line(
-                &tr!("No severity lists the app yet, so nothing is pushed to it. To change that:"),
-                Tone::Caution,
-            )?;
-            session.out.line(&format!("  {ADD}"))?;
+            return offer(session);
         }
         Some(severities) => {
             let severities = words(severities);
@@ -51,10 +54,30 @@ pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit
                 .line(&tr!("Pushed to it: {severities}", severities))?;
         }
     }
-    if session.settings.channels_off.contains(&Personal::App) {
-        session.out.warn(&tr!(
-            "this deployment has pushes of the app switched off (channels_off)"
-        ));
+    Ok(Exit::Done)
+}
+
+/// A phone that nothing is pushed to is of no use: ask where somebody can be asked, else tell how.
+fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+    let off = session.settings.channels_off.contains(&Personal::App);
+    if session.terminal.may_ask() && !off {
+        session.out.toned_line(
+            &tr!("No severity lists the app yet, so nothing is pushed to it."),
+            Tone::Caution,
+        )?;
+        if session.confirm(
+            &tr!("Add it to critical incidents now?"),
+            Error::interrupted,
+        )? {
+            return prefs::add_one(session, Target::Critical, Channel::personal(Personal::App));
+        }
+        session.out.line(&tr!("To add it later: {0}", ADD))?;
+        return Ok(Exit::Done);
     }
+    session.out.toned_line(
+        &tr!("No severity lists the app yet, so nothing is pushed to it. To change that:"),
+        Tone::Caution,
+    )?;
+    session.out.line(&format!("  {ADD}"))?;
     Ok(Exit::Done)
 }

@@ -7,6 +7,7 @@ use crate::args::device::Qr;
 use crate::binding::View;
 use crate::output::live::Size;
 use crate::output::qr::{self, Error, Form};
+use crate::output::within;
 
 /// The characters that the terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,13 +70,13 @@ impl Wish {
 /// # Errors
 /// Where no QR code holds the content.
 pub fn compose(view: &View, wish: &Wish, size: Size) -> Result<Vec<String>, Error> {
-    let heading = wrap(&tr!("Scan this with the Flashduty app:"), size.columns);
-    let status = wrap(&status(view), size.columns);
-    let trouble = trouble(view).map_or_else(Vec::new, |text| wrap(&text, size.columns));
+    let heading = within(&tr!("Scan this with the Flashduty app:"), size.columns);
+    let status = within(&status(view), size.columns);
+    let trouble = trouble(view).map_or_else(Vec::new, |text| within(&text, size.columns));
     let Some(code) = &view.code else {
         return Ok(cut([status, trouble].concat(), size));
     };
-    let short = wrap(&countdown(view), size.columns);
+    let short = within(&countdown(view), size.columns);
     let around = [
         (heading.clone(), [status.clone(), trouble.clone()].concat()),
         (Vec::new(), [status.clone(), trouble].concat()),
@@ -117,8 +118,8 @@ pub fn compose(view: &View, wish: &Wish, size: Size) -> Result<Vec<String>, Erro
     }
     Ok(cut(
         [
-            wrap(&text, size.columns),
-            wrap(&countdown(view), size.columns),
+            within(&text, size.columns),
+            within(&countdown(view), size.columns),
         ]
         .concat(),
         size,
@@ -165,35 +166,6 @@ fn cut(mut lines: Vec<String>, size: Size) -> Vec<String> {
     lines
 }
 
-/// The text in lines of at most `columns` cells: broken at spaces, and inside a word where it must be.
-fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let width = |text: &str| console::measure_text_width(text);
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let fits = |line: &String| line.is_empty() || width(line) + 1 + width(word) <= columns;
-        if !lines.last().is_some_and(fits) {
-            lines.push(String::new());
-        }
-        for (index, piece) in word.chars().enumerate() {
-            let piece = piece.to_string();
-            let Some(line) = lines.last_mut() else {
-                continue;
-            };
-            if index == 0 && !line.is_empty() {
-                line.push(' ');
-            }
-            if width(line) + width(&piece) > columns && !line.is_empty() {
-                lines.push(piece);
-            } else {
-                line.push_str(&piece);
-            }
-        }
-    }
-    // A window of one column has no room for a character of two.
-    lines.retain(|line| width(line) <= columns);
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,14 +196,6 @@ mod tests {
         columns: 80,
         rows: 24,
     };
-
-    #[test]
-    fn text_wraps_in_any_script() {
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("extraordinary", 5), ["extra", "ordin", "ary"]);
-        assert_eq!(wrap("绑定手机 ok", 5), ["绑定", "手机", "ok"]);
-        assert_eq!(wrap("绑", 1), [""; 0]);
-    }
 
     #[test]
     fn what_there_is_to_say_gives_way_to_the_code() {

@@ -17,7 +17,7 @@ use super::spoken;
 use crate::binding::View;
 use crate::error::Error;
 use crate::model::wire;
-use crate::output::{Out, qr};
+use crate::output::{Out, qr, visible};
 
 /// Pixels to a module.
 const SCALE: u32 = 8;
@@ -84,7 +84,8 @@ impl<'a> Lines<'a> {
             }
             Medium::Text => {
                 self.out.note(&tr!("The code is the next line, for an app that makes a QR code of it; it works for {left}. Whoever scans it gets your pushes.", left));
-                self.out.line(content)?;
+                // Not as prose, which would be broken at the edge of a terminal.
+                self.out.result(&(visible(content) + "\n"))?;
             }
             Medium::Json => self.out.json(&json!({
                 "content": content,

@@ -19,6 +19,7 @@ use super::explained;
 use crate::app::{App, Session};
 use crate::args::device::{Bind, Qr};
 use crate::error::{Error, Exit, Kind};
+use crate::model::device::Device;
 use crate::settings::Environment;
 use crate::terminal::Attentive;
 
@@ -68,37 +69,52 @@ pub fn run(app: &mut App, command: &Bind) -> anyhow::Result<Exit> {
     let known = session.api.device_list().map_err(|error| {
         explained(error, "device_list").while_doing(tr!("cannot list the phones"))
     })?;
+    let phones = session.change(|session| wait_for(session, medium, wish, &known, wait))?;
+    end::tell(&mut session, &phones)
+}
+
+/// Shows codes until a phone is bound.
+fn wait_for(
+    session: &mut Session<'_>,
+    medium: Option<Medium>,
+    wish: Wish,
+    known: &[Device],
+    wait: Duration,
+) -> Result<Vec<Device>, Error> {
     let began = std::time::Instant::now();
     let ended = {
-        let _attentive = Attentive::begin();
+        let _attentive = Attentive::begin()?;
         let api = session.api.clone();
         match medium {
             Some(medium) => {
                 let mut lines = Lines::new(session.out, medium, wish, true);
-                course::follow(&api, &mut lines, &known, wait)
+                course::follow(&api, &mut lines, known, wait)
             }
             None => {
                 let mut screen = Screen::new(session.out, session.terminal, wish);
-                course::follow(&api, &mut screen, &known, wait)
+                course::follow(&api, &mut screen, known, wait)
             }
         }
-    }?;
+    };
     session.api.extend_deadline(began.elapsed());
-    match ended {
-        Ended::Bound(phones) => end::tell(&mut session, &phones),
-        Ended::TimedOut(trouble) => {
-            let mut error = Error::new(
-                Kind::Failed,
-                tr!("no phone was bound within {0}", spoken(wait)),
-            );
-            if let Some(trouble) = trouble {
-                error = error.detail(tr!("the last request that failed: {trouble}", trouble));
-            }
-            Err(error
-                .hint(tr!("run it again, with a longer --wait if that helps; 'duty device app' tells where to get the app"))
-                .into())
+    let trouble = match ended {
+        Ok(Ended::Bound(phones)) => return Ok(phones),
+        Ok(Ended::TimedOut(trouble)) => trouble,
+        // What is no error of duty's own is one of this machine: a file, a terminal.
+        Err(error) => {
+            return Err(error
+                .downcast()
+                .unwrap_or_else(|error| Error::new(Kind::Failed, format!("{error:#}"))));
         }
+    };
+    let mut error = Error::new(
+        Kind::Failed,
+        tr!("no phone was bound within {0}", spoken(wait)),
+    );
+    if let Some(trouble) = trouble {
+        error = error.detail(tr!("the last request that failed: {trouble}", trouble));
     }
+    Err(error.hint(tr!("run it again, with a longer --wait if that helps; 'duty device app' tells where to get the app")))
 }
 
 /// One code, and nothing is waited for.

@@ -1,16 +1,21 @@
 //! What the user meant, decided once: flags over environment over `config.toml` over default, each
 //! value with its source. Nothing below this reads the environment.
 
+mod environment;
+mod source;
+
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::time::Duration;
 
 use tr::tr;
 
 use crate::args::global::{Format, Global, Lang, When};
-use crate::config::{self, Config, Context, DEFAULT_CONTEXT, Place, SANDBOX_CONTEXT};
+use crate::config::{self, Config, Context, DEFAULT_CONTEXT, SANDBOX_CONTEXT};
 use crate::error::Error;
 use crate::model::channel::Personal;
+
+pub use environment::Environment;
+pub use source::{Setting, Source};
 
 /// The vendor's own server (contract: `servers`).
 pub const VENDOR_URL: &str = "https://api.flashcat.cloud";
@@ -18,102 +23,6 @@ pub const VENDOR_URL: &str = "https://api.flashcat.cloud";
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// The first wait before a request is repeated (contract: exponential backoff from 1 s).
 pub const DEFAULT_RETRY_BASE: Duration = Duration::from_secs(1);
-
-/// Where a value came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// A command line option, by its name.
-    Flag(&'static str),
-    /// An environment variable, by its name.
-    Variable(&'static str),
-    /// A context of `config.toml`, by its name.
-    Context(String),
-    /// `config.toml`, beside its contexts.
-    File,
-    /// Where the key of a context is kept, and the name of the context.
-    Stored(Place, String),
-    /// `--sandbox`.
-    Sandbox,
-    /// Nobody said anything.
-    Default,
-}
-
-impl std::fmt::Display for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Source::Flag(name) | Source::Variable(name) => f.write_str(name),
-            Source::Context(name) => f.write_str(&tr!("context {name}", name)),
-            Source::File => f.write_str("config.toml"),
-            Source::Stored(Place::Keyring, name) => {
-                f.write_str(&tr!("the keyring, context {name}", name))
-            }
-            Source::Stored(Place::InsecureFile, name) => {
-                f.write_str(&tr!("the INSECURE file of context {name}", name))
-            }
-            Source::Sandbox => f.write_str("--sandbox"),
-            Source::Default => f.write_str(&tr!("the default")),
-        }
-    }
-}
-
-/// A value and where it came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting<T> {
-    /// The value.
-    pub value: T,
-    /// Where it came from.
-    pub source: Source,
-}
-
-/// The environment as it was when the process began.
-#[derive(Clone, Debug, Default)]
-pub struct Environment(Vec<(OsString, OsString)>);
-
-impl Environment {
-    /// The process's own.
-    pub fn of_process() -> Environment {
-        Environment(std::env::vars_os().collect())
-    }
-
-    /// One of these variables, for a test.
-    #[cfg(test)]
-    pub fn of<N: Into<OsString>, V: Into<OsString>>(
-        pairs: impl IntoIterator<Item = (N, V)>,
-    ) -> Environment {
-        let pairs = pairs.into_iter();
-        Environment(
-            pairs
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
-    }
-
-    /// A variable that is set, not empty, and text.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.os(name).and_then(|value| value.to_str())
-    }
-
-    /// A variable that is set and not empty.
-    pub fn os(&self, name: &str) -> Option<&OsString> {
-        self.0
-            .iter()
-            .find(|(key, value)| key == name && !value.is_empty())
-            .map(|(_, value)| value)
-    }
-
-    /// The first of these variables that is set, and its name.
-    pub fn first<'a>(&'a self, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
-        names
-            .iter()
-            .find_map(|name| self.get(name).map(|value| (*name, value)))
-    }
-
-    /// Whether a variable is a yes: set, and neither `0` nor `false`.
-    pub fn is_on(&self, name: &str) -> bool {
-        self.get(name)
-            .is_some_and(|value| !matches!(value, "0" | "false" | "no" | "off"))
-    }
-}
 
 /// Everything that decides how a command runs.
 #[derive(Clone, Debug)]

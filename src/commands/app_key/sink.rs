@@ -1,0 +1,291 @@
+//! Where the secret of a new key goes. It is decided, and opened, before the key is made; and where it
+//! then fails, there is a last resort.
+
+use std::fs::File;
+use std::io::{Seek, Write};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use tr::tr;
+
+use super::kept::Kept;
+use crate::app::{App, Session};
+use crate::args::app_key::Place as Where;
+use crate::config::Place;
+use crate::error::{Error, Kind};
+use crate::keys::AppKey;
+use crate::model::wire::Id;
+use crate::output::Tone;
+use crate::terminal::{Stream, is_lost};
+
+/// A new key on its way.
+#[derive(Debug)]
+pub struct Made {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// The secret.
+    pub key: AppKey,
+}
+
+/// Where a secret goes.
+#[derive(Debug)]
+pub enum Sink {
+    /// A terminal, for a person to read.
+    Terminal,
+    /// Standard output: alone with `-q`, else in the JSON object.
+    Stdout,
+    /// The store, as the key of a context.
+    Store(Kept),
+    /// A new file.
+    File {
+        /// Its name.
+        path: PathBuf,
+        /// It, open.
+        file: File,
+    },
+    /// The standard input of a command.
+    Exec(String),
+}
+
+impl Sink {
+    /// What the user chose, opened.
+    ///
+    /// # Errors
+    /// `Usage` where nothing was chosen and there is no terminal, or the place is taken; `Key` where
+    /// the keyring does not work; anything that the system said.
+    pub fn open(app: &App, place: &Where) -> Result<Sink, Error> {
+        if let Some(context) = &place.save {
+            let kept = Kept::open(app, context.as_deref(), place.insecure_storage)?;
+            return Ok(Sink::Store(kept));
+        }
+        if let Some(path) = &place.output_file {
+            return open_file(path.clone());
+        }
+        if let Some(command) = &place.exec {
+            return open_exec(command.clone());
+        }
+        if app.terminal.stdout && !app.out.quiet && !app.out.is_json() {
+            return Ok(Sink::Terminal);
+        }
+        if !app.out.quiet && !app.out.is_json() {
+            return Err(Error::usage(tr!(
+                "where does the secret go? It is shown once and never again"
+            ))
+            .hint(tr!(
+                "-q prints it alone, --save keeps it in the keyring, --output-file FILE writes a file, --exec COMMAND hands it on"
+            )));
+        }
+        match is_lost(Stream::Stdout) {
+            None => Ok(Sink::Stdout),
+            Some(why) => Err(
+                Error::usage(tr!("the secret would be lost: {why}", why)).hint(tr!(
+                    "give stdout a reader, or use --save, --output-file or --exec"
+                )),
+            ),
+        }
+    }
+
+    /// Take back what was opened: no key was made.
+    pub fn abandon(self) {
+        if let Sink::File { path, file } = self {
+            drop(file);
+            let _ = std::fs::remove_file(path);
+        }
+    }
+
+    /// Put the secret there.
+    ///
+    /// # Errors
+    /// Where it did not arrive, or it is not certain that it did.
+    pub fn deliver(&mut self, session: &mut Session<'_>, made: &Made) -> Result<(), Error> {
+        match self {
+            Sink::Terminal => {
+                let text = format!("{}\n", made.key.expose());
+                session.out.tell(
+                    &tr!(
+                        "The secret of {0} ({1}), which you will not see again:",
+                        made.name,
+                        made.id
+                    ),
+                    Tone::Strong,
+                );
+                write_out(session, &text)
+            }
+            Sink::Stdout => {
+                let text = secrecy::SecretString::from(if session.out.is_json() {
+                    let mut value = as_json(made, "stdout");
+                    value["key"] = json!(made.key.expose());
+                    crate::output::visible_json(&format!("{value:#}")) + "\n"
+                } else {
+                    format!("{}\n", made.key.expose())
+                });
+                write_out(session, secrecy::ExposeSecret::expose_secret(&text))
+            }
+            Sink::Store(kept) => {
+                kept.save_in_slot(&made.key)?;
+                let replaced = kept.replace(made.id, &made.key);
+                // A second copy of a good key does no harm, and the next save replaces it; after a
+                // failure the key is told in another way.
+                let _ = kept.clear_slot();
+                replaced
+            }
+            Sink::File { path, file } => write_file(file, &made.key).map_err(|error| {
+                Error::new(
+                    Kind::Failed,
+                    tr!("cannot write {0}: {1}", path.display(), error),
+                )
+            }),
+            Sink::Exec(command) => execute(command, &made.key),
+        }
+    }
+
+    /// The word for it in JSON, and where exactly.
+    pub fn told(&self) -> String {
+        match self {
+            Sink::Terminal => tr!("this terminal"),
+            Sink::Stdout => tr!("standard output"),
+            Sink::Store(kept) => match kept.place {
+                Place::Keyring => tr!("the keyring, context {0}", kept.context),
+                Place::InsecureFile => tr!("the INSECURE file of context {0}", kept.context),
+            },
+            Sink::File { path, .. } => path.display().to_string(),
+            Sink::Exec(command) => tr!("the command '{command}'", command),
+        }
+    }
+}
+
+/// A new key without its secret.
+pub fn as_json(made: &Made, to: &str) -> Value {
+    json!({"key_id": made.id, "key_name": made.name, "secret_to": to})
+}
+
+/// The last resort: the secret where somebody can read it, marked as what it is.
+pub fn last_resort(session: &Session<'_>, made: &Made) -> bool {
+    let text = secrecy::SecretString::from(format!(
+        "\n{}\n{}\n\n",
+        tr!(
+            "NEW APP KEY {0} ({1}), shown here because its place failed, and never again:",
+            made.name,
+            made.id
+        ),
+        made.key.expose()
+    ));
+    session.out.last_resort(
+        session.terminal,
+        secrecy::ExposeSecret::expose_secret(&text),
+    )
+}
+
+fn write_out(session: &mut Session<'_>, text: &str) -> Result<(), Error> {
+    session.out.secret(text).map_err(|error| {
+        Error::new(
+            Kind::Failed,
+            tr!("cannot write to standard output: {0}", error),
+        )
+    })
+}
+
+fn open_file(path: PathBuf) -> Result<Sink, Error> {
+    let cannot = |error: std::io::Error| {
+        let taken = error.kind() == std::io::ErrorKind::AlreadyExists;
+        let told = tr!(
+            "no key was made: cannot write {0}: {1}",
+            path.display(),
+            error
+        );
+        if taken {
+            Error::usage(told).hint(tr!("duty writes a secret to a new file only"))
+        } else {
+            Error::new(Kind::Failed, told)
+        }
+    };
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&path).map_err(cannot)?;
+    // The room is taken now, so that a full disk says so before there is a key.
+    let taken = file
+        .write_all(&[b'\n'; 1024])
+        .and_then(|()| file.sync_all());
+    if let Err(error) = taken {
+        let _ = std::fs::remove_file(&path);
+        return Err(cannot(error));
+    }
+    Ok(Sink::File { path, file })
+}
+
+fn write_file(file: &mut File, key: &AppKey) -> std::io::Result<()> {
+    file.rewind()?;
+    file.write_all(key.expose().as_bytes())?;
+    file.write_all(b"\n")?;
+    file.set_len(key.expose().len() as u64 + 1)?;
+    file.sync_all()
+}
+
+fn shell(command: &str) -> Command {
+    #[cfg(unix)]
+    {
+        let mut shell = Command::new("/bin/sh");
+        shell.arg("-c").arg(command);
+        shell
+    }
+    #[cfg(not(unix))]
+    {
+        let mut shell = Command::new("cmd");
+        shell.arg("/C").arg(command);
+        shell
+    }
+}
+
+/// The command is started when there is something to give it: one that read nothing and went on with
+/// an empty secret would do harm. Before that only its words are checked.
+fn open_exec(command: String) -> Result<Sink, Error> {
+    #[cfg(unix)]
+    {
+        let parsed = Command::new("/bin/sh")
+            .args(["-n", "-c", &command])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        if command.trim().is_empty() || !parsed.is_ok_and(|status| status.success()) {
+            return Err(Error::usage(tr!(
+                "no key was made: the shell cannot read the command '{command}'",
+                command
+            )));
+        }
+    }
+    Ok(Sink::Exec(command))
+}
+
+fn execute(command: &str, key: &AppKey) -> Result<(), Error> {
+    let failed = |why: String| {
+        Error::new(
+            Kind::Failed,
+            tr!(
+                "the command '{command}' did not take the secret: {why}",
+                command,
+                why
+            ),
+        )
+    };
+    let mut child = shell(command)
+        .stdin(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(error.to_string()))?;
+    let given = match child.stdin.take() {
+        Some(mut stdin) => stdin
+            .write_all(key.expose().as_bytes())
+            .and_then(|()| stdin.write_all(b"\n")),
+        None => Ok(()),
+    };
+    let status = child.wait().map_err(|error| failed(error.to_string()))?;
+    if !status.success() {
+        return Err(failed(status.to_string()));
+    }
+    given.map_err(|error| failed(error.to_string()))
+}

@@ -1,0 +1,52 @@
+//! The environment, read once when the process begins.
+
+use std::ffi::OsString;
+
+/// The environment as it was when the process began.
+#[derive(Clone, Debug, Default)]
+pub struct Environment(Vec<(OsString, OsString)>);
+
+impl Environment {
+    /// The process's own.
+    pub fn of_process() -> Environment {
+        Environment(std::env::vars_os().collect())
+    }
+
+    /// One of these variables, for a test.
+    pub fn of<N: Into<OsString>, V: Into<OsString>>(
+        pairs: impl IntoIterator<Item = (N, V)>,
+    ) -> Environment {
+        let pairs = pairs.into_iter();
+        Environment(
+            pairs
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
+    }
+
+    /// A variable that is set, not empty, and text.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.os(name).and_then(|value| value.to_str())
+    }
+
+    /// A variable that is set and not empty.
+    pub fn os(&self, name: &str) -> Option<&OsString> {
+        self.0
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value)
+    }
+
+    /// The first of these variables that is set, and its name.
+    pub fn first<'a>(&'a self, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
+        names
+            .iter()
+            .find_map(|name| self.get(name).map(|value| (*name, value)))
+    }
+
+    /// Whether a variable is a yes: set, and neither `0` nor `false`.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.get(name)
+            .is_some_and(|value| !matches!(value, "0" | "false" | "no" | "off"))
+    }
+}

@@ -1,0 +1,239 @@
+//! Several accounts and servers: which one a command works in, and that it is never the wrong one.
+
+use serde_json::json;
+
+use super::{PRIMARY, config, key, log_in, row, world};
+use crate::harness::World;
+
+#[test]
+fn a_context_is_not_turned_to_another_server_without_a_word() {
+    let world = world();
+    let other = World::new();
+    log_in(&world, &key(&world), "--context work");
+    let login = format!(
+        "auth login --app-key-stdin --insecure-storage --context work --base-url {}",
+        other.server.base_url()
+    );
+    let ran = world
+        .duty(&login)
+        .stdin(key(&other))
+        .any_stderr()
+        .status(2)
+        .run();
+    assert!(ran.stderr.contains("--yes"), "{}", ran.stderr);
+    assert_eq!(other.server.requests().len(), 0);
+    world
+        .duty(&format!("{login} --yes"))
+        .stdin(key(&other))
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(config(&world).contains(&other.server.base_url()));
+}
+
+#[test]
+fn a_variable_wins_and_is_told() {
+    let world = world();
+    let url = world.server.base_url();
+    log_in(&world, &key(&world), "--context work");
+    let ran = world
+        .duty("auth status -o json")
+        .env("DUTY_APP_KEY", PRIMARY)
+        .env("FLASHDUTY_APP_KEY", "other-key")
+        .any_requests()
+        .any_stdout()
+        .run();
+    let row = row(&ran);
+    assert_eq!(row["source"], "DUTY_APP_KEY");
+    let shadows = row["shadows"].to_string();
+    assert!(shadows.contains("FLASHDUTY_APP_KEY"), "{shadows}");
+    assert!(shadows.contains("insecure-keys"), "{shadows}");
+
+    // It stands in the way of a context that was asked for: by option or by variable.
+    for (words, name) in [("--context work", ""), ("", "work")] {
+        let ran = world
+            .duty(&format!("profile show {words}"))
+            .env("DUTY_CONTEXT", name)
+            .env("DUTY_APP_KEY", PRIMARY)
+            .any_stderr()
+            .status(2)
+            .run();
+        assert!(ran.stderr.contains("unset DUTY_APP_KEY"), "{}", ran.stderr);
+    }
+    // A read is not warned of, a change is.
+    world
+        .duty("profile show")
+        .env("DUTY_APP_KEY", key(&world))
+        .requests(&["member_info"])
+        .any_stdout()
+        .run();
+    let ran = world
+        .duty("prefs set critical --email")
+        .env("DUTY_APP_KEY", key(&world))
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains("DUTY_APP_KEY is used in place of"),
+        "{}",
+        ran.stderr
+    );
+    // Logging in works all the same, and says that it changes nothing for now.
+    let ran = world
+        .duty(&format!(
+            "auth login --app-key-stdin --insecure-storage --base-url {url}"
+        ))
+        .env("DUTY_APP_KEY", PRIMARY)
+        .stdin(key(&world))
+        .requests(&["member_info"])
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains("DUTY_APP_KEY is set and wins"),
+        "{}",
+        ran.stderr
+    );
+    // A context without a stored key has nothing that could be overridden.
+    world.duty("auth logout").any_stdout().any_stderr().run();
+    world
+        .duty("profile show --context work")
+        .env("DUTY_APP_KEY", key(&world))
+        .requests(&["member_info"])
+        .any_stdout()
+        .run();
+}
+
+#[test]
+fn a_stored_key_goes_to_its_own_server_only() {
+    let world = world();
+    let other = World::new();
+    log_in(&world, &key(&world), "");
+    let url = other.server.base_url();
+    for run in [
+        world.duty(&format!("profile show --base-url {url}")),
+        world.duty("profile show").env("DUTY_BASE_URL", url.clone()),
+        world
+            .duty("auth token")
+            .env("FLASHDUTY_BASE_URL", url.clone()),
+    ] {
+        let ran = run.any_stderr().status(2).run();
+        assert!(ran.stderr.contains("not sent there"), "{}", ran.stderr);
+    }
+    let ran = world
+        .duty(&format!("config set base_url {url}"))
+        .any_stderr()
+        .status(2)
+        .run();
+    assert!(ran.stderr.contains("auth login"), "{}", ran.stderr);
+    assert_eq!(other.server.requests().len(), 0);
+    // A key that was given for this run goes where it is told.
+    world
+        .duty(&format!("profile show --base-url {url} --app-key-stdin"))
+        .stdin(key(&other))
+        .any_stdout()
+        .run();
+    assert_eq!(other.server.requests().len(), 1);
+}
+
+#[test]
+fn several_contexts_and_each_change_says_where() {
+    let world = world();
+    let other = World::new();
+    log_in(&world, &key(&world), "--context work");
+    let one = world
+        .duty("prefs set critical --email")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(!one.stderr.contains("context work"), "{}", one.stderr);
+    world
+        .duty(&format!(
+            "auth login --app-key-stdin --insecure-storage --context home --base-url {}",
+            other.server.base_url()
+        ))
+        .stdin(PRIMARY)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    let told = "context work, account 星环电商 Starloop (2451002751)";
+    let ran = world
+        .duty("prefs set critical --email --app")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains(&format!("Changing {told}")),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains(&format!("Changed {told}")),
+        "{}",
+        ran.stderr
+    );
+    world.server.clear_requests();
+    let ran = world
+        .duty("prefs set critical --email --context home")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains("Changing context home"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains(&other.server.base_url()),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(ran.requests.len(), 0, "the other account was not touched");
+
+    world
+        .duty("auth switch home")
+        .stdout("Context home is used where none is named.\n")
+        .run();
+    let list = world.duty("auth list -o json").any_stdout().run().json();
+    assert_eq!(list["contexts"][0]["context"], "home");
+    assert_eq!(list["contexts"][0]["current"], true);
+    assert_eq!(list["contexts"][1]["current"], false);
+    let ran = world.duty("auth token").any_stdout().run();
+    assert_eq!(ran.stdout.trim(), PRIMARY);
+    let ran = world
+        .duty("auth switch nowhere")
+        .any_stderr()
+        .status(6)
+        .run();
+    assert!(ran.stderr.contains("home, work"), "{}", ran.stderr);
+    let ran = world
+        .duty("profile show --context wrok")
+        .any_stderr()
+        .status(6)
+        .run();
+    assert!(ran.stderr.contains("home, work"), "{}", ran.stderr);
+    world.duty("auth switch").any_stderr().status(2).run();
+
+    let ran = world.duty("auth logout --all").any_stderr().status(2).run();
+    assert!(ran.stderr.contains("--yes"), "{}", ran.stderr);
+    let ran = world
+        .duty("auth logout --all --yes -o json")
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(
+        ran.json()["contexts"][1],
+        json!({"context": "work", "deleted_from": ["insecure-file"]})
+    );
+    assert!(
+        !world
+            .files()
+            .iter()
+            .any(|(path, _)| path.to_string_lossy().contains("insecure-keys"))
+    );
+    world.duty("auth token").any_stderr().status(4).run();
+}

@@ -1,0 +1,191 @@
+//! `edit`: the editor is a script of the test.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::{READS, lists, put};
+use crate::harness::World;
+
+/// An editor that does this to the file `$1`.
+fn editor(world: &World, script: &str) -> PathBuf {
+    let path = world.home.path().join("my editor");
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+fn world() -> World {
+    let mut world = World::new();
+    let scratch = world.home.path().join("tmp");
+    std::fs::create_dir(&scratch).unwrap();
+    world.env("TMPDIR", scratch);
+    world
+}
+
+fn nothing_is_left(world: &World) {
+    let left: Vec<_> = std::fs::read_dir(world.home.path().join("tmp"))
+        .unwrap()
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn what_is_saved_is_applied() {
+    let world = world();
+    // The editor's own words come before the file, and the file is nobody else's.
+    let script = r#"
+        test "$1" = --wait || exit 9
+        stat -c %a "$2" > mode
+        env > seen
+        sed -i 's/^info = .*/info = [ "slack:US",/' "$2"
+    "#;
+    editor(&world, script);
+    put(&world, json!({"info": ["email"]}));
+    let before = lists(&world);
+    world
+        .duty("prefs edit")
+        .env("EDITOR", "false")
+        .env("VISUAL", "'./my editor' --wait")
+        .any_requests()
+        .any_stderr()
+        .status(6)
+        .run();
+    // 'slack:US' is no beginning of a name; the text was given back once, and came back as it was.
+    assert_eq!(lists(&world), before);
+    editor(&world, &script.replace("slack:US", "slack:4405"));
+    world
+        .duty("prefs edit")
+        .env("VISUAL", "'./my editor' --wait")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(world.pref("info"), ["slack_app:4405", "email"]);
+    let mode = std::fs::read_to_string(world.home.path().join("mode")).unwrap();
+    assert_eq!(mode.trim(), "600");
+    let seen = std::fs::read_to_string(world.home.path().join("seen")).unwrap();
+    assert!(
+        !seen.contains(world.server.app_key()),
+        "the key is no editor's business"
+    );
+    nothing_is_left(&world);
+}
+
+#[test]
+fn unchanged_or_empty_does_nothing() {
+    let world = world();
+    for script in ["true", ": > \"$1\"", "echo '# only words' > \"$1\""] {
+        editor(&world, script);
+        world
+            .duty("prefs edit")
+            .env("EDITOR", "'./my editor'")
+            .requests(&READS)
+            .stderr("Nothing was changed.\n")
+            .run();
+    }
+    nothing_is_left(&world);
+    editor(&world, "exit 3");
+    let ran = world
+        .duty("prefs edit")
+        .env("EDITOR", "'./my editor'")
+        .requests(&READS)
+        .any_stderr()
+        .status(1)
+        .run();
+    assert!(ran.stderr.contains("nothing was changed"), "{}", ran.stderr);
+    world.duty("prefs edit").status(2).any_stderr().run();
+    nothing_is_left(&world);
+}
+
+#[test]
+fn a_mistake_opens_it_again_with_the_error_on_top() {
+    let world = world();
+    editor(
+        &world,
+        r#"
+        if test -e once; then
+            cp "$1" second
+            sed -i 's/voise/sms/' "$1"
+        else
+            touch once
+            printf 'info = ["voise"]\nshift = []\n' > "$1"
+        fi
+        "#,
+    );
+    world
+        .duty("prefs edit")
+        .env("EDITOR", "'./my editor'")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    let second = std::fs::read_to_string(world.home.path().join("second")).unwrap();
+    assert_eq!(
+        second,
+        "#! the text:2:9: 'voise' is not a channel; expected voice, sms, email, app, or TYPE:ID with TYPE one of dingtalk, feishu, wecom, slack, teams\n\
+         info = [\"voise\"]\nshift = []\n"
+    );
+    assert_eq!(world.pref("info"), ["sms"]);
+    assert_eq!(lists(&world)["shift"], json!([]));
+    // Saved with the mistake in it: given up.
+    editor(
+        &world,
+        "grep -q voise \"$1\" || echo 'info = [\"voise\"]' > \"$1\"",
+    );
+    let ran = world
+        .duty("prefs edit")
+        .env("EDITOR", "'./my editor'")
+        .requests(&READS)
+        .any_stderr()
+        .status(2)
+        .run();
+    assert!(ran.stderr.contains("nothing was changed"), "{}", ran.stderr);
+    assert_eq!(world.pref("info"), ["sms"]);
+    nothing_is_left(&world);
+}
+
+#[test]
+fn only_what_was_edited_is_meant() {
+    let world = world();
+    let at = world.server.base_url();
+    let key = world.server.app_key();
+    // Somebody else writes while the editor is open: another list.
+    editor(
+        &world,
+        &format!(
+            r#"
+            DUTY_BASE_URL={at} DUTY_APP_KEY={key} DUTY_STATE_DIR=$PWD/elsewhere {} prefs set warning --app -q
+            sed -i 's/^info = .*/info = [ "sms",/' "$1"
+            "#,
+            crate::harness::binary().display()
+        ),
+    );
+    world
+        .duty("prefs edit -q")
+        .env("EDITOR", "'./my editor'")
+        .any_requests()
+        .run();
+    assert_eq!(world.pref("warning"), ["push"]);
+    assert_eq!(world.pref("info"), ["sms", "email"]);
+    // The same list: told, and nothing written over it.
+    editor(
+        &world,
+        &format!(
+            r#"
+            DUTY_BASE_URL={at} DUTY_APP_KEY={key} DUTY_STATE_DIR=$PWD/elsewhere {} prefs set info --app -q
+            sed -i 's/^info = .*/info = [ "voice",/' "$1"
+            "#,
+            crate::harness::binary().display()
+        ),
+    );
+    world
+        .duty("prefs edit -q")
+        .env("EDITOR", "'./my editor'")
+        .any_requests()
+        .any_stderr()
+        .status(7)
+        .run();
+    assert_eq!(world.pref("info"), ["push"]);
+}

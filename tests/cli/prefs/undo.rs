@@ -1,0 +1,218 @@
+//! `undo`: the way back, and who stands in it.
+
+use serde_json::json;
+
+use super::{READS, WRITES, lists, put};
+use crate::harness::World;
+
+fn change(world: &World, line: &str) {
+    world
+        .duty(&format!("prefs {line} -q"))
+        .requests(&WRITES)
+        .run();
+}
+
+#[test]
+fn undo_goes_back_and_undone_goes_forth() {
+    let world = World::new();
+    put(&world, json!({"info": ["email", "push", "email"]}));
+    let states = [lists(&world)];
+    change(&world, "set info --sms");
+    let changed = lists(&world);
+    let ran = world
+        .duty("prefs undo")
+        .requests(&WRITES)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .starts_with("Going back to before 'set info --sms' of 20"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(lists(&world), states[0], "order and repetition too");
+    change(&world, "undo");
+    assert_eq!(lists(&world), changed);
+    change(&world, "undo");
+    assert_eq!(lists(&world), states[0]);
+    let listed = world
+        .duty("prefs undo --list -o json")
+        .requests(&READS)
+        .any_stdout()
+        .run()
+        .json();
+    let commands: Vec<&str> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["command"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        commands,
+        [
+            "undo (undo (undo (set info --sms)))",
+            "undo (undo (set info --sms))",
+            "undo (set info --sms)",
+            "set info --sms"
+        ]
+    );
+}
+
+#[test]
+fn several_changes_at_once() {
+    let world = World::new();
+    let before = lists(&world);
+    change(&world, "add info --app");
+    change(&world, "add warning --app");
+    change(&world, "copy warning shift");
+    let ran = world
+        .duty("prefs undo --list")
+        .requests(&READS)
+        .any_stdout()
+        .run();
+    let rows: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!(rows.len(), 4, "{}", ran.stdout);
+    assert!(
+        rows[1].starts_with("1  ") && rows[1].contains("copy warning shift"),
+        "{}",
+        ran.stdout
+    );
+    assert!(rows[3].ends_with("info: with app"), "{}", ran.stdout);
+    world
+        .duty("prefs undo 3 --dry-run")
+        .requests(&READS)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    change(&world, "undo 3");
+    assert_eq!(lists(&world), before);
+    world
+        .duty("prefs undo 9")
+        .requests(&READS)
+        .any_stderr()
+        .status(6)
+        .run();
+}
+
+#[test]
+fn somebody_else_changed_it_since() {
+    let world = World::new();
+    change(&world, "add info --app");
+    put(&world, json!({"info": ["voice"], "shift": ["sms"]}));
+    let ran = world
+        .duty("prefs undo")
+        .requests(&READS)
+        .any_stderr()
+        .status(7)
+        .run();
+    let told: Vec<&str> = ran.stderr.lines().skip(1).collect();
+    assert_eq!(
+        told,
+        [
+            "error: somebody else changed the preferences since",
+            "  TARGET  LEFT BY THAT CHANGE  NOW",
+            "  info    email, app           voice",
+            "  shift   email, app           SMS",
+            "  try: --yes undoes it all the same; lists that the change did not touch stay as they are",
+        ]
+    );
+    let ran = world
+        .duty("prefs undo --yes")
+        .requests(&WRITES)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("LEFT BY THAT CHANGE"), "{}", ran.stderr);
+    assert_eq!(lists(&world)["info"], json!(["email"]));
+    assert_eq!(lists(&world)["shift"], json!(["sms"]), "not touched");
+}
+
+#[test]
+fn undo_does_not_silence_by_accident() {
+    let world = World::new();
+    put(&world, json!({"critical": ["voice"]}));
+    change(&world, "add critical --email");
+    world
+        .duty("prefs undo --yes")
+        .requests(&READS)
+        .any_stderr()
+        .status(2)
+        .run();
+    change(&world, "undo --allow-silent");
+    assert_eq!(world.pref("critical"), ["voice"]);
+}
+
+#[test]
+fn the_history_is_private_and_holds_no_key() {
+    let world = super::inside::fast_world();
+    for _ in 0..12 {
+        change(&world, "add info --app");
+        change(&world, "remove info --app");
+    }
+    let key = world.server.app_key();
+    let files = world.files();
+    let history: Vec<_> = files
+        .iter()
+        .filter(|(path, _)| path.starts_with(world.home.path().join(".local/state/duty")))
+        .collect();
+    assert!(!history.is_empty());
+    for (path, content) in &history {
+        assert!(!String::from_utf8_lossy(content).contains(key));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+        }
+    }
+    let listed = world
+        .duty("prefs undo --list -o json")
+        .requests(&READS)
+        .any_stdout()
+        .run()
+        .json();
+    assert_eq!(listed.as_array().unwrap().len(), 20);
+}
+
+#[test]
+fn each_person_has_a_history() {
+    let mut world = World::new();
+    change(&world, "add info --app");
+    let other = world.server.member_key();
+    world.env("DUTY_APP_KEY", other);
+    world
+        .duty("prefs undo")
+        .requests(&READS)
+        .stderr(
+            "
+            error: there is no change to undo
+              try: changes that duty makes on this machine are kept; 'duty prefs undo --list' lists them
+            ",
+        )
+        .status(6)
+        .run();
+}
+
+#[test]
+fn a_history_that_cannot_be_read_is_put_aside() {
+    let world = World::new();
+    change(&world, "add info --app");
+    let folder = world.home.path().join(".local/state/duty/prefs");
+    let file = folder.join(format!("default.{}.json", super::PERSON));
+    std::fs::write(&file, "{half").unwrap();
+    let ran = world
+        .duty("prefs undo")
+        .requests(&READS)
+        .any_stderr()
+        .status(1)
+        .run();
+    assert!(ran.stderr.contains("remove the file"), "{}", ran.stderr);
+    change(&world, "remove info --app");
+    assert_eq!(
+        std::fs::read(file.with_extension("broken")).unwrap(),
+        b"{half"
+    );
+    change(&world, "undo");
+    assert_eq!(world.pref("info"), ["email", "push"]);
+}

@@ -1,0 +1,390 @@
+//! `set`, `add`, `remove`, `clear`, `copy`, and what each of them refuses.
+
+use serde_json::json;
+
+use super::{READS, WRITES, lists, put};
+use crate::harness::{Fault, FaultKind, World};
+
+#[test]
+fn a_change_reads_once_writes_once_and_reads_back() {
+    let world = World::new();
+    let before = lists(&world);
+    let ran = world
+        .duty("prefs set critical --email --im feishu")
+        .requests(&WRITES)
+        .stdout(
+            "
+            critical incidents
+            CHANNEL               BEFORE  NOW  REACHES YOU
+            email                 yes     yes  yes
+            app                   yes     no   not listed
+            Feishu 飞书-运维值班  no      yes  yes
+            ",
+        )
+        .stderr("Changed, and read back.\n")
+        .run();
+    let order = ran.operations();
+    assert_eq!(
+        order[3..],
+        ["preference_info", "preference_update", "preference_info"]
+    );
+    assert_eq!(
+        ran.bodies("preference_update"),
+        [json!({"trigger_notify": {
+            "critical": ["email", "feishu_app:4401"],
+            "warning": before["warning"],
+            "info": before["info"],
+        }})],
+        "the other lists as read, and nothing that does not change"
+    );
+    let again = world
+        .duty("prefs set critical --im feishu --email")
+        .requests(&READS)
+        .any_stdout()
+        .stderr("Nothing to change: it is so already.\n")
+        .run();
+    assert!(again.bodies("preference_update").is_empty());
+}
+
+#[test]
+fn several_targets_at_once_in_one_write() {
+    let world = World::new();
+    let ran = world
+        .duty("prefs add all shift --im slack:EU --im lark")
+        .requests(&WRITES)
+        .any_stdout()
+        .any_stderr()
+        .status(6)
+        .any_requests()
+        .run();
+    assert!(
+        ran.bodies("preference_update").is_empty(),
+        "no instance begins with EU: nothing is written of the rest"
+    );
+    world
+        .duty("prefs add all shift --im lark,slack:4404")
+        .requests(&WRITES)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(
+        lists(&world),
+        json!({
+            "critical": ["email", "push", "feishu_app:4401", "slack_app:4404"],
+            "warning": ["email", "feishu_app:4401", "slack_app:4404"],
+            "info": ["email", "feishu_app:4401", "slack_app:4404"],
+            "shift": ["email", "push", "feishu_app:4401", "slack_app:4404"],
+            "status-page": ["feishu_app:4401"],
+        })
+    );
+}
+
+#[test]
+fn an_instance_is_named_by_id_name_or_beginning_of_a_name() {
+    for name in ["4401", "飞书-运维值班", "飞书"] {
+        let world = World::new();
+        world
+            .duty("prefs set info -q --im")
+            .arg(format!("feishu:{name}"))
+            .requests(&WRITES)
+            .run();
+        assert_eq!(world.pref("info"), ["feishu_app:4401"]);
+    }
+}
+
+#[test]
+fn a_choice_that_a_script_must_make() {
+    let world = World::new();
+    world
+        .duty("prefs set critical --im slack")
+        .requests(&READS)
+        .status(2)
+        .stderr(
+            "
+            error: --im slack fits 2 Slack instances
+              slack:4404  Slack EU (enabled)
+              slack:4405  Slack US (enabled)
+              try: name one of them: --im slack:4404
+            ",
+        )
+        .run();
+    world
+        .duty("prefs set critical --im feishu:nosuch")
+        .requests(&READS)
+        .status(6)
+        .any_stderr()
+        .run();
+    let ran = world
+        .duty("prefs set critical")
+        .status(2)
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("'clear' is the verb"), "{}", ran.stderr);
+    for verb in ["set", "add"] {
+        world
+            .duty(&format!("prefs {verb} status-page --email"))
+            .status(2)
+            .any_stderr()
+            .run();
+    }
+}
+
+#[test]
+fn nobody_is_made_silent_by_accident() {
+    let world = World::new();
+    for line in [
+        "prefs set critical --voice --sms",
+        "prefs set critical --im feishu:4402 --yes",
+        "prefs remove critical --email --app",
+        "prefs remove all --email --app --yes -o json",
+        "prefs clear critical --yes",
+        "prefs clear all --yes",
+    ] {
+        let ran = world
+            .duty(line)
+            .requests(&READS)
+            .status(2)
+            .any_stderr()
+            .run();
+        assert!(
+            ran.stderr.contains("--allow-silent"),
+            "{line}: {}",
+            ran.stderr
+        );
+    }
+    world
+        .duty("prefs set critical --voice --allow-silent")
+        .requests(&WRITES)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(world.pref("critical"), ["voice"]);
+    // It was silent before, and this has nothing to do with it.
+    world
+        .duty("prefs set info --sms -q")
+        .requests(&WRITES)
+        .run();
+    // A dry run says what would be refused.
+    let ran = world
+        .duty("prefs set critical --sms --dry-run")
+        .requests(&READS)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("is refused"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_the_server_would_not_say_is_no_reason_to_refuse() {
+    let world = World::new();
+    world.server.fault(Fault::on(
+        "member_info",
+        FaultKind::Status {
+            status: 403,
+            code: "AccessDenied".into(),
+            message: "no".into(),
+            retry_after: None,
+        },
+    ));
+    world.server.fault(Fault::on(
+        "account_info",
+        FaultKind::Status {
+            status: 403,
+            code: "AccessDenied".into(),
+            message: "no".into(),
+            retry_after: None,
+        },
+    ));
+    let ran = world
+        .duty("prefs set critical --voice")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stdout
+            .contains("voice may not reach you: the server would not say (AccessDenied)"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn clear_asks_and_keeps_what_it_does_not_know() {
+    let mut world = World::new();
+    world.contract = false;
+    put(&world, json!({"info": ["email", "future_app:9"]}));
+    world
+        .duty("prefs clear info")
+        .requests(&READS)
+        .status(2)
+        .any_stderr()
+        .run();
+    let ran = world
+        .duty("prefs clear info shift --yes")
+        .requests(&WRITES)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("future_app:9 is kept: duty does not take away what it does not know."),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(lists(&world)["info"], json!(["future_app:9"]));
+    assert_eq!(lists(&world)["shift"], json!([]));
+    world
+        .duty("prefs clear critical --yes --allow-silent -q")
+        .requests(&WRITES)
+        .run();
+    assert_eq!(lists(&world)["critical"], json!([]));
+    // Nothing left to ask for.
+    world
+        .duty("prefs clear critical shift -q")
+        .requests(&READS)
+        .run();
+}
+
+#[test]
+fn remove_means_what_is_listed() {
+    let world = World::new();
+    put(
+        &world,
+        json!({"info": ["email", "slack_app:4404", "slack_app:9999", "email"], "warning": ["slack_app:4405", "email"]}),
+    );
+    // Two are enabled, one is listed.
+    world
+        .duty("prefs remove warning --im slack -q")
+        .requests(&WRITES)
+        .run();
+    // One that is gone from the account.
+    world
+        .duty("prefs remove info --im slack:9999 -q")
+        .requests(&WRITES)
+        .run();
+    assert_eq!(
+        lists(&world)["info"],
+        json!(["email", "slack_app:4404", "email"])
+    );
+    let ran = world
+        .duty("prefs remove warning --sms --im slack --im feishu:4401")
+        .requests(&READS)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(
+        ran.stderr,
+        "warning does not list SMS.\nwarning does not list Feishu 飞书-运维值班.\n\
+         warning lists no Slack app.\nNothing to change: it is so already.\n"
+    );
+    put(
+        &world,
+        json!({"info": ["slack_app:4404", "slack_app:4405"]}),
+    );
+    world
+        .duty("prefs remove info --im slack")
+        .requests(&READS)
+        .status(2)
+        .any_stderr()
+        .run();
+}
+
+#[test]
+fn copy_takes_the_first_as_the_source() {
+    let world = World::new();
+    world
+        .duty("prefs copy warning critical info -q")
+        .requests(&WRITES)
+        .run();
+    assert_eq!(world.pref("critical"), ["email", "feishu_app:4401"]);
+    assert_eq!(world.pref("info"), ["email", "feishu_app:4401"]);
+    put(&world, json!({"critical": ["email", "slack_app:4404"]}));
+    let ran = world
+        .duty("prefs copy critical status-page")
+        .requests(&WRITES)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("Not copied to status-page, which takes IM apps only: email."),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(lists(&world)["status-page"], json!(["slack_app:4404"]));
+    put(&world, json!({"info": []}));
+    for line in [
+        "prefs copy shift status-page",
+        "prefs copy info warning",
+        "prefs copy info info",
+    ] {
+        world.duty(line).any_requests().status(2).any_stderr().run();
+    }
+}
+
+#[test]
+fn a_deployment_without_voice() {
+    let world = World::new();
+    let folder = world.home.path().join(".config/duty");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(
+        folder.join("config.toml"),
+        "[contexts.default]\nchannels_off = [\"voice\", \"sms\"]\n",
+    )
+    .unwrap();
+    put(&world, json!({"critical": ["voice", "email"]}));
+    let ran = world.duty("prefs show").requests(&READS).any_stdout().run();
+    assert!(
+        ran.stdout.contains("voice                 off, note 1  no"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout
+            .contains("Note 1: voice will not reach you: this deployment has it switched off"),
+        "{}",
+        ran.stdout
+    );
+    let ran = world
+        .duty("prefs channels")
+        .requests(&READS[1..])
+        .any_stdout()
+        .run();
+    assert!(
+        ran.stdout
+            .contains("--sms               SMS                     switched off  no"),
+        "{}",
+        ran.stdout
+    );
+    for line in ["set critical --voice --email", "add info --sms"] {
+        let ran = world
+            .duty(&format!("prefs {line}"))
+            .status(2)
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains("switched off"), "{}", ran.stderr);
+    }
+    for line in ["copy critical info", "apply -f -"] {
+        let ran = world
+            .duty(&format!("prefs {line}"))
+            .stdin("info = ['voice']")
+            .requests(&READS)
+            .status(2)
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains("switched off"), "{}", ran.stderr);
+    }
+    // What is listed can be taken away, and the way back is open.
+    world
+        .duty("prefs remove critical --voice -q")
+        .requests(&WRITES)
+        .run();
+    world
+        .duty("prefs undo")
+        .requests(&WRITES)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(world.pref("critical"), ["voice", "email"]);
+}
