@@ -31,6 +31,9 @@ _duty() {
             duty,device)
                 cmd="duty__subcmd__device"
                 ;;
+            duty,doctor)
+                cmd="duty__subcmd__doctor"
+                ;;
             duty,help)
                 cmd="duty__subcmd__help"
                 ;;
@@ -109,6 +112,9 @@ _duty() {
             duty__subcmd__device,unbind)
                 cmd="duty__subcmd__device__subcmd__unbind"
                 ;;
+            duty__subcmd__doctor,explain)
+                cmd="duty__subcmd__doctor__subcmd__explain"
+                ;;
             duty__subcmd__prefs,add)
                 cmd="duty__subcmd__prefs__subcmd__add"
                 ;;
@@ -170,7 +176,7 @@ _duty() {
 
     case "${cmd}" in
         duty)
-            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key device config sandbox completion help"
+            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device config sandbox completion help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1445,6 +1451,130 @@ _duty() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        duty__subcmd__doctor)
+            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --label --integration --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox explain"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --space)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --severity)
+                    COMPREPLY=($(compgen -W "critical warning info" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --title)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --integration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__doctor__subcmd__explain)
+            opts="-o -q -v -y -h --at --title --label --integration --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --title)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --integration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         duty__subcmd__help)
             opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2432,13 +2562,17 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -y -h --listen --no-rate-limit --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --listen --no-rate-limit --spaces --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --spaces)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -46,6 +46,7 @@ complete -c duty -n "__fish_duty_needs_command" -f -a "auth" -d 'Keep APP keys i
 complete -c duty -n "__fish_duty_needs_command" -f -a "profile" -d 'Show who you are: account, nickname, email, phone, time zone'
 complete -c duty -n "__fish_duty_needs_command" -f -a "prefs" -d 'Show and change how you are notified, by severity'
 complete -c duty -n "__fish_duty_needs_command" -f -a "app-key" -d 'Make, list, stop, delete and rotate APP keys, five at most'
+complete -c duty -n "__fish_duty_needs_command" -f -a "doctor" -d 'Find out why you are not notified: contacts, preferences, and every collaboration space'
 complete -c duty -n "__fish_duty_needs_command" -f -a "device" -d 'List, bind and unbind the phones that get the app\'s pushes'
 complete -c duty -n "__fish_duty_needs_command" -f -a "config" -d 'Show and change config.toml: contexts, servers, output, language'
 complete -c duty -n "__fish_duty_needs_command" -f -a "sandbox" -d 'Try duty against a made-up account on this machine'
@@ -722,6 +723,56 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l space -d 'Only this collaboration space, by name or id; repeated for several' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
+warning\t'Wants attention'
+info\t'Good to know'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l at -d 'When it begins: RFC 3339, or date and time or just a time by the account\'s clock' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l title -d 'Its title' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l label -d 'A label of it; repeated for several' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l integration -d 'The integration that it comes from' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l all -d 'Show the spaces that do not concern you as well'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l problems -d 'Show nothing but the problems'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l strict -d 'Exit 1 on any problem, not only on a critical one'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -f -a "explain" -d 'Walk one case, rule by rule and condition by condition'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l at -d 'When it begins: RFC 3339, or date and time or just a time by the account\'s clock' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l title -d 'Its title' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l label -d 'A label of it; repeated for several' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l integration -d 'The integration that it comes from' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -952,6 +1003,7 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_s
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -f -a "outbox" -d 'Show the verification codes that were "sent", and what each authenticator app shows now'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -f -a "reset" -d 'Forget every change and start over with the account as it was'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l listen -d 'Address to listen on; loopback only, port 0 chooses a free one' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l spaces -d 'Serve this many generated collaboration spaces instead of the made-up five; such an account is kept in memory and ends with the server' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'

@@ -63,6 +63,17 @@ pub const INTEGRATION_LIST: Operation =
     documented("integration_list", "/datasource/list", Repeat::Safe);
 /// Bound phones.
 pub const DEVICE_LIST: Operation = assumed("device_list", "/push/device/list", Repeat::Safe);
+/// A code for the app to scan, which binds its phone. One more does no harm: they die by themselves.
+pub const DEVICE_BIND_CODE: Operation = Operation {
+    secret: true,
+    ..assumed(
+        "device_bind_code",
+        "/push/device/bind-code/create",
+        Repeat::Safe,
+    )
+};
+/// Unbind a phone.
+pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
 /// Collaboration spaces, by page.
 pub const CHANNEL_LIST: Operation = documented("channel_list", "/channel/list", Repeat::Safe);
 /// The escalation rules of one collaboration space.
@@ -77,17 +88,6 @@ pub const TEAM_LIST: Operation = documented("team_list", "/team/list", Repeat::S
 pub const TEAM_INFOS: Operation = documented("team_infos", "/team/infos", Repeat::Safe);
 /// The on-call schedules that the person stands in.
 pub const SCHEDULE_SELF: Operation = documented("schedule_self", "/schedule/self", Repeat::Safe);
-/// A code for the app to scan, which binds its phone. One more does no harm: they die by themselves.
-pub const DEVICE_BIND_CODE: Operation = Operation {
-    secret: true,
-    ..assumed(
-        "device_bind_code",
-        "/push/device/bind-code/create",
-        Repeat::Safe,
-    )
-};
-/// Unbind a phone.
-pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
 /// Members of the account.
 pub const MEMBER_LIST: Operation = documented("member_list", "/member/list", Repeat::Safe);
 /// Change the profile of a member.
@@ -125,13 +125,13 @@ pub const ALL: &[Operation] = &[
     PREFERENCE_UPDATE,
     INTEGRATION_LIST,
     DEVICE_LIST,
+    DEVICE_BIND_CODE,
+    DEVICE_UNBIND,
     CHANNEL_LIST,
     ESCALATION_RULE_LIST,
     TEAM_LIST,
     TEAM_INFOS,
     SCHEDULE_SELF,
-    DEVICE_BIND_CODE,
-    DEVICE_UNBIND,
     MEMBER_LIST,
     MEMBER_INFO_RESET,
     APP_KEY_LIST,

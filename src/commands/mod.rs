@@ -29,8 +29,8 @@ pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
         Command::Config(command) => config::run(app, command),
         Command::Profile(command) => profile::run(app, command),
         Command::Prefs(command) => prefs::run(app, command),
-        Command::Doctor(command) => doctor::run(app, command),
         Command::AppKey(command) => app_key::run(app, command),
+        Command::Doctor(command) => doctor::run(app, command),
         Command::Device(command) => device::run(app, command),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(app, command),

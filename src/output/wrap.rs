@@ -20,6 +20,16 @@ pub fn wrap(text: &str, width: Option<usize>) -> String {
     textwrap::fill(&tie(text), options).replace(TIED, " ")
 }
 
+/// The text in lines none of which is longer than `columns`: words are broken where they must be, and
+/// where there is not even room for a character it is left out.
+pub fn within(text: &str, columns: usize) -> Vec<String> {
+    textwrap::wrap(text, columns.max(1))
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .filter(|line| console::measure_text_width(line) <= columns)
+        .collect()
+}
+
 /// The text after these first words, its further lines so far to the right.
 pub fn below(first: &str, text: &str, hanging: usize, width: Option<usize>) -> String {
     let Some(width) = width.filter(|width| *width >= 20) else {
@@ -32,16 +42,6 @@ pub fn below(first: &str, text: &str, hanging: usize, width: Option<usize>) -> S
         .break_words(false)
         .word_splitter(WordSplitter::NoHyphenation);
     textwrap::fill(&tie(text), options).replace(TIED, " ")
-}
-
-/// The text in lines none of which is longer than `columns`: words are broken where they must be, and
-/// where there is not even room for a character it is left out.
-pub fn within(text: &str, columns: usize) -> Vec<String> {
-    textwrap::wrap(text, columns.max(1))
-        .into_iter()
-        .map(std::borrow::Cow::into_owned)
-        .filter(|line| console::measure_text_width(line) <= columns)
-        .collect()
 }
 
 /// Spaces between quotes that open after white space, tied.
@@ -79,20 +79,20 @@ mod tests {
     }
 
     #[test]
+    fn within_a_window_nothing_is_too_long() {
+        assert_eq!(within("one two three", 7), ["one two", "three"]);
+        assert_eq!(within("extraordinary", 5), ["extra", "ordin", "ary"]);
+        assert_eq!(within("绑定手机 ok", 5), ["绑定", "手机", "ok"]);
+        assert_eq!(within("绑", 1), [""; 0]);
+    }
+
+    #[test]
     fn further_lines_stand_below_the_first() {
         assert_eq!(
             below("1. ", "nobody is told of 'a command' there", 3, Some(20)),
             "1. nobody is told of\n   'a command' there"
         );
         assert_eq!(below("1. ", "a b", 3, None), "1. a b");
-    }
-
-    #[test]
-    fn within_a_window_nothing_is_too_long() {
-        assert_eq!(within("one two three", 7), ["one two", "three"]);
-        assert_eq!(within("extraordinary", 5), ["extra", "ordin", "ary"]);
-        assert_eq!(within("绑定手机 ok", 5), ["绑定", "手机", "ok"]);
-        assert_eq!(within("绑", 1), [""; 0]);
     }
 
     #[test]

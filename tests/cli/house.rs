@@ -104,8 +104,7 @@ fn leaves(command: &clap::Command, path: &str, found: &mut BTreeMap<String, clap
 fn every_command_has_help_and_examples_that_parse() {
     let mut found = BTreeMap::new();
     leaves(&args::command(), "", &mut found);
-    let with_examples: BTreeSet<String> = args::examples::EXAMPLES
-        .iter()
+    let with_examples: BTreeSet<String> = args::examples::all()
         .map(|examples| examples.path.to_owned())
         .collect();
     assert_eq!(
