@@ -61,8 +61,13 @@ pub enum Command {
     /// of each severity would do in each collaboration space that concerns you: one whose rules name you,
     /// a team or a schedule of yours, or that belongs to one of your teams. Changes nothing.
     ///
-    /// Each request has the time of --timeout by default; where --timeout or DUTY_TIMEOUT is given, it is the
-    /// time of the whole command. Ctrl-C shows what is known so far.
+    /// By default each request has 30 s and the whole as long as it takes; where --timeout or DUTY_TIMEOUT is
+    /// given, it is the time of the whole. Ctrl-C shows what is known so far.
+    ///
+    /// Exits 1 on a problem of level critical. The codes of problems in JSON: no_channel, no_channel_delivers,
+    /// phone_missing, phone_unverified, email_missing, email_unverified, no_phone_bound, im_disabled, im_gone,
+    /// switched_off; of spaces: no_rules, rules_disabled, no_rule_matches, no_target, no_messages,
+    /// group_chats_only, rule_has_no_channel, rule_channels_do_not_deliver, not_a_target, spaces_unread.
     Doctor(doctor::Doctor),
     /// List, bind and unbind the phones that get the app's pushes
     #[command(subcommand)]

@@ -51,11 +51,11 @@ fn one_screen_answers_why() {
             支付核心                 email, app now                                email, Feishu now  email now
 
             Problems, worst first:
-            1. critical: Edge & CDN has no escalation rule: nobody is told of an incident there.
+            1. critical: There is no escalation rule in Edge & CDN: nobody is told of an incident there.
                mend: console: Channels > Edge & CDN > Escalation rules
-            2. critical: Checkout EU notifies of all incidents by voice, SMS and Feishu (old tenant), whatever your preferences, and none of it reaches you: the phone number is not verified and the IM app is disabled.
+            2. critical: In Checkout EU all incidents go out by voice, SMS and Feishu (old tenant), whatever your preferences, and none of it reaches you: the phone number is not verified and the IM app is disabled.
                mend: verify it in the console: Personal center > Basic information > Phone; or console: Channels > Checkout EU > Escalation rules
-            3. critical: Every escalation rule of 订单与物流 is disabled: nobody is told of an incident there.
+            3. critical: All escalation rules of 订单与物流 are disabled: nobody is told of an incident there.
                mend: console: Channels > 订单与物流 > Escalation rules
             4. warning: voice and SMS cannot reach you: the phone number is not verified. Used by rules of 支付核心 and Checkout EU.
                mend: verify it in the console: Personal center > Basic information > Phone
@@ -106,7 +106,7 @@ fn severity_space_and_problems_narrow_it_down() {
         .stdout(
             "
             Problems, worst first:
-            1. warning: Edge & CDN has no escalation rule: nobody is told of an incident there.
+            1. warning: There is no escalation rule in Edge & CDN: nobody is told of an incident there.
                mend: console: Channels > Edge & CDN > Escalation rules
             2. info: voice and SMS would not reach you: the phone number is not verified.
                mend: verify it in the console: Personal center > Basic information > Phone

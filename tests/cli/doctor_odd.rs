@@ -184,8 +184,14 @@ fn what_can_be_read_is_right_and_the_rest_is_named() {
         .collect();
     assert_eq!(codes, ["group_chats_only", "spaces_unread", "no_channel"]);
     let text = world.duty("doctor").any_stdout().status(1).run().stdout;
-    assert!(text.contains("1 more spaces do not concern you"), "{text}");
-    assert!(text.contains("1 spaces are disabled"), "{text}");
+    assert!(
+        text.contains("Spaces that do not concern you: 1; --all shows them."),
+        "{text}"
+    );
+    assert!(
+        text.contains("Disabled spaces, where no incident happens: 1."),
+        "{text}"
+    );
     assert!(
         text.contains("the key may not read 1 of the spaces: denied"),
         "{text}"

@@ -135,3 +135,40 @@ fn serve_is_a_server_for_other_programs() {
         .status(2)
         .run();
 }
+
+#[test]
+fn a_large_account_is_served_and_forgotten() {
+    let world = bare();
+    let mut server = world
+        .duty("sandbox serve --spaces 12 -o json -q")
+        .command()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut text = String::new();
+    let mut reader = BufReader::new(server.stdout.take().unwrap());
+    while !text.ends_with("}\n") {
+        assert_ne!(reader.read_line(&mut text).unwrap(), 0, "{text}");
+    }
+    let told: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let word = |name: &str| told[name].as_str().unwrap().to_owned();
+    let ran = world
+        .duty("doctor --problems -o json")
+        .env("DUTY_BASE_URL", word("base_url"))
+        .env("DUTY_APP_KEY", word("app_key"))
+        .any_stdout()
+        .status(1)
+        .run();
+    assert_eq!(ran.json()["counts"]["total"], 12);
+    let interrupted = std::process::Command::new("kill")
+        .args(["-INT", &server.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupted.success());
+    assert_eq!(server.wait().unwrap().code(), Some(0));
+    // The account of '--sandbox' is another one.
+    let kept = |(path, _): &(std::path::PathBuf, Vec<u8>)| path.ends_with("sandbox.json");
+    assert!(!world.files().iter().any(kept));
+}

@@ -167,7 +167,7 @@ fn spaces(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()> {
         out.paragraph(
             "",
             &tr!(
-                "{count} more spaces do not concern you; --all shows them.",
+                "Spaces that do not concern you: {count}; --all shows them.",
                 count
             ),
             0,
@@ -179,7 +179,7 @@ fn spaces(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()> {
         out.paragraph(
             "",
             &tr!(
-                "{count} spaces are disabled: no incident happens there.",
+                "Disabled spaces, where no incident happens: {count}.",
                 count
             ),
             0,

@@ -121,11 +121,11 @@ fn problem(
     let mut advice = page.clone();
     let message = match &group.cause {
         Cause::NoRules => tr!(
-            "{list} has no escalation rule: nobody is told of an incident there.",
+            "There is no escalation rule in {list}: nobody is told of an incident there.",
             list
         ),
         Cause::RulesOff => tr!(
-            "Every escalation rule of {list} is disabled: nobody is told of an incident there.",
+            "All escalation rules of {list} are disabled: nobody is told of an incident there.",
             list
         ),
         Cause::NoMatch => tr!(
@@ -148,7 +148,7 @@ fn problem(
             list,
             what
         ),
-        Cause::RoomsOnly => tr!("{list} tells only group chats of {what}.", list, what),
+        Cause::RoomsOnly => tr!("Only group chats are told of {what} in {list}.", what, list),
         Cause::RuleListEmpty => tr!(
             "The rule that takes {what} in {list} lists no channel for them, whatever your preferences.",
             what,
@@ -164,7 +164,7 @@ fn problem(
                 advice = tr!("{remedy}; or {page}", remedy, page);
             }
             tr!(
-                "{list} notifies of {what} by {named}, whatever your preferences, and none of it reaches you: {reasons}.",
+                "In {list} {what} go out by {named}, whatever your preferences, and none of it reaches you: {reasons}.",
                 list,
                 what,
                 named,
