@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use tr::Translator;
 
+use crate::args;
 use crate::args::global::{Format, Lang};
 use crate::settings::{self, Environment};
 
@@ -90,6 +91,16 @@ pub fn asked_for(arguments: &[OsString], env: &Environment) -> Lang {
         Some("zh") => Lang::Zh,
         Some("en") => Lang::En,
         _ => settings::of_locale(env),
+    }
+}
+
+/// The command tree with its help in this language.
+pub fn command_tree(lang: Lang) -> clap::Command {
+    let tree = args::command_in(&|text| translate(text, lang));
+    match lang {
+        Lang::En => tree,
+        // clap breaks lines at spaces, of which Chinese has few: `Out::help` breaks them.
+        Lang::Zh => tree.term_width(0),
     }
 }
 

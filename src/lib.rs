@@ -14,6 +14,7 @@ pub mod escalation;
 pub mod generate;
 pub mod keys;
 pub mod language;
+pub mod misuse;
 pub mod model;
 pub mod output;
 pub mod paths;
@@ -69,8 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn parse(arguments: &[OsString], lang: Lang) -> Result<args::Cli, clap::Error> {
-    let matches = args::command_in(&|text| language::translate(text, lang))
-        .try_get_matches_from(arguments)?;
+    let matches = language::command_tree(lang).try_get_matches_from(arguments)?;
     <args::Cli as clap::FromArgMatches>::from_arg_matches(&matches)
 }
 
@@ -94,7 +94,7 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8
     let text = error.render();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => in_app(app, |app| {
-            app.out.result(&text.to_string())?;
+            app.out.help(&text.to_string())?;
             Ok(Exit::Done)
         }),
         _ if app.out.is_json() => in_app(app, |_| {
@@ -102,10 +102,15 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8
             let message = text.trim_start_matches("error: ").trim_end();
             Err(Error::usage(message).into())
         }),
-        _ => {
-            app.out.usage(&text.to_string());
-            Kind::Usage.exit_code()
-        }
+        _ => match misuse::explained(error) {
+            Some(known) if language::asked_for(arguments, &app.env) != Lang::En => {
+                in_app(app, |_| Err(known.into()))
+            }
+            _ => {
+                app.out.usage(&text.to_string());
+                Kind::Usage.exit_code()
+            }
+        },
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Subcommand, ValueEnum};
+use tr::tr;
 
 use super::global::DryRun;
 
@@ -84,15 +85,15 @@ fn duration(text: &str) -> Result<Duration, String> {
         return Ok(Duration::ZERO);
     }
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(format!("the unit is missing: {text}s or {text}m?"));
+        return Err(tr!("the unit is missing: {text}s or {text}m?", text));
     }
     let span: jiff::SignedDuration = text
         .parse()
-        .map_err(|_| "expected a duration such as 90s, 5m or 1h30m".to_owned())?;
+        .map_err(|_| tr!("expected a duration such as 90s, 5m or 1h30m"))?;
     Duration::try_from(span)
         .ok()
         .filter(|duration| *duration <= LONGEST)
-        .ok_or_else(|| "expected at most 24h, and not less than 0".to_owned())
+        .ok_or_else(|| tr!("expected at most 24h, and not less than 0"))
 }
 
 #[cfg(test)]

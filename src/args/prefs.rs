@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Subcommand, ValueEnum};
+use tr::tr;
 
 use super::global::DryRun;
 use crate::model::channel::{ImType, Personal};
@@ -299,10 +300,13 @@ impl FromStr for ImChoice {
             None => (text.trim(), None),
         };
         let Some(im) = ImType::of_word(word) else {
-            return Err("expected dingtalk, feishu (or lark), wecom, slack or teams".into());
+            return Err(tr!(
+                "expected one of: {0}",
+                "dingtalk, feishu, lark, wecom, slack, teams"
+            ));
         };
         match instance {
-            Some("") => Err("nothing after the colon; give the id or the name".into()),
+            Some("") => Err(tr!("nothing after the colon; give the id or the name")),
             instance => Ok(ImChoice {
                 im,
                 instance: instance.map(str::to_owned),

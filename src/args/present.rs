@@ -6,11 +6,20 @@ use clap::Command;
 use super::examples;
 
 /// The headings that clap gives by itself, which a translator has to know.
-pub const HEADINGS: [&str; 5] = ["Usage:", "Commands", "Arguments", "Options", "Examples:"];
+pub const HEADINGS: [&str; 6] = [
+    "Usage:",
+    "Commands",
+    "Arguments",
+    "Options",
+    "Examples:",
+    POSSIBLE,
+];
+
+const POSSIBLE: &str = "possible values:";
 
 /// The tree below a command, whose words after `duty` are `path`, with each text as `say` puts it.
 pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Command {
-    let [usage, commands, arguments, options, examples] = HEADINGS.map(say);
+    let [usage, commands, arguments, options, examples, possible] = HEADINGS.map(say);
     let mut command = command
         .mut_subcommands(|sub| {
             let path = format!("{path} {}", sub.get_name());
@@ -29,6 +38,18 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
             let help = argument.get_help().map(|help| say(&help.to_string()));
             let argument = argument.help_heading(heading);
             match help {
+                Some(help) if possible != POSSIBLE && lists_values(&argument) => {
+                    let words: Vec<String> = argument
+                        .get_possible_values()
+                        .iter()
+                        .filter(|value| !value.is_hide_set())
+                        .map(|value| value.get_name().to_owned())
+                        .collect();
+                    let words = words.join(", ");
+                    argument
+                        .help(format!("{help} [{possible} {words}]"))
+                        .hide_possible_values(true)
+                }
                 Some(help) => argument.help(help),
                 None => argument,
             }
@@ -49,6 +70,12 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
         command = command.after_help(after.join("\n\n"));
     }
     command
+}
+
+/// Whether clap would list the values of this argument, in English.
+fn lists_values(argument: &clap::Arg) -> bool {
+    let flag = !argument.get_action().takes_values();
+    !flag && !argument.is_hide_possible_values_set() && !argument.get_possible_values().is_empty()
 }
 
 /// What the long description says beyond its first line.

@@ -7,7 +7,7 @@ use tr::tr;
 use crate::api::operations;
 use crate::app::App;
 use crate::args::global::Lang;
-use crate::args::{self, help::Help};
+use crate::args::help::Help;
 use crate::error::{Error, Exit, Kind};
 use crate::language;
 
@@ -21,12 +21,12 @@ pub fn run(app: &mut App, command: &Help) -> anyhow::Result<Exit> {
         [topic] if TOPICS.contains(topic) => topic_text(topic),
         words => of_command(words, app.settings.lang)?,
     };
-    app.out.result(&text)?;
+    app.out.help(&text)?;
     Ok(Exit::Done)
 }
 
 fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
-    let mut tree = args::command_in(&|text| language::translate(text, lang));
+    let mut tree = language::command_tree(lang);
     // Global options reach the leaves only once the tree is built.
     tree.build();
     let mut command = &mut tree;

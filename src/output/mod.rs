@@ -21,6 +21,9 @@ use crate::terminal::Terminal;
 pub use visible::{visible, visible_json};
 pub use wrap::within;
 
+/// Columns of help where there is room for more, as clap has it.
+const HELP_WIDTH: usize = 100;
+
 /// What color says, beside the words that say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -129,7 +132,13 @@ impl Out {
         Ok(())
     }
 
-    /// Text that duty itself made (a script, a help), as it is.
+    /// Help, in lines that fit the terminal, as wide as help is anywhere else.
+    pub fn help(&mut self, text: &str) -> anyhow::Result<()> {
+        let width = self.width.map_or(HELP_WIDTH, |width| width.min(HELP_WIDTH));
+        self.result(&wrap::columns(text, width))
+    }
+
+    /// Text that duty itself made (a script), as it is.
     pub fn result(&mut self, text: &str) -> anyhow::Result<()> {
         if self.closed {
             return Ok(());

@@ -20,6 +20,37 @@ pub fn wrap(text: &str, width: Option<usize>) -> String {
     textwrap::fill(&tie(text), options).replace(TIED, " ")
 }
 
+/// Help in lines of at most `width` columns: what stands in a column of its own goes on below
+/// itself. A command to copy (`$ …`) stays as it is.
+pub fn columns(text: &str, width: usize) -> String {
+    let mut broken = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches('\n');
+        if console::measure_text_width(content) <= width || content.trim_start().starts_with("$ ") {
+            broken.push_str(line);
+            continue;
+        }
+        let beginning = content.len() - content.trim_start().len();
+        let name = content[beginning..].find("  ").map(|at| beginning + at);
+        let column = name.map_or(beginning, |at| {
+            let gap = content[at..].len() - content[at..].trim_start().len();
+            console::measure_text_width(&content[..at]) + gap
+        });
+        let hanging = " ".repeat(if column + 20 > width {
+            beginning
+        } else {
+            column
+        });
+        let options = Options::new(width)
+            .subsequent_indent(&hanging)
+            .break_words(false)
+            .word_splitter(WordSplitter::NoHyphenation);
+        broken += &textwrap::fill(&tie(content), options).replace(TIED, " ");
+        broken += &line[content.len()..];
+    }
+    broken
+}
+
 /// The text in lines none of which is longer than `columns`: words are broken where they must be, and
 /// where there is not even room for a character it is left out.
 pub fn within(text: &str, columns: usize) -> Vec<String> {
@@ -93,6 +124,16 @@ mod tests {
             "1. nobody is told of\n   'a command' there"
         );
         assert_eq!(below("1. ", "a b", 3, None), "1. a b");
+    }
+
+    #[test]
+    fn help_goes_on_in_its_column() {
+        let help = "选项：\n  -q, --quiet  只输出结果：不显示说明和提示\n  $ duty prefs set critical --voice\n";
+        assert_eq!(
+            columns(help, 36),
+            "选项：\n  -q, --quiet  只输出结果：不显示说\n               明和提示\n  $ duty prefs set critical --voice\n"
+        );
+        assert_eq!(columns(help, 80), help);
     }
 
     #[test]

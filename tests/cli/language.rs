@@ -252,3 +252,58 @@ fn json_is_english_in_every_language_and_so_are_its_errors() {
     let set = told("prefs set warning --voice --dry-run", "zh", true, 0).0;
     assert!(set.contains("the phone number is not verified"), "{set}");
 }
+
+#[test]
+fn wrong_arguments_are_told_in_chinese() {
+    let world = World::new();
+    let told = |words: &str, expected: &str| {
+        let ran = world
+            .duty(words)
+            .env("DUTY_LANG", "zh")
+            .any_stderr()
+            .status(2)
+            .run();
+        assert!(ran.stderr.starts_with(expected), "{words}: {}", ran.stderr);
+        assert!(ran.stderr.contains("--help"), "{words}: {}", ran.stderr);
+        assert!(!ran.stderr.contains("error:"), "{words}: {}", ran.stderr);
+    };
+    told(
+        "prefs set critical --voic",
+        "错误：没有参数 '--voic'\n  相近：--voice\n  用法：duty prefs set",
+    );
+    told("prefs nosuch", "错误：没有命令 'nosuch'\n");
+    told("prefs set", "错误：缺少参数：<TARGET>...\n");
+    told(
+        "prefs set nosuch --voice",
+        "错误：'nosuch' 不是 '<TARGET>...' 的有效值\n  可选：critical, warning, info",
+    );
+    told(
+        "prefs set critical --im",
+        "错误：'--im <TYPE[:ID|:NAME]>' 需要一个值\n",
+    );
+    told(
+        "prefs set critical --im nosuch",
+        "错误：'nosuch' 不是 '--im <TYPE[:ID|:NAME]>' 的有效值：可选：dingtalk",
+    );
+    told(
+        "device bind --png a --svg b",
+        "错误：'--png <FILE>' 不能与 '--svg <FILE>' 同时使用\n",
+    );
+}
+
+#[test]
+fn help_in_chinese_fits_its_lines() {
+    let world = World::new();
+    for words in [
+        "prefs set --help",
+        "help device bind",
+        "--help",
+        "help environment",
+    ] {
+        let ran = world.duty(words).env("DUTY_LANG", "zh").any_stdout().run();
+        for line in ran.stdout.lines() {
+            assert!(console::measure_text_width(line) <= 100, "{words}: {line}");
+        }
+        assert!(!ran.stdout.contains("possible values"), "{}", ran.stdout);
+    }
+}

@@ -69,7 +69,7 @@ pub fn notices(notices: &[Notice]) -> String {
     let texts: Vec<String> = groups
         .into_iter()
         .map(|(after, truth, names)| {
-            let names = names.join(", ");
+            let names = names.join(&tr!(", "));
             let when = delay(after);
             match truth {
                 Truth::Unknown => tr!("maybe {names} {when}", names, when),
@@ -77,7 +77,7 @@ pub fn notices(notices: &[Notice]) -> String {
             }
         })
         .collect();
-    texts.join(", ")
+    texts.join(&tr!(", "))
 }
 
 /// "now", "+10 m".
@@ -110,7 +110,7 @@ pub fn short(cause: &Cause) -> String {
                     reasons.push(reason);
                 }
             }
-            reasons.join(", ")
+            reasons.join(&tr!(", "))
         }
         Cause::OwnListEmpty => tr!("no channel chosen"),
         Cause::OwnListDeaf => tr!("your channels are dead"),

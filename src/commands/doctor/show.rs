@@ -75,7 +75,7 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::
         }
     };
     contacts.push(app);
-    field(out, &tr!("Contacts"), &contacts.join("; "))?;
+    field(out, &tr!("Contacts"), &contacts.join(&tr!("; ")))?;
     let Some(preference) = &subject.preference else {
         return Ok(());
     };
@@ -90,13 +90,13 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::
             let list = if channels.is_empty() {
                 tr!("nothing")
             } else {
-                channels.join(", ")
+                channels.join(&tr!(", "))
             };
             let severity = level(*severity);
             tr!("{severity}: {list}", severity, list)
         })
         .collect();
-    field(out, &tr!("Chosen"), &chosen.join("; "))
+    field(out, &tr!("Chosen"), &chosen.join(&tr!("; ")))
 }
 
 fn address(address: Option<&str>, verified: Option<bool>) -> String {
@@ -114,8 +114,7 @@ fn address(address: Option<&str>, verified: Option<bool>) -> String {
 
 /// "An incident now, Mon 2026-11-23 21:40 Asia/Shanghai, title '…'"
 pub fn moment(subject: &Subject, told: &Told) -> String {
-    let local = subject.local(subject.at);
-    let time = local.strftime("%a %Y-%m-%d %H:%M").to_string();
+    let time = walk::time(subject, subject.at);
     let zone = subject.zone.iana_name().unwrap_or("UTC").to_owned();
     let mut text = if subject.at_chosen {
         tr!("An incident at {time} {zone}", time, zone)

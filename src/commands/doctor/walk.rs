@@ -32,7 +32,7 @@ pub fn doubts(doubts: &[Doubt]) -> String {
     if words.is_empty() {
         tr!("what is not known")
     } else {
-        words.join(", ")
+        words.join(&tr!(", "))
     }
 }
 
@@ -328,6 +328,8 @@ fn of_missed(missed: &Missed) -> String {
 }
 
 /// A moment by the account's clock.
-fn time(subject: &Subject, at: jiff::Timestamp) -> String {
-    subject.local(at).strftime("%a %Y-%m-%d %H:%M").to_string()
+pub fn time(subject: &Subject, at: jiff::Timestamp) -> String {
+    let local = subject.local(at);
+    let day = day_name(local.weekday().to_sunday_zero_offset().into());
+    format!("{day} {}", local.strftime("%Y-%m-%d %H:%M"))
 }
