@@ -27,6 +27,7 @@ use clap::{CommandFactory, Parser, Subcommand};
     version,
     disable_help_subcommand = true,
     disable_help_flag = true,
+    disable_version_flag = true,
     arg_required_else_help = true,
     subcommand_required = true,
     max_term_width = 100
@@ -38,6 +39,10 @@ pub struct Cli {
     /// The options that every command has.
     #[command(flatten)]
     pub global: global::Global,
+    /// Print version
+    // Here and not clap's own, so that it is translated.
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    pub version: Option<bool>,
 }
 
 /// The nouns.
