@@ -16,7 +16,7 @@ const LAYERS: [&[&str]; 7] = [
     &["app"],
     &["api", "output"],
     &[
-        "language", "settings", "keys", "terminal", "paths", "config",
+        "language", "misuse", "settings", "keys", "terminal", "paths", "config",
     ],
     &["args", "binding", "escalation", "model"],
     &["error"],
