@@ -4,7 +4,6 @@
 //! is stripped of its URL before anything else sees it.
 
 use std::collections::BTreeMap;
-use std::error::Error as _;
 use std::io::Read;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
@@ -27,9 +26,11 @@ use crate::args::global::Lang;
 use crate::error::{Error, Kind};
 use crate::keys::AppKey;
 
+mod failure;
 mod once;
 mod turn;
 
+use failure::{Failure, cause, with_wait};
 pub use once::Heard;
 use turn::Turn;
 
@@ -97,16 +98,6 @@ impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Client({})", self.base_url)
     }
-}
-
-/// Why an attempt failed, and what that means for another one.
-struct Failure {
-    error: Box<Error>,
-    /// Worth another attempt.
-    passing: bool,
-    /// The server's own word on when.
-    retry_after: Option<Duration>,
-    status: Option<u16>,
 }
 
 impl Client {
@@ -248,7 +239,7 @@ impl Client {
                     left
                 };
                 if limit.is_zero() {
-                    Err(self.too_late())
+                    Err(Failure::too_late(self.timeout))
                 } else {
                     self.send(operation, body, proof, limit)
                 }
@@ -345,7 +336,7 @@ impl Client {
         let sent = jiff::Timestamp::now();
         let response = request
             .send()
-            .map_err(|error| self.no_answer(error, limit))?;
+            .map_err(|error| Failure::no_answer(&self.base_url, error, limit))?;
         let retry_after = header(&response, RETRY_AFTER.as_str())
             .and_then(|text| retry::retry_after(&text, SystemTime::now()));
         let status = response.status().as_u16();
@@ -384,93 +375,9 @@ impl Client {
             )
         })
     }
-
-    fn no_answer(&self, error: reqwest::Error, limit: Duration) -> Failure {
-        let error = error.without_url();
-        if error.is_connect() {
-            return Failure::passing(
-                tr!("cannot reach {0}: {1}", self.base_url, cause(&error)),
-                tr!("check the network, the base URL and the proxy (HTTPS_PROXY, NO_PROXY)"),
-            );
-        }
-        let message = if error.is_timeout() {
-            tr!(
-                "{0} did not answer within {1} s",
-                self.base_url,
-                limit.as_secs().max(1)
-            )
-        } else {
-            tr!(
-                "the connection to {0} failed: {1}",
-                self.base_url,
-                cause(&error)
-            )
-        };
-        Failure::passing(
-            message,
-            tr!("run it again; --timeout gives it longer, -v shows every request"),
-        )
-    }
-
-    fn too_late(&self) -> Failure {
-        Failure::lasting(
-            tr!(
-                "the time of this command ({0} s) is used up",
-                self.timeout.as_secs()
-            ),
-            tr!("give it longer with --timeout"),
-        )
-    }
-}
-
-impl Failure {
-    /// No answer, and another attempt may get one.
-    fn passing(message: String, hint: String) -> Failure {
-        Failure {
-            error: Box::new(Error::new(Kind::Unreachable, message).hint(hint)),
-            passing: true,
-            retry_after: None,
-            status: None,
-        }
-    }
-
-    /// No answer, and another attempt will not get one.
-    fn lasting(message: String, hint: String) -> Failure {
-        Failure {
-            passing: false,
-            ..Failure::passing(message, hint)
-        }
-    }
 }
 
 fn header(response: &Response, name: &str) -> Option<String> {
     let value = response.headers().get(name)?.to_str().ok()?;
     (!value.is_empty()).then(|| value.to_owned())
-}
-
-/// The innermost cause: "Connection refused (os error 111)". Only of an error without its URL.
-fn cause(error: &reqwest::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(inner) = source {
-        text = inner.to_string();
-        source = inner.source();
-    }
-    text
-}
-
-/// The error, with what the user should know of the attempts before it.
-fn with_wait(failure: Failure, attempts: u32) -> Error {
-    let mut error = *failure.error;
-    if attempts > 1 {
-        error = error.detail(tr!("tried {attempts} times", attempts));
-    }
-    error.retry_after = failure
-        .retry_after
-        .and_then(|wait| u16::try_from(wait.as_secs()).ok())
-        .and_then(std::num::NonZeroU16::new);
-    if let Some(wait) = failure.retry_after {
-        error = error.detail(tr!("the server asks to wait {0} s", wait.as_secs()));
-    }
-    error
 }

@@ -87,7 +87,7 @@ impl Client {
         let began = Instant::now();
         while let Err(wait) = self.turn.admit() {
             if !self.turn.is_each_its_own() && Instant::now() >= *deadline {
-                return Err(self.too_late());
+                return Err(Failure::too_late(self.timeout));
             }
             self.pause(wait);
             if self.turn.is_stopped() {
