@@ -77,7 +77,17 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<args::Cli, clap::Error> {
 fn in_app(mut app: App, work: impl FnOnce(&mut App) -> anyhow::Result<Exit>) -> u8 {
     match work(&mut app) {
         Ok(exit) => exit.code(),
-        Err(error) => {
+        Err(mut error) => {
+            if app.settings.sandbox
+                && let Some(known) = error.downcast_mut::<Error>()
+                && known.kind == Kind::Key
+                && known.server.is_some()
+            {
+                // There is no console to look its key up in.
+                known.hint = Some(tr::tr!(
+                    "'duty sandbox reset' starts the made-up account over"
+                ));
+            }
             app.out.error(&error);
             error
                 .downcast_ref::<Error>()

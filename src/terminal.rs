@@ -65,6 +65,8 @@ impl Terminal {
             dialoguer::Confirm::new()
                 .with_prompt(question)
                 .default(false)
+                // A key that was meant for something else is no answer.
+                .wait_for_newline(true)
                 .interact()
         })
     }
@@ -322,6 +324,8 @@ fn remember() {
     #[cfg(unix)]
     if let Ok(modes) = rustix::termios::tcgetattr(std::io::stdin()) {
         let _ = MODES.set(modes);
+        // What was typed before the question was there is no answer to it.
+        let _ = rustix::termios::tcflush(std::io::stdin(), rustix::termios::QueueSelector::IFlush);
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Set {
     #[arg(long, value_name = "CC", requires = "phone")]
     pub country_code: Option<String>,
     /// Language that Flashduty writes to you in
-    #[arg(long, value_name = "LOCALE", value_enum)]
+    #[arg(long, value_name = "LOCALE", value_enum, alias = "language")]
     pub locale: Option<Locale>,
     /// Time zone by its IANA name, such as Asia/Shanghai
     #[arg(long, value_name = "ZONE")]

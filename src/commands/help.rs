@@ -214,13 +214,25 @@ fn contract() -> String {
     let mut text = tr!(
         "duty speaks to the Flashduty Open API. Most operations are in the vendor's published reference.\nSome features of the console are not; for those the path and the bodies are this project's own\nassumption, written down in api/openapi.yaml. A server without them answers RouteNotFound, and duty says so."
     ) + "\n\n";
+    let width = |of: fn(&operations::Operation) -> &'static str| {
+        operations::ALL
+            .iter()
+            .map(|one| of(one).len())
+            .max()
+            .unwrap_or(0)
+    };
+    let (ids, paths) = (width(|one| one.id), width(|one| one.path));
     for operation in operations::ALL {
         let status = if operation.documented {
             tr!("documented")
         } else {
             tr!("assumed")
         };
-        let _ = writeln!(text, "  {:18} {:28} {status}", operation.id, operation.path);
+        let _ = writeln!(
+            text,
+            "  {:ids$}  {:paths$}  {status}",
+            operation.id, operation.path
+        );
     }
     text
 }

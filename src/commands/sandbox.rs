@@ -32,9 +32,12 @@ pub fn run(app: &mut App, command: &Sandbox) -> anyhow::Result<Exit> {
 /// Where its state cannot be read or written.
 pub fn start(app: &mut App) -> Result<StandIn, Error> {
     let server = serve_with(&app.paths, Options::default())?;
-    app.out.note(&tr!(
-        "Sandbox: a made-up account on this machine. Nothing here pages anyone."
-    ));
+    // With JSON, stderr is for an error that a program can read.
+    if !app.out.is_json() {
+        app.out.note(&tr!(
+            "Sandbox: a made-up account on this machine. Nothing here pages anyone."
+        ));
+    }
     Ok(StandIn {
         base_url: BaseUrl::parse(&server.base_url())?,
         key: AppKey::parse(server.app_key(), "--sandbox")?,

@@ -1,6 +1,7 @@
 //! The one door to stdout and stderr. Results go to stdout, everything else to stderr; text from
 //! the server passes through [`visible`] on its way, so that it cannot drive the terminal.
 
+mod again;
 pub mod live;
 pub mod progress;
 pub mod qr;
@@ -53,6 +54,8 @@ pub struct Out {
     /// Columns of the terminal that stdout is; `None` where it is not one.
     pub width: Option<usize>,
     closed: bool,
+    /// What a command needs to mean the same account; see `again.rs`.
+    again: Vec<String>,
 }
 
 impl Out {
@@ -67,6 +70,7 @@ impl Out {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Teller {
                 color: color(terminal.stderr),
+                again: again::options(settings),
                 ..Teller::of_process()
             },
             format: settings.output,
@@ -77,6 +81,7 @@ impl Out {
                 .then(|| columns(&console::Term::stdout()))
                 .flatten(),
             closed: false,
+            again: again::options(settings),
         }
     }
 
@@ -104,7 +109,8 @@ impl Out {
 
     /// A line of the result, in this tone.
     pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
-        let text = wrap::wrap(&visible(text), self.width);
+        let text = again::in_place(text, &self.again);
+        let text = wrap::wrap(&visible(&text), self.width);
         self.result(&(paint(&text, tone, self.color_stdout) + "\n"))
     }
 
@@ -117,7 +123,8 @@ impl Out {
         hanging: usize,
         tone: Tone,
     ) -> anyhow::Result<()> {
-        let (first, text) = (visible(first), visible(text));
+        let text = again::in_place(text, &self.again);
+        let (first, text) = (visible(first), visible(&text));
         for (index, line) in wrap::below(&first, &text, hanging, self.width)
             .lines()
             .enumerate()
@@ -230,6 +237,7 @@ pub struct Teller {
     stream: Arc<Mutex<Stderr>>,
     color: bool,
     terminal: bool,
+    again: Vec<String>,
 }
 
 struct Stderr {
@@ -264,6 +272,7 @@ impl Teller {
             })),
             color: false,
             terminal: io::stderr().is_terminal(),
+            again: Vec::new(),
         }
     }
 
@@ -273,7 +282,8 @@ impl Teller {
             .terminal
             .then(|| columns(&console::Term::stderr()))
             .flatten();
-        let text = wrap::wrap(&visible(text), width);
+        let text = again::in_place(text, &self.again);
+        let text = wrap::wrap(&visible(&text), width);
         self.raw(&(paint(&text, tone, self.color) + "\n"));
     }
 

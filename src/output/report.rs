@@ -3,7 +3,7 @@
 use serde_json::json;
 use tr::tr;
 
-use super::{Out, Tone, visible_json};
+use super::{Out, Tone, again, visible_json};
 use crate::error::{Error, Kind};
 
 impl Out {
@@ -17,8 +17,10 @@ impl Out {
 
     fn known_error(&self, error: &Error) {
         if self.is_json() {
+            let mut error = error.clone();
+            error.hint = error.hint.map(|hint| again::in_place(&hint, &self.again));
             self.stderr
-                .raw(&(visible_json(&as_json(error).to_string()) + "\n"));
+                .raw(&(visible_json(&as_json(&error).to_string()) + "\n"));
             return;
         }
         let message = &error.message;

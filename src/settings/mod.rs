@@ -49,6 +49,8 @@ pub struct Settings {
     pub yes: bool,
     /// Use the sandbox.
     pub sandbox: bool,
+    /// `--sandbox` was given, and not only the variable set.
+    pub sandbox_is_flag: bool,
     /// Read the key from stdin.
     pub app_key_stdin: bool,
     /// The server, as it was written; `None` where nobody named one.
@@ -77,6 +79,7 @@ impl Default for Settings {
             no_input: false,
             yes: false,
             sandbox: false,
+            sandbox_is_flag: false,
             app_key_stdin: false,
             base_url: None,
             context: default_context(),
@@ -169,6 +172,7 @@ impl Settings {
             no_input: global.no_input || env.is_on("DUTY_NO_INPUT") || env.is_on("CI"),
             yes: global.yes,
             sandbox,
+            sandbox_is_flag: global.wants_sandbox(),
             app_key_stdin: global.app_key_stdin,
             base_url,
             context,

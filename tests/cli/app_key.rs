@@ -432,7 +432,7 @@ fn a_terminal_shows_the_secret_once_and_asks_for_the_code() {
     let mut screen = Screen::of(&world.duty("app-key delete ci"));
     screen.wait_for("may be the key that duty itself is using");
     screen.wait_for("Delete the key ci (60001)?");
-    screen.keys("y");
+    screen.keys("y\r");
     screen.wait_for("Where should it come from?");
     // The phone is not verified: only what can receive a code is offered.
     let text = screen.wait_for("authenticator app");
@@ -464,7 +464,7 @@ fn a_key_that_was_shown_may_be_kept_in_the_keyring_too() {
     let text = screen.wait_for("Keep it in the keyring too, as context default?");
     let made = keys(&world).pop().unwrap();
     assert!(text.contains(&made.secret), "{text}");
-    screen.keys("y");
+    screen.keys("y\r");
     let (status, text) = screen.end();
     assert_eq!(status, 0, "{text}");
     world.env_remove("DUTY_APP_KEY").env_remove("DUTY_BASE_URL");

@@ -339,7 +339,7 @@ fn ctrl_c_at_the_code_leaves_a_rotation_that_goes_on() {
     let world = stored();
     let mut screen = Screen::of(&world.duty("app-key rotate laptop"));
     screen.wait_for("Replace laptop (5001) by a new key?");
-    screen.keys("y");
+    screen.keys("y\r");
     screen.wait_for("Where should it come from?");
     screen.keys("\r");
     screen.wait_for("Code (email");

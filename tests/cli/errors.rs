@@ -415,7 +415,10 @@ fn a_server_that_quotes_the_key_does_not_get_it_shown() {
             200,
             &format!("{}<a href='/login?next=app_key={CANARY}'>", " ".repeat(50)),
         ),
-        page(200, &format!(r#"{{"data":{{"phone_verified":"{CANARY}"}}}}"#)),
+        page(
+            200,
+            &format!(r#"{{"data":{{"phone_verified":"{CANARY}"}}}}"#),
+        ),
         FaultKind::StatusRaw {
             status: 502,
             content_type: "text/plain".into(),

@@ -125,7 +125,7 @@ fn an_import_is_asked_for_and_no_is_no() {
         &format!("{LOGIN} --import"),
         "Take over the key …cdef",
     );
-    duty.send("n");
+    duty.send("n\r");
     assert_eq!(duty.end(), 2);
     assert!(
         duty.text().contains("nothing was changed"),
@@ -133,7 +133,7 @@ fn an_import_is_asked_for_and_no_is_no() {
         duty.text()
     );
     let mut duty = ask(&world, &format!("{LOGIN} --import"), "Take over");
-    duty.send("y");
+    duty.send("y\r");
     assert_eq!(duty.end(), 0);
     assert!(
         duty.text().contains("still holds the key"),

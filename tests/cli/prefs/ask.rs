@@ -78,7 +78,7 @@ fn several_instances_are_a_list_to_choose_from() {
 
 #[test]
 fn clear_asks_whatever_the_output_format() {
-    for (options, answer, code) in [("", "n", 2), ("-o json", "n", 2), ("-o json", "y", 0)] {
+    for (options, answer, code) in [("", "n\r", 2), ("-o json", "n\r", 2), ("-o json", "y\r", 0)] {
         let world = World::new();
         let (exit, screen) = talk(
             &world.duty(&format!("prefs clear info {options}")),
@@ -94,14 +94,14 @@ fn silence_is_asked_about_once() {
     let world = World::new();
     let (code, screen) = talk(
         &world.duty("prefs clear critical"),
-        &[("Do it all the same?", "y")],
+        &[("Do it all the same?", "y\r")],
     );
     assert_eq!(code, 0, "{screen}");
     assert!(world.pref("critical").is_empty());
     let world = World::new();
     let (code, screen) = talk(
         &world.duty("prefs set critical --voice"),
-        &[("the phone number is not verified", "n")],
+        &[("the phone number is not verified", "n\r")],
     );
     assert_eq!(code, 2, "{screen}");
     assert_eq!(world.pref("critical"), ["email", "push"]);
@@ -112,7 +112,10 @@ fn undo_asks_where_somebody_else_wrote() {
     let world = World::new();
     world.duty("prefs add info --app -q").any_requests().run();
     put(&world, json!({"info": ["voice"]}));
-    let (code, screen) = talk(&world.duty("prefs undo"), &[("Undo it all the same?", "y")]);
+    let (code, screen) = talk(
+        &world.duty("prefs undo"),
+        &[("Undo it all the same?", "y\r")],
+    );
     assert_eq!(code, 0, "{screen}");
     assert_eq!(lists(&world)["info"], json!(["email"]));
 }
@@ -134,7 +137,7 @@ fn what_was_agreed_to_is_what_is_written() {
     );
     let (code, screen) = talk(
         &world.duty("prefs clear info"),
-        &[("you are not told of info incidents", "y")],
+        &[("you are not told of info incidents", "y\r")],
     );
     assert_eq!(code, 7, "{screen}");
     assert_eq!(world.pref("info"), ["push"]);

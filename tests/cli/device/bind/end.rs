@@ -195,7 +195,7 @@ fn accessible_is_text_and_lines() {
 /// Nothing is pushed to a phone that no severity lists the app for: who is there is asked.
 #[test]
 fn the_app_is_added_where_somebody_agrees() {
-    for (answer, now) in [("y", vec!["voice", "push"]), ("n", vec!["voice"])] {
+    for (answer, now) in [("y\r", vec!["voice", "push"]), ("n\r", vec!["voice"])] {
         let world = World::new();
         world
             .server
@@ -223,7 +223,7 @@ fn the_app_is_added_where_somebody_agrees() {
         assert_eq!(critical, &json!(now), "{}", pty.text());
         assert_eq!(
             pty.text().contains("duty prefs add critical --app"),
-            answer == "n",
+            answer == "n\r",
             "{}",
             pty.text()
         );
