@@ -35,21 +35,15 @@ pub fn run(app: &mut App, command: &Create) -> anyhow::Result<Exit> {
         return dry_run(&mut app.session()?, stored.as_ref(), command, &name);
     }
     let mut sink = Sink::open(app, &command.place)?;
-    let done = match app.session() {
-        Ok(mut session) => run_with(
-            &mut session,
-            &paths,
-            stored.as_ref(),
-            command,
-            &name,
-            &mut sink,
-        ),
-        Err(error) => Err(error.into()),
-    };
-    if done.is_err() {
-        sink.abandon();
-    }
-    done.map(|()| Exit::Done)
+    run_with(
+        &mut app.session()?,
+        &paths,
+        stored.as_ref(),
+        command,
+        &name,
+        &mut sink,
+    )?;
+    Ok(Exit::Done)
 }
 
 fn run_with(
@@ -65,6 +59,7 @@ fn run_with(
     keys.check_room()?;
     let _told_to_its_end = Uninterrupted::begin();
     let made = session.change(|session| {
+        sink.take_place()?;
         let attempt = Attempt::begin(paths, session, &keys, name)?;
         let delivered = match request(session, &keys, name) {
             Ok(made) => sink
@@ -84,8 +79,15 @@ fn run_with(
                 delivered.map_err(|lost| lost.error)
             }
         }
-    })?;
-    tell(session, paths, sink, &made)
+    });
+    match made {
+        // It is delivered: whatever happens to the telling, the place keeps it.
+        Ok(made) => tell(session, paths, sink, &made),
+        Err(error) => {
+            sink.abandon();
+            Err(error.into())
+        }
+    }
 }
 
 /// A request for a key that did not bring one.

@@ -94,7 +94,7 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
             Ok(Exit::Done)
         }
         Err(stopped) => {
-            if let (Goal::Elsewhere(sink), false) = (goal, stopped.delivered) {
+            if let (Goal::Elsewhere(sink), false) = (&mut goal, stopped.delivered) {
                 sink.abandon();
             }
             Err(stopped.error.into())
@@ -215,6 +215,9 @@ fn carry_out(
     let _told_to_its_end = Uninterrupted::begin();
     let mut stopped_with_secret = false;
     let finished = session.change(|session| {
+        if let Goal::Elsewhere(sink) = goal {
+            sink.take_place()?;
+        }
         if let Some(idle) = replaced {
             make_room(session, verification, keys, idle)?;
         }
@@ -269,6 +272,7 @@ fn carry_out(
             journal,
             kept,
             key: Some(made.key),
+            own: keys.in_use(old) != InUse::No,
             verification,
         }
         .finish(session)

@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{Seek, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use crate::error::{Error, Kind};
 use crate::keys::AppKey;
 use crate::model::wire::Id;
 use crate::output::Tone;
-use crate::terminal::{Stream, is_lost};
+use crate::terminal::{Stream, Uninterrupted, is_lost};
 
 /// A new key on its way.
 #[derive(Debug)]
@@ -43,15 +43,15 @@ pub enum Sink {
     File {
         /// Its name.
         path: PathBuf,
-        /// It, open.
-        file: File,
+        /// It, open, from [`Sink::take_place`] on.
+        file: Option<File>,
     },
     /// The standard input of a command.
     Exec(String),
 }
 
 impl Sink {
-    /// What the user chose, opened.
+    /// What the user chose, looked at; a file is not there yet.
     ///
     /// # Errors
     /// `Usage` where nothing was chosen and there is no terminal, or the place is taken; `Key` where
@@ -62,7 +62,11 @@ impl Sink {
             return Ok(Sink::Store(kept));
         }
         if let Some(path) = &place.output_file {
-            return open_file(path.clone());
+            check_file(path)?;
+            return Ok(Sink::File {
+                path: path.clone(),
+                file: None,
+            });
         }
         if let Some(command) = &place.exec {
             return open_exec(command.clone());
@@ -88,9 +92,26 @@ impl Sink {
         }
     }
 
-    /// Take back what was opened: no key was made.
-    pub fn abandon(self) {
+    /// Open the place, right before the key is made and under [`Uninterrupted`]: nothing ends the
+    /// process then without [`Sink::abandon`].
+    ///
+    /// # Errors
+    /// Where it cannot be written, is taken meanwhile, or Ctrl-C was pressed.
+    pub fn take_place(&mut self) -> Result<(), Error> {
         if let Sink::File { path, file } = self {
+            if Uninterrupted::was_interrupted() {
+                return Err(Error::interrupted());
+            }
+            *file = Some(open_file(path)?);
+        }
+        Ok(())
+    }
+
+    /// Take back what was opened: nothing was delivered.
+    pub fn abandon(&mut self) {
+        if let Sink::File { path, file } = self
+            && let Some(file) = file.take()
+        {
             drop(file);
             let _ = std::fs::remove_file(path);
         }
@@ -132,7 +153,7 @@ impl Sink {
                 let _ = kept.clear_slot();
                 replaced
             }
-            Sink::File { path, file } => write_file(file, &made.key).map_err(|error| {
+            Sink::File { path, file } => write_file(file.as_mut(), &made.key).map_err(|error| {
                 Error::new(
                     Kind::Failed,
                     tr!("cannot write {0}: {1}", path.display(), error),
@@ -188,37 +209,56 @@ fn write_out(session: &mut Session<'_>, text: &str) -> Result<(), Error> {
     })
 }
 
-fn open_file(path: PathBuf) -> Result<Sink, Error> {
-    let cannot = |error: std::io::Error| {
-        let taken = error.kind() == std::io::ErrorKind::AlreadyExists;
-        let told = tr!(
-            "no key was made: cannot write {0}: {1}",
-            path.display(),
-            error
-        );
-        if taken {
-            Error::usage(told).hint(tr!("duty writes a secret to a new file only"))
-        } else {
-            Error::new(Kind::Failed, told)
-        }
+fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
+    let taken = error.kind() == std::io::ErrorKind::AlreadyExists;
+    let told = tr!(
+        "no key was made: cannot write {0}: {1}",
+        path.display(),
+        error
+    );
+    if taken {
+        Error::usage(told).hint(tr!("duty writes a secret to a new file only"))
+    } else {
+        Error::new(Kind::Failed, told)
+    }
+}
+
+/// What can be told of a new file before the server is asked.
+fn check_file(path: &Path) -> Result<(), Error> {
+    if path.symlink_metadata().is_ok() {
+        let taken = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+        return Err(cannot_write(path, &taken));
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     };
+    match folder.metadata() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(cannot_write(path, &error)),
+    }
+}
+
+fn open_file(path: &Path) -> Result<File, Error> {
+    let cannot = |error: std::io::Error| cannot_write(path, &error);
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&path).map_err(cannot)?;
+    let mut file = options.open(path).map_err(cannot)?;
     // The room is taken now, so that a full disk says so before there is a key.
     let taken = file
         .write_all(&[b'\n'; 1024])
         .and_then(|()| file.sync_all());
     if let Err(error) = taken {
-        let _ = std::fs::remove_file(&path);
+        let _ = std::fs::remove_file(path);
         return Err(cannot(error));
     }
-    Ok(Sink::File { path, file })
+    Ok(file)
 }
 
-fn write_file(file: &mut File, key: &AppKey) -> std::io::Result<()> {
+fn write_file(file: Option<&mut File>, key: &AppKey) -> std::io::Result<()> {
+    let file = file.ok_or(std::io::ErrorKind::NotFound)?;
     file.rewind()?;
     file.write_all(key.expose().as_bytes())?;
     file.write_all(b"\n")?;
