@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::app_key_holders::{Running, codes, keys, shown};
 use crate::harness::World;
+use crate::screen::Screen;
 
 fn full() -> File {
     File::options().write(true).open("/dev/full").unwrap()
@@ -97,5 +98,113 @@ fn the_owner_rotates_the_key_of_a_member_to_its_end() {
         .any_requests()
         .any_stdout()
         .any_stderr()
+        .run();
+}
+
+#[test]
+fn a_command_that_reads_nothing_has_not_taken_the_secret() {
+    let world = World::new();
+    for command in ["true", "head -c 3 >/dev/null", "exec <&-"] {
+        let ran = world
+            .duty("app-key create ci --exec")
+            .arg(command)
+            .status(1)
+            .any_requests()
+            .any_stderr()
+            .run();
+        let made = keys(&world).pop().unwrap();
+        assert!(
+            ran.stderr.contains("it ended without reading it"),
+            "{}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains(&made.secret), "{}", ran.stderr);
+    }
+    // The line end need not be read, nor at once.
+    for command in [
+        "head -c 40 >/dev/null",
+        "exec 3<&0; { sleep 0.1; cat <&3 >/dev/null; } &",
+    ] {
+        let world = World::new();
+        let ran = world
+            .duty("app-key create ci --exec")
+            .arg(command)
+            .any_requests()
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains("Made the key ci"), "{}", ran.stderr);
+        assert_eq!(keys(&world).pop().unwrap().secret.len(), 40);
+    }
+}
+
+#[test]
+fn a_program_finds_an_undelivered_secret_in_the_error() {
+    let world = World::new();
+    let ran = world
+        .duty("app-key create ci -o json --exec")
+        .arg("cat >/dev/null; exit 3")
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    let made = keys(&world).pop().unwrap();
+    let told: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+    assert_eq!(
+        told["undelivered_key"],
+        json!({"key_id": made.id, "key_name": "ci", "key": made.secret})
+    );
+    let message = told["error"]["message"].as_str().unwrap();
+    assert!(message.contains("undelivered_key"), "{message}");
+    assert!(!message.contains(&made.secret), "{message}");
+    // Where stderr takes nothing, there is no key: the rotation has the code for that.
+    let output = world
+        .duty("app-key rotate laptop --self -o json --exec false")
+        .env("DUTY_VERIFY_CODE", codes(&world, 1))
+        .command()
+        .stderr(full())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert_eq!(shown(&world), "laptop+, ci-2024-, ci+");
+}
+
+/// The server answers with a secret that would clear the screen.
+fn hostile(world: &World) {
+    world.server.fault(Fault::on(
+        "app_key_create",
+        FaultKind::StatusRaw {
+            status: 200,
+            content_type: "application/json".to_owned(),
+            body: br#"{"request_id":"r","data":{"key_id":60001,"key_name":"ci","key":"fduty\u001b[2J\u202ekey"}}"#.to_vec(),
+            headers: Vec::new(),
+        },
+    ));
+}
+
+#[test]
+fn a_secret_drives_no_terminal() {
+    let visible = "fduty\\u{1b}[2J\\u{202e}key";
+    for words in ["app-key create ci", "app-key create ci -q"] {
+        let world = World::new();
+        hostile(&world);
+        let (status, text) = Screen::of(&world.duty(words)).end();
+        assert_eq!(status, 0, "{text}");
+        assert!(text.contains(visible), "{text}");
+    }
+    // The last resort is told to somebody; a pipe has what the server gave.
+    let world = World::new();
+    hostile(&world);
+    let ran = world
+        .duty("app-key create ci --exec false")
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains(visible), "{}", ran.stderr);
+    hostile(&world);
+    world
+        .duty("app-key create ci -q")
+        .any_requests()
+        .stdout("fduty\u{1b}[2J\u{202e}key\n")
         .run();
 }

@@ -73,10 +73,10 @@ fn run_with(
             Err(Lost {
                 error,
                 orphan: true,
-            }) => Err(error),
+            }) => Err(*error),
             delivered => {
                 attempt.end(paths);
-                delivered.map_err(|lost| lost.error)
+                delivered.map_err(|lost| *lost.error)
             }
         }
     });
@@ -93,7 +93,7 @@ fn run_with(
 /// A request for a key that did not bring one.
 pub struct Lost {
     /// What to say.
-    pub error: Error,
+    pub error: Box<Error>,
     /// Whether there is, or may be, a key that nobody holds.
     pub orphan: bool,
 }
@@ -112,7 +112,7 @@ pub fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Mad
     };
     if !error.outcome_unknown() {
         return Err(Lost {
-            error: error.detail(tr!("no key was made")),
+            error: Box::new(error.detail(tr!("no key was made"))),
             orphan: false,
         });
     }
@@ -126,9 +126,9 @@ pub fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Mad
                 .collect();
             if new.is_empty() {
                 return Err(Lost {
-                    error: error.detail(tr!(
+                    error: Box::new(error.detail(tr!(
                         "no key was made, and none is asked for again by itself"
-                    )),
+                    ))),
                     orphan: false,
                 });
             }
@@ -154,7 +154,7 @@ pub fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Mad
         }
     };
     Err(Lost {
-        error,
+        error: Box::new(error),
         orphan: true,
     })
 }
@@ -176,21 +176,19 @@ pub fn rescue(
     error: Error,
 ) -> Lost {
     let label = format!("{} ({})", made.name, made.id);
-    if sink::last_resort(session, made) {
-        let error = error
-            .detail(tr!(
-                "the key {label} was made all the same; its secret is above, and nowhere else",
-                label
-            ))
-            .hint(tr!(
+    let error = match sink::last_resort(session, made, error) {
+        Ok(told) => {
+            let error = told.hint(tr!(
                 "keep it now; or '{0}' and make another",
                 delete_command(made.id, person)
             ));
-        return Lost {
-            error,
-            orphan: false,
-        };
-    }
+            return Lost {
+                error: Box::new(error),
+                orphan: false,
+            };
+        }
+        Err(error) => error,
+    };
     session.api.allow(FINDING_OUT);
     let deleted = match verification {
         Some(verification) => verification.guard(
@@ -215,7 +213,10 @@ pub fn rescue(
             ))
             .hint(delete_command(made.id, person)),
     };
-    Lost { error, orphan }
+    Lost {
+        error: Box::new(error),
+        orphan,
+    }
 }
 
 fn tell(session: &mut Session<'_>, paths: &Paths, sink: &Sink, made: &Made) -> anyhow::Result<()> {

@@ -97,7 +97,7 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
             if let (Goal::Elsewhere(sink), false) = (&mut goal, stopped.delivered) {
                 sink.abandon();
             }
-            Err(stopped.error.into())
+            Err((*stopped.error).into())
         }
     }
 }
@@ -184,7 +184,7 @@ fn room(keys: &Keys, command: &Rotate) -> Result<Option<KeyInfo>, Error> {
 
 /// A rotation that did not come to its end.
 struct Stopped {
-    error: Error,
+    error: Box<Error>,
     /// Whether the secret arrived.
     delivered: bool,
 }
@@ -192,7 +192,7 @@ struct Stopped {
 impl From<Error> for Stopped {
     fn from(error: Error) -> Stopped {
         Stopped {
-            error,
+            error: Box::new(error),
             delivered: false,
         }
     }
@@ -278,7 +278,7 @@ fn carry_out(
         .finish(session)
     });
     finished.map_err(|error| Stopped {
-        error,
+        error: Box::new(error),
         delivered: stopped_with_secret,
     })
 }
