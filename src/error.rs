@@ -200,6 +200,19 @@ pub struct Error {
     pub retry_after: Option<std::num::NonZeroU16>,
     /// Which of several reasons of one kind it is; told as `code` in JSON.
     pub reason: Option<Trouble>,
+    /// A new key whose place failed: in JSON the error is its last resort.
+    pub undelivered: Option<Box<Undelivered>>,
+}
+
+/// A new key that nobody holds yet.
+#[derive(Clone, Debug)]
+pub struct Undelivered {
+    /// Its id.
+    pub id: u64,
+    /// Its name.
+    pub name: String,
+    /// The secret.
+    pub key: secrecy::SecretString,
 }
 
 impl Error {
@@ -214,6 +227,7 @@ impl Error {
             hint: None,
             retry_after: None,
             reason: None,
+            undelivered: None,
         }
     }
 

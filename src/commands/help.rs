@@ -97,10 +97,18 @@ fn exit_codes() -> String {
         + "\n"
         + ERROR_SHAPE
         + "\n"
+        + &tr!("The secret of a new key whose place failed stands beside it, and nowhere else:")
+        + "\n"
+        + UNDELIVERED_SHAPE
+        + "\n"
 }
 
 /// The documented shape of an error with `-o json`.
 const ERROR_SHAPE: &str = r#"  {"error":{"kind","code","message","request_id","hint"}}"#;
+
+/// The same with a key that nobody holds yet.
+const UNDELIVERED_SHAPE: &str =
+    r#"  {"error":{...},"undelivered_key":{"key_id","key_name","key"}}"#;
 
 /// The variables that duty reads, and what each does.
 pub fn variables() -> Vec<(&'static str, String)> {

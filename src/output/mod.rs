@@ -183,6 +183,15 @@ impl Out {
                 .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
                 .is_ok();
         }
+        self.write_error(text)
+    }
+
+    /// Whether stderr can be written to, as far as an empty line before a JSON object tells.
+    pub fn takes_errors(&self) -> bool {
+        self.write_error("\n")
+    }
+
+    fn write_error(&self, text: &str) -> bool {
         if crate::terminal::is_lost(crate::terminal::Stream::Stderr).is_some() {
             return false;
         }

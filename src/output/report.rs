@@ -1,5 +1,6 @@
 //! How an error is told: lines for people, one JSON object for programs.
 
+use secrecy::ExposeSecret;
 use serde_json::json;
 use tr::tr;
 
@@ -51,13 +52,21 @@ pub fn as_json(error: &Error) -> serde_json::Value {
         message += ": ";
         message += said;
     }
-    json!({"error": {
+    let mut told = json!({"error": {
         "kind": error.kind.name(),
         "code": error.code(),
         "message": message,
         "request_id": error.request_id,
         "hint": error.hint,
-    }})
+    }});
+    if let Some(made) = &error.undelivered {
+        told["undelivered_key"] = json!({
+            "key_id": made.id,
+            "key_name": made.name,
+            "key": made.key.expose_secret(),
+        });
+    }
+    told
 }
 
 fn server_line(error: &Error) -> Option<String> {

@@ -6,6 +6,7 @@
 mod app_key;
 mod app_key_faults;
 mod app_key_holders;
+mod app_key_place;
 mod app_key_rotate;
 mod auth;
 mod config;

@@ -153,6 +153,8 @@ fn exit_codes_are_the_documented_table() {
 
             With -o json an error is one JSON object on stderr:
               {"error":{"kind","code","message","request_id","hint"}}
+            The secret of a new key whose place failed stands beside it, and nowhere else:
+              {"error":{...},"undelivered_key":{"key_id","key_name","key"}}
             "#,
         )
         .run();

@@ -35,21 +35,15 @@ pub fn run(app: &mut App, command: &Create) -> anyhow::Result<Exit> {
         return dry_run(&mut app.session()?, stored.as_ref(), command, &name);
     }
     let mut sink = Sink::open(app, &command.place)?;
-    let done = match app.session() {
-        Ok(mut session) => run_with(
-            &mut session,
-            &paths,
-            stored.as_ref(),
-            command,
-            &name,
-            &mut sink,
-        ),
-        Err(error) => Err(error.into()),
-    };
-    if done.is_err() {
-        sink.abandon();
-    }
-    done.map(|()| Exit::Done)
+    run_with(
+        &mut app.session()?,
+        &paths,
+        stored.as_ref(),
+        command,
+        &name,
+        &mut sink,
+    )?;
+    Ok(Exit::Done)
 }
 
 fn run_with(
@@ -65,6 +59,7 @@ fn run_with(
     keys.check_room()?;
     let _told_to_its_end = Uninterrupted::begin();
     let made = session.change(|session| {
+        sink.take_place()?;
         let attempt = Attempt::begin(paths, session, &keys, name)?;
         let delivered = match request(session, &keys, name) {
             Ok(made) => sink
@@ -78,20 +73,27 @@ fn run_with(
             Err(Lost {
                 error,
                 orphan: true,
-            }) => Err(error),
+            }) => Err(*error),
             delivered => {
                 attempt.end(paths);
-                delivered.map_err(|lost| lost.error)
+                delivered.map_err(|lost| *lost.error)
             }
         }
-    })?;
-    tell(session, paths, sink, &made)
+    });
+    match made {
+        // It is delivered: whatever happens to the telling, the place keeps it.
+        Ok(made) => tell(session, paths, sink, &made),
+        Err(error) => {
+            sink.abandon();
+            Err(error.into())
+        }
+    }
 }
 
 /// A request for a key that did not bring one.
 pub struct Lost {
     /// What to say.
-    pub error: Error,
+    pub error: Box<Error>,
     /// Whether there is, or may be, a key that nobody holds.
     pub orphan: bool,
 }
@@ -110,7 +112,7 @@ pub fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Mad
     };
     if !error.outcome_unknown() {
         return Err(Lost {
-            error: error.detail(tr!("no key was made")),
+            error: Box::new(error.detail(tr!("no key was made"))),
             orphan: false,
         });
     }
@@ -124,9 +126,9 @@ pub fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Mad
                 .collect();
             if new.is_empty() {
                 return Err(Lost {
-                    error: error.detail(tr!(
+                    error: Box::new(error.detail(tr!(
                         "no key was made, and none is asked for again by itself"
-                    )),
+                    ))),
                     orphan: false,
                 });
             }
@@ -152,7 +154,7 @@ pub fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Mad
         }
     };
     Err(Lost {
-        error,
+        error: Box::new(error),
         orphan: true,
     })
 }
@@ -174,21 +176,19 @@ pub fn rescue(
     error: Error,
 ) -> Lost {
     let label = format!("{} ({})", made.name, made.id);
-    if sink::last_resort(session, made) {
-        let error = error
-            .detail(tr!(
-                "the key {label} was made all the same; its secret is above, and nowhere else",
-                label
-            ))
-            .hint(tr!(
+    let error = match sink::last_resort(session, made, error) {
+        Ok(told) => {
+            let error = told.hint(tr!(
                 "keep it now; or '{0}' and make another",
                 delete_command(made.id, person)
             ));
-        return Lost {
-            error,
-            orphan: false,
-        };
-    }
+            return Lost {
+                error: Box::new(error),
+                orphan: false,
+            };
+        }
+        Err(error) => error,
+    };
     session.api.allow(FINDING_OUT);
     let deleted = match verification {
         Some(verification) => verification.guard(
@@ -213,7 +213,10 @@ pub fn rescue(
             ))
             .hint(delete_command(made.id, person)),
     };
-    Lost { error, orphan }
+    Lost {
+        error: Box::new(error),
+        orphan,
+    }
 }
 
 fn tell(session: &mut Session<'_>, paths: &Paths, sink: &Sink, made: &Made) -> anyhow::Result<()> {

@@ -103,6 +103,8 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
             journal: journal.clone(),
             kept,
             key: held,
+            // Only the key of a context is kept beside the old one.
+            own: true,
             verification: &mut verification,
         }
         .finish(session)

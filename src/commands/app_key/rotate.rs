@@ -94,10 +94,10 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
             Ok(Exit::Done)
         }
         Err(stopped) => {
-            if let (Goal::Elsewhere(sink), false) = (goal, stopped.delivered) {
+            if let (Goal::Elsewhere(sink), false) = (&mut goal, stopped.delivered) {
                 sink.abandon();
             }
-            Err(stopped.error.into())
+            Err((*stopped.error).into())
         }
     }
 }
@@ -184,7 +184,7 @@ fn room(keys: &Keys, command: &Rotate) -> Result<Option<KeyInfo>, Error> {
 
 /// A rotation that did not come to its end.
 struct Stopped {
-    error: Error,
+    error: Box<Error>,
     /// Whether the secret arrived.
     delivered: bool,
 }
@@ -192,7 +192,7 @@ struct Stopped {
 impl From<Error> for Stopped {
     fn from(error: Error) -> Stopped {
         Stopped {
-            error,
+            error: Box::new(error),
             delivered: false,
         }
     }
@@ -215,6 +215,9 @@ fn carry_out(
     let _told_to_its_end = Uninterrupted::begin();
     let mut stopped_with_secret = false;
     let finished = session.change(|session| {
+        if let Goal::Elsewhere(sink) = goal {
+            sink.take_place()?;
+        }
         if let Some(idle) = replaced {
             make_room(session, verification, keys, idle)?;
         }
@@ -269,12 +272,13 @@ fn carry_out(
             journal,
             kept,
             key: Some(made.key),
+            own: keys.in_use(old) != InUse::No,
             verification,
         }
         .finish(session)
     });
     finished.map_err(|error| Stopped {
-        error,
+        error: Box::new(error),
         delivered: stopped_with_secret,
     })
 }

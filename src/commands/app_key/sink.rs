@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{Seek, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
@@ -13,11 +13,11 @@ use super::kept::Kept;
 use crate::app::{App, Session};
 use crate::args::app_key::Place as Where;
 use crate::config::Place;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, Undelivered};
 use crate::keys::AppKey;
 use crate::model::wire::Id;
-use crate::output::Tone;
-use crate::terminal::{Stream, is_lost};
+use crate::output::{Tone, visible};
+use crate::terminal::{Stream, Uninterrupted, is_lost};
 
 /// A new key on its way.
 #[derive(Debug)]
@@ -43,15 +43,15 @@ pub enum Sink {
     File {
         /// Its name.
         path: PathBuf,
-        /// It, open.
-        file: File,
+        /// It, open, from [`Sink::take_place`] on.
+        file: Option<File>,
     },
     /// The standard input of a command.
     Exec(String),
 }
 
 impl Sink {
-    /// What the user chose, opened.
+    /// What the user chose, looked at; a file is not there yet.
     ///
     /// # Errors
     /// `Usage` where nothing was chosen and there is no terminal, or the place is taken; `Key` where
@@ -62,7 +62,11 @@ impl Sink {
             return Ok(Sink::Store(kept));
         }
         if let Some(path) = &place.output_file {
-            return open_file(path.clone());
+            check_file(path)?;
+            return Ok(Sink::File {
+                path: path.clone(),
+                file: None,
+            });
         }
         if let Some(command) = &place.exec {
             return open_exec(command.clone());
@@ -88,9 +92,26 @@ impl Sink {
         }
     }
 
-    /// Take back what was opened: no key was made.
-    pub fn abandon(self) {
+    /// Open the place, right before the key is made and under [`Uninterrupted`]: nothing ends the
+    /// process then without [`Sink::abandon`].
+    ///
+    /// # Errors
+    /// Where it cannot be written, is taken meanwhile, or Ctrl-C was pressed.
+    pub fn take_place(&mut self) -> Result<(), Error> {
         if let Sink::File { path, file } = self {
+            if Uninterrupted::was_interrupted() {
+                return Err(Error::interrupted());
+            }
+            *file = Some(open_file(path)?);
+        }
+        Ok(())
+    }
+
+    /// Take back what was opened: nothing was delivered.
+    pub fn abandon(&mut self) {
+        if let Sink::File { path, file } = self
+            && let Some(file) = file.take()
+        {
             drop(file);
             let _ = std::fs::remove_file(path);
         }
@@ -103,7 +124,7 @@ impl Sink {
     pub fn deliver(&mut self, session: &mut Session<'_>, made: &Made) -> Result<(), Error> {
         match self {
             Sink::Terminal => {
-                let text = format!("{}\n", made.key.expose());
+                let text = secrecy::SecretString::from(visible(made.key.expose()) + "\n");
                 session.out.tell(
                     &tr!(
                         "The secret of {0} ({1}), which you will not see again:",
@@ -112,13 +133,15 @@ impl Sink {
                     ),
                     Tone::Strong,
                 );
-                write_out(session, &text)
+                write_out(session, secrecy::ExposeSecret::expose_secret(&text))
             }
             Sink::Stdout => {
                 let text = secrecy::SecretString::from(if session.out.is_json() {
                     let mut value = as_json(made, "stdout");
                     value["key"] = json!(made.key.expose());
                     crate::output::visible_json(&format!("{value:#}")) + "\n"
+                } else if session.terminal.stdout {
+                    visible(made.key.expose()) + "\n"
                 } else {
                     format!("{}\n", made.key.expose())
                 });
@@ -132,7 +155,7 @@ impl Sink {
                 let _ = kept.clear_slot();
                 replaced
             }
-            Sink::File { path, file } => write_file(file, &made.key).map_err(|error| {
+            Sink::File { path, file } => write_file(file.as_mut(), &made.key).map_err(|error| {
                 Error::new(
                     Kind::Failed,
                     tr!("cannot write {0}: {1}", path.display(), error),
@@ -162,21 +185,46 @@ pub fn as_json(made: &Made, to: &str) -> Value {
     json!({"key_id": made.id, "key_name": made.name, "secret_to": to})
 }
 
-/// The last resort: the secret where somebody can read it, marked as what it is.
-pub fn last_resort(session: &Session<'_>, made: &Made) -> bool {
+/// The last resort: the secret where somebody can read it, marked as what it is. The error that is
+/// told afterwards says where that is; it comes back as it was where there is no such place.
+///
+/// # Errors
+/// The error, where nobody can be told.
+pub fn last_resort(session: &Session<'_>, made: &Made, error: Error) -> Result<Error, Error> {
+    let label = format!("{} ({})", made.name, made.id);
+    // Whoever reads stderr then reads one object: the secret is a part of it.
+    if session.out.is_json() && session.out.takes_errors() {
+        let mut error = error.detail(tr!(
+            "the key {label} was made all the same; its secret is in undelivered_key, and nowhere else",
+            label
+        ));
+        error.undelivered = Some(Box::new(Undelivered {
+            id: made.id.0,
+            name: made.name.clone(),
+            key: made.key.expose().to_owned().into(),
+        }));
+        return Ok(error);
+    }
     let text = secrecy::SecretString::from(format!(
         "\n{}\n{}\n\n",
-        tr!(
+        visible(&tr!(
             "NEW APP KEY {0} ({1}), shown here because its place failed, and never again:",
             made.name,
             made.id
-        ),
-        made.key.expose()
+        )),
+        visible(made.key.expose())
     ));
-    session.out.last_resort(
+    let told = session.out.last_resort(
         session.terminal,
         secrecy::ExposeSecret::expose_secret(&text),
-    )
+    );
+    if !told {
+        return Err(error);
+    }
+    Ok(error.detail(tr!(
+        "the key {label} was made all the same; its secret is above, and nowhere else",
+        label
+    )))
 }
 
 fn write_out(session: &mut Session<'_>, text: &str) -> Result<(), Error> {
@@ -188,37 +236,56 @@ fn write_out(session: &mut Session<'_>, text: &str) -> Result<(), Error> {
     })
 }
 
-fn open_file(path: PathBuf) -> Result<Sink, Error> {
-    let cannot = |error: std::io::Error| {
-        let taken = error.kind() == std::io::ErrorKind::AlreadyExists;
-        let told = tr!(
-            "no key was made: cannot write {0}: {1}",
-            path.display(),
-            error
-        );
-        if taken {
-            Error::usage(told).hint(tr!("duty writes a secret to a new file only"))
-        } else {
-            Error::new(Kind::Failed, told)
-        }
+fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
+    let taken = error.kind() == std::io::ErrorKind::AlreadyExists;
+    let told = tr!(
+        "no key was made: cannot write {0}: {1}",
+        path.display(),
+        error
+    );
+    if taken {
+        Error::usage(told).hint(tr!("duty writes a secret to a new file only"))
+    } else {
+        Error::new(Kind::Failed, told)
+    }
+}
+
+/// What can be told of a new file before the server is asked.
+fn check_file(path: &Path) -> Result<(), Error> {
+    if path.symlink_metadata().is_ok() {
+        let taken = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+        return Err(cannot_write(path, &taken));
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     };
+    match folder.metadata() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(cannot_write(path, &error)),
+    }
+}
+
+fn open_file(path: &Path) -> Result<File, Error> {
+    let cannot = |error: std::io::Error| cannot_write(path, &error);
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&path).map_err(cannot)?;
+    let mut file = options.open(path).map_err(cannot)?;
     // The room is taken now, so that a full disk says so before there is a key.
     let taken = file
         .write_all(&[b'\n'; 1024])
         .and_then(|()| file.sync_all());
     if let Err(error) = taken {
-        let _ = std::fs::remove_file(&path);
+        let _ = std::fs::remove_file(path);
         return Err(cannot(error));
     }
-    Ok(Sink::File { path, file })
+    Ok(file)
 }
 
-fn write_file(file: &mut File, key: &AppKey) -> std::io::Result<()> {
+fn write_file(file: Option<&mut File>, key: &AppKey) -> std::io::Result<()> {
+    let file = file.ok_or(std::io::ErrorKind::NotFound)?;
     file.rewind()?;
     file.write_all(key.expose().as_bytes())?;
     file.write_all(b"\n")?;
@@ -273,19 +340,70 @@ fn execute(command: &str, key: &AppKey) -> Result<(), Error> {
             ),
         )
     };
+    let (reader, mut writer) = std::io::pipe().map_err(|error| failed(error.to_string()))?;
+    let unread = Unread::of(&reader, key);
     let mut child = shell(command)
-        .stdin(Stdio::piped())
+        .stdin(reader)
         .spawn()
         .map_err(|error| failed(error.to_string()))?;
-    let given = match child.stdin.take() {
-        Some(mut stdin) => stdin
-            .write_all(key.expose().as_bytes())
-            .and_then(|()| stdin.write_all(b"\n")),
-        None => Ok(()),
-    };
+    let given = writer
+        .write_all(key.expose().as_bytes())
+        .and_then(|()| writer.write_all(b"\n"));
+    // The end of the input.
+    drop(writer);
     let status = child.wait().map_err(|error| failed(error.to_string()))?;
     if !status.success() {
         return Err(failed(status.to_string()));
     }
-    given.map_err(|error| failed(error.to_string()))
+    given.map_err(|error| failed(error.to_string()))?;
+    if unread.is_some_and(|unread| unread.any()) {
+        return Err(failed(tr!("it ended without reading it")));
+    }
+    Ok(())
+}
+
+/// An empty pipe has room for at least this much on every Unix.
+#[cfg(unix)]
+const SURELY_TAKEN: usize = 4096;
+
+/// The reading end of a pipe, kept to see whether anything of a secret stays in it.
+#[cfg(unix)]
+struct Unread(std::io::PipeReader);
+
+#[cfg(unix)]
+impl Unread {
+    /// `None` where it cannot be kept, or a command that reads nothing would be waited for for ever:
+    /// a pipe that has a reader takes this much at once and no more for certain.
+    fn of(reader: &std::io::PipeReader, key: &AppKey) -> Option<Unread> {
+        let fits = key.expose().len() < SURELY_TAKEN;
+        fits.then(|| reader.try_clone().ok()).flatten().map(Unread)
+    }
+
+    /// Whether more than the line end is left. Something that the command left behind may be about to
+    /// read it: it gets a moment.
+    fn any(&self) -> bool {
+        let left = || rustix::io::ioctl_fionread(&self.0).is_ok_and(|left| left > 1);
+        for _ in 0..20 {
+            if !left() {
+                return false;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(25));
+        }
+        left()
+    }
+}
+
+/// What a command leaves unread; here nothing can be told.
+#[cfg(not(unix))]
+struct Unread;
+
+#[cfg(not(unix))]
+impl Unread {
+    fn of(_: &std::io::PipeReader, _: &AppKey) -> Option<Unread> {
+        None
+    }
+
+    fn any(&self) -> bool {
+        false
+    }
 }

@@ -31,6 +31,8 @@ pub struct Rotation<'a> {
     pub kept: Option<Kept>,
     /// The new key, where this process has it.
     pub key: Option<AppKey>,
+    /// Whether the old key is, or may be, the one that duty itself is using.
+    pub own: bool,
     /// The codes.
     pub verification: &'a mut Verification,
 }
@@ -72,8 +74,9 @@ impl Rotation<'_> {
             }
             self.reached(Phase::Stored);
         }
-        // From here on the old key may stop at any moment.
-        if let Some(key) = &self.key {
+        // From here on the old key may stop at any moment. A key of somebody else takes the place of
+        // nothing here: it may not even be allowed to go on.
+        if let (Some(key), true) = (&self.key, self.own) {
             session.api = Arc::new(session.api.with_key(key.clone()));
         }
         self.name(session, new)?;
