@@ -1,6 +1,7 @@
 //! The course of `device bind`, without clock, network or terminal: events in, actions out.
 //! It decides when to ask for a code, when to look for a new phone, and what may be on the screen; its promise is
-//! that no view holds a code that is dead by the server's clock. Times are the server's, in all events.
+//! that no view holds a code that is dead by the server's clock. What is repeated goes by a clock of this machine
+//! that only goes forward: the server's is an estimate, which one wrong answer can throw off by any amount.
 
 use std::fmt;
 
@@ -39,10 +40,19 @@ impl fmt::Debug for Code {
     }
 }
 
+/// A moment on both clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The time since any one point, by a clock that is never set.
+    pub local: SignedDuration,
+    /// What the server's clock shows, as far as is known.
+    pub server: Timestamp,
+}
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// Time passed. Due at [`Binding::wake`] at the latest.
+    /// Time passed. Due when [`Binding::due_in`] says, at the latest.
     Tick,
     /// The answer to [`Action::RequestCode`].
     CodeArrived(Code),
@@ -113,18 +123,26 @@ const MARGIN: SignedDuration = SECOND;
 /// The longest pause between requests for a code that fail. The first is a second, and then each is twice the last.
 const BACKOFF: SignedDuration = SignedDuration::from_secs(15);
 
+/// An estimate of the server's clock that falls by no more than this was too late before: time stands still until
+/// it is caught up with, so that a dead code stays dead. One that falls by more was wrong, and the new one counts.
+const SLACK: SignedDuration = SignedDuration::from_secs(5);
+
 /// The code on the screen.
 #[derive(Debug)]
 struct Shown {
     code: Code,
-    /// When it leaves the screen: a little before it dies.
-    hide_at: Timestamp,
+    /// When it leaves the screen, a little before it dies: by the clock that comes to it first. An estimate that
+    /// falls makes no code live longer than it had when it came.
+    hide_at: Moment,
+    /// When it dies, likewise.
+    dies_at: Moment,
 }
 
 /// An operation of the server that is repeated.
 #[derive(Debug)]
 enum Call {
-    Due(Timestamp),
+    /// By this machine's clock, or the server's where it comes to it first.
+    Due(SignedDuration, Option<Timestamp>),
     Running,
 }
 
@@ -132,8 +150,8 @@ enum Call {
 #[derive(Debug)]
 pub struct Binding {
     known: Vec<Phone>,
-    began: Timestamp,
-    now: Timestamp,
+    began: SignedDuration,
+    now: Moment,
     shown: Option<Shown>,
     request: Call,
     poll: Call,
@@ -145,14 +163,14 @@ pub struct Binding {
 
 impl Binding {
     /// Begins, with the phones that are bound already. The first [`Event::Tick`] gives the first actions.
-    pub fn new(now: Timestamp, known: Vec<Phone>) -> Self {
+    pub fn new(now: Moment, known: Vec<Phone>) -> Self {
         Self {
             known,
-            began: now,
+            began: now.local,
             now,
             shown: None,
-            request: Call::Due(now),
-            poll: Call::Due(later(now, POLL_EAGER)),
+            request: Call::Due(now.local, None),
+            poll: Call::Due(now.local + POLL_EAGER, None),
             failed_codes: 0,
             failed_polls: 0,
             view: None,
@@ -160,32 +178,37 @@ impl Binding {
         }
     }
 
-    /// When the next [`Event::Tick`] is due: for the countdown, a request, or the end of a code.
-    pub fn wake(&self) -> Timestamp {
-        let due = |call: &Call| match call {
-            Call::Due(at) => Some(*at),
+    /// How long after `now` the next [`Event::Tick`] is due: for the countdown, a request, or the end of a code.
+    pub fn due_in(&self, now: Moment) -> SignedDuration {
+        let call = |call: &Call| match call {
+            Call::Due(local, server) => {
+                let by_server = server.map(|server| server.duration_since(now.server));
+                let by_local = *local - now.local;
+                Some(by_server.map_or(by_local, |due| due.min(by_local)))
+            }
             Call::Running => None,
         };
         let countdown = self.shown.as_ref().map(|shown| {
-            let left = whole_seconds(shown.code.expires_at.duration_since(self.now));
-            earlier(shown.code.expires_at, SignedDuration::from_secs(left - 1))
+            let left = whole_seconds(shown.dies_at.soonest(self.now));
+            shown.dies_at.soonest(now) - SignedDuration::from_secs(left - 1)
         });
-        let hide = self.shown.as_ref().map(|shown| shown.hide_at);
-        let next = [due(&self.request), due(&self.poll), countdown, hide]
+        let hide = self.shown.as_ref().map(|shown| shown.hide_at.soonest(now));
+        let next = [call(&self.request), call(&self.poll), countdown, hide]
             .into_iter()
             .flatten()
             .min();
-        next.unwrap_or_else(|| later(self.now, SECOND))
-            .max(self.now)
+        next.unwrap_or(SECOND).max(SignedDuration::ZERO)
     }
 
     /// Takes an event that happened at `now`, and says what to do.
-    pub fn step(&mut self, now: Timestamp, event: Event) -> Vec<Action> {
+    pub fn step(&mut self, now: Moment, event: Event) -> Vec<Action> {
         if self.over {
             return Vec::new();
         }
-        // An estimate of the server's clock may be corrected backwards; a dead code stays dead.
-        self.now = self.now.max(now);
+        self.now.local = self.now.local.max(now.local);
+        if now.server > self.now.server || later(now.server, SLACK) < self.now.server {
+            self.now.server = now.server;
+        }
         match event {
             Event::Tick => {}
             Event::CodeArrived(code) => self.code_arrived(code),
@@ -213,7 +236,7 @@ impl Binding {
         if self
             .shown
             .as_ref()
-            .is_some_and(|shown| self.now >= shown.hide_at)
+            .is_some_and(|shown| !shown.hide_at.soonest(self.now).is_positive())
         {
             self.shown = None;
             actions.push(Action::Wipe);
@@ -242,7 +265,7 @@ impl Binding {
     }
 
     fn code_arrived(&mut self, code: Code) {
-        let life = code.expires_at.duration_since(self.now);
+        let life = code.expires_at.duration_since(self.now.server);
         if life <= MARGIN {
             // As good as dead: the answer was under way for too long, or it is the old code once more.
             return self.code_failed();
@@ -250,12 +273,22 @@ impl Binding {
         self.failed_codes = 0;
         if self.shown.as_ref().is_some_and(|shown| shown.code == code) {
             // The server makes no new code while the old one works: its life is what it was.
-            self.request = Call::Due(later(self.now, SECOND));
+            self.request = Call::Due(self.now.local + SECOND, None);
             return;
         }
-        self.request = Call::Due(earlier(code.expires_at, LEAD.min(life / 10)));
-        let hide_at = earlier(code.expires_at, MARGIN.min(life / 20));
-        self.shown = Some(Shown { code, hide_at });
+        let before_end = |by: SignedDuration| Moment {
+            local: self.now.local.saturating_add(life - by),
+            server: earlier(code.expires_at, by),
+        };
+        let renew_at = before_end(LEAD.min(life / 10));
+        self.request = Call::Due(renew_at.local, Some(renew_at.server));
+        let hide_at = before_end(MARGIN.min(life / 20));
+        let dies_at = before_end(SignedDuration::ZERO);
+        self.shown = Some(Shown {
+            code,
+            hide_at,
+            dies_at,
+        });
     }
 
     fn code_failed(&mut self) {
@@ -263,12 +296,13 @@ impl Binding {
             .saturating_mul(1 << self.failed_codes.min(4))
             .min(BACKOFF);
         self.failed_codes = self.failed_codes.saturating_add(1);
-        self.request = Call::Due(later(self.now, pause));
+        self.request = Call::Due(self.now.local + pause, None);
     }
 
     fn poll_again(&mut self) {
-        let eager = self.now.duration_since(self.began) < EAGER_FOR;
-        self.poll = Call::Due(later(self.now, if eager { POLL_EAGER } else { POLL_LATER }));
+        let eager = self.now.local - self.began < EAGER_FOR;
+        let pause = if eager { POLL_EAGER } else { POLL_LATER };
+        self.poll = Call::Due(self.now.local + pause, None);
     }
 
     /// Not in the first list, or bound once more since.
@@ -282,19 +316,27 @@ impl Binding {
     }
 
     fn due(&self, call: &Call) -> bool {
-        matches!(call, Call::Due(at) if self.now >= *at)
+        matches!(call, Call::Due(local, server)
+            if self.now.local >= *local || server.is_some_and(|server| self.now.server >= server))
     }
 
     fn view(&self) -> View {
-        let code = self.shown.as_ref().map(|shown| shown.code.clone());
         View {
-            seconds_left: code.as_ref().map_or(0, |code| {
-                whole_seconds(code.expires_at.duration_since(self.now))
-            }),
-            code,
+            seconds_left: self
+                .shown
+                .as_ref()
+                .map_or(0, |shown| whole_seconds(shown.dies_at.soonest(self.now))),
+            code: self.shown.as_ref().map(|shown| shown.code.clone()),
             failed_codes: self.failed_codes,
             failed_polls: self.failed_polls,
         }
+    }
+}
+
+impl Moment {
+    /// How long after `now` the first of the two clocks comes to this.
+    fn soonest(self, now: Moment) -> SignedDuration {
+        (self.local.saturating_sub(now.local)).min(self.server.duration_since(now.server))
     }
 }
 

@@ -257,8 +257,13 @@ impl Drop for Uninterrupted {
 
 /// While one of these lives, the command looks at [`Uninterrupted::was_interrupted`] all the time and
 /// ends by itself: also a second Ctrl-C must not keep it from leaving the screen clean. It gets 2 s.
+/// Ctrl-\ does nothing: it would end the command on the spot.
 #[must_use]
-pub struct Attentive(Uninterrupted);
+pub struct Attentive {
+    _busy: Uninterrupted,
+    #[cfg(unix)]
+    _quits: Option<Unquittable>,
+}
 
 impl Attentive {
     /// From here on.
@@ -268,7 +273,11 @@ impl Attentive {
     /// the terminal that nobody would take off again.
     pub fn begin() -> Result<Attentive, Error> {
         ATTENTIVE.fetch_add(1, Ordering::SeqCst);
-        let attentive = Attentive(Uninterrupted::begin());
+        let attentive = Attentive {
+            _busy: Uninterrupted::begin(),
+            #[cfg(unix)]
+            _quits: Unquittable::begin(),
+        };
         // The handler counts first and looks at ATTENTIVE then; here it is the other way round, so that
         // one of the two sees the other.
         if Uninterrupted::was_interrupted() {
@@ -284,9 +293,74 @@ impl Drop for Attentive {
     }
 }
 
+/// While this lives, Ctrl-\ does nothing on the terminal.
+#[cfg(unix)]
+struct Unquittable {
+    terminal: std::os::fd::OwnedFd,
+    before: u8,
+}
+
+#[cfg(unix)]
+impl Unquittable {
+    /// From here on, where there is a terminal whose keys come here.
+    fn begin() -> Option<Unquittable> {
+        use std::os::fd::AsFd;
+        let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+        let terminal = [stdin.as_fd(), stdout.as_fd(), stderr.as_fd()]
+            .into_iter()
+            .find(|stream| stream.is_terminal())?;
+        remember();
+        let terminal = terminal.try_clone_to_owned().ok()?;
+        let before = quit_key(&terminal, DISABLED)?;
+        Some(Unquittable { terminal, before })
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Unquittable {
+    fn drop(&mut self) {
+        let _ = quit_key(&self.terminal, self.before);
+    }
+}
+
+/// Have another key end a program on the spot; the key that did.
+#[cfg(unix)]
+fn quit_key(terminal: &std::os::fd::OwnedFd, key: u8) -> Option<u8> {
+    use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+    if !in_foreground(terminal) {
+        return None;
+    }
+    let mut modes = tcgetattr(terminal).ok()?;
+    let before = std::mem::replace(&mut modes.special_codes[SpecialCodeIndex::VQUIT], key);
+    tcsetattr(terminal, OptionalActions::Now, &modes).ok()?;
+    Some(before)
+}
+
+/// A job in the background that changes the terminal is stopped.
+#[cfg(unix)]
+fn in_foreground(terminal: impl std::os::fd::AsFd) -> bool {
+    rustix::termios::tcgetpgrp(terminal).is_ok_and(|group| group == rustix::process::getpgrp())
+}
+
+/// A crash leaves no file with the memory, which holds app keys and codes. The programs that are started
+/// from here, such as an editor, may raise the limit again.
+fn leave_no_core() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let limit = Rlimit {
+            current: Some(0),
+            ..getrlimit(Resource::Core)
+        };
+        let _ = setrlimit(Resource::Core, limit);
+    }
+}
+
 /// Make Ctrl-C (and the ends of a session: SIGTERM, SIGHUP) restore the terminal and exit 130.
 /// Under [`Uninterrupted`] the first one is only noted, a second one is not waited for.
 pub fn handle_interrupts() {
+    // SIGQUIT cannot be handled here; at least it must not write a core.
+    leave_no_core();
     // Without a handler Ctrl-C still ends the process; only the cursor might stay hidden.
     let _ = ctrlc::set_handler(|| {
         let before = PENDING.fetch_add(1, Ordering::SeqCst);
@@ -388,10 +462,14 @@ pub fn restore() {
     #[cfg(unix)]
     if let Some(modes) = MODES.get() {
         let stdin = std::io::stdin();
-        let _ = rustix::termios::tcsetattr(stdin, rustix::termios::OptionalActions::Now, modes);
+        if in_foreground(&stdin) {
+            let _ = rustix::termios::tcsetattr(stdin, rustix::termios::OptionalActions::Now, modes);
+        }
         let mut stderr = std::io::stderr();
-        let _ = stderr.write_all(b"\x1b[?25h\n");
-        let _ = stderr.flush();
+        if stderr.is_terminal() {
+            let _ = stderr.write_all(b"\x1b[?25h\n");
+            let _ = stderr.flush();
+        }
     }
     #[cfg(not(unix))]
     {

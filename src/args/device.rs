@@ -23,6 +23,9 @@ pub enum Device {
     /// is given. With ACCESSIBLE=1 nothing is redrawn: the code is given as text.
     Bind(Bind),
     /// Unbind phones: they get no more pushes
+    ///
+    /// Asks first. Where no critical incident would reach you after it, it asks once more, and --yes is no
+    /// answer to that: it needs --allow-silent.
     Unbind(Unbind),
     /// Tell where to get the Flashduty app, by platform
     App,
@@ -72,6 +75,9 @@ pub struct Unbind {
     /// The phones, by id or by name
     #[arg(value_name = "PHONE", required = true, num_args = 1..)]
     pub phones: Vec<String>,
+    /// Unbind even if no critical incident would reach you after it
+    #[arg(long)]
+    pub allow_silent: bool,
     /// Change nothing
     #[command(flatten)]
     pub dry_run: DryRun,

@@ -9,6 +9,19 @@ fn at(millis: i64) -> Timestamp {
     Timestamp::from_millisecond(1_800_000_000_000 + millis).expect("a time")
 }
 
+/// The same moment on both clocks.
+fn moment(millis: i64) -> Moment {
+    apart(millis, millis)
+}
+
+/// A moment on a clock of this machine, and what is taken for the server's clock.
+fn apart(local: i64, server: i64) -> Moment {
+    Moment {
+        local: SignedDuration::from_millis(local),
+        server: at(server),
+    }
+}
+
 fn phone(id: &str, bound_at: i64) -> Phone {
     Phone {
         id: id.into(),
@@ -50,8 +63,18 @@ fn words(actions: &[Action]) -> String {
 
 /// Plays a script of (milliseconds, event, expected actions).
 fn play(script: Vec<(i64, Event, &str)>) {
+    play_apart(
+        script
+            .into_iter()
+            .map(|(millis, event, expected)| (millis, millis, event, expected))
+            .collect(),
+    );
+}
+
+/// The same with (local, server) milliseconds.
+fn play_apart(script: Vec<(i64, i64, Event, &str)>) {
     let mut binding = Binding::new(
-        at(0),
+        moment(0),
         vec![
             phone("old", 1),
             Phone {
@@ -60,9 +83,10 @@ fn play(script: Vec<(i64, Event, &str)>) {
             },
         ],
     );
-    for (millis, event, expected) in script {
-        let name = format!("{event:?} at {millis}");
-        assert_eq!(words(&binding.step(at(millis), event)), expected, "{name}");
+    for (local, server, event, expected) in script {
+        let name = format!("{event:?} at {local}, {server}");
+        let actions = binding.step(apart(local, server), event);
+        assert_eq!(words(&actions), expected, "{name}");
     }
 }
 
@@ -138,8 +162,8 @@ fn a_failed_poll_is_not_the_end() {
 #[test]
 fn who_is_new() {
     let new = |phones: Vec<Phone>| {
-        let mut binding = Binding::new(at(0), vec![phone("old", 1), phone("other", 1)]);
-        match binding.step(at(0), Event::Devices(phones)).pop() {
+        let mut binding = Binding::new(moment(0), vec![phone("old", 1), phone("other", 1)]);
+        match binding.step(moment(0), Event::Devices(phones)).pop() {
             Some(Action::Finish(Outcome::Bound(phones))) => {
                 phones.into_iter().map(|phone| phone.id).collect()
             }
@@ -246,9 +270,61 @@ fn a_clock_that_is_corrected_backwards_revives_nothing() {
     ]);
 }
 
+/// One answer says that it is an hour later; the next one corrects that.
+#[test]
+fn one_wrong_date_stops_neither_the_polls_nor_the_codes() {
+    const HOUR: i64 = 3_600_000;
+    play_apart(vec![
+        (0, 0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (0, 0, code("A", 300_000), "draw A 300 c0 p0"),
+        (2_000, 2_000, Event::Tick, "poll, draw A 298 c0 p0"),
+        // To be sure, the code goes.
+        (
+            2_100,
+            HOUR,
+            Event::Devices(vec![]),
+            "wipe, ask, draw - 0 c0 p0",
+        ),
+        (2_200, HOUR + 100, code("A", 300_000), "draw - 0 c1 p0"),
+        (3_200, HOUR + 1_100, Event::Tick, "ask"),
+        // It comes back with the life that it has.
+        (3_300, 3_300, code("A", 300_000), "draw A 297 c0 p0"),
+        (4_100, 4_100, Event::Tick, "poll, draw A 296 c0 p0"),
+        (4_200, 4_200, Event::Devices(vec![]), ""),
+        (6_200, 6_200, Event::Tick, "poll, draw A 294 c0 p0"),
+    ]);
+}
+
+/// One answer says that it is an hour earlier, or this machine's clock was set, and no other follows.
+#[test]
+fn a_clock_that_falls_far_makes_no_code_live_longer() {
+    const HOUR: i64 = 3_600_000;
+    play_apart(vec![
+        (0, 0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (0, 0, code("A", 60_000), "draw A 60 c0 p0"),
+        (2_000, 2_000 - HOUR, Event::Tick, "poll, draw A 58 c0 p0"),
+        (54_000, 54_000 - HOUR, Event::Tick, "ask, draw A 6 c0 p0"),
+        (59_000, 59_000 - HOUR, Event::Tick, "wipe, draw - 0 c0 p0"),
+    ]);
+}
+
+/// The clock of this machine that is never set stands still meanwhile.
+#[test]
+fn a_laptop_that_wakes_up_wipes_and_asks() {
+    play_apart(vec![
+        (0, 0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (0, 0, code("A", 60_000), "draw A 60 c0 p0"),
+        (1_000, 900_000, Event::Tick, "wipe, ask, draw - 0 c0 p0"),
+    ]);
+}
+
 /// A server and a user who do anything in any order: (pause, what, how long a code lives).
 fn anything() -> impl Strategy<Value = Vec<(i64, u8, i64)>> {
-    let pause = prop_oneof![4 => 0i64..700, 2 => 0i64..12_000, 1 => -3_000i64..400_000];
+    let pause = prop_oneof![
+        8 => 0i64..700, 4 => 0i64..12_000, 2 => -3_000i64..400_000,
+        // What is taken for the server's clock jumps.
+        1 => -4_000_000i64..4_000_000
+    ];
     let life = prop_oneof![-2_000i64..3_000, 3_000i64..12_000, 12_000i64..400_000];
     prop::collection::vec((pause, 0u8..12, life), 1..120)
 }
@@ -256,13 +332,14 @@ fn anything() -> impl Strategy<Value = Vec<(i64, u8, i64)>> {
 proptest! {
     #[test]
     fn no_dead_code_no_second_code_no_second_request(script in anything()) {
-        let mut binding = Binding::new(at(0), vec![phone("old", 1)]);
-        let (mut now, mut names) = (0, 0);
+        let mut binding = Binding::new(moment(0), vec![phone("old", 1)]);
+        let (mut local, mut now, mut names) = (0, 0, 0);
         let (mut asking, mut polling, mut over) = (false, false, false);
         let mut screen: Option<Code> = None;
         let mut replaced: Vec<Code> = Vec::new();
         for (pause, what, life) in script {
             now += pause;
+            local += pause.clamp(0, 12_000);
             let event = match what {
                 0..=2 if asking => {
                     names += 1;
@@ -280,7 +357,7 @@ proptest! {
                 Event::Devices(_) | Event::PollFailed => polling = false,
                 _ => {}
             }
-            for action in binding.step(at(now), event) {
+            for action in binding.step(apart(local, now), event) {
                 prop_assert!(!over, "{action:?} after the end");
                 match action {
                     Action::RequestCode => prop_assert!(!std::mem::replace(&mut asking, true)),
@@ -307,21 +384,23 @@ proptest! {
             if let Some(code) = &screen {
                 prop_assert!(at(now) < code.expires_at, "a dead code");
             }
-            prop_assert!(over || asking || polling || binding.wake() <= at(now.max(0) + 800_000));
+            // Whatever the server's clock seems to do, somebody looks for the phone.
+            let due = binding.due_in(apart(local, now));
+            prop_assert!(over || polling || due <= POLL_LATER, "{due:?} until the next look");
         }
     }
 
     /// Who ticks only when told to, never has a code on the screen past its end, and sees every second of it.
     #[test]
     fn waking_when_told_is_enough(lives in prop::collection::vec(1_200i64..40_000, 1..6), delay in 0i64..900) {
-        let mut binding = Binding::new(at(0), Vec::new());
+        let mut binding = Binding::new(moment(0), Vec::new());
         let mut lives = lives.into_iter();
         let mut seen = Vec::new();
-        let mut now = at(0);
+        let mut now = 0;
         let mut event = Event::Tick;
         for _ in 0..400 {
             let mut answer = None;
-            for action in binding.step(now, event) {
+            for action in binding.step(moment(now), event) {
                 match action {
                     Action::RequestCode => answer = lives.next(),
                     Action::Draw(view) => seen.push((view.code.map(|code| code.expires_at), view.seconds_left)),
@@ -329,14 +408,13 @@ proptest! {
                 }
             }
             if let Some(life) = answer {
-                now = later(now, SignedDuration::from_millis(delay));
-                let expires_at = later(now, SignedDuration::from_millis(life));
+                now += delay;
+                let expires_at = at(now + life);
                 event = Event::CodeArrived(Code { content: "c".into(), expires_at });
             } else {
-                let wake = binding.wake();
-                prop_assert!(wake >= now);
+                let due = binding.due_in(moment(now));
                 // An answer may take for ever: then there is a next second all the same.
-                now = wake.max(later(now, SignedDuration::from_millis(1)));
+                now += i64::try_from(due.as_millis()).expect("a pause").max(1);
                 event = Event::Tick;
             }
         }

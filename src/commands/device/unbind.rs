@@ -7,9 +7,14 @@ use super::{as_json, described, explained, list, severities_with_app, words};
 use crate::api::Client;
 use crate::app::Session;
 use crate::args::device::Unbind;
+use crate::commands::prefs::{read, render};
 use crate::error::{Error, Exit, Kind};
+use crate::model::algebra;
+use crate::model::channel::{Channel, ChannelKind, Personal};
+use crate::model::delivery::{Contacts, Fact, Facts};
 use crate::model::device::Device;
-use crate::model::preference::Target;
+use crate::model::preference::{Preference, Target};
+use crate::output::Tone;
 use crate::terminal::Uninterrupted;
 
 /// Do it.
@@ -20,11 +25,22 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
     let chosen = chosen(&phones, &command.phones)?;
     let left = phones.len() - chosen.len();
     // With a phone left, pushes still reach somebody.
-    let orphaned = if left == 0 {
-        orphaned(session)
-    } else {
-        Vec::new()
-    };
+    let preference = if left == 0 { preference(session) } else { None };
+    let orphaned = preference
+        .as_ref()
+        .map(severities_with_app)
+        .unwrap_or_default();
+    let silence = preference
+        .filter(|_| !command.allow_silent)
+        .and_then(|preference| silence(session, &preference));
+    // --yes answers confirmations; this is not one that may be answered in advance.
+    let may_agree = session.terminal.may_ask() && !session.settings.yes;
+    if let Some(refusal) = &silence
+        && !command.dry_run.dry_run
+        && !may_agree
+    {
+        return Err(refusal.clone().into());
+    }
     if !orphaned.is_empty() {
         let severities = words(&orphaned);
         session.out.warn(&tr!(
@@ -49,7 +65,15 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
         if !asked {
             return Err(Error::usage(tr!("nothing was changed")).into());
         }
+        if let Some(refusal) = &silence {
+            agree_to_silence(session, refusal)?;
+        }
         session.change(|session| unbind(&session.api, &chosen))?;
+    }
+    if command.dry_run.dry_run && silence.is_some() {
+        session.out.warn(&tr!(
+            "after this no critical incident would reach you; it is refused without --allow-silent"
+        ));
     }
     if session.out.is_json() {
         session.out.json(&json!({
@@ -124,17 +148,65 @@ fn resolve<'a>(phones: &'a [Device], word: &str) -> Result<&'a Device, Error> {
     }
 }
 
-/// The severities whose pushes would reach nobody. Advice: where the server will not say, none.
-fn orphaned(session: &mut Session<'_>) -> Vec<Target> {
-    match session.api.preference_info() {
-        Ok(preference) => severities_with_app(&preference),
-        Err(error) => {
+/// The preferences. Where the server will not say, nothing is known against them.
+fn preference(session: &mut Session<'_>) -> Option<Preference> {
+    session
+        .api
+        .preference_info()
+        .inspect_err(|error| {
             session.out.note(&tr!(
                 "No phone will be left; whether a severity still lists the app is not known ({0}).",
                 error.message
             ));
-            Vec::new()
-        }
+        })
+        .ok()
+}
+
+/// Why no phone may be left: the app is what brings critical incidents, and nothing else that is listed
+/// does. What the server will not say counts as delivering.
+fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
+    let critical = preference.channels(Target::Critical);
+    let app = Channel::personal(Personal::App);
+    let off = session.settings.channels_off.clone();
+    if !algebra::holds(critical, &app) || off.contains(&Personal::App) {
+        return None;
+    }
+    let api = &session.api;
+    let mut facts = Facts {
+        contacts: Fact::Known(Contacts::default()),
+        devices: Fact::Known(Vec::new()),
+        integrations: Fact::Known(Vec::new()),
+        off,
+    };
+    // Only what decides it is asked for.
+    let others = || critical.iter().filter(|channel| **channel != app);
+    if others().any(|channel| matches!(channel.kind(), ChannelKind::Personal(_))) {
+        facts.contacts = read::fact(api.caller().map(|caller| read::contacts(&caller)));
+    }
+    if others().any(|channel| matches!(channel.kind(), ChannelKind::Im(..))) {
+        facts.integrations = read::fact(api.im_integrations());
+    }
+    if facts.any_delivers(critical) {
+        return None;
+    }
+    let mut refusal = Error::usage(tr!("after this no critical incident would reach you"));
+    for channel in others() {
+        refusal.details.extend(render::advice(channel, &facts));
+    }
+    Some(refusal.hint(tr!(
+        "add a channel that works first ('duty prefs channels' says which do), or give --allow-silent"
+    )))
+}
+
+/// An on-call tool must not make someone silent by accident.
+fn agree_to_silence(session: &Session<'_>, refusal: &Error) -> Result<(), Error> {
+    for line in std::iter::once(&refusal.message).chain(&refusal.details) {
+        session.out.tell(line, Tone::Bad);
+    }
+    if session.confirm(&tr!("Do it all the same?"), || refusal.clone())? {
+        Ok(())
+    } else {
+        Err(Error::usage(tr!("nothing was changed")))
     }
 }
 

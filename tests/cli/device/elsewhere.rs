@@ -113,7 +113,12 @@ fn the_hint_is_the_way_out() {
         .run();
     world
         .duty("device unbind dev_0000000000000a01 --yes -q")
-        .requests(&["device_list", "preference_info", "device_unbind"])
+        .requests(&[
+            "device_list",
+            "preference_info",
+            "member_info",
+            "device_unbind",
+        ])
         .any_stdout()
         .run();
 }

@@ -8,6 +8,7 @@ mod piped;
 use serde_json::{Value, json};
 
 use crate::harness::{Fault, FaultKind, World};
+use crate::pty::Pty;
 
 /// One more phone of the caller.
 fn phone(world: &World, id: &str, name: &str, os: &str) {
@@ -136,14 +137,14 @@ fn unbind_the_last_names_the_severities_that_lose_their_pushes() {
     let warning = "warning: after this no phone is bound, and critical still lists the app: its pushes will reach nobody\n";
     world
         .duty("device unbind dev_0000000000000a01 --dry-run")
-        .requests(&["device_list", "preference_info"])
+        .requests(&["device_list", "preference_info", "member_info"])
         .stdout("Would unbind Pixel 9 (Android 16): it would get no more pushes.\n")
         .stderr(&format!("{warning}Dry run: nothing was changed.\n"))
         .run();
     world
         .duty("device unbind")
         .arg("Pixel 9")
-        .requests(&["device_list", "preference_info"])
+        .requests(&["device_list", "preference_info", "member_info"])
         .status(2)
         .stderr(&format!(
             "
@@ -156,7 +157,12 @@ fn unbind_the_last_names_the_severities_that_lose_their_pushes() {
     let ran = world
         .duty("device unbind -o json --yes")
         .arg("Pixel 9")
-        .requests(&["device_list", "preference_info", "device_unbind"])
+        .requests(&[
+            "device_list",
+            "preference_info",
+            "member_info",
+            "device_unbind",
+        ])
         .any_stdout()
         .stderr(warning)
         .run();
@@ -167,6 +173,102 @@ fn unbind_the_last_names_the_severities_that_lose_their_pushes() {
         "dev_0000000000000a01"
     );
     assert_eq!(ids(&world).len(), 0);
+}
+
+/// What critical lists, as the server has it.
+fn critical(world: &World, add: &str) {
+    world
+        .duty(&format!("prefs set critical --app {add} -q"))
+        .any_requests()
+        .run();
+}
+
+#[test]
+fn unbind_does_not_silence_critical_on_a_yes() {
+    // The number is not verified: the app alone delivers.
+    for (add, asked, detail) in [
+        ("", &["device_list", "preference_info"][..], ""),
+        (
+            "--voice",
+            &["device_list", "preference_info", "member_info"],
+            "\n              voice will not reach you: the phone number is not verified; verify it in the console: Personal center > Basic information > Phone",
+        ),
+    ] {
+        let world = World::new();
+        critical(&world, add);
+        for options in ["--yes -q", "--no-input", ""] {
+            world
+                .duty(&format!("device unbind dev_0000000000000a01 {options}"))
+                .requests(asked)
+                .status(2)
+                .stderr(&format!(
+                    "\n            error: after this no critical incident would reach you{detail}\n              try: add a channel that works first ('duty prefs channels' says which do), or give --allow-silent\n            "
+                ))
+                .run();
+        }
+        assert_eq!(ids(&world).len(), 1);
+        let ran = world
+            .duty("device unbind dev_0000000000000a01 --dry-run")
+            .requests(asked)
+            .any_stdout()
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains("refused without --allow-silent"));
+        world
+            .duty("device unbind dev_0000000000000a01 --yes -q --allow-silent")
+            .requests(&["device_list", "preference_info", "device_unbind"])
+            .any_stdout()
+            .run();
+        assert_eq!(ids(&world).len(), 0);
+    }
+}
+
+#[test]
+fn unbind_takes_a_channel_that_the_server_says_nothing_of_for_one_that_works() {
+    let world = World::new();
+    critical(&world, "--voice");
+    world.server.fault(Fault::on(
+        "member_info",
+        FaultKind::error(403, "AccessDenied"),
+    ));
+    world.server.fault(Fault::on(
+        "account_info",
+        FaultKind::error(403, "AccessDenied"),
+    ));
+    world
+        .duty("device unbind dev_0000000000000a01 --yes -q")
+        .any_requests()
+        .any_stdout()
+        .run();
+    assert_eq!(ids(&world).len(), 0);
+}
+
+#[test]
+fn unbind_asks_about_the_silence_by_itself() {
+    for (answer, code, left) in [("n", 2, 1), ("y", 0, 0)] {
+        let world = World::new();
+        critical(&world, "");
+        let run = world.duty("device unbind dev_0000000000000a01");
+        let mut pty = Pty::start(&run, (100, 30));
+        pty.until("question", |parser| {
+            parser
+                .screen()
+                .contents()
+                .contains("It gets no more pushes.")
+        });
+        pty.send("y");
+        pty.until("second question", |parser| {
+            parser.screen().contents().contains("Do it all the same?")
+        });
+        assert!(
+            pty.text()
+                .contains("after this no critical incident would reach you")
+        );
+        assert_eq!(ids(&world).len(), 1);
+        pty.send(answer);
+        assert_eq!(pty.end(), code, "{}", pty.text());
+        assert_eq!(ids(&world).len(), left);
+    }
 }
 
 #[test]

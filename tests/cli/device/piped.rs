@@ -173,6 +173,38 @@ fn an_interrupt_removes_the_file() {
     }
 }
 
+/// A crash must not write the key and the code to a file.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_core_is_left() {
+    let world = World::new();
+    let file = world.home.path().join("code.svg");
+    let run = world.duty("device bind --svg code.svg --wait 1m");
+    let plain = run.command();
+    let mut shell = std::process::Command::new("sh");
+    shell
+        .args(["-c", r#"ulimit -S -c "$(ulimit -H -c)"; exec "$0" "$@""#])
+        .arg(plain.get_program())
+        .args(plain.get_args())
+        .current_dir(plain.get_current_dir().unwrap())
+        .env_clear();
+    for (name, value) in plain.get_envs() {
+        shell.env(name, value.unwrap());
+    }
+    let mut child = shell
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    eventually("file", || file.exists().then_some(()));
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let line = limits.lines().find(|line| line.starts_with("Max core"));
+    let soft = line.unwrap().split_whitespace().nth(4);
+    assert_eq!(soft, Some("0"), "{limits}");
+}
+
 #[test]
 fn waiting_for_a_program_ends_with_the_phone() {
     let world = World::new();

@@ -7,12 +7,12 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tr::tr;
 
 use super::explained;
 use crate::api::Client;
-use crate::binding::{Action, Binding, Code, Event, Outcome, Phone, ServerClock, View};
+use crate::binding::{Action, Binding, Code, Event, Moment, Outcome, Phone, ServerClock, View};
 use crate::error::{Error, Kind};
 use crate::model::device::{BindCode, Device};
 use crate::terminal::Uninterrupted;
@@ -63,6 +63,14 @@ fn hear(clock: &mut ServerClock, api: &Client) {
     }
 }
 
+/// Now. While a laptop sleeps only the time of day goes on, so the end of a code needs both clocks.
+fn moment(clock: &ServerClock, began: Instant) -> Moment {
+    Moment {
+        local: SignedDuration::try_from(began.elapsed()).unwrap_or(SignedDuration::MAX),
+        server: clock.at(Timestamp::now()),
+    }
+}
+
 /// Show codes until a phone that is not `known` is bound, or `wait` is over.
 ///
 /// # Errors
@@ -74,26 +82,24 @@ pub fn follow(
     wait: Duration,
 ) -> anyhow::Result<Ended> {
     let clock = clock(api);
+    let began = Instant::now();
     let (to, from) = mpsc::channel();
     let mut course = Course {
         api,
-        binding: Binding::new(
-            clock.at(Timestamp::now()),
-            known.iter().map(phone).collect(),
-        ),
+        binding: Binding::new(moment(&clock, began), known.iter().map(phone).collect()),
         clock,
         from,
         to,
         looking: false,
         wait,
-        began: Instant::now(),
+        began,
         last_look: None,
         phones: Vec::new(),
         trouble: None,
     };
     let mut event = Event::Tick;
     loop {
-        let now = course.clock.at(Timestamp::now());
+        let now = moment(&course.clock, course.began);
         for action in course.binding.step(now, event) {
             match action {
                 Action::RequestCode => course.request_code(),
@@ -144,8 +150,7 @@ impl Course<'_> {
                 }
                 _ => {}
             }
-            let now = self.clock.at(Timestamp::now());
-            let due = self.binding.wake().duration_since(now);
+            let due = self.binding.due_in(moment(&self.clock, self.began));
             if !due.is_positive() {
                 return Ok(Event::Tick);
             }

@@ -89,6 +89,31 @@ fn keys_move_nothing_and_ctrl_z_does_not_leave_a_code() {
     assert!(pty.text().ends_with("it ended with 130"), "{}", pty.text());
 }
 
+/// Nor does Ctrl-\, whether the code is on the screen or in a file; and no memory is left in a file.
+#[test]
+fn ctrl_backslash_does_not_leave_a_code() {
+    for options in ["", "--png code.png"] {
+        let world = World::new();
+        let file = world.home.path().join("code.png");
+        let mut pty = Pty::start_in_shell(&bind(&world, options), (80, 30));
+        pty.until("code", |parser| {
+            let text = parser.screen().contents();
+            text.contains("4 min 5") || text.contains("5 min more") || text.contains("works for")
+        });
+        for _ in 0..3 {
+            pty.send("\x1c");
+            pty.chunk(Duration::from_millis(200));
+        }
+        assert!(pty.runs(), "{}", pty.text());
+        assert_eq!(file.exists(), !options.is_empty());
+        pty.send("\x03");
+        assert_eq!(pty.end(), 130);
+        assert!(pty.text().ends_with("it ended with 130"), "{}", pty.text());
+        assert_eq!(codes(&pty), [""; 0]);
+        assert!(!file.exists());
+    }
+}
+
 #[test]
 fn what_cannot_mend_ends_it_with_a_clean_screen() {
     for (status, code, exit) in [
