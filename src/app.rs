@@ -9,7 +9,7 @@ use tr::tr;
 use crate::api::{BaseUrl, Client, Exchange, Observer, Options};
 use crate::error::Error;
 use crate::keys::{self, AppKey, Found};
-use crate::output::{Out, Teller, Tone};
+use crate::output::{Out, Teller, Tone, visible};
 use crate::paths::Paths;
 use crate::settings::{Environment, Settings, Source, VENDOR_URL};
 use crate::terminal::Terminal;
@@ -211,7 +211,7 @@ impl Session<'_> {
     /// # Errors
     /// `refusal` where nobody can be asked.
     pub fn confirm(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<bool, Error> {
-        self.patiently(|terminal| terminal.confirm(question, refusal))
+        self.patiently(|terminal| terminal.confirm(&visible(question), refusal))
     }
 
     /// One of several; see [`Terminal::select`]. The time that the answer takes does not count.
@@ -219,7 +219,8 @@ impl Session<'_> {
     /// # Errors
     /// Where the question could not be asked.
     pub fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
-        self.patiently(|terminal| terminal.select(question, items))
+        let items: Vec<String> = items.iter().map(|item| visible(item)).collect();
+        self.patiently(|terminal| terminal.select(&visible(question), &items))
     }
 
     /// Whether the user was asked anything: then what was read before may be out of date.
@@ -232,7 +233,7 @@ impl Session<'_> {
     /// # Errors
     /// Where the question could not be asked.
     pub fn line(&self, question: &str) -> Result<String, Error> {
-        self.patiently(|terminal| terminal.line(question))
+        self.patiently(|terminal| terminal.line(&visible(question)))
     }
 
     /// Carry out a change, and say before and after in which context and account it happens where

@@ -134,7 +134,8 @@ fn decode_plain<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> R
             .detail(tr!("the body is not JSON: {0}", beginning(&answer.body))),
         Err(_) => {
             let mut error = refused(operation, answer.status, None);
-            if !answer.body.is_empty() {
+            // A refused answer may still have the secret in it.
+            if !answer.body.is_empty() && !operation.secret {
                 error = error.detail(tr!("the body is not JSON: {0}", beginning(&answer.body)));
             }
             error

@@ -15,6 +15,7 @@ mod preference;
 mod proof;
 mod retry;
 mod schedule;
+mod scrub;
 mod space;
 mod team;
 mod transport;

@@ -21,6 +21,7 @@ use super::envelope::{self, Answer};
 use super::operations::{Operation, Repeat};
 use super::proof::Proof;
 use super::retry;
+use super::scrub::Scrub;
 use super::url::BaseUrl;
 use crate::args::global::Lang;
 use crate::error::{Error, Kind};
@@ -84,6 +85,7 @@ pub struct Client {
     http: reqwest::blocking::Client,
     base_url: BaseUrl,
     key: AppKey,
+    scrub: Scrub,
     timeout: Duration,
     retry_base: Duration,
     deadline: Mutex<Instant>,
@@ -137,6 +139,7 @@ impl Client {
             ))
         })?;
         Ok(Client {
+            scrub: Scrub::key(options.key.expose()),
             http,
             base_url: options.base_url,
             key: options.key,
@@ -158,6 +161,7 @@ impl Client {
             .lock()
             .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
         Client {
+            scrub: Scrub::key(key.expose()),
             http: self.http.clone(),
             base_url: self.base_url.clone(),
             key,
@@ -283,7 +287,7 @@ impl Client {
             exchange.retry_in = again.then_some(wait);
             self.observe(&exchange);
             if !again {
-                return Err(with_wait(failure, attempt));
+                return Err(self.clean(with_wait(failure, attempt), proof));
             }
             self.pause(wait);
             attempt += 1;
@@ -313,6 +317,15 @@ impl Client {
             .join(path.map_or(operation.path, String::as_str))
     }
 
+    /// The error without the key and without the code that was sent.
+    fn clean(&self, error: Error, proof: Option<&Proof>) -> Error {
+        let error = self.scrub.error(error);
+        match proof {
+            Some(proof) => Scrub::code(proof.code.expose()).error(error),
+            None => error,
+        }
+    }
+
     fn observe(&self, exchange: &Exchange) {
         if let Some(observer) = &self.observer {
             observer(exchange);
@@ -340,11 +353,15 @@ impl Client {
         let retry_after = header(&response, RETRY_AFTER.as_str())
             .and_then(|text| retry::retry_after(&text, SystemTime::now()));
         let status = response.status().as_u16();
-        let request_id = header(&response, REQUEST_ID);
+        let request_id = header(&response, REQUEST_ID).map(|id| self.scrub.text(&id));
         if let Some(date) = header(&response, DATE.as_str()) {
             self.hear(sent, &date);
         }
-        let body = self.read(response)?;
+        let mut body = self.read(response)?;
+        // What is not data is only ever quoted.
+        if !(200..300).contains(&status) || body.trim_ascii_start().first() != Some(&b'{') {
+            body = Zeroizing::new(self.scrub.body(&body));
+        }
         Ok((
             Answer {
                 status,

@@ -397,3 +397,69 @@ fn text_of_the_server_cannot_drive_the_terminal() {
         );
     }
 }
+
+#[test]
+fn a_server_that_quotes_the_key_does_not_get_it_shown() {
+    let quoted = [
+        FaultKind::Status {
+            status: 400,
+            code: "InvalidParameter".into(),
+            message: format!("bad app_key {CANARY}"),
+            retry_after: None,
+        },
+        page(
+            404,
+            &format!("<p>no /member/info?app_key={CANARY} here</p>"),
+        ),
+        page(
+            200,
+            &format!("{}<a href='/login?next=app_key={CANARY}'>", " ".repeat(50)),
+        ),
+        page(200, &format!(r#"{{"data":{{"phone_verified":"{CANARY}"}}}}"#)),
+        FaultKind::StatusRaw {
+            status: 502,
+            content_type: "text/plain".into(),
+            body: Vec::new(),
+            headers: vec![("Flashcat-Request-Id".into(), format!("id-{CANARY}"))],
+        },
+    ];
+    for fault in quoted {
+        let mut world = canary_world();
+        // These answers are meant to be none of the contract's.
+        world.contract = false;
+        world.server.fault(Fault::on("member_info", fault.clone()));
+        world.server.fault(Fault::on("account_info", fault.clone()));
+        for words in ["profile show -v", "profile show -o json"] {
+            let ran = world
+                .duty(words)
+                .any_requests()
+                .any_stderr()
+                .status(if matches!(fault, FaultKind::Status { .. }) {
+                    1
+                } else {
+                    10
+                })
+                .run();
+            no_trace(&world, &ran, words);
+            assert!(ran.stderr.contains("***"), "{}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_refused_answer_with_a_new_secret_in_it_is_not_quoted() {
+    let world = World::new();
+    world.server.fault(Fault::on(
+        "app_key_create",
+        page(500, r#"{"data":{"key_id":1,"key":"NEWSECRET-0123456789"}"#),
+    ));
+    let ran = world
+        .duty("app-key create ci -q -v")
+        .any_requests()
+        .any_stderr()
+        .any_stdout()
+        .status(10)
+        .run();
+    assert!(!ran.stderr.contains("NEWSECRET"), "{}", ran.stderr);
+    assert!(!ran.stdout.contains("NEWSECRET"), "{}", ran.stdout);
+}

@@ -141,3 +141,25 @@ fn an_import_is_asked_for_and_no_is_no() {
         duty.text()
     );
 }
+
+#[test]
+fn text_of_the_server_cannot_drive_the_terminal_from_a_question() {
+    let world = World::new();
+    world
+        .server
+        .edit(|state| {
+            let text = state
+                .to_string()
+                .replace("Slack EU", "evil\\u001b]0;title\\u0007\\u001b[2J\\u202eend");
+            *state = serde_json::from_str(&text).unwrap();
+        })
+        .unwrap();
+    let mut duty = ask(&world, "prefs set critical --im slack", "Slack US");
+    duty.send("\x03");
+    assert_eq!(duty.end(), 130);
+    let all = all(&duty);
+    assert!(all.contains("evil\\u{1b}]0;title\\u{7}"), "{all:?}");
+    for sign in ["\x1b]0;", "\x1b[2J", "\u{202e}"] {
+        assert!(!all.contains(sign), "{all:?}");
+    }
+}

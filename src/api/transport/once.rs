@@ -65,7 +65,7 @@ impl Client {
             exchange.outcome = Err(error.message.clone());
         }
         self.observe(&exchange);
-        result.map_err(|failure| with_wait(failure, 1))
+        result.map_err(|failure| self.clean(with_wait(failure, 1), None))
     }
 
     /// What the latest answer told of the server's clock.
