@@ -6,6 +6,7 @@ mod edit;
 mod read;
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use tr::tr;
@@ -109,8 +110,24 @@ impl Config {
     }
 }
 
+/// A file of more than this is no `config.toml`.
+const LONGEST: u64 = 1024 * 1024;
+
+/// Only a file is read, and only so much: a pipe or a device would never end.
 fn read_text(file: &Path) -> Result<Option<String>, Error> {
-    match std::fs::read_to_string(file) {
+    let read = || -> std::io::Result<String> {
+        if !std::fs::metadata(file)?.is_file() {
+            return Err(std::io::Error::other(tr!("it is not a file")));
+        }
+        let mut text = String::new();
+        let mut limited = std::fs::File::open(file)?.take(LONGEST + 1);
+        limited.read_to_string(&mut text)?;
+        if limited.limit() == 0 {
+            return Err(std::io::Error::other(tr!("it is larger than 1 MiB")));
+        }
+        Ok(text)
+    };
+    match read() {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::new(
