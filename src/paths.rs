@@ -3,11 +3,12 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tr::tr;
 
 use crate::error::{Error, Kind};
-use crate::settings::Environment;
+use crate::settings::{self, Environment};
 
 /// The directories of this user.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Paths {
     data: Option<PathBuf>,
     state: Option<PathBuf>,
     session_bus: bool,
+    /// How long to wait for another duty that is changing a file there.
+    pub patience: Duration,
 }
 
 impl Paths {
@@ -37,6 +40,7 @@ impl Paths {
                 system(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()))
             }),
             session_bus: has_session_bus(env),
+            patience: settings::DEFAULT_TIMEOUT,
         }
     }
 

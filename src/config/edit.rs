@@ -1,7 +1,9 @@
 //! Changing `config.toml`: one writer at a time, the whole file or nothing, and everything in it
 //! that duty does not know stays: comments, order, unknown entries.
 
-use std::path::Path;
+use std::fs::TryLockError;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 use tr::tr;
@@ -11,7 +13,9 @@ use crate::error::{Error, Kind};
 use crate::paths::{Paths, private_folder, write_private};
 
 /// The file on its way from what it says to what it shall say.
+#[derive(Clone)]
 pub struct Draft {
+    file: PathBuf,
     document: DocumentMut,
     config: Config,
 }
@@ -26,25 +30,25 @@ pub fn edit<T>(
     change: impl FnOnce(&mut Draft) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let file = file(paths)?;
-    let _locked = lock(&file)?;
+    let _locked = lock(&file, paths.patience)?;
     let before = read_text(&file)?;
     let text = before.as_deref().unwrap_or_default();
     let config = Config::parse(text, &file)?;
     let document = text
         .parse::<DocumentMut>()
         .map_err(|error| Error::usage(tr!("{0}: {1}", file.display(), error.message())))?;
-    let mut draft = Draft { document, config };
+    let mut draft = Draft {
+        file,
+        document,
+        config,
+    };
     let answer = change(&mut draft)?;
-    let after = draft.document.to_string();
-    if before.as_deref() != Some(&after) && !(before.is_none() && after.is_empty()) {
-        Config::parse(&after, &file)?;
-        write_private(&file, after.as_bytes())?;
-    }
+    draft.write()?;
     Ok(answer)
 }
 
 /// The lock is a file of its own: `config.toml` is replaced, and a lock on it would be lost with it.
-fn lock(file: &Path) -> Result<std::fs::File, Error> {
+fn lock(file: &Path, patience: Duration) -> Result<std::fs::File, Error> {
     let place = file.with_extension("lock");
     let locked = || -> std::io::Result<std::fs::File> {
         if let Some(folder) = place.parent() {
@@ -54,9 +58,24 @@ fn lock(file: &Path) -> Result<std::fs::File, Error> {
         options.create(true).truncate(false).write(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        // Opening a pipe would wait for its other end.
+        if std::fs::metadata(&place).is_ok_and(|found| !found.is_file()) {
+            return Err(std::io::Error::other(tr!("it is not a file")));
+        }
         let lock = options.open(&place)?;
-        lock.lock()?;
-        Ok(lock)
+        let began = Instant::now();
+        loop {
+            match lock.try_lock() {
+                Ok(()) => return Ok(lock),
+                Err(TryLockError::WouldBlock) if began.elapsed() < patience => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    return Err(std::io::Error::other(tr!("another duty holds it")));
+                }
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+        }
     };
     locked().map_err(|error| {
         Error::new(
@@ -70,6 +89,20 @@ impl Draft {
     /// What the file said before.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// Write what it says so far, in the middle of a change that has an order.
+    ///
+    /// # Errors
+    /// Where what would be written cannot be read, or the file cannot be written.
+    pub fn write(&self) -> Result<(), Error> {
+        let before = read_text(&self.file)?;
+        let after = self.document.to_string();
+        if before.as_deref() != Some(&after) && !(before.is_none() && after.is_empty()) {
+            Config::parse(&after, &self.file)?;
+            write_private(&self.file, after.as_bytes())?;
+        }
+        Ok(())
     }
 
     /// Use this context where nobody names one.

@@ -6,6 +6,7 @@ mod edit;
 mod read;
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use tr::tr;
@@ -109,8 +110,24 @@ impl Config {
     }
 }
 
+/// A file of more than this is no `config.toml`.
+const LONGEST: u64 = 1024 * 1024;
+
+/// Only a file is read, and only so much: a pipe or a device would never end.
 fn read_text(file: &Path) -> Result<Option<String>, Error> {
-    match std::fs::read_to_string(file) {
+    let read = || -> std::io::Result<String> {
+        if !std::fs::metadata(file)?.is_file() {
+            return Err(std::io::Error::other(tr!("it is not a file")));
+        }
+        let mut text = String::new();
+        let mut limited = std::fs::File::open(file)?.take(LONGEST + 1);
+        limited.read_to_string(&mut text)?;
+        if limited.limit() == 0 {
+            return Err(std::io::Error::other(tr!("it is larger than 1 MiB")));
+        }
+        Ok(text)
+    };
+    match read() {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::new(
@@ -132,8 +149,8 @@ pub fn check_name(name: &str) -> Result<(), Error> {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if !fits {
         return Err(Error::usage(tr!(
-            "'{name}' cannot be the name of a context: it has up to 64 letters, digits, '-' and '_', a letter or digit first",
-            name
+            "'{0}' cannot be the name of a context: it has up to 64 letters, digits, '-' and '_', a letter or digit first",
+            name_shown(name)
         )));
     }
     if name == SANDBOX_CONTEXT {
@@ -161,6 +178,20 @@ pub fn check_endpoint(path: &str) -> Result<(), Error> {
             "the path of an operation begins with '/' and has no query in it"
         )))
     }
+}
+
+/// Whether a text in the place of a name looks like a key: then it is not repeated.
+pub fn looks_like_key(text: &str) -> bool {
+    text.split('.').any(|part| {
+        part.len() >= 20
+            && part.chars().any(|c| c.is_ascii_digit())
+            && part.chars().all(|c| c.is_ascii_graphic())
+    })
+}
+
+/// A name as it may be repeated.
+pub fn name_shown(text: &str) -> &str {
+    if looks_like_key(text) { "…" } else { text }
 }
 
 /// Whether an entry of this name is meant to be a key, or another secret.

@@ -243,3 +243,84 @@ fn two_writers_at_once_a_hundred_times() {
         .collect();
     assert_eq!(folder.len(), 2, "{folder:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_or_too_long_is_not_read() {
+    let world = World::new();
+    let file = write(&world, "");
+    for (words, place) in [("profile show", &file), ("config set lang zh", &file)] {
+        std::fs::remove_file(place).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(place).status();
+        assert!(made.expect("this test needs mkfifo").success());
+        let ran = world.duty(words).any_stderr().status(1).run();
+        assert!(ran.stderr.contains("not a file"), "{}", ran.stderr);
+    }
+    std::fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &file).unwrap();
+    let ran = world.duty("profile show").any_stderr().status(1).run();
+    assert!(ran.stderr.contains("not a file"), "{}", ran.stderr);
+    std::fs::remove_file(&file).unwrap();
+    write(&world, &"# long\n".repeat(200_000));
+    let ran = world.duty("profile show").any_stderr().status(1).run();
+    assert!(ran.stderr.contains("1 MiB"), "{}", ran.stderr);
+    std::fs::remove_file(&file).unwrap();
+    let lock = file.with_extension("lock");
+    let _ = std::fs::remove_file(&lock);
+    let made = std::process::Command::new("mkfifo").arg(&lock).status();
+    assert!(made.expect("this test needs mkfifo").success());
+    let ran = world
+        .duty("config set lang zh")
+        .any_stderr()
+        .status(1)
+        .run();
+    assert!(ran.stderr.contains("not a file"), "{}", ran.stderr);
+}
+
+#[test]
+fn another_writer_is_waited_for_as_long_as_the_command_may_take() {
+    let world = World::new();
+    let file = write(&world, "");
+    let lock = std::fs::File::create(file.with_extension("lock")).unwrap();
+    lock.lock().unwrap();
+    let ran = world
+        .duty("config set lang zh --timeout 1")
+        .any_stderr()
+        .status(1)
+        .run();
+    assert!(ran.stderr.contains("another duty"), "{}", ran.stderr);
+    drop(lock);
+    world.duty("config set lang zh").any_stdout().run();
+}
+
+#[test]
+fn nothing_of_a_server_that_is_not_usable_is_shown() {
+    let world = World::new();
+    for url in [
+        "https://duty.example/?app_key=CANARY",
+        "https://duty.example/app_key=CANARY",
+    ] {
+        write(
+            &world,
+            &format!("[contexts.work]\nbase_url = '{url}'\nkey_store = 'insecure-file'\n"),
+        );
+        for words in [
+            "config list",
+            "config list -o json",
+            "config get contexts.work.base_url",
+            "auth list",
+            "auth list -o json",
+        ] {
+            let ran = world.duty(words).any_stdout().run();
+            assert!(ran.stdout.contains("not usable"), "{}", ran.stdout);
+            assert!(!ran.stdout.contains("CANARY"), "{}", ran.stdout);
+        }
+        for (words, status) in [
+            ("config set contexts.work.base_url https://b.example", 2),
+            ("auth login --context work --app-key-stdin", 2),
+        ] {
+            let ran = world.duty(words).any_stderr().status(status).run();
+            assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
+        }
+    }
+}

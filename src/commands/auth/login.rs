@@ -9,11 +9,12 @@ use super::{account, person, place, warn_of_variable, whose};
 use crate::api::BaseUrl;
 use crate::app::App;
 use crate::args::auth::Login;
-use crate::config::{self, Context, DEFAULT_CONTEXT};
+use crate::config::{self, Context, DEFAULT_CONTEXT, Draft};
 use crate::error::{Error, Exit, Trouble};
 use crate::keys::{self, AppKey, Found, Place, store};
 use crate::model::member::Caller;
 use crate::output::table::Table;
+use crate::paths::Paths;
 use crate::settings::{Source, VENDOR_URL};
 use crate::terminal::{self, Uninterrupted};
 
@@ -46,7 +47,7 @@ pub fn run(app: &mut App, command: &Login) -> anyhow::Result<Exit> {
         false => Place::Keyring,
     };
     if !command.dry_run.dry_run {
-        keep(app, &context, known.as_ref(), &base_url, &key, to)?;
+        keep(app, &context, &base_url, &key, to)?;
     }
     tell(app, command, &context, &base_url, &key, to, &caller)?;
     if !command.dry_run.dry_run {
@@ -84,6 +85,7 @@ fn confirm_server(
     if BaseUrl::parse(before).is_ok_and(|before| before == *base_url) {
         return Ok(());
     }
+    let before = BaseUrl::shown(before);
     let refusal = || {
         Error::usage(tr!(
             "context {context} belongs to {before}, and this login is for {base_url}",
@@ -163,40 +165,16 @@ fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error>
 fn keep(
     app: &mut App,
     context: &str,
-    known: Option<&Context>,
     base_url: &BaseUrl,
     key: &AppKey,
     to: Place,
 ) -> Result<(), Error> {
     let _to_its_end = Uninterrupted::begin();
-    let before = known.and_then(|known| known.key_store);
-    store::save(&app.paths, context, key, to).map_err(|error| {
-        let after = match error.reason {
-            Some(Trouble::TimedOut) => tr!("it is not known whether the keyring has it now"),
-            _ => tr!("the key works, but is kept nowhere"),
-        };
-        error.while_doing(tr!("cannot store the key")).detail(after)
-    })?;
-    let written = config::edit(&app.paths, |draft| {
-        let another_is_used = draft.config().context.is_some()
-            || draft.config().contexts.contains_key(DEFAULT_CONTEXT);
-        draft.context(context, |own| {
-            own.base_url = Some(base_url.to_string());
-            own.key_store = Some(to);
-            own.key_id = None;
-        })?;
-        if !another_is_used {
-            draft.set_current(context);
-        }
-        Ok(())
-    });
-    if let Err(error) = written {
-        if before != Some(to) {
-            // What no context knows of would stay there for ever.
-            let _ = store::delete(&app.paths, context, to);
-        }
-        return Err(error.while_doing(tr!("the key works, but is not kept")));
-    }
+    let paths = app.paths.clone();
+    let before = config::edit(&paths, |draft| {
+        exchange(&paths, draft, context, base_url, key, to)
+    })
+    .map_err(|error| error.while_doing(tr!("the key works, but is not kept")))?;
     if let Some(other) = before.filter(|before| *before != to)
         && let Err(error) = store::delete(&app.paths, context, other)
     {
@@ -208,6 +186,92 @@ fn keep(
         ));
     }
     Ok(())
+}
+
+/// Put the key in the place of an earlier one, and say where that was. Wherever this is cut off, no
+/// context names a key that is for another server: while the key of one is exchanged for that of
+/// another, `config.toml` says that there is none.
+fn exchange(
+    paths: &Paths,
+    draft: &mut Draft,
+    context: &str,
+    base_url: &BaseUrl,
+    key: &AppKey,
+    to: Place,
+) -> Result<Option<Place>, Error> {
+    let undo = draft.clone();
+    let known = draft.config().contexts.get(context).cloned();
+    let before = known.as_ref().and_then(|known| known.key_store);
+    // A store that does not answer says so here, where nothing has changed yet.
+    let earlier = match before {
+        Some(place) if place == to => match store::load(paths, context, to) {
+            Ok(key) => Some(key),
+            Err(error) if error.reason.is_some_and(Trouble::is_of_keyring) => {
+                return Err(error.while_doing(tr!("cannot store the key")));
+            }
+            Err(_) => None,
+        },
+        _ => None,
+    };
+    if let Some(known) = &known {
+        let server = known.base_url.as_deref().unwrap_or(VENDOR_URL);
+        let same = BaseUrl::parse(server).is_ok_and(|server| server == *base_url);
+        draft.context(context, |own| {
+            own.key_id = None;
+            if !same {
+                own.key_store = None;
+                own.base_url = Some(base_url.to_string());
+            }
+        })?;
+        draft.write()?;
+    }
+    let stored = store::save(paths, context, key, to)
+        .map_err(|error| error.while_doing(tr!("cannot store the key")));
+    let written = stored.and_then(|()| {
+        let another_is_used = draft.config().context.is_some()
+            || undo.config().contexts.contains_key(DEFAULT_CONTEXT);
+        draft.context(context, |own| {
+            own.base_url = Some(base_url.to_string());
+            own.key_store = Some(to);
+            own.key_id = None;
+        })?;
+        if !another_is_used {
+            draft.set_current(context);
+        }
+        draft.write()
+    });
+    let Err(error) = written else {
+        return Ok(before);
+    };
+    // A keyring that did not answer in time may still do what it was asked: nothing is built on it.
+    let late = error.reason == Some(Trouble::TimedOut);
+    let as_before = match (&earlier, before) {
+        (_, Some(place)) if place == to && late => false,
+        (Some(earlier), Some(place)) if place == to => {
+            store::load(paths, context, to).is_ok_and(|found| found == *earlier)
+                || store::save(paths, context, earlier, to).is_ok()
+        }
+        (None, Some(place)) if place == to => false,
+        _ => {
+            // What no context knows of would stay there for ever.
+            late || store::delete(paths, context, to).is_ok() || before.is_some()
+        }
+    } && undo.write().is_ok();
+    *draft = undo;
+    let error = match late {
+        true => error.detail(tr!("it is not known whether the keyring has it now")),
+        false => error,
+    };
+    Err(match (before, as_before) {
+        (None, _) => error,
+        (Some(_), true) => error.detail(tr!("context {context} has its earlier key", context)),
+        (Some(_), false) => error
+            .detail(tr!(
+                "the earlier key of context {context} may be lost",
+                context
+            ))
+            .hint(tr!("duty auth login --context {context}", context)),
+    })
 }
 
 fn tell(

@@ -31,6 +31,69 @@ fn a_context_is_not_turned_to_another_server_without_a_word() {
     assert!(config(&world).contains(&other.server.base_url()));
 }
 
+/// Whatever fails on the way, the key of one server is never where another server's is looked for.
+#[test]
+fn a_login_that_fails_leaves_the_earlier_key() {
+    let world = world();
+    let other = World::new();
+    log_in(&world, &key(&world), "");
+    let path = world.duty("config path").any_stdout().run().stdout;
+    let lock = std::path::Path::new(path.trim()).with_extension("lock");
+    let login = format!(
+        "auth login --app-key-stdin --insecure-storage --yes --base-url {}",
+        other.server.base_url()
+    );
+    let stays = || {
+        let token = world.duty("auth token").any_stdout().run().stdout;
+        assert_eq!(token.trim(), key(&world));
+        assert!(config(&world).contains(&world.server.base_url()));
+        world
+            .duty("profile show")
+            .requests(&["member_info"])
+            .any_stdout()
+            .run();
+    };
+    // The file cannot be locked.
+    std::fs::remove_file(&lock).unwrap();
+    std::fs::create_dir(&lock).unwrap();
+    let fails = || {
+        world
+            .duty(&login)
+            .stdin(PRIMARY)
+            .any_stderr()
+            .status(1)
+            .run()
+            .stderr
+    };
+    let told = fails();
+    assert!(told.contains("is not kept"), "{told}");
+    stays();
+    // The key cannot be written, after the file was.
+    std::fs::remove_dir(&lock).unwrap();
+    let data = world.home.path().join("data");
+    let elsewhere = |words: &str| world.duty(words).env("DUTY_DATA_DIR", &data);
+    elsewhere(&format!(
+        "auth login --app-key-stdin --insecure-storage --base-url {}",
+        world.server.base_url()
+    ))
+    .stdin(key(&world))
+    .any_stdout()
+    .any_stderr()
+    .any_requests()
+    .run();
+    std::fs::remove_dir_all(data.join("insecure-keys")).unwrap();
+    std::fs::write(data.join("insecure-keys"), "").unwrap();
+    let told = elsewhere(&login)
+        .stdin(PRIMARY)
+        .any_stderr()
+        .status(1)
+        .run()
+        .stderr;
+    assert!(told.contains("cannot store the key"), "{told}");
+    let now = config(&world);
+    assert!(!now.contains("key_store"), "{now}");
+}
+
 #[test]
 fn a_variable_wins_and_is_told() {
     let world = world();
