@@ -936,6 +936,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
+            cand --allow-silent 'Unbind even if no critical incident would reach you after it'
             cand --dry-run 'Show what would change, and change nothing'
             cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'

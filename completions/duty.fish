@@ -847,6 +847,7 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l allow-silent -d 'Unbind even if no critical incident would reach you after it'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'

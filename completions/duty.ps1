@@ -976,6 +976,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--allow-silent', '--allow-silent', [CompletionResultType]::ParameterName, 'Unbind even if no critical incident would reach you after it')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
             [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
