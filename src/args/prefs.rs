@@ -301,7 +301,7 @@ impl FromStr for ImChoice {
         };
         let Some(im) = ImType::of_word(word) else {
             return Err(tr!(
-                "expected one of: {0}",
+                "expected TYPE, TYPE:ID or TYPE:NAME, where TYPE is one of {0}; for example slack:4404",
                 "dingtalk, feishu, lark, wecom, slack, teams"
             ));
         };

@@ -1,6 +1,5 @@
 //! `duty prefs edit`: the text of `export` in an editor, and what is saved applied.
 
-use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -62,20 +61,24 @@ fn edited(
     let folder = |error: std::io::Error| {
         Error::new(Kind::Failed, tr!("cannot write a file to edit: {0}", error))
     };
-    // 0600, and gone when this function ends.
-    let scratch = tempfile::Builder::new()
-        .prefix("duty-prefs-")
-        .suffix(".toml")
-        .tempfile()
-        .map_err(folder)?;
     let mut opened = file::toml(&view.preference, &view.facts) + &legend(view);
+    // What was given back with its mistake named on top.
+    let mut returned: Option<String> = None;
     loop {
-        rewrite(scratch.path(), &opened).map_err(folder)?;
+        // 0600, gone at the end of the round, and under a new name in each: an editor that
+        // remembers its place in a file would open below the remarks.
+        let scratch = tempfile::Builder::new()
+            .prefix("duty-prefs-")
+            .suffix(".toml")
+            .tempfile()
+            .map_err(folder)?
+            .into_temp_path();
+        std::fs::write(&scratch, &opened).map_err(folder)?;
         let began = Instant::now();
-        let ended = open(editor, scratch.path());
+        let ended = open(editor, &scratch);
         session.api.extend_deadline(began.elapsed());
         ended?;
-        let saved = std::fs::read(scratch.path()).map_err(folder)?;
+        let saved = std::fs::read(&scratch).map_err(folder)?;
         let saved = String::from_utf8_lossy(&saved).into_owned();
         let own: String = saved
             .split_inclusive('\n')
@@ -84,7 +87,7 @@ fn edited(
         let says_nothing = own
             .lines()
             .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-        let untouched = saved == opened && !opened.starts_with(REMARK);
+        let untouched = returned.is_none() && saved == opened;
         if says_nothing || untouched {
             return Ok(None);
         }
@@ -93,8 +96,9 @@ fn edited(
             Err(error) if error.kind == Kind::Interrupted => return Err(error),
             Err(error) => error,
         };
-        // Left as it was, mistake and all: whoever did that has given up.
-        if saved == opened {
+        // The same mistake again, the remarks kept or not: whoever did that has given up, or is a
+        // script that would do it for ever.
+        if returned.is_some_and(|text| text.trim_end() == own.trim_end()) {
             return Err(mistake.detail(tr!("nothing was changed")));
         }
         // The remarks on top move the text down, and the places that they name with it.
@@ -105,6 +109,7 @@ fn edited(
             opened += &format!("{REMARK}{}\n", crate::output::visible(line));
         }
         opened += &own;
+        returned = Some(own);
     }
 }
 
@@ -134,15 +139,6 @@ fn legend(view: &View) -> String {
         }
     }
     text
-}
-
-fn rewrite(path: &Path, text: &str) -> std::io::Result<()> {
-    // An editor may have replaced the file by one of its own; the place stays duty's.
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).write(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())
 }
 
 /// Run the editor and wait; it may have words of its own ("code -w"), which the shell splits, as

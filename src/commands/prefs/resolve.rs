@@ -265,7 +265,16 @@ fn nothing(choice: &ImChoice, of_type: &[&Integration]) -> Error {
     for one in of_type {
         error = error.detail(candidate(one));
     }
-    error.hint(tr!("'duty prefs channels' lists what can be chosen"))
+    let usable = of_type
+        .iter()
+        .find(|one| enabled(one))
+        .or_else(|| of_type.iter().find(|one| one.state != State::Deleted));
+    error.hint(match (&choice.instance, usable) {
+        (Some(_), Some(one)) => {
+            tr!("name one of them: --im {0}:{1}", choice.im.word(), one.id)
+        }
+        _ => tr!("'duty prefs channels' lists what can be chosen"),
+    })
 }
 
 fn ask(session: &Session<'_>, choice: &ImChoice, found: &[&Integration]) -> Result<Channel, Error> {

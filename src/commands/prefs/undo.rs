@@ -166,7 +166,8 @@ fn when(entry: &Entry) -> String {
     entry
         .at
         .to_zoned(jiff::tz::TimeZone::system())
-        .strftime("%Y-%m-%d %H:%M")
+        // Without a space it is as much as a table of 80 columns keeps on one line.
+        .strftime("%Y-%m-%d %H:%M%:z")
         .to_string()
 }
 
@@ -198,7 +199,8 @@ fn list(session: &mut Session<'_>) -> anyhow::Result<Exit> {
         session.out.note(&tr!("There is no change to undo."));
         return Ok(Exit::Done);
     }
-    let mut table = Table::new([tr!("NUMBER"), tr!("WHEN"), tr!("COMMAND"), tr!("CHANGED")]);
+    let mut table =
+        Table::new([tr!("NUMBER"), tr!("WHEN"), tr!("COMMAND"), tr!("CHANGED")]).wrapping();
     for (index, entry) in entries.iter().enumerate() {
         table.row([
             ((index + 1).to_string(), Tone::Plain),

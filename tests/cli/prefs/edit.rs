@@ -147,6 +147,37 @@ fn a_mistake_opens_it_again_with_the_error_on_top() {
 }
 
 #[test]
+fn a_script_that_makes_the_same_mistake_is_run_twice_and_no_more() {
+    let world = world();
+    editor(
+        &world,
+        r#"
+        echo "$1" >> names
+        test "$(wc -l < names)" -lt 9 || exit 9
+        printf 'info = ["voise"]\n' > "$1"
+        "#,
+    );
+    let ran = world
+        .duty("prefs edit")
+        .env("EDITOR", "'./my editor'")
+        .requests(&READS)
+        .any_stderr()
+        .status(2)
+        .run();
+    assert!(
+        ran.stderr.contains("'voise' is not a channel")
+            && ran.stderr.contains("nothing was changed"),
+        "{}",
+        ran.stderr
+    );
+    let names = std::fs::read_to_string(world.home.path().join("names")).unwrap();
+    let names: Vec<&str> = names.lines().collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert_ne!(names[0], names[1], "an editor remembers its place by name");
+    nothing_is_left(&world);
+}
+
+#[test]
 fn only_what_was_edited_is_meant() {
     let world = world();
     let at = world.server.base_url();

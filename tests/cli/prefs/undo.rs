@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{READS, WRITES, lists, put};
 use crate::harness::World;
+use crate::pty::Pty;
 
 fn change(world: &World, line: &str) {
     world
@@ -173,6 +174,23 @@ fn the_history_is_private_and_holds_no_key() {
         .run()
         .json();
     assert_eq!(listed.as_array().unwrap().len(), 20);
+}
+
+#[test]
+fn a_narrow_terminal_shows_every_change_whole() {
+    let world = World::new();
+    change(&world, "set critical --voice --im slack:4404");
+    change(&world, "set critical --voice --im slack:4405");
+    let run = world.duty("prefs undo --list").env("TZ", "Asia/Kolkata");
+    let mut pty = Pty::start(&run, (80, 30));
+    assert_eq!(pty.end(), 0);
+    let screen = pty.parser.screen().contents();
+    assert!(!screen.contains('…'), "{screen}");
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    for end in ["slack:4404", "slack:4405"] {
+        assert!(words.contains(&end), "{end}:\n{screen}");
+    }
+    assert_eq!(screen.matches("+05:30  ").count(), 2, "{screen}");
 }
 
 #[test]

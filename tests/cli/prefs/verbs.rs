@@ -61,6 +61,25 @@ fn several_targets_at_once_in_one_write() {
         ran.bodies("preference_update").is_empty(),
         "no instance begins with EU: nothing is written of the rest"
     );
+    assert!(
+        ran.stderr
+            .contains("  try: name one of them: --im slack:4404\n"),
+        "{}",
+        ran.stderr
+    );
+    // The name alone, as 'prefs channels' shows it.
+    let ran = world
+        .duty("prefs add info --im")
+        .arg("Slack EU")
+        .requests(&[])
+        .any_stderr()
+        .status(2)
+        .run();
+    assert!(
+        ran.stderr.contains("TYPE, TYPE:ID or TYPE:NAME") && ran.stderr.contains("slack:4404"),
+        "{}",
+        ran.stderr
+    );
     world
         .duty("prefs add all shift --im lark,slack:4404")
         .requests(&WRITES)
