@@ -8,6 +8,7 @@ use tr::tr;
 use crate::api::BaseUrl;
 use crate::app::{App, StandIn};
 use crate::args::sandbox::{Sandbox, Scan, Serve};
+use crate::commands::prefs::history::forget_sandbox;
 use crate::error::{Error, Exit, Kind};
 use crate::keys::AppKey;
 use crate::model::wire::Timestamp;
@@ -224,6 +225,7 @@ fn scan(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
 fn reset(app: &mut App) -> anyhow::Result<Exit> {
     let file = state_file(&app.paths)?;
     duty_sandbox::reset(&file).map_err(|error| failed(&file, &error))?;
+    forget_sandbox(&app.paths)?;
     app.out.note(&tr!("The made-up account is as it was."));
     Ok(Exit::Done)
 }

@@ -172,3 +172,26 @@ fn a_large_account_is_served_and_forgotten() {
     let kept = |(path, _): &(std::path::PathBuf, Vec<u8>)| path.ends_with("sandbox.json");
     assert!(!world.files().iter().any(kept));
 }
+
+#[test]
+fn reset_forgets_the_writes_too() {
+    let world = bare();
+    let history = || {
+        let files = world.files().into_iter();
+        files
+            .filter(|(path, _)| {
+                let name = path.to_string_lossy().into_owned();
+                name.contains("+sandbox.") && !name.ends_with(".lock")
+            })
+            .count()
+    };
+    world
+        .duty("--sandbox prefs set critical --voice --im feishu")
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(history(), 1);
+    world.duty("sandbox reset").any_stderr().run();
+    assert_eq!(history(), 0);
+    world.duty("sandbox reset").any_stderr().run();
+}

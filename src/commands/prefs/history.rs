@@ -19,7 +19,7 @@ use crate::app::Session;
 use crate::error::{Error, Kind};
 use crate::model::channel::{Channel, same_channels};
 use crate::model::preference::{Preference, Target};
-use crate::paths::private_folder;
+use crate::paths::{Paths, private_folder};
 
 /// How many writes are remembered.
 pub const KEPT: usize = 20;
@@ -223,6 +223,30 @@ impl History {
             _ => serde_json::from_value(value).map_err(|error| broken(error.to_string())),
         }
     }
+}
+
+/// Forget what was written to the sandbox: its account begins anew. The locks stay, somebody may wait
+/// for one.
+///
+/// # Errors
+/// `Failed` where a file cannot be removed.
+pub fn forget_sandbox(paths: &Paths) -> Result<(), Error> {
+    let folder = paths.state()?.join("prefs");
+    let own = format!("{}.", file_name("sandbox", true));
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed(&folder, &error)),
+    };
+    for entry in entries {
+        let path = entry.map_err(|error| failed(&folder, &error))?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let is_lock = path.extension().is_some_and(|end| end == "lock");
+        if name.is_some_and(|name| name.starts_with(&own)) && !is_lock {
+            fs::remove_file(&path).map_err(|error| failed(&path, &error))?;
+        }
+    }
+    Ok(())
 }
 
 enum Unreadable {

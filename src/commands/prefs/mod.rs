@@ -9,7 +9,7 @@ mod change;
 mod channels;
 mod edit;
 mod file;
-mod history;
+pub mod history;
 pub mod read;
 pub mod render;
 mod resolve;
