@@ -27,6 +27,10 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return refused(tr!("it has a query or a fragment in it"));
         }
+        let path = url.path().to_ascii_lowercase();
+        if path.contains("app_key=") || path.contains("app_key%3d") {
+            return refused(tr!("it has a key in it"));
+        }
         // With and without a slash at the end it is the same server.
         let path = url.path().trim_end_matches('/').to_owned();
         url.set_path(&path);
@@ -39,6 +43,15 @@ impl BaseUrl {
             ))
             .hint(tr!("use https"))),
             _ => refused(tr!("it is neither https nor http")),
+        }
+    }
+
+    /// What `config.toml` says, as it may be shown: of what is not usable, which may have a key in it,
+    /// nothing.
+    pub fn shown(text: &str) -> String {
+        match BaseUrl::parse(text) {
+            Ok(_) => text.to_owned(),
+            Err(_) => tr!("(not usable)"),
         }
     }
 
@@ -92,6 +105,8 @@ mod tests {
             "https://user:CANARY@duty.example",
             "https://duty.example/?app_key=CANARY",
             "https://duty.example/#CANARY",
+            "https://duty.example/app_key=CANARY",
+            "https://duty.example/x&App_Key%3DCANARY",
             "CANARY",
             "",
         ] {

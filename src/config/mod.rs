@@ -149,8 +149,8 @@ pub fn check_name(name: &str) -> Result<(), Error> {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if !fits {
         return Err(Error::usage(tr!(
-            "'{name}' cannot be the name of a context: it has up to 64 letters, digits, '-' and '_', a letter or digit first",
-            name
+            "'{0}' cannot be the name of a context: it has up to 64 letters, digits, '-' and '_', a letter or digit first",
+            name_shown(name)
         )));
     }
     if name == SANDBOX_CONTEXT {
@@ -178,6 +178,22 @@ pub fn check_endpoint(path: &str) -> Result<(), Error> {
             "the path of an operation begins with '/' and has no query in it"
         )))
     }
+}
+
+/// Whether a text in the place of a name looks like a key: then it is not repeated.
+pub fn looks_like_key(text: &str) -> bool {
+    text.split('.').any(|part| {
+        part.len() >= 20
+            && part.chars().any(|c| c.is_ascii_digit())
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    })
+}
+
+/// A name as it may be repeated.
+pub fn name_shown(text: &str) -> &str {
+    if looks_like_key(text) { "…" } else { text }
 }
 
 /// Whether an entry of this name is meant to be a key, or another secret.

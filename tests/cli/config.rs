@@ -292,3 +292,35 @@ fn another_writer_is_waited_for_as_long_as_the_command_may_take() {
     drop(lock);
     world.duty("config set lang zh").any_stdout().run();
 }
+
+#[test]
+fn nothing_of_a_server_that_is_not_usable_is_shown() {
+    let world = World::new();
+    for url in [
+        "https://duty.example/?app_key=CANARY",
+        "https://duty.example/app_key=CANARY",
+    ] {
+        write(
+            &world,
+            &format!("[contexts.work]\nbase_url = '{url}'\nkey_store = 'insecure-file'\n"),
+        );
+        for words in [
+            "config list",
+            "config list -o json",
+            "config get contexts.work.base_url",
+            "auth list",
+            "auth list -o json",
+        ] {
+            let ran = world.duty(words).any_stdout().run();
+            assert!(ran.stdout.contains("not usable"), "{}", ran.stdout);
+            assert!(!ran.stdout.contains("CANARY"), "{}", ran.stdout);
+        }
+        for (words, status) in [
+            ("config set contexts.work.base_url https://b.example", 2),
+            ("auth login --context work --app-key-stdin", 2),
+        ] {
+            let ran = world.duty(words).any_stderr().status(status).run();
+            assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
+        }
+    }
+}

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use super::place;
+use crate::api::BaseUrl;
 use crate::app::App;
 use crate::config::DEFAULT_CONTEXT;
 use crate::error::Exit;
@@ -24,7 +25,7 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
                 json!({
                     "context": name,
                     "current": name == current,
-                    "base_url": own.base_url.as_deref().unwrap_or(VENDOR_URL),
+                    "base_url": BaseUrl::shown(own.base_url.as_deref().unwrap_or(VENDOR_URL)),
                     "key_store": own.key_store.map(Place::word),
                     "insecure": own.key_store == Some(Place::InsecureFile),
                 })
@@ -51,11 +52,11 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
         } else {
             "-".into()
         };
-        let server = own.base_url.as_deref().unwrap_or(VENDOR_URL);
+        let server = BaseUrl::shown(own.base_url.as_deref().unwrap_or(VENDOR_URL));
         table.row([
             (name.clone(), Tone::Strong),
             (mark, Tone::Plain),
-            (server.to_owned(), Tone::Plain),
+            (server, Tone::Plain),
             kept,
         ]);
     }

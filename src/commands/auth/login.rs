@@ -85,6 +85,7 @@ fn confirm_server(
     if BaseUrl::parse(before).is_ok_and(|before| before == *base_url) {
         return Ok(());
     }
+    let before = BaseUrl::shown(before);
     let refusal = || {
         Error::usage(tr!(
             "context {context} belongs to {before}, and this login is for {base_url}",

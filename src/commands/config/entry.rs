@@ -179,6 +179,7 @@ impl Entry {
 }
 
 fn unknown(name: &str) -> Error {
+    let name = config::name_shown(name);
     Error::usage(tr!("config.toml has no entry '{name}'", name)).hint(tr!(
         "one of: context, output, lang, color, base_url, channels_off, contexts.NAME.{base_url,channels_off,output,lang}, endpoints.OPERATION"
     ))
@@ -205,7 +206,7 @@ fn refuse_other_server(context: &str, url: &BaseUrl, config: &Config) -> Result<
     Err(Error::usage(tr!(
         "context {context} has a key that was stored for {before}; it is not sent to another server",
         context,
-        before
+        before = BaseUrl::shown(before)
     ))
     .hint(tr!(
         "duty auth login --context {context} --base-url {url}",
@@ -232,7 +233,7 @@ fn check_operation(name: &str) -> Result<(), Error> {
             "the path of {name} is documented by the vendor, and is not set here",
             name
         ),
-        None => tr!("there is no operation '{name}'", name),
+        None => tr!("there is no operation '{0}'", config::name_shown(name)),
     };
     Err(Error::usage(message).hint(tr!("one of: {assumed}", assumed)))
 }
@@ -285,7 +286,7 @@ pub fn all(config: &Config) -> Vec<(String, String)> {
     add("color".into(), config.color.map(name_of));
     for (name, own) in &config.contexts {
         let at = |last: &str| format!("contexts.{name}.{last}");
-        add(at("base_url"), own.base_url.clone());
+        add(at("base_url"), own.base_url.as_deref().map(BaseUrl::shown));
         let store = own.key_store.map(Place::word).map(str::to_owned);
         add(at("key_store"), store);
         add(at("key_id"), own.key_id.map(|id| id.to_string()));
