@@ -94,17 +94,24 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8
     use clap::error::ErrorKind;
     let app = bare_app(arguments, env);
     let text = error.render();
+    let may_be_key = misuse::may_be_key(error, arguments);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => in_app(app, |app| {
             app.out.help(&text.to_string())?;
             Ok(Exit::Done)
+        }),
+        _ if may_be_key => in_app(app, |_| {
+            let known = misuse::explained(error, true);
+            Err(known
+                .unwrap_or_else(|| Error::usage(tr::tr!("the arguments are not usable")))
+                .into())
         }),
         _ if app.out.is_json() => in_app(app, |_| {
             let text = text.to_string();
             let message = text.trim_start_matches("error: ").trim_end();
             Err(Error::usage(message).into())
         }),
-        _ => match misuse::explained(error) {
+        _ => match misuse::explained(error, false) {
             Some(known) if language::asked_for(arguments, &app.env) != Lang::En => {
                 in_app(app, |_| Err(known.into()))
             }
@@ -128,16 +135,35 @@ fn bare_app(arguments: &[OsString], env: Environment) -> App {
 
 /// The output format that the arguments and the environment ask for, before either is understood.
 fn output_asked_for(arguments: &[OsString], env: &Environment) -> Format {
-    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
-    let json = words
-        .iter()
-        .any(|word| matches!(*word, "-ojson" | "-o=json" | "--output=json"))
-        || words
-            .windows(2)
-            .any(|pair| matches!(pair, ["-o" | "--output", "json"]))
-        || (env.get("DUTY_OUTPUT") == Some("json")
-            && !words
-                .iter()
-                .any(|word| word.starts_with("--output") || word.starts_with("-o")));
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let mut asked = None;
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--output") {
+            _ if word == "--" => break,
+            Some("") => words.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => match short_output(word) {
+                Some("") => words.next(),
+                value => value.map(|value| value.strip_prefix('=').unwrap_or(value)),
+            },
+        };
+        asked = value.or(asked);
+    }
+    let json = match asked {
+        Some(word) => word == "json",
+        None => env
+            .get("DUTY_OUTPUT")
+            .is_some_and(|word| word.eq_ignore_ascii_case("json")),
+    };
     if json { Format::Json } else { Format::Table }
+}
+
+/// What stands after the `o` of `-o`, also where other short options stand before it.
+fn short_output(word: &str) -> Option<&str> {
+    let word = word.strip_prefix('-')?;
+    let (before, value) = word.split_once('o')?;
+    before
+        .chars()
+        .all(|c| matches!(c, 'q' | 'v' | 'y' | 'h' | 'V'))
+        .then_some(value)
 }

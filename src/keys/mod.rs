@@ -15,6 +15,7 @@ use tr::tr;
 
 pub use crate::config::Place;
 
+use crate::config;
 use crate::error::{Error, Kind};
 use crate::paths::Paths;
 use crate::settings::{Environment, Settings, Source};
@@ -149,7 +150,8 @@ pub fn check_context(settings: &Settings) -> Result<(), Error> {
     if known {
         return Ok(());
     }
-    let (name, asked) = (&settings.context.value, &settings.context.source);
+    let name = config::name_shown(&settings.context.value);
+    let asked = &settings.context.source;
     Err(Error::new(
         Kind::NotFound,
         tr!("there is no context '{name}' ({asked})", name, asked),

@@ -29,6 +29,16 @@ impl Environment {
         self.os(name).and_then(|value| value.to_str())
     }
 
+    /// The name of a variable for duty that is set and not text: it would count as not set. A
+    /// directory may be called anything.
+    pub fn not_text(&self) -> Option<&str> {
+        self.0.iter().find_map(|(name, value)| {
+            let name = name.to_str()?;
+            let ours = name.starts_with("DUTY_") || name.starts_with("FLASHDUTY_");
+            (ours && !name.ends_with("_DIR") && value.to_str().is_none()).then_some(name)
+        })
+    }
+
     /// A variable that is set and not empty.
     pub fn os(&self, name: &str) -> Option<&OsString> {
         self.0

@@ -90,6 +90,10 @@ impl Default for Settings {
 impl Settings {
     /// Flags over environment over `config.toml` (the context, then beside it) over default.
     pub fn resolve(global: &Global, env: &Environment, config: Config) -> Result<Settings, Error> {
+        if let Some(name) = env.not_text() {
+            return Err(Error::usage(tr!("{name} is not UTF-8 text", name))
+                .hint(tr!("set {name} anew, or unset it", name)));
+        }
         // What is on the command line is meant: a flag that names a server or an account wins over
         // the variable.
         let sandbox = global.wants_sandbox()
@@ -134,14 +138,14 @@ impl Settings {
             (None, None) => DEFAULT_TIMEOUT,
             (None, Some(text)) => match text.parse::<u64>() {
                 Ok(seconds @ 1..=3600) => Duration::from_secs(seconds),
-                _ => return Err(bad_variable("DUTY_TIMEOUT", text, "1..3600")),
+                _ => return Err(bad_variable("DUTY_TIMEOUT", "1..3600")),
             },
         };
         let retry_base = match env.get("DUTY_RETRY_BASE_MS") {
             None => DEFAULT_RETRY_BASE,
             Some(text) => match text.parse::<u64>() {
                 Ok(millis @ 1..=60_000) => Duration::from_millis(millis),
-                _ => return Err(bad_variable("DUTY_RETRY_BASE_MS", text, "1..60000")),
+                _ => return Err(bad_variable("DUTY_RETRY_BASE_MS", "1..60000")),
             },
         };
         Ok(Settings {
@@ -232,14 +236,14 @@ fn word<T: clap::ValueEnum>(env: &Environment, name: &'static str) -> Result<Opt
     };
     T::from_str(text, true)
         .map(Some)
-        .map_err(|_| bad_variable(name, text, &config::words::<T>()))
+        .map_err(|_| bad_variable(name, &config::words::<T>()))
 }
 
-fn bad_variable(name: &str, text: &str, expected: &str) -> Error {
+/// The value is not repeated: it might be a key in the wrong place.
+fn bad_variable(name: &str, expected: &str) -> Error {
     Error::usage(tr!(
-        "{name} is '{text}'; expected one of: {expected}",
+        "{name} is not usable; expected one of: {expected}",
         name,
-        text,
         expected
     ))
 }

@@ -247,3 +247,124 @@ fn the_server_is_asked_in_the_users_language() {
         );
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_not_text_is_refused_and_not_passed_over() {
+    use std::os::unix::ffi::OsStringExt;
+    let odd = || std::ffi::OsString::from_vec(b"CANARY\xff".to_vec());
+    let world = World::new();
+    for name in [
+        "DUTY_APP_KEY",
+        "FLASHDUTY_APP_KEY",
+        "DUTY_CONTEXT",
+        "DUTY_BASE_URL",
+    ] {
+        let ran = world
+            .duty("profile show")
+            .env(name, odd())
+            .any_stderr()
+            .status(2)
+            .run();
+        assert!(ran.stderr.contains(name), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
+    }
+    // A directory may be called anything.
+    world
+        .duty("profile show")
+        .env("DUTY_CONFIG_DIR", odd())
+        .requests(&["member_info"])
+        .any_stdout()
+        .run();
+}
+
+#[test]
+fn a_key_in_the_wrong_place_is_not_repeated() {
+    let world = World::new();
+    let key = "CANARY0123456789abcdef";
+    for words in [
+        "auth login KEY",
+        "auth login CANARY",
+        "auth KEY",
+        "auth CANARY",
+        "auth CANARY -o json",
+        "auth login KEY -o json",
+        "KEY",
+        "profile show KEY",
+        "config set KEY x",
+        "config set contexts.KEY.nonsense x",
+        "config set endpoints.KEY /x",
+        "profile show --output KEY",
+        "profile show --timeout KEY",
+    ] {
+        for lang in ["en", "zh"] {
+            let ran = world
+                .duty(&words.replace("KEY", key))
+                .env("DUTY_LANG", lang)
+                .any_stderr()
+                .status(2)
+                .run();
+            assert!(!ran.stderr.contains("CANARY"), "{words}: {}", ran.stderr);
+            if words.starts_with("auth") {
+                assert!(ran.stderr.contains("--app-key-stdin"), "{}", ran.stderr);
+            }
+        }
+    }
+    let ran = world
+        .duty(&format!("profile show --context {key}"))
+        .any_stderr()
+        .status(6)
+        .run();
+    assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
+    for name in ["DUTY_OUTPUT", "DUTY_TIMEOUT", "DUTY_RETRY_BASE_MS"] {
+        let ran = world
+            .duty("profile show")
+            .env(name, "CANARY")
+            .any_stderr()
+            .status(2)
+            .run();
+        assert!(ran.stderr.contains(name), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
+    }
+    // What is misspelt is.
+    let ran = world
+        .duty("auth login --insecure-storag")
+        .any_stderr()
+        .status(2)
+        .run();
+    assert!(ran.stderr.contains("'--insecure-storag'"), "{}", ran.stderr);
+}
+
+#[test]
+fn every_spelling_of_json_is_known_in_wrong_arguments() {
+    let world = World::new();
+    for words in [
+        "-ojson",
+        "-o=json",
+        "-qojson",
+        "-qo json",
+        "-vo json",
+        "--output json",
+    ] {
+        let ran = world
+            .duty(&format!("prefs set loud {words}"))
+            .any_stderr()
+            .status(2)
+            .run();
+        assert_eq!(ran.error()["kind"], "usage", "{words}");
+    }
+    let ran = world
+        .duty("prefs set loud")
+        .env("DUTY_OUTPUT", "JSON")
+        .any_stderr()
+        .status(2)
+        .run();
+    assert_eq!(ran.error()["kind"], "usage");
+    let ran = world
+        .duty("prefs set loud -qotable")
+        .env("DUTY_OUTPUT", "json")
+        .any_stderr()
+        .status(2)
+        .run();
+    assert!(!ran.stderr.starts_with('{'), "{}", ran.stderr);
+}
