@@ -39,7 +39,8 @@ pub fn explained(error: &clap::Error, may_be_key: bool) -> Option<Error> {
         );
         let words = error.get(kind).map(words)?;
         // An option's own name is clap's.
-        let hidden = may_be_key && wrong && !(words.starts_with("--") && !looks_like_key(&words));
+        let value = !words.starts_with("--") || looks_like_key(&words);
+        let hidden = may_be_key && wrong && value;
         Some(if hidden && !words.is_empty() {
             "…".to_owned()
         } else {

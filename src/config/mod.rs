@@ -185,7 +185,9 @@ pub fn looks_like_key(text: &str) -> bool {
     text.split('.').any(|part| {
         part.len() >= 20
             && part.chars().any(|c| c.is_ascii_digit())
-            && part.chars().all(|c| c.is_ascii_graphic())
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
     })
 }
 
