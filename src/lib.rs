@@ -65,7 +65,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             app.paths.patience = patience;
             #[cfg(feature = "sandbox")]
             let app = app.with_sandbox(commands::sandbox::start);
-            in_app(app, |app| commands::run(app, &cli.command))
+            in_app(app, |app| {
+                for entry in &app.settings.config.unknown {
+                    app.out.warn(&tr::tr!(
+                        "config.toml has an entry that duty does not know, {entry}",
+                        entry
+                    ));
+                }
+                commands::run(app, &cli.command)
+            })
         }
         Err(error) => in_app(bare_app(&arguments, env), |_| Err(error.into())),
     }

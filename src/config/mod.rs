@@ -60,6 +60,8 @@ pub struct Config {
     pub endpoints: BTreeMap<String, String>,
     /// The contexts by name.
     pub contexts: BTreeMap<String, Context>,
+    /// Entries that mean nothing to duty: their line and name. They are kept, and pointed out.
+    pub unknown: Vec<String>,
 }
 
 /// One context: an account on a server.

@@ -7,7 +7,8 @@ use toml_edit::{Document, Item, TableLike};
 use tr::tr;
 
 use super::{
-    Config, Context, Place, check_endpoint, check_name, is_secret_name, key_refused, words,
+    Config, Context, Place, check_endpoint, check_name, is_secret_name, key_refused,
+    looks_like_key, words,
 };
 use crate::error::Error;
 use crate::model::channel::Personal;
@@ -23,6 +24,7 @@ impl Config {
             .map_err(|error| reader.wrong(error.span(), &error.message().replace('\n', ", ")))?;
         let root = document.as_table();
         reader.refuse_keys(root)?;
+        let mut unknown = reader.unknown(root, "", &ENTRIES);
         let mut config = Config {
             context: reader.text(root, "context")?,
             output: reader.word(root, "output")?,
@@ -46,14 +48,34 @@ impl Config {
                     return Err(reader.wrong(item.span(), &tr!("a context is a table")));
                 };
                 reader.refuse_keys(table)?;
+                unknown.extend(reader.unknown(table, &format!("contexts.{name}."), &OF_CONTEXT));
                 config
                     .contexts
                     .insert(name.to_owned(), reader.context(table)?);
             }
         }
+        config.unknown = unknown;
         Ok(config)
     }
 }
+
+/// What the file may say, beside and in its contexts.
+const ENTRIES: [&str; 6] = [
+    "context",
+    "output",
+    "lang",
+    "color",
+    "endpoints",
+    "contexts",
+];
+const OF_CONTEXT: [&str; 6] = [
+    "base_url",
+    "key_store",
+    "key_id",
+    "output",
+    "lang",
+    "channels_off",
+];
 
 fn span(table: &dyn TableLike, name: &str) -> Option<Range<usize>> {
     table.get(name).and_then(Item::span)
@@ -84,6 +106,21 @@ impl Reader<'_> {
             why
         ))
         .hint(tr!("mend the file by hand; duty does not overwrite it"))
+    }
+
+    /// The entries of a table that are none of these: a misspelt one would be missed silently.
+    fn unknown(&self, table: &dyn TableLike, prefix: &str, known: &[&str]) -> Vec<String> {
+        table
+            .iter()
+            .filter(|(name, _)| !known.contains(name))
+            .map(|(name, item)| {
+                let start = item.span().map_or(0, |span| span.start);
+                let line = self.text[..start].matches('\n').count() + 1;
+                // Its name might be a key in the wrong place.
+                let name = if looks_like_key(name) { "…" } else { name };
+                tr!("line {line}: {prefix}{name}", line, prefix, name)
+            })
+            .collect()
     }
 
     fn refuse_keys(&self, table: &dyn TableLike) -> Result<(), Error> {
@@ -217,6 +254,7 @@ mod tests {
         .unwrap();
         assert_eq!(config.context.as_deref(), Some("work"));
         assert_eq!(config.output, Some(Format::Json));
+        assert_eq!(config.unknown, ["line 6: strange"]);
         assert_eq!(config.endpoints["device_list"], "/my/devices");
         let work = &config.contexts["work"];
         assert_eq!(work.key_store, Some(Place::Keyring));
@@ -246,5 +284,14 @@ mod tests {
             assert!(error.message.contains(place), "{text}: {}", error.message);
             assert!(!error.message.contains("CANARY"), "{}", error.message);
         }
+    }
+
+    #[test]
+    fn a_misspelt_entry_is_pointed_out_and_a_key_is_not_shown() {
+        let text = "[contexts.a]\nbase_ur = 'x'\nsbx-0123456789abcdefgh = 1\n";
+        assert_eq!(
+            parse(text).unwrap().unknown,
+            ["line 2: contexts.a.base_ur", "line 3: contexts.a.…"]
+        );
     }
 }
