@@ -19,7 +19,9 @@ use crate::app::Session;
 use crate::error::{Error, Kind};
 use crate::model::channel::{Channel, same_channels};
 use crate::model::preference::{Preference, Target};
-use crate::paths::{Paths, private_folder};
+#[cfg(feature = "sandbox")]
+use crate::paths::Paths;
+use crate::paths::private_folder;
 
 /// How many writes are remembered.
 pub const KEPT: usize = 20;
@@ -230,6 +232,7 @@ impl History {
 ///
 /// # Errors
 /// `Failed` where a file cannot be removed.
+#[cfg(feature = "sandbox")]
 pub fn forget_sandbox(paths: &Paths) -> Result<(), Error> {
     let folder = paths.state()?.join("prefs");
     let own = format!("{}.", file_name("sandbox", true));
