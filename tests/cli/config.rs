@@ -128,7 +128,16 @@ fn comments_and_unknown_entries_stay() {
     let world = World::new();
     let text = "# mine\nlang = 'en' # for now\nfuture = [1, # one\n 2]\n\n[contexts.work] # at work\nfuture = true\n";
     let file = write(&world, text);
-    world.duty("config set lang zh").any_stdout().run();
+    world
+        .duty("config set lang zh")
+        .any_stdout()
+        .stderr(
+            "
+            warning: config.toml has an entry that duty does not know, line 3: future
+            warning: config.toml has an entry that duty does not know, line 7: contexts.work.future
+            ",
+        )
+        .run();
     assert_eq!(
         std::fs::read_to_string(&file).unwrap(),
         text.replace("'en'", "\"zh\"")

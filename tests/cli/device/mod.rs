@@ -256,7 +256,7 @@ fn unbind_asks_about_the_silence_by_itself() {
                 .contents()
                 .contains("It gets no more pushes.")
         });
-        pty.send("y");
+        pty.send("y\r");
         pty.until("second question", |parser| {
             parser.screen().contents().contains("Do it all the same?")
         });
@@ -266,6 +266,7 @@ fn unbind_asks_about_the_silence_by_itself() {
         );
         assert_eq!(ids(&world).len(), 1);
         pty.send(answer);
+        pty.send("\r");
         assert_eq!(pty.end(), code, "{}", pty.text());
         assert_eq!(ids(&world).len(), left);
     }
