@@ -127,7 +127,7 @@ pub fn hidden_line(question: &str) -> Result<String, Error> {
 
 fn prompt<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, Error> {
     remember();
-    ask().map_err(|error| {
+    interrupt::asking(ask).map_err(|error| {
         let dialoguer::Error::IO(io) = error;
         if io.kind() == std::io::ErrorKind::Interrupted {
             restore();

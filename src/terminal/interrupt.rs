@@ -17,6 +17,21 @@ static INTERRUPTED: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLoc
 /// An attentive command that has not ended by then is stuck.
 const ATTENTION: std::time::Duration = std::time::Duration::from_secs(2);
 
+/// Questions that are open, or were left by Ctrl-C.
+static ASKING: AtomicUsize = AtomicUsize::new(0);
+const TO_LEAVE_A_QUESTION: std::time::Duration = std::time::Duration::from_millis(300);
+
+/// Ask; a question that is left by Ctrl-C counts as open from then on.
+pub(super) fn asking<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> dialoguer::Result<T> {
+    ASKING.fetch_add(1, Ordering::SeqCst);
+    let answer = ask();
+    let left = matches!(&answer, Err(dialoguer::Error::IO(io)) if io.kind() == std::io::ErrorKind::Interrupted);
+    if !left {
+        ASKING.fetch_sub(1, Ordering::SeqCst);
+    }
+    answer
+}
+
 /// While one of these lives, Ctrl-C waits: what is under way must be told to its end.
 #[must_use]
 pub struct Uninterrupted(());
@@ -149,6 +164,11 @@ pub fn handle_interrupts() {
         }
         if BUSY.load(Ordering::SeqCst) > 0 && before == 0 {
             return;
+        }
+        if ASKING.load(Ordering::SeqCst) > 0 && before == 0 {
+            // The question ends with an error by itself, and what asked it may have more to say. Not
+            // every question does: then it ends here.
+            std::thread::sleep(TO_LEAVE_A_QUESTION);
         }
         restore();
         std::process::exit(i32::from(crate::error::Kind::Interrupted.exit_code()));
