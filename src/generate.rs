@@ -3,11 +3,11 @@
 
 use std::fmt::Write as _;
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::args::Cli;
+use crate::args;
 use crate::args::examples::{self, Examples, Json};
 use crate::commands::{completion, help};
 
@@ -40,7 +40,7 @@ pub fn files(json: &dyn Fn(&str) -> String) -> std::io::Result<Vec<File>> {
             content: completion::script(shell),
         });
     }
-    let mut tree = Cli::command();
+    let mut tree = args::whole();
     tree.build();
     man_pages(&tree, &[], json, &mut files)?;
     Ok(files)

@@ -3,9 +3,7 @@
 //! Text in the code is `tr!`; text that clap holds (help) is looked up by [`translate`].
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ffi::OsString;
-use std::sync::LazyLock;
 
 use tr::Translator;
 
@@ -13,20 +11,31 @@ use crate::args;
 use crate::args::global::{Format, Lang};
 use crate::settings::{self, Environment};
 
-/// English, with its context before it where it has one, to Chinese. Read when it is first asked for; a catalog that cannot be read leaves the text
-/// in English, and a test keeps it readable.
-static CHINESE: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let file = rspolib::pofile(include_str!("../po/zh.po"));
-    let entries = file.map(|file| file.entries).unwrap_or_default();
-    entries
-        .into_iter()
-        .filter_map(|entry| {
-            let text = entry.msgstr.or(entry.msgstr_plural.into_iter().next())?;
-            let key = key(entry.msgctxt.as_deref(), &entry.msgid).into_owned();
-            (!text.is_empty()).then_some((key, text))
-        })
-        .collect()
-});
+/// `po/zh.po` as `build.rs` compiles it.
+mod catalog {
+    include!(concat!(env!("OUT_DIR"), "/zh.rs"));
+
+    /// The Chinese of an English text, its context before it where it has one.
+    pub fn chinese(english: &str) -> Option<&'static str> {
+        let begin = |index: usize, side: usize| match index {
+            0 => 0,
+            _ => ENDS[index - 1][side] as usize,
+        };
+        let text = |index: usize| &ENGLISH[begin(index, 0)..ENDS[index][0] as usize];
+        let (mut low, mut high) = (0, ENDS.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match text(middle).cmp(english) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => {
+                    return Some(&CHINESE[begin(middle, 1)..ENDS[middle][1] as usize]);
+                }
+            }
+        }
+        None
+    }
+}
 
 /// A text in its context, as gettext joins the two: one English word may be two in Chinese.
 fn key<'a>(context: Option<&str>, text: &'a str) -> Cow<'a, str> {
@@ -36,13 +45,12 @@ fn key<'a>(context: Option<&str>, text: &'a str) -> Cow<'a, str> {
     }
 }
 
-/// Looks texts up in [`CHINESE`]; Chinese has one form for every number.
+/// Looks texts up in the [`catalog`]; Chinese has one form for every number.
 struct Chinese;
 
 impl Translator for Chinese {
     fn translate<'a>(&'a self, text: &'a str, context: Option<&'a str>) -> Cow<'a, str> {
-        let found = CHINESE.get(key(context, text).as_ref());
-        Cow::Borrowed(found.map_or(text, String::as_str))
+        Cow::Borrowed(catalog::chinese(&key(context, text)).unwrap_or(text))
     }
 
     fn ntranslate<'a>(
@@ -52,8 +60,7 @@ impl Translator for Chinese {
         plural: &'a str,
         context: Option<&'a str>,
     ) -> Cow<'a, str> {
-        let found = CHINESE.get(key(context, singular).as_ref());
-        Cow::Borrowed(found.map_or(plural, String::as_str))
+        Cow::Borrowed(catalog::chinese(&key(context, singular)).unwrap_or(plural))
     }
 }
 
@@ -121,6 +128,22 @@ mod tests {
         assert_eq!(translate("interrupted", Lang::Zh), "已中断");
         assert_eq!(translate("interrupted", Lang::En), "interrupted");
         assert_eq!(translate("no such text", Lang::Zh), "no such text");
+    }
+
+    #[test]
+    fn every_text_of_the_catalog_is_found() {
+        let file = rspolib::pofile("po/zh.po").unwrap();
+        assert!(file.entries.len() > 1000);
+        for entry in file.entries {
+            let english = key(entry.msgctxt.as_deref(), &entry.msgid);
+            assert_eq!(
+                catalog::chinese(&english),
+                entry.msgstr.as_deref(),
+                "{english}"
+            );
+        }
+        assert_eq!(catalog::chinese(""), None);
+        assert_eq!(catalog::chinese("\u{10ffff}"), None);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let env = Environment::of_process();
     let asked_for = language::asked_for(&arguments, &env);
     language::speak_for(asked_for, output_asked_for(&arguments, &env));
-    terminal::handle_interrupts();
+    terminal::leave_no_core();
     std::panic::set_hook(Box::new(|panic| {
         // Where it happened and not what was being looked at: that could hold a secret.
         let place = panic.location().map(ToString::to_string);
@@ -53,6 +53,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(cli) => cli,
         Err(error) => return misspelt(&error, &arguments, env),
     };
+    terminal::handle_interrupts();
     let config = match Config::load(&Paths::resolve(&env)) {
         Err(_) if cli.command.does_without_config() => Ok(Config::default()),
         loaded => loaded,
@@ -79,9 +80,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
+/// What was typed; where clap has something to say, in the words and the language of help.
 fn parse(arguments: &[OsString], lang: Lang) -> Result<args::Cli, clap::Error> {
-    let matches = language::command_tree(lang).try_get_matches_from(arguments)?;
-    <args::Cli as clap::FromArgMatches>::from_arg_matches(&matches)
+    match args::parse(arguments) {
+        Err(error) if error.kind() != clap::error::ErrorKind::DisplayVersion => {
+            args::parse_with(language::command_tree(lang), arguments)
+        }
+        parsed => parsed,
+    }
 }
 
 fn in_app(mut app: App, work: impl FnOnce(&mut App) -> anyhow::Result<Exit>) -> u8 {

@@ -15,7 +15,8 @@ use crate::settings::Settings;
 use modes::remember;
 
 pub use interrupt::{
-    Attentive, Uninterrupted, handle_interrupts, quit_interrupted, wait_for_interrupt,
+    Attentive, Uninterrupted, handle_interrupts, leave_no_core, quit_interrupted,
+    wait_for_interrupt,
 };
 pub use modes::{Unechoed, restore};
 

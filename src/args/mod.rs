@@ -18,9 +18,20 @@ pub mod profile;
 pub mod sandbox;
 pub mod verify;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
 
-/// Decide how you are paged: the command line of Flashduty's personal center.
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+/// What was typed.
+#[derive(Debug)]
+pub struct Cli {
+    /// What to do.
+    pub command: Command,
+    /// The options that every command has.
+    pub global: global::Global,
+}
+
+// What is typed before a noun, or after it.
 #[derive(Debug, Parser)]
 #[command(
     name = "duty",
@@ -32,20 +43,18 @@ use clap::{CommandFactory, Parser, Subcommand};
     subcommand_required = true,
     max_term_width = 100
 )]
-pub struct Cli {
-    /// What to do.
-    #[command(subcommand)]
-    pub command: Command,
+struct Root {
     /// The options that every command has.
     #[command(flatten)]
-    pub global: global::Global,
+    global: global::Global,
     /// Print version
     // Here and not clap's own, so that it is translated.
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
-    pub version: Option<bool>,
+    version: Option<bool>,
 }
 
-/// The nouns.
+/// Decide how you are paged: the command line of Flashduty's personal center
+// What is said of the nouns together is what help says of duty.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Keep APP keys in the keyring, and say which account commands work in
@@ -107,6 +116,56 @@ pub struct Completion {
     pub shell: clap_complete::Shell,
 }
 
+/// What hangs below a noun.
+type Branch = fn(clap::Command) -> clap::Command;
+
+/// Each noun with what makes its branch.
+const BRANCHES: &[(&str, Branch)] = &[
+    ("auth", auth::Auth::augment_subcommands),
+    ("profile", profile::Profile::augment_subcommands),
+    ("prefs", prefs::Prefs::augment_subcommands),
+    ("app-key", app_key::AppKey::augment_subcommands),
+    ("doctor", doctor::Doctor::augment_args),
+    ("device", device::Device::augment_subcommands),
+    ("config", config::Config::augment_subcommands),
+    #[cfg(feature = "sandbox")]
+    ("sandbox", sandbox::Sandbox::augment_subcommands),
+    ("completion", Completion::augment_args),
+    ("help", help::Help::augment_args),
+];
+
+/// Read what was typed. Only the branch of the noun that was typed is made: the whole tree takes longer
+/// than most commands. It has no texts either; what is wrong, and help, is told by
+/// [`parse_with`] a tree that has them.
+///
+/// # Errors
+/// What clap has to say: wrong arguments, help, the version.
+pub fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let bare = BRANCHES
+        .iter()
+        .fold(Root::command(), |root, (noun, branch)| {
+            root.subcommand(clap::Command::new(*noun).defer(*branch))
+        });
+    parse_with(bare, arguments)
+}
+
+/// Read what was typed by this tree.
+///
+/// # Errors
+/// The same.
+pub fn parse_with(tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let matches = tree.try_get_matches_from(arguments)?;
+    Ok(Cli {
+        command: Command::from_arg_matches(&matches)?,
+        global: global::Global::from_arg_matches(&matches)?,
+    })
+}
+
+/// The whole command tree, as it is declared.
+pub fn whole() -> clap::Command {
+    Command::augment_subcommands(Root::command())
+}
+
 /// The command tree as help shows it, in English.
 pub fn command() -> clap::Command {
     command_in(&str::to_owned)
@@ -114,5 +173,21 @@ pub fn command() -> clap::Command {
 
 /// The command tree as help shows it, each text as `say` puts it.
 pub fn command_in(say: &dyn Fn(&str) -> String) -> clap::Command {
-    present::present(Cli::command(), "", say)
+    present::present(whole(), "", say)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_noun_has_its_branch() {
+        let whole = whole();
+        let nouns: Vec<_> = whole
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        let branches: Vec<_> = BRANCHES.iter().map(|(noun, _)| *noun).collect();
+        assert_eq!(nouns, branches);
+    }
 }

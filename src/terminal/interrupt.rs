@@ -136,9 +136,9 @@ fn quit_key(terminal: &std::os::fd::OwnedFd, key: u8) -> Option<u8> {
     Some(before)
 }
 
-/// A crash leaves no file with the memory, which holds app keys and codes. The programs that are started
+/// A crash, or Ctrl-\, leaves no file with the memory, which holds app keys and codes. The programs that are started
 /// from here, such as an editor, may raise the limit again.
-fn leave_no_core() {
+pub fn leave_no_core() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -153,8 +153,6 @@ fn leave_no_core() {
 /// Make Ctrl-C (and the ends of a session: SIGTERM, SIGHUP) restore the terminal and exit 130.
 /// Under [`Uninterrupted`] the first one is only noted, a second one is not waited for.
 pub fn handle_interrupts() {
-    // SIGQUIT cannot be handled here; at least it must not write a core.
-    leave_no_core();
     // Without a handler Ctrl-C still ends the process; only the cursor might stay hidden.
     let _ = ctrlc::set_handler(|| {
         let before = PENDING.fetch_add(1, Ordering::SeqCst);

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use clap::{Command, CommandFactory};
-use duty::args::{Cli, examples, present};
+use clap::Command;
+use duty::args::{self, examples, present};
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::harness::World;
@@ -28,7 +28,7 @@ fn texts() -> Texts {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut texts = Texts::new();
     in_folder(&root, &root, &mut texts);
-    of_help(&Cli::command(), "", &mut texts);
+    of_help(&args::whole(), "", &mut texts);
     for heading in present::HEADINGS {
         texts
             .entry((heading.into(), None))

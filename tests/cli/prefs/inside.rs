@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use duty::app::App;
-use duty::args::{self, Cli};
+use duty::args;
 use duty::commands;
 use duty::config::Config;
 use duty::error::{Error, Exit, Kind};
@@ -31,8 +31,8 @@ pub fn fast_world() -> World {
 /// A command by its words after `duty`, in this process, with this state directory.
 pub fn run_in(world: &World, state: &Path, words: &str) -> Result<Exit, Error> {
     let words = std::iter::once("duty").chain(words.split_whitespace());
-    let matches = args::command().try_get_matches_from(words).unwrap();
-    let cli = <Cli as clap::FromArgMatches>::from_arg_matches(&matches).unwrap();
+    let words: Vec<_> = words.map(Into::into).collect();
+    let cli = args::parse(&words).unwrap();
     let env = Environment::of([
         ("DUTY_BASE_URL", world.server.base_url()),
         ("DUTY_APP_KEY", world.server.app_key().to_string()),
