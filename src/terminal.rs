@@ -20,8 +20,8 @@ pub use interrupt::{
 };
 pub use modes::{Unechoed, restore};
 
-/// What the standard streams are, and whether the user may be asked.
-#[derive(Clone, Copy, Debug)]
+/// What the standard streams are, and whether the user may be asked; by default nothing and nobody.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Terminal {
     /// stdout is a terminal.
     pub stdout: bool,

@@ -117,6 +117,35 @@ impl fmt::Debug for Edit {
     }
 }
 
+/// Something that is done while a request waits for it.
+#[derive(Clone)]
+pub struct Act(Arc<dyn Fn() + Send + Sync>);
+
+impl Act {
+    /// From a function that may take its time, and may ask this very server.
+    pub fn new(act: impl Fn() + Send + Sync + 'static) -> Self {
+        Self(Arc::new(act))
+    }
+
+    pub(crate) async fn done(&self) {
+        let (done, waits) = tokio::sync::oneshot::channel();
+        let act = Arc::clone(&self.0);
+        std::thread::spawn(move || {
+            act();
+            // Whoever waited may have gone.
+            let _ = done.send(());
+        });
+        // An act that panics is done too.
+        let _ = waits.await;
+    }
+}
+
+impl fmt::Debug for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Act")
+    }
+}
+
 /// What goes wrong.
 #[derive(Clone, Debug)]
 pub enum FaultKind {
@@ -169,6 +198,13 @@ pub enum FaultKind {
         moment: Moment,
         /// What they change.
         edit: Edit,
+    },
+    /// Somebody else does something, by requests of their own perhaps, while this one waits.
+    Meanwhile {
+        /// Before or after the operation acts.
+        moment: Moment,
+        /// What they do.
+        act: Act,
     },
 }
 

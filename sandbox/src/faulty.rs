@@ -127,6 +127,16 @@ pub(crate) async fn suffer(
             act();
             send(refuse(asked, &ApiError::internal("injected fault")))
         }
+        Some(FaultKind::Meanwhile { moment, act: other }) => {
+            if moment == Moment::Before {
+                other.done().await;
+            }
+            let answer = act();
+            if moment == Moment::After {
+                other.done().await;
+            }
+            send(answer)
+        }
         Some(FaultKind::ConcurrentWrite { moment, edit }) => {
             let write = || app.store.edit(|state| edit.apply(state));
             let (answer, written) = match moment {

@@ -31,7 +31,7 @@ mod verify;
 
 pub use account::{DISABLED_KEY, MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
 pub use clock::{Clock, TestClock};
-pub use fault::{Edit, Fault, FaultKind, Moment, On, When};
+pub use fault::{Act, Edit, Fault, FaultKind, Moment, On, When};
 pub use options::{Options, RateLimit, StateFile};
 pub use outside::{Device, Mail, outbox, reset, scan};
 pub use record::Recorded;

@@ -14,6 +14,8 @@ use crate::model::preference::Target;
 #[derive(Debug, Subcommand)]
 pub enum Prefs {
     /// Show which channel reaches you for which severity
+    ///
+    /// Says also where the preferences are no longer as the last change made on this machine left them.
     Show,
     /// List the channels that can be chosen, and whether each would reach you
     Channels,

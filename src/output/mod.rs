@@ -61,17 +61,28 @@ pub struct Out {
 impl Out {
     /// The process's own streams.
     pub fn of_process(settings: &Settings, terminal: Terminal) -> Out {
+        let stdout = io::BufWriter::new(io::stdout());
+        Out::to(settings, terminal, Box::new(stdout), Box::new(io::stderr()))
+    }
+
+    /// These streams, as `terminal` says they are.
+    pub fn to(
+        settings: &Settings,
+        terminal: Terminal,
+        stdout: Box<dyn Write + Send>,
+        stderr: Box<dyn Write + Send>,
+    ) -> Out {
         let color = |is_terminal| match settings.color {
             When::Always => true,
             When::Never => false,
             When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
         Out {
-            stdout: Box::new(io::BufWriter::new(io::stdout())),
+            stdout,
             stderr: Teller {
                 color: color(terminal.stderr),
                 again: again::options(settings),
-                ..Teller::of_process()
+                ..Teller::to(stderr, terminal.stderr)
             },
             format: settings.output,
             quiet: settings.quiet,
@@ -274,13 +285,16 @@ impl Drop for Held {
 impl Teller {
     /// The process's own stderr, without color.
     pub fn of_process() -> Teller {
+        let stderr = io::stderr();
+        let terminal = stderr.is_terminal();
+        Teller::to(Box::new(stderr), terminal)
+    }
+
+    fn to(stream: Box<dyn Write + Send>, terminal: bool) -> Teller {
         Teller {
-            stream: Arc::new(Mutex::new(Stderr {
-                stream: Box::new(io::stderr()),
-                held: None,
-            })),
+            stream: Arc::new(Mutex::new(Stderr { stream, held: None })),
             color: false,
-            terminal: io::stderr().is_terminal(),
+            terminal,
             again: Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-pub use duty_sandbox::{Edit, Fault, FaultKind, Moment, Options, Recorded, Server};
+pub use duty_sandbox::{Act, Edit, Fault, FaultKind, Moment, Options, Recorded, Server};
 use serde_json::Value;
 use tempfile::TempDir;
 use unindent::unindent;

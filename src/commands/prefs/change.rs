@@ -5,6 +5,7 @@
 use tr::tr;
 
 use super::read::View;
+use super::since::{self, Since};
 use super::{render, tell, write};
 use crate::app::Session;
 use crate::args::prefs::Writing;
@@ -82,7 +83,7 @@ pub fn carry_out(session: &mut Session<'_>, view: &View, order: &Order) -> anyho
         refuse_switched_off(&view.facts, &deltas)?;
     }
     if deltas.is_empty() || order.mode != Mode::Do {
-        tell::outcome(session, &view.facts, before, &after, order)?;
+        tell::outcome(session, &view.facts, before, &after, order, None)?;
         if silences(&view.facts, before, &after) && !order.allow_silent {
             session.out.warn(&tr!(
                 "after this no critical incident would reach you; it is refused without --allow-silent"
@@ -99,8 +100,32 @@ pub fn carry_out(session: &mut Session<'_>, view: &View, order: &Order) -> anyho
     {
         confirm_empty(session, &what)?;
     }
-    let written = session.change(|session| write::write(session, view, after, order))?;
-    tell::outcome(session, &view.facts, &written.before, &written.now, order)?;
+    // The one before this is forgotten by this one, so that what became of it is told now or never.
+    let last = since::last(session, before).filter(|_| !order.restores);
+    let since = |now: &Preference| last.clone().and_then(|last| Since::then(last, now));
+    let written = session.change(|session| write::write(session, view, after, order));
+    let written = written.map_err(|mut error| {
+        if let Some(since) = since(before) {
+            error.details.push(since.message());
+            error.details.extend(since.columns(before, &view.facts));
+        }
+        error
+    })?;
+    let since = since(&written.before);
+    if let Some(since) = since.as_ref().filter(|_| !session.out.is_json()) {
+        session.out.tell(&since.message(), Tone::Caution);
+        for line in since.columns(&written.before, &view.facts) {
+            session.out.tell(&line, Tone::Faint);
+        }
+    }
+    tell::outcome(
+        session,
+        &view.facts,
+        &written.before,
+        &written.now,
+        order,
+        since.as_ref(),
+    )?;
     Ok(Exit::Done)
 }
 

@@ -140,6 +140,22 @@ impl History {
         Ok(entries)
     }
 
+    /// The writes that happened, newest first, where these are the lists now: one that a kill cut short,
+    /// and after which all was still as before it, never arrived.
+    ///
+    /// # Errors
+    /// As [`History::entries`].
+    pub fn happened(&self, here: &Lists) -> Result<Vec<Entry>, Error> {
+        let mut happened: Vec<Entry> = Vec::new();
+        for entry in self.entries()? {
+            let later = happened.last().map_or(here, |newer| &newer.before);
+            if entry.progress == Progress::Done || !entry.before.changed(later).is_empty() {
+                happened.push(entry);
+            }
+        }
+        Ok(happened)
+    }
+
     /// Keep every other duty out until the answer is dropped. Waits for one that is at work.
     ///
     /// # Errors

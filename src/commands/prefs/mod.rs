@@ -2,7 +2,7 @@
 //!
 //! `read.rs` asks the server, `resolve.rs` turns what was typed into channels, `change.rs` carries a
 //! change out (`write.rs` is its write, `tell.rs` its report, `history.rs` what it leaves for
-//! `undo.rs`), `file.rs` is the text form, `render.rs` shows lists of channels; a verb is a few lines
+//! `undo.rs` and `since.rs`), `file.rs` is the text form, `render.rs` shows lists of channels; a verb is a few lines
 //! on top of these.
 
 mod change;
@@ -14,6 +14,7 @@ pub mod read;
 pub mod render;
 mod resolve;
 mod show;
+mod since;
 mod tell;
 mod text;
 mod undo;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use tr::tr;
 
+use super::since::{self, Since};
 use super::{read, render};
 use crate::app::Session;
 use crate::error::Exit;
@@ -16,6 +17,7 @@ use crate::output::table::Table;
 pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     let view = read::view(session)?;
     let (preference, facts) = (&view.preference, &view.facts);
+    let since = since::last(session, preference).and_then(|last| Since::then(last, preference));
     if session.out.is_json() {
         let mut object = Map::new();
         object.insert("person_id".into(), json!(preference.person_id));
@@ -25,6 +27,8 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
                 render::list_json(preference.channels(target), facts),
             );
         }
+        let since = since.map(|since| since.json(preference));
+        object.insert("changed_elsewhere".into(), json!(since));
         session.out.json(&Value::Object(object))?;
         return Ok(Exit::Done);
     }
@@ -72,6 +76,12 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             session
                 .out
                 .toned_line(&tr!("Nothing reaches you for {what}.", what), Tone::Bad)?;
+        }
+    }
+    if let Some(since) = since {
+        session.out.warn(&since.message());
+        for line in since.columns(preference, facts) {
+            session.out.note(&line);
         }
     }
     Ok(Exit::Done)

@@ -5,6 +5,7 @@ use tr::tr;
 
 use super::change::{Mode, Order};
 use super::render;
+use super::since::Since;
 use crate::app::Session;
 use crate::model::algebra;
 use crate::model::channel::{Channel, ChannelKind};
@@ -23,6 +24,7 @@ pub fn outcome(
     before: &Preference,
     after: &Preference,
     order: &Order,
+    since: Option<&Since>,
 ) -> anyhow::Result<()> {
     let changed = after.changed(before);
     let targets = if order.targets.is_empty() {
@@ -31,7 +33,8 @@ pub fn outcome(
         &order.targets
     };
     if session.out.is_json() {
-        let value = as_json(facts, before, after, order, targets);
+        let mut value = as_json(facts, before, after, order, targets);
+        value["changed_elsewhere"] = json!(since.map(|since| since.json(before)));
         return session.out.json(&value);
     }
     if session.out.quiet && order.mode == Mode::Do {

@@ -4,7 +4,8 @@ use serde_json::json;
 use tr::tr;
 
 use super::change::{self, Order};
-use super::history::{Entry, History, Lists, Progress};
+use super::history::{Entry, History, Lists};
+use super::since::{columns, when};
 use super::{read, render};
 use crate::app::{App, Session};
 use crate::args::prefs::Undo;
@@ -23,8 +24,7 @@ pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
     }
     let view = read::to_change(&session)?;
     let here = Lists::of(&view.preference);
-    let entries = History::of(&session, &view.preference)?.entries()?;
-    let entries = that_happened(entries, &here);
+    let entries = History::of(&session, &view.preference)?.happened(&here)?;
     let number = command.number as usize;
     let Some(entry) = entries.get(number - 1) else {
         return Err(nothing(entries.len()).into());
@@ -52,18 +52,6 @@ pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
         ask(&session, &strangers, &order)?;
     }
     change::carry_out(&mut session, &view, &order)
-}
-
-/// A write that a kill cut short, and after which all was still as before it, never arrived.
-fn that_happened(entries: Vec<Entry>, here: &Lists) -> Vec<Entry> {
-    let mut happened: Vec<Entry> = Vec::new();
-    for entry in entries {
-        let later = happened.last().map_or(here, |newer| &newer.before);
-        if entry.progress == Progress::Done || !entry.before.changed(later).is_empty() {
-            happened.push(entry);
-        }
-    }
-    happened
 }
 
 fn nothing(left: usize) -> Error {
@@ -106,21 +94,7 @@ fn of_others(
     };
     let changed = here.changed(&newest.after);
     if !changed.is_empty() {
-        let mut table = Table::new([tr!("TARGET"), tr!("LEFT BY THAT CHANGE"), tr!("NOW")]);
-        for target in changed {
-            table.row([
-                (target.word().to_owned(), Tone::Plain),
-                (
-                    render::names(newest.after.channels(target), facts),
-                    Tone::Plain,
-                ),
-                (
-                    render::names(preference.channels(target), facts),
-                    Tone::Plain,
-                ),
-            ]);
-        }
-        lines.extend(table.render(None, false).lines().map(str::to_owned));
+        lines.extend(columns(newest, &changed, preference, facts));
     }
     let gaps = undone
         .windows(2)
@@ -162,20 +136,11 @@ fn ask(session: &Session<'_>, strangers: &[String], order: &Order) -> Result<(),
     }
 }
 
-fn when(entry: &Entry) -> String {
-    entry
-        .at
-        .to_zoned(jiff::tz::TimeZone::system())
-        // Without a space it is as much as a table of 80 columns keeps on one line.
-        .strftime("%Y-%m-%d %H:%M%:z")
-        .to_string()
-}
-
 /// `undo --list`.
 fn list(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     let view = read::view(session)?;
-    let entries = History::of(session, &view.preference)?.entries()?;
-    let entries = that_happened(entries, &Lists::of(&view.preference));
+    let history = History::of(session, &view.preference)?;
+    let entries = history.happened(&Lists::of(&view.preference))?;
     if session.out.is_json() {
         let list: Vec<_> = entries
             .iter()

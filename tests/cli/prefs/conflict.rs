@@ -5,7 +5,7 @@ use std::thread;
 
 use serde_json::json;
 
-use super::inside::{fast_world, run_in};
+use super::inside::{Machine, fast_world};
 use super::interleave::{At, When, fault};
 use super::{WRITES, lists, put, putting};
 use crate::harness::{Fault, FaultKind, Moment, World};
@@ -120,7 +120,7 @@ fn two_at_once_on_one_machine_lose_nothing() {
                 "prefs add info shift --app -q",
             ] {
                 let (world, state) = (&world, &state);
-                scope.spawn(move || run_in(world, state, words).unwrap());
+                scope.spawn(move || Machine::new(world, state).run(words).unwrap());
             }
         });
         let mut critical = world.pref("critical");

@@ -1,7 +1,9 @@
 //! Commands run inside the test, where a thousand processes would take too long, and random states
 //! and commands for them. What a command prints is looked at elsewhere.
 
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use duty::app::App;
 use duty::args;
@@ -11,7 +13,9 @@ use duty::error::{Error, Exit, Kind};
 use duty::model::algebra::Step;
 use duty::model::channel::Channel;
 use duty::model::preference::{Preference, Target};
+use duty::output::Out;
 use duty::settings::{Environment, Settings};
+use duty::terminal::Terminal;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
@@ -28,30 +32,83 @@ pub fn fast_world() -> World {
     world
 }
 
-/// A command by its words after `duty`, in this process, with this state directory.
-pub fn run_in(world: &World, state: &Path, words: &str) -> Result<Exit, Error> {
-    let words = std::iter::once("duty").chain(words.split_whitespace());
-    let words: Vec<_> = words.map(Into::into).collect();
-    let cli = args::parse(&words).unwrap();
-    let env = Environment::of([
-        ("DUTY_BASE_URL", world.server.base_url()),
-        ("DUTY_APP_KEY", world.server.app_key().to_string()),
-        ("DUTY_STATE_DIR", state.display().to_string()),
-        ("DUTY_RETRY_BASE_MS", "1".into()),
-        ("DUTY_NO_INPUT", "1".into()),
-    ]);
-    let settings = Settings::resolve(&cli.global, &env, Config::default()).unwrap();
-    let mut app = App::new(settings, env);
-    commands::run(&mut app, &cli.command).map_err(|error| {
-        error
-            .downcast::<Error>()
-            .unwrap_or_else(|error| Error::new(Kind::Failed, error.to_string()))
-    })
+/// One duty on a machine of its own: its history is nobody else's.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    base_url: String,
+    app_key: String,
+    pub state: PathBuf,
 }
 
-/// The same with the state directory of this world.
+impl Machine {
+    /// With this state directory.
+    pub fn new(world: &World, state: &Path) -> Machine {
+        Machine {
+            base_url: world.server.base_url(),
+            app_key: world.server.app_key().to_string(),
+            state: state.into(),
+        }
+    }
+
+    /// A command by its words after `duty`, in this process. What it prints is thrown away.
+    pub fn run(&self, words: &str) -> Result<Exit, Error> {
+        self.run_to(words, Box::new(std::io::sink()))
+    }
+
+    /// The JSON that a command prints, which has to succeed.
+    pub fn json(&self, words: &str) -> Value {
+        let printed = Printed::default();
+        self.run_to(&format!("{words} -o json"), Box::new(printed.clone()))
+            .unwrap();
+        let printed = printed.0.lock().unwrap();
+        serde_json::from_slice(&printed).unwrap()
+    }
+
+    fn run_to(&self, words: &str, stdout: Box<dyn Write + Send>) -> Result<Exit, Error> {
+        let words = std::iter::once("duty").chain(words.split_whitespace());
+        let words: Vec<_> = words.map(Into::into).collect();
+        let cli = args::parse(&words).unwrap();
+        let env = Environment::of([
+            ("DUTY_BASE_URL", self.base_url.clone()),
+            ("DUTY_APP_KEY", self.app_key.clone()),
+            ("DUTY_STATE_DIR", self.state.display().to_string()),
+            ("DUTY_RETRY_BASE_MS", "1".into()),
+            ("DUTY_NO_INPUT", "1".into()),
+        ]);
+        let settings = Settings::resolve(&cli.global, &env, Config::default()).unwrap();
+        let out = Out::to(
+            &settings,
+            Terminal::default(),
+            stdout,
+            Box::new(std::io::sink()),
+        );
+        let mut app = App::new(settings, env);
+        app.out = out;
+        commands::run(&mut app, &cli.command).map_err(|error| {
+            error
+                .downcast::<Error>()
+                .unwrap_or_else(|error| Error::new(Kind::Failed, error.to_string()))
+        })
+    }
+}
+
+/// What a command prints.
+#[derive(Clone, Default)]
+struct Printed(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Printed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A command on the machine that this world is.
 pub fn run(world: &World, words: &str) -> Result<Exit, Error> {
-    run_in(world, &world.home.path().join("state"), words)
+    Machine::new(world, &world.home.path().join("state")).run(words)
 }
 
 /// The state that these lists are, as the client reads it.

@@ -1,6 +1,7 @@
 //! Somebody else writes at the same time. No change of either side is lost without a word, but for
 //! one that nothing in the API lets a client see: a write to a severity in the moment between the
-//! read and the write, which the write then replaces.
+//! read and the write, which the write then replaces. Where it is another duty that wrote, that one
+//! says so: see `two.rs`.
 
 use duty::error::{Error, Exit, Kind};
 use duty::model::algebra::{self, Delta};
@@ -30,7 +31,7 @@ pub enum At {
     End,
 }
 
-const WHENS: [When; 6] = [
+pub const WHENS: [When; 6] = [
     When::BeforeRead,
     When::BetweenReadAndWrite(At::Begin),
     When::BetweenReadAndWrite(At::End),
@@ -40,12 +41,8 @@ const WHENS: [When; 6] = [
 ];
 
 /// Where conflicts are expected there is one more read before the write.
-pub fn fault(when: When, lists: &Value, retry: bool) -> Fault {
+pub fn fault_at(when: When, retry: bool, kind: impl Fn(Moment) -> FaultKind) -> Fault {
     let read_back = if retry { 3 } else { 2 };
-    let kind = |moment| FaultKind::ConcurrentWrite {
-        moment,
-        edit: putting(lists.clone()),
-    };
     let (operation, nth, moment) = match when {
         When::BeforeRead => ("preference_info", 1, Moment::Before),
         When::BetweenReadAndWrite(At::Begin) => ("preference_info", 1, Moment::After),
@@ -55,6 +52,14 @@ pub fn fault(when: When, lists: &Value, retry: bool) -> Fault {
         When::AfterReadBack => ("preference_info", read_back, Moment::After),
     };
     Fault::on(operation, kind(moment)).nth(nth)
+}
+
+/// They write behind everybody's back, as the console does.
+pub fn fault(when: When, lists: &Value, retry: bool) -> Fault {
+    fault_at(when, retry, |moment| FaultKind::ConcurrentWrite {
+        moment,
+        edit: putting(lists.clone()),
+    })
 }
 
 /// One round of the game.
@@ -77,7 +82,8 @@ impl Round {
     }
 }
 
-fn holds(deltas: &[Delta], state: &Preference, but: &[Delta]) -> bool {
+/// Whether a state has these changes, but for what the other side wanted otherwise.
+pub fn holds(deltas: &[Delta], state: &Preference, but: &[Delta]) -> bool {
     deltas.iter().all(|delta| {
         let now = state.channels(delta.target);
         // What both sides changed of the same list in opposite ways, only one can have.

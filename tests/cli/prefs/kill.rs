@@ -59,6 +59,8 @@ fn after() -> Value {
 /// What has to hold whenever the process was killed; ends with the state as it was.
 fn all_is_well(world: &World, moment: &str) {
     world.server.clear_faults();
+    // What the dead command still sent is served before what is sent now.
+    world.ask("/preference/info", &json!({}));
     let now = lists(world);
     assert!(now == before() || now == after(), "{moment}: {now}");
     let file = world

@@ -9,7 +9,9 @@ mod inside;
 mod interleave;
 mod kill;
 mod show;
+mod since;
 mod text;
+mod two;
 mod undo;
 mod verbs;
 

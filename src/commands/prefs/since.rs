@@ -1,0 +1,98 @@
+//! Whether the last change made here still stands. The API has no version: whoever writes may replace
+//! what another one wrote a moment before, after it was read back, and nothing tells either of them.
+//! But who wrote knows what they left, and is told the next time they look or write.
+
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+use tr::tr;
+
+use super::history::{Entry, History, Lists};
+use super::render;
+use crate::app::Session;
+use crate::model::channel::Channel;
+use crate::model::delivery::Facts;
+use crate::model::preference::{Preference, Target};
+use crate::model::wire::Timestamp;
+use crate::output::Tone;
+use crate::output::table::Table;
+
+/// The last change made here, in this context and for this person; none where nothing is remembered.
+pub fn last(session: &Session<'_>, preference: &Preference) -> Option<Entry> {
+    let history = History::of(session, preference).ok()?;
+    // A history that cannot be read is told where it is to be written.
+    let happened = history.happened(&Lists::of(preference)).ok()?;
+    happened.into_iter().next()
+}
+
+/// The last change made here, and the lists that are no longer as it left them.
+pub struct Since {
+    entry: Entry,
+    targets: Vec<Target>,
+}
+
+impl Since {
+    /// What is different since, if anything is.
+    pub fn then(entry: Entry, now: &Preference) -> Option<Since> {
+        let targets = Lists::of(now).changed(&entry.after);
+        (!targets.is_empty()).then_some(Since { entry, targets })
+    }
+
+    /// In a sentence.
+    pub fn message(&self) -> String {
+        tr!(
+            "the preferences were changed elsewhere since '{0}' of {1}, the last change made here",
+            self.entry.command,
+            when(&self.entry)
+        )
+    }
+
+    /// List by list: left by that change, now.
+    pub fn columns(&self, now: &Preference, facts: &Facts) -> Vec<String> {
+        columns(&self.entry, &self.targets, now, facts)
+    }
+
+    /// For programs.
+    pub fn json(&self, now: &Preference) -> Value {
+        let lists = |target: &Target| {
+            json!({
+                "target": target,
+                "left": wires(self.entry.after.channels(*target)),
+                "now": wires(now.channels(*target)),
+            })
+        };
+        json!({
+            "command": self.entry.command,
+            "at": Timestamp(self.entry.at).rfc3339(&TimeZone::UTC),
+            "targets": self.targets.iter().map(lists).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// What these lists were after a change, and what they are now, as a table.
+pub fn columns(entry: &Entry, targets: &[Target], now: &Preference, facts: &Facts) -> Vec<String> {
+    let mut table = Table::new([tr!("TARGET"), tr!("LEFT BY THAT CHANGE"), tr!("NOW")]);
+    let names = |channels: &[Channel]| (render::names(channels, facts), Tone::Plain);
+    for target in targets {
+        table.row([
+            (target.word().to_owned(), Tone::Plain),
+            names(entry.after.channels(*target)),
+            names(now.channels(*target)),
+        ]);
+    }
+    let text = table.render(None, false);
+    text.lines().map(str::to_owned).collect()
+}
+
+/// When a change was made, on this machine's clock.
+pub fn when(entry: &Entry) -> String {
+    entry
+        .at
+        .to_zoned(TimeZone::system())
+        // Without a space it is as much as a table of 80 columns keeps on one line.
+        .strftime("%Y-%m-%d %H:%M%:z")
+        .to_string()
+}
+
+fn wires(channels: &[Channel]) -> Vec<String> {
+    channels.iter().map(Channel::wire).collect()
+}

@@ -1,0 +1,145 @@
+//! Whether the last change made here still stands: told by `show`, and by the next change.
+
+use serde_json::json;
+
+use super::{READS, WRITES, put};
+use crate::harness::World;
+
+fn changed_once() -> World {
+    let world = World::new();
+    put(&world, json!({"info": ["email"], "warning": ["email"]}));
+    world
+        .duty("prefs add info --sms -q")
+        .requests(&WRITES)
+        .run();
+    world
+}
+
+#[test]
+fn as_it_was_left_there_is_nothing_to_tell() {
+    let world = changed_once();
+    let shown = world
+        .duty("prefs show -o json")
+        .requests(&READS)
+        .any_stdout()
+        .run()
+        .json();
+    assert_eq!(shown["changed_elsewhere"], json!(null));
+    // The same channels in another order are the same.
+    put(&world, json!({"info": ["sms", "email", "sms"]}));
+    world.duty("prefs show").requests(&READS).any_stdout().run();
+}
+
+#[test]
+fn show_tells_what_changed_since_and_quiet_does_not() {
+    let world = changed_once();
+    put(&world, json!({"info": ["voice"], "shift": []}));
+    let shown = world
+        .duty("prefs show -o json")
+        .requests(&READS)
+        .any_stdout()
+        .run()
+        .json();
+    let since = &shown["changed_elsewhere"];
+    assert_eq!(since["command"], "add info --sms");
+    assert_eq!(
+        since["targets"],
+        json!([
+            {"target": "info", "left": ["email", "sms"], "now": ["voice"]},
+            {"target": "shift", "left": ["email", "push"], "now": []},
+        ])
+    );
+    world
+        .duty("prefs show -q")
+        .requests(&READS)
+        .any_stdout()
+        .run();
+}
+
+#[test]
+fn the_next_change_tells_before_it_forgets() {
+    for quiet in ["", " -q"] {
+        let world = changed_once();
+        put(&world, json!({"info": ["email"]}));
+        // What writes nothing forgets nothing, and need not tell.
+        world
+            .duty(&format!("prefs add warning --email{quiet}"))
+            .requests(&READS)
+            .any_stdout()
+            .any_stderr()
+            .run();
+        let ran = world
+            .duty(&format!("prefs add warning --voice{quiet}"))
+            .requests(&WRITES)
+            .any_stdout()
+            .any_stderr()
+            .run();
+        let mut told = ran.stderr.lines();
+        assert!(
+            told.next()
+                .unwrap()
+                .starts_with("the preferences were changed elsewhere since 'add info --sms' of 20"),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(told.next(), Some("TARGET  LEFT BY THAT CHANGE  NOW"));
+        assert_eq!(told.next(), Some("info    SMS, email           email"));
+        world.duty("prefs show").requests(&READS).any_stdout().run();
+    }
+}
+
+#[test]
+fn json_has_it_in_the_result_or_in_the_error() {
+    let world = changed_once();
+    put(&world, json!({"info": ["email"]}));
+    let changed = world
+        .duty("prefs add warning --voice -o json")
+        .requests(&WRITES)
+        .any_stdout()
+        .run()
+        .json();
+    assert_eq!(changed["changed_elsewhere"]["command"], "add info --sms");
+
+    let world = changed_once();
+    put(&world, json!({"info": ["email"]}));
+    world.server.fault(
+        crate::harness::Fault::on(
+            "preference_update",
+            crate::harness::FaultKind::write_after(|state| {
+                super::put_in(state, &json!({"warning": ["push"]}));
+            }),
+        )
+        .nth(1),
+    );
+    let ran = world
+        .duty("prefs add warning --voice -o json")
+        .requests(&WRITES)
+        .any_stderr()
+        .status(7)
+        .run();
+    let message = ran.error()["message"].as_str().unwrap().to_owned();
+    assert!(
+        message.contains("changed elsewhere since 'add info --sms' of")
+            && message.contains("info    SMS, email           email"),
+        "{message}"
+    );
+}
+
+#[test]
+fn undo_tells_it_once() {
+    let world = changed_once();
+    put(&world, json!({"shift": []}));
+    let ran = world
+        .duty("prefs undo --yes")
+        .requests(&WRITES)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(!ran.stderr.contains("changed elsewhere"), "{}", ran.stderr);
+    assert_eq!(
+        ran.stderr.matches("changed the preferences since").count(),
+        1,
+        "{}",
+        ran.stderr
+    );
+}
