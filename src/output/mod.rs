@@ -2,6 +2,7 @@
 //! the server passes through [`visible`] on its way, so that it cannot drive the terminal.
 
 mod again;
+mod duration;
 pub mod live;
 pub mod progress;
 pub mod qr;
@@ -19,6 +20,7 @@ use crate::args::global::{Format, When};
 use crate::settings::Settings;
 use crate::terminal::Terminal;
 
+pub use duration::spoken;
 pub use visible::{visible, visible_json};
 pub use wrap::within;
 

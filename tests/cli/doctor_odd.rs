@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::harness::World;
+use crate::harness::{Options, World};
+use crate::pty::Pty;
 
 type Answer = (u16, Value);
 
@@ -256,4 +257,34 @@ fn a_server_that_goes_away_is_not_asked_ninety_times() {
         .run();
     assert_eq!(ran.json()["counts"]["failed"], 16);
     assert_eq!(ran.error()["kind"], "unreachable");
+}
+
+/// The bar says how far it is, on one line, and is gone when the result comes; Ctrl-C shows what is known.
+#[cfg(unix)]
+#[test]
+fn a_bar_for_much_and_nothing_of_it_is_left() {
+    for interrupted in [false, true] {
+        let world = World::with(Options {
+            spaces: Some(90),
+            ..Options::default()
+        });
+        let run = world.duty("doctor --problems");
+        let mut pty = Pty::start(&run, (80, 80));
+        pty.until("bar", |parser| {
+            let text = parser.screen().contents();
+            text.contains(" of 90 spaces, ") && text.contains('#')
+        });
+        let rows = pty.text();
+        let bars = rows.lines().filter(|row| row.contains(" of 90 ")).count();
+        assert_eq!(bars, 1, "{rows}");
+        if interrupted {
+            pty.send("\u{3}");
+        }
+        let code = pty.end();
+        assert_eq!(code, if interrupted { 130 } else { 1 });
+        let text = pty.text();
+        assert!(text.contains("Problems, worst first"), "{text}");
+        assert!(!text.contains("----"), "{text}");
+        assert!(!text.contains(" left; "), "{text}");
+    }
 }

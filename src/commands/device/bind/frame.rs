@@ -2,11 +2,11 @@
 
 use tr::tr;
 
-use super::spoken;
 use crate::args::device::Qr;
 use crate::binding::View;
 use crate::output::live::Size;
 use crate::output::qr::{self, Error, Form};
+use crate::output::spoken;
 use crate::output::within;
 
 /// The characters that the terminal shows.

@@ -13,10 +13,10 @@ use tr::tr;
 use super::course::Show;
 use super::frame::Wish;
 use super::screen::too_long;
-use super::spoken;
 use crate::binding::View;
 use crate::error::Error;
 use crate::model::wire;
+use crate::output::spoken;
 use crate::output::{Out, qr, visible};
 
 /// Pixels to a module.

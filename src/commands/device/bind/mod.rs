@@ -20,6 +20,7 @@ use crate::app::{App, Session};
 use crate::args::device::{Bind, Qr};
 use crate::error::{Error, Exit, Kind};
 use crate::model::device::Device;
+use crate::output::spoken;
 use crate::settings::Environment;
 use crate::terminal::Attentive;
 
@@ -163,16 +164,6 @@ fn charset(env: &Environment) -> Charset {
             _ => Charset::Unknown,
         },
         None => Charset::Unknown,
-    }
-}
-
-/// A duration for people.
-fn spoken(duration: Duration) -> String {
-    let seconds = duration.as_secs();
-    match (seconds / 60, seconds % 60) {
-        (0, seconds) => tr!("{seconds} s", seconds),
-        (minutes, 0) => tr!("{minutes} min", minutes),
-        (minutes, seconds) => tr!("{minutes} min {seconds} s", minutes, seconds),
     }
 }
 
