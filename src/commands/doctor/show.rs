@@ -11,7 +11,7 @@ use super::subject::{Subject, target};
 use super::survey::End;
 use super::walk;
 use crate::args::doctor::Told;
-use crate::commands::prefs::render;
+use crate::commands::prefs::{render, since};
 use crate::escalation::Truth;
 use crate::model::escalation::Severity;
 use crate::model::member::Caller;
@@ -96,7 +96,16 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::
             tr!("{severity}: {list}", severity, list)
         })
         .collect();
-    field(out, &tr!("Chosen"), &chosen.join(&tr!("; ")))
+    field(out, &tr!("Chosen"), &chosen.join(&tr!("; ")))?;
+    let Some(since) = &subject.since else {
+        return Ok(());
+    };
+    let text = tr!(
+        "elsewhere since '{0}' of {1}, the last change made here; 'duty prefs show' compares",
+        since.entry.command,
+        since::when(&since.entry)
+    );
+    field(out, &tr!("Changed"), &text)
 }
 
 fn address(address: Option<&str>, verified: Option<bool>) -> String {

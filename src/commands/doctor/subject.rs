@@ -12,6 +12,7 @@ use crate::api::Teams;
 use crate::app::Session;
 use crate::args::doctor::{At, Told};
 use crate::commands::prefs::read::{contacts, fact, joined};
+use crate::commands::prefs::since::{self, Since};
 use crate::error::{Error, Kind};
 use crate::escalation::{self, Incident, Person};
 use crate::model::channel::{Channel, Personal};
@@ -37,6 +38,8 @@ pub struct Subject {
     pub facts: Facts,
     /// The preferences, where they could be read.
     pub preference: Option<Preference>,
+    /// What of them is no longer as the last change made here left it.
+    pub since: Option<Since>,
     /// The same as the model of escalation wants it.
     pub person: Person,
     /// The account's clock.
@@ -151,6 +154,9 @@ pub fn read(session: &Session<'_>, told: &Told) -> Result<Subject, Error> {
     let mut subject = Subject {
         caller: caller.ok(),
         facts,
+        since: preference
+            .as_ref()
+            .and_then(|preference| Since::then(since::last(session, preference)?, preference)),
         preference,
         person,
         zone,

@@ -14,7 +14,7 @@ pub mod read;
 pub mod render;
 mod resolve;
 mod show;
-mod since;
+pub mod since;
 mod tell;
 mod text;
 mod undo;

@@ -26,7 +26,8 @@ pub fn last(session: &Session<'_>, preference: &Preference) -> Option<Entry> {
 
 /// The last change made here, and the lists that are no longer as it left them.
 pub struct Since {
-    entry: Entry,
+    /// The change.
+    pub entry: Entry,
     targets: Vec<Target>,
 }
 

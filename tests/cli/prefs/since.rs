@@ -125,6 +125,35 @@ fn json_has_it_in_the_result_or_in_the_error() {
     );
 }
 
+/// Why somebody was not notified: perhaps what they chose was changed elsewhere.
+#[test]
+fn the_doctor_tells_it_too() {
+    let world = changed_once();
+    let doctor = |words: &str| {
+        world
+            .duty(&format!("doctor {words}"))
+            .any_requests()
+            .any_stdout()
+            .status(1)
+            .run()
+    };
+    let ran = doctor("");
+    assert!(!ran.stdout.contains("elsewhere"), "{}", ran.stdout);
+    put(&world, json!({"info": ["email"]}));
+    let ran = doctor("");
+    let line = ran.stdout.lines().nth(3).unwrap();
+    assert!(
+        line.starts_with("Changed   elsewhere since 'add info --sms' of 20")
+            && line.ends_with(", the last change made here; 'duty prefs show' compares"),
+        "{line}"
+    );
+    let report = doctor("-o json").json();
+    assert_eq!(
+        report["changed_elsewhere"]["targets"],
+        json!([{"target": "info", "left": ["email", "sms"], "now": ["email"]}])
+    );
+}
+
 #[test]
 fn undo_tells_it_once() {
     let world = changed_once();
