@@ -300,7 +300,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand set 'Replace the channels of one or more targets'
             cand add 'Add channels to one or more targets'
             cand remove 'Take channels away from one or more targets'
-            cand clear 'Empty the lists of one or more targets, so that nobody is told'
+            cand clear 'Empty the lists of one or more targets, so that you are not told'
             cand copy 'Make targets list what another one lists'
             cand edit 'Change the preferences in an editor, as text'
             cand export 'Print the preferences as text, for ''prefs apply'''

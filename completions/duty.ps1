@@ -314,7 +314,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Replace the channels of one or more targets')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add channels to one or more targets')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take channels away from one or more targets')
-            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Empty the lists of one or more targets, so that nobody is told')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Empty the lists of one or more targets, so that you are not told')
             [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Make targets list what another one lists')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change the preferences in an editor, as text')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the preferences as text, for ''prefs apply''')

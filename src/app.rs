@@ -65,7 +65,8 @@ pub struct Session<'a> {
 impl App {
     /// A run under these settings.
     pub fn new(settings: Settings, env: Environment) -> App {
-        let terminal = Terminal::of_process(&settings);
+        let mut terminal = Terminal::of_process(&settings);
+        terminal.accessible = env.is_on("ACCESSIBLE");
         App {
             paths: Paths::resolve(&env),
             out: Out::of_process(&settings, terminal),

@@ -200,6 +200,8 @@ pub struct Error {
     pub retry_after: Option<std::num::NonZeroU16>,
     /// Which of several reasons of one kind it is; told as `code` in JSON.
     pub reason: Option<Trouble>,
+    /// There was no connection, so that the server cannot have got the request.
+    pub unsent: bool,
     /// A new key whose place failed: in JSON the error is its last resort.
     pub undelivered: Option<Box<Undelivered>>,
 }
@@ -227,6 +229,7 @@ impl Error {
             hint: None,
             retry_after: None,
             reason: None,
+            unsent: false,
             undelivered: None,
         }
     }

@@ -21,6 +21,11 @@ pub fn may_be_key(error: &clap::Error, arguments: &[OsString]) -> bool {
             .any(|word| below_auth && !word.is_empty() && !word.starts_with('-')),
         _ => false,
     };
+    // No option has a name like that.
+    let option = said(ContextKind::InvalidArg);
+    let suspect = suspect
+        || (error.kind() == ErrorKind::UnknownArgument
+            && looks_like_key(option.trim_start_matches('-')));
     suspect
         || bare
             .into_iter()

@@ -27,6 +27,8 @@ pub struct Terminal {
     pub stdout: bool,
     /// stderr is a terminal.
     pub stderr: bool,
+    /// Nothing is redrawn, and choices are numbered lines: for screen readers and plain terminals.
+    pub accessible: bool,
     may_ask: bool,
     yes: bool,
 }
@@ -38,6 +40,7 @@ impl Terminal {
         Terminal {
             stdout: std::io::stdout().is_terminal(),
             stderr,
+            accessible: false,
             may_ask: std::io::stdin().is_terminal()
                 && stderr
                 && !settings.no_input
@@ -70,24 +73,70 @@ impl Terminal {
         if !self.may_ask {
             return Err(refusal());
         }
+        // A question that wraps would be drawn anew below itself: all but its end is told before.
+        let term = console::Term::stderr();
+        let room = usize::from(term.size().1)
+            .saturating_sub(ANSWER)
+            .max(ANSWER);
+        let mut lines = textwrap::wrap(question, room);
+        let last = lines.pop().unwrap_or_default();
+        for line in lines {
+            // Where the terminal is gone the question fails as well.
+            let _ = term.write_line(&line);
+        }
         prompt(|| {
-            dialoguer::Confirm::new()
-                .with_prompt(question)
-                .default(false)
-                // A key that was meant for something else is no answer.
-                .wait_for_newline(true)
-                .interact()
+            let answer = dialoguer::Input::<String>::new()
+                .with_prompt(format!("{last} [y/N]"))
+                .allow_empty(true)
+                .report(!self.accessible)
+                // A word that has a y in it is no yes.
+                .validate_with(|answer: &String| match yes_or_no(answer) {
+                    Some(_) => Ok(()),
+                    None => Err(tr!("answer y or n")),
+                })
+                .interact_text()?;
+            Ok(yes_or_no(&answer).unwrap_or(false))
         })
     }
 
     /// One of several; `None` where the user left with Esc. Only where [`Terminal::may_ask`].
     pub fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
+        if self.accessible {
+            return self.select_by_number(question, items);
+        }
         prompt(|| {
             dialoguer::Select::new()
                 .with_prompt(question)
                 .items(items)
                 .default(0)
                 .interact_opt()
+        })
+    }
+
+    fn select_by_number(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
+        let term = console::Term::stderr();
+        for (index, item) in items.iter().enumerate() {
+            let _ = term.write_line(&format!("{}. {item}", index + 1));
+        }
+        let count = items.len();
+        let chosen = |answer: &str| {
+            let number = answer.trim().parse::<usize>().ok()?.checked_sub(1)?;
+            (number < count).then_some(number)
+        };
+        prompt(|| {
+            let answer = dialoguer::Input::<String>::new()
+                .with_prompt(tr!("{question}, by its number", question))
+                .allow_empty(true)
+                .report(false)
+                .validate_with(|answer: &String| {
+                    if answer.trim().is_empty() || chosen(answer).is_some() {
+                        Ok(())
+                    } else {
+                        Err(tr!("answer a number from 1 to {count}", count))
+                    }
+                })
+                .interact_text()?;
+            Ok(chosen(&answer))
         })
     }
 
@@ -99,6 +148,18 @@ impl Terminal {
                 .allow_empty(true)
                 .interact_text()
         })
+    }
+}
+
+/// Columns for ` [y/N]: ` and an answer.
+const ANSWER: usize = 16;
+
+/// What an answer says, if anything; Enter alone is no.
+fn yes_or_no(answer: &str) -> Option<bool> {
+    match answer.trim().to_lowercase().as_str() {
+        "y" | "yes" | "是" => Some(true),
+        "" | "n" | "no" | "否" => Some(false),
+        _ => None,
     }
 }
 

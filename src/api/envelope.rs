@@ -165,10 +165,12 @@ fn refused(operation: &Operation, status: u16, word: Option<ServerWord>) -> Erro
         .and_then(Kind::of_code)
         .unwrap_or_else(|| match status {
             200..300 => Kind::Failed,
-            // An error object with a code that is new to duty: the server did answer sense.
-            500..600 if word.is_some() => Kind::Failed,
             404 if word.is_some() => Kind::NotFound,
-            _ => Kind::of_status(status),
+            _ => match Kind::of_status(status) {
+                // An error object with a code that is new to duty: the server did answer sense.
+                Kind::Unreachable if status >= 400 && word.is_some() => Kind::Failed,
+                kind => kind,
+            },
         });
     let message = match kind {
         Kind::Key => tr!("the server does not accept the key"),

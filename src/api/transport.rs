@@ -125,9 +125,12 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT_TIMEOUT.min(options.timeout));
         if options.base_url.is_loopback() {
-            // No proxy stands between this machine and itself, and no certificate is looked at;
-            // loading the roots would take longer than the request.
-            builder = builder.no_proxy().tls_certs_only([]);
+            // No proxy stands between this machine and itself.
+            builder = builder.no_proxy();
+        }
+        if !options.base_url.is_https() {
+            // No certificate is looked at; loading the roots would take longer than the request.
+            builder = builder.tls_certs_only([]);
         }
         let http = builder.build().map_err(|error| {
             Error::new(

@@ -55,6 +55,11 @@ impl BaseUrl {
         }
     }
 
+    /// Whether it is spoken to over TLS.
+    pub fn is_https(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+
     /// Whether it is on this machine.
     pub fn is_loopback(&self) -> bool {
         match self.0.host_str() {

@@ -30,9 +30,9 @@ pub enum Prefs {
     ///
     /// A channel that is not listed is no error. Channels that duty does not know are kept.
     Remove(Choose),
-    /// Empty the lists of one or more targets, so that nobody is told
+    /// Empty the lists of one or more targets, so that you are not told
     ///
-    /// Asks first. For critical it needs --allow-silent as well.
+    /// Asks first; a script gives --yes, and for critical --allow-silent as well.
     /// Channels that duty does not know are kept.
     Clear(Clear),
     /// Make targets list what another one lists

@@ -8,6 +8,7 @@ use crate::api::operations;
 use crate::app::App;
 use crate::args::global::Lang;
 use crate::args::help::Help;
+use crate::config::name_shown;
 use crate::error::{Error, Exit, Kind};
 use crate::language;
 
@@ -33,8 +34,10 @@ fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
     for word in words {
         let Some(sub) = command.find_subcommand_mut(word) else {
             let topic = TOPICS.join(", ");
+            let shown: Vec<&str> = words.iter().map(|word| name_shown(word)).collect();
+            let shown = shown.join(" ");
             return Err(
-                Error::usage(tr!("there is no command or topic '{0}'", words.join(" "))).hint(tr!(
+                Error::usage(tr!("there is no command or topic '{0}'", shown)).hint(tr!(
                     "'duty help' lists the commands; the topics are {topic}",
                     topic
                 )),
@@ -74,7 +77,9 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
 
 fn meaning(kind: Kind) -> String {
     match kind {
-        Kind::Failed => tr!("failed: anything not below, a failure inside the server among it"),
+        Kind::Failed => {
+            tr!("failed: anything not below; doctor found a critical problem (with --strict, any)")
+        }
         Kind::Usage => tr!("usage: wrong arguments, a choice that a script must make"),
         Kind::Key => tr!("no key, or the server does not accept it"),
         Kind::NotAllowed => tr!("not allowed"),

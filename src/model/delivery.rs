@@ -202,6 +202,13 @@ impl Facts {
             .any(|channel| !matches!(self.delivery(channel), Delivery::No(_)))
     }
 
+    /// The same of the channels that duty knows: of another kind nobody here can say what it does.
+    pub fn any_known_delivers(&self, channels: &[Channel]) -> bool {
+        channels
+            .iter()
+            .any(|channel| channel.is_known() && !matches!(self.delivery(channel), Delivery::No(_)))
+    }
+
     /// The instance that a channel names, where the server listed it.
     pub fn integration(&self, channel: &Channel) -> Option<&Integration> {
         let ChannelKind::Im(im, id) = channel.kind() else {

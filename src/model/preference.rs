@@ -182,6 +182,13 @@ impl Preference {
             .collect()
     }
 
+    /// Whether all lists are the same, order and repetition too.
+    pub fn same_lists(&self, other: &Preference) -> bool {
+        Target::ALL
+            .into_iter()
+            .all(|target| self.channels(target) == other.channels(target))
+    }
+
     /// The body of `preference_update` that makes `before` into this: all three severities always,
     /// the two other objects only where their channels changed.
     pub fn update_body(&self, before: &Preference) -> Value {
@@ -193,7 +200,7 @@ impl Preference {
         let mut body = Map::new();
         body.insert("trigger_notify".into(), Value::Object(trigger));
         let mut beside = |target: Target, key: &str, list: &str, value: &Option<Beside>| {
-            if same_channels(self.channels(target), before.channels(target)) {
+            if self.channels(target) == before.channels(target) {
                 return;
             }
             let Some(value) = value else { return };

@@ -242,9 +242,11 @@ impl Out {
         self.stderr.tell(text, tone);
     }
 
-    /// What clap has to say about wrong arguments, as it is.
+    /// What clap has to say about wrong arguments, in its lines; what was typed is in them.
     pub fn usage(&self, text: &str) {
-        self.stderr.raw(text);
+        for line in text.lines() {
+            self.stderr.raw(&(visible(line) + "\n"));
+        }
     }
 
     /// A handle on stderr for what happens beside the command, such as requests.

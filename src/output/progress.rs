@@ -120,7 +120,10 @@ fn frame(done: usize, total: usize, elapsed: Duration, columns: usize) -> String
         eta
     );
     let line = format!("{bar} {text}");
-    console::truncate_str(&line, columns.saturating_sub(1), "…").into_owned()
+    match columns {
+        0 | 1 => String::new(),
+        _ => console::truncate_str(&line, columns - 1, "…").into_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -97,6 +97,21 @@ impl Settings {
             return Err(Error::usage(tr!("{name} is not UTF-8 text", name))
                 .hint(tr!("set {name} anew, or unset it", name)));
         }
+        if global.wants_sandbox() {
+            // clap compares only what stands at one place of the command line.
+            let other = [
+                ("--base-url", global.base_url.is_some()),
+                ("--context", global.context.is_some()),
+                ("--app-key-stdin", global.app_key_stdin),
+            ];
+            if let Some((other, _)) = other.into_iter().find(|(_, given)| *given) {
+                return Err(Error::usage(tr!(
+                    "'{argument}' does not go with '{other}'",
+                    argument = "--sandbox",
+                    other
+                )));
+            }
+        }
         // What is on the command line is meant: a flag that names a server or an account wins over
         // the variable.
         let sandbox = global.wants_sandbox()

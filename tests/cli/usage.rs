@@ -139,7 +139,7 @@ fn exit_codes_are_the_documented_table() {
         .stdout(
             r#"
                0  done
-               1  failed: anything not below, a failure inside the server among it
+               1  failed: anything not below; doctor found a critical problem (with --strict, any)
                2  usage: wrong arguments, a choice that a script must make
                3  there is a difference (--check)
                4  no key, or the server does not accept it
@@ -298,6 +298,8 @@ fn a_key_in_the_wrong_place_is_not_repeated() {
         "config set endpoints.KEY /x",
         "profile show --output KEY",
         "profile show --timeout KEY",
+        "help KEY",
+        "prefs --KEY",
     ] {
         for lang in ["en", "zh"] {
             let ran = world
@@ -316,6 +318,12 @@ fn a_key_in_the_wrong_place_is_not_repeated() {
         .duty(&format!("profile show --context {key}"))
         .any_stderr()
         .status(6)
+        .run();
+    assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
+    let ran = world
+        .duty(&format!("prefs apply -f {key}"))
+        .any_stderr()
+        .status(1)
         .run();
     assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
     for name in ["DUTY_OUTPUT", "DUTY_TIMEOUT", "DUTY_RETRY_BASE_MS"] {
@@ -369,4 +377,34 @@ fn every_spelling_of_json_is_known_in_wrong_arguments() {
         .status(2)
         .run();
     assert!(!ran.stderr.starts_with('{'), "{}", ran.stderr);
+}
+
+/// clap strips only colors from what was typed.
+#[test]
+fn what_was_typed_cannot_drive_the_terminal() {
+    let world = World::new();
+    let ran = world
+        .duty("prefs")
+        .arg("a\rb\u{202e}c\u{9b}d")
+        .any_stderr()
+        .status(2)
+        .run();
+    assert!(
+        ran.stderr.contains("a\\u{d}b\\u{202e}c\\u{9b}d"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.chars().all(|c| c == '\n' || !c.is_control()));
+}
+
+#[test]
+fn the_sandbox_and_a_server_do_not_go_together_wherever_they_stand() {
+    let world = World::new();
+    for words in [
+        "prefs --base-url http://127.0.0.1:1 show --sandbox",
+        "--sandbox prefs show --context x",
+        "--sandbox --base-url http://127.0.0.1:1 prefs show",
+    ] {
+        world.duty(words).any_stderr().status(2).run();
+    }
 }

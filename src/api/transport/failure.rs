@@ -24,10 +24,12 @@ impl Failure {
     pub fn no_answer(server: &BaseUrl, error: reqwest::Error, limit: Duration) -> Failure {
         let error = error.without_url();
         if error.is_connect() {
-            return Failure::passing(
+            let mut failure = Failure::passing(
                 tr!("cannot reach {0}: {1}", server, cause(&error)),
                 tr!("check the network, the base URL and the proxy (HTTPS_PROXY, NO_PROXY)"),
             );
+            failure.error.unsent = true;
+            return failure;
         }
         let message = if error.is_timeout() {
             tr!(
@@ -46,13 +48,15 @@ impl Failure {
 
     /// The command has no time left, of so much.
     pub fn too_late(timeout: Duration) -> Failure {
-        Failure::lasting(
+        let mut failure = Failure::lasting(
             tr!(
                 "the time of this command ({0} s) is used up",
                 timeout.as_secs()
             ),
             tr!("give it longer with --timeout"),
-        )
+        );
+        failure.error.unsent = true;
+        failure
     }
 
     /// No answer, and another attempt may get one.
@@ -89,6 +93,7 @@ pub fn cause(error: &reqwest::Error) -> String {
 pub fn with_wait(failure: Failure, attempts: u32) -> Error {
     let mut error = *failure.error;
     if attempts > 1 {
+        error.unsent = false;
         error = error.detail(tr!("tried {attempts} times", attempts));
     }
     error.retry_after = failure

@@ -97,7 +97,7 @@ pub const EXAMPLES: &[Examples] = &[
             ),
             (
                 "EDITOR='code -w' duty prefs edit",
-                "In another one, this once",
+                "With another editor, this once",
             ),
         ],
         json: Json::None,

@@ -72,7 +72,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
     }
     if command.dry_run.dry_run && silence.is_some() {
         session.out.warn(&tr!(
-            "after this no critical incident would reach you; it is refused without --allow-silent"
+            "after this no critical incident would reach you; a terminal asks, a script needs --allow-silent"
         ));
     }
     if session.out.is_json() {

@@ -47,7 +47,7 @@ pub fn report(report: &Report, told: &Told) -> Value {
     object.insert("preferences".into(), json!(preferences));
     let since = subject.since.as_ref().zip(subject.preference.as_ref());
     let since = since.map(|(since, preference)| since.json(preference));
-    object.insert("changed_elsewhere".into(), json!(since));
+    object.insert("changed_since".into(), json!(since));
     if !report.only_problems {
         let spaces = report.rows.iter().map(|row| space(subject, row));
         object.insert("spaces".into(), spaces.collect());

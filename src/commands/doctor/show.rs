@@ -101,7 +101,7 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::
         return Ok(());
     };
     let text = tr!(
-        "elsewhere since '{0}' of {1}, the last change made here; 'duty prefs show' compares",
+        "since '{0}' of {1}, the last change recorded here; 'duty prefs show' compares",
         since.entry.command,
         since::when(&since.entry)
     );

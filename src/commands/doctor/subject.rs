@@ -156,7 +156,7 @@ pub fn read(session: &Session<'_>, told: &Told) -> Result<Subject, Error> {
         facts,
         since: preference
             .as_ref()
-            .and_then(|preference| Since::then(since::last(session, preference)?, preference)),
+            .and_then(|preference| since::look(session, preference).ok().flatten()),
         preference,
         person,
         zone,

@@ -5,8 +5,7 @@
 use tr::tr;
 
 use super::read::View;
-use super::since::{self, Since};
-use super::{render, tell, write};
+use super::{render, since, tell, write};
 use crate::app::Session;
 use crate::args::prefs::Writing;
 use crate::error::{Error, Exit};
@@ -82,11 +81,19 @@ pub fn carry_out(session: &mut Session<'_>, view: &View, order: &Order) -> anyho
     if !order.restores {
         refuse_switched_off(&view.facts, &deltas)?;
     }
-    if deltas.is_empty() || order.mode != Mode::Do {
-        tell::outcome(session, &view.facts, before, &after, order, None)?;
-        if silences(&view.facts, before, &after) && !order.allow_silent {
+    // Going back means the very list, order and repetition too.
+    let differs = !deltas.is_empty() || (order.restores && !before.same_lists(&after));
+    if !differs || order.mode != Mode::Do {
+        // What cannot be told here, a change that writes tells.
+        let since = since::look(session, before).ok().flatten();
+        let since = since.filter(|_| !order.restores);
+        if let Some(since) = since.as_ref().filter(|_| !session.out.is_json()) {
+            session.out.warn(&since.message());
+        }
+        tell::outcome(session, &view.facts, before, &after, order, since.as_ref())?;
+        if silences(&view.facts, before, &after, order) && !order.allow_silent {
             session.out.warn(&tr!(
-                "after this no critical incident would reach you; it is refused without --allow-silent"
+                "after this no critical incident would reach you; a terminal asks, a script needs --allow-silent"
             ));
         }
         return Ok(match order.mode {
@@ -100,32 +107,16 @@ pub fn carry_out(session: &mut Session<'_>, view: &View, order: &Order) -> anyho
     {
         confirm_empty(session, &what)?;
     }
-    // The one before this is forgotten by this one, so that what became of it is told now or never.
-    let last = since::last(session, before).filter(|_| !order.restores);
-    let since = |now: &Preference| last.clone().and_then(|last| Since::then(last, now));
-    let written = session.change(|session| write::write(session, view, after, order));
-    let written = written.map_err(|mut error| {
-        if let Some(since) = since(before) {
-            error.details.push(since.message());
-            error.details.extend(since.columns(before, &view.facts));
-        }
-        error
-    })?;
-    let since = since(&written.before);
-    if let Some(since) = since.as_ref().filter(|_| !session.out.is_json()) {
+    let written = session.change(|session| write::write(session, view, after, order))?;
+    let (before, since) = (&written.before, written.since.as_ref());
+    if let Some(since) = since.filter(|_| !session.out.is_json()) {
         session.out.tell(&since.message(), Tone::Caution);
-        for line in since.columns(&written.before, &view.facts) {
+        for line in since.columns(before, &view.facts) {
             session.out.tell(&line, Tone::Faint);
         }
     }
-    tell::outcome(
-        session,
-        &view.facts,
-        &written.before,
-        &written.now,
-        order,
-        since.as_ref(),
-    )?;
+    tell::outcome(session, &view.facts, before, &written.now, order, since)
+        .map_err(|error| error.context(tr!("the change is in force, but it could not be shown")))?;
     Ok(Exit::Done)
 }
 
@@ -150,9 +141,15 @@ pub fn switched_off(channel: &Channel) -> Error {
 }
 
 /// Whether this change leaves critical incidents with nothing that reaches the person.
-fn silences(facts: &Facts, before: &Preference, after: &Preference) -> bool {
-    after.changed(before).contains(&Target::Critical)
-        && !facts.any_delivers(after.channels(Target::Critical))
+fn silences(facts: &Facts, before: &Preference, after: &Preference, order: &Order) -> bool {
+    let critical = after.channels(Target::Critical);
+    // What once was there was good enough for somebody who knew.
+    let reached = if order.restores {
+        facts.any_delivers(critical)
+    } else {
+        facts.any_known_delivers(critical)
+    };
+    after.changed(before).contains(&Target::Critical) && !reached
 }
 
 fn silence(facts: &Facts, after: &Preference) -> Error {
@@ -176,7 +173,7 @@ pub fn refuse_silence_again(
     after: &Preference,
     order: &Order,
 ) -> Result<(), Error> {
-    if order.allow_silent || !silences(facts, before, after) {
+    if order.allow_silent || !silences(facts, before, after, order) {
         return Ok(());
     }
     Err(silence(facts, after))
@@ -191,7 +188,7 @@ fn agreed_to_silence(
     order: &Order,
     emptied: Option<&str>,
 ) -> Result<bool, Error> {
-    if order.allow_silent || !silences(&view.facts, &view.preference, after) {
+    if order.allow_silent || !silences(&view.facts, &view.preference, after, order) {
         return Ok(false);
     }
     let refusal = silence(&view.facts, after);

@@ -38,7 +38,7 @@ pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
     let view = read::to_change(&session)?;
     let mut order = Order::new("edit".into(), &command.writing);
     order.stale = true;
-    let Some(steps) = edited(&session, &editor, &view)? else {
+    let Some((steps, saved)) = edited(&session, &editor, &view)? else {
         session.out.note(&tr!("Nothing was changed."));
         return Ok(Exit::Done);
     };
@@ -49,15 +49,44 @@ pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
         .into_iter()
         .filter(|(target, _)| changed.contains(target))
         .collect();
-    change::carry_out(&mut session, &view, &order)
+    change::carry_out(&mut session, &view, &order).map_err(|error| match keep(&saved) {
+        Some(path) => kept(error, &path),
+        None => error,
+    })
 }
 
+/// Put what was saved where it outlives this command, which could not apply it.
+fn keep(saved: &str) -> Option<std::path::PathBuf> {
+    let file = scratch().ok()?;
+    std::fs::write(file.path(), saved).ok()?;
+    Some(file.keep().ok()?.1)
+}
+
+fn kept(error: anyhow::Error, path: &Path) -> anyhow::Error {
+    let path = path.display();
+    let what = tr!(
+        "what you saved is kept: 'duty prefs apply -f {path}' applies it",
+        path
+    );
+    match error.downcast::<Error>() {
+        Ok(error) => error.detail(what).into(),
+        Err(error) => error.context(what),
+    }
+}
+
+/// A file that only this person can read, gone when it is dropped.
+fn scratch() -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix("duty-prefs-")
+        .suffix(".toml")
+        .tempfile()
+}
+
+/// What is to be done, and the text that says so.
+type Edited = (Vec<(Target, Step)>, String);
+
 /// Edit until it can be read. Nothing where it was left as it was, or empty.
-fn edited(
-    session: &Session<'_>,
-    editor: &str,
-    view: &View,
-) -> Result<Option<Vec<(Target, Step)>>, Error> {
+fn edited(session: &Session<'_>, editor: &str, view: &View) -> Result<Option<Edited>, Error> {
     let folder = |error: std::io::Error| {
         Error::new(Kind::Failed, tr!("cannot write a file to edit: {0}", error))
     };
@@ -67,12 +96,7 @@ fn edited(
     loop {
         // 0600, gone at the end of the round, and under a new name in each: an editor that
         // remembers its place in a file would open below the remarks.
-        let scratch = tempfile::Builder::new()
-            .prefix("duty-prefs-")
-            .suffix(".toml")
-            .tempfile()
-            .map_err(folder)?
-            .into_temp_path();
+        let scratch = scratch().map_err(folder)?.into_temp_path();
         std::fs::write(&scratch, &opened).map_err(folder)?;
         let began = Instant::now();
         let ended = open(editor, &scratch);
@@ -92,7 +116,7 @@ fn edited(
             return Ok(None);
         }
         let mistake = match understood(session, view, &own) {
-            Ok(steps) => return Ok(Some(steps)),
+            Ok(steps) => return Ok(Some((steps, own))),
             Err(error) if error.kind == Kind::Interrupted => return Err(error),
             Err(error) => error,
         };

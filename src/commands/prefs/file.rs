@@ -193,7 +193,7 @@ fn toml_lists(text: &str) -> Result<Raw, Mistake> {
 /// JSON's own reader knows no places, so the strings are found again in the text: in a valid text
 /// of this shape they come in the same order.
 fn json_lists(text: &str) -> Result<Raw, Mistake> {
-    let document: Value = serde_json::from_str(text).map_err(|error| Mistake {
+    let pairs: Pairs = serde_json::from_str(text).map_err(|error| Mistake {
         place: Place {
             line: error.line(),
             column: error.column().max(1),
@@ -205,35 +205,50 @@ fn json_lists(text: &str) -> Result<Raw, Mistake> {
             .unwrap_or_default()
             .to_owned(),
     })?;
-    let Value::Object(object) = document else {
-        return Err(not_a_list(place(text, 0)));
-    };
     let strings = strings_of(text);
     let mut next = strings.iter();
+    let mut take = || place(text, next.next().map_or(0, |(_, at)| *at));
     let mut raw = Raw::new();
-    // Strings and values are out of step only where a key comes twice: JSON's reader keeps one.
-    let mut take = |expected: &str| -> Result<Place, Mistake> {
-        let (found, offset) = next
-            .next()
-            .map_or(("", 0), |(text, at)| (text.as_str(), *at));
-        let place = place(text, offset);
-        if found == expected {
-            return Ok(place);
-        }
-        let text = tr!("'{found}' stands here a second time", found);
-        Err(Mistake { place, text })
-    };
-    for (key, value) in &object {
-        let key_place = take(key)?;
+    for (key, value) in pairs.0 {
+        let key_place = take();
+        // After one of these the strings and the values are out of step.
         let list = value.as_array().ok_or_else(|| not_a_list(key_place))?;
         let mut words = Words::new();
         for one in list {
             let word = one.as_str().ok_or_else(|| not_a_list(key_place))?;
-            words.push((word.to_owned(), take(word)?));
+            words.push((word.to_owned(), take()));
         }
-        raw.push((key.clone(), key_place, Ok(words)));
+        raw.push((key, key_place, Ok(words)));
     }
     Ok(raw)
+}
+
+/// A JSON object with every key that it has, also one that comes twice.
+struct Pairs(Vec<(String, Value)>);
+
+impl<'de> serde::Deserialize<'de> for Pairs {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Pairs, D::Error> {
+        struct Each;
+        impl<'de> serde::de::Visitor<'de> for Each {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object of lists")
+            }
+
+            fn visit_map<M: serde::de::MapAccess<'de>>(
+                self,
+                mut map: M,
+            ) -> Result<Pairs, M::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        from.deserialize_map(Each)
+    }
 }
 
 /// Every string of a valid JSON text and where it begins.

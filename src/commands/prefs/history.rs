@@ -140,20 +140,12 @@ impl History {
         Ok(entries)
     }
 
-    /// The writes that happened, newest first, where these are the lists now: one that a kill cut short,
-    /// and after which all was still as before it, never arrived.
+    /// The writes that happened, newest first, where these are the lists now.
     ///
     /// # Errors
     /// As [`History::entries`].
     pub fn happened(&self, here: &Lists) -> Result<Vec<Entry>, Error> {
-        let mut happened: Vec<Entry> = Vec::new();
-        for entry in self.entries()? {
-            let later = happened.last().map_or(here, |newer| &newer.before);
-            if entry.progress == Progress::Done || !entry.before.changed(later).is_empty() {
-                happened.push(entry);
-            }
-        }
-        Ok(happened)
+        Ok(that_happened(self.entries()?, here))
     }
 
     /// Keep every other duty out until the answer is dropped. Waits for one that is at work.
@@ -182,12 +174,14 @@ impl History {
                 Err(fs::TryLockError::Error(error)) => return Err(failed(&path, &error)),
             }
         }
+        let mut aside = None;
         let book = match self.load() {
             Ok(book) => book,
             // Somebody wrote into it: what is there is put aside, not thrown away.
             Err(Unreadable::Broken(_)) => {
-                let aside = self.path.with_extension("broken");
-                fs::rename(&self.path, &aside).map_err(|error| failed(&aside, &error))?;
+                let path = self.path.with_extension("broken");
+                fs::rename(&self.path, &path).map_err(|error| failed(&path, &error))?;
+                aside = Some(path);
                 self.empty()
             }
             Err(error) => return Err(error.into()),
@@ -196,6 +190,7 @@ impl History {
             _lock: file,
             history: self,
             book,
+            aside,
         })
     }
 
@@ -209,7 +204,7 @@ impl History {
     }
 
     fn load(&self) -> Result<Book, Unreadable> {
-        let bytes = match fs::read(&self.path) {
+        let bytes = match read_file(&self.path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(self.empty()),
             Err(error) => return Err(Unreadable::Failed(failed(&self.path, &error))),
@@ -268,6 +263,22 @@ pub fn forget_sandbox(paths: &Paths) -> Result<(), Error> {
     Ok(())
 }
 
+/// A write that was cut short, and after which the lists that it was to change were still as before it,
+/// never arrived.
+fn that_happened(newest_first: Vec<Entry>, here: &Lists) -> Vec<Entry> {
+    let mut happened: Vec<Entry> = Vec::new();
+    for entry in newest_first {
+        let later = happened.last().map_or(here, |newer| &newer.before);
+        let touched = entry.after.changed(&entry.before);
+        let differ = entry.before.changed(later);
+        if entry.progress == Progress::Done || touched.iter().any(|target| differ.contains(target))
+        {
+            happened.push(entry);
+        }
+    }
+    happened
+}
+
 enum Unreadable {
     /// It is no history.
     Broken(Error),
@@ -288,9 +299,19 @@ pub struct Locked<'a> {
     _lock: File,
     history: &'a History,
     book: Book,
+    /// Where a history went that could not be read.
+    pub aside: Option<PathBuf>,
 }
 
 impl Locked<'_> {
+    /// The last write that happened before now, where these are the lists.
+    pub fn last(&self, here: &Lists) -> Option<Entry> {
+        let mut entries = self.book.entries.clone();
+        entries.retain(|entry| entry.server == self.history.server);
+        entries.reverse();
+        that_happened(entries, here).into_iter().next()
+    }
+
     /// Whether another duty wrote, or may have written, after this moment.
     pub fn written_since(&self, moment: Timestamp) -> bool {
         self.book
@@ -366,6 +387,17 @@ impl Locked<'_> {
         };
         write().map_err(|error| failed(path, &error))
     }
+}
+
+/// A whole file, of the size that a history may have; a pipe would be waited for.
+fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
+    const LIMIT: u64 = 4 << 20;
+    let about = fs::metadata(path)?;
+    if !about.is_file() || about.len() > LIMIT {
+        let why = tr!("it is no file of duty's");
+        return Err(std::io::Error::new(ErrorKind::InvalidData, why));
+    }
+    fs::read(path)
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Error {

@@ -114,7 +114,9 @@ pub fn file_channels(
                         text: tr!("'{word}' is not a channel; expected {words}", word, words),
                     });
                 }
-                Err(Unresolved::Failed(error)) => {
+                Err(Unresolved::Failed(mut error)) => {
+                    // In a file there are no options.
+                    error.hint = error.hint.map(|hint| hint.replace("--im ", ""));
                     return Err(error.while_doing(format!("{file}:{place}")));
                 }
             }
@@ -162,10 +164,20 @@ fn file_channel(
     if let Some(personal) = Personal::of_word(word) {
         return Ok(Channel::personal(personal));
     }
-    if let Some(channel) = Channel::of_raw_word(word) {
-        return Ok(channel);
-    }
-    let choice: ImChoice = word.parse().map_err(|_| Unresolved::NoChannel)?;
+    let raw = Channel::of_raw_word(word);
+    let choice: ImChoice = match raw.as_ref().map(Channel::kind) {
+        // What is listed somewhere already may stay or move; anything else is more likely a mistake
+        // than something that a newer server knows.
+        _ if raw.as_ref().is_some_and(|raw| present.contains(raw)) => {
+            return raw.ok_or(Unresolved::NoChannel);
+        }
+        Some(ChannelKind::Im(im, id)) => ImChoice {
+            im,
+            instance: Some(id.to_string()),
+        },
+        Some(_) => return Err(Unresolved::NoChannel),
+        None => word.parse().map_err(|_| Unresolved::NoChannel)?,
+    };
     // What is listed already may stay, also where the instance is gone.
     if let Some(Ok(id)) = choice.instance.as_deref().map(str::parse::<u64>) {
         let channel = Channel::im(choice.im, id);

@@ -3,8 +3,7 @@
 use serde_json::{Map, Value, json};
 use tr::tr;
 
-use super::since::{self, Since};
-use super::{read, render};
+use super::{read, render, since};
 use crate::app::Session;
 use crate::error::Exit;
 use crate::model::channel::{Channel, Personal};
@@ -17,7 +16,10 @@ use crate::output::table::Table;
 pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     let view = read::view(session)?;
     let (preference, facts) = (&view.preference, &view.facts);
-    let since = since::last(session, preference).and_then(|last| Since::then(last, preference));
+    let since = since::look(session, preference).unwrap_or_else(|error| {
+        session.out.warn(&error.message);
+        None
+    });
     if session.out.is_json() {
         let mut object = Map::new();
         object.insert("person_id".into(), json!(preference.person_id));
@@ -28,7 +30,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             );
         }
         let since = since.map(|since| since.json(preference));
-        object.insert("changed_elsewhere".into(), json!(since));
+        object.insert("changed_since".into(), json!(since));
         session.out.json(&Value::Object(object))?;
         return Ok(Exit::Done);
     }

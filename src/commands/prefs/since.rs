@@ -1,6 +1,7 @@
 //! Whether the last change made here still stands. The API has no version: whoever writes may replace
 //! what another one wrote a moment before, after it was read back, and nothing tells either of them.
-//! But who wrote knows what they left, and is told the next time they look or write.
+//! But who wrote knows what they left, and is told the next time they look or write. Who changed it is
+//! not known: it may have been the same person in the console, or here without a record.
 
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use tr::tr;
 use super::history::{Entry, History, Lists};
 use super::render;
 use crate::app::Session;
+use crate::error::Error;
 use crate::model::channel::Channel;
 use crate::model::delivery::Facts;
 use crate::model::preference::{Preference, Target};
@@ -16,15 +18,18 @@ use crate::model::wire::Timestamp;
 use crate::output::Tone;
 use crate::output::table::Table;
 
-/// The last change made here, in this context and for this person; none where nothing is remembered.
-pub fn last(session: &Session<'_>, preference: &Preference) -> Option<Entry> {
-    let history = History::of(session, preference).ok()?;
-    // A history that cannot be read is told where it is to be written.
-    let happened = history.happened(&Lists::of(preference)).ok()?;
-    happened.into_iter().next()
+/// What is different since the last change that was recorded here, in this context and for this person.
+///
+/// # Errors
+/// `Failed` where the history cannot be read.
+pub fn look(session: &Session<'_>, now: &Preference) -> Result<Option<Since>, Error> {
+    let happened = History::of(session, now)?.happened(&Lists::of(now))?;
+    let last = happened.into_iter().next();
+    Ok(last.and_then(|last| Since::then(last, now)))
 }
 
-/// The last change made here, and the lists that are no longer as it left them.
+/// The last change that was recorded here, and the lists that are no longer as it left them.
+#[derive(Clone, Debug)]
 pub struct Since {
     /// The change.
     pub entry: Entry,
@@ -41,7 +46,7 @@ impl Since {
     /// In a sentence.
     pub fn message(&self) -> String {
         tr!(
-            "the preferences were changed elsewhere since '{0}' of {1}, the last change made here",
+            "the preferences are no longer as '{0}' of {1} left them, the last change recorded here",
             self.entry.command,
             when(&self.entry)
         )

@@ -34,7 +34,7 @@ pub fn outcome(
     };
     if session.out.is_json() {
         let mut value = as_json(facts, before, after, order, targets);
-        value["changed_elsewhere"] = json!(since.map(|since| since.json(before)));
+        value["changed_since"] = json!(since.map(|since| since.json(before)));
         return session.out.json(&value);
     }
     if session.out.quiet && order.mode == Mode::Do {
@@ -50,6 +50,9 @@ pub fn outcome(
         session.out.note(note);
     }
     session.out.note(&match (changed.is_empty(), order.mode) {
+        (true, Mode::Do) if !before.same_lists(after) => {
+            tr!("The same channels as before, in their earlier order; read back.")
+        }
         (true, Mode::Check) => tr!("No difference."),
         (true, _) => tr!("Nothing to change: it is so already."),
         (false, Mode::DryRun) => tr!("Dry run: nothing was changed."),
@@ -96,7 +99,7 @@ fn section(
         ]);
     }
     if table.is_empty() {
-        session.out.line(&tr!("no channel: nobody is told"))?;
+        session.out.line(&tr!("no channel: you are not told"))?;
     } else {
         session.out.table(&table)?;
     }

@@ -10,6 +10,7 @@ use super::read::View;
 use super::{file, read, resolve};
 use crate::app::{App, Session};
 use crate::args::prefs::{Apply, Diff, Writing};
+use crate::config::name_shown;
 use crate::error::{Error, Exit, Kind};
 use crate::model::algebra::Step;
 
@@ -48,7 +49,13 @@ fn with_file(app: &mut App, path: &Path, mut order: Order) -> anyhow::Result<Exi
     let name = if path == Path::new("-") {
         tr!("standard input")
     } else {
-        path.display().to_string()
+        let shown = path.display().to_string();
+        if shown.contains(['.', '/']) {
+            shown
+        } else {
+            // A key that was typed here is not repeated.
+            name_shown(&shown).to_owned()
+        }
     };
     // What is wrong with the text is found before anything is asked of the server.
     let text = text_of(path, &name, app.settings.app_key_stdin)?;

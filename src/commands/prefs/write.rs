@@ -6,9 +6,10 @@ use std::time::Instant;
 use tr::tr;
 
 use super::change::{self, Order};
-use super::history::{History, Locked};
+use super::history::{History, Lists, Locked};
 use super::read::View;
 use super::render;
+use super::since::Since;
 use crate::app::Session;
 use crate::error::{Error, Kind};
 use crate::model::algebra::{self, Delta, Step};
@@ -28,6 +29,8 @@ pub struct Written {
     pub before: Preference,
     /// Now.
     pub now: Preference,
+    /// What was no longer as the change before this one had left it.
+    pub since: Option<Since>,
 }
 
 /// Write it.
@@ -40,7 +43,6 @@ pub fn write(
     after: Preference,
     order: &Order,
 ) -> Result<Written, Error> {
-    let _to_its_end = Uninterrupted::begin();
     let history = History::of(session, &view.preference);
     let lock = history.as_ref().map_err(Clone::clone).and_then(|history| {
         let began = Instant::now();
@@ -48,6 +50,8 @@ pub fn write(
         session.api.extend_deadline(began.elapsed());
         lock
     });
+    // Nothing was sent yet: until here Ctrl-C ends it.
+    let _to_its_end = Uninterrupted::begin();
     let mut lock = match lock {
         Ok(lock) => Some(lock),
         Err(error) if error.kind == Kind::Conflict => return Err(error),
@@ -60,6 +64,12 @@ pub fn write(
             None
         }
     };
+    if let Some(aside) = lock.as_ref().and_then(|lock| lock.aside.as_ref()) {
+        session.out.warn(&tr!(
+            "the history of changes could not be read and is now {0}; earlier changes cannot be undone",
+            aside.display()
+        ));
+    }
     let mut work = Work {
         session,
         facts: &view.facts,
@@ -68,6 +78,7 @@ pub fn write(
         before: view.preference.clone(),
         meant: after,
         retries: order.retry_conflict,
+        accepted: None,
     };
     let written_since = lock
         .as_ref()
@@ -77,18 +88,25 @@ pub fn write(
     if order.stale || expected || written_since || work.session.was_asked() {
         work.look_again()?;
     }
-    while !work.deltas.is_empty() && !work.meant.changed(&work.before).is_empty() {
-        if let Some(now) = work.send(lock.as_mut())? {
-            return Ok(Written {
-                before: work.before,
-                now,
-            });
+    // The change before this one is forgotten by it: what became of that one is told now or never.
+    let last = lock.as_ref().filter(|_| !order.restores);
+    let last = last.and_then(|lock| lock.last(&Lists::of(&work.before)));
+    let since = last.and_then(|last| Since::then(last, &work.before));
+    let before = work.before.clone();
+    match work.carry_on(lock.as_mut()) {
+        Ok(now) => Ok(Written {
+            before: work.accepted.unwrap_or(work.before),
+            now,
+            since,
+        }),
+        Err(mut error) => {
+            if let Some(since) = since {
+                error.details.push(since.message());
+                error.details.extend(since.columns(&before, &view.facts));
+            }
+            Err(error)
         }
     }
-    Ok(Written {
-        now: work.before.clone(),
-        before: work.before,
-    })
 }
 
 struct Work<'a, 's> {
@@ -100,9 +118,28 @@ struct Work<'a, 's> {
     before: Preference,
     meant: Preference,
     retries: u32,
+    /// What was there before the first write that the server accepted.
+    accepted: Option<Preference>,
 }
 
 impl Work<'_, '_> {
+    /// Write, and where it has to be, write again; the state then.
+    fn carry_on(&mut self, mut lock: Option<&mut Locked<'_>>) -> Result<Preference, Error> {
+        while !self.nothing_to_do() {
+            if let Some(now) = self.send(lock.as_deref_mut())? {
+                return Ok(now);
+            }
+        }
+        Ok(self.before.clone())
+    }
+
+    fn nothing_to_do(&self) -> bool {
+        if self.order.restores {
+            return self.meant.same_lists(&self.before);
+        }
+        self.deltas.is_empty() || self.meant.changed(&self.before).is_empty()
+    }
+
     /// Time has passed since the read. A change that nobody was shown yet is simply made to what is
     /// there now; one that somebody agreed to has to be the same still.
     fn look_again(&mut self) -> Result<(), Error> {
@@ -130,13 +167,16 @@ impl Work<'_, '_> {
     fn send(&mut self, lock: Option<&mut Locked<'_>>) -> Result<Option<Preference>, Error> {
         let mut record = Record::begin(lock, self);
         let mut attempt = 1;
+        // A request without an answer may still arrive.
+        let mut under_way = false;
         loop {
             let sent = self
                 .session
                 .api
                 .preference_update(&self.before, &self.meant);
             // A lost answer must not cost the time to find out what became of the request.
-            if sent.is_err() {
+            if let Err(error) = &sent {
+                under_way |= error.kind == Kind::Unreachable && !error.unsent;
                 self.session.api.extend_deadline(READ_BACK);
             }
             let found = match self.session.api.preference_info() {
@@ -160,6 +200,7 @@ impl Work<'_, '_> {
             match sent {
                 Ok(()) => {
                     record.done(self.session.out);
+                    self.accepted.get_or_insert_with(|| self.before.clone());
                     if as_meant {
                         return Ok(Some(found));
                     }
@@ -169,10 +210,18 @@ impl Work<'_, '_> {
                 // What is there now tells what became of it.
                 Err(error) if as_meant => {
                     record.done(self.session.out);
-                    self.session.out.note(&tr!(
-                        "The answer was lost ({0}), but the change is in force.",
-                        error.message
-                    ));
+                    self.accepted.get_or_insert_with(|| self.before.clone());
+                    self.session.out.note(&if passing(&error) {
+                        tr!(
+                            "The answer was lost ({0}), but the change is in force.",
+                            error.message
+                        )
+                    } else {
+                        tr!(
+                            "The server refused it ({0}), but the preferences are as meant.",
+                            error.message
+                        )
+                    });
                     return Ok(Some(found));
                 }
                 Err(error) if as_before => {
@@ -182,6 +231,10 @@ impl Work<'_, '_> {
                     {
                         attempt += 1;
                         continue;
+                    }
+                    if under_way {
+                        // The record stays: if it arrives yet, it can be undone.
+                        return Err(unknown(error));
                     }
                     record.withdraw(self.session.out);
                     return Err(error
@@ -231,7 +284,17 @@ impl Work<'_, '_> {
         for line in three_columns(self.facts, &self.before, &self.meant, &found) {
             self.session.out.note(&line);
         }
-        change::refuse_silence_again(self.facts, &found, &merged, self.order)?;
+        if let Err(refusal) = change::refuse_silence_again(self.facts, &found, &merged, self.order)
+        {
+            if self.accepted.is_none() {
+                return Err(refusal);
+            }
+            // Something of it is in force already, which a refusal must not hide.
+            let mut conflict = self.conflict(&found);
+            conflict.details.push(refusal.message);
+            conflict.details.extend(refusal.details);
+            return Err(conflict);
+        }
         (self.before, self.meant) = (found, merged);
         Ok(())
     }

@@ -213,7 +213,7 @@ fn unbind_does_not_silence_critical_on_a_yes() {
             .any_stdout()
             .any_stderr()
             .run();
-        assert!(ran.stderr.contains("refused without --allow-silent"));
+        assert!(ran.stderr.contains("a script needs --allow-silent"));
         world
             .duty("device unbind dev_0000000000000a01 --yes -q --allow-silent")
             .requests(&["device_list", "preference_info", "device_unbind"])

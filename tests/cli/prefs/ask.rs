@@ -89,6 +89,38 @@ fn clear_asks_whatever_the_output_format() {
     }
 }
 
+/// A word that has a y in it is no yes.
+#[test]
+fn only_a_clear_answer_is_one() {
+    let world = World::new();
+    let (code, screen) = talk(
+        &world.duty("prefs clear info"),
+        &[
+            ("you are not told of info incidents", "maybe\r"),
+            ("answer y or n", "no\r"),
+        ],
+    );
+    assert_eq!(code, 2, "{screen}");
+    assert_eq!(world.pref("info"), ["email"]);
+}
+
+/// Nothing is redrawn for a screen reader: a choice is a number.
+#[test]
+fn a_choice_by_its_number() {
+    let world = World::new();
+    let (code, screen) = talk(
+        &world
+            .duty("prefs add info --im slack")
+            .env("ACCESSIBLE", "1"),
+        &[
+            ("2. slack:4405  Slack US (enabled)", "3\r"),
+            ("answer a number from 1 to 2", "2\r"),
+        ],
+    );
+    assert_eq!(code, 0, "{screen}");
+    assert_eq!(world.pref("info"), ["email", "slack_app:4405"]);
+}
+
 #[test]
 fn silence_is_asked_about_once() {
     let world = World::new();

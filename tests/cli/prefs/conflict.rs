@@ -97,7 +97,8 @@ fn a_merge_does_not_silence_either() {
         .duty("prefs remove critical --email --retry-conflict 3")
         .any_requests()
         .any_stderr()
-        .status(2)
+        // Not 2: the first write was accepted before somebody else's.
+        .status(7)
         .run();
     assert_eq!(world.pref("critical"), ["email"]);
 }
@@ -221,4 +222,160 @@ fn what_cannot_be_remembered_is_changed_all_the_same() {
         ran.stderr
     );
     assert_eq!(world.pref("info"), ["email", "push"]);
+}
+
+/// Part of a change is in force when what is left of it would silence: that is no plain refusal.
+#[test]
+fn a_refusal_after_a_write_says_what_is_in_force() {
+    let world = World::new();
+    put(
+        &world,
+        json!({"critical": ["voice", "email"], "warning": ["voice", "sms"], "info": ["email"]}),
+    );
+    world.server.fault(fault(
+        When::BetweenWriteAndReadBack(At::Begin),
+        &json!({"critical": ["voice"]}),
+        true,
+    ));
+    let ran = world
+        .duty("prefs remove critical warning --voice --retry-conflict 3 -q")
+        .any_requests()
+        .any_stderr()
+        .status(7)
+        .run();
+    assert_eq!(world.pref("warning"), ["sms"]);
+    assert!(
+        ran.stderr.contains("FOUND") && ran.stderr.contains("no critical incident would reach you"),
+        "{}",
+        ran.stderr
+    );
+}
+
+/// What this command wrote is its own, also where somebody else wrote after it.
+#[test]
+fn a_merge_tells_what_was_changed() {
+    let world = World::new();
+    put(&world, json!({"critical": ["sms"]}));
+    world.server.fault(fault(
+        When::BetweenWriteAndReadBack(At::Begin),
+        &json!({"critical": ["sms", "email", "push"]}),
+        true,
+    ));
+    let told = world
+        .duty("prefs add critical --email --retry-conflict 3 -o json")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run()
+        .json();
+    assert_eq!(told["changed"], true);
+    assert_eq!(told["targets"][0]["added"], json!(["email", "push"]));
+    assert_eq!(told["changed_since"], json!(null));
+}
+
+/// A request without an answer may still arrive: nobody says that nothing was changed, and the record
+/// of it stays.
+#[test]
+fn what_may_still_arrive_is_not_denied() {
+    let world = World::new();
+    put(&world, json!({"critical": ["email"]}));
+    world.server.fault(Fault::on(
+        "preference_update",
+        FaultKind::Delay(std::time::Duration::from_secs(60)),
+    ));
+    let ran = world
+        .duty("prefs add critical --sms --timeout 1 -q")
+        .any_requests()
+        .any_stderr()
+        .status(10)
+        .run();
+    assert!(
+        ran.stderr
+            .contains("it is not known whether the change took effect")
+            && !ran.stderr.contains("nothing was changed"),
+        "{}",
+        ran.stderr
+    );
+    world.server.clear_faults();
+    let undo = || world.duty("prefs undo -q").any_requests().any_stderr();
+    undo().status(6).run();
+    put(&world, json!({"critical": ["email", "sms"]}));
+    undo().run();
+    assert_eq!(world.pref("critical"), ["email"]);
+}
+
+/// Nothing is sent yet while another duty is at work.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_wait_for_another_duty() {
+    let world = World::new();
+    world.duty("prefs add info --sms -q").any_requests().run();
+    let lock = world.home.path().join(format!(
+        ".local/state/duty/prefs/default.{}.lock",
+        super::PERSON
+    ));
+    let lock = std::fs::File::open(lock).unwrap();
+    lock.lock().unwrap();
+    world.server.clear_requests();
+    let mut child = world
+        .duty("prefs add info --voice -q")
+        .command()
+        .spawn()
+        .unwrap();
+    while world
+        .server
+        .requests()
+        .iter()
+        .all(|request| request.operation_id.as_deref() != Some("preference_info"))
+    {
+        thread::sleep(std::time::Duration::from_millis(5));
+    }
+    thread::sleep(std::time::Duration::from_millis(100));
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .expect("'kill' is needed for this test");
+    assert!(killed.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(lock);
+    assert!(!world.pref("info").contains(&"voice".to_owned()));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_change_that_cannot_be_shown_is_told() {
+    let world = World::new();
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = world
+        .duty("prefs add info --voice")
+        .command()
+        .stdout(full)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap()
+        .wait_with_output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("the change is in force"), "{told}");
+}
+
+/// An error with a code that is new to duty is an answer: it is told, and the write not repeated.
+#[test]
+fn a_refusal_with_a_new_code_is_not_repeated() {
+    let world = World::new();
+    world.server.fault(Fault::on(
+        "preference_update",
+        FaultKind::error(422, "NewCode"),
+    ));
+    let ran = world
+        .duty("prefs add info --sms")
+        .requests(&WRITES)
+        .any_stderr()
+        .status(1)
+        .run();
+    assert!(ran.stderr.contains("HTTP 422): NewCode"), "{}", ran.stderr);
 }

@@ -220,3 +220,33 @@ fn only_what_was_edited_is_meant() {
         .run();
     assert_eq!(world.pref("info"), ["push"]);
 }
+
+/// Work is not thrown away because the server would not take it.
+#[test]
+fn what_was_saved_and_not_applied_is_kept() {
+    let world = world();
+    let script = r#"sed -i 's/^info = .*/info = [ "voice",/' "$1""#;
+    editor(&world, script);
+    world.server.fault(crate::harness::Fault::on(
+        "preference_update",
+        crate::harness::FaultKind::error(403, "AccessDenied"),
+    ));
+    let ran = world
+        .duty("prefs edit")
+        .env("VISUAL", "'./my editor'")
+        .any_requests()
+        .any_stderr()
+        .status(5)
+        .run();
+    let line = ran
+        .stderr
+        .lines()
+        .find(|line| line.contains("what you saved is kept"))
+        .unwrap_or_else(|| panic!("{}", ran.stderr));
+    let file = line.split("apply -f ").nth(1).unwrap();
+    let file = file.split('\'').next().unwrap();
+    let kept = std::fs::read_to_string(file).unwrap();
+    assert!(kept.contains("info = [ \"voice\","), "{kept}");
+    let mode = std::fs::metadata(file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}

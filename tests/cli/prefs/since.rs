@@ -24,7 +24,7 @@ fn as_it_was_left_there_is_nothing_to_tell() {
         .any_stdout()
         .run()
         .json();
-    assert_eq!(shown["changed_elsewhere"], json!(null));
+    assert_eq!(shown["changed_since"], json!(null));
     // The same channels in another order are the same.
     put(&world, json!({"info": ["sms", "email", "sms"]}));
     world.duty("prefs show").requests(&READS).any_stdout().run();
@@ -40,7 +40,7 @@ fn show_tells_what_changed_since_and_quiet_does_not() {
         .any_stdout()
         .run()
         .json();
-    let since = &shown["changed_elsewhere"];
+    let since = &shown["changed_since"];
     assert_eq!(since["command"], "add info --sms");
     assert_eq!(
         since["targets"],
@@ -78,7 +78,7 @@ fn the_next_change_tells_before_it_forgets() {
         assert!(
             told.next()
                 .unwrap()
-                .starts_with("the preferences were changed elsewhere since 'add info --sms' of 20"),
+                .starts_with("the preferences are no longer as 'add info --sms' of 20"),
             "{}",
             ran.stderr
         );
@@ -98,7 +98,7 @@ fn json_has_it_in_the_result_or_in_the_error() {
         .any_stdout()
         .run()
         .json();
-    assert_eq!(changed["changed_elsewhere"]["command"], "add info --sms");
+    assert_eq!(changed["changed_since"]["command"], "add info --sms");
 
     let world = changed_once();
     put(&world, json!({"info": ["email"]}));
@@ -119,7 +119,7 @@ fn json_has_it_in_the_result_or_in_the_error() {
         .run();
     let message = ran.error()["message"].as_str().unwrap().to_owned();
     assert!(
-        message.contains("changed elsewhere since 'add info --sms' of")
+        message.contains("no longer as 'add info --sms' of")
             && message.contains("info    SMS, email           email"),
         "{message}"
     );
@@ -138,20 +138,58 @@ fn the_doctor_tells_it_too() {
             .run()
     };
     let ran = doctor("");
-    assert!(!ran.stdout.contains("elsewhere"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("Changed"), "{}", ran.stdout);
     put(&world, json!({"info": ["email"]}));
     let ran = doctor("");
     let line = ran.stdout.lines().nth(3).unwrap();
     assert!(
-        line.starts_with("Changed   elsewhere since 'add info --sms' of 20")
-            && line.ends_with(", the last change made here; 'duty prefs show' compares"),
+        line.starts_with("Changed   since 'add info --sms' of 20")
+            && line.ends_with(", the last change recorded here; 'duty prefs show' compares"),
         "{line}"
     );
     let report = doctor("-o json").json();
     assert_eq!(
-        report["changed_elsewhere"]["targets"],
+        report["changed_since"]["targets"],
         json!([{"target": "info", "left": ["email", "sms"], "now": ["email"]}])
     );
+}
+
+/// Other duty on this machine are no strangers, also while they wait for each other.
+#[test]
+fn what_was_changed_here_is_not_told() {
+    let world = changed_once();
+    let mut children = Vec::new();
+    for words in [
+        "add shift --voice",
+        "add warning --voice",
+        "add info --app",
+        "add critical --sms",
+    ] {
+        let run = world.duty(&format!("prefs {words} -q"));
+        let mut command = run.command();
+        command.stderr(std::process::Stdio::piped());
+        children.push(command.spawn().unwrap());
+    }
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && told.is_empty(), "{told}");
+    }
+}
+
+#[test]
+fn json_has_it_also_where_nothing_is_written() {
+    let world = changed_once();
+    put(&world, json!({"info": ["email"]}));
+    for words in ["add warning --email", "add warning --voice --dry-run"] {
+        let told = world
+            .duty(&format!("prefs {words} -o json"))
+            .requests(&READS)
+            .any_stdout()
+            .run()
+            .json();
+        assert_eq!(told["changed_since"]["command"], "add info --sms");
+    }
 }
 
 #[test]
@@ -164,7 +202,7 @@ fn undo_tells_it_once() {
         .any_stdout()
         .any_stderr()
         .run();
-    assert!(!ran.stderr.contains("changed elsewhere"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("no longer as"), "{}", ran.stderr);
     assert_eq!(
         ran.stderr.matches("changed the preferences since").count(),
         1,

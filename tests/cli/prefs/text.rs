@@ -210,7 +210,15 @@ fn mistakes_have_line_and_column() {
         ),
         (
             "{\"info\": [],\n\"info\": [\"email\"]}",
-            "'info' stands here a second time",
+            "standard input:2:1: 'info' stands here a second time",
+        ),
+        (
+            "{\"info\": [\"sms\"], \"info\": []}",
+            "standard input:1:19: 'info' stands here a second time",
+        ),
+        (
+            "{\"info\": [\"sms\", \"voice\"], \"info\": [\"sms\"], \"x\": 1}",
+            "standard input:1:45: expected a list of channels",
         ),
         ("info = []\ninfo = []", "standard input:2:1: duplicate key"),
         (
@@ -292,4 +300,49 @@ fn a_file_does_not_silence_by_accident_either() {
         .stdin("critical = []")
         .requests(&WRITES)
         .run();
+}
+
+/// A channel that duty does not know may stay where it is listed; anywhere else it is a mistake. The
+/// wire's form of an IM app is looked up as any other.
+#[test]
+fn a_misspelt_channel_is_not_taken_for_an_unknown_one() {
+    let mut world = World::new();
+    // The contract has no such channel.
+    world.contract = false;
+    put(&world, json!({"info": ["email", "future_app:9", "pigeon"]}));
+    for (text, status, expected) in [
+        (
+            "critical = ['slak_app:701']",
+            2,
+            "standard input:1:13: 'slak_app:701' is not a channel",
+        ),
+        (
+            "critical = ['raw:vioce']",
+            2,
+            "standard input:1:13: 'raw:vioce' is not a channel",
+        ),
+        (
+            "critical = ['slack_app:998']",
+            6,
+            "there is no Slack instance '998'",
+        ),
+    ] {
+        let ran = world
+            .duty("prefs apply -f -")
+            .stdin(text)
+            .requests(&READS)
+            .any_stderr()
+            .status(status)
+            .run();
+        assert!(ran.stderr.contains(expected), "{}", ran.stderr);
+    }
+    world
+        .duty("prefs apply -f - -q")
+        .stdin("warning = ['email', 'future_app:9', 'raw:pigeon', 'slack_app:4404']")
+        .requests(&super::WRITES)
+        .run();
+    assert_eq!(
+        world.pref("warning"),
+        ["email", "future_app:9", "pigeon", "slack_app:4404"]
+    );
 }

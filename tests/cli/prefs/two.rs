@@ -32,7 +32,7 @@ fn written(machine: &Machine) -> Option<(Value, Value)> {
 /// The lists that `show` on this machine says were changed elsewhere.
 fn told(machine: &Machine) -> Vec<String> {
     let shown = machine.json("prefs show");
-    match &shown["changed_elsewhere"] {
+    match &shown["changed_since"] {
         Value::Null => Vec::new(),
         since => since["targets"]
             .as_array()
@@ -187,9 +187,7 @@ fn a_change_that_was_overwritten_unseen_is_told_where_it_was_made() {
         .run();
     let told: Vec<&str> = shown.stderr.lines().collect();
     assert!(
-        told[0].starts_with(
-            "warning: the preferences were changed elsewhere since 'add info --sms' of 20"
-        ),
+        told[0].starts_with("warning: the preferences are no longer as 'add info --sms' of 20"),
         "{}",
         shown.stderr
     );

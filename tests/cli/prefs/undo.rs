@@ -226,7 +226,29 @@ fn a_history_that_cannot_be_read_is_put_aside() {
         .status(1)
         .run();
     assert!(ran.stderr.contains("remove the file"), "{}", ran.stderr);
-    change(&world, "remove info --app");
+    let ran = world
+        .duty("prefs show")
+        .requests(&READS)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.starts_with("warning: cannot read the history"),
+        "{}",
+        ran.stderr
+    );
+    let ran = world
+        .duty("prefs remove info --app")
+        .requests(&WRITES)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("warning: the history of changes could not be read and is now "),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(
         std::fs::read(file.with_extension("broken")).unwrap(),
         b"{half"

@@ -190,7 +190,41 @@ fn nobody_is_made_silent_by_accident() {
         .any_stdout()
         .any_stderr()
         .run();
-    assert!(ran.stderr.contains("is refused"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("a script needs --allow-silent"),
+        "{}",
+        ran.stderr
+    );
+}
+
+/// Of a channel that duty does not know nobody here can say that it reaches anyone.
+#[test]
+fn what_duty_does_not_know_is_not_counted_on() {
+    let mut world = World::new();
+    // The contract has no such channel.
+    world.contract = false;
+    super::put(
+        &world,
+        serde_json::json!({"critical": ["email", "future_app:9"]}),
+    );
+    for words in [
+        "prefs clear critical --yes",
+        "prefs remove critical --email",
+        "prefs set critical --sms",
+    ] {
+        let ran = world
+            .duty(words)
+            .requests(&READS)
+            .any_stderr()
+            .status(2)
+            .run();
+        assert!(ran.stderr.contains("--allow-silent"), "{}", ran.stderr);
+    }
+    world
+        .duty("prefs remove critical --email --allow-silent -q")
+        .requests(&WRITES)
+        .run();
+    assert_eq!(world.pref("critical"), ["future_app:9"]);
 }
 
 #[test]

@@ -79,3 +79,42 @@ fn names_of_files() {
     assert_eq!(file_name("../运", false), "%2e%2e%2f%e8%bf%90");
     assert_ne!(file_name("sandbox", true), file_name("sandbox", false));
 }
+
+/// One that was cut short counts where the lists that it was to change are not as before it any more.
+#[test]
+fn a_write_that_never_arrived_did_not_happen() {
+    let all = |critical: &str, info: &str| -> Preference {
+        serde_json::from_value(json!({"trigger_notify": {"critical": [critical], "info": [info]}}))
+            .unwrap()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let history = history(folder.path());
+    let mut locked = history.lock(Duration::ZERO).unwrap();
+    locked
+        .begin("set", &all("sms", "email"), &all("voice", "email"))
+        .unwrap();
+    let happened = |here: &Preference| history.happened(&Lists::of(here)).unwrap().len();
+    assert_eq!(happened(&all("sms", "email")), 0);
+    // Somebody else changed another list.
+    assert_eq!(happened(&all("sms", "push")), 0);
+    assert_eq!(happened(&all("voice", "email")), 1);
+    // Perhaps it arrived, and somebody changed it since.
+    assert_eq!(happened(&all("push", "email")), 1);
+    assert!(locked.last(&Lists::of(&all("sms", "push"))).is_none());
+    assert!(locked.last(&Lists::of(&all("voice", "push"))).is_some());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let history = history(folder.path());
+    fs::create_dir(folder.path().join("prefs")).unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(&history.path)
+        .status()
+        .expect("'mkfifo' is needed for this test");
+    assert!(made.success());
+    assert!(history.entries().is_err());
+    assert!(history.lock(Duration::ZERO).is_err());
+}
