@@ -56,8 +56,8 @@ pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
 
 fn nothing(left: usize) -> Error {
     if left == 0 {
-        Error::new(Kind::NotFound, tr!("there is no change to undo")).hint(tr!(
-            "changes that duty makes on this machine are kept; 'duty prefs undo --list' lists them"
+        Error::new(Kind::NotFound, tr!("there is no change to undo")).detail(tr!(
+            "the last 20 changes that duty makes on this machine are kept"
         ))
     } else {
         Error::new(
@@ -68,14 +68,14 @@ fn nothing(left: usize) -> Error {
     }
 }
 
-/// The lists that these changes changed.
+/// The lists that these changes changed, if only their order.
 fn touched(undone: &[Entry]) -> Vec<Target> {
     Target::ALL
         .into_iter()
         .filter(|target| {
             undone
                 .iter()
-                .any(|entry| entry.after.changed(&entry.before).contains(target))
+                .any(|entry| entry.after.channels(*target) != entry.before.channels(*target))
         })
         .collect()
 }

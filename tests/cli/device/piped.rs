@@ -260,7 +260,7 @@ fn without_the_app_among_the_channels_the_command_to_add_it_is_told() {
         told,
         [
             "Bound: My phone (iOS 26.1)",
-            "No severity lists the app yet, so nothing is pushed to it. To change that:",
+            "No severity lists the app yet: no incident is pushed to it. To change that:",
             "  duty prefs add critical --app",
         ]
     );

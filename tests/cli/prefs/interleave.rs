@@ -182,7 +182,7 @@ fn judge(
 
 /// 1,000 rounds: a random state, command, other write and moment.
 #[test]
-fn no_change_is_lost_without_a_word() {
+fn a_change_is_lost_unseen_in_one_moment_only() {
     let mut runner = TestRunner::new_with_rng(
         ProptestConfig::default(),
         TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]),

@@ -205,7 +205,7 @@ fn each_person_has_a_history() {
         .stderr(
             "
             error: there is no change to undo
-              try: changes that duty makes on this machine are kept; 'duty prefs undo --list' lists them
+              the last 20 changes that duty makes on this machine are kept
             ",
         )
         .status(6)

@@ -62,7 +62,7 @@ fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     let off = session.settings.channels_off.contains(&Personal::App);
     if session.terminal.may_ask() && !off {
         session.out.toned_line(
-            &tr!("No severity lists the app yet, so nothing is pushed to it."),
+            &tr!("No severity lists the app yet: no incident is pushed to it."),
             Tone::Caution,
         )?;
         if session.confirm(
@@ -75,7 +75,7 @@ fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     session.out.toned_line(
-        &tr!("No severity lists the app yet, so nothing is pushed to it. To change that:"),
+        &tr!("No severity lists the app yet: no incident is pushed to it. To change that:"),
         Tone::Caution,
     )?;
     session.out.line(&format!("  {ADD}"))?;
