@@ -10,7 +10,7 @@ use duty::model::preference::Target;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
-use super::inside::{Verb, any_lists, any_verb, fast_world, lists_of, preference, run};
+use super::inside::{Machine, Verb, any_lists, any_verb, fast_world, lists_of, preference, run};
 use super::{lists, put};
 
 fn cases(cases: u32) -> ProptestConfig {
@@ -199,4 +199,132 @@ fn wrote(world: &crate::harness::World) -> bool {
         .requests()
         .iter()
         .any(|one| one.operation_id.as_deref() == Some("preference_update"))
+}
+
+/// One command of any kind, in a random sequence.
+#[derive(Clone, Debug)]
+enum Move {
+    Verb(Verb),
+    Undo(usize),
+    /// The text of an earlier state, by these words and the file.
+    Text(&'static str, usize),
+    /// The same in an editor.
+    Edit(usize),
+}
+
+fn any_move() -> impl Strategy<Value = Move> {
+    prop_oneof![
+        4 => any_verb().prop_map(Move::Verb),
+        2 => (1..4usize).prop_map(Move::Undo),
+        2 => (prop::sample::select(vec!["apply", "apply --check", "apply --dry-run", "diff"]), 0..8usize)
+            .prop_map(|(words, state)| Move::Text(words, state)),
+        1 => (0..8usize).prop_map(Move::Edit),
+    ]
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn any_sequence_of_all_verbs(
+        state in any_lists(),
+        moves in prop::collection::vec(any_move(), 1..12),
+    ) {
+        let world = fast_world();
+        put(&world, state.clone());
+        let mut machine = Machine::new(&world, &world.home.path().join("state"));
+        let file = world.home.path().join("prefs.toml");
+        // The states that were left, newest last, each by one write.
+        let mut states = vec![state];
+        let mut texts = vec![machine.printed("prefs export")];
+        for one in moves {
+            let before = states.last().unwrap().clone();
+            let as_text = |index: usize| {
+                let index = index % states.len();
+                let (now, then) = (preference(&before), preference(&states[index]));
+                std::fs::write(&file, &texts[index]).unwrap();
+                (now, then)
+            };
+            match one {
+                Move::Verb(verb) => {
+                    let outcome = machine.run(&format!("prefs {} -q", verb.words));
+                    let meant = if refused(&before, &verb) {
+                        prop_assert_eq!(outcome.unwrap_err().kind, Kind::Usage);
+                        before.clone()
+                    } else {
+                        outcome.unwrap();
+                        lists_of(&algebra::perform(&preference(&before), &verb.steps))
+                    };
+                    prop_assert_eq!(&lists(&world), &meant, "{}", verb.words);
+                }
+                Move::Undo(back) => {
+                    let outcome = machine.run(&format!("prefs undo {back} -q --allow-silent"));
+                    if back >= states.len() {
+                        prop_assert_eq!(outcome.unwrap_err().kind, Kind::NotFound);
+                        prop_assert_eq!(&lists(&world), &before);
+                    } else {
+                        outcome.unwrap();
+                        prop_assert_eq!(&lists(&world), &states[states.len() - 1 - back]);
+                    }
+                }
+                Move::Text(words, index) => {
+                    let (now, then) = as_text(index);
+                    let silent = if words == "diff" { "" } else { "--allow-silent" };
+                    let words = format!("prefs {words} -f {} -q {silent}", file.display());
+                    let outcome = machine.run(&words).unwrap();
+                    let differs = leads_to(&now, &then, &now).is_err();
+                    if words.starts_with("prefs apply -f") {
+                        prop_assert_eq!(outcome, Exit::Done);
+                        leads_to(&now, &then, &preference(&lists(&world)))?;
+                    } else {
+                        prop_assert_eq!(&lists(&world), &before, "only looked at");
+                        if !words.contains("--dry-run") {
+                            prop_assert_eq!(outcome == Exit::Difference, differs);
+                        }
+                    }
+                }
+                Move::Edit(index) => {
+                    let (now, then) = as_text(index);
+                    machine.editor = format!("cp '{}'", file.display());
+                    machine.run("prefs edit -q --allow-silent").unwrap();
+                    let left = preference(&lists(&world));
+                    // A text that says nothing ends with nothing done.
+                    leads_to(&now, &then, &left)?;
+                }
+            }
+            let now = lists(&world);
+            if now != before {
+                states.push(now);
+                texts.push(machine.printed("prefs export"));
+            }
+        }
+    }
+}
+
+/// Whether a state is what the text of another one makes of this one: its known channels, and of the
+/// unknown ones those of both.
+fn leads_to(
+    now: &duty::model::preference::Preference,
+    text: &duty::model::preference::Preference,
+    left: &duty::model::preference::Preference,
+) -> Result<(), TestCaseError> {
+    for target in Target::ALL {
+        let (old, wanted, new) = (
+            now.channels(target),
+            text.channels(target),
+            left.channels(target),
+        );
+        prop_assert_eq!(known(new), known(wanted));
+        let both: BTreeSet<String> = unknown(old)
+            .into_iter()
+            .chain(unknown(wanted))
+            .map(Channel::wire)
+            .collect();
+        let has: BTreeSet<String> = unknown(new).into_iter().map(Channel::wire).collect();
+        prop_assert_eq!(has, both);
+        if same_channels(old, new) {
+            prop_assert_eq!(old, new);
+        }
+    }
+    Ok(())
 }

@@ -38,6 +38,8 @@ pub struct Machine {
     base_url: String,
     app_key: String,
     pub state: PathBuf,
+    /// What `EDITOR` is there.
+    pub editor: String,
 }
 
 impl Machine {
@@ -47,6 +49,7 @@ impl Machine {
             base_url: world.server.base_url(),
             app_key: world.server.app_key().to_string(),
             state: state.into(),
+            editor: "true".into(),
         }
     }
 
@@ -55,13 +58,17 @@ impl Machine {
         self.run_to(words, Box::new(std::io::sink()))
     }
 
+    /// What a command prints, which has to succeed.
+    pub fn printed(&self, words: &str) -> String {
+        let printed = Printed::default();
+        self.run_to(words, Box::new(printed.clone())).unwrap();
+        let printed = printed.0.lock().unwrap().clone();
+        String::from_utf8(printed).unwrap()
+    }
+
     /// The JSON that a command prints, which has to succeed.
     pub fn json(&self, words: &str) -> Value {
-        let printed = Printed::default();
-        self.run_to(&format!("{words} -o json"), Box::new(printed.clone()))
-            .unwrap();
-        let printed = printed.0.lock().unwrap();
-        serde_json::from_slice(&printed).unwrap()
+        serde_json::from_str(&self.printed(&format!("{words} -o json"))).unwrap()
     }
 
     fn run_to(&self, words: &str, stdout: Box<dyn Write + Send>) -> Result<Exit, Error> {
@@ -74,6 +81,7 @@ impl Machine {
             ("DUTY_STATE_DIR", self.state.display().to_string()),
             ("DUTY_RETRY_BASE_MS", "1".into()),
             ("DUTY_NO_INPUT", "1".into()),
+            ("EDITOR", self.editor.clone()),
         ]);
         let settings = Settings::resolve(&cli.global, &env, Config::default()).unwrap();
         let out = Out::to(
