@@ -80,11 +80,11 @@ impl Terminal {
             .max(ANSWER);
         let mut lines = textwrap::wrap(question, room);
         let last = lines.pop().unwrap_or_default();
-        for line in lines {
-            // Where the terminal is gone the question fails as well.
-            let _ = term.write_line(&line);
-        }
         prompt(|| {
+            // What is typed from here on is an answer.
+            for line in &lines {
+                term.write_line(line)?;
+            }
             let answer = dialoguer::Input::<String>::new()
                 .with_prompt(format!("{last} [y/N]"))
                 .allow_empty(true)
@@ -115,15 +115,15 @@ impl Terminal {
 
     fn select_by_number(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
         let term = console::Term::stderr();
-        for (index, item) in items.iter().enumerate() {
-            let _ = term.write_line(&format!("{}. {item}", index + 1));
-        }
         let count = items.len();
         let chosen = |answer: &str| {
             let number = answer.trim().parse::<usize>().ok()?.checked_sub(1)?;
             (number < count).then_some(number)
         };
         prompt(|| {
+            for (index, item) in items.iter().enumerate() {
+                term.write_line(&format!("{}. {item}", index + 1))?;
+            }
             let answer = dialoguer::Input::<String>::new()
                 .with_prompt(tr!("{question}, by its number", question))
                 .allow_empty(true)

@@ -5,7 +5,8 @@
 //! on a file beside it, and is held from before a write until it was read back, so that two duty on
 //! one machine take turns. An entry is written before the request and marked done after it.
 
-use std::collections::BTreeMap;
+mod lists;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -17,45 +18,16 @@ use tr::tr;
 
 use crate::app::Session;
 use crate::error::{Error, Kind};
-use crate::model::channel::{Channel, same_channels};
-use crate::model::preference::{Preference, Target};
+use crate::model::preference::Preference;
 #[cfg(feature = "sandbox")]
 use crate::paths::Paths;
 use crate::paths::private_folder;
 
+pub use lists::Lists;
+
 /// How many writes are remembered.
 pub const KEPT: usize = 20;
 const VERSION: u64 = 1;
-
-/// The lists of channels by target word.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Lists(BTreeMap<String, Vec<Channel>>);
-
-impl Lists {
-    /// Those of a state.
-    pub fn of(preference: &Preference) -> Lists {
-        Lists(
-            Target::ALL
-                .into_iter()
-                .map(|target| (target.word().into(), preference.channels(target).to_vec()))
-                .collect(),
-        )
-    }
-
-    /// One of them.
-    pub fn channels(&self, target: Target) -> &[Channel] {
-        self.0.get(target.word()).map_or(&[], Vec::as_slice)
-    }
-
-    /// The targets whose lists differ.
-    pub fn changed(&self, other: &Lists) -> Vec<Target> {
-        Target::ALL
-            .into_iter()
-            .filter(|target| !same_channels(self.channels(*target), other.channels(*target)))
-            .collect()
-    }
-}
 
 /// How far a write came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
