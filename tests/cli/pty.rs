@@ -157,7 +157,13 @@ impl Pty {
     #[track_caller]
     pub fn end(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
-        while self.chunk(end.saturating_duration_since(Instant::now())) == Some(true) {}
+        loop {
+            match self.chunk(end.saturating_duration_since(Instant::now())) {
+                Some(true) => {}
+                Some(false) => panic!("it did not end in time:\n{}", self.text()),
+                None => break,
+            }
+        }
         let code = self.child.wait().unwrap().exit_code();
         assert!(!self.parser.screen().hide_cursor(), "the cursor is hidden");
         assert_eq!(

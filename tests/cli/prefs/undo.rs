@@ -256,3 +256,43 @@ fn a_history_that_cannot_be_read_is_put_aside() {
     change(&world, "undo");
     assert_eq!(world.pref("info"), ["email", "push"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_place_of_the_history_is_not_waited_for() {
+    let world = World::new();
+    change(&world, "add info --app");
+    let file = world.home.path().join(format!(
+        ".local/state/duty/prefs/default.{}.json",
+        super::PERSON
+    ));
+    std::fs::remove_file(&file).unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(&file)
+        .status()
+        .expect("'mkfifo' is needed for this test");
+    assert!(made.success());
+    let ran = world
+        .duty("prefs show")
+        .requests(&READS)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.starts_with("warning: cannot use "),
+        "{}",
+        ran.stderr
+    );
+    world
+        .duty("prefs undo")
+        .requests(&READS)
+        .any_stderr()
+        .status(1)
+        .run();
+    // Who is paged matters more than the history.
+    world
+        .duty("prefs remove info --app -q")
+        .requests(&WRITES)
+        .run();
+    assert_eq!(world.pref("info"), ["email"]);
+}

@@ -103,18 +103,3 @@ fn a_write_that_never_arrived_did_not_happen() {
     assert!(locked.last(&Lists::of(&all("sms", "push"))).is_none());
     assert!(locked.last(&Lists::of(&all("voice", "push"))).is_some());
 }
-
-#[cfg(unix)]
-#[test]
-fn what_is_no_file_is_not_waited_for() {
-    let folder = tempfile::tempdir().unwrap();
-    let history = history(folder.path());
-    fs::create_dir(folder.path().join("prefs")).unwrap();
-    let made = std::process::Command::new("mkfifo")
-        .arg(&history.path)
-        .status()
-        .expect("'mkfifo' is needed for this test");
-    assert!(made.success());
-    assert!(history.entries().is_err());
-    assert!(history.lock(Duration::ZERO).is_err());
-}
