@@ -1,34 +1,29 @@
 //! The command line of Flashduty's personal center.
 //!
-//! `run` is the whole program; the binary only calls it. Imports point one way:
-//! `lib > {commands, generate} > app > {api, output} > {settings, config, keys, terminal} > {args, model} > error`.
+//! `run` is the whole program; the binary only calls it. Imports point one way, from room to room; the order
+//! of the rooms is in `tests/cli/house.rs`, which holds it.
 
 pub mod api;
-pub mod app;
-pub mod args;
-pub mod binding;
+pub mod cli;
 pub mod commands;
-pub mod config;
+pub mod domain;
 pub mod error;
-pub mod escalation;
-pub mod generate;
-pub mod keys;
-pub mod language;
-pub mod misuse;
-pub mod model;
-pub mod output;
-pub mod paths;
-pub mod settings;
-pub mod terminal;
+pub mod lenient;
+pub mod local;
+pub mod session;
+pub mod ui;
 
 use std::ffi::OsString;
 
-use crate::app::App;
-use crate::args::global::{Format, Lang};
-use crate::config::Config;
+use crate::cli::{mistakes, tree};
 use crate::error::{Error, Exit, Kind};
-use crate::paths::Paths;
-use crate::settings::{Environment, Settings};
+use crate::local::config::Config;
+use crate::local::environment::Environment;
+use crate::local::options::{Format, Lang};
+use crate::local::paths::Paths;
+use crate::local::settings::Settings;
+use crate::session::app::App;
+use crate::ui::{language, terminal};
 
 /// Run duty with these arguments, the program's name first, and say how to exit.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -41,12 +36,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         // Where it happened and not what was being looked at: that could hold a secret.
         let place = panic.location().map(ToString::to_string);
         terminal::restore();
-        output::Teller::of_process().tell(
+        ui::Teller::of_process().tell(
             &tr::tr!(
                 "duty has a defect ({0}); please report it with the command that you ran",
                 place.unwrap_or_default()
             ),
-            output::Tone::Bad,
+            ui::Tone::Bad,
         );
     }));
     let cli = match parse(&arguments, asked_for) {
@@ -73,7 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
                         entry
                     ));
                 }
-                commands::run(app, &cli.command)
+                cli::run(app, &cli.command)
             })
         }
         Err(error) => in_app(bare_app(&arguments, env), |_| Err(error.into())),
@@ -81,10 +76,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 /// What was typed; where clap has something to say, in the words and the language of help.
-fn parse(arguments: &[OsString], lang: Lang) -> Result<args::Cli, clap::Error> {
-    match args::parse(arguments) {
+fn parse(arguments: &[OsString], lang: Lang) -> Result<tree::Cli, clap::Error> {
+    match tree::parse(arguments) {
         Err(error) if error.kind() != clap::error::ErrorKind::DisplayVersion => {
-            args::parse_with(language::command_tree(lang), arguments)
+            tree::parse_with(cli::help::command_tree(lang), arguments)
         }
         parsed => parsed,
     }
@@ -118,14 +113,14 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8
     use clap::error::ErrorKind;
     let app = bare_app(arguments, env);
     let text = error.render();
-    let may_be_key = misuse::may_be_key(error, arguments);
+    let may_be_key = mistakes::may_be_key(error, arguments);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => in_app(app, |app| {
             app.out.help(&text.to_string())?;
             Ok(Exit::Done)
         }),
         _ if may_be_key => in_app(app, |_| {
-            let known = misuse::explained(error, true);
+            let known = mistakes::explained(error, true);
             Err(known
                 .unwrap_or_else(|| Error::usage(tr::tr!("the arguments are not usable")))
                 .into())
@@ -135,7 +130,7 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8
             let message = text.trim_start_matches("error: ").trim_end();
             Err(Error::usage(message).into())
         }),
-        _ => match misuse::explained(error, false) {
+        _ => match mistakes::explained(error, false) {
             Some(known) if language::asked_for(arguments, &app.env) != Lang::En => {
                 in_app(app, |_| Err(known.into()))
             }

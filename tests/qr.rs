@@ -9,8 +9,8 @@ mod live;
 #[path = "support/raster.rs"]
 mod raster;
 
-use duty::output::live::{Live, Size};
-use duty::output::qr::{self, Error, Form, Level, Options, Rendered};
+use duty::ui::live::{Live, Size};
+use duty::ui::qr::{self, Error, Form, Level, Options, Rendered};
 use raster::{Raster, Theme, rasterize};
 
 const SIZES: [(usize, usize); 6] = [

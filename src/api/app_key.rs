@@ -3,15 +3,15 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
-use super::operations::{
+use crate::api::operations::{
     APP_KEY_CREATE, APP_KEY_DELETE, APP_KEY_DISABLE, APP_KEY_ENABLE, APP_KEY_LIST, APP_KEY_RENAME,
     Operation,
 };
-use super::{Client, Proof};
+use crate::api::{Client, Proof};
+use crate::domain::app_key::KeyInfo;
 use crate::error::Error;
-use crate::keys::AppKey;
-use crate::model::app_key::KeyInfo;
-use crate::model::wire::{Id, List, Nothing};
+use crate::lenient::{Id, List, Nothing};
+use crate::local::keys::AppKey;
 
 const PAGE: usize = 20;
 /// `p * limit` is at most 10000; nobody has that many keys.

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::Client;
-use super::operations::{DEVICE_BIND_CODE, DEVICE_LIST, DEVICE_UNBIND};
+use crate::api::Client;
+use crate::api::operations::{DEVICE_BIND_CODE, DEVICE_LIST, DEVICE_UNBIND};
+use crate::domain::device::{BindCode, Device};
 use crate::error::Error;
-use crate::model::device::{BindCode, Device};
-use crate::model::wire::{List, Nothing};
+use crate::lenient::{List, Nothing};
 
 impl Client {
     /// The bound phones (`device_list`, assumed).

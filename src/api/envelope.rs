@@ -6,7 +6,7 @@ use serde_json::Value;
 use tr::tr;
 use zeroize::Zeroizing;
 
-use super::operations::Operation;
+use crate::api::operations::Operation;
 use crate::error::{Error, Kind, ServerWord};
 
 /// An answer as it came.
@@ -257,8 +257,8 @@ fn beginning(body: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::operations::{APP_KEY_CREATE, DEVICE_LIST, MEMBER_INFO};
     use super::*;
+    use crate::api::operations::{APP_KEY_CREATE, DEVICE_LIST, MEMBER_INFO};
 
     fn answer(status: u16, body: &str) -> Answer {
         Answer {

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::Client;
-use super::operations::ESCALATION_RULE_LIST;
+use crate::api::Client;
+use crate::api::operations::ESCALATION_RULE_LIST;
+use crate::domain::escalation::wire::EscalationRule;
 use crate::error::Error;
-use crate::model::escalation::EscalationRule;
-use crate::model::wire::{Id, List};
+use crate::lenient::{Id, List};
 
 impl Client {
     /// The rules of one space, in the server's order (`escalation_rule_list`).

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::Client;
-use super::operations::INTEGRATION_LIST;
+use crate::api::Client;
+use crate::api::operations::INTEGRATION_LIST;
+use crate::domain::integration::Integration;
 use crate::error::Error;
-use crate::model::integration::Integration;
-use crate::model::wire::List;
+use crate::lenient::List;
 
 const PAGE: usize = 100;
 /// `p * limit` is at most 10000.

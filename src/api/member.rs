@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::operations::{ACCOUNT_INFO, MEMBER_INFO, MEMBER_INFO_RESET, MEMBER_LIST};
-use super::{Client, Proof};
+use crate::api::operations::{ACCOUNT_INFO, MEMBER_INFO, MEMBER_INFO_RESET, MEMBER_LIST};
+use crate::api::{Client, Proof};
+use crate::domain::member::{Account, Caller, Member, Person};
 use crate::error::{Error, Kind};
-use crate::model::member::{Account, Caller, Member, Person};
-use crate::model::wire::{Id, List, Nothing};
+use crate::lenient::{Id, List, Nothing};
 
 impl Client {
     /// The member that the key belongs to (`member_info`).

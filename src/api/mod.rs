@@ -3,6 +3,8 @@
 //! One file a resource on top of `transport.rs` (HTTP, retries) and `envelope.rs` (what an answer
 //! means); `operations.rs` lists the contract's operations that duty uses.
 
+#![warn(missing_docs)]
+
 mod app_key;
 mod device;
 mod envelope;
@@ -19,7 +21,6 @@ mod scrub;
 mod space;
 mod team;
 mod transport;
-mod url;
 mod verification;
 
 pub use app_key::Created;
@@ -27,4 +28,3 @@ pub use proof::Proof;
 pub use space::{LAST_PAGE, Page, Wanted};
 pub use team::Teams;
 pub use transport::{Client, Exchange, Heard, Observer, Options};
-pub use url::BaseUrl;

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::Client;
-use super::operations::{PREFERENCE_INFO, PREFERENCE_UPDATE};
+use crate::api::Client;
+use crate::api::operations::{PREFERENCE_INFO, PREFERENCE_UPDATE};
+use crate::domain::preference::Preference;
 use crate::error::Error;
-use crate::model::preference::Preference;
-use crate::model::wire::Nothing;
+use crate::lenient::Nothing;
 
 impl Client {
     /// The preferences as they are now (`preference_info`).

@@ -2,7 +2,7 @@
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::model::verification::{Code, Device};
+use crate::domain::verification::{Code, Device};
 
 const CODE: HeaderName = HeaderName::from_static("flashcat-mfa-code");
 const DEVICE: HeaderName = HeaderName::from_static("flashcat-mfa-device");
@@ -18,7 +18,7 @@ pub struct Proof {
 
 impl Proof {
     /// The headers that carry it.
-    pub(super) fn headers(&self) -> HeaderMap {
+    pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         if let Ok(mut code) = HeaderValue::from_str(self.code.expose()) {
             code.set_sensitive(true);

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::Client;
-use super::operations::SCHEDULE_SELF;
+use crate::api::Client;
+use crate::api::operations::SCHEDULE_SELF;
+use crate::domain::escalation::wire::Schedule;
 use crate::error::Error;
-use crate::model::escalation::Schedule;
-use crate::model::wire::List;
+use crate::lenient::List;
 
 /// The widest window that can be asked for (contract: at most 30 days apart).
 const WINDOW: i64 = 30 * 86_400;

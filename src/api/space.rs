@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Client;
-use super::operations::CHANNEL_LIST;
+use crate::api::Client;
+use crate::api::operations::CHANNEL_LIST;
+use crate::domain::space::Space;
 use crate::error::Error;
-use crate::model::space::Space;
-use crate::model::wire::List;
+use crate::lenient::List;
 
 /// What one page holds at most.
 pub const PAGE: usize = 100;

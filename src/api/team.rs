@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::Client;
-use super::operations::{TEAM_INFOS, TEAM_LIST};
+use crate::api::Client;
+use crate::api::operations::{TEAM_INFOS, TEAM_LIST};
+use crate::domain::escalation::wire::Team;
 use crate::error::Error;
-use crate::model::escalation::Team;
-use crate::model::wire::List;
+use crate::lenient::List;
 
 /// What one page holds at most, and how many ids `team_infos` takes.
 const PAGE: usize = 100;

@@ -17,15 +17,16 @@ use serde::de::DeserializeOwned;
 use tr::tr;
 use zeroize::Zeroizing;
 
-use super::envelope::{self, Answer};
-use super::operations::{Operation, Repeat};
-use super::proof::Proof;
-use super::retry;
-use super::scrub::Scrub;
-use super::url::BaseUrl;
-use crate::args::global::Lang;
+use crate::api::envelope;
+use crate::api::envelope::Answer;
+use crate::api::operations::{Operation, Repeat};
+use crate::api::proof::Proof;
+use crate::api::retry;
+use crate::api::scrub::Scrub;
+use crate::domain::base_url::BaseUrl;
 use crate::error::{Error, Kind};
-use crate::keys::AppKey;
+use crate::local::keys::AppKey;
+use crate::local::options::Lang;
 
 mod failure;
 mod once;

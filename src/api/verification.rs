@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::Client;
-use super::operations::VERIFICATION_SEND;
+use crate::api::Client;
+use crate::api::operations::VERIFICATION_SEND;
+use crate::domain::verification::Device;
 use crate::error::Error;
-use crate::model::verification::Device;
-use crate::model::wire::Nothing;
+use crate::lenient::Nothing;
 
 impl Client {
     /// Send a code to the address on file, or to a new one that it is to prove (`verification_send`,

@@ -200,8 +200,8 @@ fn the_documented_json_is_what_is_printed() {
             "doctor explain 30102 info --at 2026-11-24T23:30 -o json",
         ),
     ] {
-        let examples = duty::args::examples::of(path).unwrap();
-        let duty::args::examples::Json::Text(text) = examples.json else {
+        let examples = duty::cli::examples::of(path).unwrap();
+        let duty::commands::examples::Json::Text(text) = examples.json else {
             panic!("{path} has no example of its JSON");
         };
         let documented: Value = serde_json::from_str(text).unwrap();

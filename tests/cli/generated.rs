@@ -23,7 +23,7 @@ fn json_of(line: &str) -> String {
 
 #[test]
 fn completions_and_man_pages_are_current() {
-    let files = duty::generate::files(&json_of).unwrap();
+    let files = duty::cli::generate::files(&json_of).unwrap();
     let rewrite = std::env::var_os("DUTY_GENERATE").is_some();
     let mut stale = Vec::new();
     let mut known = BTreeSet::new();

@@ -5,20 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use duty::api::operations;
-use duty::args;
+use duty::cli::{examples, tree};
 
 use crate::contract::Contract;
 
 /// Layers from the top; a file imports from its own layer and from below.
-const LAYERS: [&[&str]; 7] = [
+const LAYERS: [&[&str]; 9] = [
     &["main", "lib"],
-    &["commands", "generate"],
-    &["app"],
-    &["api", "output"],
-    &[
-        "language", "misuse", "settings", "keys", "terminal", "paths", "config",
-    ],
-    &["args", "binding", "escalation", "model"],
+    &["cli"],
+    &["commands"],
+    &["session"],
+    &["api", "ui"],
+    &["local"],
+    &["domain"],
+    &["lenient"],
     &["error"],
 ];
 
@@ -103,8 +103,8 @@ fn leaves(command: &clap::Command, path: &str, found: &mut BTreeMap<String, clap
 #[test]
 fn every_command_has_help_and_examples_that_parse() {
     let mut found = BTreeMap::new();
-    leaves(&args::command(), "", &mut found);
-    let with_examples: BTreeSet<String> = args::examples::all()
+    leaves(&tree::command(), "", &mut found);
+    let with_examples: BTreeSet<String> = examples::all()
         .map(|examples| examples.path.to_owned())
         .collect();
     assert_eq!(
@@ -120,12 +120,12 @@ fn every_command_has_help_and_examples_that_parse() {
                 argument.get_id()
             );
         }
-        let examples = args::examples::of(path).unwrap();
+        let examples = examples::of(path).unwrap();
         let mut own = false;
         for (line, what) in examples.lines {
             assert!(!what.is_empty(), "{path}: {line}");
             for words in commands_of(line) {
-                let parsed = args::command().try_get_matches_from(&words);
+                let parsed = tree::command().try_get_matches_from(&words);
                 assert!(
                     parsed.is_ok(),
                     "{path}: {words:?} {:?}",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Command;
-use duty::args::{self, examples, present};
+use duty::cli::{examples, help_page, tree};
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::harness::World;
@@ -28,8 +28,8 @@ fn texts() -> Texts {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut texts = Texts::new();
     in_folder(&root, &root, &mut texts);
-    of_help(&args::whole(), "", &mut texts);
-    for heading in present::HEADINGS {
+    of_help(&tree::whole(), "", &mut texts);
+    for heading in help_page::HEADINGS {
         texts
             .entry((heading.into(), None))
             .or_default()
@@ -94,7 +94,9 @@ fn of_help(command: &Command, path: &str, texts: &mut Texts) {
     if let Some(about) = command.get_about() {
         add(about.to_string());
     }
-    present::paragraphs(command).into_iter().for_each(&mut add);
+    help_page::paragraphs(command)
+        .into_iter()
+        .for_each(&mut add);
     for argument in command.get_arguments() {
         if let Some(help) = argument.get_help() {
             add(help.to_string());

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use duty::output::live::{Error, Live, Size};
+use duty::ui::live::{Error, Live, Size};
 use proptest::prelude::*;
 
 /// What terminals do to their content when they become narrower.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tr::tr;
 
-use crate::api::url::BaseUrl;
+use crate::domain::base_url::BaseUrl;
 use crate::error::{Error, Kind};
 
 /// Why an attempt failed, and what that means for another one.

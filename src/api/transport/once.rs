@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{ATTEMPT_TIMEOUT, Client, Exchange, Failure, with_wait};
 use crate::api::envelope;
 use crate::api::operations::Operation;
+use crate::api::transport::{ATTEMPT_TIMEOUT, Client, Exchange, Failure, with_wait};
 use crate::error::Error;
 
 /// The server's time in an answer, between two readings of this machine's clock.
@@ -74,7 +74,7 @@ impl Client {
     }
 
     /// A `Date` header, of an answer that came in now.
-    pub(super) fn hear(&self, sent: Timestamp, date: &str) {
+    pub(crate) fn hear(&self, sent: Timestamp, date: &str) {
         let date = httpdate::parse_http_date(date)
             .ok()
             .and_then(|date| Timestamp::try_from(date).ok());

@@ -5,15 +5,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::{Client, Failure};
 use crate::api::pace::{LIMITS, Pace};
+use crate::api::transport::{Client, Failure};
 use crate::error::Error;
 
 /// How soon a wait notices that nothing more is to be asked.
 const NOTICE: Duration = Duration::from_millis(50);
 
 /// What decides when a request may go out.
-pub(super) struct Turn {
+pub(crate) struct Turn {
     began: Instant,
     pace: Mutex<Pace>,
     each_its_own: AtomicBool,
@@ -32,11 +32,11 @@ impl Default for Turn {
 }
 
 impl Turn {
-    pub(super) fn is_each_its_own(&self) -> bool {
+    pub(crate) fn is_each_its_own(&self) -> bool {
         self.each_its_own.load(Ordering::SeqCst)
     }
 
-    pub(super) fn is_stopped(&self) -> bool {
+    pub(crate) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
     }
 
@@ -66,7 +66,7 @@ impl Client {
     }
 
     /// Wait, but not longer than until [`Client::stop`].
-    pub(super) fn pause(&self, wait: Duration) {
+    pub(crate) fn pause(&self, wait: Duration) {
         let until = Instant::now() + wait;
         while !self.turn.is_stopped() {
             let left = until.saturating_duration_since(Instant::now());
@@ -79,7 +79,7 @@ impl Client {
 
     /// Wait until one more request keeps below the rate limit, then send it. Where each request
     /// has its own time, the wait is none of it.
-    pub(super) fn in_turn<T>(
+    pub(crate) fn in_turn<T>(
         &self,
         deadline: &mut Instant,
         send: impl FnOnce(Instant) -> Result<T, Failure>,

@@ -4,16 +4,16 @@
 use serde_json::json;
 use tr::tr;
 
-use super::create::FINDING_OUT;
-use super::which::{InUse, Keys, Stored};
-use crate::app::{App, Session};
-use crate::args::app_key::{Change, Rename};
-use crate::commands::verification::Verification;
+use crate::commands::app_key::args::{Change, Rename};
+use crate::commands::app_key::create::FINDING_OUT;
+use crate::commands::app_key::which::{InUse, Keys, Stored};
+use crate::domain::app_key::KeyInfo;
+use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
-use crate::model::app_key::KeyInfo;
-use crate::model::verification::Purpose;
-use crate::output::Tone;
-use crate::terminal::Uninterrupted;
+use crate::session::app::{App, Session};
+use crate::session::verification::Verification;
+use crate::ui::Tone;
+use crate::ui::terminal::Uninterrupted;
 
 /// What is done to a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,18 +6,21 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tr::tr;
 
-use super::kept::Kept;
-use super::sink::{self, Made, Sink};
-use super::which::{Keys, Stored};
-use crate::app::{App, Session};
-use crate::args::app_key::Create;
-use crate::commands::verification::Verification;
+use crate::commands::app_key::args::Create;
+use crate::commands::app_key::kept::Kept;
+use crate::commands::app_key::sink;
+use crate::commands::app_key::sink::{Made, Sink};
+use crate::commands::app_key::which::{Keys, Stored};
+use crate::domain::app_key::KeyInfo;
+use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
-use crate::model::app_key::KeyInfo;
-use crate::model::verification::Purpose;
-use crate::model::wire::Id;
-use crate::paths::{self, Paths};
-use crate::terminal::{self, Uninterrupted};
+use crate::lenient::Id;
+use crate::local::paths;
+use crate::local::paths::Paths;
+use crate::session::app::{App, Session};
+use crate::session::verification::Verification;
+use crate::ui::terminal;
+use crate::ui::terminal::Uninterrupted;
 
 /// How long duty looks for what became of a request.
 pub const FINDING_OUT: Duration = Duration::from_secs(10);
@@ -253,7 +256,7 @@ fn offer(session: &mut Session<'_>, paths: &Paths, made: &Made) -> anyhow::Resul
     }
     let free = |name: &&String| {
         let contexts = &settings.config.contexts;
-        crate::config::check_name(name).is_ok()
+        crate::local::config::check_name(name).is_ok()
             && contexts
                 .get(*name)
                 .is_none_or(|own| own.key_store.is_none())
@@ -295,7 +298,7 @@ fn dry_run(
         session.out.note(&tr!(
             "Dry run: the key {name} would be made, {0}/{1} used so far.",
             keys.all.len(),
-            crate::model::app_key::MOST,
+            crate::domain::app_key::MOST,
             name
         ));
     }

@@ -3,13 +3,14 @@
 
 use tr::tr;
 
-use super::which::Stored;
-use crate::app::App;
-use crate::config::{self, Place};
+use crate::commands::app_key::which::Stored;
 use crate::error::{Error, Trouble};
-use crate::keys::{AppKey, store};
-use crate::model::wire::Id;
-use crate::paths::Paths;
+use crate::lenient::Id;
+use crate::local::config;
+use crate::local::config::Place;
+use crate::local::keys::{AppKey, store};
+use crate::local::paths::Paths;
+use crate::session::app::App;
 
 /// An entry of the store.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ impl Kept {
     }
 
     /// The entry in the keyring of a context that is to be for this server.
-    pub fn new(paths: &Paths, context: &str, base_url: &crate::api::BaseUrl) -> Kept {
+    pub fn new(paths: &Paths, context: &str, base_url: &crate::domain::base_url::BaseUrl) -> Kept {
         Kept {
             context: context.to_owned(),
             place: Place::Keyring,

@@ -1,10 +1,11 @@
 //! `duty app-key list`.
 
-use super::which::{Keys, Stored};
-use super::{create, journal};
-use crate::app::App;
-use crate::args::app_key::List;
+use crate::commands::app_key::args::List;
+use crate::commands::app_key::create;
+use crate::commands::app_key::which::{Keys, Stored};
 use crate::error::Exit;
+use crate::local::rotation_journal;
+use crate::session::app::App;
 
 /// Show them.
 pub fn run(app: &mut App, command: &List) -> anyhow::Result<Exit> {
@@ -13,7 +14,7 @@ pub fn run(app: &mut App, command: &List) -> anyhow::Result<Exit> {
     let mut session = app.session()?;
     let keys = Keys::read(&session, stored.as_ref(), &command.person)?;
     keys.show(&mut session)?;
-    for left in journal::unfinished(&paths, session.api.base_url()) {
+    for left in rotation_journal::unfinished(&paths, session.api.base_url()) {
         session.out.warn(&left.told());
     }
     create::warn_of_orphans(&mut session, &paths, &keys);

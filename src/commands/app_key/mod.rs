@@ -3,9 +3,10 @@
 //! `which.rs` finds persons and keys and knows which one is in use, `sink.rs` is where a secret goes
 //! (`kept.rs`: the store), `journal.rs` what a rotation remembers; a verb is a few lines on top of these.
 
+pub mod args;
 mod change;
 mod create;
-mod journal;
+pub mod examples;
 mod kept;
 mod list;
 mod resume;
@@ -14,9 +15,9 @@ mod sink;
 mod steps;
 mod which;
 
-use crate::app::App;
-use crate::args::app_key::AppKey;
+use crate::commands::app_key::args::AppKey;
 use crate::error::Exit;
+use crate::session::app::App;
 
 /// Do what was asked.
 pub fn run(app: &mut App, command: &AppKey) -> anyhow::Result<Exit> {

@@ -6,21 +6,22 @@ use std::sync::Arc;
 use serde_json::json;
 use tr::tr;
 
-use super::change;
-use super::journal::{self, Journal, Phase};
-use super::kept::Kept;
-use super::steps::Rotation;
-use super::which::{Keys, Stored};
-use crate::app::{App, Session};
-use crate::args::app_key::Rotate;
-use crate::commands::verification::Verification;
+use crate::commands::app_key::args::Rotate;
+use crate::commands::app_key::change;
+use crate::commands::app_key::kept::Kept;
+use crate::commands::app_key::steps::Rotation;
+use crate::commands::app_key::which::{Keys, Stored};
+use crate::domain::app_key::KeyInfo;
+use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
-use crate::keys::AppKey;
-use crate::model::app_key::KeyInfo;
-use crate::model::verification::Purpose;
-use crate::model::wire::Id;
-use crate::paths::Paths;
-use crate::terminal::Uninterrupted;
+use crate::lenient::Id;
+use crate::local::keys::AppKey;
+use crate::local::paths::Paths;
+use crate::local::rotation_journal;
+use crate::local::rotation_journal::{Journal, Phase};
+use crate::session::app::{App, Session};
+use crate::session::verification::Verification;
+use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
 pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
@@ -121,7 +122,7 @@ fn is_refused(session: &Session<'_>, held: Option<&AppKey>) -> bool {
 }
 
 fn choose(paths: &Paths, session: &Session<'_>, key: Option<&str>) -> Result<Journal, Error> {
-    let all = journal::unfinished(paths, session.api.base_url());
+    let all = rotation_journal::unfinished(paths, session.api.base_url());
     let fits: Vec<&Journal> = all
         .iter()
         .filter(|one| key.is_none_or(|text| one.old_name == text || one.old.to_string() == text))
@@ -156,7 +157,7 @@ fn list(
         }
         (answer, _) => answer,
     }
-    .map_err(super::which::for_owners)
+    .map_err(crate::commands::app_key::which::for_owners)
 }
 
 /// There is no new key: whatever is left of it here goes too.

@@ -4,23 +4,24 @@
 use serde_json::json;
 use tr::tr;
 
-use super::change::permit;
-use super::create::{Lost, request, rescue};
-use super::journal::{self, Journal, Phase, Store};
-use super::kept::Kept;
-use super::sink::{Made, Sink};
-use super::steps::{Finished, Rotation};
-use super::which::{InUse, Keys, Stored};
-use crate::app::{App, Session};
-use crate::args::app_key::Rotate;
-use crate::commands::verification::Verification;
-use crate::config::Place;
+use crate::commands::app_key::args::Rotate;
+use crate::commands::app_key::change::permit;
+use crate::commands::app_key::create::{Lost, request, rescue};
+use crate::commands::app_key::kept::Kept;
+use crate::commands::app_key::sink::{Made, Sink};
+use crate::commands::app_key::steps::{Finished, Rotation};
+use crate::commands::app_key::which::{InUse, Keys, Stored};
+use crate::domain::app_key::{KeyInfo, MOST};
+use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
-use crate::model::app_key::{KeyInfo, MOST};
-use crate::model::verification::Purpose;
-use crate::output::Tone;
-use crate::paths::Paths;
-use crate::terminal::Uninterrupted;
+use crate::local::config::Place;
+use crate::local::paths::Paths;
+use crate::local::rotation_journal;
+use crate::local::rotation_journal::{Journal, Phase, Store};
+use crate::session::app::{App, Session};
+use crate::session::verification::Verification;
+use crate::ui::Tone;
+use crate::ui::terminal::Uninterrupted;
 
 /// Where the new key goes.
 enum Goal {
@@ -119,7 +120,7 @@ fn plan(
             ))
         })?,
     };
-    if let Some(left) = journal::unfinished(paths, session.api.base_url())
+    if let Some(left) = rotation_journal::unfinished(paths, session.api.base_url())
         .iter()
         .find(|one| one.old == old.key_id.0 || one.new == Some(old.key_id.0))
     {
@@ -301,7 +302,7 @@ fn make_room(
     let done = verification.guard(session, &Purpose::Caller, &doing, |session, proof| {
         session.api.app_key_delete(idle.key_id, keys.person, proof)
     });
-    super::change::settle(session, keys, idle, done, |now| now.is_none())?;
+    crate::commands::app_key::change::settle(session, keys, idle, done, |now| now.is_none())?;
     session
         .out
         .note(&tr!("Deleted the disabled key {0}.", idle.label()));

@@ -9,15 +9,15 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use tr::tr;
 
-use super::kept::Kept;
-use crate::app::{App, Session};
-use crate::args::app_key::Place as Where;
-use crate::config::Place;
+use crate::commands::app_key::args::Place as Where;
+use crate::commands::app_key::kept::Kept;
 use crate::error::{Error, Kind, Undelivered};
-use crate::keys::AppKey;
-use crate::model::wire::Id;
-use crate::output::{Tone, visible};
-use crate::terminal::{Stream, Uninterrupted, is_lost};
+use crate::lenient::Id;
+use crate::local::config::Place;
+use crate::local::keys::AppKey;
+use crate::session::app::{App, Session};
+use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
+use crate::ui::{Tone, visible};
 
 /// A new key on its way.
 #[derive(Debug)]
@@ -139,7 +139,7 @@ impl Sink {
                 let text = secrecy::SecretString::from(if session.out.is_json() {
                     let mut value = as_json(made, "stdout");
                     value["key"] = json!(made.key.expose());
-                    crate::output::visible_json(&format!("{value:#}")) + "\n"
+                    crate::ui::visible_json(&format!("{value:#}")) + "\n"
                 } else if session.terminal.stdout {
                     visible(made.key.expose()) + "\n"
                 } else {

@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use tr::tr;
 
-use super::change;
-use super::journal::{Journal, Phase};
-use super::kept::Kept;
-use super::which::Keys;
-use crate::app::Session;
-use crate::commands::verification::Verification;
+use crate::commands::app_key::change;
+use crate::commands::app_key::kept::Kept;
+use crate::commands::app_key::which::Keys;
+use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
-use crate::keys::AppKey;
-use crate::model::verification::Purpose;
-use crate::model::wire::Id;
-use crate::paths::Paths;
-use crate::terminal::Uninterrupted;
+use crate::lenient::Id;
+use crate::local::keys::AppKey;
+use crate::local::paths::Paths;
+use crate::local::rotation_journal::{Journal, Phase};
+use crate::session::app::Session;
+use crate::session::verification::Verification;
+use crate::ui::terminal::Uninterrupted;
 
 /// A new key that is not accepted at once is tried again this often: it may not be everywhere yet.
 const TRIES: u32 = 3;

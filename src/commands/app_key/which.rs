@@ -3,15 +3,15 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::app::{App, Session};
-use crate::args::app_key::Person;
-use crate::config::Place;
+use crate::commands::app_key::args::Person;
+use crate::domain::app_key::{KeyInfo, MOST};
 use crate::error::{Error, Kind};
-use crate::keys;
-use crate::model::app_key::{KeyInfo, MOST};
-use crate::model::wire::Id;
-use crate::output::Tone;
-use crate::output::table::Table;
+use crate::lenient::Id;
+use crate::local::config::Place;
+use crate::local::keys;
+use crate::session::app::{App, Session};
+use crate::ui::Tone;
+use crate::ui::table::Table;
 
 /// Whether a key is the one that duty is using.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

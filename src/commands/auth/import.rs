@@ -6,8 +6,8 @@ use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
 use crate::error::{Error, Kind};
-use crate::keys::AppKey;
-use crate::paths::Paths;
+use crate::local::keys::AppKey;
+use crate::local::paths::Paths;
 
 /// What the vendor's CLI has.
 pub struct Vendor {

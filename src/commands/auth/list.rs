@@ -3,15 +3,15 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use super::place;
-use crate::api::BaseUrl;
-use crate::app::App;
-use crate::config::DEFAULT_CONTEXT;
+use crate::commands::auth::place;
+use crate::domain::base_url::BaseUrl;
 use crate::error::Exit;
-use crate::keys::Place;
-use crate::output::Tone;
-use crate::output::table::Table;
-use crate::settings::VENDOR_URL;
+use crate::local::config::DEFAULT_CONTEXT;
+use crate::local::keys::Place;
+use crate::local::settings::VENDOR_URL;
+use crate::session::app::App;
+use crate::ui::Tone;
+use crate::ui::table::Table;
 
 /// Do it.
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {

@@ -4,19 +4,23 @@ use secrecy::SecretString;
 use serde_json::json;
 use tr::tr;
 
-use super::import::{self, Vendor};
-use super::{account, person, place, warn_of_variable, whose};
-use crate::api::BaseUrl;
-use crate::app::App;
-use crate::args::auth::Login;
-use crate::config::{self, Context, DEFAULT_CONTEXT, Draft};
+use crate::commands::auth::args::Login;
+use crate::commands::auth::import;
+use crate::commands::auth::import::Vendor;
+use crate::commands::auth::{account, person, place, warn_of_variable, whose};
+use crate::domain::base_url::BaseUrl;
+use crate::domain::member::Caller;
 use crate::error::{Error, Exit, Trouble};
-use crate::keys::{self, AppKey, Found, Place, store};
-use crate::model::member::Caller;
-use crate::output::table::Table;
-use crate::paths::Paths;
-use crate::settings::{Source, VENDOR_URL};
-use crate::terminal::{self, Uninterrupted};
+use crate::local::config;
+use crate::local::config::{Context, DEFAULT_CONTEXT, Draft};
+use crate::local::keys::{AppKey, Found, Place, store};
+use crate::local::paths::Paths;
+use crate::local::settings::{Source, VENDOR_URL};
+use crate::session::app::App;
+use crate::session::key_input;
+use crate::ui::table::Table;
+use crate::ui::terminal;
+use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
 pub fn run(app: &mut App, command: &Login) -> anyhow::Result<Exit> {
@@ -130,7 +134,7 @@ fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found,
 fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error> {
     if app.settings.app_key_stdin {
         return Ok(Found {
-            key: keys::from_stdin()?,
+            key: key_input::from_stdin()?,
             source: Source::Flag("--app-key-stdin"),
         });
     }

@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use super::place;
-use crate::app::App;
-use crate::args::auth::Logout;
-use crate::config;
+use crate::commands::auth::args::Logout;
+use crate::commands::auth::place;
 use crate::error::{Error, Exit, Trouble};
-use crate::keys::{self, Place, store};
-use crate::terminal::Uninterrupted;
+use crate::local::config;
+use crate::local::keys;
+use crate::local::keys::{Place, store};
+use crate::session::app::App;
+use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
 pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {

@@ -1,5 +1,7 @@
 //! `duty auth`: the keys that are stored, and the contexts that they belong to.
 
+pub mod args;
+pub mod examples;
 mod import;
 mod list;
 mod login;
@@ -10,12 +12,13 @@ mod token;
 
 use tr::tr;
 
-use crate::app::App;
-use crate::args::auth::Auth;
+use crate::commands::auth::args::Auth;
+use crate::domain::member::Caller;
 use crate::error::{Error, Exit};
-use crate::keys::{self, Place, store};
-use crate::model::member::Caller;
-use crate::paths::Paths;
+use crate::local::keys;
+use crate::local::keys::{Place, store};
+use crate::local::paths::Paths;
+use crate::session::app::App;
 
 /// Do what was asked.
 pub fn run(app: &mut App, command: &Auth) -> anyhow::Result<Exit> {

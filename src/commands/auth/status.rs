@@ -5,16 +5,19 @@ use std::thread;
 use serde_json::{Value, json};
 use tr::tr;
 
-use super::{account, person, place, whose};
-use crate::api::{BaseUrl, Client};
-use crate::app::App;
-use crate::args::auth::Status;
+use crate::api::Client;
+use crate::commands::auth::args::Status;
+use crate::commands::auth::{account, person, place, whose};
+use crate::domain::base_url::BaseUrl;
+use crate::domain::member::Caller;
 use crate::error::{Error, Exit, Kind, Trouble};
-use crate::keys::{self, AppKey, Found, Place, store};
-use crate::model::member::Caller;
-use crate::output::Tone;
-use crate::output::table::Table;
-use crate::settings::{Source, VENDOR_URL};
+use crate::local::keys;
+use crate::local::keys::{AppKey, Found, Place, store};
+use crate::local::settings::{Source, VENDOR_URL};
+use crate::session::app::App;
+use crate::session::key_input;
+use crate::ui::Tone;
+use crate::ui::table::Table;
 
 /// What can be said of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +154,7 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
     if used && given {
         // The store is not touched: the key does not come from there.
         row.base_url = app.base_url()?;
-        let found = keys::find(&app.settings, &app.env, &app.paths);
+        let found = keys::find(&app.settings, &app.env, &app.paths, key_input::from_stdin);
         for name in variables
             .iter()
             .skip(usize::from(!app.settings.app_key_stdin))

@@ -3,11 +3,12 @@
 use serde_json::json;
 use tr::tr;
 
-use super::warn_of_variable;
-use crate::app::App;
-use crate::args::auth::Switch;
-use crate::config::{self, DEFAULT_CONTEXT};
+use crate::commands::auth::args::Switch;
+use crate::commands::auth::warn_of_variable;
 use crate::error::{Error, Exit, Kind};
+use crate::local::config;
+use crate::local::config::DEFAULT_CONTEXT;
+use crate::session::app::App;
 
 /// Do it.
 pub fn run(app: &mut App, command: &Switch) -> anyhow::Result<Exit> {

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::app::App;
 use crate::error::Exit;
+use crate::session::app::App;
 
 /// Do it.
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {

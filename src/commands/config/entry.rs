@@ -3,12 +3,14 @@
 use toml_edit::{Array, Item, value};
 use tr::tr;
 
-use crate::api::{BaseUrl, operations};
-use crate::args::global::{Format, Lang, When};
-use crate::config::{self, Config, Place};
+use crate::api::operations;
+use crate::domain::base_url::BaseUrl;
+use crate::domain::channel::Personal;
 use crate::error::{Error, Kind};
-use crate::model::channel::Personal;
-use crate::settings::{Settings, VENDOR_URL};
+use crate::local::config;
+use crate::local::config::{Config, Place};
+use crate::local::options::{Format, Lang, When};
+use crate::local::settings::{Settings, VENDOR_URL};
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq)]

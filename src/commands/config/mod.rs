@@ -1,17 +1,19 @@
 //! `duty config`: what `config.toml` says, entry by entry. The names of the entries are in `entry.rs`.
 
+pub mod args;
 mod entry;
+pub mod examples;
 
 use serde_json::{Value, json};
 use tr::tr;
 
 use self::entry::Entry;
-use crate::app::App;
-use crate::args::config::{Config, Get, Set, Unset};
-use crate::config;
+use crate::commands::config::args::{Config, Get, Set, Unset};
 use crate::error::{Error, Exit, Kind};
-use crate::output::Tone;
-use crate::output::table::Table;
+use crate::local::config;
+use crate::session::app::App;
+use crate::ui::Tone;
+use crate::ui::table::Table;
 
 /// Do what was asked.
 pub fn run(app: &mut App, command: &Config) -> anyhow::Result<Exit> {

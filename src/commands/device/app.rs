@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::app::App;
 use crate::error::Exit;
-use crate::output::table::Table;
+use crate::session::app::App;
+use crate::ui::table::Table;
 
 /// Tell it.
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {

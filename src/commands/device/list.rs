@@ -3,12 +3,12 @@
 use serde_json::Value;
 use tr::tr;
 
-use super::{as_json, explained};
-use crate::app::Session;
+use crate::commands::device::{as_json, explained};
+use crate::domain::device::Device;
 use crate::error::Exit;
-use crate::model::device::Device;
-use crate::output::Tone;
-use crate::output::table::Table;
+use crate::session::app::Session;
+use crate::ui::Tone;
+use crate::ui::table::Table;
 
 /// Show them.
 pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {

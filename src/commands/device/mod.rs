@@ -1,20 +1,22 @@
 //! `duty device`: the phones that get the pushes of the Flashduty app.
 
 mod app;
+pub mod args;
 mod bind;
+pub mod examples;
 mod list;
 mod unbind;
 
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::app::App;
-use crate::args::device::Device as Command;
+use crate::commands::device::args::Device as Command;
+use crate::domain::changes;
+use crate::domain::channel::{Channel, Personal};
+use crate::domain::device::Device;
+use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Exit};
-use crate::model::algebra;
-use crate::model::channel::{Channel, Personal};
-use crate::model::device::Device;
-use crate::model::preference::{Preference, Target};
+use crate::session::app::App;
 
 /// Do what was asked.
 pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
@@ -61,7 +63,7 @@ fn severities_with_app(preference: &Preference) -> Vec<Target> {
     let app = Channel::personal(Personal::App);
     Target::SEVERITIES
         .into_iter()
-        .filter(|target| algebra::holds(preference.channels(*target), &app))
+        .filter(|target| changes::holds(preference.channels(*target), &app))
         .collect()
 }
 

@@ -3,19 +3,19 @@
 use serde_json::json;
 use tr::tr;
 
-use super::{as_json, described, explained, list, severities_with_app, words};
 use crate::api::Client;
-use crate::app::Session;
-use crate::args::device::Unbind;
-use crate::commands::prefs::{read, render};
+use crate::commands::device::args::Unbind;
+use crate::commands::device::{as_json, described, explained, list, severities_with_app, words};
+use crate::domain::changes;
+use crate::domain::channel::{Channel, ChannelKind, Personal};
+use crate::domain::delivery::{Contacts, Fact, Facts};
+use crate::domain::device::Device;
+use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Exit, Kind};
-use crate::model::algebra;
-use crate::model::channel::{Channel, ChannelKind, Personal};
-use crate::model::delivery::{Contacts, Fact, Facts};
-use crate::model::device::Device;
-use crate::model::preference::{Preference, Target};
-use crate::output::Tone;
-use crate::terminal::Uninterrupted;
+use crate::session::app::Session;
+use crate::session::preferences::{describe, facts};
+use crate::ui::Tone;
+use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
 pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> {
@@ -59,7 +59,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
         } else {
             tr!("Unbind {names}? They get no more pushes.", names)
         };
-        let asked = session.confirm(&crate::output::visible(&question), || {
+        let asked = session.confirm(&crate::ui::visible(&question), || {
             Error::usage(tr!("unbinding a phone wants a confirmation")).hint(tr!("give --yes"))
         })?;
         if !asked {
@@ -168,7 +168,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
     let critical = preference.channels(Target::Critical);
     let app = Channel::personal(Personal::App);
     let off = session.settings.channels_off.clone();
-    if !algebra::holds(critical, &app) || off.contains(&Personal::App) {
+    if !changes::holds(critical, &app) || off.contains(&Personal::App) {
         return None;
     }
     let api = &session.api;
@@ -181,17 +181,17 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
     // Only what decides it is asked for.
     let others = || critical.iter().filter(|channel| **channel != app);
     if others().any(|channel| matches!(channel.kind(), ChannelKind::Personal(_))) {
-        facts.contacts = read::fact(api.caller().map(|caller| read::contacts(&caller)));
+        facts.contacts = facts::fact(api.caller().map(|caller| facts::contacts(&caller)));
     }
     if others().any(|channel| matches!(channel.kind(), ChannelKind::Im(..))) {
-        facts.integrations = read::fact(api.im_integrations());
+        facts.integrations = facts::fact(api.im_integrations());
     }
     if facts.any_delivers(critical) {
         return None;
     }
     let mut refusal = Error::usage(tr!("after this no critical incident would reach you"));
     for channel in others() {
-        refusal.details.extend(render::advice(channel, &facts));
+        refusal.details.extend(describe::advice(channel, &facts));
     }
     Some(refusal.hint(tr!(
         "add a channel that works first ('duty prefs channels' says which do), or give --allow-silent"

@@ -3,10 +3,10 @@
 
 use tr::tr;
 
-use super::row::{Case, Cause, Cell};
-use crate::escalation::{Notice, Truth};
-use crate::model::channel::Channel;
-use crate::output::Tone;
+use crate::commands::doctor::row::{Case, Cause, Cell};
+use crate::domain::channel::Channel;
+use crate::domain::escalation::{Notice, Truth};
+use crate::ui::Tone;
 
 /// The text of a cell, and its tone.
 pub fn text(cell: &Cell) -> (String, Tone) {

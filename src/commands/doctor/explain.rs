@@ -3,16 +3,17 @@
 use serde_json::{Map, Value, json};
 use tr::tr;
 
-use super::row;
-use super::subject::{self, Subject};
-use super::{cell, json, show, survey, walk};
-use crate::app::Session;
-use crate::args::doctor::{Explain, Told};
+use crate::commands::doctor::args::{Explain, Told};
+use crate::commands::doctor::row;
+use crate::commands::doctor::subject;
+use crate::commands::doctor::subject::Subject;
+use crate::commands::doctor::{cell, json, show, survey, walk};
+use crate::domain::escalation::wire::Severity;
+use crate::domain::escalation::{Ending, NoRule, Outcome, evaluate};
+use crate::domain::space::Space;
 use crate::error::Exit;
-use crate::escalation::{Ending, NoRule, Outcome, evaluate};
-use crate::model::escalation::Severity;
-use crate::model::space::Space;
-use crate::output::{Out, Tone};
+use crate::session::app::Session;
+use crate::ui::{Out, Tone};
 
 /// Walk it.
 pub fn run(session: &mut Session<'_>, case: &Explain, told: &Told) -> anyhow::Result<Exit> {
@@ -51,7 +52,7 @@ pub fn run(session: &mut Session<'_>, case: &Explain, told: &Told) -> anyhow::Re
         session.out.paragraph(&tr!("So: "), &text, 3, tone)?;
         if let Some((_, level)) = cell.problem() {
             let id = space.id;
-            let level = super::problem::level(level);
+            let level = crate::commands::doctor::problem::level(level);
             let text = tr!(
                 "a problem of level {level}; 'duty doctor --space {id} --problems' says what mends it",
                 level,

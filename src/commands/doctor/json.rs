@@ -3,15 +3,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Report;
-use super::row::{Case, Cause, Cell, Row};
-use super::subject::{Subject, target};
-use super::survey::End;
-use crate::args::doctor::Told;
-use crate::commands::prefs::render;
-use crate::escalation::Truth;
-use crate::model::wire::Timestamp;
-use crate::output::report::as_json;
+use crate::commands::doctor::Report;
+use crate::commands::doctor::args::Told;
+use crate::commands::doctor::row::{Case, Cause, Cell, Row};
+use crate::commands::doctor::subject::{Subject, target};
+use crate::commands::doctor::survey::End;
+use crate::domain::escalation::Truth;
+use crate::lenient::Timestamp;
+use crate::session::preferences::describe;
+use crate::ui::report::as_json;
 
 /// All of it.
 pub fn report(report: &Report, told: &Told) -> Value {
@@ -31,7 +31,7 @@ pub fn report(report: &Report, told: &Told) -> Value {
         }),
     );
     let devices = subject.devices().map(|devices| {
-        let one = |device: &crate::model::device::Device| json!({"id": device.device_id, "name": device.device_name});
+        let one = |device: &crate::domain::device::Device| json!({"id": device.device_id, "name": device.device_name});
         devices.iter().map(one).collect::<Vec<Value>>()
     });
     object.insert("devices".into(), json!(devices));
@@ -39,7 +39,7 @@ pub fn report(report: &Report, told: &Told) -> Value {
         let mut lists = Map::new();
         for severity in &report.severities {
             let each = target(*severity);
-            let list = render::list_json(preference.channels(each), &subject.facts);
+            let list = describe::list_json(preference.channels(each), &subject.facts);
             lists.insert(each.word().into(), list);
         }
         Value::Object(lists)

@@ -4,7 +4,9 @@
 //! what the rules would do and `cell.rs` puts it in words; `own.rs` and `spaces.rs` find the problems
 //! of `problem.rs`; `show.rs` and `json.rs` print, `explain.rs` walks one case.
 
+pub mod args;
 mod cell;
+pub mod examples;
 mod explain;
 mod json;
 mod own;
@@ -16,12 +18,13 @@ mod subject;
 mod survey;
 mod walk;
 
-use crate::app::{App, Session};
-use crate::args::doctor::{Case, Check, Doctor, Told};
+use crate::commands::doctor::args::{Case, Check, Doctor, Told};
+use crate::domain::escalation::wire::Severity;
 use crate::error::{Error, Exit, Kind};
-use crate::model::escalation::Severity;
-use crate::output::progress::Progress;
-use crate::terminal::{self, Uninterrupted};
+use crate::session::app::{App, Session};
+use crate::ui::progress::Progress;
+use crate::ui::terminal;
+use crate::ui::terminal::Uninterrupted;
 use problem::Problem;
 use row::Row;
 use spaces::Findings;

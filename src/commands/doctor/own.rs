@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use tr::tr;
 
-use super::problem::{Problem, incidents, names};
-use super::spaces::Findings;
-use super::subject::{Subject, target};
-use crate::model::channel::{Channel, ChannelKind, Personal};
-use crate::model::delivery::{Delivery, Fact, Facts, Reason};
-use crate::model::escalation::Severity;
-use crate::model::preference::Target;
+use crate::commands::doctor::problem::{Problem, incidents, names};
+use crate::commands::doctor::spaces::Findings;
+use crate::commands::doctor::subject::{Subject, target};
+use crate::domain::channel::{Channel, ChannelKind, Personal};
+use crate::domain::delivery::{Delivery, Fact, Facts, Reason};
+use crate::domain::escalation::wire::Severity;
+use crate::domain::preference::Target;
 
 /// All of it.
 pub fn problems(subject: &Subject, severities: &[Severity], findings: &Findings) -> Vec<Problem> {
@@ -183,7 +183,7 @@ impl Dead {
         let labels: Vec<String> = self
             .channels
             .iter()
-            .map(|channel| crate::commands::prefs::render::name(channel, facts))
+            .map(|channel| crate::session::preferences::describe::name(channel, facts))
             .collect();
         let (channels, why) = (names(&labels), self.reason.text());
         let mut message = if self.targets.is_empty() && self.spaces.is_empty() {

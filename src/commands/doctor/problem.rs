@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use super::{Counts, Unread};
-use crate::model::escalation::Severity;
-use crate::model::preference::Target;
+use crate::commands::doctor::{Counts, Unread};
+use crate::domain::escalation::wire::Severity;
+use crate::domain::preference::Target;
 
 /// Something that is wrong.
 #[derive(Clone, Debug)]

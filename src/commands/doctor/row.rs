@@ -3,13 +3,13 @@
 
 use jiff::Timestamp;
 
-use super::subject::Subject;
-use crate::escalation::{
+use crate::commands::doctor::subject::Subject;
+use crate::domain::escalation::wire::{EscalationRule, RuleStatus, Severity};
+use crate::domain::escalation::{
     Basis, ChannelUse, Doubt, Ending, Missed, NoRule, Notice, Outcome, Person, Truth, Verdict,
     evaluate,
 };
-use crate::model::escalation::{EscalationRule, RuleStatus, Severity};
-use crate::model::space::Space;
+use crate::domain::space::Space;
 
 /// One space.
 #[derive(Clone, Debug)]
@@ -229,7 +229,7 @@ fn deaf(verdict: &Verdict, basis: Basis) -> Vec<(String, String)> {
     let mut deaf = Vec::new();
     let used = verdict.layers.iter().flat_map(|layer| &layer.channels);
     for used in used.filter(|used| used.basis == basis) {
-        if let crate::escalation::Delivery::No(code) = &used.delivery {
+        if let crate::domain::escalation::Delivery::No(code) = &used.delivery {
             let one = (used.channel.clone(), code.clone());
             if !deaf.contains(&one) {
                 deaf.push(one);

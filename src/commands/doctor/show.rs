@@ -3,20 +3,20 @@
 
 use tr::tr;
 
-use super::Report;
-use super::cell;
-use super::problem::{Problem, incidents, level, names};
-use super::row::{Case, Cell, Row};
-use super::subject::{Subject, target};
-use super::survey::End;
-use super::walk;
-use crate::args::doctor::Told;
-use crate::commands::prefs::{render, since};
-use crate::escalation::Truth;
-use crate::model::escalation::Severity;
-use crate::model::member::Caller;
-use crate::output::table::Table;
-use crate::output::{Out, Tone};
+use crate::commands::doctor::Report;
+use crate::commands::doctor::args::Told;
+use crate::commands::doctor::cell;
+use crate::commands::doctor::problem::{Problem, incidents, level, names};
+use crate::commands::doctor::row::{Case, Cell, Row};
+use crate::commands::doctor::subject::{Subject, target};
+use crate::commands::doctor::survey::End;
+use crate::commands::doctor::walk;
+use crate::domain::escalation::Truth;
+use crate::domain::escalation::wire::Severity;
+use crate::domain::member::Caller;
+use crate::session::preferences::{describe, since};
+use crate::ui::table::Table;
+use crate::ui::{Out, Tone};
 
 /// So many rules that may take an incident are named; the rest is counted.
 const MAYBES: usize = 5;
@@ -85,7 +85,7 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::
             let channels: Vec<String> = preference
                 .channels(target(*severity))
                 .iter()
-                .map(|channel| render::name(channel, &subject.facts))
+                .map(|channel| describe::name(channel, &subject.facts))
                 .collect();
             let list = if channels.is_empty() {
                 tr!("nothing")

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tr::tr;
 
-use super::problem::{Problem, incidents, names};
-use super::row::{Cause, Row};
-use super::subject::{Subject, target};
-use crate::commands::prefs::render;
-use crate::model::channel::Channel;
-use crate::model::delivery::{Delivery, Reason};
-use crate::model::escalation::Severity;
+use crate::commands::doctor::problem::{Problem, incidents, names};
+use crate::commands::doctor::row::{Cause, Row};
+use crate::commands::doctor::subject::{Subject, target};
+use crate::domain::channel::Channel;
+use crate::domain::delivery::{Delivery, Reason};
+use crate::domain::escalation::wire::Severity;
+use crate::session::preferences::describe;
 
 /// What a space has in common with others that have the same trouble.
 type Trouble = (&'static str, Vec<Severity>, Vec<String>);
@@ -197,7 +197,7 @@ fn deaf(subject: &Subject, channels: &[String]) -> (String, String, Vec<Reason>)
     let (mut named, mut reasons, mut own) = (Vec::new(), Vec::new(), Vec::new());
     for wire in channels {
         let channel = Channel::wire_string(wire);
-        named.push(render::name(&channel, &subject.facts));
+        named.push(describe::name(&channel, &subject.facts));
         if let Delivery::No(reason) = subject.facts.delivery(&channel) {
             let text = reason.text();
             if !reasons.contains(&text) {

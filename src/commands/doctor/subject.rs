@@ -9,17 +9,19 @@ use jiff::{Timestamp, Zoned};
 use tr::tr;
 
 use crate::api::Teams;
-use crate::app::Session;
-use crate::args::doctor::{At, Told};
-use crate::commands::prefs::read::{contacts, fact, joined};
-use crate::commands::prefs::since::{self, Since};
+use crate::commands::doctor::args::{At, Told};
+use crate::domain::channel::{Channel, Personal};
+use crate::domain::delivery::{Delivery, Fact, Facts};
+use crate::domain::escalation;
+use crate::domain::escalation::wire::{EscalationRule, Severity};
+use crate::domain::escalation::{Incident, Person};
+use crate::domain::member::Caller;
+use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Kind};
-use crate::escalation::{self, Incident, Person};
-use crate::model::channel::{Channel, Personal};
-use crate::model::delivery::{Delivery, Fact, Facts};
-use crate::model::escalation::{EscalationRule, Severity};
-use crate::model::member::Caller;
-use crate::model::preference::{Preference, Target};
+use crate::session::app::Session;
+use crate::session::preferences::facts::{contacts, fact, joined};
+use crate::session::preferences::since;
+use crate::session::preferences::since::Since;
 
 /// Something that could not be found out, which is nobody's fault.
 #[derive(Clone, Debug)]
@@ -174,9 +176,9 @@ pub fn read(session: &Session<'_>, told: &Told) -> Result<Subject, Error> {
 
 struct Answers {
     preference: Result<Preference, Error>,
-    devices: Result<Vec<crate::model::device::Device>, Error>,
-    integrations: Result<Vec<crate::model::integration::Integration>, Error>,
-    schedules: Result<Vec<crate::model::escalation::Schedule>, Error>,
+    devices: Result<Vec<crate::domain::device::Device>, Error>,
+    integrations: Result<Vec<crate::domain::integration::Integration>, Error>,
+    schedules: Result<Vec<crate::domain::escalation::wire::Schedule>, Error>,
     teams: Result<Teams, Error>,
 }
 
@@ -333,7 +335,7 @@ impl Subject {
     }
 
     /// The bound phones, where the server says.
-    pub fn devices(&self) -> Option<&[crate::model::device::Device]> {
+    pub fn devices(&self) -> Option<&[crate::domain::device::Device]> {
         match &self.facts.devices {
             Fact::Known(devices) => Some(devices),
             Fact::Unsaid(_) => None,

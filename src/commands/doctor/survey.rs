@@ -10,10 +10,10 @@ use std::time::Duration;
 use tr::tr;
 
 use crate::api::{Client, LAST_PAGE, Page, Wanted};
+use crate::domain::escalation::wire::EscalationRule;
+use crate::domain::space::Space;
 use crate::error::{Error, Kind};
-use crate::model::escalation::EscalationRule;
-use crate::model::space::Space;
-use crate::terminal::Uninterrupted;
+use crate::ui::terminal::Uninterrupted;
 
 /// Requests under way at the same time.
 const WORKERS: usize = 8;

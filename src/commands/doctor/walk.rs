@@ -3,16 +3,16 @@
 
 use tr::tr;
 
-use super::cell;
-use super::subject::Subject;
-use crate::commands::prefs::render;
-use crate::escalation::{
+use crate::commands::doctor::cell;
+use crate::commands::doctor::subject::Subject;
+use crate::domain::channel::Channel;
+use crate::domain::delivery::Delivery as Judged;
+use crate::domain::escalation::wire::{Oper, RuleStatus, TimeFilter};
+use crate::domain::escalation::{
     Basis, ConditionTrace, Delivery, Doubt, Field, GroupTrace, Layer, Messages, Missed, RuleState,
     RuleTrace, Standing, Truth, Unclear, Verdict, Via, Way, WindowReason, WindowTrace,
 };
-use crate::model::channel::Channel;
-use crate::model::delivery::Delivery as Judged;
-use crate::model::escalation::{Oper, RuleStatus, TimeFilter};
+use crate::session::preferences::describe;
 
 /// A line and how far it stands to the right.
 pub type Line = (usize, String);
@@ -210,7 +210,7 @@ fn of_layer(subject: &Subject, layer: &Layer) -> Vec<Line> {
     }
     for used in &layer.channels {
         let channel = Channel::wire_string(&used.channel);
-        let name = render::name(&channel, &subject.facts);
+        let name = describe::name(&channel, &subject.facts);
         let reach = match &used.delivery {
             Delivery::Yes => tr!("reaches you"),
             Delivery::No(_) => match subject.facts.delivery(&channel) {

@@ -3,18 +3,18 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use super::{read, render};
-use crate::app::Session;
+use crate::domain::channel::{Channel, Personal};
+use crate::domain::delivery::{Delivery, Fact, Reason};
+use crate::domain::integration::Integration;
 use crate::error::Exit;
-use crate::model::channel::{Channel, Personal};
-use crate::model::delivery::{Delivery, Fact, Reason};
-use crate::model::integration::Integration;
-use crate::output::Tone;
-use crate::output::table::Table;
+use crate::session::app::Session;
+use crate::session::preferences::{describe, facts};
+use crate::ui::Tone;
+use crate::ui::table::Table;
 
 /// Show them.
 pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
-    let facts = read::facts(session)?;
+    let facts = facts::facts(session)?;
     let integrations: &[Integration] = match &facts.integrations {
         Fact::Known(list) => list,
         Fact::Unsaid(why) => {
@@ -29,7 +29,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     let channels: Vec<Channel> = Personal::ALL
         .map(Channel::personal)
         .into_iter()
-        .chain(render::union([integrations
+        .chain(describe::union([integrations
             .iter()
             .filter_map(Integration::channel)
             .collect::<Vec<_>>()
@@ -39,8 +39,8 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let list: Vec<Value> = channels
             .iter()
             .map(|channel| {
-                let mut value = render::channel_json(channel, &facts);
-                value["option"] = json!(render::option(channel));
+                let mut value = describe::channel_json(channel, &facts);
+                value["option"] = json!(describe::option(channel));
                 value["state"] = json!(facts.integration(channel).map(|one| one.state.word()));
                 value
             })
@@ -56,10 +56,10 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             (_, None) => "-".to_owned(),
         };
         table.row([
-            (render::option(channel), Tone::Plain),
-            (render::name(channel, &facts), Tone::Plain),
+            (describe::option(channel), Tone::Plain),
+            (describe::name(channel, &facts), Tone::Plain),
             (state, Tone::Plain),
-            render::reach(&facts.delivery(channel)),
+            describe::reach(&facts.delivery(channel)),
         ]);
     }
     for one in strangers {
@@ -72,7 +72,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     }
     session.out.table(&table)?;
     for channel in &channels {
-        if let Some(advice) = render::advice(channel, &facts) {
+        if let Some(advice) = describe::advice(channel, &facts) {
             session.out.toned_line(&advice, Tone::Caution)?;
         }
     }

@@ -6,15 +6,17 @@ use std::time::Instant;
 
 use tr::tr;
 
-use super::change::{self, Order};
-use super::read::View;
-use super::{file, read, render, text};
-use crate::app::{App, Session};
-use crate::args::prefs::Edit;
+use crate::commands::prefs::args::Edit;
+use crate::commands::prefs::{file, text};
+use crate::domain::changes;
+use crate::domain::changes::Step;
+use crate::domain::preference::Target;
 use crate::error::{Error, Exit, Kind};
-use crate::model::algebra::{self, Step};
-use crate::model::preference::Target;
-use crate::terminal::Uninterrupted;
+use crate::session::app::{App, Session};
+use crate::session::preferences::change;
+use crate::session::preferences::facts::View;
+use crate::session::preferences::{describe, facts};
+use crate::ui::terminal::Uninterrupted;
 
 /// Lines of this beginning are duty's own, and not kept.
 const REMARK: &str = "#! ";
@@ -35,15 +37,15 @@ pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
         }
     };
     let mut session = app.session()?;
-    let view = read::to_change(&session)?;
-    let mut order = Order::new("edit".into(), &command.writing);
+    let view = facts::to_change(&session)?;
+    let mut order = command.writing.order("edit".into());
     order.stale = true;
     let Some((steps, saved)) = edited(&session, &editor, &view)? else {
         session.out.note(&tr!("Nothing was changed."));
         return Ok(Exit::Done);
     };
     // A list that was not touched is not meant, whatever happened to it meanwhile.
-    let after = algebra::perform(&view.preference, &steps);
+    let after = changes::perform(&view.preference, &steps);
     let changed = after.changed(&view.preference);
     order.steps = steps
         .into_iter()
@@ -130,7 +132,7 @@ fn edited(session: &Session<'_>, editor: &str, view: &View) -> Result<Option<Edi
         let mistake = understood(session, view, &moved).err().unwrap_or(mistake);
         opened = String::new();
         for line in std::iter::once(&mistake.message).chain(&mistake.details) {
-            opened += &format!("{REMARK}{}\n", crate::output::visible(line));
+            opened += &format!("{REMARK}{}\n", crate::ui::visible(line));
         }
         opened += &own;
         returned = Some(own);
@@ -147,8 +149,8 @@ fn understood(session: &Session<'_>, view: &View, own: &str) -> Result<Vec<(Targ
 
 /// What would be refused afterwards is better said while the text is still there.
 fn refused(view: &View, steps: &[(Target, Step)]) -> Result<(), Error> {
-    let after = algebra::perform(&view.preference, steps);
-    change::refuse_switched_off(&view.facts, &algebra::difference(&view.preference, &after))
+    let after = changes::perform(&view.preference, steps);
+    change::refuse_switched_off(&view.facts, &changes::difference(&view.preference, &after))
 }
 
 /// What can be written, as comments below the text.
@@ -158,7 +160,7 @@ fn legend(view: &View) -> String {
         if integration.im().is_some() {
             text += &format!(
                 "#   {}\n",
-                crate::output::visible(&render::candidate(integration))
+                crate::ui::visible(&describe::candidate(integration))
             );
         }
     }

@@ -4,11 +4,11 @@
 use serde_json::{Map, Value};
 use tr::tr;
 
-use super::render;
-use crate::model::channel::{Channel, ChannelKind, ImType, Personal};
-use crate::model::delivery::Facts;
-use crate::model::preference::{Preference, Target};
-use crate::output::visible;
+use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
+use crate::domain::delivery::Facts;
+use crate::domain::preference::{Preference, Target};
+use crate::session::preferences::describe;
+use crate::ui::visible;
 
 const HEADER: &str = "\
 # How you are notified. 'duty prefs apply -f FILE' makes it so;
@@ -19,7 +19,7 @@ const HEADER: &str = "\
 pub fn toml(preference: &Preference, facts: &Facts) -> String {
     let mut text = HEADER.to_owned();
     for target in Target::ALL {
-        let channels = render::union([preference.channels(target)]);
+        let channels = describe::union([preference.channels(target)]);
         text += &format!("\n{} = [", target.word());
         for channel in &channels {
             text += &match channel.word() {
@@ -36,7 +36,7 @@ pub fn toml(preference: &Preference, facts: &Facts) -> String {
 pub fn json(preference: &Preference) -> Value {
     let mut object = Map::new();
     for target in Target::ALL {
-        let words: Vec<Value> = render::union([preference.channels(target)])
+        let words: Vec<Value> = describe::union([preference.channels(target)])
             .iter()
             .filter_map(Channel::word)
             .map(Value::from)

@@ -5,27 +5,20 @@
 //! `undo.rs` and `since.rs`), `file.rs` is the text form, `render.rs` shows lists of channels; a verb is a few lines
 //! on top of these.
 
-mod change;
+pub mod args;
 mod channels;
 mod edit;
+pub mod examples;
 mod file;
-pub mod history;
-pub mod read;
-pub mod render;
 mod resolve;
 mod show;
-pub mod since;
-mod tell;
 mod text;
 mod undo;
 mod verbs;
-mod write;
 
-pub use verbs::add_one;
-
-use crate::app::App;
-use crate::args::prefs::Prefs;
+use crate::commands::prefs::args::Prefs;
 use crate::error::Exit;
+use crate::session::app::App;
 
 /// Do what was asked.
 pub fn run(app: &mut App, command: &Prefs) -> anyhow::Result<Exit> {

@@ -3,15 +3,16 @@
 
 use tr::tr;
 
-use super::file::{Listed, Mistake, valid_words};
-use super::render::{self, candidate};
-use crate::app::Session;
-use crate::args::prefs::{Channels, ImChoice};
+use crate::commands::prefs::args::{Channels, ImChoice};
+use crate::commands::prefs::file::{Listed, Mistake, valid_words};
+use crate::domain::channel::{Channel, ChannelKind, Personal, im_label};
+use crate::domain::delivery::{Fact, Facts};
+use crate::domain::integration::{Integration, State};
+use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Kind};
-use crate::model::channel::{Channel, ChannelKind, Personal, im_label};
-use crate::model::delivery::{Fact, Facts};
-use crate::model::integration::{Integration, State};
-use crate::model::preference::{Preference, Target};
+use crate::session::app::Session;
+use crate::session::preferences::describe;
+use crate::session::preferences::describe::candidate;
 
 /// The channels that were chosen: the personal ones, then the IM apps in the order typed.
 ///
@@ -53,13 +54,13 @@ pub fn listed_channels(
         .into_iter()
         .map(Channel::personal)
         .collect();
-    let listed = render::union(targets.iter().map(|target| preference.channels(*target)));
+    let listed = describe::union(targets.iter().map(|target| preference.channels(*target)));
     for choice in &chosen.im {
         let of_type: Vec<Integration> = listed
             .iter()
             .filter_map(|channel| match channel.kind() {
                 ChannelKind::Im(im, id) if im == choice.im => Some(Integration {
-                    id: crate::model::wire::Id(id),
+                    id: crate::lenient::Id(id),
                     name: facts
                         .integration(channel)
                         .map_or_else(String::new, |one| one.name.clone()),
@@ -95,7 +96,7 @@ pub fn file_channels(
 ) -> Result<Vec<(Target, Vec<Channel>)>, Error> {
     let mut mistakes = Vec::new();
     let mut lists = Vec::new();
-    let present = render::union(Target::ALL.map(|target| preference.channels(target)));
+    let present = describe::union(Target::ALL.map(|target| preference.channels(target)));
     for one in listed {
         let mut channels = Vec::new();
         for (word, place) in &one.words {
@@ -316,7 +317,7 @@ fn ask(session: &Session<'_>, choice: &ImChoice, found: &[&Integration]) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::wire::Id;
+    use crate::lenient::Id;
 
     fn instance(id: u64, name: &str, state: State) -> Integration {
         Integration {

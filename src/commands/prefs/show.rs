@@ -3,18 +3,18 @@
 use serde_json::{Map, Value, json};
 use tr::tr;
 
-use super::{read, render, since};
-use crate::app::Session;
+use crate::domain::channel::{Channel, Personal};
+use crate::domain::delivery::{Delivery, Reason};
+use crate::domain::preference::Target;
 use crate::error::Exit;
-use crate::model::channel::{Channel, Personal};
-use crate::model::delivery::{Delivery, Reason};
-use crate::model::preference::Target;
-use crate::output::Tone;
-use crate::output::table::Table;
+use crate::session::app::Session;
+use crate::session::preferences::{describe, facts, since};
+use crate::ui::Tone;
+use crate::ui::table::Table;
 
 /// Show it.
 pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
-    let view = read::view(session)?;
+    let view = facts::view(session)?;
     let (preference, facts) = (&view.preference, &view.facts);
     let since = since::look(session, preference).unwrap_or_else(|error| {
         session.out.warn(&error.message);
@@ -26,7 +26,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
         for target in Target::ALL {
             object.insert(
                 target.word().replace('-', "_"),
-                render::list_json(preference.channels(target), facts),
+                describe::list_json(preference.channels(target), facts),
             );
         }
         let since = since.map(|since| since.json(preference));
@@ -35,7 +35,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     let own = Personal::ALL.map(Channel::personal);
-    let rows = render::union(
+    let rows = describe::union(
         std::iter::once(own.as_slice())
             .chain(Target::ALL.map(|target| preference.channels(target))),
     );
@@ -45,7 +45,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let listed = |target| preference.channels(target).contains(channel);
         let (mut word, mut tone) = (tr!("yes"), Tone::Good);
         if Target::ALL.into_iter().any(listed)
-            && let Some(advice) = render::advice(channel, facts)
+            && let Some(advice) = describe::advice(channel, facts)
         {
             footnotes.push(advice);
             let note = footnotes.len();
@@ -63,7 +63,7 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
                 (tr!("no"), Tone::Faint)
             }
         });
-        let name = (render::name(channel, facts), Tone::Plain);
+        let name = (describe::name(channel, facts), Tone::Plain);
         table.row(std::iter::once(name).chain(cells));
     }
     session.out.table(&table)?;

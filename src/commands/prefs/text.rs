@@ -5,18 +5,20 @@ use std::path::Path;
 
 use tr::tr;
 
-use super::change::{self, Mode, Order};
-use super::read::View;
-use super::{file, read, resolve};
-use crate::app::{App, Session};
-use crate::args::prefs::{Apply, Diff, Writing};
-use crate::config::name_shown;
+use crate::commands::prefs::args::{Apply, Diff, Writing};
+use crate::commands::prefs::{file, resolve};
+use crate::domain::changes::Step;
 use crate::error::{Error, Exit, Kind};
-use crate::model::algebra::Step;
+use crate::local::config::name_shown;
+use crate::session::app::{App, Session};
+use crate::session::preferences::change;
+use crate::session::preferences::change::{Mode, Order};
+use crate::session::preferences::facts;
+use crate::session::preferences::facts::View;
 
 /// `export`.
 pub fn export(session: &mut Session<'_>) -> anyhow::Result<Exit> {
-    let view = read::view(session)?;
+    let view = facts::view(session)?;
     if session.out.is_json() {
         session.out.json(&file::json(&view.preference))?;
     } else {
@@ -28,7 +30,7 @@ pub fn export(session: &mut Session<'_>) -> anyhow::Result<Exit> {
 
 /// `apply`.
 pub fn apply(app: &mut App, command: &Apply) -> anyhow::Result<Exit> {
-    let mut order = Order::new("apply".into(), &command.writing);
+    let mut order = command.writing.order("apply".into());
     if command.check {
         order.mode = Mode::Check;
     }
@@ -37,7 +39,7 @@ pub fn apply(app: &mut App, command: &Apply) -> anyhow::Result<Exit> {
 
 /// `diff`.
 pub fn diff(app: &mut App, command: &Diff) -> anyhow::Result<Exit> {
-    let mut order = Order::new("diff".into(), &Writing::default());
+    let mut order = Writing::default().order("diff".into());
     order.mode = Mode::Check;
     // Comparing refuses nothing and warns of nothing: it is not about to be done.
     order.allow_silent = true;
@@ -66,7 +68,7 @@ fn with_file(app: &mut App, path: &Path, mut order: Order) -> anyhow::Result<Exi
             .into());
     }
     let mut session = app.session()?;
-    let view = read::to_change(&session)?;
+    let view = facts::to_change(&session)?;
     order.steps = steps(&session, &name, &listed, &view)?;
     change::carry_out(&mut session, &view, &order)
 }
@@ -80,7 +82,7 @@ pub fn steps(
     name: &str,
     listed: &[file::Listed],
     view: &View,
-) -> Result<Vec<(crate::model::preference::Target, Step)>, Error> {
+) -> Result<Vec<(crate::domain::preference::Target, Step)>, Error> {
     let lists = resolve::file_channels(session, name, listed, &view.facts, &view.preference)?;
     Ok(lists
         .into_iter()

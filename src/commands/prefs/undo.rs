@@ -3,18 +3,20 @@
 use serde_json::json;
 use tr::tr;
 
-use super::change::{self, Order};
-use super::history::{Entry, History, Lists};
-use super::since::{columns, when};
-use super::{read, render};
-use crate::app::{App, Session};
-use crate::args::prefs::Undo;
+use crate::commands::prefs::args::Undo;
+use crate::domain::changes;
+use crate::domain::changes::Step;
+use crate::domain::delivery::Facts;
+use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Exit, Kind};
-use crate::model::algebra::{self, Step};
-use crate::model::delivery::Facts;
-use crate::model::preference::{Preference, Target};
-use crate::output::Tone;
-use crate::output::table::Table;
+use crate::local::history::{Entry, Lists};
+use crate::session::app::{App, Session};
+use crate::session::preferences::change;
+use crate::session::preferences::change::Order;
+use crate::session::preferences::since::{columns, when};
+use crate::session::preferences::{describe, facts};
+use crate::ui::Tone;
+use crate::ui::table::Table;
 
 /// Do it.
 pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
@@ -22,16 +24,16 @@ pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
     if command.list {
         return list(&mut session);
     }
-    let view = read::to_change(&session)?;
+    let view = facts::to_change(&session)?;
     let here = Lists::of(&view.preference);
-    let entries = History::of(&session, &view.preference)?.happened(&here)?;
+    let entries = session.history(&view.preference)?.happened(&here)?;
     let number = command.number as usize;
     let Some(entry) = entries.get(number - 1) else {
         return Err(nothing(entries.len()).into());
     };
     let undone = &entries[..number];
     let targets = touched(undone);
-    let mut order = Order::new(format!("undo ({})", entry.command), &command.writing);
+    let mut order = command.writing.order(format!("undo ({})", entry.command));
     order.restores = true;
     order.steps = targets
         .iter()
@@ -138,8 +140,8 @@ fn ask(session: &Session<'_>, strangers: &[String], order: &Order) -> Result<(),
 
 /// `undo --list`.
 fn list(session: &mut Session<'_>) -> anyhow::Result<Exit> {
-    let view = read::view(session)?;
-    let history = History::of(session, &view.preference)?;
+    let view = facts::view(session)?;
+    let history = session.history(&view.preference)?;
     let entries = history.happened(&Lists::of(&view.preference))?;
     if session.out.is_json() {
         let list: Vec<_> = entries
@@ -148,7 +150,7 @@ fn list(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             .map(|(index, entry)| {
                 json!({
                     "number": index + 1,
-                    "at": crate::model::wire::Timestamp(entry.at).rfc3339(&jiff::tz::TimeZone::UTC),
+                    "at": crate::lenient::Timestamp(entry.at).rfc3339(&jiff::tz::TimeZone::UTC),
                     "command": entry.command,
                     "progress": entry.progress,
                     "changed": entry.after.changed(&entry.before),
@@ -185,9 +187,9 @@ fn summary(entry: &Entry, facts: &Facts) -> String {
             entry.before.channels(*target),
             entry.after.channels(*target),
         );
-        let (added, removed) = (algebra::minus(new, old), algebra::minus(old, new));
-        let (target, with) = (target.word(), render::names(&added, facts));
-        let without = render::names(&removed, facts);
+        let (added, removed) = (changes::minus(new, old), changes::minus(old, new));
+        let (target, with) = (target.word(), describe::names(&added, facts));
+        let without = describe::names(&removed, facts);
         match (added.is_empty(), removed.is_empty()) {
             (_, true) => tr!("{target}: with {with}", target, with),
             (true, false) => tr!("{target}: without {without}", target, without),

@@ -3,15 +3,18 @@
 
 use tr::tr;
 
-use super::change::{self, Order};
-use super::{read, render, resolve};
-use crate::app::{App, Session};
-use crate::args::prefs::{Choose, Clear, Copy};
+use crate::commands::prefs::args::{Choose, Clear, Copy};
+use crate::commands::prefs::resolve;
+use crate::domain::changes;
+use crate::domain::changes::Step;
+use crate::domain::channel::{Channel, ChannelKind, im_label};
+use crate::domain::delivery::Facts;
+use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Exit};
-use crate::model::algebra::{self, Step};
-use crate::model::channel::{Channel, ChannelKind, im_label};
-use crate::model::delivery::Facts;
-use crate::model::preference::{Preference, Target};
+use crate::session::app::App;
+use crate::session::preferences::change;
+use crate::session::preferences::change::{Order, each, words};
+use crate::session::preferences::{describe, facts};
 
 /// `set`.
 pub fn set(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
@@ -25,23 +28,6 @@ pub fn add(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
     choose(app, command, "add", Step::Add)
 }
 
-/// `add TARGET --CHANNEL`, for another command that has asked the user.
-pub fn add_one(
-    session: &mut Session<'_>,
-    target: Target,
-    channel: Channel,
-) -> anyhow::Result<Exit> {
-    let view = read::to_change(session)?;
-    let (targets, chosen) = (vec![target], vec![channel]);
-    let mut order = Order {
-        command: words("add", &targets, &chosen),
-        ..Order::default()
-    };
-    order.steps = each(&targets, &Step::Add(chosen));
-    order.targets = targets;
-    change::carry_out(session, &view, &order)
-}
-
 /// `remove`.
 pub fn remove(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
     if command.channels.is_empty() {
@@ -51,7 +37,7 @@ pub fn remove(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
     }
     let targets = command.targets.list();
     let mut session = app.session()?;
-    let view = read::to_change(&session)?;
+    let view = facts::to_change(&session)?;
     let unwanted = resolve::listed_channels(
         &session,
         &command.channels,
@@ -59,11 +45,11 @@ pub fn remove(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
         &view.preference,
         &targets,
     )?;
-    let mut order = Order::new(words("remove", &targets, &unwanted), &command.writing);
+    let mut order = command.writing.order(words("remove", &targets, &unwanted));
     for target in &targets {
         for channel in &unwanted {
-            if !algebra::holds(view.preference.channels(*target), channel) {
-                let (name, target) = (render::name(channel, &view.facts), target.word());
+            if !changes::holds(view.preference.channels(*target), channel) {
+                let (name, target) = (describe::name(channel, &view.facts), target.word());
                 order
                     .notes
                     .push(tr!("{target} does not list {name}.", target, name));
@@ -94,8 +80,8 @@ pub fn remove(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
 pub fn clear(app: &mut App, command: &Clear) -> anyhow::Result<Exit> {
     let targets = command.targets.list();
     let mut session = app.session()?;
-    let view = read::to_change(&session)?;
-    let mut order = Order::new(words("clear", &targets, &[]), &command.writing);
+    let view = facts::to_change(&session)?;
+    let mut order = command.writing.order(words("clear", &targets, &[]));
     order.confirm_empty = true;
     order.steps = each(&targets, &Step::Clear);
     order.targets = targets;
@@ -120,13 +106,13 @@ pub fn copy(app: &mut App, command: &Copy) -> anyhow::Result<Exit> {
             .into());
     }
     let mut session = app.session()?;
-    let view = read::to_change(&session)?;
+    let view = facts::to_change(&session)?;
     let words = std::iter::once(source)
         .chain(targets.iter().copied())
         .map(Target::word)
         .collect::<Vec<_>>()
         .join(" ");
-    let mut order = Order::new(format!("copy {words}"), &command.writing);
+    let mut order = command.writing.order(format!("copy {words}"));
     for target in &targets {
         left_out(&view.preference, &view.facts, source, *target, &mut order)?;
     }
@@ -145,7 +131,7 @@ fn left_out(
     order: &mut Order,
 ) -> Result<(), Error> {
     let list = preference.channels(source);
-    let taken: Vec<Channel> = algebra::copied(list, target).cloned().collect();
+    let taken: Vec<Channel> = changes::copied(list, target).cloned().collect();
     if taken.is_empty() {
         let message = if list.is_empty() {
             tr!(
@@ -162,12 +148,12 @@ fn left_out(
             "'clear' is the verb that empties a list; 'set' replaces one"
         )));
     }
-    let left = algebra::minus(list, &taken);
+    let left = changes::minus(list, &taken);
     if !left.is_empty() {
         order.notes.push(tr!(
             "Not copied to {0}, which takes IM apps only: {1}.",
             target.word(),
-            render::names(&left, facts)
+            describe::names(&left, facts)
         ));
     }
     Ok(())
@@ -200,15 +186,15 @@ fn choose(
     let targets = command.targets.list();
     refuse_off(&app.settings.channels_off, command)?;
     let mut session = app.session()?;
-    let view = read::to_change(&session)?;
+    let view = facts::to_change(&session)?;
     let chosen = resolve::channels(&session, &command.channels, &view.facts)?;
-    let mut order = Order::new(words(verb, &targets, &chosen), &command.writing);
+    let mut order = command.writing.order(words(verb, &targets, &chosen));
     order.steps = each(&targets, &step(chosen));
     order.targets = targets;
     change::carry_out(&mut session, &view, &order)
 }
 
-fn refuse_off(off: &[crate::model::channel::Personal], command: &Choose) -> Result<(), Error> {
+fn refuse_off(off: &[crate::domain::channel::Personal], command: &Choose) -> Result<(), Error> {
     match command
         .channels
         .personal()
@@ -218,19 +204,4 @@ fn refuse_off(off: &[crate::model::channel::Personal], command: &Choose) -> Resu
         Some(personal) => Err(change::switched_off(&Channel::personal(personal))),
         None => Ok(()),
     }
-}
-
-fn each(targets: &[Target], step: &Step) -> Vec<(Target, Step)> {
-    targets
-        .iter()
-        .map(|target| (*target, step.clone()))
-        .collect()
-}
-
-/// The command in the history: what was meant, every choice resolved.
-fn words(verb: &str, targets: &[Target], channels: &[Channel]) -> String {
-    let mut words = vec![verb.to_owned()];
-    words.extend(targets.iter().map(|target| target.word().to_owned()));
-    words.extend(channels.iter().map(render::option));
-    words.join(" ")
 }

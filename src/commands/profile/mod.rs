@@ -2,14 +2,16 @@
 //!
 //! `check.rs` decides what is a nickname, an address, a number or a zone before anything is sent.
 
+pub mod args;
 mod check;
+pub mod examples;
 mod render;
 mod set;
 mod show;
 
-use crate::app::App;
-use crate::args::profile::Profile;
+use crate::commands::profile::args::Profile;
 use crate::error::Exit;
+use crate::session::app::App;
 
 /// Do what was asked.
 pub fn run(app: &mut App, command: &Profile) -> anyhow::Result<Exit> {

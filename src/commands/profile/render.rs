@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use super::set::{Change, Depends};
-use crate::app::Session;
-use crate::model::channel::personal_label;
-use crate::model::member::Member;
-use crate::model::preference::Target;
-use crate::output::Tone;
-use crate::output::table::Table;
+use crate::commands::profile::set::{Change, Depends};
+use crate::domain::channel::personal_label;
+use crate::domain::member::Member;
+use crate::domain::preference::Target;
+use crate::session::app::Session;
+use crate::ui::Tone;
+use crate::ui::table::Table;
 
 /// What happens to the pages that go to the old address, before it happens.
 pub fn warn(session: &mut Session<'_>, member: &Member, changes: &[Change], depends: &[Depends]) {

@@ -4,17 +4,18 @@
 use serde_json::{Map, Value, json};
 use tr::tr;
 
-use super::check::{self, Phone};
-use super::render;
-use crate::app::{App, Session};
-use crate::args::profile::Set;
-use crate::commands::verification::Verification;
+use crate::commands::profile::args::Set;
+use crate::commands::profile::check;
+use crate::commands::profile::check::Phone;
+use crate::commands::profile::render;
+use crate::domain::channel::{Channel, Personal};
+use crate::domain::member::{Caller, Member};
+use crate::domain::preference::{Preference, Target};
+use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
-use crate::model::channel::{Channel, Personal};
-use crate::model::member::{Caller, Member};
-use crate::model::preference::{Preference, Target};
-use crate::model::verification::Purpose;
-use crate::terminal::Uninterrupted;
+use crate::session::app::{App, Session};
+use crate::session::verification::Verification;
+use crate::ui::terminal::Uninterrupted;
 
 /// What was asked for, checked.
 struct Wanted {
@@ -90,7 +91,9 @@ impl Wanted {
                 .as_deref()
                 .map(|number| check::phone(number, command.country_code.as_deref()))
                 .transpose()?,
-            locale: command.locale.map(crate::args::profile::Locale::word),
+            locale: command
+                .locale
+                .map(crate::commands::profile::args::Locale::word),
             time_zone: command
                 .time_zone
                 .as_deref()

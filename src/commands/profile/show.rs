@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::app::Session;
+use crate::domain::member::{Account, Caller, Member};
 use crate::error::Exit;
-use crate::model::member::{Account, Caller, Member};
-use crate::model::wire::Timestamp;
-use crate::output::table::Table;
+use crate::lenient::Timestamp;
+use crate::session::app::Session;
+use crate::ui::table::Table;
 
 /// Show it.
 pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {

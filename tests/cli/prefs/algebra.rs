@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use duty::domain::changes::{self, Step};
+use duty::domain::channel::{Channel, same_channels};
+use duty::domain::preference::Target;
 use duty::error::{Exit, Kind};
-use duty::model::algebra::{self, Step};
-use duty::model::channel::{Channel, same_channels};
-use duty::model::preference::Target;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
@@ -43,7 +43,7 @@ proptest! {
     #[test]
     fn every_verb_obeys_its_law(state in any_lists(), verb in any_verb()) {
         let before = preference(&state);
-        let after = algebra::perform(&before, &verb.steps);
+        let after = changes::perform(&before, &verb.steps);
         for target in Target::ALL {
             let (old, new) = (before.channels(target), after.channels(target));
             let Some((_, step)) = verb.steps.iter().find(|(named, _)| *named == target) else {
@@ -72,23 +72,23 @@ proptest! {
                 }
                 Step::Clear => prop_assert_eq!(unknown(new), unknown(old)),
                 Step::Copy(source) => {
-                    let source: Vec<Channel> = algebra::copied(before.channels(*source), target).cloned().collect();
+                    let source: Vec<Channel> = changes::copied(before.channels(*source), target).cloned().collect();
                     prop_assert_eq!(known(new), known(&source));
                     prop_assert!(unknown(&source).iter().all(|channel| new.contains(channel)));
                 }
                 Step::Exactly(_) => unreachable!(),
             }
         }
-        prop_assert_eq!(&algebra::perform(&after, &verb.steps), &after, "twice is once");
+        prop_assert_eq!(&changes::perform(&after, &verb.steps), &after, "twice is once");
     }
 
     #[test]
     fn a_difference_applied_again_leads_to_the_same(one in any_lists(), other in any_lists(), third in any_lists()) {
         let (one, other, third) = (preference(&one), preference(&other), preference(&third));
-        let deltas = algebra::difference(&one, &other);
-        prop_assert!(algebra::reapply(&deltas, &one).changed(&other).is_empty());
-        let merged = algebra::reapply(&deltas, &third);
-        prop_assert_eq!(&algebra::reapply(&deltas, &merged), &merged);
+        let deltas = changes::difference(&one, &other);
+        prop_assert!(changes::reapply(&deltas, &one).changed(&other).is_empty());
+        let merged = changes::reapply(&deltas, &third);
+        prop_assert_eq!(&changes::reapply(&deltas, &merged), &merged);
         for target in Target::ALL {
             match deltas.iter().find(|delta| delta.target == target) {
                 None => prop_assert_eq!(merged.channels(target), third.channels(target)),
@@ -106,7 +106,7 @@ proptest! {
 fn refused(state: &serde_json::Value, verb: &Verb) -> bool {
     let before = preference(state);
     verb.steps.iter().any(|(target, step)| match step {
-        Step::Copy(source) => algebra::copied(before.channels(*source), *target)
+        Step::Copy(source) => changes::copied(before.channels(*source), *target)
             .next()
             .is_none(),
         _ => false,
@@ -134,7 +134,7 @@ proptest! {
                 continue;
             }
             prop_assert_eq!(outcome.unwrap(), Exit::Done, "{}", verb.words);
-            let meant = lists_of(&algebra::perform(&preference(&before), &verb.steps));
+            let meant = lists_of(&changes::perform(&preference(&before), &verb.steps));
             prop_assert_eq!(&lists(&world), &meant, "{}", verb.words);
             if meant != before {
                 states.push(meant);
@@ -253,7 +253,7 @@ proptest! {
                         before.clone()
                     } else {
                         outcome.unwrap();
-                        lists_of(&algebra::perform(&preference(&before), &verb.steps))
+                        lists_of(&changes::perform(&preference(&before), &verb.steps))
                     };
                     prop_assert_eq!(&lists(&world), &meant, "{}", verb.words);
                 }
@@ -304,9 +304,9 @@ proptest! {
 /// Whether a state is what the text of another one makes of this one: its known channels, and of the
 /// unknown ones those of both.
 fn leads_to(
-    now: &duty::model::preference::Preference,
-    text: &duty::model::preference::Preference,
-    left: &duty::model::preference::Preference,
+    now: &duty::domain::preference::Preference,
+    text: &duty::domain::preference::Preference,
+    left: &duty::domain::preference::Preference,
 ) -> Result<(), TestCaseError> {
     for target in Target::ALL {
         let (old, wanted, new) = (

@@ -5,17 +5,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use duty::app::App;
-use duty::args;
-use duty::commands;
-use duty::config::Config;
+use duty::cli;
+use duty::cli::tree;
+use duty::domain::changes::Step;
+use duty::domain::channel::Channel;
+use duty::domain::preference::{Preference, Target};
 use duty::error::{Error, Exit, Kind};
-use duty::model::algebra::Step;
-use duty::model::channel::Channel;
-use duty::model::preference::{Preference, Target};
-use duty::output::Out;
-use duty::settings::{Environment, Settings};
-use duty::terminal::Terminal;
+use duty::local::config::Config;
+use duty::local::environment::Environment;
+use duty::local::settings::Settings;
+use duty::session::app::App;
+use duty::ui::Out;
+use duty::ui::terminal::Terminal;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
@@ -74,7 +75,7 @@ impl Machine {
     fn run_to(&self, words: &str, stdout: Box<dyn Write + Send>) -> Result<Exit, Error> {
         let words = std::iter::once("duty").chain(words.split_whitespace());
         let words: Vec<_> = words.map(Into::into).collect();
-        let cli = args::parse(&words).unwrap();
+        let cli = tree::parse(&words).unwrap();
         let env = Environment::of([
             ("DUTY_BASE_URL", self.base_url.clone()),
             ("DUTY_APP_KEY", self.app_key.clone()),
@@ -92,7 +93,7 @@ impl Machine {
         );
         let mut app = App::new(settings, env);
         app.out = out;
-        commands::run(&mut app, &cli.command).map_err(|error| {
+        cli::run(&mut app, &cli.command).map_err(|error| {
             error
                 .downcast::<Error>()
                 .unwrap_or_else(|error| Error::new(Kind::Failed, error.to_string()))

@@ -3,9 +3,9 @@
 //! read and the write, which the write then replaces. Where it is another duty that wrote, that one
 //! says so: see `two.rs`.
 
+use duty::domain::changes::{self, Delta};
+use duty::domain::preference::{Preference, Target};
 use duty::error::{Error, Exit, Kind};
-use duty::model::algebra::{self, Delta};
-use duty::model::preference::{Preference, Target};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -112,15 +112,15 @@ enum Fate {
 
 fn judge(
     round: &Round,
-    steps: &[(Target, algebra::Step)],
+    steps: &[(Target, changes::Step)],
     outcome: &Result<Exit, Error>,
     after: &Value,
 ) -> Fate {
     let before = preference(&round.before);
     let theirs = preference(&round.with_theirs(&round.before));
     let now = preference(after);
-    let ours = algebra::difference(&before, &algebra::perform(&before, steps));
-    let their_deltas = algebra::difference(&before, &theirs);
+    let ours = changes::difference(&before, &changes::perform(&before, steps));
+    let their_deltas = changes::difference(&before, &theirs);
     if let Err(error) = outcome {
         assert!(
             matches!(error.kind, Kind::Conflict | Kind::Usage | Kind::Failed),
@@ -142,7 +142,7 @@ fn judge(
         assert!(now.changed(&theirs).is_empty(), "{round:?}: {after}");
         return Fate::Both;
     }
-    let seen_first = algebra::perform(&theirs, steps);
+    let seen_first = changes::perform(&theirs, steps);
     match round.when {
         // One after the other.
         When::BeforeRead => assert!(now.changed(&seen_first).is_empty(), "{round:?}: {after}"),

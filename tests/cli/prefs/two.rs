@@ -2,8 +2,8 @@
 //! to the other, it is told: at once by exit 7, or the next time it looks. That holds in every moment,
 //! also in the one between a read and a write in which nothing can be seen from the other side.
 
+use duty::domain::changes;
 use duty::error::{Error, Exit, Kind};
-use duty::model::algebra;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -66,7 +66,7 @@ fn fate(world: &World, machine: &Machine, outcome: &Outcome) -> Fate {
     let Some((before, after)) = written(machine) else {
         return Fate::None;
     };
-    let deltas = algebra::difference(&preference(&before), &preference(&after));
+    let deltas = changes::difference(&preference(&before), &preference(&after));
     let now = preference(&lists(world));
     let lost: Vec<_> = deltas
         .iter()

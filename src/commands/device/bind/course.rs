@@ -10,12 +10,14 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use tr::tr;
 
-use super::explained;
 use crate::api::Client;
-use crate::binding::{Action, Binding, Code, Event, Moment, Outcome, Phone, ServerClock, View};
+use crate::commands::device::bind::explained;
+use crate::domain::binding::{
+    Action, Binding, Code, Event, Moment, Outcome, Phone, ServerClock, View,
+};
+use crate::domain::device::{BindCode, Device};
 use crate::error::{Error, Kind};
-use crate::model::device::{BindCode, Device};
-use crate::terminal::Uninterrupted;
+use crate::ui::terminal::Uninterrupted;
 
 /// How often the window and Ctrl-C are looked at.
 const GLANCE: Duration = Duration::from_millis(50);

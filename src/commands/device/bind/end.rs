@@ -3,14 +3,14 @@
 use serde_json::json;
 use tr::tr;
 
-use super::super::{as_json, described, severities_with_app, words};
-use crate::app::Session;
-use crate::commands::prefs;
+use crate::commands::device::{as_json, described, severities_with_app, words};
+use crate::domain::channel::{Channel, Personal};
+use crate::domain::device::Device;
+use crate::domain::preference::Target;
 use crate::error::{Error, Exit};
-use crate::model::channel::{Channel, Personal};
-use crate::model::device::Device;
-use crate::model::preference::Target;
-use crate::output::Tone;
+use crate::session::app::Session;
+use crate::session::preferences::change;
+use crate::ui::Tone;
 
 /// The command that makes the phone of use.
 const ADD: &str = "duty prefs add critical --app";
@@ -69,7 +69,7 @@ fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             &tr!("Add it to critical incidents now?"),
             Error::interrupted,
         )? {
-            return prefs::add_one(session, Target::Critical, Channel::personal(Personal::App));
+            return change::add_one(session, Target::Critical, Channel::personal(Personal::App));
         }
         session.out.line(&tr!("To add it later: {0}", ADD))?;
         return Ok(Exit::Done);

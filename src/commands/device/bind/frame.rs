@@ -2,12 +2,13 @@
 
 use tr::tr;
 
-use crate::args::device::Qr;
-use crate::binding::View;
-use crate::output::live::Size;
-use crate::output::qr::{self, Error, Form};
-use crate::output::spoken;
-use crate::output::within;
+use crate::commands::device::args::Qr;
+use crate::domain::binding::View;
+use crate::ui::live::Size;
+use crate::ui::qr;
+use crate::ui::qr::{Error, Form};
+use crate::ui::spoken;
+use crate::ui::within;
 
 /// The characters that the terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +170,7 @@ fn cut(mut lines: Vec<String>, size: Size) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::binding::Code;
+    use crate::domain::binding::Code;
     use proptest::prelude::*;
 
     fn view(content: Option<&str>, failed: bool) -> View {

@@ -10,14 +10,14 @@ use jiff::Timestamp;
 use serde_json::json;
 use tr::tr;
 
-use super::course::Show;
-use super::frame::Wish;
-use super::screen::too_long;
-use crate::binding::View;
+use crate::commands::device::bind::course::Show;
+use crate::commands::device::bind::frame::Wish;
+use crate::commands::device::bind::screen::too_long;
+use crate::domain::binding::View;
 use crate::error::Error;
-use crate::model::wire;
-use crate::output::spoken;
-use crate::output::{Out, qr, visible};
+use crate::lenient;
+use crate::ui::spoken;
+use crate::ui::{Out, qr, visible};
 
 /// Pixels to a module.
 const SCALE: u32 = 8;
@@ -89,7 +89,7 @@ impl<'a> Lines<'a> {
             }
             Medium::Json => self.out.json(&json!({
                 "content": content,
-                "expires_at": wire::Timestamp(expires_at).rfc3339(&jiff::tz::TimeZone::UTC),
+                "expires_at": lenient::Timestamp(expires_at).rfc3339(&jiff::tz::TimeZone::UTC),
             }))?,
             Medium::Png(file) => {
                 let image = qr::png(content, SCALE).map_err(too_long)?;

@@ -15,14 +15,14 @@ use self::course::Ended;
 use self::frame::{Charset, Wish};
 use self::lines::{Lines, Medium};
 use self::screen::Screen;
-use super::explained;
-use crate::app::{App, Session};
-use crate::args::device::{Bind, Qr};
+use crate::commands::device::args::{Bind, Qr};
+use crate::commands::device::explained;
+use crate::domain::device::Device;
 use crate::error::{Error, Exit, Kind};
-use crate::model::device::Device;
-use crate::output::spoken;
-use crate::settings::Environment;
-use crate::terminal::Attentive;
+use crate::local::environment::Environment;
+use crate::session::app::{App, Session};
+use crate::ui::spoken;
+use crate::ui::terminal::Attentive;
 
 /// How long there is somebody to wait for at a terminal.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
@@ -169,8 +169,8 @@ fn charset(env: &Environment) -> Charset {
 
 impl Wish {
     /// The form that was asked for by name.
-    fn form(&self) -> Option<crate::output::qr::Form> {
-        use crate::output::qr::Form;
+    fn form(&self) -> Option<crate::ui::qr::Form> {
+        use crate::ui::qr::Form;
         match self.qr {
             Qr::Auto => None,
             Qr::Half => Some(Form::Half),

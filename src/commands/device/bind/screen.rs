@@ -4,13 +4,15 @@ use std::io::Write;
 
 use tr::tr;
 
-use super::course::Show;
-use super::frame::{self, Wish};
-use crate::binding::View;
+use crate::commands::device::bind::course::Show;
+use crate::commands::device::bind::frame;
+use crate::commands::device::bind::frame::Wish;
+use crate::domain::binding::View;
 use crate::error::{Error, Kind};
-use crate::output::live::{self, Live, Size};
-use crate::output::{Held, Out, qr};
-use crate::terminal::{Terminal, Unechoed};
+use crate::ui::live;
+use crate::ui::live::{Live, Size};
+use crate::ui::terminal::{Terminal, Unechoed};
+use crate::ui::{Held, Out, qr};
 
 /// The part of the terminal that the code has. The fields go in this order: the code first.
 pub struct Screen<'a> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use duty::output::qr::{self, Form};
+use duty::ui::qr::{self, Form};
 
 use super::{bind, codes, serving};
 use crate::pty::Pty;

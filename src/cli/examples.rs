@@ -1,0 +1,50 @@
+//! Examples of every command, once: help and man pages show them, a test runs those that it can.
+
+use crate::commands::examples::{Examples, Json};
+use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
+
+/// The commands that belong to no noun.
+const OTHER: &[Examples] = &[
+    Examples {
+        path: "completion",
+        lines: &[(
+            "duty completion zsh > ~/.zfunc/_duty",
+            "For a zsh whose fpath has ~/.zfunc",
+        )],
+        json: Json::None,
+    },
+    Examples {
+        path: "help",
+        lines: &[
+            ("duty help prefs set", "The same as 'duty prefs set --help'"),
+            (
+                "duty help exit-codes",
+                "What a script can tell from the exit code",
+            ),
+        ],
+        json: Json::None,
+    },
+];
+
+/// The examples of every command: every leaf of the command tree that is not hidden has its entry.
+pub fn all() -> impl Iterator<Item = &'static Examples> {
+    [
+        auth::examples::EXAMPLES,
+        profile::examples::EXAMPLES,
+        prefs::examples::EXAMPLES,
+        app_key::examples::EXAMPLES,
+        doctor::examples::EXAMPLES,
+        device::examples::EXAMPLES,
+        config::examples::EXAMPLES,
+        #[cfg(feature = "sandbox")]
+        crate::commands::sandbox::examples::EXAMPLES,
+        OTHER,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// The examples of a command by its words after `duty`.
+pub fn of(path: &str) -> Option<&'static Examples> {
+    all().find(|examples| examples.path == path)
+}

@@ -1,0 +1,261 @@
+//! `duty help`: the help of a command, or a topic that belongs to none.
+
+use std::fmt::Write as _;
+
+use tr::tr;
+
+use crate::api::operations;
+use crate::cli::tree::{self, Help};
+use crate::error::{Error, Exit, Kind};
+use crate::local::config::name_shown;
+use crate::local::options::Lang;
+use crate::session::app::App;
+use crate::ui::language;
+
+/// The topics and what they are about.
+pub const TOPICS: [&str; 3] = ["exit-codes", "environment", "contract"];
+
+/// Show it.
+pub fn run(app: &mut App, command: &Help) -> anyhow::Result<Exit> {
+    let words: Vec<&str> = command.about.iter().map(String::as_str).collect();
+    let text = match words.as_slice() {
+        [topic] if TOPICS.contains(topic) => topic_text(topic),
+        words => of_command(words, app.settings.lang)?,
+    };
+    app.out.help(&text)?;
+    Ok(Exit::Done)
+}
+
+fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
+    let mut tree = command_tree(lang);
+    // Global options reach the leaves only once the tree is built.
+    tree.build();
+    let mut command = &mut tree;
+    for word in words {
+        let Some(sub) = command.find_subcommand_mut(word) else {
+            let topic = TOPICS.join(", ");
+            let shown: Vec<&str> = words.iter().map(|word| name_shown(word)).collect();
+            let shown = shown.join(" ");
+            return Err(
+                Error::usage(tr!("there is no command or topic '{0}'", shown)).hint(tr!(
+                    "'duty help' lists the commands; the topics are {topic}",
+                    topic
+                )),
+            );
+        };
+        command = sub;
+    }
+    Ok(command.render_help().to_string())
+}
+
+/// A topic's text.
+pub fn topic_text(topic: &str) -> String {
+    match topic {
+        "exit-codes" => exit_codes(),
+        "environment" => environment(),
+        _ => contract(),
+    }
+}
+
+/// What each exit code means.
+pub fn exit_code_meanings() -> Vec<(u8, String)> {
+    let mut codes = vec![
+        (Exit::Done.code(), tr!("done")),
+        (
+            Exit::Difference.code(),
+            tr!("there is a difference (--check)"),
+        ),
+    ];
+    codes.extend(
+        Kind::ALL
+            .into_iter()
+            .map(|kind| (kind.exit_code(), meaning(kind))),
+    );
+    codes.sort_unstable();
+    codes
+}
+
+fn meaning(kind: Kind) -> String {
+    match kind {
+        Kind::Failed => {
+            tr!("failed: anything not below; doctor found a critical problem (with --strict, any)")
+        }
+        Kind::Usage => tr!("usage: wrong arguments, a choice that a script must make"),
+        Kind::Key => tr!("no key, or the server does not accept it"),
+        Kind::NotAllowed => tr!("not allowed"),
+        Kind::NotFound => tr!("not found"),
+        Kind::Conflict => tr!("conflict: somebody else changed it, a limit is reached"),
+        Kind::Verification => tr!("a verification code is needed, wrong, or locked"),
+        Kind::RateLimited => tr!("rate limited, after retries"),
+        Kind::Unreachable => tr!("the server could not be reached, or answered nonsense"),
+        Kind::Interrupted => tr!("interrupted"),
+    }
+}
+
+fn exit_codes() -> String {
+    let mut text = String::new();
+    for (code, meaning) in exit_code_meanings() {
+        let _ = writeln!(text, "{code:>4}  {meaning}");
+    }
+    text + "\n"
+        + &tr!("With -o json an error is one JSON object on stderr:")
+        + "\n"
+        + ERROR_SHAPE
+        + "\n"
+        + &tr!("The secret of a new key whose place failed stands beside it, and nowhere else:")
+        + "\n"
+        + UNDELIVERED_SHAPE
+        + "\n"
+}
+
+/// The documented shape of an error with `-o json`.
+const ERROR_SHAPE: &str = r#"  {"error":{"kind","code","message","request_id","hint"}}"#;
+
+/// The same with a key that nobody holds yet.
+const UNDELIVERED_SHAPE: &str =
+    r#"  {"error":{...},"undelivered_key":{"key_id","key_name","key"}}"#;
+
+/// The variables that duty reads, and what each does.
+pub fn variables() -> Vec<(&'static str, String)> {
+    let mut variables = vec![
+        ("DUTY_APP_KEY", tr!("the APP key")),
+        (
+            "FLASHDUTY_APP_KEY",
+            tr!("the same, as the vendor's CLI reads it; DUTY_APP_KEY wins"),
+        ),
+        ("DUTY_CONTEXT", tr!("the context, as --context")),
+        ("DUTY_BASE_URL", tr!("the server, as --base-url")),
+        (
+            "FLASHDUTY_BASE_URL",
+            tr!("the same, as the vendor's CLI reads it; DUTY_BASE_URL wins"),
+        ),
+        ("DUTY_OUTPUT", tr!("table or json, as --output")),
+        (
+            "DUTY_LANG",
+            tr!("en or zh, as --lang; else LC_ALL, LC_MESSAGES, LANG decide"),
+        ),
+        (
+            "DUTY_VERIFY_CODE",
+            tr!("a verification code, as --verify-code; two with a comma"),
+        ),
+        (
+            "DUTY_VERIFY_DEVICE",
+            tr!("email, phone or totp, as --verify-device"),
+        ),
+        ("DUTY_TIMEOUT", tr!("seconds, as --timeout")),
+        (
+            "DUTY_RETRY_BASE_MS",
+            tr!("the first wait before a request is repeated, in milliseconds (1000)"),
+        ),
+        (
+            "DUTY_NO_INPUT",
+            tr!("never ask, as --no-input; CI does the same"),
+        ),
+        (
+            "DUTY_COLOR",
+            tr!("auto, always or never, as --color; NO_COLOR means never"),
+        ),
+    ];
+    variables.push((
+        "ACCESSIBLE",
+        tr!("1: nothing on the screen is redrawn; 'device bind' gives the code as text"),
+    ));
+    if cfg!(feature = "sandbox") {
+        variables.push(("DUTY_SANDBOX", tr!("use the made-up account, as --sandbox")));
+    }
+    variables.push((
+        "DUTY_CONFIG_DIR",
+        tr!("where config.toml is, in place of the system's place"),
+    ));
+    variables.push((
+        "DUTY_DATA_DIR",
+        tr!("where keys are that were stored insecurely, and the sandbox's account"),
+    ));
+    variables.push((
+        "DUTY_STATE_DIR",
+        tr!("where duty keeps what it remembers between runs"),
+    ));
+    variables.push((
+        "DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR",
+        tr!("the session whose keyring is asked (Linux)"),
+    ));
+    variables.push((
+        "VISUAL, EDITOR",
+        tr!("what 'prefs edit' opens; VISUAL wins"),
+    ));
+    variables.push((
+        "HTTPS_PROXY, NO_PROXY",
+        tr!("proxy, and hosts that are reached without it"),
+    ));
+    variables.push((
+        "SSL_CERT_FILE, SSL_CERT_DIR",
+        tr!("root certificates in place of the system's"),
+    ));
+    variables
+}
+
+/// The files that duty reads and writes, and what each is for.
+pub fn files() -> Vec<(&'static str, String)> {
+    let mut files = vec![(
+        "~/.local/state/duty/prefs/",
+        tr!("what each change of the preferences found (DUTY_STATE_DIR names another directory)"),
+    )];
+    if cfg!(feature = "sandbox") {
+        files.push((
+            "~/.local/share/duty/sandbox.json",
+            tr!("the sandbox's account (DUTY_DATA_DIR names another directory)"),
+        ));
+    }
+    files
+}
+
+fn environment() -> String {
+    let mut text = tr!("Options on the command line win over these variables.") + "\n\n";
+    let variables = variables();
+    let width = variables
+        .iter()
+        .map(|(name, _)| name.len())
+        .max()
+        .unwrap_or(0);
+    for (name, what) in variables {
+        let _ = writeln!(text, "  {name:width$}  {what}");
+    }
+    text
+}
+
+fn contract() -> String {
+    let mut text = tr!(
+        "duty speaks to the Flashduty Open API. Most operations are in the vendor's published reference.\nSome features of the console are not; for those the path and the bodies are this project's own\nassumption, written down in api/openapi.yaml. A server without them answers RouteNotFound, and duty says so."
+    ) + "\n\n";
+    let width = |of: fn(&operations::Operation) -> &'static str| {
+        operations::ALL
+            .iter()
+            .map(|one| of(one).len())
+            .max()
+            .unwrap_or(0)
+    };
+    let (ids, paths) = (width(|one| one.id), width(|one| one.path));
+    for operation in operations::ALL {
+        let status = if operation.documented {
+            tr!("documented")
+        } else {
+            tr!("assumed")
+        };
+        let _ = writeln!(
+            text,
+            "  {:ids$}  {:paths$}  {status}",
+            operation.id, operation.path
+        );
+    }
+    text
+}
+
+/// The command tree with its help in this language.
+pub fn command_tree(lang: Lang) -> clap::Command {
+    let tree = tree::command_in(&|text| language::translate(text, lang));
+    match lang {
+        Lang::En => tree,
+        // clap breaks lines at spaces, of which Chinese has few: `Out::help` breaks them.
+        Lang::Zh => tree.term_width(0),
+    }
+}

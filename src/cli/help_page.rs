@@ -1,0 +1,91 @@
+//! How help looks: one compact form for `-h` and `--help`. What the long form would say beyond the
+//! first line comes after the options, then the examples; every text passes through a translator.
+
+use clap::Command;
+
+use crate::cli::examples;
+
+/// The headings that clap gives by itself, which a translator has to know.
+pub const HEADINGS: [&str; 6] = [
+    "Usage:",
+    "Commands",
+    "Arguments",
+    "Options",
+    "Examples:",
+    POSSIBLE,
+];
+
+const POSSIBLE: &str = "possible values:";
+
+/// The tree below a command, whose words after `duty` are `path`, with each text as `say` puts it.
+pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Command {
+    let [usage, commands, arguments, options, examples, possible] = HEADINGS.map(say);
+    let mut command = command
+        .mut_subcommands(|sub| {
+            let path = format!("{path} {}", sub.get_name());
+            present(sub, path.trim(), say)
+        })
+        .subcommand_help_heading(commands)
+        .help_template(format!(
+            "{{before-help}}{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"
+        ))
+        .mut_args(|argument| {
+            let heading = match argument.get_help_heading() {
+                Some(heading) => say(heading),
+                None if argument.is_positional() => arguments.clone(),
+                None => options.clone(),
+            };
+            let help = argument.get_help().map(|help| say(&help.to_string()));
+            let argument = argument.help_heading(heading);
+            match help {
+                Some(help) if possible != POSSIBLE && lists_values(&argument) => {
+                    let words: Vec<String> = argument
+                        .get_possible_values()
+                        .iter()
+                        .filter(|value| !value.is_hide_set())
+                        .map(|value| value.get_name().to_owned())
+                        .collect();
+                    let words = words.join(", ");
+                    argument
+                        .help(format!("{help} [{possible} {words}]"))
+                        .hide_possible_values(true)
+                }
+                Some(help) => argument.help(help),
+                None => argument,
+            }
+        });
+    let mut after: Vec<String> = paragraphs(&command).iter().map(|text| say(text)).collect();
+    if let Some(about) = command.get_about() {
+        let about = say(&about.to_string());
+        command = command.about(about);
+    }
+    if let Some(of_command) = examples::of(path) {
+        let mut text = examples;
+        for (line, what) in of_command.lines {
+            text += &format!("\n  # {}\n  $ {line}", say(what));
+        }
+        after.push(text);
+    }
+    if !after.is_empty() {
+        command = command.after_help(after.join("\n\n"));
+    }
+    command
+}
+
+/// Whether clap would list the values of this argument, in English.
+fn lists_values(argument: &clap::Arg) -> bool {
+    let flag = !argument.get_action().takes_values();
+    !flag && !argument.is_hide_possible_values_set() && !argument.get_possible_values().is_empty()
+}
+
+/// What the long description says beyond its first line.
+pub fn paragraphs(command: &Command) -> Vec<String> {
+    command
+        .get_long_about()
+        .map(ToString::to_string)
+        .unwrap_or_default()
+        .split("\n\n")
+        .skip(1)
+        .map(str::to_owned)
+        .collect()
+}

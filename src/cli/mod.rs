@@ -1,0 +1,34 @@
+//! The command line: the tree of commands, help, mistakes and their suggestions, what is generated.
+
+pub mod completion;
+pub mod examples;
+pub mod generate;
+pub mod help;
+pub mod help_page;
+pub mod mistakes;
+pub mod tree;
+
+use crate::cli::tree::Command;
+use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
+use crate::error::Exit;
+use crate::session::app::App;
+
+/// Do what was asked.
+///
+/// # Errors
+/// Whatever went wrong; the caller tells it.
+pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Auth(command) => auth::run(app, command),
+        Command::Config(command) => config::run(app, command),
+        Command::Profile(command) => profile::run(app, command),
+        Command::Prefs(command) => prefs::run(app, command),
+        Command::AppKey(command) => app_key::run(app, command),
+        Command::Doctor(command) => doctor::run(app, command),
+        Command::Device(command) => device::run(app, command),
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(command) => crate::commands::sandbox::run(app, command),
+        Command::Completion(command) => completion::run(app, command),
+        Command::Help(command) => help::run(app, command),
+    }
+}

@@ -1,0 +1,195 @@
+//! The command line as data: what can be typed, and nothing about what it does.
+//!
+//! One file a noun, `global.rs` for the options that every command has, `examples.rs` for the
+//! examples that help, man pages and tests share.
+
+use std::ffi::OsString;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::cli::help_page;
+#[cfg(feature = "sandbox")]
+use crate::commands::sandbox::args as sandbox;
+use crate::commands::{
+    app_key::args as app_key, auth::args as auth, config::args as config, device::args as device,
+    doctor::args as doctor, prefs::args as prefs, profile::args as profile,
+};
+use crate::local::options;
+
+/// What was typed.
+#[derive(Debug)]
+pub struct Cli {
+    /// What to do.
+    pub command: Command,
+    /// The options that every command has.
+    pub global: options::Global,
+}
+
+// What is typed before a noun, or after it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "duty",
+    version,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    max_term_width = 100
+)]
+struct Root {
+    /// The options that every command has.
+    #[command(flatten)]
+    global: options::Global,
+    /// Print version
+    // Here and not clap's own, so that it is translated.
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// Decide how you are paged: the command line of Flashduty's personal center
+// What is said of the nouns together is what help says of duty.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Keep APP keys in the keyring, and say which account commands work in
+    #[command(subcommand)]
+    Auth(auth::Auth),
+    /// Show who you are: account, nickname, email, phone, time zone
+    #[command(subcommand)]
+    Profile(profile::Profile),
+    /// Show and change how you are notified, by severity
+    #[command(subcommand)]
+    Prefs(prefs::Prefs),
+    /// Make, list, stop, delete and rotate APP keys, five at most
+    #[command(subcommand)]
+    AppKey(app_key::AppKey),
+    /// Find out why you are not notified: contacts, preferences, and every collaboration space
+    ///
+    /// Examines the key and the contacts, whether each preferred channel can reach you, and what an incident
+    /// of each severity would do in each collaboration space that concerns you: one whose rules name you,
+    /// a team or a schedule of yours, or that belongs to one of your teams. Changes nothing.
+    ///
+    /// By default each request has 30 s and the whole as long as it takes; where --timeout or DUTY_TIMEOUT is
+    /// given, it is the time of the whole. Ctrl-C shows what is known so far.
+    ///
+    /// Exits 1 on a problem of level critical. The codes of problems in JSON: no_channel, no_channel_delivers,
+    /// phone_missing, phone_unverified, email_missing, email_unverified, no_phone_bound, im_disabled, im_gone,
+    /// switched_off; of spaces: no_rules, rules_disabled, no_rule_matches, no_target, no_messages,
+    /// group_chats_only, rule_has_no_channel, rule_channels_do_not_deliver, not_a_target, spaces_unread.
+    Doctor(doctor::Doctor),
+    /// List, bind and unbind the phones that get the app's pushes
+    #[command(subcommand)]
+    Device(device::Device),
+    /// Show and change config.toml: contexts, servers, output, language
+    #[command(subcommand)]
+    Config(config::Config),
+    /// Try duty against a made-up account on this machine
+    #[cfg(feature = "sandbox")]
+    #[command(subcommand)]
+    Sandbox(sandbox::Sandbox),
+    /// Print a completion script for a shell
+    Completion(Completion),
+    /// Explain a command or a topic: exit-codes, environment, contract
+    Help(Help),
+}
+
+impl Command {
+    /// Whether it works where `config.toml` cannot be read: what helps to mend it.
+    pub fn does_without_config(&self) -> bool {
+        matches!(
+            self,
+            Command::Completion(_) | Command::Help(_) | Command::Config(config::Config::Path)
+        )
+    }
+}
+
+/// `duty completion`.
+#[derive(Debug, clap::Args)]
+pub struct Completion {
+    /// The shell to complete in
+    pub shell: clap_complete::Shell,
+}
+
+/// `duty help`: a command path, or one of the topics.
+#[derive(Debug, clap::Args)]
+pub struct Help {
+    /// A command such as 'prefs set', or a topic: exit-codes, environment, contract
+    #[arg(value_name = "COMMAND|TOPIC")]
+    pub about: Vec<String>,
+}
+
+/// What hangs below a noun.
+type Branch = fn(clap::Command) -> clap::Command;
+
+/// Each noun with what makes its branch.
+const BRANCHES: &[(&str, Branch)] = &[
+    ("auth", auth::Auth::augment_subcommands),
+    ("profile", profile::Profile::augment_subcommands),
+    ("prefs", prefs::Prefs::augment_subcommands),
+    ("app-key", app_key::AppKey::augment_subcommands),
+    ("doctor", doctor::Doctor::augment_args),
+    ("device", device::Device::augment_subcommands),
+    ("config", config::Config::augment_subcommands),
+    #[cfg(feature = "sandbox")]
+    ("sandbox", sandbox::Sandbox::augment_subcommands),
+    ("completion", Completion::augment_args),
+    ("help", Help::augment_args),
+];
+
+/// Read what was typed. Only the branch of the noun that was typed is made: the whole tree takes longer
+/// than most commands. It has no texts either; what is wrong, and help, is told by
+/// [`parse_with`] a tree that has them.
+///
+/// # Errors
+/// What clap has to say: wrong arguments, help, the version.
+pub fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let bare = BRANCHES
+        .iter()
+        .fold(Root::command(), |root, (noun, branch)| {
+            root.subcommand(clap::Command::new(*noun).defer(*branch))
+        });
+    parse_with(bare, arguments)
+}
+
+/// Read what was typed by this tree.
+///
+/// # Errors
+/// The same.
+pub fn parse_with(tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let matches = tree.try_get_matches_from(arguments)?;
+    Ok(Cli {
+        command: Command::from_arg_matches(&matches)?,
+        global: options::Global::from_arg_matches(&matches)?,
+    })
+}
+
+/// The whole command tree, as it is declared.
+pub fn whole() -> clap::Command {
+    Command::augment_subcommands(Root::command())
+}
+
+/// The command tree as help shows it, in English.
+pub fn command() -> clap::Command {
+    command_in(&str::to_owned)
+}
+
+/// The command tree as help shows it, each text as `say` puts it.
+pub fn command_in(say: &dyn Fn(&str) -> String) -> clap::Command {
+    help_page::present(whole(), "", say)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_noun_has_its_branch() {
+        let whole = whole();
+        let nouns: Vec<_> = whole
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        let branches: Vec<_> = BRANCHES.iter().map(|(noun, _)| *noun).collect();
+        assert_eq!(nouns, branches);
+    }
+}

@@ -1,0 +1,425 @@
+//! The course of a binding, on made-up clocks: scripts that read like a log, and random ones for the promises.
+
+use proptest::prelude::*;
+
+use crate::domain::binding::*;
+
+/// Milliseconds after the start.
+fn at(millis: i64) -> Timestamp {
+    Timestamp::from_millisecond(1_800_000_000_000 + millis).expect("a time")
+}
+
+/// The same moment on both clocks.
+fn moment(millis: i64) -> Moment {
+    apart(millis, millis)
+}
+
+/// A moment on a clock of this machine, and what is taken for the server's clock.
+fn apart(local: i64, server: i64) -> Moment {
+    Moment {
+        local: SignedDuration::from_millis(local),
+        server: at(server),
+    }
+}
+
+fn phone(id: &str, bound_at: i64) -> Phone {
+    Phone {
+        id: id.into(),
+        name: format!("phone {id}"),
+        bound_at: Some(bound_at),
+    }
+}
+
+fn code(name: &str, expires: i64) -> Event {
+    Event::CodeArrived(Code {
+        content: name.into(),
+        expires_at: at(expires),
+    })
+}
+
+/// One word an action: `ask`, `poll`, `wipe`, `draw A 300 c0 p0` (code, seconds, failed codes and polls), `end …`.
+fn words(actions: &[Action]) -> String {
+    let word = |action: &Action| match action {
+        Action::RequestCode => "ask".to_owned(),
+        Action::Poll => "poll".to_owned(),
+        Action::Wipe => "wipe".to_owned(),
+        Action::Finish(Outcome::Bound(phones)) => {
+            let names: Vec<_> = phones.iter().map(|phone| phone.name.as_str()).collect();
+            format!("end {}", names.join("+"))
+        }
+        Action::Finish(outcome) => format!("end {outcome:?}"),
+        Action::Draw(View {
+            code,
+            seconds_left,
+            failed_codes,
+            failed_polls,
+        }) => {
+            let code = code.as_ref().map_or("-", |code| &code.content);
+            format!("draw {code} {seconds_left} c{failed_codes} p{failed_polls}")
+        }
+    };
+    actions.iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
+/// Plays a script of (milliseconds, event, expected actions).
+fn play(script: Vec<(i64, Event, &str)>) {
+    play_apart(
+        script
+            .into_iter()
+            .map(|(millis, event, expected)| (millis, millis, event, expected))
+            .collect(),
+    );
+}
+
+/// The same with (local, server) milliseconds.
+fn play_apart(script: Vec<(i64, i64, Event, &str)>) {
+    let mut binding = Binding::new(
+        moment(0),
+        vec![
+            phone("old", 1),
+            Phone {
+                bound_at: None,
+                ..phone("undated", 0)
+            },
+        ],
+    );
+    for (local, server, event, expected) in script {
+        let name = format!("{event:?} at {local}, {server}");
+        let actions = binding.step(apart(local, server), event);
+        assert_eq!(words(&actions), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_code_is_replaced_ten_seconds_before_its_end() {
+    play(vec![
+        (0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (100, code("A", 300_100), "draw A 300 c0 p0"),
+        (900, Event::Tick, ""),
+        (1_100, Event::Tick, "draw A 299 c0 p0"),
+        (2_000, Event::Tick, "poll"),
+        (
+            2_200,
+            Event::Devices(vec![phone("old", 1)]),
+            "draw A 298 c0 p0",
+        ),
+        (290_000, Event::Tick, "poll, draw A 11 c0 p0"),
+        (290_100, Event::Tick, "ask, draw A 10 c0 p0"),
+        (290_500, Event::Tick, ""),
+        (290_900, code("B", 590_900), "draw B 300 c0 p0"),
+    ]);
+}
+
+#[test]
+fn a_short_lived_code_is_replaced_in_its_last_tenth() {
+    play(vec![
+        (0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (0, code("A", 5_000), "draw A 5 c0 p0"),
+        (4_499, Event::Tick, "poll, draw A 1 c0 p0"),
+        (4_500, Event::Tick, "ask"),
+        (4_750, Event::Tick, "wipe, draw - 0 c0 p0"),
+        (4_900, code("B", 9_900), "draw B 5 c0 p0"),
+    ]);
+}
+
+#[test]
+fn a_failed_refresh_is_retried_and_the_dead_code_goes() {
+    play(vec![
+        (0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (0, code("A", 60_000), "draw A 60 c0 p0"),
+        (54_000, Event::Tick, "ask, poll, draw A 6 c0 p0"),
+        (54_200, Event::CodeFailed, "draw A 6 c1 p0"),
+        (55_199, Event::Tick, "draw A 5 c1 p0"),
+        (55_200, Event::Tick, "ask"),
+        (55_300, Event::CodeFailed, "draw A 5 c2 p0"),
+        (57_300, Event::Tick, "ask, draw A 3 c2 p0"),
+        (58_900, Event::Tick, "draw A 2 c2 p0"),
+        (59_000, Event::Tick, "wipe, draw - 0 c2 p0"),
+        (59_500, Event::CodeFailed, "draw - 0 c3 p0"),
+        (63_500, Event::Tick, "ask"),
+        (63_600, code("B", 123_600), "draw B 60 c0 p0"),
+    ]);
+}
+
+#[test]
+fn a_failed_poll_is_not_the_end() {
+    play(vec![
+        (0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (2_000, Event::Tick, "poll"),
+        (2_100, Event::PollFailed, "draw - 0 c0 p1"),
+        (4_099, Event::Tick, ""),
+        (4_100, Event::Tick, "poll"),
+        (4_200, Event::PollFailed, "draw - 0 c0 p2"),
+        (6_200, Event::Tick, "poll"),
+        (6_300, Event::Devices(vec![]), "draw - 0 c0 p0"),
+        (8_300, Event::Tick, "poll"),
+        (30_000, Event::Devices(vec![]), ""),
+        (34_999, Event::Tick, ""),
+        (35_000, Event::Tick, "poll"),
+    ]);
+}
+
+#[test]
+fn who_is_new() {
+    let new = |phones: Vec<Phone>| {
+        let mut binding = Binding::new(moment(0), vec![phone("old", 1), phone("other", 1)]);
+        match binding.step(moment(0), Event::Devices(phones)).pop() {
+            Some(Action::Finish(Outcome::Bound(phones))) => {
+                phones.into_iter().map(|phone| phone.id).collect()
+            }
+            _ => Vec::new(),
+        }
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(new(vec![]), none, "an unbound phone");
+    assert_eq!(new(vec![phone("old", 1)]), none, "the same phone");
+    assert_eq!(
+        new(vec![Phone {
+            name: "renamed".into(),
+            ..phone("old", 1)
+        }]),
+        none,
+        "another name"
+    );
+    assert_eq!(
+        new(vec![Phone {
+            bound_at: None,
+            ..phone("old", 1)
+        }]),
+        none,
+        "a time that is left out"
+    );
+    assert_eq!(new(vec![phone("old", 2)]), ["old"], "bound once more");
+    assert_eq!(
+        new(vec![phone("a", 2), phone("old", 1), phone("b", 2)]),
+        ["a", "b"],
+        "two at once"
+    );
+    assert_eq!(
+        new(vec![Phone {
+            bound_at: None,
+            ..phone("a", 1)
+        }]),
+        ["a"],
+        "new without a time"
+    );
+}
+
+#[test]
+fn every_end_takes_the_code_off_and_is_the_end() {
+    let ends = [
+        (
+            Event::Devices(vec![phone("a", 2), phone("b", 2)]),
+            "wipe, end phone a+phone b",
+        ),
+        (Event::WaitOver, "wipe, end TimedOut"),
+        (Event::Interrupted, "wipe, end Interrupted"),
+    ];
+    for (event, expected) in ends {
+        play(vec![
+            (0, Event::Tick, "ask, draw - 0 c0 p0"),
+            (0, code("A", 60_000), "draw A 60 c0 p0"),
+            (2_000, event, expected),
+            (2_100, code("B", 60_000), ""),
+            (9_000, Event::Tick, ""),
+            (9_000, Event::Interrupted, ""),
+        ]);
+    }
+}
+
+#[test]
+fn a_resize_draws_the_same_again() {
+    play(vec![
+        (0, code("A", 60_000), "draw A 60 c0 p0"),
+        (0, Event::Tick, ""),
+        (10, Event::Resize, "draw A 60 c0 p0"),
+        (20, Event::Tick, ""),
+    ]);
+}
+
+#[test]
+fn the_old_code_once_more_is_neither_a_failure_nor_a_new_life() {
+    play(vec![
+        (0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (0, code("A", 60_000), "draw A 60 c0 p0"),
+        (54_000, Event::Tick, "ask, poll, draw A 6 c0 p0"),
+        (54_000, code("A", 60_000), ""),
+        (55_000, Event::Tick, "ask, draw A 5 c0 p0"),
+        (59_000, Event::Tick, "wipe, draw - 0 c0 p0"),
+        (59_100, code("A", 60_000), "draw - 0 c1 p0"),
+        (60_100, Event::Tick, "ask"),
+    ]);
+}
+
+#[test]
+fn a_code_that_arrives_dead_is_not_shown() {
+    play(vec![
+        (0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (500, code("A", 400), "draw - 0 c1 p0"),
+        (1_500, Event::Tick, "ask"),
+    ]);
+}
+
+#[test]
+fn a_clock_that_is_corrected_backwards_revives_nothing() {
+    play(vec![
+        (0, code("A", 60_000), "draw A 60 c0 p0"),
+        (59_500, Event::Tick, "wipe, ask, poll, draw - 0 c0 p0"),
+        (58_000, Event::Tick, ""),
+        (58_000, code("B", 59_400), "draw - 0 c1 p0"),
+    ]);
+}
+
+/// One answer says that it is an hour later; the next one corrects that.
+#[test]
+fn one_wrong_date_stops_neither_the_polls_nor_the_codes() {
+    const HOUR: i64 = 3_600_000;
+    play_apart(vec![
+        (0, 0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (0, 0, code("A", 300_000), "draw A 300 c0 p0"),
+        (2_000, 2_000, Event::Tick, "poll, draw A 298 c0 p0"),
+        // To be sure, the code goes.
+        (
+            2_100,
+            HOUR,
+            Event::Devices(vec![]),
+            "wipe, ask, draw - 0 c0 p0",
+        ),
+        (2_200, HOUR + 100, code("A", 300_000), "draw - 0 c1 p0"),
+        (3_200, HOUR + 1_100, Event::Tick, "ask"),
+        // It comes back with the life that it has.
+        (3_300, 3_300, code("A", 300_000), "draw A 297 c0 p0"),
+        (4_100, 4_100, Event::Tick, "poll, draw A 296 c0 p0"),
+        (4_200, 4_200, Event::Devices(vec![]), ""),
+        (6_200, 6_200, Event::Tick, "poll, draw A 294 c0 p0"),
+    ]);
+}
+
+/// One answer says that it is an hour earlier, or this machine's clock was set, and no other follows.
+#[test]
+fn a_clock_that_falls_far_makes_no_code_live_longer() {
+    const HOUR: i64 = 3_600_000;
+    play_apart(vec![
+        (0, 0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (0, 0, code("A", 60_000), "draw A 60 c0 p0"),
+        (2_000, 2_000 - HOUR, Event::Tick, "poll, draw A 58 c0 p0"),
+        (54_000, 54_000 - HOUR, Event::Tick, "ask, draw A 6 c0 p0"),
+        (59_000, 59_000 - HOUR, Event::Tick, "wipe, draw - 0 c0 p0"),
+    ]);
+}
+
+/// The clock of this machine that is never set stands still meanwhile.
+#[test]
+fn a_laptop_that_wakes_up_wipes_and_asks() {
+    play_apart(vec![
+        (0, 0, Event::Tick, "ask, draw - 0 c0 p0"),
+        (0, 0, code("A", 60_000), "draw A 60 c0 p0"),
+        (1_000, 900_000, Event::Tick, "wipe, ask, draw - 0 c0 p0"),
+    ]);
+}
+
+/// A server and a user who do anything in any order: (pause, what, how long a code lives).
+fn anything() -> impl Strategy<Value = Vec<(i64, u8, i64)>> {
+    let pause = prop_oneof![
+        8 => 0i64..700, 4 => 0i64..12_000, 2 => -3_000i64..400_000,
+        // What is taken for the server's clock jumps.
+        1 => -4_000_000i64..4_000_000
+    ];
+    let life = prop_oneof![-2_000i64..3_000, 3_000i64..12_000, 12_000i64..400_000];
+    prop::collection::vec((pause, 0u8..12, life), 1..120)
+}
+
+proptest! {
+    #[test]
+    fn no_dead_code_no_second_code_no_second_request(script in anything()) {
+        let mut binding = Binding::new(moment(0), vec![phone("old", 1)]);
+        let (mut local, mut now, mut names) = (0, 0, 0);
+        let (mut asking, mut polling, mut over) = (false, false, false);
+        let mut screen: Option<Code> = None;
+        let mut replaced: Vec<Code> = Vec::new();
+        for (pause, what, life) in script {
+            now += pause;
+            local += pause.clamp(0, 12_000);
+            let event = match what {
+                0..=2 if asking => {
+                    names += 1;
+                    code(&names.to_string(), now + life)
+                }
+                3 if asking => Event::CodeFailed,
+                4..=6 if polling => Event::Devices(vec![phone("old", 1)]),
+                7 if polling => Event::PollFailed,
+                8 => Event::Resize,
+                9 if life > 390_000 => Event::WaitOver,
+                _ => Event::Tick,
+            };
+            match event {
+                Event::CodeArrived(_) | Event::CodeFailed => asking = false,
+                Event::Devices(_) | Event::PollFailed => polling = false,
+                _ => {}
+            }
+            for action in binding.step(apart(local, now), event) {
+                prop_assert!(!over, "{action:?} after the end");
+                match action {
+                    Action::RequestCode => prop_assert!(!std::mem::replace(&mut asking, true)),
+                    Action::Poll => prop_assert!(!std::mem::replace(&mut polling, true)),
+                    Action::Wipe => replaced.extend(screen.take()),
+                    Action::Draw(view) => {
+                        if screen != view.code {
+                            replaced.extend(screen.take());
+                        }
+                        if let Some(code) = &view.code {
+                            prop_assert!(!replaced.contains(code), "an old code is back");
+                            let left = code.expires_at.duration_since(at(now));
+                            prop_assert!(view.seconds_left >= 1);
+                            prop_assert!(SignedDuration::from_secs(view.seconds_left - 1) < left);
+                        }
+                        screen = view.code;
+                    }
+                    Action::Finish(_) => {
+                        over = true;
+                        prop_assert!(screen.is_none(), "a code at the end");
+                    }
+                }
+            }
+            if let Some(code) = &screen {
+                prop_assert!(at(now) < code.expires_at, "a dead code");
+            }
+            // Whatever the server's clock seems to do, somebody looks for the phone.
+            let due = binding.due_in(apart(local, now));
+            prop_assert!(over || polling || due <= POLL_LATER, "{due:?} until the next look");
+        }
+    }
+
+    /// Who ticks only when told to, never has a code on the screen past its end, and sees every second of it.
+    #[test]
+    fn waking_when_told_is_enough(lives in prop::collection::vec(1_200i64..40_000, 1..6), delay in 0i64..900) {
+        let mut binding = Binding::new(moment(0), Vec::new());
+        let mut lives = lives.into_iter();
+        let mut seen = Vec::new();
+        let mut now = 0;
+        let mut event = Event::Tick;
+        for _ in 0..400 {
+            let mut answer = None;
+            for action in binding.step(moment(now), event) {
+                match action {
+                    Action::RequestCode => answer = lives.next(),
+                    Action::Draw(view) => seen.push((view.code.map(|code| code.expires_at), view.seconds_left)),
+                    _ => {}
+                }
+            }
+            if let Some(life) = answer {
+                now += delay;
+                let expires_at = at(now + life);
+                event = Event::CodeArrived(Code { content: "c".into(), expires_at });
+            } else {
+                let due = binding.due_in(moment(now));
+                // An answer may take for ever: then there is a next second all the same.
+                now += i64::try_from(due.as_millis()).expect("a pause").max(1);
+                event = Event::Tick;
+            }
+        }
+        for pair in seen.windows(2).filter(|pair| pair[0].0.is_some() && pair[0].0 == pair[1].0) {
+            prop_assert!(pair[0].1 - pair[1].1 <= 1, "a second was left out: {seen:?}");
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Whether a channel that is listed would also reach the person: a pure judgement over what the
+//! server said of the contacts, the phones and the IM apps. What the server would not say is
+//! `Unknown`, and counts as able to deliver.
+
+use tr::tr;
+
+use crate::domain::channel::{Channel, ChannelKind, Personal};
+use crate::domain::device::Device;
+use crate::domain::integration::{Integration, State};
+
+/// Something that the server said, or why it did not.
+#[derive(Clone, Debug)]
+pub enum Fact<T> {
+    /// The server's answer.
+    Known(T),
+    /// Not answered, with the reason in words.
+    Unsaid(String),
+}
+
+impl<T> Fact<T> {
+    /// The answer, if there is one.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Fact::Known(value) => Some(value),
+            Fact::Unsaid(_) => None,
+        }
+    }
+
+    fn or_reason(&self) -> Result<&T, String> {
+        match self {
+            Fact::Known(value) => Ok(value),
+            Fact::Unsaid(why) => Err(why.clone()),
+        }
+    }
+}
+
+/// The contacts of the person, as far as the server says.
+#[derive(Clone, Debug, Default)]
+pub struct Contacts {
+    /// Masked phone number, empty where there is none; `None` where the server does not say.
+    pub phone: Option<String>,
+    /// Whether it is verified.
+    pub phone_verified: Option<bool>,
+    /// Email address, empty where there is none; `None` where the server does not say.
+    pub email: Option<String>,
+    /// Whether it is verified.
+    pub email_verified: Option<bool>,
+}
+
+/// Everything that decides whether a channel delivers.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Phone and email.
+    pub contacts: Fact<Contacts>,
+    /// Bound phones.
+    pub devices: Fact<Vec<Device>>,
+    /// Instances of IM apps.
+    pub integrations: Fact<Vec<Integration>>,
+    /// Personal channels that a private deployment has switched off (`channels_off`).
+    pub off: Vec<Personal>,
+}
+
+/// Would this channel reach the person?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// Yes.
+    Yes,
+    /// Nothing is known against it; why it is not certain, in words.
+    Unknown(String),
+    /// No, and why.
+    No(Reason),
+}
+
+/// Why a channel does not deliver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// No phone number on file.
+    PhoneMissing,
+    /// The phone number is not verified.
+    PhoneUnverified,
+    /// No email address on file.
+    EmailMissing,
+    /// The email address is not verified.
+    EmailUnverified,
+    /// No phone is bound to the account.
+    NoPhoneBound,
+    /// The IM instance is disabled.
+    ImDisabled,
+    /// The IM instance is gone.
+    ImGone,
+    /// The private deployment has this channel switched off.
+    SwitchedOff,
+}
+
+impl Reason {
+    /// The word in JSON; never translated.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Reason::PhoneMissing => "phone_missing",
+            Reason::PhoneUnverified => "phone_unverified",
+            Reason::EmailMissing => "email_missing",
+            Reason::EmailUnverified => "email_unverified",
+            Reason::NoPhoneBound => "no_phone_bound",
+            Reason::ImDisabled => "im_disabled",
+            Reason::ImGone => "im_gone",
+            Reason::SwitchedOff => "switched_off",
+        }
+    }
+
+    /// The reason in words.
+    pub fn text(self) -> String {
+        match self {
+            Reason::PhoneMissing => tr!("there is no phone number on file"),
+            Reason::PhoneUnverified => tr!("the phone number is not verified"),
+            Reason::EmailMissing => tr!("there is no email address on file"),
+            Reason::EmailUnverified => tr!("the email address is not verified"),
+            Reason::NoPhoneBound => tr!("no phone with the Flashduty app is bound"),
+            Reason::ImDisabled => tr!("the IM app is disabled"),
+            Reason::ImGone => tr!("the IM app no longer exists"),
+            Reason::SwitchedOff => tr!("this deployment has it switched off"),
+        }
+    }
+
+    /// Who mends it, and where.
+    pub fn remedy(self) -> String {
+        match self {
+            Reason::PhoneMissing | Reason::PhoneUnverified => {
+                tr!("verify it in the console: Personal center > Basic information > Phone")
+            }
+            Reason::EmailMissing | Reason::EmailUnverified => {
+                tr!("verify it in the console: Personal center > Basic information > Email")
+            }
+            Reason::NoPhoneBound => {
+                tr!("bind one in the console: Personal center > Flashduty app")
+            }
+            Reason::ImDisabled => {
+                tr!("have it enabled in the console: Integration center > IM")
+            }
+            Reason::ImGone => tr!("choose another; 'duty prefs channels' lists them"),
+            Reason::SwitchedOff => tr!("choose another channel"),
+        }
+    }
+}
+
+impl Facts {
+    /// Whether this channel would reach the person.
+    pub fn delivery(&self, channel: &Channel) -> Delivery {
+        let judged = match channel.kind() {
+            ChannelKind::Personal(personal) if self.off.contains(&personal) => {
+                Ok(Some(Reason::SwitchedOff))
+            }
+            ChannelKind::Personal(Personal::Voice | Personal::Sms) => {
+                self.contacts.or_reason().and_then(|contacts| {
+                    address(
+                        contacts.phone.as_deref(),
+                        contacts.phone_verified,
+                        Reason::PhoneMissing,
+                        Reason::PhoneUnverified,
+                        || tr!("the server does not say whether the phone is verified"),
+                    )
+                })
+            }
+            ChannelKind::Personal(Personal::Email) => {
+                self.contacts.or_reason().and_then(|contacts| {
+                    address(
+                        contacts.email.as_deref(),
+                        contacts.email_verified,
+                        Reason::EmailMissing,
+                        Reason::EmailUnverified,
+                        || tr!("the server does not say whether the email is verified"),
+                    )
+                })
+            }
+            ChannelKind::Personal(Personal::App) => self
+                .devices
+                .or_reason()
+                .map(|devices| devices.is_empty().then_some(Reason::NoPhoneBound)),
+            ChannelKind::Im(im, id) => self.integrations.or_reason().map(|list| {
+                match list
+                    .iter()
+                    .find(|one| one.id.0 == id && one.im() == Some(im))
+                    .map(|one| &one.state)
+                {
+                    None | Some(State::Deleted) => Some(Reason::ImGone),
+                    Some(State::Disabled) => Some(Reason::ImDisabled),
+                    Some(State::Enabled | State::Other(_)) => None,
+                }
+            }),
+            ChannelKind::Unknown => Err(tr!("duty does not know this kind of channel")),
+        };
+        match judged {
+            Ok(None) => Delivery::Yes,
+            Ok(Some(reason)) => Delivery::No(reason),
+            Err(why) => Delivery::Unknown(why),
+        }
+    }
+
+    /// Whether any of these channels can be counted on: delivers, or nothing is known against it.
+    pub fn any_delivers(&self, channels: &[Channel]) -> bool {
+        channels
+            .iter()
+            .any(|channel| !matches!(self.delivery(channel), Delivery::No(_)))
+    }
+
+    /// The same of the channels that duty knows: of another kind nobody here can say what it does.
+    pub fn any_known_delivers(&self, channels: &[Channel]) -> bool {
+        channels
+            .iter()
+            .any(|channel| channel.is_known() && !matches!(self.delivery(channel), Delivery::No(_)))
+    }
+
+    /// The instance that a channel names, where the server listed it.
+    pub fn integration(&self, channel: &Channel) -> Option<&Integration> {
+        let ChannelKind::Im(im, id) = channel.kind() else {
+            return None;
+        };
+        self.integrations
+            .known()?
+            .iter()
+            .find(|one| one.id.0 == id && one.im() == Some(im))
+    }
+}
+
+fn address(
+    address: Option<&str>,
+    verified: Option<bool>,
+    missing: Reason,
+    unverified: Reason,
+    unsaid: impl Fn() -> String,
+) -> Result<Option<Reason>, String> {
+    match (address, verified) {
+        (_, Some(true)) => Ok(None),
+        (Some(""), _) => Ok(Some(missing)),
+        (_, Some(false)) => Ok(Some(unverified)),
+        (_, None) => Err(unsaid()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::channel::ImType;
+    use crate::lenient::Id;
+
+    fn facts() -> Facts {
+        let im = |id, state| Integration {
+            id: Id(id),
+            name: "x".into(),
+            plugin_type: "feishu_app".into(),
+            state,
+        };
+        Facts {
+            contacts: Fact::Known(Contacts {
+                phone: Some("138****0001".into()),
+                phone_verified: Some(false),
+                email: Some("a@example.com".into()),
+                email_verified: Some(true),
+            }),
+            devices: Fact::Known(vec![]),
+            integrations: Fact::Known(vec![
+                im(1, State::Enabled),
+                im(2, State::Disabled),
+                im(3, State::Deleted),
+                im(4, State::Other("paused".into())),
+            ]),
+            off: vec![Personal::Sms],
+        }
+    }
+
+    #[test]
+    fn every_reason() {
+        let facts = facts();
+        let no = Delivery::No;
+        for (wire, expected) in [
+            ("voice", no(Reason::PhoneUnverified)),
+            ("sms", no(Reason::SwitchedOff)),
+            ("email", Delivery::Yes),
+            ("push", no(Reason::NoPhoneBound)),
+            ("feishu_app:1", Delivery::Yes),
+            ("feishu_app:2", no(Reason::ImDisabled)),
+            ("feishu_app:3", no(Reason::ImGone)),
+            ("feishu_app:4", Delivery::Yes),
+            ("feishu_app:5", no(Reason::ImGone)),
+            ("slack_app:1", no(Reason::ImGone)),
+        ] {
+            assert_eq!(
+                facts.delivery(&Channel::wire_string(wire)),
+                expected,
+                "{wire}"
+            );
+        }
+        assert!(matches!(
+            facts.delivery(&Channel::wire_string("future_app:9")),
+            Delivery::Unknown(_)
+        ));
+    }
+
+    #[test]
+    fn what_the_server_would_not_say_counts_as_able() {
+        let mut facts = facts();
+        facts.contacts = Fact::Unsaid("denied".into());
+        facts.devices = Fact::Unsaid("denied".into());
+        facts.integrations = Fact::Unsaid("denied".into());
+        facts.off.clear();
+        for channel in Personal::ALL
+            .map(Channel::personal)
+            .into_iter()
+            .chain([Channel::im(ImType::Slack, 1)])
+        {
+            assert_eq!(facts.delivery(&channel), Delivery::Unknown("denied".into()));
+            assert!(facts.any_delivers(&[channel]));
+        }
+    }
+}

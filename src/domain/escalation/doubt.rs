@@ -1,0 +1,100 @@
+//! What a maybe hangs on: the things that, once told, would make a yes or a no of it.
+
+use serde::Serialize;
+
+use crate::domain::escalation::condition::{ConditionTrace, Field};
+use crate::domain::escalation::rule::RuleState;
+use crate::domain::escalation::truth::Truth;
+use crate::domain::escalation::window::WindowReason;
+use crate::domain::escalation::wire::Oper;
+
+/// Something that is not known. The first four can be told of an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "value")]
+pub enum Doubt {
+    /// The incident's title.
+    Title,
+    /// The incident's description.
+    Description,
+    /// The integration that it came from.
+    Integration,
+    /// A label of it, by name.
+    Label(String),
+    /// Whether the day is one of a service calendar.
+    Calendar(String),
+    /// What a time window means.
+    Window,
+    /// What a condition is about.
+    Key(String),
+    /// What an operator means.
+    Operator(String),
+    /// What a value of a condition matches.
+    Value(String),
+}
+
+impl RuleState {
+    /// What the rule hangs on, each once, in the order of the rule; nothing where it is decided.
+    /// A condition that cannot change the answer, for another one has decided it, is left out.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let mut doubts = Vec::new();
+        let Self::Tried {
+            matched: Truth::Unknown,
+            in_time,
+            windows,
+            fits,
+            groups,
+        } = self
+        else {
+            return doubts;
+        };
+        let mut add = |doubt: Doubt| {
+            if !doubts.contains(&doubt) {
+                doubts.push(doubt);
+            }
+        };
+        if *in_time == Truth::Unknown {
+            for window in windows
+                .iter()
+                .filter(|window| window.truth == Truth::Unknown)
+            {
+                add(match &window.why {
+                    WindowReason::Calendar(calendar) => Doubt::Calendar(calendar.clone()),
+                    _ => Doubt::Window,
+                });
+            }
+        }
+        if *fits == Truth::Unknown {
+            let groups = groups.iter().filter(|group| group.truth == Truth::Unknown);
+            for condition in groups.flat_map(|group| &group.conditions) {
+                if condition.truth == Truth::Unknown {
+                    of_condition(condition).into_iter().for_each(&mut add);
+                }
+            }
+        }
+        doubts
+    }
+}
+
+fn of_condition(trace: &ConditionTrace) -> Vec<Doubt> {
+    if let Oper::Other(word) = &trace.condition.oper {
+        return vec![Doubt::Operator(word.clone())];
+    }
+    let key = trace.condition.key.as_str();
+    match trace.field {
+        Field::UnknownKey => vec![Doubt::Key(key.to_owned())],
+        Field::NotTold => vec![match key {
+            "title" => Doubt::Title,
+            "description" => Doubt::Description,
+            _ => match key.strip_prefix("labels.") {
+                Some(name) => Doubt::Label(name.to_owned()),
+                None => Doubt::Integration,
+            },
+        }],
+        Field::Known(_) | Field::Missing => {
+            let unclear = trace.values.iter().filter(|value| value.unclear.is_some());
+            unclear
+                .map(|value| Doubt::Value(value.value.clone()))
+                .collect()
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Who is told of an incident, as the API says it: the escalation rules of one collaboration
+//! space, and the teams and on-call schedules that they name.
+//! The readers forgive what the contract lets vary (null lists, missing and unknown fields,
+//! numbers in strings, new words) and refuse the rest: a rule whose filters cannot be read must
+//! not turn into a rule that matches everything.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::escalation::fields as lenient;
+
+/// How bad an incident is. The names are the contract's, and a condition compares with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Wakes people.
+    Critical,
+    /// Wants attention.
+    Warning,
+    /// Good to know.
+    Info,
+}
+
+impl Severity {
+    /// The three, worst first.
+    pub const ALL: [Self; 3] = [Self::Critical, Self::Warning, Self::Info];
+
+    /// As it is spelled on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Critical => "Critical",
+            Self::Warning => "Warning",
+            Self::Info => "Info",
+        }
+    }
+}
+
+/// Whether a rule takes part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleStatus {
+    /// It does.
+    Enabled,
+    /// Switched off.
+    Disabled,
+    /// Gone.
+    Deleted,
+    /// A word that the contract does not know, or none. It counts as not enabled.
+    Other(String),
+}
+
+impl Default for RuleStatus {
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
+/// One escalation rule of a collaboration space.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EscalationRule {
+    /// The server's id, a string.
+    #[serde(deserialize_with = "lenient::text")]
+    pub rule_id: String,
+    /// What people call it.
+    #[serde(deserialize_with = "lenient::text")]
+    pub rule_name: String,
+    /// The space that it belongs to.
+    #[serde(deserialize_with = "lenient::maybe_id")]
+    pub channel_id: Option<u64>,
+    /// Only an enabled rule counts.
+    #[serde(deserialize_with = "lenient::status")]
+    pub status: RuleStatus,
+    /// Lower is tried first.
+    #[serde(deserialize_with = "lenient::maybe_integer")]
+    pub priority: Option<i64>,
+    /// Seconds of delay before the first notification.
+    #[serde(deserialize_with = "lenient::count")]
+    pub aggr_window: u64,
+    /// Conditions on the incident: any of the groups, all of a group; empty matches all.
+    #[serde(deserialize_with = "lenient::groups")]
+    pub filters: Vec<Vec<Condition>>,
+    /// Windows in which the rule counts; empty is always.
+    #[serde(deserialize_with = "lenient::list")]
+    pub time_filters: Vec<TimeFilter>,
+    /// Who is told, one layer after the other.
+    #[serde(deserialize_with = "lenient::list")]
+    pub layers: Vec<EscalationLayer>,
+}
+
+/// A window of the week in which a rule counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TimeFilter {
+    /// `HH:MM`; empty together with `end`: the whole day.
+    #[serde(deserialize_with = "lenient::text")]
+    pub start: String,
+    /// `HH:MM`.
+    #[serde(deserialize_with = "lenient::text")]
+    pub end: String,
+    /// Days of the week, 0 is Sunday; empty is every day.
+    #[serde(deserialize_with = "lenient::integers")]
+    pub repeat: Vec<i64>,
+    /// A service calendar whose days limit the window further; empty is none.
+    #[serde(deserialize_with = "lenient::text")]
+    pub cal_id: String,
+    /// The calendar's days off rather than its working days.
+    #[serde(deserialize_with = "lenient::flag")]
+    pub is_off: bool,
+}
+
+/// One condition on an incident.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Condition {
+    /// The field: `severity`, `title`, `description`, `data_source_id`, `labels.NAME`.
+    #[serde(deserialize_with = "lenient::text")]
+    pub key: String,
+    /// How the values are put together.
+    #[serde(deserialize_with = "lenient::oper")]
+    pub oper: Oper,
+    /// The values, each of a form that its text shows.
+    #[serde(deserialize_with = "lenient::texts")]
+    pub vals: Vec<String>,
+}
+
+/// The operator of a condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Oper {
+    /// Holds if any value matches.
+    In,
+    /// Holds if none does.
+    NotIn,
+    /// A word that the contract does not know: what it means is not known either.
+    Other(String),
+}
+
+impl Default for Oper {
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
+/// One level of a rule.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EscalationLayer {
+    /// How often this level is told at most.
+    #[serde(deserialize_with = "lenient::maybe_integer")]
+    pub max_times: Option<i64>,
+    /// Minutes between repeats.
+    #[serde(deserialize_with = "lenient::maybe_number")]
+    pub notify_step: Option<f64>,
+    /// Minutes before the next level.
+    #[serde(deserialize_with = "lenient::count")]
+    pub escalate_window: u64,
+    /// Go on to the next level even if somebody took the incident.
+    #[serde(deserialize_with = "lenient::flag")]
+    pub force_escalate: bool,
+    /// Who is told, and how.
+    pub target: Option<Target>,
+}
+
+/// Who is told at one level, and how.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Target {
+    /// Persons by id.
+    #[serde(deserialize_with = "lenient::ids")]
+    pub person_ids: Vec<u64>,
+    /// Everybody of these teams.
+    #[serde(deserialize_with = "lenient::ids")]
+    pub team_ids: Vec<u64>,
+    /// Who is on call in a schedule, in one of the roles; no role is any role.
+    #[serde(deserialize_with = "lenient::schedule_roles")]
+    pub schedule_to_role_ids: BTreeMap<u64, Vec<u64>>,
+    /// Mail addresses, of members or not.
+    #[serde(deserialize_with = "lenient::texts")]
+    pub emails: Vec<String>,
+    /// Direct messages; none where absent.
+    pub by: Option<DirectMessages>,
+    /// Group chats. Opaque: they reach rooms, and all that counts is whether there are any.
+    #[serde(deserialize_with = "lenient::values")]
+    pub webhooks: Vec<serde_json::Value>,
+}
+
+/// By which channels the persons of a target get direct messages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DirectMessages {
+    /// Each person's own preferences; otherwise the three lists, the same for everyone.
+    #[serde(deserialize_with = "lenient::flag")]
+    pub follow_preference: bool,
+    /// For critical incidents.
+    #[serde(deserialize_with = "lenient::texts")]
+    pub critical: Vec<String>,
+    /// For warnings.
+    #[serde(deserialize_with = "lenient::texts")]
+    pub warning: Vec<String>,
+    /// For the rest.
+    #[serde(deserialize_with = "lenient::texts")]
+    pub info: Vec<String>,
+}
+
+impl DirectMessages {
+    /// The unified list of one severity.
+    pub fn unified(&self, severity: Severity) -> &[String] {
+        match severity {
+            Severity::Critical => &self.critical,
+            Severity::Warning => &self.warning,
+            Severity::Info => &self.info,
+        }
+    }
+}
+
+/// A team and who is in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Team {
+    /// The server's id.
+    #[serde(deserialize_with = "lenient::id")]
+    pub team_id: u64,
+    /// What people call it.
+    #[serde(deserialize_with = "lenient::text")]
+    pub team_name: String,
+    /// Its members.
+    #[serde(deserialize_with = "lenient::ids")]
+    pub person_ids: Vec<u64>,
+}
+
+/// An on-call schedule that the person stands in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Schedule {
+    /// The server's id.
+    #[serde(deserialize_with = "lenient::id")]
+    pub schedule_id: u64,
+    /// What people call it.
+    #[serde(deserialize_with = "lenient::text")]
+    pub schedule_name: String,
+    /// A number that the contract does not explain, or a word.
+    #[serde(deserialize_with = "lenient::text")]
+    pub status: String,
+    /// The shift of the moment, if somebody is on call.
+    pub cur_oncall: Option<Shift>,
+    /// The shift after it.
+    pub next_oncall: Option<Shift>,
+}
+
+/// A stretch of time and who is on call in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Shift {
+    /// Unix seconds, the first of the shift.
+    #[serde(deserialize_with = "lenient::integer")]
+    pub start: i64,
+    /// Unix seconds, the first after the shift.
+    #[serde(deserialize_with = "lenient::integer")]
+    pub end: i64,
+    /// Who.
+    #[serde(deserialize_with = "lenient::nullable")]
+    pub group: ShiftGroup,
+}
+
+/// The group on call in a shift.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShiftGroup {
+    /// What people call it.
+    #[serde(deserialize_with = "lenient::text")]
+    pub group_name: String,
+    /// Who is in it, by role.
+    #[serde(deserialize_with = "lenient::list")]
+    pub members: Vec<ShiftMembers>,
+}
+
+/// The persons of one role in a shift.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShiftMembers {
+    /// The role.
+    #[serde(deserialize_with = "lenient::id")]
+    pub role_id: u64,
+    /// The persons.
+    #[serde(deserialize_with = "lenient::ids")]
+    pub person_ids: Vec<u64>,
+}

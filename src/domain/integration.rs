@@ -1,0 +1,91 @@
+//! Integrations of category `im`: the IM apps that a channel can name (contract: `Integration`).
+
+use serde::Deserialize;
+
+use crate::domain::channel::{Channel, ImType};
+use crate::lenient::{Id, or_default};
+
+/// An instance of an IM app.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Wire")]
+pub struct Integration {
+    /// The id that a channel names.
+    pub id: Id,
+    /// What the account calls it.
+    pub name: String,
+    /// `feishu_app` and the like.
+    pub plugin_type: String,
+    /// Whether it works.
+    pub state: State,
+}
+
+/// The state of an integration (contract: `Integration.status`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It works.
+    Enabled,
+    /// Switched off.
+    Disabled,
+    /// Gone.
+    Deleted,
+    /// A word that the contract does not have.
+    Other(String),
+}
+
+impl State {
+    /// The wire's word.
+    pub fn word(&self) -> &str {
+        match self {
+            State::Enabled => "enabled",
+            State::Disabled => "disabled",
+            State::Deleted => "deleted",
+            State::Other(word) => word,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Wire {
+    #[serde(default)]
+    integration_id: Option<Id>,
+    #[serde(default)]
+    data_source_id: Option<Id>,
+    #[serde(default, deserialize_with = "or_default")]
+    name: String,
+    #[serde(default, deserialize_with = "or_default")]
+    plugin_type: String,
+    #[serde(default, deserialize_with = "or_default")]
+    status: String,
+}
+
+impl From<Wire> for Integration {
+    fn from(wire: Wire) -> Integration {
+        Integration {
+            // Newer references call the id data_source_id; an entry with neither can name no channel.
+            id: wire
+                .integration_id
+                .or(wire.data_source_id)
+                .unwrap_or_default(),
+            name: wire.name,
+            plugin_type: wire.plugin_type,
+            state: match wire.status.as_str() {
+                "enabled" => State::Enabled,
+                "disabled" => State::Disabled,
+                "deleted" => State::Deleted,
+                _ => State::Other(wire.status),
+            },
+        }
+    }
+}
+
+impl Integration {
+    /// The IM app that it is an instance of; `None` for one that duty does not know.
+    pub fn im(&self) -> Option<ImType> {
+        ImType::of_wire(&self.plugin_type)
+    }
+
+    /// The channel that names it.
+    pub fn channel(&self) -> Option<Channel> {
+        self.im().map(|im| Channel::im(im, self.id.0))
+    }
+}

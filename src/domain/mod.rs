@@ -1,0 +1,18 @@
+//! What duty knows of being paged: channels, preferences, delivery, escalation, binding a phone. No I/O
+//! and no text for people; what the API answers is read into these types by the tolerant readers of `lenient`.
+
+#![warn(missing_docs)]
+
+pub mod app_key;
+pub mod base_url;
+pub mod binding;
+pub mod changes;
+pub mod channel;
+pub mod delivery;
+pub mod device;
+pub mod escalation;
+pub mod integration;
+pub mod member;
+pub mod preference;
+pub mod space;
+pub mod verification;

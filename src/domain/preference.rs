@@ -1,0 +1,306 @@
+//! How a person is notified, by target (contract: `Preference`), and the body that changes it.
+//!
+//! Whatever the server sent and duty does not know stays in place and is sent back as it was read.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use tr::tr;
+
+use crate::domain::channel::{Channel, same_channels};
+use crate::lenient::Id;
+
+/// What a list of channels is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// Incidents of severity critical.
+    Critical,
+    /// Incidents of severity warning.
+    Warning,
+    /// Incidents of severity info.
+    Info,
+    /// Notice of a schedule shift.
+    Shift,
+    /// Status page changes; IM apps only.
+    StatusPage,
+}
+
+impl Target {
+    /// All of them, in the order in which duty shows them.
+    pub const ALL: [Target; 5] = [
+        Target::Critical,
+        Target::Warning,
+        Target::Info,
+        Target::Shift,
+        Target::StatusPage,
+    ];
+
+    /// The three severities.
+    pub const SEVERITIES: [Target; 3] = [Target::Critical, Target::Warning, Target::Info];
+
+    /// The word in commands, files and JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Target::Critical => "critical",
+            Target::Warning => "warning",
+            Target::Info => "info",
+            Target::Shift => "shift",
+            Target::StatusPage => "status-page",
+        }
+    }
+
+    /// The target with this word.
+    pub fn of_word(word: &str) -> Option<Target> {
+        Target::ALL.into_iter().find(|target| target.word() == word)
+    }
+
+    /// What it is, for people.
+    pub fn label(self) -> String {
+        match self {
+            Target::Critical => tr!("critical incidents"),
+            Target::Warning => tr!("warning incidents"),
+            Target::Info => tr!("info incidents"),
+            Target::Shift => tr!("schedule shifts"),
+            Target::StatusPage => tr!("status page changes"),
+        }
+    }
+}
+
+/// One list of channels, with what else stood beside it on the wire.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Beside {
+    channels: Vec<Channel>,
+    rest: Map<String, Value>,
+}
+
+/// The preferences of one person, as read.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Map<String, Value>")]
+pub struct Preference {
+    /// Whose they are.
+    pub person_id: Id,
+    severities: [Vec<Channel>; 3],
+    severities_rest: Map<String, Value>,
+    shift: Option<Beside>,
+    status_page: Option<Beside>,
+}
+
+const SEVERITY_KEYS: [&str; 3] = ["critical", "warning", "info"];
+/// The reader takes both spellings of each; the first is the one that the reference shows.
+const SHIFT_KEYS: [&str; 2] = ["shedule_shift_notify", "schedule_shift_notify"];
+const STATUS_PAGE_KEYS: [&str; 2] = ["status_page_notify", "status_change_notify"];
+const SHIFT_LIST: &str = "personal_channels";
+const STATUS_PAGE_LIST: &str = "im_integrations";
+
+impl TryFrom<Map<String, Value>> for Preference {
+    type Error = String;
+
+    fn try_from(mut data: Map<String, Value>) -> Result<Preference, String> {
+        let person_id = match data.remove("person_id") {
+            None | Some(Value::Null) => Id::default(),
+            Some(id) => {
+                serde_json::from_value(id).map_err(|error| format!("person_id: {error}"))?
+            }
+        };
+        let Some(Value::Object(mut trigger)) = data.remove("trigger_notify") else {
+            return Err("trigger_notify: expected an object".into());
+        };
+        let mut severities = [Vec::new(), Vec::new(), Vec::new()];
+        for (list, key) in severities.iter_mut().zip(SEVERITY_KEYS) {
+            *list = channels(trigger.shift_remove(key))
+                .map_err(|error| format!("trigger_notify.{key}: {error}"))?;
+        }
+        Ok(Preference {
+            person_id,
+            severities,
+            severities_rest: trigger,
+            shift: beside(&mut data, &SHIFT_KEYS, SHIFT_LIST)?,
+            status_page: beside(&mut data, &STATUS_PAGE_KEYS, STATUS_PAGE_LIST)?,
+        })
+    }
+}
+
+fn channels(value: Option<Value>) -> Result<Vec<Channel>, String> {
+    match value {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(list @ Value::Array(_)) => {
+            serde_json::from_value(list).map_err(|error| error.to_string())
+        }
+        Some(_) => Err("expected a list of channels".into()),
+    }
+}
+
+fn beside(
+    data: &mut Map<String, Value>,
+    keys: &[&str],
+    list: &str,
+) -> Result<Option<Beside>, String> {
+    for key in keys {
+        match data.remove(*key) {
+            None | Some(Value::Null) => {}
+            Some(Value::Object(mut object)) => {
+                let channels = channels(object.shift_remove(list))
+                    .map_err(|error| format!("{key}.{list}: {error}"))?;
+                return Ok(Some(Beside {
+                    channels,
+                    rest: object,
+                }));
+            }
+            Some(_) => return Err(format!("{key}: expected an object")),
+        }
+    }
+    Ok(None)
+}
+
+impl Preference {
+    /// The channels of a target, as read; empty where the server sent none.
+    pub fn channels(&self, target: Target) -> &[Channel] {
+        match target {
+            Target::Critical => &self.severities[0],
+            Target::Warning => &self.severities[1],
+            Target::Info => &self.severities[2],
+            Target::Shift => list_of(&self.shift),
+            Target::StatusPage => list_of(&self.status_page),
+        }
+    }
+
+    /// Replace the channels of a target.
+    pub fn set_channels(&mut self, target: Target, channels: Vec<Channel>) {
+        match target {
+            Target::Critical => self.severities[0] = channels,
+            Target::Warning => self.severities[1] = channels,
+            Target::Info => self.severities[2] = channels,
+            Target::Shift => self.shift.get_or_insert_default().channels = channels,
+            Target::StatusPage => self.status_page.get_or_insert_default().channels = channels,
+        }
+    }
+
+    /// The targets whose channels differ between the two; order and repetition do not matter.
+    pub fn changed(&self, other: &Preference) -> Vec<Target> {
+        Target::ALL
+            .into_iter()
+            .filter(|target| !same_channels(self.channels(*target), other.channels(*target)))
+            .collect()
+    }
+
+    /// Whether all lists are the same, order and repetition too.
+    pub fn same_lists(&self, other: &Preference) -> bool {
+        Target::ALL
+            .into_iter()
+            .all(|target| self.channels(target) == other.channels(target))
+    }
+
+    /// The body of `preference_update` that makes `before` into this: all three severities always,
+    /// the two other objects only where their channels changed.
+    pub fn update_body(&self, before: &Preference) -> Value {
+        let mut trigger = Map::new();
+        for (key, list) in SEVERITY_KEYS.into_iter().zip(&self.severities) {
+            trigger.insert(key.into(), json!(list));
+        }
+        trigger.extend(self.severities_rest.clone());
+        let mut body = Map::new();
+        body.insert("trigger_notify".into(), Value::Object(trigger));
+        let mut beside = |target: Target, key: &str, list: &str, value: &Option<Beside>| {
+            if self.channels(target) == before.channels(target) {
+                return;
+            }
+            let Some(value) = value else { return };
+            let mut object = value.rest.clone();
+            object.insert(list.into(), json!(value.channels));
+            body.insert(key.into(), Value::Object(object));
+        };
+        beside(
+            Target::Shift,
+            "schedule_shift_notify",
+            SHIFT_LIST,
+            &self.shift,
+        );
+        beside(
+            Target::StatusPage,
+            "status_change_notify",
+            STATUS_PAGE_LIST,
+            &self.status_page,
+        );
+        Value::Object(body)
+    }
+
+    /// The channel lists alone, as history and exports keep them: target word to wire strings.
+    pub fn lists(&self) -> Vec<(Target, Vec<Channel>)> {
+        Target::ALL
+            .into_iter()
+            .map(|target| (target, self.channels(target).to_vec()))
+            .collect()
+    }
+}
+
+fn list_of(beside: &Option<Beside>) -> &[Channel] {
+    beside
+        .as_ref()
+        .map_or(&[], |beside| beside.channels.as_slice())
+}
+
+impl Serialize for Target {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(value: Value) -> Preference {
+        serde_json::from_value(value).unwrap()
+    }
+
+    #[test]
+    fn both_spellings_are_read_and_the_right_one_is_written() {
+        for key in SHIFT_KEYS {
+            let before = read(json!({"person_id": "7",
+                "trigger_notify": {"critical": ["sms"], "warning": null, "info": [], "later": {"x": 1}},
+                key: {"personal_channels": ["email"], "more": true}}));
+            assert_eq!(before.person_id, Id(7));
+            assert_eq!(
+                before.channels(Target::Shift),
+                [Channel::wire_string("email")]
+            );
+            let mut after = before.clone();
+            assert_eq!(
+                after.update_body(&before),
+                json!({"trigger_notify": {"critical": ["sms"], "warning": [], "info": [], "later": {"x": 1}}})
+            );
+            after.set_channels(Target::Shift, vec![Channel::wire_string("voice")]);
+            after.set_channels(
+                Target::StatusPage,
+                vec![Channel::im(crate::domain::channel::ImType::Slack, 3)],
+            );
+            let body = after.update_body(&before);
+            assert_eq!(
+                body["schedule_shift_notify"],
+                json!({"more": true, "personal_channels": ["voice"]})
+            );
+            assert_eq!(
+                body["status_change_notify"],
+                json!({"im_integrations": ["slack_app:3"]})
+            );
+            assert_eq!(after.changed(&before), [Target::Shift, Target::StatusPage]);
+        }
+    }
+
+    #[test]
+    fn odd_entries_survive_and_nonsense_is_refused() {
+        let odd = read(json!({"trigger_notify":
+            {"critical": ["future_app:9", 3, "future_app:9"], "warning": ["push"], "info": ["sms"]}}));
+        assert_eq!(
+            odd.update_body(&odd)["trigger_notify"]["critical"],
+            json!(["future_app:9", 3, "future_app:9"])
+        );
+        for broken in [
+            json!({}),
+            json!({"trigger_notify": []}),
+            json!({"trigger_notify": {"critical": "voice"}}),
+            json!({"trigger_notify": {}, "status_page_notify": 1}),
+        ] {
+            assert!(serde_json::from_value::<Preference>(broken).is_err());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Collaboration spaces, where incidents live. The wire calls them channels (contract:
+//! `ChannelSpace`).
+
+use serde::Deserialize;
+
+use crate::lenient::{Id, or_default};
+
+/// A collaboration space.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Space {
+    /// Its id.
+    #[serde(rename = "channel_id")]
+    pub id: Id,
+    /// What the account calls it.
+    #[serde(default, rename = "channel_name", deserialize_with = "or_default")]
+    pub name: String,
+    /// The team that owns it; 0 where none does or the server does not say.
+    #[serde(default, deserialize_with = "or_default")]
+    pub team_id: Id,
+    /// `enabled`, `disabled` or `deleted`; empty where the server does not say.
+    #[serde(default, deserialize_with = "or_default")]
+    pub status: String,
+}
+
+impl Space {
+    /// Whether incidents can happen in it: only a word that says otherwise counts against it.
+    pub fn is_on(&self) -> bool {
+        !matches!(self.status.as_str(), "disabled" | "deleted")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn brief_null_and_new() {
+        for (value, team, on) in [
+            (json!({"channel_id": "7", "channel_name": "x"}), 0, true),
+            (
+                json!({"channel_id": 7, "channel_name": null, "team_id": null, "status": null}),
+                0,
+                true,
+            ),
+            (
+                json!({"channel_id": 7, "team_id": "3", "status": "paused", "more": [1]}),
+                3,
+                true,
+            ),
+            (json!({"channel_id": 7, "status": "disabled"}), 0, false),
+            (json!({"channel_id": 7, "status": "deleted"}), 0, false),
+        ] {
+            let space: Space = serde_json::from_value(value.clone()).unwrap();
+            assert_eq!(
+                (space.id.0, space.team_id.0, space.is_on()),
+                (7, team, on),
+                "{value}"
+            );
+        }
+        assert!(serde_json::from_value::<Space>(json!({"channel_name": "no id"})).is_err());
+    }
+}

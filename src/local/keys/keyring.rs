@@ -1,0 +1,287 @@
+//! The operating system's keyring: Secret Service, Keychain, Credential Manager. One entry a
+//! context; every call on a thread of its own, because a keyring may wait for a password for ever.
+//!
+//! Errors of the store are shown by `Display` only: their `Debug` may have the secret in it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use keyring::api::CredentialStore;
+use keyring::{Entry, Error as StoreError};
+use secrecy::{ExposeSecret, SecretString};
+use tr::tr;
+
+use crate::error::Error;
+use crate::local::keys::AppKey;
+use crate::local::keys::store::{DEADLINE, Trouble, trouble};
+use crate::local::paths::Paths;
+
+/// What entries are found by, beside the name of the context.
+const SERVICE: &str = "duty";
+
+/// Keep the key, and read what is there then.
+pub fn save(paths: &Paths, context: &str, key: &AppKey) -> Result<Option<AppKey>, Error> {
+    let secret = key.clone();
+    let found = ask(paths, context, move |entry| {
+        match entry.set_password(secret.expose()) {
+            // Another program made a second one: neither is the key from here on.
+            Err(StoreError::Ambiguous(entries)) => {
+                delete_all(&entries)?;
+                entry.set_password(secret.expose())?;
+            }
+            set => set?,
+        }
+        read(entry)
+    })?;
+    found.map(|text| parse(&text, context)).transpose()
+}
+
+/// The key; `None` where there is none.
+pub fn load(paths: &Paths, context: &str) -> Result<Option<AppKey>, Error> {
+    let found = ask(paths, context, read)?;
+    found.map(|text| parse(&text, context)).transpose()
+}
+
+/// Delete every entry of this context; whether there was one. None is there afterwards.
+pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
+    let (was_there, is_there) = ask(paths, context, |entry| {
+        let was_there = match entry.delete_credential() {
+            Ok(()) => true,
+            Err(StoreError::NoEntry) => false,
+            Err(StoreError::Ambiguous(entries)) => {
+                delete_all(&entries)?;
+                true
+            }
+            Err(error) => return Err(error),
+        };
+        Ok((was_there, read(entry)?.is_some()))
+    })?;
+    if is_there {
+        return Err(trouble(
+            Trouble::Wrong,
+            tr!(
+                "the keyring still has the key of context {context} after it was deleted",
+                context
+            ),
+        )
+        .hint(tr!("delete it in the keyring's own program")));
+    }
+    Ok(was_there)
+}
+
+fn delete_all(entries: &[Entry]) -> Result<(), StoreError> {
+    entries.iter().try_for_each(Entry::delete_credential)
+}
+
+fn read(entry: &Entry) -> Result<Option<SecretString>, StoreError> {
+    match entry.get_password() {
+        Ok(text) => Ok(Some(SecretString::from(text))),
+        Err(StoreError::NoEntry) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn parse(text: &SecretString, context: &str) -> Result<AppKey, Error> {
+    AppKey::parse(
+        text.expose_secret(),
+        &tr!("the keyring, context {context}", context),
+    )
+}
+
+/// Ask the keyring on a thread of its own, and not for longer than the deadline.
+fn ask<T: Send + 'static>(
+    paths: &Paths,
+    context: &str,
+    question: impl FnOnce(&Entry) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Error> {
+    if cfg!(target_os = "linux") && !paths.has_session_bus() {
+        return Err(ways_on(trouble(
+            Trouble::Unavailable,
+            tr!(
+                "there is no keyring to ask: this session has no D-Bus (DBUS_SESSION_BUS_ADDRESS is not set, and there is no bus in XDG_RUNTIME_DIR)"
+            ),
+        )));
+    }
+    let name = context.to_owned();
+    within(DEADLINE, move || {
+        entry(&name).and_then(|entry| question(&entry))
+    })
+}
+
+/// The answer, or that it is late. A thread that waits for ever ends with the process.
+fn within<T: Send + 'static>(
+    deadline: Duration,
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Error> {
+    let (tell, answer) = mpsc::channel();
+    let asked = thread::Builder::new()
+        .name("keyring".into())
+        .spawn(move || {
+            // Nobody listens any more where the answer is late.
+            let _ = tell.send(work());
+        });
+    if let Err(error) = asked {
+        return Err(ways_on(trouble(
+            Trouble::Unavailable,
+            tr!("the keyring could not be asked: {0}", error),
+        )));
+    }
+    match answer.recv_timeout(deadline) {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => Err(told(&error)),
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(late()),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(ways_on(trouble(
+            Trouble::Unavailable,
+            tr!("the keyring failed: {0}", NAME),
+        ))),
+    }
+}
+
+fn entry(context: &str) -> Result<Entry, StoreError> {
+    let store = open()?;
+    if cfg!(target_os = "linux") {
+        let label = format!("duty: APP key of context {context}");
+        let modifiers = HashMap::from([("label", label.as_str())]);
+        return store.build(SERVICE, context, Some(&modifiers));
+    }
+    store.build(SERVICE, context, None)
+}
+
+#[cfg(target_os = "linux")]
+const NAME: &str = "Secret Service (org.freedesktop.secrets)";
+#[cfg(target_os = "macos")]
+const NAME: &str = "Keychain";
+#[cfg(target_os = "windows")]
+const NAME: &str = "Credential Manager";
+#[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
+const NAME: &str = "none on this system";
+
+#[cfg(target_os = "linux")]
+fn open() -> Result<Arc<CredentialStore>, StoreError> {
+    Ok(dbus_secret_service_keyring_store::Store::new()?)
+}
+
+#[cfg(target_os = "macos")]
+fn open() -> Result<Arc<CredentialStore>, StoreError> {
+    Ok(apple_native_keyring_store::keychain::Store::new()?)
+}
+
+#[cfg(target_os = "windows")]
+fn open() -> Result<Arc<CredentialStore>, StoreError> {
+    Ok(windows_native_keyring_store::Store::new()?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
+fn open() -> Result<Arc<CredentialStore>, StoreError> {
+    Err(StoreError::NoDefaultStore)
+}
+
+/// What the store said, as one of duty's own troubles.
+fn told(error: &StoreError) -> Error {
+    let (what, message) = match error {
+        StoreError::NoStorageAccess(why) => (
+            Trouble::Locked,
+            tr!(
+                "the keyring ({0}) is locked, and was not unlocked: {1}",
+                NAME,
+                why
+            ),
+        ),
+        // libdbus waits less long than duty does.
+        StoreError::PlatformFailure(why) if is_late(&why.to_string()) => return late(),
+        StoreError::PlatformFailure(why) => (
+            Trouble::Unavailable,
+            tr!("there is no keyring to ask ({0}): {1}", NAME, why),
+        ),
+        StoreError::BadEncoding(_) | StoreError::BadDataFormat(..) => (
+            Trouble::Wrong,
+            tr!("what the keyring has for this context is not a key"),
+        ),
+        StoreError::Ambiguous(_) => (
+            Trouble::Wrong,
+            tr!("the keyring has several entries for this context"),
+        ),
+        other => (
+            Trouble::Unavailable,
+            tr!("the keyring ({0}) failed: {1}", NAME, other),
+        ),
+    };
+    let error = trouble(what, message);
+    if what == Trouble::Wrong {
+        return error.hint(tr!("'duty auth logout', then 'duty auth login'"));
+    }
+    ways_on(error)
+}
+
+fn is_late(why: &str) -> bool {
+    ["NoReply", "Timeout", "TimedOut", "Did not receive a reply"]
+        .iter()
+        .any(|word| why.contains(word))
+}
+
+fn late() -> Error {
+    let seconds = DEADLINE.as_secs();
+    ways_on(trouble(
+        Trouble::TimedOut,
+        tr!(
+            "the keyring ({0}) gave no answer within {1} seconds; it may be locked and wait for its password",
+            NAME,
+            seconds
+        ),
+    ))
+}
+
+fn ways_on(error: Error) -> Error {
+    error.hint(tr!(
+        "unlock the keyring; or set DUTY_APP_KEY; or keep the key in a file with 'duty auth login --insecure-storage'"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prompt_that_nobody_answers_is_not_waited_for() {
+        let (_never, answer) = mpsc::channel::<()>();
+        let error = within(Duration::from_millis(1), move || {
+            let _ = answer.recv();
+            Ok(())
+        })
+        .unwrap_err();
+        assert_eq!(error.reason, Some(Trouble::TimedOut));
+    }
+
+    #[test]
+    fn no_error_of_the_store_repeats_the_secret() {
+        let secret = b"CANARY".to_vec();
+        for (error, reason) in [
+            (StoreError::BadEncoding(secret.clone()), Trouble::Wrong),
+            (
+                StoreError::BadDataFormat(secret, "odd".into()),
+                Trouble::Wrong,
+            ),
+            (StoreError::NoStorageAccess("no".into()), Trouble::Locked),
+            (
+                StoreError::PlatformFailure("NoReply".into()),
+                Trouble::TimedOut,
+            ),
+            (
+                StoreError::PlatformFailure("no".into()),
+                Trouble::Unavailable,
+            ),
+            (StoreError::NoDefaultStore, Trouble::Unavailable),
+        ] {
+            let told = told(&error);
+            assert_eq!(told.reason, Some(reason));
+            let text = format!("{told:?}");
+            assert!(
+                !text.contains("CANARY") && !text.contains("67, 65"),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! This machine: where files are and how they are written, `config.toml`, settings, keys, and what duty
+//! remembers between runs.
+
+pub mod config;
+pub mod environment;
+pub mod history;
+pub mod keys;
+pub mod options;
+pub mod paths;
+pub mod rotation_journal;
+pub mod settings;

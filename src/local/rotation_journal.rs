@@ -1,0 +1,160 @@
+//! What a rotation remembers, so that one which was cut off anywhere is finished or undone. Kept in
+//! the state directory, for its owner only, and without any secret.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use tr::tr;
+
+use crate::domain::base_url::BaseUrl;
+use crate::error::{Error, Kind};
+use crate::lenient::Id;
+use crate::local::config::Place;
+use crate::local::paths;
+use crate::local::paths::Paths;
+
+const VERSION: u32 = 1;
+const PREFIX: &str = "app-key-rotate-";
+
+/// How far it came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// A key is being made; whether there is one, and where its secret is, has to be found out.
+    Making,
+    /// The new key exists and somebody holds it: the slot, or whoever it was given to.
+    Kept,
+    /// It works.
+    Proven,
+    /// It is the key of the context.
+    Stored,
+}
+
+/// The context whose key is rotated.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Store {
+    /// Its name.
+    pub context: String,
+    /// `keyring` or `insecure-file`.
+    place: String,
+}
+
+impl Store {
+    /// The entry of a context.
+    pub fn new(context: &str, place: Place) -> Store {
+        Store {
+            context: context.to_owned(),
+            place: place.word().to_owned(),
+        }
+    }
+
+    /// Where it is kept.
+    pub fn place(&self) -> Place {
+        if self.place == Place::InsecureFile.word() {
+            Place::InsecureFile
+        } else {
+            Place::Keyring
+        }
+    }
+}
+
+/// One rotation.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Journal {
+    version: u32,
+    /// The server, as it is shown.
+    pub base_url: String,
+    /// Whose key; `None` is the caller's.
+    pub person: Option<u64>,
+    /// The old key.
+    pub old: u64,
+    /// Its name, which the new key gets.
+    pub old_name: String,
+    /// The name of the new key until then.
+    pub temporary_name: String,
+    /// The keys that were there before.
+    pub before: Vec<u64>,
+    /// Where the new key is stored; `None` where it was given to the user.
+    pub store: Option<Store>,
+    /// Delete the old key, not only disable it.
+    pub delete: bool,
+    /// The new key, once it is known.
+    pub new: Option<u64>,
+    /// How far it came.
+    pub phase: Phase,
+    /// When it began, in Unix seconds.
+    pub began: i64,
+}
+
+impl Journal {
+    /// The beginning of one.
+    pub fn begin(base_url: &BaseUrl, old: Id, old_name: &str) -> Journal {
+        Journal {
+            version: VERSION,
+            base_url: base_url.to_string(),
+            person: None,
+            old: old.0,
+            old_name: old_name.to_owned(),
+            temporary_name: format!("{old_name} (new)"),
+            before: Vec::new(),
+            store: None,
+            delete: false,
+            new: None,
+            phase: Phase::Making,
+            began: jiff::Timestamp::now().as_second(),
+        }
+    }
+
+    fn file(&self, paths: &Paths) -> Result<PathBuf, Error> {
+        Ok(paths.state()?.join(format!("{PREFIX}{}.json", self.old)))
+    }
+
+    /// Write it down; the earlier state stays until this one is complete.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn save(&self, paths: &Paths) -> Result<(), Error> {
+        let text = serde_json::to_vec_pretty(self)
+            .map_err(|error| Error::new(Kind::Failed, error.to_string()))?;
+        paths::write_private(&self.file(paths)?, &text)
+    }
+
+    /// It is over.
+    pub fn remove(&self, paths: &Paths) {
+        if let Ok(file) = self.file(paths) {
+            // One that stays is looked at again by --resume, which finds nothing to do.
+            let _ = std::fs::remove_file(file);
+        }
+    }
+
+    /// For people: that it was cut off, and what to do.
+    pub fn told(&self) -> String {
+        tr!(
+            "the rotation of {0} ({1}) was cut off; 'duty app-key rotate --resume' finishes or undoes it",
+            self.old_name,
+            self.old
+        )
+    }
+}
+
+/// The rotations on this server that are not over.
+pub fn unfinished(paths: &Paths, base_url: &BaseUrl) -> Vec<Journal> {
+    let Ok(folder) = paths.state() else {
+        return Vec::new();
+    };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Journal> = entries
+        .flatten()
+        .filter(|entry| {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            name.starts_with(PREFIX) && name.ends_with(".json")
+        })
+        .filter_map(|entry| serde_json::from_slice(&std::fs::read(entry.path()).ok()?).ok())
+        .filter(|one: &Journal| one.version == VERSION && one.base_url == base_url.to_string())
+        .collect();
+    found.sort_by_key(|one| one.began);
+    found
+}

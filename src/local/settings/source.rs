@@ -1,0 +1,51 @@
+//! Where a value came from, said wherever it matters to the user.
+
+use tr::tr;
+
+use crate::local::config::Place;
+
+/// Where a value came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A command line option, by its name.
+    Flag(&'static str),
+    /// An environment variable, by its name.
+    Variable(&'static str),
+    /// A context of `config.toml`, by its name.
+    Context(String),
+    /// `config.toml`, beside its contexts.
+    File,
+    /// Where the key of a context is kept, and the name of the context.
+    Stored(Place, String),
+    /// `--sandbox`.
+    Sandbox,
+    /// Nobody said anything.
+    Default,
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Source::Flag(name) | Source::Variable(name) => f.write_str(name),
+            Source::Context(name) => f.write_str(&tr!("context {name}", name)),
+            Source::File => f.write_str("config.toml"),
+            Source::Stored(Place::Keyring, name) => {
+                f.write_str(&tr!("the keyring, context {name}", name))
+            }
+            Source::Stored(Place::InsecureFile, name) => {
+                f.write_str(&tr!("the INSECURE file of context {name}", name))
+            }
+            Source::Sandbox => f.write_str("--sandbox"),
+            Source::Default => f.write_str(&tr!("the default")),
+        }
+    }
+}
+
+/// A value and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub source: Source,
+}

@@ -1,0 +1,340 @@
+//! What a command is given: [`App`] where it needs no key, [`Session`] where it does. Only
+//! [`App::session`] makes a session, and that is where a missing key becomes exit 4.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tr::tr;
+
+use crate::api::{Client, Exchange, Observer, Options};
+use crate::domain::base_url::BaseUrl;
+use crate::domain::preference::Preference;
+use crate::error::Error;
+use crate::local::environment::Environment;
+use crate::local::history::History;
+use crate::local::keys;
+use crate::local::keys::{AppKey, Found};
+use crate::local::paths::Paths;
+use crate::local::settings::{Settings, Source, VENDOR_URL};
+use crate::session::key_input;
+use crate::ui::terminal::Terminal;
+use crate::ui::{Out, Teller, Tone, visible};
+
+/// One run of duty.
+pub struct App {
+    /// What the user meant.
+    pub settings: Settings,
+    /// The environment that it began with.
+    pub env: Environment,
+    /// Where duty keeps what it keeps.
+    pub paths: Paths,
+    /// Whether there is somebody to ask.
+    pub terminal: Terminal,
+    /// The streams.
+    pub out: Out,
+    stand_in: Option<StandIn>,
+    stand_in_from: Option<Starter>,
+}
+
+/// A server and a key that are used whatever else is configured.
+pub struct StandIn {
+    /// The server.
+    pub base_url: BaseUrl,
+    /// The key.
+    pub key: AppKey,
+    /// What must live as long as the command does.
+    pub keep: Box<dyn std::any::Any>,
+}
+
+/// Starts a stand-in when the first command asks for a server.
+type Starter = fn(&mut App) -> Result<StandIn, Error>;
+
+/// A run that has a server and a key.
+pub struct Session<'a> {
+    /// The server; shared with requests that run beside the command.
+    pub api: Arc<Client>,
+    /// What the user meant.
+    pub settings: &'a Settings,
+    /// Where duty keeps what it keeps.
+    pub paths: &'a Paths,
+    /// Whether there is somebody to ask.
+    pub terminal: Terminal,
+    /// The streams.
+    pub out: &'a mut Out,
+    asked: std::cell::Cell<bool>,
+    /// Where a change happens, in words, once it was looked up.
+    place: std::cell::OnceCell<Option<String>>,
+    /// What a variable keeps from being used, as a sentence.
+    shadowed: Option<String>,
+}
+
+impl App {
+    /// A run under these settings.
+    pub fn new(settings: Settings, env: Environment) -> App {
+        let mut terminal = Terminal::of_process(&settings);
+        terminal.accessible = env.is_on("ACCESSIBLE");
+        App {
+            paths: Paths::resolve(&env),
+            out: Out::of_process(&settings, terminal),
+            terminal,
+            settings,
+            env,
+            stand_in: None,
+            stand_in_from: None,
+        }
+    }
+
+    /// With `--sandbox`, talk to the server that this starts, once a command needs one.
+    #[must_use]
+    pub fn with_sandbox(mut self, start: Starter) -> App {
+        self.stand_in_from = self.settings.sandbox.then_some(start);
+        self
+    }
+
+    /// A server and a key to work with.
+    ///
+    /// # Errors
+    /// `Key` where there is no key, `Usage` where the base URL is not one.
+    pub fn session(&mut self) -> Result<Session<'_>, Error> {
+        if let Some(start) = self.stand_in_from.take() {
+            self.stand_in = Some(start(self)?);
+        }
+        let (base_url, found) = match &self.stand_in {
+            Some(stand_in) => (
+                stand_in.base_url.clone(),
+                Found {
+                    key: stand_in.key.clone(),
+                    source: Source::Sandbox,
+                },
+            ),
+            None => self.credentials()?,
+        };
+        let shadowed = self.shadowed(&found.source);
+        let api = Arc::new(self.client(base_url, found)?);
+        Ok(Session {
+            api,
+            settings: &self.settings,
+            paths: &self.paths,
+            terminal: self.terminal,
+            out: &mut self.out,
+            asked: std::cell::Cell::new(false),
+            place: std::cell::OnceCell::new(),
+            shadowed,
+        })
+    }
+
+    /// The server and the key that requests go to it with.
+    ///
+    /// # Errors
+    /// As [`App::session`].
+    pub fn credentials(&self) -> Result<(BaseUrl, Found), Error> {
+        let base_url = self.base_url()?;
+        keys::check_context(&self.settings)?;
+        self.check_server(&base_url)?;
+        let found = keys::find(
+            &self.settings,
+            &self.env,
+            &self.paths,
+            key_input::from_stdin,
+        )?;
+        Ok((base_url, found))
+    }
+
+    /// A client of a server with a key, which need not be those of the settings.
+    ///
+    /// # Errors
+    /// Where no secure connection can be set up.
+    pub fn client(&self, base_url: BaseUrl, found: Found) -> Result<Client, Error> {
+        let teller = self.settings.verbose.then(|| self.out.teller());
+        if let Some(teller) = &teller {
+            teller.tell(
+                &tr!("key from {0}, server {1}", found.source, base_url),
+                Tone::Faint,
+            );
+        }
+        Client::new(Options {
+            base_url,
+            key: found.key,
+            lang: self.settings.lang,
+            timeout: self.settings.timeout,
+            retry_base: self.settings.retry_base,
+            endpoints: self.settings.endpoints.clone(),
+            observer: teller.map(observer),
+        })
+    }
+
+    /// The server that the settings name.
+    ///
+    /// # Errors
+    /// `Usage` where it is not a base URL.
+    pub fn base_url(&self) -> Result<BaseUrl, Error> {
+        match &self.settings.base_url {
+            None => BaseUrl::parse(VENDOR_URL),
+            Some(setting) => {
+                BaseUrl::parse(&setting.value).map_err(|error| error.while_doing(&setting.source))
+            }
+        }
+    }
+
+    /// A stored key goes to the server that it was stored for, and to no other.
+    fn check_server(&self, base_url: &BaseUrl) -> Result<(), Error> {
+        let settings = &self.settings;
+        let (Some(own), Some(setting)) = (settings.own_context(), &settings.base_url) else {
+            return Ok(());
+        };
+        let given = settings.app_key_stdin || self.env.first(&keys::VARIABLES).is_some();
+        if given || own.key_store.is_none() {
+            return Ok(());
+        }
+        let at_login = BaseUrl::parse(own.base_url.as_deref().unwrap_or(VENDOR_URL))?;
+        if *base_url == at_login {
+            return Ok(());
+        }
+        let (context, source) = (&settings.context.value, &setting.source);
+        Err(Error::usage(tr!(
+            "the key of context {context} belongs to {at_login}; {source} names {base_url}, and it is not sent there",
+            context,
+            at_login,
+            source,
+            base_url
+        ))
+        .hint(tr!(
+            "'duty auth login --context NAME --base-url {base_url}' makes a context for that server; DUTY_APP_KEY gives a key for one run",
+            base_url
+        )))
+    }
+
+    /// The stored key that a variable keeps from being used.
+    fn shadowed(&self, source: &Source) -> Option<String> {
+        let own = self.settings.own_context()?;
+        match source {
+            Source::Variable(name) => own.key_store.map(|place| {
+                let stored = Source::Stored(place, self.settings.context.value.clone());
+                tr!("{name} is used in place of {stored}", name, stored)
+            }),
+            _ => None,
+        }
+    }
+}
+
+impl Session<'_> {
+    /// A yes or no; see [`Terminal::confirm`]. The time that the answer takes does not count.
+    ///
+    /// # Errors
+    /// `refusal` where nobody can be asked.
+    pub fn confirm(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<bool, Error> {
+        self.patiently(|terminal| terminal.confirm(&visible(question), refusal))
+    }
+
+    /// One of several; see [`Terminal::select`]. The time that the answer takes does not count.
+    ///
+    /// # Errors
+    /// Where the question could not be asked.
+    pub fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
+        let items: Vec<String> = items.iter().map(|item| visible(item)).collect();
+        self.patiently(|terminal| terminal.select(&visible(question), &items))
+    }
+
+    /// What duty remembers of the changes to the preferences of this person.
+    ///
+    /// # Errors
+    /// `Failed` where there is no state directory.
+    pub fn history(&self, preference: &Preference) -> Result<History, Error> {
+        History::of(
+            self.paths,
+            self.settings,
+            self.api.base_url(),
+            preference.person_id,
+        )
+    }
+
+    /// Whether the user was asked anything: then what was read before may be out of date.
+    pub fn was_asked(&self) -> bool {
+        self.asked.get()
+    }
+
+    /// A line of text; see [`Terminal::line`]. The time that the answer takes does not count.
+    ///
+    /// # Errors
+    /// Where the question could not be asked.
+    pub fn line(&self, question: &str) -> Result<String, Error> {
+        self.patiently(|terminal| terminal.line(&visible(question)))
+    }
+
+    /// Carry out a change, and say before and after in which context and account it happens where
+    /// there is more than one. Every command that writes does it in here; one question is asked of
+    /// the server for it, and only where there are several contexts.
+    ///
+    /// # Errors
+    /// What `work` said.
+    pub fn change<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        if let Some(shadowed) = self.shadowed.take() {
+            self.out.warn(&shadowed);
+        }
+        self.look_up_place();
+        let place = self.place.get().cloned().flatten();
+        if let Some(place) = &place {
+            self.out.note(&tr!("Changing {place}", place));
+        }
+        let done = work(self)?;
+        if let Some(place) = &place {
+            self.out.note(&tr!("Changed {place}", place));
+        }
+        Ok(done)
+    }
+
+    /// Ask now for what [`Session::change`] says of the place: a command that reads what it is going
+    /// to change does it first, so that nothing comes between the two.
+    pub fn look_up_place(&self) {
+        self.place.get_or_init(|| self.place_of_change());
+    }
+
+    fn place_of_change(&self) -> Option<String> {
+        if self.settings.sandbox || self.settings.config.contexts.len() < 2 || self.out.quiet {
+            return None;
+        }
+        let context = &self.settings.context.value;
+        let account = match self.api.caller() {
+            Ok(caller) => format!("{} ({})", caller.account_name(), caller.account_id()),
+            Err(error) => tr!("unknown ({0})", error.message),
+        };
+        let server = self.api.base_url();
+        Some(tr!(
+            "context {context}, account {account}, {server}",
+            context,
+            account,
+            server
+        ))
+    }
+
+    fn patiently<T>(&self, ask: impl FnOnce(&Terminal) -> T) -> T {
+        self.asked.set(self.asked.get() || self.terminal.may_ask());
+        let began = std::time::Instant::now();
+        let answer = ask(&self.terminal);
+        self.api.extend_deadline(began.elapsed());
+        answer
+    }
+}
+
+fn observer(teller: Teller) -> Observer {
+    let millis = |duration: Duration| duration.as_millis();
+    Arc::new(move |exchange: &Exchange| {
+        let outcome = match &exchange.outcome {
+            Ok(status) => status.to_string(),
+            Err(why) => why.clone(),
+        };
+        let id = exchange.request_id.as_deref().unwrap_or("-");
+        let mut line = format!(
+            "POST {} -> {outcome}, {} ms, request id {id}",
+            exchange.url,
+            millis(exchange.took)
+        );
+        if let Some(wait) = exchange.retry_in {
+            line += &format!(", again in {} ms", millis(wait));
+        }
+        teller.tell(&line, Tone::Faint);
+    })
+}

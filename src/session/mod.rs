@@ -1,0 +1,8 @@
+//! What a command works with: [`app::App`] and [`app::Session`], and the procedures that several nouns
+//! share, such as changing preferences and passing a verification code.
+
+pub mod app;
+pub mod key_input;
+pub mod preferences;
+pub mod verification;
+pub mod verify_options;

@@ -1,0 +1,148 @@
+//! Channels and lists of them, as cells of a table, as lines of advice, and as JSON.
+
+use serde_json::{Value, json};
+use tr::tr;
+
+use crate::domain::channel::{Channel, ChannelKind, im_label};
+use crate::domain::delivery::{Delivery, Facts};
+use crate::domain::integration::Integration;
+use crate::domain::preference::Target;
+use crate::ui::Tone;
+
+/// A channel's name in a table: "voice", "Feishu 飞书-运维值班".
+pub fn name(channel: &Channel, facts: &Facts) -> String {
+    match (channel.kind(), facts.integration(channel)) {
+        (ChannelKind::Im(im, _), Some(integration)) => {
+            let (label, name) = (im_label(im), &integration.name);
+            // "Slack US" says what it is by itself.
+            if name.to_lowercase().starts_with(&label.to_lowercase()) {
+                name.clone()
+            } else {
+                format!("{label} {name}")
+            }
+        }
+        (ChannelKind::Im(im, id), None) => format!("{} {id}", im_label(im)),
+        _ => channel.kind_label(),
+    }
+}
+
+/// The names of a list, comma-separated; "none" where it is empty.
+pub fn names(channels: &[Channel], facts: &Facts) -> String {
+    let names: Vec<String> = union([channels])
+        .iter()
+        .map(|channel| name(channel, facts))
+        .collect();
+    if names.is_empty() {
+        tr!("none")
+    } else {
+        names.join(&tr!(", "))
+    }
+}
+
+/// An instance as a choice or a candidate: "slack:4404  Slack EU (enabled)".
+pub fn candidate(integration: &Integration) -> String {
+    let word = integration
+        .im()
+        .map_or(integration.plugin_type.as_str(), |im| im.word());
+    format!(
+        "{word}:{}  {} ({})",
+        integration.id,
+        integration.name,
+        integration.state.word()
+    )
+}
+
+/// The option of `prefs set` that chooses it.
+pub fn option(channel: &Channel) -> String {
+    match channel.kind() {
+        ChannelKind::Personal(personal) => format!("--{}", personal.word()),
+        ChannelKind::Im(im, id) => format!("--im {}:{id}", im.word()),
+        ChannelKind::Unknown => "-".into(),
+    }
+}
+
+/// Whether a channel reaches the person, as a word.
+pub fn reach(delivery: &Delivery) -> (String, Tone) {
+    match delivery {
+        Delivery::Yes => (tr!("yes"), Tone::Good),
+        Delivery::No(_) => (tr!("no"), Tone::Bad),
+        Delivery::Unknown(_) => (tr!("not known"), Tone::Caution),
+    }
+}
+
+/// Why a channel does not reach the person and what mends it; `None` where it does.
+pub fn advice(channel: &Channel, facts: &Facts) -> Option<String> {
+    let name = name(channel, facts);
+    match facts.delivery(channel) {
+        Delivery::Yes => None,
+        Delivery::No(reason) => {
+            let (why, remedy) = (reason.text(), reason.remedy());
+            Some(tr!(
+                "{name} will not reach you: {why}; {remedy}",
+                name,
+                why,
+                remedy
+            ))
+        }
+        Delivery::Unknown(why) => Some(tr!("{name} may not reach you: {why}", name, why)),
+    }
+}
+
+/// A channel in JSON: its wire string, what it means, and whether it delivers (null: not known).
+pub fn channel_json(channel: &Channel, facts: &Facts) -> Value {
+    let (kind, id) = match channel.kind() {
+        ChannelKind::Personal(personal) => (Some(personal.word()), None),
+        ChannelKind::Im(im, id) => (Some(im.word()), Some(id)),
+        ChannelKind::Unknown => (None, None),
+    };
+    let (delivers, reason) = match facts.delivery(channel) {
+        Delivery::Yes => (Some(true), None),
+        Delivery::No(reason) => (Some(false), Some(reason.code())),
+        Delivery::Unknown(_) => (None, None),
+    };
+    json!({
+        "channel": channel.wire(),
+        "type": kind,
+        "id": id,
+        "name": facts.integration(channel).map(|one| one.name.clone()),
+        "delivers": delivers,
+        "reason": reason,
+    })
+}
+
+/// A list in JSON.
+pub fn list_json(channels: &[Channel], facts: &Facts) -> Value {
+    channels
+        .iter()
+        .map(|channel| channel_json(channel, facts))
+        .collect()
+}
+
+/// What would not work of a target's channels, in JSON.
+pub fn warnings_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec<Value> {
+    channels
+        .iter()
+        .filter_map(|channel| match facts.delivery(channel) {
+            Delivery::No(reason) => Some(json!({
+                "target": target,
+                "channel": channel.wire(),
+                "reason": reason.code(),
+                "message": reason.text(),
+                "remedy": reason.remedy(),
+            })),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Every channel of these lists once, in the order in which duty shows them.
+pub fn union<'a>(lists: impl IntoIterator<Item = &'a [Channel]>) -> Vec<Channel> {
+    let mut all: Vec<Channel> = Vec::new();
+    for channel in lists.into_iter().flatten() {
+        if !all.contains(channel) {
+            all.push(channel.clone());
+        }
+    }
+    all.sort_by_cached_key(Channel::rank);
+    all
+}

@@ -1,0 +1,162 @@
+//! What became of a change, list by list: as tables for people, as one JSON object for programs.
+
+use serde_json::{Value, json};
+use tr::tr;
+
+use crate::domain::changes;
+use crate::domain::channel::{Channel, ChannelKind};
+use crate::domain::delivery::Facts;
+use crate::domain::preference::{Preference, Target};
+use crate::session::app::Session;
+use crate::session::preferences::change::{Mode, Order};
+use crate::session::preferences::describe;
+use crate::session::preferences::since::Since;
+use crate::ui::Tone;
+use crate::ui::table::Table;
+
+/// Tell it.
+///
+/// # Errors
+/// Where stdout cannot be written.
+pub fn outcome(
+    session: &mut Session<'_>,
+    facts: &Facts,
+    before: &Preference,
+    after: &Preference,
+    order: &Order,
+    since: Option<&Since>,
+) -> anyhow::Result<()> {
+    let changed = after.changed(before);
+    let targets = if order.targets.is_empty() {
+        &changed
+    } else {
+        &order.targets
+    };
+    if session.out.is_json() {
+        let mut value = as_json(facts, before, after, order, targets);
+        value["changed_since"] = json!(since.map(|since| since.json(before)));
+        return session.out.json(&value);
+    }
+    if session.out.quiet && order.mode == Mode::Do {
+        return Ok(());
+    }
+    for (index, target) in targets.iter().enumerate() {
+        if index > 0 {
+            session.out.line("")?;
+        }
+        section(session, facts, before, after, *target, order.mode)?;
+    }
+    for note in &order.notes {
+        session.out.note(note);
+    }
+    session.out.note(&match (changed.is_empty(), order.mode) {
+        (true, Mode::Do) if !before.same_lists(after) => {
+            tr!("The same channels as before, in their earlier order; read back.")
+        }
+        (true, Mode::Check) => tr!("No difference."),
+        (true, _) => tr!("Nothing to change: it is so already."),
+        (false, Mode::DryRun) => tr!("Dry run: nothing was changed."),
+        (false, Mode::Check) => tr!("There is a difference; nothing was changed."),
+        (false, Mode::Do) => tr!("Changed, and read back."),
+    });
+    Ok(())
+}
+
+/// One target as a table: what it used to be, what it is now, and what of it does not work.
+fn section(
+    session: &mut Session<'_>,
+    facts: &Facts,
+    before: &Preference,
+    after: &Preference,
+    target: Target,
+    mode: Mode,
+) -> anyhow::Result<()> {
+    let (old, new) = (before.channels(target), after.channels(target));
+    session.out.toned_line(&target.label(), Tone::Strong)?;
+    let now = if mode == Mode::Do {
+        tr!("NOW")
+    } else {
+        tr!("WOULD BE")
+    };
+    let mut table = Table::new([tr!("CHANNEL"), tr!("BEFORE"), now, tr!("REACHES YOU")]);
+    for channel in describe::union([old, new]) {
+        let (was, is) = (old.contains(&channel), new.contains(&channel));
+        let word = |listed: bool| if listed { tr!("yes") } else { tr!("no") };
+        let tone = match (was, is) {
+            (false, true) => Tone::Good,
+            (true, false) => Tone::Bad,
+            _ => Tone::Plain,
+        };
+        table.row([
+            (describe::name(&channel, facts), tone),
+            (word(was), Tone::Faint),
+            (word(is), tone),
+            if is {
+                describe::reach(&facts.delivery(&channel))
+            } else {
+                (tr!("not listed"), Tone::Faint)
+            },
+        ]);
+    }
+    if table.is_empty() {
+        session.out.line(&tr!("no channel: you are not told"))?;
+    } else {
+        session.out.table(&table)?;
+    }
+    for channel in describe::union([new]) {
+        if let Some(advice) = describe::advice(&channel, facts) {
+            session.out.toned_line(&advice, Tone::Caution)?;
+        }
+        if channel.kind() == ChannelKind::Unknown && old.contains(&channel) {
+            session.out.note(&tr!(
+                "{0} is kept: duty does not take away what it does not know.",
+                channel.wire()
+            ));
+        }
+    }
+    if !table.is_empty() && !facts.any_delivers(new) {
+        let what = target.label();
+        session
+            .out
+            .toned_line(&tr!("Nothing reaches you for {what}.", what), Tone::Bad)?;
+    }
+    Ok(())
+}
+
+fn as_json(
+    facts: &Facts,
+    before: &Preference,
+    after: &Preference,
+    order: &Order,
+    targets: &[Target],
+) -> Value {
+    let wires = |channels: Vec<Channel>| -> Vec<String> {
+        describe::union([channels.as_slice()])
+            .iter()
+            .map(Channel::wire)
+            .collect()
+    };
+    let mut warnings = Vec::new();
+    let lists: Vec<Value> = targets
+        .iter()
+        .map(|target| {
+            let (old, new) = (before.channels(*target), after.channels(*target));
+            warnings.extend(describe::warnings_json(*target, new, facts));
+            json!({
+                "target": target,
+                "before": describe::list_json(old, facts),
+                "after": describe::list_json(new, facts),
+                "added": wires(changes::minus(new, old)),
+                "removed": wires(changes::minus(old, new)),
+            })
+        })
+        .collect();
+    let difference = !after.changed(before).is_empty();
+    json!({
+        "changed": difference && order.mode == Mode::Do,
+        "dry_run": order.mode != Mode::Do,
+        "difference": difference,
+        "targets": lists,
+        "warnings": warnings,
+    })
+}

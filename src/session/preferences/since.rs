@@ -1,0 +1,104 @@
+//! Whether the last change made here still stands. The API has no version: whoever writes may replace
+//! what another one wrote a moment before, after it was read back, and nothing tells either of them.
+//! But who wrote knows what they left, and is told the next time they look or write. Who changed it is
+//! not known: it may have been the same person in the console, or here without a record.
+
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+use tr::tr;
+
+use crate::domain::channel::Channel;
+use crate::domain::delivery::Facts;
+use crate::domain::preference::{Preference, Target};
+use crate::error::Error;
+use crate::lenient::Timestamp;
+use crate::local::history::{Entry, Lists};
+use crate::session::app::Session;
+use crate::session::preferences::describe;
+use crate::ui::Tone;
+use crate::ui::table::Table;
+
+/// What is different since the last change that was recorded here, in this context and for this person.
+///
+/// # Errors
+/// `Failed` where the history cannot be read.
+pub fn look(session: &Session<'_>, now: &Preference) -> Result<Option<Since>, Error> {
+    let happened = session.history(now)?.happened(&Lists::of(now))?;
+    let last = happened.into_iter().next();
+    Ok(last.and_then(|last| Since::then(last, now)))
+}
+
+/// The last change that was recorded here, and the lists that are no longer as it left them.
+#[derive(Clone, Debug)]
+pub struct Since {
+    /// The change.
+    pub entry: Entry,
+    targets: Vec<Target>,
+}
+
+impl Since {
+    /// What is different since, if anything is.
+    pub fn then(entry: Entry, now: &Preference) -> Option<Since> {
+        let targets = Lists::of(now).changed(&entry.after);
+        (!targets.is_empty()).then_some(Since { entry, targets })
+    }
+
+    /// In a sentence.
+    pub fn message(&self) -> String {
+        tr!(
+            "the preferences are no longer as '{0}' of {1} left them, the last change recorded here",
+            self.entry.command,
+            when(&self.entry)
+        )
+    }
+
+    /// List by list: left by that change, now.
+    pub fn columns(&self, now: &Preference, facts: &Facts) -> Vec<String> {
+        columns(&self.entry, &self.targets, now, facts)
+    }
+
+    /// For programs.
+    pub fn json(&self, now: &Preference) -> Value {
+        let lists = |target: &Target| {
+            json!({
+                "target": target,
+                "left": wires(self.entry.after.channels(*target)),
+                "now": wires(now.channels(*target)),
+            })
+        };
+        json!({
+            "command": self.entry.command,
+            "at": Timestamp(self.entry.at).rfc3339(&TimeZone::UTC),
+            "targets": self.targets.iter().map(lists).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// What these lists were after a change, and what they are now, as a table.
+pub fn columns(entry: &Entry, targets: &[Target], now: &Preference, facts: &Facts) -> Vec<String> {
+    let mut table = Table::new([tr!("TARGET"), tr!("LEFT BY THAT CHANGE"), tr!("NOW")]);
+    let names = |channels: &[Channel]| (describe::names(channels, facts), Tone::Plain);
+    for target in targets {
+        table.row([
+            (target.word().to_owned(), Tone::Plain),
+            names(entry.after.channels(*target)),
+            names(now.channels(*target)),
+        ]);
+    }
+    let text = table.render(None, false);
+    text.lines().map(str::to_owned).collect()
+}
+
+/// When a change was made, on this machine's clock.
+pub fn when(entry: &Entry) -> String {
+    entry
+        .at
+        .to_zoned(TimeZone::system())
+        // Without a space it is as much as a table of 80 columns keeps on one line.
+        .strftime("%Y-%m-%d %H:%M%:z")
+        .to_string()
+}
+
+fn wires(channels: &[Channel]) -> Vec<String> {
+    channels.iter().map(Channel::wire).collect()
+}

@@ -1,0 +1,397 @@
+//! The write itself: remember what was there, send, read back. What somebody else wrote at the same
+//! time is told, or, where that was asked for, the change is made again to what they left.
+
+use std::time::Instant;
+
+use tr::tr;
+
+use crate::domain::changes;
+use crate::domain::changes::{Delta, Step};
+use crate::domain::channel::Channel;
+use crate::domain::delivery::Facts;
+use crate::domain::preference::Preference;
+use crate::error::{Error, Kind};
+use crate::local::history::{Lists, Locked};
+use crate::session::app::Session;
+use crate::session::preferences::change;
+use crate::session::preferences::change::Order;
+use crate::session::preferences::describe;
+use crate::session::preferences::facts::View;
+use crate::session::preferences::since::Since;
+use crate::ui::table::Table;
+use crate::ui::terminal::Uninterrupted;
+use crate::ui::{Out, Tone};
+
+/// How often a request that the server did not get, or did not take, is sent.
+const ATTEMPTS: u32 = 4;
+
+/// What was there when it was written, and what is there now.
+pub struct Written {
+    /// Before.
+    pub before: Preference,
+    /// Now.
+    pub now: Preference,
+    /// What was no longer as the change before this one had left it.
+    pub since: Option<Since>,
+}
+
+/// Write it.
+///
+/// # Errors
+/// `Conflict` where what came back is not what was sent, and what the server said.
+pub fn write(
+    session: &mut Session<'_>,
+    view: &View,
+    after: Preference,
+    order: &Order,
+) -> Result<Written, Error> {
+    let history = session.history(&view.preference);
+    let lock = history.as_ref().map_err(Clone::clone).and_then(|history| {
+        let began = Instant::now();
+        let lock = history.lock(session.settings.timeout);
+        session.api.extend_deadline(began.elapsed());
+        lock
+    });
+    // Nothing was sent yet: until here Ctrl-C ends it.
+    let _to_its_end = Uninterrupted::begin();
+    let mut lock = match lock {
+        Ok(lock) => Some(lock),
+        Err(error) if error.kind == Kind::Conflict => return Err(error),
+        // Who is paged matters more than being able to undo it.
+        Err(error) => {
+            session.out.warn(&tr!(
+                "this change cannot be undone later: {0}",
+                error.message
+            ));
+            None
+        }
+    };
+    if let Some(aside) = lock.as_ref().and_then(|lock| lock.aside.as_ref()) {
+        session.out.warn(&tr!(
+            "the history of changes could not be read and is now {0}; earlier changes cannot be undone",
+            aside.display()
+        ));
+    }
+    let mut work = Work {
+        session,
+        facts: &view.facts,
+        order,
+        deltas: changes::difference(&view.preference, &after),
+        before: view.preference.clone(),
+        meant: after,
+        retries: order.retry_conflict,
+        accepted: None,
+    };
+    let written_since = lock
+        .as_ref()
+        .is_some_and(|lock| lock.written_since(view.read_at));
+    // Whoever expects others to write gets the shortest time between read and write that there is.
+    let expected = order.retry_conflict > 0;
+    if order.stale || expected || written_since || work.session.was_asked() {
+        work.look_again()?;
+    }
+    // The change before this one is forgotten by it: what became of that one is told now or never.
+    let last = lock.as_ref().filter(|_| !order.restores);
+    let last = last.and_then(|lock| lock.last(&Lists::of(&work.before)));
+    let since = last.and_then(|last| Since::then(last, &work.before));
+    let before = work.before.clone();
+    match work.carry_on(lock.as_mut()) {
+        Ok(now) => Ok(Written {
+            before: work.accepted.unwrap_or(work.before),
+            now,
+            since,
+        }),
+        Err(mut error) => {
+            if let Some(since) = since {
+                error.details.push(since.message());
+                error.details.extend(since.columns(&before, &view.facts));
+            }
+            Err(error)
+        }
+    }
+}
+
+struct Work<'a, 's> {
+    session: &'a mut Session<'s>,
+    facts: &'a Facts,
+    order: &'a Order,
+    /// What the command is to change.
+    deltas: Vec<Delta>,
+    before: Preference,
+    meant: Preference,
+    retries: u32,
+    /// What was there before the first write that the server accepted.
+    accepted: Option<Preference>,
+}
+
+impl Work<'_, '_> {
+    /// Write, and where it has to be, write again; the state then.
+    fn carry_on(&mut self, mut lock: Option<&mut Locked<'_>>) -> Result<Preference, Error> {
+        while !self.nothing_to_do() {
+            if let Some(now) = self.send(lock.as_deref_mut())? {
+                return Ok(now);
+            }
+        }
+        Ok(self.before.clone())
+    }
+
+    fn nothing_to_do(&self) -> bool {
+        if self.order.restores {
+            return self.meant.same_lists(&self.before);
+        }
+        self.deltas.is_empty() || self.meant.changed(&self.before).is_empty()
+    }
+
+    /// Time has passed since the read. A change that nobody was shown yet is simply made to what is
+    /// there now; one that somebody agreed to has to be the same still.
+    fn look_again(&mut self) -> Result<(), Error> {
+        let now = self.session.api.preference_info()?;
+        if now.changed(&self.before).is_empty() {
+            return Ok(());
+        }
+        let meant = changes::perform(&now, &self.order.steps);
+        let deltas = changes::difference(&now, &meant);
+        let to_the_letter = self
+            .order
+            .steps
+            .iter()
+            .any(|(_, step)| matches!(step, Step::Exactly(_)));
+        let agreed = self.order.stale || self.session.was_asked();
+        if to_the_letter || (agreed && deltas != self.deltas) {
+            return self.give_way(now);
+        }
+        change::refuse_silence_again(self.facts, &now, &meant, self.order)?;
+        (self.before, self.meant, self.deltas) = (now, meant, deltas);
+        Ok(())
+    }
+
+    /// One write; the state where it is in force, nothing where another one is to follow.
+    fn send(&mut self, lock: Option<&mut Locked<'_>>) -> Result<Option<Preference>, Error> {
+        let mut record = Record::begin(lock, self);
+        let mut attempt = 1;
+        // A request without an answer may still arrive.
+        let mut under_way = false;
+        loop {
+            let sent = self
+                .session
+                .api
+                .preference_update(&self.before, &self.meant);
+            // A lost answer must not cost the time to find out what became of the request.
+            if let Err(error) = &sent {
+                under_way |= error.kind == Kind::Unreachable && !error.unsent;
+                self.session.api.extend_deadline(READ_BACK);
+            }
+            let found = match self.session.api.preference_info() {
+                Ok(found) => found,
+                Err(error) => {
+                    return Err(match sent {
+                        Ok(()) => {
+                            record.done(self.session.out);
+                            error
+                                .while_doing(tr!(
+                                    "the change was accepted, but reading it back failed"
+                                ))
+                                .hint(tr!("'duty prefs show' tells what is in force"))
+                        }
+                        Err(error) => unknown(error),
+                    });
+                }
+            };
+            let as_meant = self.meant.changed(&found).is_empty();
+            let as_before = found.changed(&self.before).is_empty();
+            match sent {
+                Ok(()) => {
+                    record.done(self.session.out);
+                    self.accepted.get_or_insert_with(|| self.before.clone());
+                    if as_meant {
+                        return Ok(Some(found));
+                    }
+                    self.give_way(found)?;
+                    return Ok(self.nothing_left());
+                }
+                // What is there now tells what became of it.
+                Err(error) if as_meant => {
+                    record.done(self.session.out);
+                    self.accepted.get_or_insert_with(|| self.before.clone());
+                    self.session.out.note(&if passing(&error) {
+                        tr!(
+                            "The answer was lost ({0}), but the change is in force.",
+                            error.message
+                        )
+                    } else {
+                        tr!(
+                            "The server refused it ({0}), but the preferences are as meant.",
+                            error.message
+                        )
+                    });
+                    return Ok(Some(found));
+                }
+                Err(error) if as_before => {
+                    if passing(&error)
+                        && attempt < ATTEMPTS
+                        && self.session.api.wait(attempt, &error)
+                    {
+                        attempt += 1;
+                        continue;
+                    }
+                    if under_way {
+                        // The record stays: if it arrives yet, it can be undone.
+                        return Err(unknown(error));
+                    }
+                    record.withdraw(self.session.out);
+                    return Err(error
+                        .while_doing(tr!("cannot change the preferences"))
+                        .detail(tr!("nothing was changed")));
+                }
+                // Refused for good; what somebody else wrote has nothing to do with it.
+                Err(error) if !passing(&error) => {
+                    record.withdraw(self.session.out);
+                    return Err(error
+                        .while_doing(tr!("cannot change the preferences"))
+                        .detail(tr!("nothing was changed")));
+                }
+                Err(_) if self.retries > 0 => {
+                    self.give_way(found)?;
+                    return Ok(self.nothing_left());
+                }
+                Err(error) => {
+                    let mut conflict = self.conflict(&found);
+                    conflict
+                        .details
+                        .push(tr!("the answer to the change was: {0}", error.message));
+                    return Err(conflict);
+                }
+            }
+        }
+    }
+
+    /// After a conflict that was met by merging: the state, where it already is what was meant.
+    fn nothing_left(&self) -> Option<Preference> {
+        self.meant
+            .changed(&self.before)
+            .is_empty()
+            .then(|| self.before.clone())
+    }
+
+    /// Somebody else wrote: an error, or the change made again to what they left.
+    fn give_way(&mut self, found: Preference) -> Result<(), Error> {
+        if self.retries == 0 || Uninterrupted::was_interrupted() {
+            return Err(self.conflict(&found));
+        }
+        self.retries -= 1;
+        let merged = changes::reapply(&self.deltas, &found);
+        self.session.out.note(&tr!(
+            "Somebody else changed the preferences at the same time; the change is made again to what they left."
+        ));
+        for line in three_columns(self.facts, &self.before, &self.meant, &found) {
+            self.session.out.note(&line);
+        }
+        if let Err(refusal) = change::refuse_silence_again(self.facts, &found, &merged, self.order)
+        {
+            if self.accepted.is_none() {
+                return Err(refusal);
+            }
+            // Something of it is in force already, which a refusal must not hide.
+            let mut conflict = self.conflict(&found);
+            conflict.details.push(refusal.message);
+            conflict.details.extend(refusal.details);
+            return Err(conflict);
+        }
+        (self.before, self.meant) = (found, merged);
+        Ok(())
+    }
+
+    fn conflict(&self, found: &Preference) -> Error {
+        let mut error = Error::new(
+            Kind::Conflict,
+            tr!("somebody else changed the preferences at the same time"),
+        );
+        error.details = three_columns(self.facts, &self.before, &self.meant, found);
+        error.hint(tr!(
+            "look at 'duty prefs show', then run it again; --retry-conflict 3 makes the change again to what is there"
+        ))
+    }
+}
+
+const READ_BACK: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Whether the same request may do better later.
+fn passing(error: &Error) -> bool {
+    matches!(error.kind, Kind::Unreachable | Kind::RateLimited)
+        || error.server.as_ref().is_some_and(|word| word.status >= 500)
+}
+
+fn unknown(error: Error) -> Error {
+    error
+        .while_doing(tr!("cannot change the preferences"))
+        .detail(tr!("it is not known whether the change took effect"))
+        .hint(tr!("'duty prefs show' tells what is in force"))
+}
+
+/// The lists in which the three differ, as a table: before, meant, found.
+pub fn three_columns(
+    facts: &Facts,
+    before: &Preference,
+    meant: &Preference,
+    found: &Preference,
+) -> Vec<String> {
+    let mut table = Table::new([tr!("TARGET"), tr!("BEFORE"), tr!("MEANT"), tr!("FOUND")]);
+    let words = |channels: &[Channel]| describe::names(channels, facts);
+    for target in meant.changed(found) {
+        table.row([before, meant, found].into_iter().fold(
+            vec![(target.word().to_owned(), Tone::Plain)],
+            |mut row, state| {
+                row.push((words(state.channels(target)), Tone::Plain));
+                row
+            },
+        ));
+    }
+    table
+        .render(None, false)
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The entry in the history of one write; without a history it does nothing.
+struct Record<'a, 'h> {
+    lock: Option<(&'a mut Locked<'h>, u64)>,
+}
+
+impl<'a, 'h> Record<'a, 'h> {
+    fn begin(lock: Option<&'a mut Locked<'h>>, work: &mut Work<'_, '_>) -> Record<'a, 'h> {
+        let lock = lock.and_then(|lock| {
+            match lock.begin(&work.order.command, &work.before, &work.meant) {
+                Ok(id) => Some((lock, id)),
+                Err(error) => {
+                    warn(work.session.out, &error);
+                    None
+                }
+            }
+        });
+        Record { lock }
+    }
+
+    fn done(&mut self, out: &mut Out) {
+        if let Some((lock, id)) = self.lock.take()
+            && let Err(error) = lock.done(id)
+        {
+            warn(out, &error);
+        }
+    }
+
+    fn withdraw(&mut self, out: &mut Out) {
+        if let Some((lock, id)) = self.lock.take()
+            && let Err(error) = lock.withdraw(id)
+        {
+            warn(out, &error);
+        }
+    }
+}
+
+fn warn(out: &mut Out, error: &Error) {
+    out.warn(&tr!(
+        "the history of changes cannot be kept: {0}",
+        error.message
+    ));
+}

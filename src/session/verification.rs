@@ -1,0 +1,402 @@
+//! Verification codes, the same way for every operation that is guarded by one: the code that was
+//! given; on a terminal one that is sent and asked for; in a script an error that says how to pass
+//! one. A code is used for one operation and never told to anybody but the server.
+
+use std::collections::VecDeque;
+use std::io::Read;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+use tr::tr;
+
+use crate::api::Proof;
+use crate::domain::member::Caller;
+use crate::domain::verification::{Code, Device, Purpose, label, masked};
+use crate::error::{Error, Exit, Kind};
+use crate::local::environment::Environment;
+use crate::session::app::{App, Session};
+use crate::session::verify_options::Verify;
+use crate::ui::Tone;
+
+/// The codes of this run.
+pub struct Verification {
+    codes: VecDeque<Code>,
+    device: Option<Device>,
+    /// Whether the user said so, and not duty.
+    device_given: bool,
+    send_only: bool,
+}
+
+/// Whether a code can still come, now that one was asked for.
+enum Sending {
+    Sent(String),
+    /// The server cannot be asked to send one.
+    Elsewhere,
+}
+
+impl Verification {
+    /// What was given: on the command line, in the environment, on standard input.
+    ///
+    /// # Errors
+    /// `Usage` where what was given is no code.
+    pub fn read(env: &Environment, args: &Verify) -> Result<Verification, Error> {
+        let device = match (args.verify_device, env.get("DUTY_VERIFY_DEVICE")) {
+            (Some(device), _) => Some(device),
+            (None, None) => None,
+            (None, Some(text)) => Some(<Device as clap::ValueEnum>::from_str(text, true).map_err(
+                |_| {
+                    Error::usage(tr!(
+                        "DUTY_VERIFY_DEVICE is '{text}'; expected one of: email, phone, totp",
+                        text
+                    ))
+                },
+            )?),
+        };
+        let mut codes = VecDeque::new();
+        if args.verify_code_stdin {
+            let mut text = String::new();
+            let read = std::io::stdin().take(4096).read_to_string(&mut text);
+            let text = SecretString::from(text);
+            read.map_err(|error| {
+                Error::usage(tr!("cannot read the code from standard input: {0}", error))
+            })?;
+            for line in text
+                .expose_secret()
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+            {
+                codes.push_back(Code::parse(line, &tr!("standard input"))?);
+            }
+            if codes.is_empty() {
+                return Err(Error::new(
+                    Kind::Verification,
+                    tr!("there is no verification code on standard input"),
+                ));
+            }
+        } else if !args.verify_code.is_empty() {
+            for text in &args.verify_code {
+                codes.push_back(Code::parse(text.expose_secret(), "--verify-code")?);
+            }
+        } else if let (Some(text), false) = (env.get("DUTY_VERIFY_CODE"), args.send_code) {
+            for word in text.split(',') {
+                codes.push_back(Code::parse(word, "DUTY_VERIFY_CODE")?);
+            }
+        }
+        Ok(Verification {
+            codes,
+            device,
+            device_given: device.is_some(),
+            send_only: args.send_code,
+        })
+    }
+
+    /// The same for a command that has an [`App`].
+    ///
+    /// # Errors
+    /// As [`Verification::read`].
+    pub fn of(app: &App, args: &Verify) -> Result<Verification, Error> {
+        Verification::read(&app.env, args)
+    }
+
+    /// Whether the command is only to have a code sent.
+    pub fn sends_only(&self) -> bool {
+        self.send_only
+    }
+
+    /// How many codes were given and not used.
+    pub fn left(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Have a code sent, tell where it went, and be done.
+    ///
+    /// # Errors
+    /// Where it cannot be sent.
+    pub fn send(&self, session: &mut Session<'_>, purpose: &Purpose) -> anyhow::Result<Exit> {
+        let device = self.device_for(purpose);
+        if device == Device::Totp {
+            return Err(Error::usage(tr!(
+                "an authenticator app shows its code by itself: nothing can be sent"
+            ))
+            .into());
+        }
+        let to = where_it_goes(session, purpose, device);
+        session
+            .api
+            .verification_send(device, address(purpose, device))
+            .map_err(cannot_send)?;
+        if session.out.is_json() {
+            session
+                .out
+                .json(&json!({"sent": true, "device": device.word(), "to": to}))?;
+        } else {
+            session.out.note(&tr!(
+                "A verification code went to {to}. Run the command again with --verify-device {0} and the code.",
+                device.word(),
+                to
+            ));
+        }
+        Ok(Exit::Done)
+    }
+
+    /// The error for a script that has no code, before anything is changed; `doing` is what the code
+    /// is for.
+    pub fn needed(doing: &str, purpose: &Purpose) -> Error {
+        script_hint(
+            Error::new(
+                Kind::Verification,
+                tr!("{doing}: this needs a verification code", doing),
+            ),
+            purpose,
+        )
+    }
+
+    /// Do what is guarded. `call` is tried with the code that was given; where the server wants one
+    /// and there is none, or it is wrong, a terminal is asked.
+    ///
+    /// # Errors
+    /// What `call` said; `Verification` where no code could be had, or where it is locked.
+    pub fn guard<T>(
+        &mut self,
+        session: &mut Session<'_>,
+        purpose: &Purpose,
+        doing: &str,
+        mut call: impl FnMut(&Session<'_>, Option<&Proof>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut proof = self.codes.pop_front().map(|code| Proof {
+            code,
+            device: self.device_for(purpose),
+        });
+        let mut asked = Asked::default();
+        loop {
+            let error = match call(session, proof.as_ref()) {
+                Err(error) if error.kind == Kind::Verification => error,
+                other => return other.map_err(|error| error.while_doing(doing)),
+            };
+            if is_locked(&error) {
+                return Err(locked(error, doing));
+            }
+            if !session.terminal.may_ask() {
+                return Err(match proof {
+                    None => told_by(Verification::needed(doing, purpose), error),
+                    Some(_) => told_by(
+                        script_hint(
+                            Error::new(
+                                Kind::Verification,
+                                tr!("{doing}: the verification code is not accepted", doing),
+                            ),
+                            purpose,
+                        ),
+                        error,
+                    ),
+                });
+            }
+            if let Some(proof) = &proof {
+                let word = error.server.and_then(|word| word.message);
+                session.out.tell(
+                    &word.unwrap_or_else(|| tr!("the code is not accepted")),
+                    Tone::Caution,
+                );
+                if !asked.began {
+                    self.device.get_or_insert(proof.device);
+                }
+            }
+            proof = Some(self.ask(session, purpose, &mut asked)?);
+        }
+    }
+
+    fn device_for(&self, purpose: &Purpose) -> Device {
+        match (self.device, purpose.address()) {
+            (Some(device), _) => device,
+            (None, Some((device, _))) => device,
+            (None, None) => Device::Email,
+        }
+    }
+
+    fn ask(
+        &mut self,
+        session: &mut Session<'_>,
+        purpose: &Purpose,
+        asked: &mut Asked,
+    ) -> Result<Proof, Error> {
+        let device = match (self.device, purpose.address()) {
+            (Some(device), _) if self.device_given || purpose.address().is_none() => device,
+            (_, Some((device, _))) => device,
+            (Some(device), None) => device,
+            (None, None) => {
+                let device = choose(session)?;
+                self.device = Some(device);
+                device
+            }
+        };
+        loop {
+            if device != Device::Totp && (!asked.began || asked.again) {
+                asked.from = match send(session, purpose, device)? {
+                    Sending::Sent(to) => {
+                        session
+                            .out
+                            .tell(&tr!("A verification code went to {to}.", to), Tone::Plain);
+                        asked.can_send = true;
+                        tr!("Code ({0}; Enter alone sends it again)", label(device))
+                    }
+                    Sending::Elsewhere => {
+                        session.out.tell(
+                            &tr!("This server cannot be asked to send a code: get one in the console, or from the authenticator app (--verify-device totp)."),
+                            Tone::Caution,
+                        );
+                        tr!("Code")
+                    }
+                };
+            } else if !asked.began {
+                asked.from = tr!("Code ({0})", label(device));
+            }
+            asked.began = true;
+            asked.again = false;
+            let text = SecretString::from(session.line(&asked.from)?);
+            if text.expose_secret().trim().is_empty() {
+                asked.again = asked.can_send;
+                continue;
+            }
+            match Code::parse(text.expose_secret(), &tr!("what you typed")) {
+                Ok(code) => return Ok(Proof { code, device }),
+                Err(error) => session.out.tell(&error.message, Tone::Caution),
+            }
+        }
+    }
+}
+
+/// What was asked so far, for one operation.
+#[derive(Default)]
+struct Asked {
+    began: bool,
+    again: bool,
+    can_send: bool,
+    from: String,
+}
+
+/// The address to send to, where it is a new one that this device reaches.
+fn address(purpose: &Purpose, device: Device) -> Option<&str> {
+    purpose
+        .address()
+        .filter(|(of, _)| *of == device)
+        .map(|(_, to)| to)
+}
+
+fn send(session: &mut Session<'_>, purpose: &Purpose, device: Device) -> Result<Sending, Error> {
+    let to = where_it_goes(session, purpose, device);
+    match session
+        .api
+        .verification_send(device, address(purpose, device))
+    {
+        Ok(()) => Ok(Sending::Sent(to)),
+        Err(error) if error.code() == Some("RouteNotFound") => Ok(Sending::Elsewhere),
+        Err(error) => Err(cannot_send(error)),
+    }
+}
+
+fn cannot_send(error: Error) -> Error {
+    error.while_doing(tr!("cannot have a verification code sent"))
+}
+
+/// Where a code goes, masked; what the server does not tell is "on file".
+fn where_it_goes(session: &Session<'_>, purpose: &Purpose, device: Device) -> String {
+    if let Some(to) = address(purpose, device) {
+        return masked(device, to);
+    }
+    let on_file = session
+        .api
+        .caller()
+        .ok()
+        .and_then(|caller| on_file(&caller, device));
+    on_file.map_or_else(
+        || match device {
+            Device::Phone => tr!("the phone on file"),
+            _ => tr!("the email on file"),
+        },
+        |(to, _)| masked(device, &to),
+    )
+}
+
+/// The address on file, and whether it is verified as far as the server says.
+fn on_file(caller: &Caller, device: Device) -> Option<(String, bool)> {
+    let (address, verified) = match (caller, device) {
+        (Caller::Member(member), Device::Email) => (member.email.clone()?, member.email_verified),
+        (Caller::Member(member), Device::Phone) => (member.phone.clone()?, member.phone_verified),
+        (Caller::Primary(account), Device::Email) => (account.email.clone(), None),
+        (Caller::Primary(account), Device::Phone) => (account.phone.clone(), None),
+        (_, Device::Totp) => return None,
+    };
+    (!address.is_empty()).then_some((address, verified.unwrap_or(true)))
+}
+
+/// Which device, of those that can receive a code.
+fn choose(session: &mut Session<'_>) -> Result<Device, Error> {
+    let caller = session.api.caller().ok();
+    let mut devices = Vec::new();
+    let mut items = Vec::new();
+    for device in [Device::Email, Device::Phone] {
+        let known = caller.as_ref().map(|caller| on_file(caller, device));
+        match known {
+            // An address that is not verified receives nothing.
+            Some(None | Some((_, false))) => {}
+            Some(Some((to, true))) => {
+                devices.push(device);
+                items.push(tr!("{0}: {1}", label(device), masked(device, &to)));
+            }
+            None => {
+                devices.push(device);
+                items.push(label(device));
+            }
+        }
+    }
+    devices.push(Device::Totp);
+    items.push(label(Device::Totp));
+    session.out.tell(
+        &tr!("The server wants a verification code for this."),
+        Tone::Plain,
+    );
+    match session.select(&tr!("Where should it come from?"), &items)? {
+        Some(at) => Ok(devices.get(at).copied().unwrap_or(Device::Email)),
+        None => Err(Error::interrupted()),
+    }
+}
+
+fn is_locked(error: &Error) -> bool {
+    error.code() == Some("RequestLocked")
+        || error.server.as_ref().is_some_and(|word| word.status == 423)
+}
+
+fn locked(error: Error, doing: &str) -> Error {
+    told_by(
+        Error::new(
+            Kind::Verification,
+            tr!(
+                "{doing}: verification is locked after too many wrong codes",
+                doing
+            ),
+        )
+        .detail(tr!("nothing was changed by this"))
+        .hint(tr!(
+            "wait for the lock to end (ten minutes or so), then run it again with a new code"
+        )),
+        error,
+    )
+}
+
+fn script_hint(error: Error, purpose: &Purpose) -> Error {
+    error.hint(match purpose {
+        Purpose::Caller => tr!(
+            "have one sent with --send-code, or take the authenticator's; pass it in DUTY_VERIFY_CODE or with --verify-code-stdin, and --verify-device email|phone|totp for where it came from"
+        ),
+        _ => tr!(
+            "have one sent to the new address with --send-code, then run it again with the code in DUTY_VERIFY_CODE or with --verify-code-stdin"
+        ),
+    })
+}
+
+/// The error in duty's words, with what the server said.
+fn told_by(mut error: Error, by: Error) -> Error {
+    error.server = by.server;
+    error.request_id = by.request_id;
+    error
+}

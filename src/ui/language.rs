@@ -1,0 +1,150 @@
+//! The language of what people read: English in the code, other languages as catalogs in `po/`.
+//!
+//! Text in the code is `tr!`; text that clap holds (help) is looked up by [`translate`].
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+
+use tr::Translator;
+
+use crate::local::environment::Environment;
+use crate::local::options::{Format, Lang};
+use crate::local::settings;
+
+/// `po/zh.po` as `build.rs` compiles it.
+mod catalog {
+    include!(concat!(env!("OUT_DIR"), "/zh.rs"));
+
+    /// The Chinese of an English text, its context before it where it has one.
+    pub fn chinese(english: &str) -> Option<&'static str> {
+        let begin = |index: usize, side: usize| match index {
+            0 => 0,
+            _ => ENDS[index - 1][side] as usize,
+        };
+        let text = |index: usize| &ENGLISH[begin(index, 0)..ENDS[index][0] as usize];
+        let (mut low, mut high) = (0, ENDS.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match text(middle).cmp(english) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => {
+                    return Some(&CHINESE[begin(middle, 1)..ENDS[middle][1] as usize]);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// A text in its context, as gettext joins the two: one English word may be two in Chinese.
+fn key<'a>(context: Option<&str>, text: &'a str) -> Cow<'a, str> {
+    match context {
+        None => Cow::Borrowed(text),
+        Some(context) => Cow::Owned(format!("{context}\u{4}{text}")),
+    }
+}
+
+/// Looks texts up in the [`catalog`]; Chinese has one form for every number.
+struct Chinese;
+
+impl Translator for Chinese {
+    fn translate<'a>(&'a self, text: &'a str, context: Option<&'a str>) -> Cow<'a, str> {
+        Cow::Borrowed(catalog::chinese(&key(context, text)).unwrap_or(text))
+    }
+
+    fn ntranslate<'a>(
+        &'a self,
+        _n: u64,
+        singular: &'a str,
+        plural: &'a str,
+        context: Option<&'a str>,
+    ) -> Cow<'a, str> {
+        Cow::Borrowed(catalog::chinese(&key(context, singular)).unwrap_or(plural))
+    }
+}
+
+/// Speak this language from now on.
+fn speak(lang: Lang) {
+    match lang {
+        Lang::En => tr::unset_translator!(),
+        Lang::Zh => tr::set_translator!(Chinese),
+    }
+}
+
+/// Speak this language in results of this format: JSON is never translated, errors in it included.
+/// What the server is asked to speak is another matter.
+pub fn speak_for(lang: Lang, output: Format) {
+    speak(match output {
+        Format::Json => Lang::En,
+        Format::Table => lang,
+    });
+}
+
+/// The language that the arguments and the environment ask for, before either is understood: help
+/// and wrong arguments are told in it.
+pub fn asked_for(arguments: &[OsString], env: &Environment) -> Lang {
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    let mut asked = None;
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        asked = value.or(asked);
+    }
+    match asked.or(env.get("DUTY_LANG")) {
+        Some("zh") => Lang::Zh,
+        Some("en") => Lang::En,
+        _ => settings::of_locale(env),
+    }
+}
+
+/// Text that is not in the code, such as clap's, in this language.
+pub fn translate(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => text.to_owned(),
+        Lang::Zh => Chinese.translate(text, None).into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalog_can_be_read_and_speaks() {
+        assert_eq!(translate("interrupted", Lang::Zh), "已中断");
+        assert_eq!(translate("interrupted", Lang::En), "interrupted");
+        assert_eq!(translate("no such text", Lang::Zh), "no such text");
+    }
+
+    #[test]
+    fn every_text_of_the_catalog_is_found() {
+        let file = rspolib::pofile("po/zh.po").unwrap();
+        assert!(file.entries.len() > 1000);
+        for entry in file.entries {
+            let english = key(entry.msgctxt.as_deref(), &entry.msgid);
+            assert_eq!(
+                catalog::chinese(&english),
+                entry.msgstr.as_deref(),
+                "{english}"
+            );
+        }
+        assert_eq!(catalog::chinese(""), None);
+        assert_eq!(catalog::chinese("\u{10ffff}"), None);
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_arguments_are() {
+        let asked = |words: &[&str]| {
+            let words: Vec<OsString> = words.iter().map(OsString::from).collect();
+            asked_for(&words, &Environment::default())
+        };
+        assert_eq!(asked(&["duty", "--lang", "zh", "--nosuch"]), Lang::Zh);
+        assert_eq!(asked(&["duty", "--lang=zh"]), Lang::Zh);
+        assert_eq!(asked(&["duty", "--lang=fr"]), Lang::En);
+        assert_eq!(asked(&["duty"]), Lang::En);
+    }
+}

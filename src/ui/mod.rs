@@ -1,0 +1,20 @@
+//! What a person or a program sees: the two streams, tables, questions, progress, the code to scan.
+//! Nothing here knows a noun, and nothing here asks the server.
+
+pub mod command;
+mod duration;
+pub mod language;
+pub mod live;
+mod out;
+pub mod progress;
+pub mod qr;
+pub mod report;
+pub mod table;
+pub mod terminal;
+mod visible;
+mod wrap;
+
+pub use duration::spoken;
+pub use out::{Held, Out, Teller, Tone};
+pub use visible::{visible, visible_json};
+pub use wrap::within;

@@ -1,0 +1,346 @@
+//! The one door to stdout and stderr. Results go to stdout, everything else to stderr; text from
+//! the server passes through [`visible`] on its way, so that it cannot drive the terminal.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Arc, Mutex};
+
+use serde::Serialize;
+
+use crate::local::options::{Format, When};
+use crate::local::settings::Settings;
+use crate::ui::terminal::Terminal;
+
+use crate::ui::visible::{visible, visible_json};
+use crate::ui::{command as again, live, table, wrap};
+
+/// Columns of help where there is room for more, as clap has it.
+const HELP_WIDTH: usize = 100;
+
+/// What color says, beside the words that say it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing special.
+    Plain,
+    /// A heading, or what matters.
+    Strong,
+    /// Of less interest.
+    Faint,
+    /// New, or well.
+    Good,
+    /// To be looked at.
+    Caution,
+    /// Gone, or wrong.
+    Bad,
+}
+
+/// The streams of this run.
+pub struct Out {
+    stdout: Box<dyn Write + Send>,
+    pub(crate) stderr: Teller,
+    /// How results are printed.
+    pub format: Format,
+    /// Say nothing but the result.
+    pub quiet: bool,
+    color_stdout: bool,
+    /// Columns of the terminal that stdout is; `None` where it is not one.
+    pub width: Option<usize>,
+    closed: bool,
+    /// What a command needs to mean the same account; see `again.rs`.
+    pub(crate) again: Vec<String>,
+}
+
+impl Out {
+    /// The process's own streams.
+    pub fn of_process(settings: &Settings, terminal: Terminal) -> Out {
+        let stdout = io::BufWriter::new(io::stdout());
+        Out::to(settings, terminal, Box::new(stdout), Box::new(io::stderr()))
+    }
+
+    /// These streams, as `terminal` says they are.
+    pub fn to(
+        settings: &Settings,
+        terminal: Terminal,
+        stdout: Box<dyn Write + Send>,
+        stderr: Box<dyn Write + Send>,
+    ) -> Out {
+        let color = |is_terminal| match settings.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        };
+        Out {
+            stdout,
+            stderr: Teller {
+                color: color(terminal.stderr),
+                again: again::options(settings),
+                ..Teller::to(stderr, terminal.stderr)
+            },
+            format: settings.output,
+            quiet: settings.quiet,
+            color_stdout: color(terminal.stdout),
+            width: terminal
+                .stdout
+                .then(|| columns(&console::Term::stdout()))
+                .flatten(),
+            closed: false,
+            again: again::options(settings),
+        }
+    }
+
+    /// Whether results are JSON.
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// A result as JSON: one value, pretty-printed, with a line end.
+    pub fn json<T: Serialize>(&mut self, value: &T) -> anyhow::Result<()> {
+        let text = serde_json::to_string_pretty(value)?;
+        self.result(&(visible_json(&text) + "\n"))
+    }
+
+    /// A result as a table.
+    pub fn table(&mut self, table: &table::Table) -> anyhow::Result<()> {
+        let text = table.render(self.width, self.color_stdout);
+        self.result(&text)
+    }
+
+    /// A line of the result.
+    pub fn line(&mut self, text: &str) -> anyhow::Result<()> {
+        self.toned_line(text, Tone::Plain)
+    }
+
+    /// A line of the result, in this tone.
+    pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
+        let text = again::in_place(text, &self.again);
+        let text = wrap::wrap(&visible(&text), self.width);
+        self.result(&(paint(&text, tone, self.color_stdout) + "\n"))
+    }
+
+    /// A sentence or more of the result after these words; on a terminal it is wrapped, and its
+    /// further lines stand so far to the right.
+    pub fn paragraph(
+        &mut self,
+        first: &str,
+        text: &str,
+        hanging: usize,
+        tone: Tone,
+    ) -> anyhow::Result<()> {
+        let text = again::in_place(text, &self.again);
+        let (first, text) = (visible(first), visible(&text));
+        for (index, line) in wrap::below(&first, &text, hanging, self.width)
+            .lines()
+            .enumerate()
+        {
+            // Only the first words have the tone: they say how bad it is.
+            let line = match line.strip_prefix(first.as_str()) {
+                Some(rest) if index == 0 => paint(&first, tone, self.color_stdout) + rest,
+                _ => line.to_owned(),
+            };
+            self.result(&(line + "\n"))?;
+        }
+        Ok(())
+    }
+
+    /// Help, in lines that fit the terminal, as wide as help is anywhere else.
+    pub fn help(&mut self, text: &str) -> anyhow::Result<()> {
+        let width = self.width.map_or(HELP_WIDTH, |width| width.min(HELP_WIDTH));
+        self.result(&wrap::columns(text, width))
+    }
+
+    /// Text that duty itself made (a script), as it is.
+    pub fn result(&mut self, text: &str) -> anyhow::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        match self
+            .stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| self.stdout.flush())
+        {
+            // Whoever read this has seen enough: what was asked for is done all the same.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            Err(error) => Err(anyhow::Error::new(error).context("cannot write to standard output")),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// A secret on stdout, past every buffer, and with every failure told: a reader that is gone has
+    /// not got it.
+    ///
+    /// # Errors
+    /// Where not all of it was taken.
+    pub fn secret(&mut self, text: &str) -> io::Result<()> {
+        self.stdout.flush()?;
+        crate::ui::terminal::stdout_as_file()?.write_all(text.as_bytes())
+    }
+
+    /// The one way left for a secret that its place did not take: a terminal, else stderr where
+    /// somebody may read it. `false` where there is none.
+    pub fn last_resort(&self, terminal: Terminal, text: &str) -> bool {
+        if !terminal.stderr && terminal.stdout {
+            return crate::ui::terminal::stdout_as_file()
+                .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
+                .is_ok();
+        }
+        self.write_error(text)
+    }
+
+    /// Whether stderr can be written to, as far as an empty line before a JSON object tells.
+    pub fn takes_errors(&self) -> bool {
+        self.write_error("\n")
+    }
+
+    fn write_error(&self, text: &str) -> bool {
+        if crate::ui::terminal::is_lost(crate::ui::terminal::Stream::Stderr).is_some() {
+            return false;
+        }
+        self.stderr.stream.lock().is_ok_and(|mut stderr| {
+            stderr
+                .stream
+                .write_all(text.as_bytes())
+                .and_then(|()| stderr.stream.flush())
+                .is_ok()
+        })
+    }
+
+    /// A part of the terminal that is redrawn in place. The caller keeps everything else off it: see
+    /// [`Teller::hold`].
+    pub fn region(&mut self, size: live::Size) -> live::Live<&mut (dyn Write + Send)> {
+        live::Live::new(self.stdout.as_mut(), size)
+    }
+
+    /// Something worth knowing that is not the result; not with `--quiet`.
+    pub fn note(&mut self, text: &str) {
+        if !self.quiet {
+            self.tell(text, Tone::Faint);
+        }
+    }
+
+    /// Something that the user should look at, on stderr; not with `--quiet`.
+    pub fn warn(&mut self, text: &str) {
+        if !self.quiet {
+            self.tell(&tr::tr!("warning: {text}", text), Tone::Caution);
+        }
+    }
+
+    /// A line on stderr, whatever the settings say.
+    pub fn tell(&self, text: &str, tone: Tone) {
+        self.stderr.tell(text, tone);
+    }
+
+    /// What clap has to say about wrong arguments, in its lines; what was typed is in them.
+    pub fn usage(&self, text: &str) {
+        for line in text.lines() {
+            self.stderr.raw(&(visible(line) + "\n"));
+        }
+    }
+
+    /// A handle on stderr for what happens beside the command, such as requests.
+    pub fn teller(&self) -> Teller {
+        self.stderr.clone()
+    }
+}
+
+/// A handle on stderr that can be given away.
+#[derive(Clone)]
+pub struct Teller {
+    stream: Arc<Mutex<Stderr>>,
+    color: bool,
+    terminal: bool,
+    again: Vec<String>,
+}
+
+struct Stderr {
+    stream: Box<dyn Write + Send>,
+    /// What is told while something else has the terminal.
+    held: Option<Vec<u8>>,
+}
+
+/// While this lives, what is told waits.
+#[must_use]
+pub struct Held(Arc<Mutex<Stderr>>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Ok(mut stderr) = self.0.lock()
+            && let Some(held) = stderr.held.take()
+        {
+            // Where stderr is gone there is nowhere left to say so.
+            let _ = stderr.stream.write_all(&held);
+            let _ = stderr.stream.flush();
+        }
+    }
+}
+
+impl Teller {
+    /// The process's own stderr, without color.
+    pub fn of_process() -> Teller {
+        let stderr = io::stderr();
+        let terminal = stderr.is_terminal();
+        Teller::to(Box::new(stderr), terminal)
+    }
+
+    fn to(stream: Box<dyn Write + Send>, terminal: bool) -> Teller {
+        Teller {
+            stream: Arc::new(Mutex::new(Stderr { stream, held: None })),
+            color: false,
+            terminal,
+            again: Vec::new(),
+        }
+    }
+
+    /// A line on stderr.
+    pub fn tell(&self, text: &str, tone: Tone) {
+        let width = self
+            .terminal
+            .then(|| columns(&console::Term::stderr()))
+            .flatten();
+        let text = again::in_place(text, &self.again);
+        let text = wrap::wrap(&visible(&text), width);
+        self.raw(&(paint(&text, tone, self.color) + "\n"));
+    }
+
+    /// Keep what is told, from now until the guard is gone.
+    pub fn hold(&self) -> Held {
+        if let Ok(mut stderr) = self.stream.lock() {
+            stderr.held.get_or_insert_default();
+        }
+        Held(Arc::clone(&self.stream))
+    }
+
+    /// Text that duty itself made, as it is.
+    pub(crate) fn raw(&self, text: &str) {
+        if let Ok(mut stderr) = self.stream.lock() {
+            if let Some(held) = &mut stderr.held {
+                held.extend_from_slice(text.as_bytes());
+                return;
+            }
+            // Where stderr is gone there is nowhere left to say so.
+            let _ = stderr.stream.write_all(text.as_bytes());
+            let _ = stderr.stream.flush();
+        }
+    }
+}
+
+fn columns(term: &console::Term) -> Option<usize> {
+    term.size_checked().map(|(_, columns)| usize::from(columns))
+}
+
+fn paint(text: &str, tone: Tone, color: bool) -> String {
+    if !color {
+        return text.to_owned();
+    }
+    let style = console::Style::new().force_styling(true);
+    let style = match tone {
+        Tone::Plain => return text.to_owned(),
+        Tone::Strong => style.bold(),
+        Tone::Faint => style.dim(),
+        Tone::Good => style.green(),
+        Tone::Caution => style.yellow(),
+        Tone::Bad => style.red(),
+    };
+    style.apply_to(text).to_string()
+}
