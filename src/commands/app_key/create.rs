@@ -307,7 +307,7 @@ fn dry_run(
 
 fn default_name() -> String {
     let host = terminal::host_name().unwrap_or_else(|| "host".into());
-    let date = jiff::Zoned::now().strftime("%Y-%m-%d");
+    let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
     format!("duty-{host}-{date}")
 }
 

@@ -126,7 +126,7 @@ impl Rotation<'_> {
     /// The new key gets the old name; the old one says what it is.
     fn name(&self, session: &mut Session<'_>, new: Id) -> Result<(), Error> {
         let keys = self.keys(session)?;
-        let date = jiff::Zoned::now().strftime("%Y-%m-%d");
+        let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
         let old_name = &self.journal.old_name;
         if let Some(old) = keys.by_id(Id(self.journal.old))
             && !self.journal.delete

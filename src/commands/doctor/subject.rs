@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::thread;
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use tr::tr;
 
 use crate::api::Teams;
@@ -258,7 +258,7 @@ fn moment(at: At, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, Error> {
         At::Moment(moment) => return Ok(moment),
         At::Local(local) => local,
         At::Clock(time) => {
-            let here = now.to_zoned(zone.clone()).datetime();
+            let here = now.to_zoned_datetime(zone.clone()).datetime();
             let day = if time < here.time() {
                 here.date().tomorrow()
             } else {
@@ -268,7 +268,7 @@ fn moment(at: At, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, Error> {
         }
     };
     local
-        .to_zoned(zone.clone())
+        .to_zoned_datetime(zone.clone())
         .map(|zoned| zoned.timestamp())
         .map_err(|_| unfit(&at))
 }
@@ -304,8 +304,8 @@ impl Subject {
     }
 
     /// The moment by the account's clock.
-    pub fn local(&self, at: Timestamp) -> Zoned {
-        at.to_zoned(self.zone.clone())
+    pub fn local(&self, at: Timestamp) -> ZonedDateTime {
+        at.to_zoned_datetime(self.zone.clone())
     }
 
     /// Judge the channels that these rules use, so that the model knows whether they deliver.
