@@ -15,11 +15,11 @@ use crate::domain::app_key::KeyInfo;
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::lenient::Id;
-use crate::local::paths;
+use crate::local::environment::host_name;
+use crate::local::files;
 use crate::local::paths::Paths;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
-use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
 
 /// How long duty looks for what became of a request.
@@ -306,10 +306,12 @@ fn dry_run(
 }
 
 fn default_name() -> String {
-    let host = terminal::host_name().unwrap_or_else(|| "host".into());
+    let host = host_name().unwrap_or_else(|| "host".into());
     let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
     format!("duty-{host}-{date}")
 }
+
+const ATTEMPT_VERSION: u64 = 1;
 
 /// The note that a key is being made, for when this process is killed meanwhile: then there may be a
 /// key that nobody holds, and the next look at the keys says so. No secret is in it.
@@ -340,9 +342,7 @@ impl Attempt {
             before: keys.all.iter().map(|key| key.key_id).collect(),
             process: std::process::id(),
         };
-        let text = serde_json::to_vec_pretty(&attempt)
-            .map_err(|error| Error::new(Kind::Failed, error.to_string()))?;
-        paths::write_private(&attempt.file(paths)?, &text)
+        files::save_json(&attempt.file(paths)?, ATTEMPT_VERSION, &attempt)
             .map_err(|error| error.while_doing(tr!("no key was made")))?;
         Ok(attempt)
     }
@@ -354,23 +354,16 @@ impl Attempt {
     fn end(self, paths: &Paths) {
         if let Ok(file) = self.file(paths) {
             // One that stays is looked at once more by the next list.
-            let _ = std::fs::remove_file(file);
+            let _ = files::remove(&file);
         }
     }
 }
 
 /// Say which keys may be held by nobody because duty was killed while it made them, once.
 pub fn warn_of_orphans(session: &mut Session<'_>, paths: &Paths, keys: &Keys) {
-    let Ok(entries) = Attempt::folder(paths).and_then(|folder| {
-        std::fs::read_dir(folder).map_err(|error| Error::new(Kind::Failed, error.to_string()))
-    }) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let attempt = std::fs::read(entry.path())
-            .ok()
-            .and_then(|text| serde_json::from_slice::<Attempt>(&text).ok());
-        let Some(attempt) = attempt else {
+    let attempts = Attempt::folder(paths).and_then(|folder| files::list(&folder, ""));
+    for file in attempts.unwrap_or_default() {
+        let Ok(Some(attempt)) = files::load_json::<Attempt>(&file, ATTEMPT_VERSION) else {
             continue;
         };
         let other =
@@ -387,7 +380,7 @@ pub fn warn_of_orphans(session: &mut Session<'_>, paths: &Paths, keys: &Keys) {
                 ));
             }
         }
-        let _ = std::fs::remove_file(entry.path());
+        let _ = files::remove(&file);
     }
 }
 

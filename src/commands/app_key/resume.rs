@@ -34,7 +34,7 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
             &paths,
             &Stored {
                 context: store.context.clone(),
-                place: store.place(),
+                place: store.place,
                 key_id: None,
             },
         )

@@ -227,7 +227,10 @@ fn carry_out(
         journal.before = keys.all.iter().map(|key| key.key_id.0).collect();
         journal.delete = command.delete;
         journal.store = match goal {
-            Goal::Context(kept) => Some(Store::new(&kept.context, kept.place)),
+            Goal::Context(kept) => Some(Store {
+                context: kept.context.clone(),
+                place: kept.place,
+            }),
             Goal::Elsewhere(_) => None,
         };
         journal

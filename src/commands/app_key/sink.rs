@@ -14,6 +14,7 @@ use crate::commands::app_key::kept::Kept;
 use crate::error::{Error, Kind, Undelivered};
 use crate::lenient::Id;
 use crate::local::config::Place;
+use crate::local::files;
 use crate::local::keys::AppKey;
 use crate::session::app::{App, Session};
 use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
@@ -268,11 +269,7 @@ fn check_file(path: &Path) -> Result<(), Error> {
 
 fn open_file(path: &Path) -> Result<File, Error> {
     let cannot = |error: std::io::Error| cannot_write(path, &error);
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(cannot)?;
+    let mut file = files::create_new(path).map_err(cannot)?;
     // The room is taken now, so that a full disk says so before there is a key.
     let taken = file
         .write_all(&[b'\n'; 1024])
