@@ -69,6 +69,7 @@ pub fn held(world: &World, printed: &str, given: &[&str]) -> BTreeSet<u64> {
 }
 
 /// The two rules: somebody holds a key that works, and a new key that nobody holds is named.
+#[track_caller]
 pub fn nobody_is_locked_out(world: &World, printed: &str, given: &[&str]) {
     let held = held(world, printed, given);
     let all = keys(world);
@@ -85,6 +86,7 @@ pub fn nobody_is_locked_out(world: &World, printed: &str, given: &[&str]) {
 }
 
 /// Codes that were sent before, each good once.
+#[track_caller]
 pub fn codes(world: &World, how_many: usize) -> String {
     let codes: Vec<String> = (0..how_many)
         .map(|_| {
@@ -122,6 +124,7 @@ pub fn fill(world: &World, more: u64, status: &'static str) {
 }
 
 /// A world whose key is stored in the context `default`, in the file that needs no keyring.
+#[track_caller]
 pub fn stored() -> World {
     let mut world = World::new();
     let url = world.server.base_url();
@@ -173,11 +176,13 @@ impl Running {
     }
 
     /// Wait until the server has been asked for this operation.
+    #[track_caller]
     pub fn at(&mut self, world: &World, operation: &str) {
         self.at_nth(world, operation, 1);
     }
 
     /// Wait until it has been asked for it this often.
+    #[track_caller]
     pub fn at_nth(&mut self, world: &World, operation: &str, often: usize) {
         let began = Instant::now();
         while world
@@ -198,6 +203,7 @@ impl Running {
     }
 
     /// Send it a signal by name.
+    #[track_caller]
     pub fn signal(&self, name: &str) {
         let sent = Command::new("kill")
             .args(["-s", name, &self.child.id().to_string()])
@@ -242,6 +248,7 @@ impl Running {
 pub struct FullDisk(pub PathBuf);
 
 impl FullDisk {
+    #[track_caller]
     pub fn mount(world: &World) -> FullDisk {
         let folder = world.home.path().join("full");
         std::fs::create_dir(&folder).unwrap();
@@ -274,6 +281,7 @@ pub struct Keyring {
 }
 
 impl Keyring {
+    #[track_caller]
     pub fn begin(world: &mut World) -> Keyring {
         use std::io::BufRead;
         let runtime = tempfile::tempdir().unwrap();
@@ -318,6 +326,7 @@ impl Drop for Keyring {
 }
 
 /// The stored key is in the keyring from here on.
+#[track_caller]
 pub fn move_to_keyring(world: &World) {
     let url = world.server.base_url();
     world

@@ -114,6 +114,7 @@ fn a_rotation_cut_off_after_any_request_is_finished_or_undone() {
     }
 }
 
+#[track_caller]
 fn cut_off(cut: Cut, nth: usize, name: &str) {
     let world = stored();
     let code = codes(&world, 1);
@@ -247,6 +248,7 @@ fn a_journal_that_is_behind_is_caught_up_with() {
 }
 
 /// A code for whoever's key is stored now.
+#[track_caller]
 fn codes_of_stored(world: &World) -> String {
     world
         .duty("app-key delete laptop --send-code -q")

@@ -74,6 +74,7 @@ fn table() -> Vec<Row> {
 }
 
 /// The key is in nothing that the run left behind.
+#[track_caller]
 fn no_trace(world: &World, ran: &Ran, what: &str) {
     assert!(!ran.stdout.contains(CANARY), "{what}: {}", ran.stdout);
     assert!(!ran.stderr.contains(CANARY), "{what}: {}", ran.stderr);

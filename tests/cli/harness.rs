@@ -1,7 +1,8 @@
 //! One test: a world (own HOME, own sandbox server) and the real binary run in it.
 //!
-//! What a run prints and which requests it makes are exact by default: nothing on stdout, nothing on
-//! stderr, exit 0, no request. Every request and answer is checked against the contract.
+//! What a run prints and which requests it makes, in which order, are exact by default: nothing on
+//! stdout, nothing on stderr, exit 0, no request. Every request and answer is checked against the
+//! contract. What is not as expected is shown as a diff, and points at the line of the test.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -11,6 +12,7 @@ use std::process::{Command, Stdio};
 
 pub use duty_sandbox::{Act, Edit, Fault, FaultKind, Moment, Options, Recorded, Server};
 use serde_json::Value;
+use similar_asserts::SimpleDiff;
 use tempfile::TempDir;
 use unindent::unindent;
 
@@ -31,10 +33,12 @@ pub struct World {
 }
 
 impl World {
+    #[track_caller]
     pub fn new() -> World {
         World::with(Options::default())
     }
 
+    #[track_caller]
     pub fn with(options: Options) -> World {
         let home = tempfile::tempdir().unwrap();
         let server = Server::start(options).unwrap();
@@ -84,6 +88,7 @@ impl World {
     }
 
     /// The words of a list of channels as the server has it now: `pref("critical")`.
+    #[track_caller]
     pub fn pref(&self, severity: &str) -> Vec<String> {
         let data = self.ask("/preference/info", &serde_json::json!({}));
         data["trigger_notify"][severity]
@@ -95,6 +100,7 @@ impl World {
     }
 
     /// `data` of a request made by the test itself, which is then forgotten.
+    #[track_caller]
     pub fn ask(&self, path: &str, body: &Value) -> Value {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::blocking::Client::builder()
@@ -144,7 +150,8 @@ pub struct Run<'a> {
     stdout: Option<String>,
     stderr: Option<String>,
     status: i32,
-    requests: Option<Vec<String>>,
+    /// What goes out at the same time is one step.
+    requests: Option<Vec<Vec<String>>>,
 }
 
 impl Run<'_> {
@@ -196,9 +203,17 @@ impl Run<'_> {
         self
     }
 
-    /// Exactly these operations, by operationId; those that go out at the same time in any order.
-    pub fn requests(mut self, operations: &[&str]) -> Self {
-        self.requests = Some(operations.iter().map(|id| (*id).to_owned()).collect());
+    /// Exactly these operations, by operationId, one after the other.
+    pub fn requests(self, operations: &[&str]) -> Self {
+        let steps: Vec<&[&str]> = operations.iter().map(std::slice::from_ref).collect();
+        self.requests_in_steps(&steps)
+    }
+
+    /// Exactly these operations: the steps one after the other, those of one step at the same time and
+    /// so in any order.
+    pub fn requests_in_steps(mut self, steps: &[&[&str]]) -> Self {
+        let owned = |step: &&[&str]| step.iter().map(|id| (*id).to_owned()).collect();
+        self.requests = Some(steps.iter().map(owned).collect());
         self
     }
 
@@ -219,6 +234,7 @@ impl Run<'_> {
     }
 
     /// Run it and hold it against what is expected.
+    #[track_caller]
     pub fn run(self) -> Ran {
         self.world.server.clear_requests();
         let mut child = self
@@ -239,36 +255,94 @@ impl Run<'_> {
             status: output.status.code(),
             requests: self.world.server.requests(),
         };
-        let told = format!(
-            "duty {:?}\n--- stdout\n{}--- stderr\n{}--- status {:?}\n--- requests {:?}\n",
+        let wrong = self.differences(&ran);
+        assert!(
+            wrong.is_empty(),
+            "{wrong}what came of duty {:?}\n--- stdout\n{}--- stderr\n{}--- status {:?}\n--- requests {:?}\n",
             self.args,
             ran.stdout,
             ran.stderr,
             ran.status,
             ran.operations()
         );
-        if let Some(expected) = &self.stdout {
-            assert_eq!(&ran.stdout, expected, "stdout of {told}");
-        }
-        if let Some(expected) = &self.stderr {
-            assert_eq!(&ran.stderr, expected, "stderr of {told}");
-        }
-        assert_eq!(ran.status, Some(self.status), "status of {told}");
-        if let Some(expected) = &self.requests {
-            let mut seen = ran.operations();
-            let mut expected = expected.clone();
-            // What goes out at the same time arrives in any order.
-            seen.sort();
-            expected.sort();
-            assert_eq!(seen, expected, "requests of {told}");
-        }
         if self.world.contract {
             hold_against_contract(&ran.requests);
         }
         ran
     }
+
+    /// Everything in which a run is not as expected, as diffs; nothing where it is.
+    fn differences(&self, ran: &Ran) -> String {
+        let mut wrong = String::new();
+        let mut hold = |what: &str, seen: &str, expected: &str| {
+            if seen != expected {
+                let diff = SimpleDiff::from_str(expected, seen, "expected", "seen");
+                wrong.push_str(&format!("{what} is not as expected\n{diff}\n"));
+            }
+        };
+        if let Some(expected) = &self.stdout {
+            hold("stdout", &ran.stdout, expected);
+        }
+        if let Some(expected) = &self.stderr {
+            hold("stderr", &ran.stderr, expected);
+        }
+        let status = ran
+            .status
+            .map_or("a signal".into(), |status| status.to_string());
+        hold("the exit code", &status, &self.status.to_string());
+        if let Some(expected) = &self.requests {
+            let seen = in_steps_like(expected, ran.operations());
+            hold("the list of requests", &lines(&seen), &lines(expected));
+        }
+        wrong
+    }
 }
 
+/// The operations in steps as long as the expected ones; what is more than they hold is the last step.
+fn in_steps_like(steps: &[Vec<String>], operations: Vec<String>) -> Vec<Vec<String>> {
+    let mut rest = operations.into_iter();
+    let mut seen: Vec<Vec<String>> = steps
+        .iter()
+        .map(|step| rest.by_ref().take(step.len()).collect())
+        .collect();
+    seen.extend(rest.map(|more| vec![more]));
+    seen
+}
+
+/// A line a step; the operations of one step in the order of the alphabet.
+fn lines(steps: &[Vec<String>]) -> String {
+    let line = |step: &Vec<String>| {
+        let mut step = step.clone();
+        step.sort();
+        step.join(" + ") + "\n"
+    };
+    steps
+        .iter()
+        .filter(|step| !step.is_empty())
+        .map(line)
+        .collect()
+}
+
+#[test]
+fn the_order_of_requests_counts_but_within_a_step() {
+    let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let expected = [owned(&["b", "a"]), owned(&["c"]), owned(&["a"])];
+    let seen = |ids: &[&str]| lines(&in_steps_like(&expected, owned(ids)));
+    assert_eq!(lines(&expected), "a + b\nc\na\n");
+    assert_eq!(seen(&["a", "b", "c", "a"]), lines(&expected));
+    assert_eq!(seen(&["b", "a", "c", "a"]), lines(&expected));
+    for wrong in [
+        &["c", "a", "b", "a"][..],
+        &["a", "b", "a", "c"],
+        &["a", "b", "c"],
+        &["a", "b", "c", "a", "a"],
+        &[],
+    ] {
+        assert_ne!(seen(wrong), lines(&expected), "{wrong:?}");
+    }
+}
+
+#[track_caller]
 fn hold_against_contract(requests: &[Recorded]) {
     let contract = Contract::load();
     for one in requests {
@@ -314,24 +388,32 @@ impl Ran {
     }
 
     /// stdout as JSON.
+    #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout)
-            .unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
+        parsed(&self.stdout)
     }
 
     /// stderr as JSON: an error.
+    #[track_caller]
     pub fn error(&self) -> Value {
-        serde_json::from_str::<Value>(&self.stderr)
-            .unwrap_or_else(|error| panic!("{error}: {}", self.stderr))["error"]
-            .clone()
+        parsed(&self.stderr)["error"].clone()
     }
 
     /// The bodies of the requests to an operation.
+    #[track_caller]
     pub fn bodies(&self, operation: &str) -> Vec<Value> {
         self.requests
             .iter()
             .filter(|one| one.operation_id.as_deref() == Some(operation))
             .map(|one| serde_json::from_slice(&one.body).unwrap())
             .collect()
+    }
+}
+
+#[track_caller]
+fn parsed(text: &str) -> Value {
+    match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => panic!("{error}: {text}"),
     }
 }

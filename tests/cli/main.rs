@@ -3,6 +3,10 @@
 // The lint knows tests by their attribute; here the helpers are tests too.
 #![allow(clippy::unwrap_used)]
 
+// `assert_eq!` everywhere below shows a diff.
+#[macro_use]
+extern crate similar_asserts;
+
 mod app_key;
 mod app_key_faults;
 mod app_key_holders;

@@ -6,6 +6,7 @@ use crate::pty::Pty;
 const SIZE: (u16, u16) = (100, 24);
 
 /// duty on a terminal, until this is on it.
+#[track_caller]
 fn ask(world: &World, words: &str, what: &str) -> Pty {
     let mut duty = Pty::start(&world.duty(words), SIZE);
     duty.until(what, |terminal| terminal.screen().contents().contains(what));

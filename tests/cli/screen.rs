@@ -76,6 +76,7 @@ impl Screen {
     }
 
     /// Wait until this is on the screen.
+    #[track_caller]
     pub fn wait_for(&self, text: &str) -> String {
         let began = Instant::now();
         loop {
@@ -101,6 +102,7 @@ impl Screen {
     }
 
     /// Wait for the end: the exit code, and the screen as it was left.
+    #[track_caller]
     pub fn end(mut self) -> (u32, String) {
         let began = Instant::now();
         let status = loop {

@@ -29,6 +29,7 @@ fn locked() -> FaultKind {
 }
 
 /// No code is in anything that was printed, nor in a file.
+#[track_caller]
 fn code_is_nowhere(world: &World, code: &str, printed: &[&str]) {
     for text in printed {
         assert!(!text.contains(code), "{text}");
@@ -91,6 +92,7 @@ fn a_script_has_a_code_sent_reads_it_and_passes_it() {
 }
 
 impl Run<'_> {
+    #[track_caller]
     fn finish(self, code: &str) -> i32 {
         let ran = self
             .any_stderr()
@@ -252,6 +254,7 @@ fn ctrl_c_at_the_code_changes_nothing() {
 }
 
 /// The newest mail's code as `duty sandbox outbox` shows it.
+#[track_caller]
 fn code_of_outbox(world: &World) -> String {
     let ran = world.duty("sandbox outbox -o json").any_stdout().run();
     let shown = ran.json();

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{READS, WRITES, lists, put};
+use super::{READS, SHOWS, WRITES, lists, put};
 use crate::harness::{Fault, FaultKind, World};
 
 #[test]
@@ -11,7 +11,7 @@ fn a_change_reads_once_writes_once_and_reads_back() {
     let before = lists(&world);
     let ran = world
         .duty("prefs set critical --email --im feishu")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .stdout(
             "
             critical incidents
@@ -23,11 +23,6 @@ fn a_change_reads_once_writes_once_and_reads_back() {
         )
         .stderr("Changed, and read back.\n")
         .run();
-    let order = ran.operations();
-    assert_eq!(
-        order[3..],
-        ["preference_info", "preference_update", "preference_info"]
-    );
     assert_eq!(
         ran.bodies("preference_update"),
         [json!({"trigger_notify": {
@@ -39,7 +34,7 @@ fn a_change_reads_once_writes_once_and_reads_back() {
     );
     let again = world
         .duty("prefs set critical --im feishu --email")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stdout()
         .stderr("Nothing to change: it is so already.\n")
         .run();
@@ -51,7 +46,7 @@ fn several_targets_at_once_in_one_write() {
     let world = World::new();
     let ran = world
         .duty("prefs add all shift --im slack:EU --im lark")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .status(6)
@@ -82,7 +77,7 @@ fn several_targets_at_once_in_one_write() {
     );
     world
         .duty("prefs add all shift --im lark,slack:4404")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -105,7 +100,7 @@ fn an_instance_is_named_by_id_name_or_beginning_of_a_name() {
         world
             .duty("prefs set info -q --im")
             .arg(format!("feishu:{name}"))
-            .requests(&WRITES)
+            .requests_in_steps(&WRITES)
             .run();
         assert_eq!(world.pref("info"), ["feishu_app:4401"]);
     }
@@ -116,7 +111,7 @@ fn a_choice_that_a_script_must_make() {
     let world = World::new();
     world
         .duty("prefs set critical --im slack")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .status(2)
         .stderr(
             "
@@ -129,7 +124,7 @@ fn a_choice_that_a_script_must_make() {
         .run();
     world
         .duty("prefs set critical --im feishu:nosuch")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .status(6)
         .any_stderr()
         .run();
@@ -161,7 +156,7 @@ fn nobody_is_made_silent_by_accident() {
     ] {
         let ran = world
             .duty(line)
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .status(2)
             .any_stderr()
             .run();
@@ -173,7 +168,7 @@ fn nobody_is_made_silent_by_accident() {
     }
     world
         .duty("prefs set critical --voice --allow-silent")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -181,12 +176,12 @@ fn nobody_is_made_silent_by_accident() {
     // It was silent before, and this has nothing to do with it.
     world
         .duty("prefs set info --sms -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     // A dry run says what would be refused.
     let ran = world
         .duty("prefs set critical --sms --dry-run")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stdout()
         .any_stderr()
         .run();
@@ -214,7 +209,7 @@ fn what_duty_does_not_know_is_not_counted_on() {
     ] {
         let ran = world
             .duty(words)
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .any_stderr()
             .status(2)
             .run();
@@ -222,7 +217,7 @@ fn what_duty_does_not_know_is_not_counted_on() {
     }
     world
         .duty("prefs remove critical --email --allow-silent -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     assert_eq!(world.pref("critical"), ["future_app:9"]);
 }
@@ -269,13 +264,13 @@ fn clear_asks_and_keeps_what_it_does_not_know() {
     put(&world, json!({"info": ["email", "future_app:9"]}));
     world
         .duty("prefs clear info")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .status(2)
         .any_stderr()
         .run();
     let ran = world
         .duty("prefs clear info shift --yes")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -289,13 +284,13 @@ fn clear_asks_and_keeps_what_it_does_not_know() {
     assert_eq!(lists(&world)["shift"], json!([]));
     world
         .duty("prefs clear critical --yes --allow-silent -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     assert_eq!(lists(&world)["critical"], json!([]));
     // Nothing left to ask for.
     world
         .duty("prefs clear critical shift -q")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .run();
 }
 
@@ -309,12 +304,12 @@ fn remove_means_what_is_listed() {
     // Two are enabled, one is listed.
     world
         .duty("prefs remove warning --im slack -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     // One that is gone from the account.
     world
         .duty("prefs remove info --im slack:9999 -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     assert_eq!(
         lists(&world)["info"],
@@ -322,7 +317,7 @@ fn remove_means_what_is_listed() {
     );
     let ran = world
         .duty("prefs remove warning --sms --im slack --im feishu:4401")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stdout()
         .any_stderr()
         .run();
@@ -337,7 +332,7 @@ fn remove_means_what_is_listed() {
     );
     world
         .duty("prefs remove info --im slack")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .status(2)
         .any_stderr()
         .run();
@@ -348,14 +343,14 @@ fn copy_takes_the_first_as_the_source() {
     let world = World::new();
     world
         .duty("prefs copy warning critical info -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     assert_eq!(world.pref("critical"), ["email", "feishu_app:4401"]);
     assert_eq!(world.pref("info"), ["email", "feishu_app:4401"]);
     put(&world, json!({"critical": ["email", "slack_app:4404"]}));
     let ran = world
         .duty("prefs copy critical status-page")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -387,7 +382,11 @@ fn a_deployment_without_voice() {
     )
     .unwrap();
     put(&world, json!({"critical": ["voice", "email"]}));
-    let ran = world.duty("prefs show").requests(&READS).any_stdout().run();
+    let ran = world
+        .duty("prefs show")
+        .requests_in_steps(&SHOWS)
+        .any_stdout()
+        .run();
     assert!(
         ran.stdout.contains("voice                 off, note 1  no"),
         "{}",
@@ -401,7 +400,7 @@ fn a_deployment_without_voice() {
     );
     let ran = world
         .duty("prefs channels")
-        .requests(&READS[1..])
+        .requests_in_steps(&READS[..1])
         .any_stdout()
         .run();
     assert!(
@@ -422,7 +421,7 @@ fn a_deployment_without_voice() {
         let ran = world
             .duty(&format!("prefs {line}"))
             .stdin("info = ['voice']")
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .status(2)
             .any_stderr()
             .run();
@@ -431,11 +430,11 @@ fn a_deployment_without_voice() {
     // What is listed can be taken away, and the way back is open.
     world
         .duty("prefs remove critical --voice -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     world
         .duty("prefs undo")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
