@@ -1,13 +1,12 @@
 //! What goes wrong: each fault of a server or a network has its exit code, a message with a next
 //! step, the request id where there is one, and no trace of the key anywhere.
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::harness::{Fault, FaultKind, Ran, World};
+use crate::stub::{Answer, Stub};
 
 const CANARY: &str = "CANARY-7f3a9c41d2";
 
@@ -198,19 +197,16 @@ fn verbose_shows_requests_without_the_key() {
 #[test]
 fn a_dead_port_is_not_a_bad_key() {
     let world = canary_world();
-    let dead = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let dead = Stub::gone();
     let ran = world
         .duty("profile show")
-        .env("DUTY_BASE_URL", format!("http://{dead}"))
+        .env("DUTY_BASE_URL", &dead)
         .any_stderr()
         .status(10)
         .run();
     assert!(
         ran.stderr.starts_with(&format!(
-            "error: cannot read the profile: cannot reach http://{dead}: Connection refused"
+            "error: cannot read the profile: cannot reach {dead}: Connection refused"
         )),
         "{}",
         ran.stderr
@@ -302,44 +298,40 @@ fn a_server_that_does_not_answer_costs_the_timeout_and_no_more() {
 #[test]
 fn a_proxy_does_not_stand_between_this_machine_and_itself() {
     let world = World::new();
-    let trap = TcpListener::bind("127.0.0.1:0").unwrap();
-    let proxy = format!("http://{}", trap.local_addr().unwrap());
+    let proxy = Stub::unvisited();
     world
         .duty("profile show")
-        .env("HTTP_PROXY", proxy.clone())
-        .env("http_proxy", proxy.clone())
-        .env("ALL_PROXY", proxy)
+        .env("HTTP_PROXY", proxy.url())
+        .env("http_proxy", proxy.url())
+        .env("ALL_PROXY", proxy.url())
         .requests(&["member_info"])
         .any_stdout()
         .run();
-    trap.set_nonblocking(true).unwrap();
-    assert!(trap.accept().is_err(), "the request went to the proxy");
 }
 
 #[test]
 fn a_proxy_is_used_for_https_and_sees_no_key() {
     let world = canary_world();
-    let trap = TcpListener::bind("127.0.0.1:0").unwrap();
-    let proxy = format!("http://{}", trap.local_addr().unwrap());
-    let listener = std::thread::spawn(move || {
-        let (mut stream, _) = trap.accept().unwrap();
-        let mut seen = vec![0; 4096];
-        let length = stream.read(&mut seen).unwrap();
-        let _ = stream.write_all(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n");
-        String::from_utf8_lossy(&seen[..length]).into_owned()
-    });
+    let refusal = "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n";
+    let mut proxy = Stub::answering();
+    for _try in 0..4 {
+        proxy = proxy.once("duty.invalid:443", Answer::raw(refusal));
+    }
+    let proxy = proxy.start();
     let ran = world
         .duty("profile show --base-url https://duty.invalid --timeout 3")
-        .env("HTTPS_PROXY", proxy)
+        .env("HTTPS_PROXY", proxy.url())
         .any_stderr()
         .status(10)
         .run();
-    let seen = listener.join().unwrap();
-    assert!(
-        seen.starts_with("CONNECT duty.invalid:443 HTTP/1.1\r\n"),
-        "{seen}"
-    );
-    assert!(!seen.contains(CANARY), "{seen}");
+    for seen in proxy.take() {
+        let seen = String::from_utf8(seen.bytes).unwrap();
+        assert!(
+            seen.starts_with("CONNECT duty.invalid:443 HTTP/1.1\r\n"),
+            "{seen}"
+        );
+        assert!(!seen.contains(CANARY), "{seen}");
+    }
     no_trace(&world, &ran, "proxy");
 }
 

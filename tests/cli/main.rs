@@ -33,5 +33,6 @@ mod pty;
 mod raster;
 mod sandbox;
 mod screen;
+mod stub;
 mod usage;
 mod verification;
