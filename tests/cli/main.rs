@@ -8,17 +8,12 @@
 extern crate similar_asserts;
 
 mod app_key;
-mod app_key_faults;
-mod app_key_holders;
-mod app_key_place;
-mod app_key_rotate;
 mod auth;
 mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
 mod device;
 mod doctor;
-mod doctor_odd;
 mod errors;
 mod generated;
 mod harness;

@@ -9,6 +9,7 @@ mod inside;
 mod interleave;
 mod kill;
 mod show;
+mod silence;
 mod since;
 mod text;
 mod two;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use duty_sandbox::{Fault, FaultKind};
 use serde_json::json;
 
-use crate::app_key_holders::{Running, codes, keys, shown};
+use super::holders::{Running, codes, keys, shown};
 use crate::harness::World;
 use crate::screen::Screen;
 

@@ -1,5 +1,7 @@
 //! `duty doctor`: the made-up account, a large one, Ctrl-C, and following the commands that it prints.
 
+mod odd;
+
 use std::collections::BTreeSet;
 use std::process::Stdio;
 use std::time::Duration;

@@ -3,7 +3,7 @@
 use duty_sandbox::{Edit, Fault, FaultKind, Moment};
 use serde_json::json;
 
-use crate::app_key_holders::{
+use super::holders::{
     Keyring, Running, codes, fill, keys, move_to_keyring, nobody_is_locked_out, shown, stored,
 };
 use crate::harness::World;
