@@ -27,7 +27,6 @@ mod pty;
 #[path = "../support/raster.rs"]
 mod raster;
 mod sandbox;
-mod screen;
 mod stub;
 mod usage;
 mod verification;

@@ -3,9 +3,9 @@
 use duty_sandbox::{Fault, FaultKind, OWNER_KEY};
 use serde_json::json;
 
-use super::holders::{Keyring, Running, codes, fill, keys, nobody_is_locked_out, shown};
+use super::holders::{Running, codes, fill, keyring, keys, nobody_is_locked_out, shown};
 use crate::harness::World;
-use crate::screen::Screen;
+use crate::pty::{Pty, SIZE};
 
 #[test]
 fn a_script_gets_the_secret_and_nothing_else() {
@@ -269,13 +269,13 @@ fn a_saved_key_is_a_context_that_knows_its_id_and_rotates() {
 #[test]
 fn a_key_that_was_shown_may_be_kept_in_the_keyring_too() {
     let mut world = World::new();
-    let _keyring = Keyring::begin(&mut world);
-    let mut screen = Screen::of(&world.duty("app-key create ci"));
-    let text = screen.wait_for("Keep it in the keyring too, as context default?");
+    let _keyring = keyring(&mut world);
+    let mut pty = Pty::start(&world.duty("app-key create ci"), SIZE);
+    let text = pty.until_text("Keep it in the keyring too, as context default?");
     let made = keys(&world).pop().unwrap();
     assert!(text.contains(&made.secret), "{text}");
-    screen.keys("y\r");
-    let (status, text) = screen.end();
+    pty.send("y\r");
+    let (status, text) = (pty.end(), pty.text());
     assert_eq!(status, 0, "{text}");
     world.env_remove("DUTY_APP_KEY").env_remove("DUTY_BASE_URL");
     world

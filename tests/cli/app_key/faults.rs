@@ -8,7 +8,7 @@ use std::time::Duration;
 use duty_sandbox::{Fault, FaultKind, OWNER_KEY};
 
 use super::holders::{
-    FullDisk, Keyring, Outcome, Running, codes, keys, move_to_keyring, nobody_is_locked_out, shown,
+    self, FullDisk, Outcome, Running, codes, keys, move_to_keyring, nobody_is_locked_out, shown,
     stored,
 };
 use crate::harness::World;
@@ -66,8 +66,8 @@ fn one(cell: Cell) {
         Op::Create | Op::Delete => World::new(),
     };
     world.env("DUTY_VERIFY_CODE", codes(&world, 1));
-    let keyring =
-        (what == What::KeyringGone && op != Op::Delete).then(|| Keyring::begin(&mut world));
+    let mut keyring =
+        (what == What::KeyringGone && op != Op::Delete).then(|| holders::keyring(&mut world));
     if op == Op::Rotate && keyring.is_some() {
         move_to_keyring(&world);
     }
@@ -88,9 +88,7 @@ fn one(cell: Cell) {
             match what {
                 What::KeyringGone => {
                     running.at(&world, op.request());
-                    if let Some(keyring) = &keyring {
-                        keyring.kill();
-                    }
+                    drop(keyring.take());
                 }
                 What::ClosedStdout => {
                     running.at(&world, op.request());
@@ -135,7 +133,6 @@ fn one(cell: Cell) {
             "{cell:?}: a secret was printed\n{printed}"
         );
     }
-    drop(keyring);
     if op == Op::Rotate && printed.contains("--resume") {
         resume(&mut world, &printed);
     }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::harness::{Run, World};
+use crate::keyring::session::{Service, Session};
 
 /// 张三, whose key the tests use.
 pub const PERSON: u64 = 80011;
@@ -272,57 +273,12 @@ impl Drop for FullDisk {
     }
 }
 
-const NEEDS: &str = "this test needs the packages dbus and gnome-keyring";
-
-/// A D-Bus session with an unlocked keyring in it.
-pub struct Keyring {
-    shell: std::cell::RefCell<std::process::Child>,
-    _runtime: tempfile::TempDir,
-}
-
-impl Keyring {
-    #[track_caller]
-    pub fn begin(world: &mut World) -> Keyring {
-        use std::io::BufRead;
-        let runtime = tempfile::tempdir().unwrap();
-        let script = "printf %s testpass | gnome-keyring-daemon --unlock --components=secrets \
-                      >/dev/null || exit; echo $DBUS_SESSION_BUS_ADDRESS; read end";
-        let mut shell = Command::new("dbus-run-session")
-            .args(["--", "sh", "-c", script])
-            .env_clear()
-            .env("HOME", world.home.path())
-            .env("PATH", std::env::var("PATH").unwrap())
-            .env("XDG_RUNTIME_DIR", runtime.path())
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{error}: {NEEDS}"));
-        let mut address = String::new();
-        std::io::BufReader::new(shell.stdout.take().unwrap())
-            .read_line(&mut address)
-            .unwrap();
-        assert!(address.starts_with("unix:"), "{NEEDS}");
-        world.env("DBUS_SESSION_BUS_ADDRESS", address.trim());
-        world.env("XDG_RUNTIME_DIR", runtime.path());
-        Keyring {
-            shell: shell.into(),
-            _runtime: runtime,
-        }
-    }
-
-    /// The session ends, and the keyring with it.
-    pub fn kill(&self) {
-        let mut shell = self.shell.borrow_mut();
-        drop(shell.stdin.take());
-        let _ = shell.wait();
-    }
-}
-
-impl Drop for Keyring {
-    fn drop(&mut self) {
-        self.kill();
-    }
+/// Every run from now on has an unlocked keyring, until this is dropped.
+#[track_caller]
+pub fn keyring(world: &mut World) -> Session {
+    let session = Session::begin(world, Service::Unlocked);
+    session.enter(world);
+    session
 }
 
 /// The stored key is in the keyring from here on.

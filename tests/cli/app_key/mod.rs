@@ -10,7 +10,7 @@ use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
 use serde_json::json;
 
 use crate::harness::World;
-use crate::screen::Screen;
+use crate::pty::{Pty, SIZE};
 use holders::{codes, keys, shown};
 
 #[test]
@@ -166,8 +166,8 @@ fn the_owner_acts_for_a_member_and_nobody_else_does() {
 #[test]
 fn a_terminal_shows_the_secret_once_and_asks_for_the_code() {
     let world = World::new();
-    let screen = Screen::of(&world.duty("app-key create ci"));
-    let (status, text) = screen.end();
+    let mut pty = Pty::start(&world.duty("app-key create ci"), SIZE);
+    let (status, text) = (pty.end(), pty.text());
     assert_eq!(status, 0, "{text}");
     let made = keys(&world).pop().unwrap();
     assert!(
@@ -176,28 +176,28 @@ fn a_terminal_shows_the_secret_once_and_asks_for_the_code() {
     );
     assert_eq!(text.matches(&made.secret).count(), 1, "{text}");
 
-    let mut screen = Screen::of(&world.duty("app-key delete ci"));
-    screen.wait_for("may be the key that duty itself is using");
-    screen.wait_for("Delete the key ci (60001)?");
-    screen.keys("y\r");
-    screen.wait_for("Where should it come from?");
+    let mut pty = Pty::start(&world.duty("app-key delete ci"), SIZE);
+    pty.until_text("may be the key that duty itself is using");
+    pty.until_text("Delete the key ci (60001)?");
+    pty.send("y\r");
+    pty.until_text("Where should it come from?");
     // The phone is not verified: only what can receive a code is offered.
-    let text = screen.wait_for("authenticator app");
+    let text = pty.until_text("authenticator app");
     assert!(
         text.contains("email: z***@example.com") && !text.contains("138"),
         "{text}"
     );
-    screen.keys("\r");
-    screen.wait_for("A verification code went to z***@example.com.");
-    screen.wait_for("Code (email");
+    pty.send("\r");
+    pty.until_text("A verification code went to z***@example.com.");
+    pty.until_text("Code (email");
     let outbox = world.server.outbox().unwrap();
     let mail = outbox
         .iter()
         .rev()
         .find(|mail| mail.device == "email")
         .unwrap();
-    screen.keys(&format!("{}\r", mail.code));
-    let (status, text) = screen.end();
+    pty.send(&format!("{}\r", mail.code));
+    let (status, text) = (pty.end(), pty.text());
     assert_eq!(status, 0, "{text}");
     assert!(text.contains("Deleted the key ci (60001)."), "{text}");
     assert_eq!(shown(&world), "laptop+, ci-2024-");

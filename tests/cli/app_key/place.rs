@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::holders::{Running, codes, keys, shown};
 use crate::harness::World;
-use crate::screen::Screen;
+use crate::pty::{Pty, SIZE};
 
 fn full() -> File {
     File::options().write(true).open("/dev/full").unwrap()
@@ -187,7 +187,8 @@ fn a_secret_drives_no_terminal() {
     for words in ["app-key create ci", "app-key create ci -q"] {
         let world = World::new();
         hostile(&world);
-        let (status, text) = Screen::of(&world.duty(words)).end();
+        let mut pty = Pty::start(&world.duty(words), SIZE);
+        let (status, text) = (pty.end(), pty.text());
         assert_eq!(status, 0, "{text}");
         assert!(text.contains(visible), "{text}");
     }

@@ -1,7 +1,7 @@
 //! The operating system's keyring, in earnest: a D-Bus session of its own with gnome-keyring in it,
 //! no display; and every way in which there is none.
 
-mod session;
+pub mod session;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
