@@ -11,6 +11,7 @@
 //! ```
 
 mod account;
+mod answer;
 mod clock;
 mod contact;
 mod error;
@@ -19,9 +20,11 @@ mod faulty;
 mod http;
 mod input;
 mod limiter;
+mod names;
 mod options;
 mod outside;
 mod record;
+mod response;
 mod routes;
 mod server;
 mod spaces;
@@ -29,9 +32,9 @@ mod state;
 mod store;
 mod verify;
 
-pub use account::{DISABLED_KEY, MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
 pub use clock::{Clock, TestClock};
 pub use fault::{Act, Edit, Fault, FaultKind, Moment, On, When};
+pub use names::{DISABLED_KEY, MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
 pub use options::{Options, RateLimit, StateFile};
 pub use outside::{Device, Mail, outbox, reset, scan};
 pub use record::Recorded;

@@ -22,13 +22,15 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tower_service::Service;
 
-use crate::account::{MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
+use crate::answer::App;
 use crate::fault::{Fault, Faults};
-use crate::http::{App, HangUp, router};
+use crate::http::router;
 use crate::limiter::Limiter;
+use crate::names::{MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
 use crate::options::Options;
 use crate::outside::{self, Device, Mail};
 use crate::record::{Log, Recorded};
+use crate::response::HangUp;
 use crate::store::Store;
 
 /// How long requests under way may take after the server was told to stop.

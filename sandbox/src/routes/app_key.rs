@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, done};
+use super::{Call, done, random};
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::state::{AppKey, seconds};
@@ -164,11 +164,4 @@ fn guarded(call: &mut Call<'_>) -> Result<usize> {
         call.now,
     )?;
     Ok(at)
-}
-
-/// fastrand is no source of real secrets, and this is none: it opens nothing but a sandbox.
-pub(super) fn random(length: usize) -> String {
-    std::iter::repeat_with(fastrand::alphanumeric)
-        .take(length)
-        .collect()
 }

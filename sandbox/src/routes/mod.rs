@@ -107,3 +107,10 @@ fn no_member() -> ApiError {
         "该 APP Key 属于主账号，没有对应的成员",
     )
 }
+
+/// fastrand is no source of real secrets, and this is none: it opens nothing but a sandbox.
+fn random(length: usize) -> String {
+    std::iter::repeat_with(fastrand::alphanumeric)
+        .take(length)
+        .collect()
+}

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::Call;
-use crate::account::FOUNDED;
 use crate::error::{ApiError, Result};
 use crate::input;
+use crate::names::FOUNDED;
 use crate::state;
 
 /// The widest window that can be asked for.
