@@ -168,6 +168,7 @@ fn app_keys() -> Vec<AppKey> {
         status: status.to_owned(),
         created_at: (FOUNDED + day * DAY).into(),
         updated_at: (FOUNDED + day * DAY).into(),
+        permissions: None,
     };
     vec![
         key(5001, ZHANG_SAN, "laptop", OWNER_KEY, "enabled", 40),

@@ -14,7 +14,7 @@ use crate::limiter::Limiter;
 use crate::options::Options;
 use crate::record::Log;
 use crate::routes::{Call, Caller, Operation};
-use crate::state::State as Account;
+use crate::state::{AppKey, State as Account};
 use crate::store::Store;
 
 /// What all requests share.
@@ -75,12 +75,15 @@ fn act(app: &App, operation: Option<&'static Operation>, asked: &Asked) -> Resul
     // One lock for the key, the checks and the change: a key that is deleted meanwhile is not used.
     app.store
         .update(|state| {
-            let caller = authenticate(state, asked.uri.query())?;
+            let (caller, key) = authenticate(state, asked.uri.query())?;
             if let Some(limit) = app.options.rate_limit {
                 let mut limiter = app.limiter.lock().unwrap_or_else(PoisonError::into_inner);
                 limiter
                     .admit(limit, now_ms)
                     .map_err(ApiError::too_frequent)?;
+            }
+            if !key.may(operation.permissions) {
+                return Err(ApiError::access_denied());
             }
             let body = object(bytes)?;
             (operation.handler)(&mut Call {
@@ -95,7 +98,10 @@ fn act(app: &App, operation: Option<&'static Operation>, asked: &Asked) -> Resul
         .map_err(|e| ApiError::internal(e.to_string()))?
 }
 
-fn authenticate(state: &Account, query: Option<&str>) -> Result<Caller, ApiError> {
+fn authenticate<'a>(
+    state: &'a Account,
+    query: Option<&str>,
+) -> Result<(Caller, &'a AppKey), ApiError> {
     let key = query
         .unwrap_or("")
         .split('&')
@@ -124,10 +130,11 @@ fn authenticate(state: &Account, query: Option<&str>) -> Result<Caller, ApiError
     if !state.has_person(found.person_id) {
         return Err(refused());
     }
-    Ok(Caller {
+    let caller = Caller {
         person: found.person_id,
         owner: state.is_owner(found.person_id),
-    })
+    };
+    Ok((caller, found))
 }
 
 fn percent_decoded(text: &str) -> String {

@@ -65,6 +65,10 @@ pub(crate) fn opt_i64(body: &Map<String, Value>, field: &str) -> Result<Option<i
         .ok_or_else(|| wrong(field, "an integer", "整数"))
 }
 
+pub(crate) fn req_i64(body: &Map<String, Value>, field: &str) -> Result<i64> {
+    opt_i64(body, field)?.ok_or_else(|| missing(field))
+}
+
 fn as_id(value: &Value) -> Option<u64> {
     integer(value).and_then(|n| u64::try_from(n).ok())
 }

@@ -38,5 +38,5 @@ pub use names::{DISABLED_KEY, MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
 pub use options::{Options, RateLimit, StateFile};
 pub use outside::{Device, Mail, outbox, reset, scan};
 pub use record::Recorded;
-pub use routes::OPERATIONS;
+pub use routes::{OPERATIONS, PERMISSIONS};
 pub use server::Server;

@@ -94,6 +94,19 @@ pub(crate) struct AppKey {
     pub(crate) status: String,
     pub(crate) created_at: Value,
     pub(crate) updated_at: Value,
+    /// The names of the permissions that the key was limited to; by itself it has all of its person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) permissions: Option<Vec<String>>,
+}
+
+impl AppKey {
+    /// Whether the key may call what needs one of these permissions.
+    pub(crate) fn may(&self, needed: &[&str]) -> bool {
+        match &self.permissions {
+            Some(has) if !needed.is_empty() => needed.iter().any(|n| has.iter().any(|h| h == n)),
+            _ => true,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

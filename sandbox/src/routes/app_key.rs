@@ -88,6 +88,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value> {
         status: if enabled { "enabled" } else { "disabled" }.to_owned(),
         created_at: call.now.into(),
         updated_at: call.now.into(),
+        permissions: None,
     };
     let answer = json!({"key_id": key.key_id, "key_name": key.key_name, "key": key.key});
     call.state.app_keys.push(key);

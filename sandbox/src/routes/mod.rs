@@ -40,46 +40,51 @@ pub(crate) struct Caller {
 pub(crate) struct Operation {
     pub(crate) id: &'static str,
     pub(crate) path: &'static str,
+    /// Any one of these is needed; where there is none, any key will do.
+    pub(crate) permissions: &'static [&'static str],
     pub(crate) handler: fn(&mut Call<'_>) -> Result<Value>,
 }
 
 /// Writes the table that is served and the list that is public from the same lines.
 macro_rules! operations {
-    ($($id:literal, $path:literal, $handler:path;)*) => {
+    ($($id:literal, $path:literal, [$($permission:literal),*], $handler:path;)*) => {
         /// Every operation that is served: its `operationId` in the contract, and its path.
         pub const OPERATIONS: &[(&str, &str)] = &[$(($id, $path)),*];
 
+        /// The permissions of which an operation needs one, by its `operationId`.
+        pub const PERMISSIONS: &[(&str, &[&str])] = &[$(($id, &[$($permission),*])),*];
+
         pub(crate) static TABLE: &[Operation] = &[
-            $(Operation { id: $id, path: $path, handler: $handler }),*
+            $(Operation { id: $id, path: $path, permissions: &[$($permission),*], handler: $handler }),*
         ];
     };
 }
 
 operations! {
-    "member_info", "/member/info", member::info;
-    "account_info", "/account/info", account::info;
-    "person_infos", "/person/infos", account::persons;
-    "member_list", "/member/list", member::list;
-    "member_info_reset", "/member/info/reset", member::reset;
-    "preference_info", "/preference/info", preference::info;
-    "preference_update", "/preference/update", preference::update;
-    "integration_list", "/datasource/list", integration::list;
-    "app_key_list", "/person/app-key/list", app_key::list;
-    "app_key_create", "/person/app-key/create", app_key::create;
-    "app_key_delete", "/person/app-key/delete", app_key::delete;
-    "app_key_enable", "/person/app-key/enable", app_key::enable;
-    "app_key_disable", "/person/app-key/disable", app_key::disable;
-    "app_key_rename", "/person/app-key/name/reset", app_key::rename;
-    "device_list", "/push/device/list", device::list;
-    "device_bind_code", "/push/device/bind-code/create", device::bind_code;
-    "device_unbind", "/push/device/unbind", device::unbind;
-    "verification_send", "/mfa/code/send", verification::send;
-    "channel_list", "/channel/list", space::list;
-    "escalation_rule_list", "/channel/escalate/rule/list", space::rules;
-    "channel_infos", "/channel/infos", space::infos;
-    "team_list", "/team/list", team::list;
-    "team_infos", "/team/infos", team::infos;
-    "schedule_self", "/schedule/self", schedule::own;
+    "member_info", "/member/info", [], member::info;
+    "account_info", "/account/info", [], account::info;
+    "person_infos", "/person/infos", [], account::persons;
+    "member_list", "/member/list", [], member::list;
+    "member_info_reset", "/member/info/reset", [], member::reset;
+    "preference_info", "/preference/info", [], preference::info;
+    "preference_update", "/preference/update", [], preference::update;
+    "integration_list", "/datasource/list", [], integration::list;
+    "app_key_list", "/person/app-key/list", [], app_key::list;
+    "app_key_create", "/person/app-key/create", [], app_key::create;
+    "app_key_delete", "/person/app-key/delete", [], app_key::delete;
+    "app_key_enable", "/person/app-key/enable", [], app_key::enable;
+    "app_key_disable", "/person/app-key/disable", [], app_key::disable;
+    "app_key_rename", "/person/app-key/name/reset", [], app_key::rename;
+    "device_list", "/push/device/list", [], device::list;
+    "device_bind_code", "/push/device/bind-code/create", [], device::bind_code;
+    "device_unbind", "/push/device/unbind", [], device::unbind;
+    "verification_send", "/mfa/code/send", [], verification::send;
+    "channel_list", "/channel/list", [], space::list;
+    "escalation_rule_list", "/channel/escalate/rule/list", ["Channels Read"], space::rules;
+    "channel_infos", "/channel/infos", [], space::infos;
+    "team_list", "/team/list", [], team::list;
+    "team_infos", "/team/infos", [], team::infos;
+    "schedule_self", "/schedule/self", ["Schedules Read", "Schedules Manage"], schedule::own;
 }
 
 /// What an operation answers that has nothing to say.

@@ -12,21 +12,19 @@ use crate::state;
 const WIDEST: i64 = 30 * 86_400;
 
 pub(super) fn own(call: &mut Call<'_>) -> Result<Value> {
-    let start = input::opt_i64(call.body, "start")?;
-    let end = input::opt_i64(call.body, "end")?;
-    if let (Some(start), Some(end)) = (start, end) {
-        if end <= start {
-            return Err(ApiError::invalid(
-                "`end` must be after `start`",
-                "`end` 必须晚于 `start`",
-            ));
-        }
-        if end.saturating_sub(start) > WIDEST {
-            return Err(ApiError::invalid(
-                "`start` and `end` must be at most 30 days apart",
-                "`start` 与 `end` 最多相隔 30 天",
-            ));
-        }
+    let start = input::req_i64(call.body, "start")?;
+    let end = input::req_i64(call.body, "end")?;
+    if end <= start {
+        return Err(ApiError::invalid(
+            "`end` must be after `start`",
+            "`end` 必须晚于 `start`",
+        ));
+    }
+    if end.saturating_sub(start) > WIDEST {
+        return Err(ApiError::invalid(
+            "`start` and `end` must be at most 30 days apart",
+            "`start` 与 `end` 最多相隔 30 天",
+        ));
     }
     let items: Vec<Value> = call
         .state

@@ -47,7 +47,8 @@ fn pages_have_an_end() {
     let sandbox = sandbox();
     sandbox.ok("channel_list", json!({"p": 100, "limit": 100}));
     sandbox.senseless("channel_list", json!({"p": 101, "limit": 100}));
-    sandbox.senseless("member_list", json!({"p": 501}));
+    sandbox.senseless("member_list", json!({"p": 101}));
+    sandbox.senseless("team_list", json!({"p": 501}));
     for operation in [
         "member_list",
         "channel_list",
@@ -74,6 +75,8 @@ fn members() {
         ("张", vec!["张三"]),
         ("jane", vec!["Jane Doe"]),
         ("LISI@", vec!["李四"]),
+        ("13800000003", vec!["王五"]),
+        ("80014", vec!["Jane Doe"]),
         ("nobody", vec![]),
     ] {
         let data = sandbox.ok("member_list", json!({"query": query}));
@@ -83,6 +86,8 @@ fn members() {
         "member_list",
         json!({"orderby": "created_at", "asc": false, "limit": 1}),
     );
+    assert_eq!(column(&data, "member_name"), ["John Roe"]);
+    let data = sandbox.ok("member_list", json!({"role_id": 3, "member_id": 80015}));
     assert_eq!(column(&data, "member_name"), ["John Roe"]);
     // Who left is in no list, and still has a name.
     sandbox
@@ -126,6 +131,30 @@ fn spaces() {
     // What the vendor's client sends for `Edge & C`: escaped for a regular expression.
     assert_eq!(names(json!({"query": "edge \\& c"})), "Edge & CDN");
     assert_eq!(names(json!({"channel_ids": [30103, 1]})), "订单与物流");
+    assert_eq!(
+        names(json!({"team_ids": [7002], "asc": true})),
+        "Checkout EU | Edge & CDN"
+    );
+    assert_eq!(
+        names(json!({"channel_name": "Edge & CDN", "query": "nothing like it"})),
+        "Edge & CDN"
+    );
+    sandbox
+        .server
+        .edit(|state| {
+            state["spaces"][1]["is_starred"] = true.into();
+            state["spaces"][2]["managing_team_ids"] = json!([7001]);
+        })
+        .unwrap();
+    assert_eq!(names(json!({"is_my_starred": true})), "Checkout EU");
+    assert_eq!(
+        names(json!({"is_my_managed": true, "limit": 1})),
+        "数据仓库 Data Warehouse"
+    );
+    assert_eq!(
+        names(json!({"is_my_managed": true, "query": "物流"})),
+        "订单与物流"
+    );
     let data = sandbox.ok("channel_list", json!({"is_brief": true, "limit": 1}));
     let fields: Vec<&String> = data["items"][0].as_object().unwrap().keys().collect();
     assert_eq!(
@@ -146,6 +175,12 @@ fn teams() {
     );
     let data = sandbox.ok("team_list", json!({"query": "sre"}));
     assert_eq!(column(&data, "team_name"), ["支付平台 SRE"]);
+    let data = sandbox.ok(
+        "team_list",
+        json!({"person_id": 80015, "orderby": "team_name", "asc": true}),
+    );
+    assert_eq!(column(&data, "team_name"), ["Checkout Backend", "Platform"]);
+    assert!(data.get("has_next_page").is_none());
     let data = sandbox.ok("team_infos", json!({"team_ids": [7002, 9]}));
     assert_eq!(column(&data, "person_ids"), [&json!([80011, 80015])]);
     let ids: Vec<u64> = (0..101).collect();
@@ -176,10 +211,16 @@ fn integrations() {
     assert_eq!(column(&data, "plugin_type"), ["webhook"]);
 }
 
+/// So many days from now on.
+fn window(sandbox: &Sandbox, days: u64) -> Value {
+    let now = sandbox.clock.now();
+    json!({"start": now, "end": now + days * 86_400})
+}
+
 #[test]
 fn schedules() {
     let sandbox = sandbox();
-    let data = sandbox.ok("schedule_self", json!({}));
+    let data = sandbox.ok("schedule_self", window(&sandbox, 1));
     assert_eq!(column(&data, "schedule_id"), [9001, 9002]);
     let on = |n: usize, which: &str| {
         data["items"][n][which]["group"]["members"][0]["person_ids"][0].clone()
@@ -207,11 +248,13 @@ fn schedules() {
         json!({"start": now, "end": now + 30 * day + 1}),
     );
     sandbox.senseless("schedule_self", json!({"start": now, "end": now}));
+    sandbox.invalid("schedule_self", json!({}));
+    sandbox.invalid("schedule_self", json!({"start": now}));
 
     let data = sandbox.ok_as(
         sandbox.server.primary_key(),
         "schedule_self",
-        json!({}),
+        window(&sandbox, 1),
         &[],
     );
     assert_eq!(data["items"], json!([]));
@@ -220,6 +263,6 @@ fn schedules() {
         .server
         .edit(|state| state["schedules"][0]["cur_oncall"] = Value::Null)
         .unwrap();
-    let data = sandbox.ok("schedule_self", json!({}));
+    let data = sandbox.ok("schedule_self", window(&sandbox, 1));
     assert_eq!(data["items"][0]["cur_oncall"], Value::Null);
 }

@@ -13,7 +13,10 @@ fn full(operation: &str) -> Option<Value> {
     Some(match operation {
         "person_infos" => json!({"person_ids": [80011]}),
         "member_list" => {
-            json!({"p": 1, "limit": 20, "query": "", "orderby": "created_at", "asc": true})
+            json!({
+                "p": 1, "limit": 20, "query": "", "orderby": "created_at", "asc": true,
+                "role_id": 1, "member_id": 80011,
+            })
         }
         "member_info_reset" => json!({
             "member_id": 80011,
@@ -31,7 +34,7 @@ fn full(operation: &str) -> Option<Value> {
         }),
         "integration_list" => json!({
             "p": 1, "limit": 20, "category": "im", "plugin_type": "slack_app", "name": "EU",
-            "status": "enabled",
+            "status": "enabled", "team_ids": [0],
         }),
         "app_key_list" => json!({
             "p": 1, "limit": 20, "orderby": "created_at", "asc": true, "person_id": 80011,
@@ -45,11 +48,14 @@ fn full(operation: &str) -> Option<Value> {
         "verification_send" => json!({"device": "email", "to": "new@example.com"}),
         "channel_list" => json!({
             "p": 1, "limit": 20, "orderby": "ranking", "asc": true, "is_brief": true,
-            "is_my_team": true, "query": "支付", "channel_ids": [30101],
+            "is_my_team": true, "is_my_managed": true, "is_my_starred": true, "query": "支付",
+            "channel_name": "支付核心", "channel_ids": [30101], "team_ids": [7001],
         }),
         "escalation_rule_list" => json!({"channel_id": 30101}),
         "channel_infos" => json!({"channel_ids": [30101]}),
-        "team_list" => json!({"p": 1, "limit": 20, "query": "SRE"}),
+        "team_list" => json!({
+            "p": 1, "limit": 20, "query": "SRE", "person_id": 80011, "orderby": "team_name", "asc": true,
+        }),
         "team_infos" => json!({"team_ids": [7001]}),
         "schedule_self" => json!({"start": 1_760_000_000, "end": 1_760_086_400}),
         _ => return None,
