@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::behavior::Behavior;
 use crate::names::{
     ACCOUNT, DAY, DISABLED_KEY, FOUNDED, JANE_DOE, JOHN_ROE, LI_SI, MEMBER_KEY, OWNER_KEY,
     PRIMARY_KEY, SCHEDULE_CHECKOUT, SCHEDULE_PAYMENTS, SCHEDULE_PLATFORM, TEAM_CHECKOUT,
@@ -43,6 +44,14 @@ pub(crate) fn fresh(spaces: Option<u32>) -> State {
         schedules: schedules(),
         spaces,
         rules,
+        silence_rules: Vec::new(),
+        inhibit_rules: Vec::new(),
+        drop_rules: Vec::new(),
+        calendars: Vec::new(),
+        calendar_events: Vec::new(),
+        routes: Vec::new(),
+        pipelines: Vec::new(),
+        behavior: Behavior::default(),
         outbox: Vec::new(),
         verification: BTreeMap::new(),
         next_id: 60_001,

@@ -75,6 +75,9 @@ fn act(app: &App, operation: Option<&'static Operation>, asked: &Asked) -> Resul
     // One lock for the key, the checks and the change: a key that is deleted meanwhile is not used.
     app.store
         .update(|state| {
+            if !state.behavior.has(operation.id) {
+                return Err(ApiError::route(operation.path));
+            }
             let (caller, key) = authenticate(state, asked.uri.query())?;
             if let Some(limit) = app.options.rate_limit {
                 let mut limiter = app.limiter.lock().unwrap_or_else(PoisonError::into_inner);
@@ -86,13 +89,18 @@ fn act(app: &App, operation: Option<&'static Operation>, asked: &Asked) -> Resul
                 return Err(ApiError::access_denied());
             }
             let body = object(bytes)?;
-            (operation.handler)(&mut Call {
+            let data = (operation.handler)(&mut Call {
                 state,
                 caller,
                 body: &body,
                 headers: &asked.headers,
                 now: now_ms / 1000,
                 options: &app.options,
+            })?;
+            Ok(if state.behavior.null_lists {
+                without_empty_list(data)
+            } else {
+                data
             })
         })
         .map_err(|e| ApiError::internal(e.to_string()))?
@@ -135,6 +143,14 @@ fn authenticate<'a>(
         owner: state.is_owner(found.person_id),
     };
     Ok((caller, found))
+}
+
+/// With `items` null where it is empty.
+fn without_empty_list(mut data: Value) -> Value {
+    if data["items"].as_array().is_some_and(Vec::is_empty) {
+        data["items"] = Value::Null;
+    }
+    data
 }
 
 fn percent_decoded(text: &str) -> String {

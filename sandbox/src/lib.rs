@@ -12,14 +12,18 @@
 
 mod account;
 mod answer;
+mod behavior;
+mod calendar;
 mod clock;
 mod contact;
+mod edit;
 mod error;
 mod fault;
 mod faulty;
 mod http;
 mod input;
 mod limiter;
+pub mod made;
 mod names;
 mod options;
 mod outside;
@@ -32,8 +36,10 @@ mod state;
 mod store;
 mod verify;
 
+pub use behavior::{Behavior, Generation, Scenes, Told};
 pub use clock::{Clock, TestClock};
-pub use fault::{Act, Edit, Fault, FaultKind, Moment, On, When};
+pub use edit::Edit;
+pub use fault::{Act, Fault, FaultKind, Moment, On, When};
 pub use names::{DISABLED_KEY, MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
 pub use options::{Options, RateLimit, StateFile};
 pub use outside::{Device, Mail, outbox, reset, scan};

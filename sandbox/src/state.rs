@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::behavior::Behavior;
 use crate::error::{ApiError, Result};
 use crate::input;
 
@@ -30,6 +31,24 @@ pub(crate) struct State {
     pub(crate) schedules: Vec<Value>,
     pub(crate) spaces: Vec<Value>,
     pub(crate) rules: Vec<Value>,
+    /// What holds alerts back, by kind; each rule names its space.
+    #[serde(default)]
+    pub(crate) silence_rules: Vec<Value>,
+    #[serde(default)]
+    pub(crate) inhibit_rules: Vec<Value>,
+    #[serde(default)]
+    pub(crate) drop_rules: Vec<Value>,
+    #[serde(default)]
+    pub(crate) calendars: Vec<Value>,
+    #[serde(default)]
+    pub(crate) calendar_events: Vec<Value>,
+    /// By integration, each at most once.
+    #[serde(default)]
+    pub(crate) routes: Vec<Value>,
+    #[serde(default)]
+    pub(crate) pipelines: Vec<Value>,
+    #[serde(default)]
+    pub(crate) behavior: Behavior,
     pub(crate) outbox: Vec<SentCode>,
     /// By person.
     pub(crate) verification: BTreeMap<u64, Attempts>,

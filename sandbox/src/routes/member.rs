@@ -53,6 +53,11 @@ pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
         "status": member.status,
         "created_at": member.created_at,
     });
+    if call.state.behavior.hides_status
+        && let Value::Object(map) = &mut data
+    {
+        map.shift_remove("status");
+    }
     add(&mut data, &member.extra);
     Ok(data)
 }

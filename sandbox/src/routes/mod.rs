@@ -10,9 +10,11 @@ use crate::store::Tracked;
 
 mod account;
 mod app_key;
+mod calendar;
 mod device;
 mod integration;
 mod member;
+mod noise;
 mod preference;
 mod schedule;
 mod space;
@@ -82,8 +84,14 @@ operations! {
     "channel_list", "/channel/list", [], space::list;
     "escalation_rule_list", "/channel/escalate/rule/list", ["Channels Read"], space::rules;
     "channel_infos", "/channel/infos", [], space::infos;
+    "channel_info", "/channel/info", [], space::info;
+    "silence_rule_list", "/channel/silence/rule/list", ["Channels Read"], noise::silences;
+    "inhibit_rule_list", "/channel/inhibit/rule/list", ["Channels Read"], noise::inhibitions;
+    "drop_rule_list", "/channel/unsubscribe/rule/list", [], noise::drops;
     "team_list", "/team/list", [], team::list;
     "team_infos", "/team/infos", [], team::infos;
+    "calendar_info", "/calendar/info", [], calendar::info;
+    "calendar_event_list", "/calendar/event/list", [], calendar::events;
     "schedule_self", "/schedule/self", ["Schedules Read", "Schedules Manage"], schedule::own;
 }
 

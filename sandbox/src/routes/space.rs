@@ -103,7 +103,13 @@ pub(super) fn infos(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"items": items}))
 }
 
-pub(super) fn rules(call: &mut Call<'_>) -> Result<Value> {
+pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+    let id = named(call)?;
+    Ok(find(call, id).cloned().unwrap_or_default())
+}
+
+/// The space that the body names, if it is there and open to the caller.
+pub(super) fn named(call: &Call<'_>) -> Result<u64> {
     let id = input::req_id(call.body, "channel_id")?;
     if find(call, id).is_none() {
         return Err(ApiError::not_found(
@@ -111,11 +117,20 @@ pub(super) fn rules(call: &mut Call<'_>) -> Result<Value> {
             format!("协作空间 {id} 不存在"),
         ));
     }
+    if call.state.behavior.closed_spaces.contains(&id) {
+        return Err(ApiError::access_denied());
+    }
+    Ok(id)
+}
+
+pub(super) fn rules(call: &mut Call<'_>) -> Result<Value> {
+    let id = named(call)?;
     let mut rules: Vec<&Value> = call
         .state
         .rules
         .iter()
         .filter(|r| state::id(r, "channel_id") == Some(id))
+        .filter(|r| state::text(r, "status") != "deleted")
         .collect();
     rules.sort_by_key(|r| r.get("priority").and_then(Value::as_i64).unwrap_or(0));
     Ok(json!({"items": rules}))

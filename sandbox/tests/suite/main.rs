@@ -6,10 +6,13 @@ mod contract;
 
 mod account;
 mod app_keys;
+mod calendars;
 mod document;
+mod edits;
 mod faults;
 mod lists;
 mod members;
+mod noise;
 mod phones;
 mod preferences;
 mod rules;

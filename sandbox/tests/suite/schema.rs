@@ -51,12 +51,18 @@ fn full(operation: &str) -> Option<Value> {
             "is_my_team": true, "is_my_managed": true, "is_my_starred": true, "query": "支付",
             "channel_name": "支付核心", "channel_ids": [30101], "team_ids": [7001],
         }),
-        "escalation_rule_list" => json!({"channel_id": 30101}),
+        "escalation_rule_list"
+        | "channel_info"
+        | "silence_rule_list"
+        | "inhibit_rule_list"
+        | "drop_rule_list" => json!({"channel_id": 30101}),
         "channel_infos" => json!({"channel_ids": [30101]}),
         "team_list" => json!({
             "p": 1, "limit": 20, "query": "SRE", "person_id": 80011, "orderby": "team_name", "asc": true,
         }),
         "team_infos" => json!({"team_ids": [7001]}),
+        "calendar_info" => json!({"cal_id": "cal.none"}),
+        "calendar_event_list" => json!({"cal_id": "cal.none", "year": 2026, "month": 5, "day": 1}),
         "schedule_self" => json!({"start": 1_760_000_000, "end": 1_760_086_400}),
         _ => return None,
     })
@@ -88,6 +94,7 @@ const STRICTER: &[(&str, &str, &str)] = &[
     ("app_key_create", "/key_name", "must not be empty"),
     ("app_key_rename", "/key_name", "must not be empty"),
     ("verification_send", "/to", "must be an address"),
+    ("calendar_event_list", "/month", "a day needs a month"),
     (
         "schedule_self",
         "/start",
