@@ -93,6 +93,8 @@ operations! {
     "calendar_info", "/calendar/info", [], calendar::info;
     "calendar_event_list", "/calendar/event/list", [], calendar::events;
     "schedule_self", "/schedule/self", ["Schedules Read", "Schedules Manage"], schedule::own;
+    "schedule_info", "/schedule/info", ["Schedules Read", "Schedules Manage"], schedule::info;
+    "schedule_by_person", "/schedule/by-person", ["Schedules Read", "Schedules Manage"], schedule::by_person;
 }
 
 /// What an operation answers that has nothing to say.

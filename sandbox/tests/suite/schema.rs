@@ -63,6 +63,10 @@ fn full(operation: &str) -> Option<Value> {
         "team_infos" => json!({"team_ids": [7001]}),
         "calendar_info" => json!({"cal_id": "cal.none"}),
         "calendar_event_list" => json!({"cal_id": "cal.none", "year": 2026, "month": 5, "day": 1}),
+        "schedule_info" => {
+            json!({"schedule_id": 9001, "start": 1_760_000_000, "end": 1_760_086_400})
+        }
+        "schedule_by_person" => json!({"person_id": 80011}),
         "schedule_self" => json!({"start": 1_760_000_000, "end": 1_760_086_400}),
         _ => return None,
     })
@@ -101,6 +105,12 @@ const STRICTER: &[(&str, &str, &str)] = &[
         "the window is from 1 s to 30 days",
     ),
     ("schedule_self", "/end", "the window is from 1 s to 30 days"),
+    (
+        "schedule_info",
+        "/start",
+        "the window is from 1 s to 45 days",
+    ),
+    ("schedule_info", "/end", "the window is from 1 s to 45 days"),
 ];
 
 fn excused(operation: &str, pointer: &str) -> bool {
