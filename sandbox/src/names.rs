@@ -11,6 +11,9 @@ pub const MEMBER_KEY: &str = "sandbox-lisi-0123456789abcdef";
 /// The disabled key of 张三.
 pub const DISABLED_KEY: &str = "sandbox-zhangsan-disabled-0123456789abcdef";
 
+/// Every credential of an integration begins like this. No client may show, log or keep one.
+pub const CREDENTIAL: &str = "sandbox-credential";
+
 /// The account, and the person id of the primary account.
 pub(crate) const ACCOUNT: u64 = 2_451_002_751;
 pub(crate) const ZHANG_SAN: u64 = 80011;

@@ -16,6 +16,7 @@ mod integration;
 mod member;
 mod noise;
 mod preference;
+mod role;
 mod schedule;
 mod space;
 mod team;
@@ -71,6 +72,10 @@ operations! {
     "preference_info", "/preference/info", [], preference::info;
     "preference_update", "/preference/update", [], preference::update;
     "integration_list", "/datasource/list", [], integration::list;
+    "account_integration_list", "/integration/list", ["Integrations Read"], integration::of_account;
+    "route_info", "/route/info", ["Integrations Read", "Integrations Manage"], integration::route;
+    "alert_pipeline_info", "/alert/pipeline/info", ["Integrations Read"], integration::pipeline;
+    "role_permission_list", "/role/permission/list", [], role::permissions;
     "app_key_list", "/person/app-key/list", [], app_key::list;
     "app_key_create", "/person/app-key/create", [], app_key::create;
     "app_key_delete", "/person/app-key/delete", [], app_key::delete;

@@ -54,6 +54,7 @@ fn pages_have_an_end() {
         "channel_list",
         "team_list",
         "integration_list",
+        "account_integration_list",
     ] {
         sandbox.invalid(operation, json!({"limit": 101}));
         sandbox.invalid(operation, json!({"p": 0}));
@@ -186,27 +187,4 @@ fn teams() {
     let ids: Vec<u64> = (0..101).collect();
     sandbox.ok("team_infos", json!({"team_ids": ids[..100]}));
     sandbox.invalid("team_infos", json!({"team_ids": ids}));
-}
-
-#[test]
-fn integrations() {
-    let sandbox = sandbox();
-    let data = sandbox.ok("integration_list", json!({"category": "im"}));
-    assert_eq!(
-        column(&data, "integration_id"),
-        [4401, 4402, 4403, 4404, 4405, 4406]
-    );
-    assert_eq!(
-        column(&data, "status"),
-        [
-            "enabled", "disabled", "enabled", "enabled", "enabled", "disabled"
-        ]
-    );
-    let data = sandbox.ok(
-        "integration_list",
-        json!({"category": "im", "plugin_type": "slack_app", "name": "us", "status": "enabled"}),
-    );
-    assert_eq!(column(&data, "name"), ["Slack US"]);
-    let data = sandbox.ok("integration_list", json!({"p": 2, "limit": 9}));
-    assert_eq!(column(&data, "plugin_type"), ["webhook"]);
 }

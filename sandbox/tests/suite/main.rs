@@ -10,6 +10,7 @@ mod calendars;
 mod document;
 mod edits;
 mod faults;
+mod integrations;
 mod lists;
 mod members;
 mod noise;

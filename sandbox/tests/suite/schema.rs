@@ -36,6 +36,13 @@ fn full(operation: &str) -> Option<Value> {
             "p": 1, "limit": 20, "category": "im", "plugin_type": "slack_app", "name": "EU",
             "status": "enabled", "team_ids": [0],
         }),
+        "account_integration_list" => json!({
+            "p": 1, "limit": 20, "category": "im", "plugin_type": "slack_app", "name": "EU",
+            "status": "enabled", "orderby": "created_at", "asc": true, "is_my_team": true,
+            "team_ids": [0],
+        }),
+        "route_info" | "alert_pipeline_info" => json!({"integration_id": 4501}),
+        "role_permission_list" => json!({"role_ids": [6], "with_all": true}),
         "app_key_list" => json!({
             "p": 1, "limit": 20, "orderby": "created_at", "asc": true, "person_id": 80011,
         }),
