@@ -9,6 +9,22 @@
 //! # let _ = url;
 //! # std::io::Result::Ok(())
 //! ```
+//!
+//! What a test needs that the made-up account does not have it puts there ([`made`], [`Edit`]), and
+//! what the references leave open it chooses ([`Behavior`]):
+//!
+//! ```
+//! use duty_sandbox::{Behavior, Edit, Options, Server, made};
+//! let release = made::silence(30101, "Release")
+//!     .when(&[&[("severity", "IN", &["Critical"])]])
+//!     .during(1_760_000_000, 1_760_003_600);
+//! let server = Server::start(Options {
+//!     edits: vec![Edit::put(release), Edit::behave(|b| *b = Behavior::older())],
+//!     ..Options::default()
+//! })?;
+//! server.apply(&Edit::member(80011, |member| member["status"] = "pending".into()))?;
+//! # std::io::Result::Ok(())
+//! ```
 
 mod account;
 mod answer;

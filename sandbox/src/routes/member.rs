@@ -108,12 +108,16 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
         .into_iter()
         .map(|m| {
             let mut item = json!({
+                "account_id": call.state.account.account_id,
                 "member_id": m.member_id,
                 "member_name": m.member_name,
                 "email": m.email,
                 "email_verified": m.email_verified,
                 "phone": contact::mask_phone(&m.phone),
                 "phone_verified": m.phone_verified,
+                "country_code": m.country_code,
+                "avatar": m.avatar,
+                "is_external": m.is_external,
                 "status": m.status,
                 "account_role_ids": m.account_role_ids,
                 "locale": m.locale,

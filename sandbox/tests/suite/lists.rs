@@ -102,6 +102,8 @@ fn members() {
     );
     assert_eq!(column(&data, "person_name"), ["王五", "星环电商 Starloop"]);
     assert_eq!(column(&data, "as"), ["member", "account"]);
+    // It knows of no phones, verified or not.
+    assert_eq!(column(&data, "phone_verified"), [false, false]);
 }
 
 #[test]
