@@ -11,6 +11,23 @@ pub struct Examples {
     pub json: Json,
 }
 
+impl Examples {
+    /// The examples of a command that prints no JSON.
+    pub const fn new(
+        path: &'static str,
+        lines: &'static [(&'static str, &'static str)],
+    ) -> Examples {
+        let json = Json::None;
+        Examples { path, lines, json }
+    }
+
+    /// With what it prints for a program.
+    #[must_use]
+    pub const fn json(self, json: Json) -> Examples {
+        Examples { json, ..self }
+    }
+}
+
 /// Where the example of a command's JSON comes from.
 #[derive(Clone, Copy, Debug)]
 pub enum Json {

@@ -4,14 +4,17 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::args::{Change, Rename};
 use crate::commands::app_key::create::FINDING_OUT;
-use crate::commands::app_key::which::{InUse, Keys, Stored};
+use crate::commands::app_key::lookup::Person;
+use crate::commands::app_key::lookup::{InUse, Keys, Stored};
+use crate::commands::examples::{Examples, Json};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
+use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::session::verify_options::Verify;
 use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
@@ -64,7 +67,79 @@ impl Verb {
     }
 }
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Change {
+    /// The key, by id or name
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    #[command(flatten)]
+    pub person: Person,
+    /// Do it although it is, or may be, the key that duty itself is using
+    #[arg(long = "self")]
+    pub own: bool,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+    #[command(flatten)]
+    pub verify: Verify,
+}
+
+pub const EXAMPLES_OF_DELETE: Examples = Examples::new(
+    "app-key delete",
+    &[
+        (
+            "duty app-key delete ci-2024",
+            "Asks, and asks for a verification code",
+        ),
+        (
+            "DUTY_VERIFY_CODE=123456 DUTY_VERIFY_DEVICE=totp duty app-key delete 5002 --yes",
+            "In a script",
+        ),
+    ],
+)
+.json(Json::Text(
+    r#"{
+  "action": "delete",
+  "key_id": 5002,
+  "key_name": "ci-2024",
+  "changed": true,
+  "dry_run": false
+}"#,
+));
+
+pub const EXAMPLES_OF_ENABLE: Examples = Examples::new(
+    "app-key enable",
+    &[(
+        "duty app-key enable ci-2024",
+        "What was disabled works again",
+    )],
+)
+.json(Json::Text(
+    r#"{
+  "action": "enable",
+  "key_id": 5002,
+  "key_name": "ci-2024",
+  "changed": true,
+  "dry_run": false
+}"#,
+));
+
+pub const EXAMPLES_OF_DISABLE: Examples = Examples::new(
+    "app-key disable",
+    &[(
+        "duty app-key disable laptop",
+        "A key that may be lost is stopped, and kept",
+    )],
+)
+.json(Json::Text(
+    r#"{
+  "action": "disable",
+  "key_id": 5001,
+  "key_name": "laptop",
+  "changed": true,
+  "dry_run": false
+}"#,
+));
+
 pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> {
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = Stored::of(app);
@@ -230,61 +305,4 @@ pub fn settle(
             .detail(tr!("it is not known whether the change took effect"))
             .hint(tr!("'duty app-key list' tells"))),
     }
-}
-
-/// `duty app-key rename`.
-pub fn rename(app: &mut App, command: &Rename) -> anyhow::Result<Exit> {
-    let name = command.name.trim();
-    if name.is_empty() {
-        return Err(Error::usage(tr!("a key has a name")).into());
-    }
-    let stored = Stored::of(app);
-    let mut session = app.session()?;
-    let keys = Keys::read(&session, stored.as_ref(), &command.person)?;
-    let key = keys.find(&command.key)?;
-    let same = key.key_name == name;
-    let dry_run = command.dry_run.dry_run;
-    if !same && !dry_run {
-        session.change(|session| set_name(session, &keys, key, name))?;
-    }
-    let label = key.label();
-    session.out.note(&match (same, dry_run) {
-        (true, _) => tr!("Nothing to change: it is so already."),
-        (false, true) => tr!(
-            "Dry run: the key {label} would be called {name}.",
-            label,
-            name
-        ),
-        (false, false) => tr!("The key {label} is called {name} now.", label, name),
-    });
-    if session.out.is_json() {
-        session.out.json(&json!({
-            "action": "rename",
-            "key_id": key.key_id,
-            "key_name": if dry_run { key.key_name.as_str() } else { name },
-            "changed": !same && !dry_run,
-            "dry_run": dry_run,
-        }))?;
-    }
-    Ok(Exit::Done)
-}
-
-/// Give a key a name.
-///
-/// # Errors
-/// Any; where the answer was lost, what the list then shows.
-pub fn set_name(
-    session: &mut Session<'_>,
-    keys: &Keys,
-    key: &KeyInfo,
-    name: &str,
-) -> Result<(), Error> {
-    let _told_to_its_end = Uninterrupted::begin();
-    let done = session
-        .api
-        .app_key_rename(key.key_id, keys.person, name)
-        .map_err(|error| error.while_doing(tr!("cannot rename the key {0}", key.label())));
-    settle(session, keys, key, done, |now| {
-        now.is_some_and(|key| key.key_name == name)
-    })
 }

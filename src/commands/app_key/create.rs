@@ -6,15 +6,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::args::Create;
 use crate::commands::app_key::kept::Kept;
+use crate::commands::app_key::lookup::Person;
+use crate::commands::app_key::lookup::{Keys, Stored};
 use crate::commands::app_key::sink;
+use crate::commands::app_key::sink::SecretArgs;
 use crate::commands::app_key::sink::{Made, Sink};
-use crate::commands::app_key::which::{Keys, Stored};
+use crate::commands::examples::{Examples, Json};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::lenient::Id;
+use crate::local::options::DryRun;
 use crate::local::paths;
 use crate::local::paths::Paths;
 use crate::session::app::{App, Session};
@@ -25,7 +28,49 @@ use crate::ui::terminal::Uninterrupted;
 /// How long duty looks for what became of a request.
 pub const FINDING_OUT: Duration = Duration::from_secs(10);
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Create {
+    /// Its name; without one duty-HOST-DATE
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub person: Person,
+    #[command(flatten)]
+    pub place: SecretArgs,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+}
+
+pub const EXAMPLES: Examples = Examples::new(
+    "app-key create",
+    &[
+        (
+            "duty app-key create",
+            "On a terminal: shown once, named after this machine",
+        ),
+        (
+            "KEY=$(duty app-key create ci -q)",
+            "In a script: the secret and nothing else",
+        ),
+        (
+            "duty app-key create ci --save=ci",
+            "Into the keyring as context ci, and not printed",
+        ),
+        (
+            "duty app-key create ci --exec 'gh secret set DUTY_APP_KEY'",
+            "Handed to another program on its standard input",
+        ),
+    ],
+)
+.json(Json::Text(
+    r#"{
+  "key_id": 60001,
+  "key_name": "ci",
+  "secret_to": "stdout",
+  "key": "…"
+}"#,
+));
+
 pub fn run(app: &mut App, command: &Create) -> anyhow::Result<Exit> {
     let name = match command.name.as_deref().map(str::trim) {
         Some("") => return Err(Error::usage(tr!("a key has a name")).into()),

@@ -3,7 +3,7 @@
 
 use tr::tr;
 
-use crate::commands::app_key::which::Stored;
+use crate::commands::app_key::lookup::Stored;
 use crate::error::{Error, Trouble};
 use crate::lenient::Id;
 use crate::local::config;

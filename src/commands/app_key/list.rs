@@ -1,13 +1,34 @@
 //! `duty app-key list`.
 
-use crate::commands::app_key::args::List;
 use crate::commands::app_key::create;
-use crate::commands::app_key::which::{Keys, Stored};
+use crate::commands::app_key::lookup::Person;
+use crate::commands::app_key::lookup::{Keys, Stored};
+use crate::commands::examples::{Examples, Json};
 use crate::error::Exit;
 use crate::local::rotation_journal;
 use crate::session::app::App;
 
-/// Show them.
+#[derive(Debug, clap::Args)]
+pub struct List {
+    #[command(flatten)]
+    pub person: Person,
+}
+
+pub const EXAMPLES: Examples = Examples::new(
+    "app-key list",
+    &[
+        (
+            "duty app-key list",
+            "How many of five are used, how old, and which one duty uses",
+        ),
+        (
+            "duty app-key list --person lisi@example.com",
+            "The owner looks at the keys of a member",
+        ),
+    ],
+)
+.json(Json::Run("app-key list -o json"));
+
 pub fn run(app: &mut App, command: &List) -> anyhow::Result<Exit> {
     let stored = Stored::of(app);
     let paths = app.paths.clone();

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::args::Rotate;
 use crate::commands::app_key::change;
 use crate::commands::app_key::kept::Kept;
+use crate::commands::app_key::lookup::{Keys, Stored};
+use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::Rotation;
-use crate::commands::app_key::which::{Keys, Stored};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
@@ -157,7 +157,7 @@ fn list(
         }
         (answer, _) => answer,
     }
-    .map_err(crate::commands::app_key::which::for_owners)
+    .map_err(crate::commands::app_key::lookup::for_owners)
 }
 
 /// There is no new key: whatever is left of it here goes too.

@@ -4,22 +4,26 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::args::Rotate;
 use crate::commands::app_key::change::permit;
 use crate::commands::app_key::create::{Lost, request, rescue};
 use crate::commands::app_key::kept::Kept;
+use crate::commands::app_key::lookup::Person;
+use crate::commands::app_key::lookup::{InUse, Keys, Stored};
+use crate::commands::app_key::sink::SecretArgs;
 use crate::commands::app_key::sink::{Made, Sink};
 use crate::commands::app_key::steps::{Finished, Rotation};
-use crate::commands::app_key::which::{InUse, Keys, Stored};
+use crate::commands::examples::{Examples, Json};
 use crate::domain::app_key::{KeyInfo, MOST};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::Place;
+use crate::local::options::DryRun;
 use crate::local::paths::Paths;
 use crate::local::rotation_journal;
 use crate::local::rotation_journal::{Journal, Phase, Store};
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::session::verify_options::Verify;
 use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
@@ -31,7 +35,60 @@ enum Goal {
     Elsewhere(Sink),
 }
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Rotate {
+    /// The key, by id or name; without one the key that duty is using
+    #[arg(value_name = "KEY")]
+    pub key: Option<String>,
+    #[command(flatten)]
+    pub person: Person,
+    /// Delete the old key in place of disabling it
+    #[arg(long)]
+    pub delete: bool,
+    /// With five keys in use: delete the oldest disabled one first, never an enabled one
+    #[arg(long)]
+    pub replace: bool,
+    /// It is the key that duty itself is using
+    #[arg(long = "self")]
+    pub own: bool,
+    /// Finish, or undo, a rotation that was cut off
+    #[arg(long, conflicts_with_all = ["delete", "replace", "person", "save", "output_file", "exec", "dry_run", "send_code"])]
+    pub resume: bool,
+    #[command(flatten)]
+    pub place: SecretArgs,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+    #[command(flatten)]
+    pub verify: Verify,
+}
+
+pub const EXAMPLES: Examples = Examples::new(
+    "app-key rotate",
+    &[
+        (
+            "duty app-key rotate",
+            "The key that duty uses, stored where the old one was",
+        ),
+        (
+            "duty app-key rotate ci --output-file ci.key --delete",
+            "Another key: the new one into a file, the old one deleted",
+        ),
+        (
+            "duty app-key rotate --resume",
+            "Finish, or undo, one that was cut off",
+        ),
+    ],
+)
+.json(Json::Text(
+    r#"{
+  "key_id": 60001,
+  "key_name": "laptop",
+  "secret_to": "the keyring, context default",
+  "old_key_id": 5001,
+  "old": "disabled"
+}"#,
+));
+
 pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = Stored::of(app);

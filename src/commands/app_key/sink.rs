@@ -9,7 +9,6 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::commands::app_key::args::Place as Where;
 use crate::commands::app_key::kept::Kept;
 use crate::error::{Error, Kind, Undelivered};
 use crate::lenient::Id;
@@ -18,6 +17,24 @@ use crate::local::keys::AppKey;
 use crate::session::app::{App, Session};
 use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
 use crate::ui::{Tone, visible};
+
+/// Where a new secret goes.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Where the secret goes")]
+pub struct SecretArgs {
+    /// Keep it in the keyring as this context, and do not print it
+    #[arg(long, value_name = "CONTEXT", num_args = 0..=1, require_equals = true)]
+    pub save: Option<Option<String>>,
+    /// With --save, where there is no keyring: a file that only you can read, in clear text
+    #[arg(long, requires = "save")]
+    pub insecure_storage: bool,
+    /// Write it to this new file that only you can read
+    #[arg(long, value_name = "FILE", conflicts_with = "save")]
+    pub output_file: Option<PathBuf>,
+    /// Give it to this shell command on its standard input
+    #[arg(long, value_name = "COMMAND", conflicts_with_all = ["save", "output_file"])]
+    pub exec: Option<String>,
+}
 
 /// A new key on its way.
 #[derive(Debug)]
@@ -56,7 +73,7 @@ impl Sink {
     /// # Errors
     /// `Usage` where nothing was chosen and there is no terminal, or the place is taken; `Key` where
     /// the keyring does not work; anything that the system said.
-    pub fn open(app: &App, place: &Where) -> Result<Sink, Error> {
+    pub fn open(app: &App, place: &SecretArgs) -> Result<Sink, Error> {
         if let Some(context) = &place.save {
             let kept = Kept::open(app, context.as_deref(), place.insecure_storage)?;
             return Ok(Sink::Store(kept));

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use tr::tr;
 
-use crate::commands::app_key::change;
 use crate::commands::app_key::kept::Kept;
-use crate::commands::app_key::which::Keys;
+use crate::commands::app_key::lookup::Keys;
+use crate::commands::app_key::{change, rename};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
@@ -134,13 +134,13 @@ impl Rotation<'_> {
         {
             self.checkpoint()?;
             let name = tr!("{old_name} (until {date})", old_name, date);
-            change::set_name(session, &keys, old, &name)?;
+            rename::set_name(session, &keys, old, &name)?;
         }
         match keys.by_id(new) {
             Some(key) if key.key_name == *old_name => Ok(()),
             Some(key) => {
                 self.checkpoint()?;
-                change::set_name(session, &keys, key, old_name)
+                rename::set_name(session, &keys, key, old_name)
             }
             None => Err(Error::new(
                 Kind::Conflict,

@@ -3,16 +3,46 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::commands::auth::args::Logout;
 use crate::commands::auth::place;
+use crate::commands::examples::{Examples, Json};
 use crate::error::{Error, Exit, Trouble};
 use crate::local::config;
 use crate::local::keys;
 use crate::local::keys::{Place, store};
+use crate::local::options::DryRun;
 use crate::session::app::App;
 use crate::ui::terminal::Uninterrupted;
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Logout {
+    /// Every context
+    #[arg(long, conflicts_with = "context")]
+    pub all: bool,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+}
+
+pub const EXAMPLES: Examples = Examples::new(
+    "auth logout",
+    &[
+        ("duty auth logout --context work", "Delete one stored key"),
+        ("duty auth logout --all --yes", "Delete every stored key"),
+    ],
+)
+.json(Json::Text(
+    r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "deleted_from": [
+        "keyring"
+      ]
+    }
+  ],
+  "dry_run": false
+}"#,
+));
+
 pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
     let dry_run = command.dry_run.dry_run;
     let contexts = if command.all {

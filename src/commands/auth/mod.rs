@@ -1,7 +1,5 @@
 //! `duty auth`: the keys that are stored, and the contexts that they belong to.
 
-pub mod args;
-pub mod examples;
 mod import;
 mod list;
 mod login;
@@ -10,9 +8,10 @@ mod status;
 mod switch;
 mod token;
 
+use clap::Subcommand;
 use tr::tr;
 
-use crate::commands::auth::args::Auth;
+use crate::commands::examples::Examples;
 use crate::domain::member::Caller;
 use crate::error::{Error, Exit};
 use crate::local::keys;
@@ -20,7 +19,44 @@ use crate::local::keys::{Place, store};
 use crate::local::paths::Paths;
 use crate::session::app::App;
 
-/// Do what was asked.
+#[derive(Debug, Subcommand)]
+pub enum Auth {
+    /// Check an APP key and keep it in the keyring, under the name of a context
+    ///
+    /// Asks for the key without showing it, or reads it with --app-key-stdin; calls the server with
+    /// it, and stores it only if that works. The server that is named with --base-url is kept in the
+    /// context, so that later commands need neither. Without --context it is the current context,
+    /// at first 'default'.
+    Login(login::Login),
+    /// Delete the stored key of a context
+    ///
+    /// From the keyring and from an insecure file, and looks that it is gone. The rest of the
+    /// context stays in config.toml. The key itself still works: what ends it is the console, or
+    /// 'duty app-key'.
+    Logout(logout::Logout),
+    /// Show whether the key works, whose it is, and where it comes from
+    ///
+    /// Exits 0 where every key that was looked at is valid, 4 where one is invalid or missing or the
+    /// keyring is unavailable, otherwise 10 where a server could not be reached.
+    Status(status::Status),
+    /// List the contexts
+    List,
+    /// Make a context the one that is used where none is named
+    Switch(switch::Switch),
+    /// Print the key alone, for another program
+    Token,
+}
+
+/// One entry a verb.
+pub const EXAMPLES: &[Examples] = &[
+    login::EXAMPLES,
+    logout::EXAMPLES,
+    status::EXAMPLES,
+    list::EXAMPLES,
+    switch::EXAMPLES,
+    token::EXAMPLES,
+];
+
 pub fn run(app: &mut App, command: &Auth) -> anyhow::Result<Exit> {
     if app.settings.sandbox {
         return Err(Error::usage(tr!(

@@ -3,14 +3,35 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::auth::args::Switch;
 use crate::commands::auth::warn_of_variable;
+use crate::commands::examples::{Examples, Json};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config;
 use crate::local::config::DEFAULT_CONTEXT;
+use crate::local::options::DryRun;
 use crate::session::app::App;
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Switch {
+    /// The context; a terminal asks where there is none
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+}
+
+pub const EXAMPLES: Examples = Examples::new(
+    "auth switch",
+    &[("duty auth switch work", "Use this context from now on")],
+)
+.json(Json::Text(
+    r#"{
+  "before": "default",
+  "context": "work",
+  "changed": true,
+  "dry_run": false
+}"#,
+));
+
 pub fn run(app: &mut App, command: &Switch) -> anyhow::Result<Exit> {
     let config = &app.settings.config;
     let before = config

@@ -28,7 +28,7 @@ pub enum Entry {
     /// What is switched off on the server of a context.
     ChannelsOff(String),
     /// What `auth login` keeps in a context: to be read, not set.
-    Kept(&'static str, String),
+    StoredKey(&'static str, String),
     /// The path of an operation.
     Endpoint(String),
     /// A whole context.
@@ -67,8 +67,8 @@ impl Entry {
                     "lang" => Entry::Lang(Some(context)),
                     "base_url" => Entry::BaseUrl(context),
                     "channels_off" => Entry::ChannelsOff(context),
-                    "key_store" => Entry::Kept("key_store", context),
-                    "key_id" => Entry::Kept("key_id", context),
+                    "key_store" => Entry::StoredKey("key_store", context),
+                    "key_id" => Entry::StoredKey("key_id", context),
                     _ => return Err(unknown(name)),
                 }
             }
@@ -85,7 +85,7 @@ impl Entry {
             Entry::Output(context) | Entry::Lang(context) => context.as_deref(),
             Entry::BaseUrl(context)
             | Entry::ChannelsOff(context)
-            | Entry::Kept(_, context)
+            | Entry::StoredKey(_, context)
             | Entry::Context(context) => Some(context),
             Entry::Current | Entry::Color | Entry::Endpoint(_) => None,
         }
@@ -100,7 +100,7 @@ impl Entry {
             Entry::Color => "color",
             Entry::BaseUrl(_) => "base_url",
             Entry::ChannelsOff(_) => "channels_off",
-            Entry::Kept(name, _) => name,
+            Entry::StoredKey(name, _) => name,
             Entry::Endpoint(operation) => return vec!["endpoints", operation],
             Entry::Context(context) => return vec!["contexts", context],
         };
@@ -143,7 +143,7 @@ impl Entry {
                 config::check_endpoint(text)?;
                 Ok(value(text))
             }
-            Entry::Kept(..) => Err(kept()),
+            Entry::StoredKey(..) => Err(not_by_hand()),
             Entry::Context(context) => Err(Error::usage(tr!("a context is more than one value"))
                 .hint(tr!(
                     "duty config set contexts.{context}.base_url URL",
@@ -158,7 +158,7 @@ impl Entry {
     /// `Usage` where it may not, `NotFound` where there is no such context.
     pub fn refuse_unset(&self, config: &Config) -> Result<(), Error> {
         match self {
-            Entry::Kept(..) => Err(kept()),
+            Entry::StoredKey(..) => Err(not_by_hand()),
             Entry::BaseUrl(context) => {
                 refuse_other_server(context, &BaseUrl::parse(VENDOR_URL)?, config)
             }
@@ -187,7 +187,7 @@ fn unknown(name: &str) -> Error {
     ))
 }
 
-fn kept() -> Error {
+fn not_by_hand() -> Error {
     Error::usage(tr!("what is known of the stored key is not set by hand"))
         .hint(tr!("'duty auth login' and 'duty auth logout' do"))
 }
@@ -301,6 +301,12 @@ pub fn all(config: &Config) -> Vec<(String, String)> {
         add(format!("endpoints.{operation}"), Some(path.clone()));
     }
     entries
+}
+
+/// What an entry says, by its full name.
+pub fn current(config: &Config, name: &str) -> Option<String> {
+    let found = all(config).into_iter().find(|(one, _)| one == name);
+    found.map(|(_, value)| value)
 }
 
 fn name_of<T: clap::ValueEnum>(choice: T) -> String {

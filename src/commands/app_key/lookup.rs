@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::commands::app_key::args::Person;
 use crate::domain::app_key::{KeyInfo, MOST};
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
@@ -12,6 +11,14 @@ use crate::local::keys;
 use crate::session::app::{App, Session};
 use crate::ui::Tone;
 use crate::ui::table::Table;
+
+/// Whose keys.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Person {
+    /// The member whose keys are meant, by id or email; for the account owner
+    #[arg(long, value_name = "ID|EMAIL")]
+    pub person: Option<String>,
+}
 
 /// Whether a key is the one that duty is using.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
