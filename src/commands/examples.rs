@@ -1,7 +1,7 @@
 //! The form of an example; each verb has its own beside its code. Help and man pages show them, a test
 //! runs those that it can.
 
-/// A command, what it is an example of, and the lines.
+/// A command, what it is an example of, and the lines. Written with [`examples!`].
 pub struct Examples {
     /// The command's words after `duty`.
     pub path: &'static str,
@@ -9,23 +9,6 @@ pub struct Examples {
     pub lines: &'static [(&'static str, &'static str)],
     /// What its JSON looks like, for the man page; a test holds it against the truth.
     pub json: Json,
-}
-
-impl Examples {
-    /// The examples of a command that prints no JSON.
-    pub const fn new(
-        path: &'static str,
-        lines: &'static [(&'static str, &'static str)],
-    ) -> Examples {
-        let json = Json::None;
-        Examples { path, lines, json }
-    }
-
-    /// With what it prints for a program.
-    #[must_use]
-    pub const fn json(self, json: Json) -> Examples {
-        Examples { json, ..self }
-    }
 }
 
 /// Where the example of a command's JSON comes from.
@@ -38,3 +21,19 @@ pub enum Json {
     /// This text, because what it prints is different each time.
     Text(&'static str),
 }
+
+/// `examples! { "noun verb": "command line" => "What it does", … }`, and where its JSON comes from last:
+/// `Run "noun verb -o json"`, `Text "{…}"` or nothing.
+macro_rules! examples {
+    ($path:literal: $($line:literal => $what:literal,)+ $($json:ident $from:literal)?) => {{
+        use $crate::commands::examples::Json;
+        Examples {
+            path: $path,
+            lines: &[$(($line, $what)),+],
+            // The first of them.
+            json: [$(Json::$json($from),)? Json::None][0],
+        }
+    }};
+}
+
+pub(crate) use examples;

@@ -1,20 +1,17 @@
 //! Whose keys are meant, which key is, and whether it is the one that duty itself is using.
 
-use serde_json::{Value, json};
 use tr::tr;
 
+use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::{KeyInfo, MOST};
+use crate::domain::member::Person;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
-use crate::local::config::Place;
-use crate::local::keys;
-use crate::session::app::{App, Session};
-use crate::ui::Tone;
-use crate::ui::table::Table;
+use crate::session::app::Session;
+use crate::session::resolve::{Candidate, Wanted, resolve};
 
-/// Whose keys.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Person {
+pub struct PersonArgs {
     /// The member whose keys are meant, by id or email; for the account owner
     #[arg(long, value_name = "ID|EMAIL")]
     pub person: Option<String>,
@@ -23,42 +20,14 @@ pub struct Person {
 /// Whether a key is the one that duty is using.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InUse {
-    /// It is.
     Yes,
     /// A secret does not say which key it is; this one works, so it may be.
     Maybe,
-    /// It is not.
     No,
 }
 
-/// The stored key that this run works with.
-#[derive(Clone, Debug)]
-pub struct Stored {
-    /// The context.
-    pub context: String,
-    /// Where it is kept.
-    pub place: Place,
-    /// The id that the server has for it, where duty knows it.
-    pub key_id: Option<u64>,
-}
-
-impl Stored {
-    /// The stored key, unless something before it gave a key.
-    pub fn of(app: &App) -> Option<Stored> {
-        let given = app.settings.app_key_stdin || app.env.first(&keys::VARIABLES).is_some();
-        if given || app.settings.sandbox {
-            return None;
-        }
-        let own = app.settings.own_context()?;
-        Some(Stored {
-            context: app.settings.context.value.clone(),
-            place: own.key_store?,
-            key_id: own.key_id,
-        })
-    }
-}
-
 /// The keys of a person.
+#[derive(Clone)]
 pub struct Keys {
     /// Whose; `None` is the caller.
     pub person: Option<Id>,
@@ -75,9 +44,9 @@ impl Keys {
     /// # Errors
     /// Any; `NotAllowed` says that this is for the account owner.
     pub fn read(
-        session: &Session<'_>,
-        stored: Option<&Stored>,
-        person: &Person,
+        session: &mut Session<'_>,
+        stored: Option<&StoredKey>,
+        person: &PersonArgs,
     ) -> Result<Keys, Error> {
         let (person, own) = match &person.person {
             None => (None, true),
@@ -88,24 +57,20 @@ impl Keys {
                 (Some(id), own.unwrap_or(true))
             }
         };
-        Keys::of(session, stored, person, own)
+        Ok(Keys {
+            stored: stored.and_then(|stored| stored.key_id),
+            own,
+            ..Keys::of(session, person)?
+        })
     }
 
-    /// The same for a person whose id is known.
-    ///
-    /// # Errors
-    /// As [`Keys::read`].
-    pub fn of(
-        session: &Session<'_>,
-        stored: Option<&Stored>,
-        person: Option<Id>,
-        own: bool,
-    ) -> Result<Keys, Error> {
+    /// Those of a person whose id is known, none of which is in use here.
+    pub fn of(session: &Session<'_>, person: Option<Id>) -> Result<Keys, Error> {
         Ok(Keys {
             person,
             all: session.api.app_key_list(person).map_err(for_owners)?,
-            stored: stored.and_then(|stored| stored.key_id),
-            own,
+            stored: None,
+            own: false,
         })
     }
 
@@ -126,40 +91,25 @@ impl Keys {
         self.all.iter().find(|key| self.in_use(key) == InUse::Yes)
     }
 
-    /// The key with this id.
     pub fn by_id(&self, id: Id) -> Option<&KeyInfo> {
         self.all.iter().find(|key| key.key_id == id)
     }
 
-    /// The key that is named by its id or its name.
-    ///
-    /// # Errors
-    /// `NotFound` where there is none, `Usage` where a name fits several.
-    pub fn find(&self, text: &str) -> Result<&KeyInfo, Error> {
-        let text = text.trim();
-        if let Some(key) = text.parse().ok().and_then(|id| self.by_id(Id(id))) {
-            return Ok(key);
-        }
-        let named: Vec<&KeyInfo> = self.all.iter().filter(|key| key.key_name == text).collect();
-        match named.as_slice() {
-            [one] => Ok(one),
-            [] => {
-                let mut error =
-                    Error::new(Kind::NotFound, tr!("there is no app key '{text}'", text));
-                for key in &self.all {
-                    error = error.detail(format!("{}: {}", key.label(), key.status));
-                }
-                Err(error.hint(tr!("duty app-key list")))
-            }
-            several => {
-                let mut error =
-                    Error::usage(tr!("the name '{text}' fits {0} keys", several.len(), text));
-                for key in several {
-                    error = error.detail(format!("{}: {}", key.label(), key.status));
-                }
-                Err(error.hint(tr!("name it by its id")))
-            }
-        }
+    /// The key that is meant.
+    pub fn find(&self, session: &mut Session<'_>, text: &str) -> Result<&KeyInfo, Error> {
+        let wanted = Wanted {
+            text: Some(text),
+            question: tr!("Which key?"),
+            unknown: &|| {
+                Error::new(Kind::NotFound, tr!("there is no app key '{text}'", text))
+                    .hint(tr!("duty app-key list"))
+            },
+            ambiguous: &|several| {
+                Error::usage(tr!("the name '{text}' fits {0} keys", several.len(), text))
+                    .hint(tr!("name it by its id"))
+            },
+        };
+        resolve(session, &self.all, &wanted)
     }
 
     /// The refusal where no more keys fit, with the keys by age.
@@ -179,84 +129,47 @@ impl Keys {
             ),
         );
         for key in &self.all {
-            error = error.detail(format!("{}: {}, {}", key.label(), key.status, age(key)));
+            error = error.detail(format!("{}, {}", Candidate::label(key), age(key)));
         }
         Err(error.hint(tr!(
             "delete one that nothing uses: 'duty app-key delete KEY'; the oldest is first"
         )))
     }
+}
 
-    /// The keys as a table, with how many are used below it.
-    ///
-    /// # Errors
-    /// Where stdout fails.
-    pub fn show(&self, session: &mut Session<'_>) -> anyhow::Result<()> {
-        if session.out.is_json() {
-            return session.out.json(&self.as_json());
-        }
-        let mut table = Table::new([
-            tr!("ID"),
-            tr!("NAME"),
-            tr!("STATUS"),
-            tr!("AGE"),
-            tr!("IN USE BY DUTY"),
-        ]);
-        for key in &self.all {
-            let (word, tone) = match self.in_use(key) {
-                InUse::Yes => (tr!("yes"), Tone::Strong),
-                InUse::Maybe => (tr!("maybe"), Tone::Caution),
-                InUse::No => ("-".to_owned(), Tone::Faint),
-            };
-            let status = if key.is_enabled() {
-                Tone::Good
-            } else {
-                Tone::Faint
-            };
-            table.row([
-                (key.key_id.to_string(), Tone::Plain),
-                (key.key_name.clone(), Tone::Plain),
-                (key.status.clone(), status),
-                (age(key), Tone::Plain),
-                (word, tone),
-            ]);
-        }
-        if !self.all.is_empty() {
-            session.out.table(&table)?;
-        }
-        session
-            .out
-            .note(&tr!("{0}/{MOST} used", self.all.len(), MOST));
-        let maybe = self.all.iter().any(|key| self.in_use(key) == InUse::Maybe);
-        if maybe {
-            session.out.note(&tr!(
-                "A key does not say which of these it is: duty knows it only for a key that it made and stored itself."
-            ));
-        }
-        Ok(())
+impl Candidate for KeyInfo {
+    fn id(&self) -> String {
+        self.key_id.to_string()
     }
 
-    /// The documented shape.
-    pub fn as_json(&self) -> Value {
-        let zone = jiff::tz::TimeZone::UTC;
-        let keys: Vec<Value> = self
-            .all
-            .iter()
-            .map(|key| {
-                json!({
-                    "key_id": key.key_id,
-                    "key_name": key.key_name,
-                    "status": key.status,
-                    "created_at": key.created_at.map(|at| at.rfc3339(&zone)),
-                    "updated_at": key.updated_at.map(|at| at.rfc3339(&zone)),
-                    "in_use": match self.in_use(key) {
-                        InUse::Yes => Some(true),
-                        InUse::Maybe => None,
-                        InUse::No => Some(false),
-                    },
-                })
-            })
-            .collect();
-        json!({"used": self.all.len(), "limit": MOST, "person_id": self.person, "keys": keys})
+    fn name(&self) -> &str {
+        &self.key_name
+    }
+
+    fn label(&self) -> String {
+        format!("{}: {}", self.label(), self.status)
+    }
+}
+
+impl Candidate for Person {
+    fn id(&self) -> String {
+        self.member_id.to_string()
+    }
+
+    fn name(&self) -> &str {
+        &self.member_name
+    }
+
+    fn alias(&self) -> Option<&str> {
+        Some(&self.email)
+    }
+
+    fn label(&self) -> String {
+        format!("{} ({}), {}", self.member_name, self.member_id, self.email)
+    }
+
+    fn has_name(&self) -> bool {
+        self.status != "deleted"
     }
 }
 
@@ -292,7 +205,7 @@ pub fn for_owners(error: Error) -> Error {
 }
 
 /// A person by id, or by email or name as `member_list` has them.
-fn find_person(session: &Session<'_>, text: &str) -> Result<Id, Error> {
+fn find_person(session: &mut Session<'_>, text: &str) -> Result<Id, Error> {
     let text = text.trim();
     if let Ok(id) = text.parse() {
         return Ok(Id(id));
@@ -301,28 +214,17 @@ fn find_person(session: &Session<'_>, text: &str) -> Result<Id, Error> {
         .api
         .member_search(text)
         .map_err(|error| error.while_doing(tr!("cannot look for {text}", text)))?;
-    let fits: Vec<_> = found
-        .iter()
-        .filter(|person| {
-            person.status != "deleted"
-                && (person.email.eq_ignore_ascii_case(text) || person.member_name == text)
-        })
-        .collect();
-    match fits.as_slice() {
-        [one] => Ok(one.member_id),
-        [] => Err(
+    let wanted = Wanted {
+        text: Some(text),
+        question: tr!("Which member?"),
+        unknown: &|| {
             Error::new(Kind::NotFound, tr!("there is no member '{text}'", text))
-                .hint(tr!("give the whole email address, or the id")),
-        ),
-        several => {
-            let mut error = Error::usage(tr!("'{text}' fits {0} members", several.len(), text));
-            for person in several {
-                error = error.detail(format!(
-                    "{} ({}), {}",
-                    person.member_name, person.member_id, person.email
-                ));
-            }
-            Err(error.hint(tr!("name the member by id")))
-        }
-    }
+                .hint(tr!("give the whole email address, or the id"))
+        },
+        ambiguous: &|several| {
+            Error::usage(tr!("'{text}' fits {0} members", several.len(), text))
+                .hint(tr!("name the member by id"))
+        },
+    };
+    resolve(session, &found, &wanted).map(|person| person.member_id)
 }

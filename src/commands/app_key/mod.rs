@@ -1,18 +1,22 @@
 //! `duty app-key`: the secret of a key is in one answer of the server, and is not lost.
 //!
-//! `lookup.rs` finds persons and keys and knows which one is in use, `sink.rs` is where a secret goes
-//! (`kept.rs`: the store), `journal.rs` what a rotation remembers; a verb is a few lines on top of these.
+//! `lookup.rs` finds persons and keys and knows which one is in use, `make.rs` asks for a new one,
+//! `secret_output.rs` is where its secret goes (`stored_key.rs`: the store), `steps.rs` are those of a
+//! rotation; a verb is a few lines on top of these.
 
+mod attempt;
 mod change;
 mod create;
-mod kept;
+mod exec;
 mod list;
 mod lookup;
+mod make;
 mod rename;
 mod resume;
 mod rotate;
-mod sink;
+mod secret_output;
 mod steps;
+mod stored_key;
 
 use clap::Subcommand;
 
@@ -64,7 +68,6 @@ pub fn run(app: &mut App, command: &AppKey) -> anyhow::Result<Exit> {
         AppKey::Enable(command) => change::run(app, command, change::Verb::Enable),
         AppKey::Disable(command) => change::run(app, command, change::Verb::Disable),
         AppKey::Rename(command) => rename::run(app, command),
-        AppKey::Rotate(command) if command.resume => resume::run(app, command),
         AppKey::Rotate(command) => rotate::run(app, command),
     }
 }

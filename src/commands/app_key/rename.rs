@@ -1,11 +1,11 @@
 //! `duty app-key rename`.
 
-use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::change::settle;
-use crate::commands::app_key::lookup::{Keys, Person, Stored};
-use crate::commands::examples::{Examples, Json};
+use crate::commands::app_key::change::{report, settle};
+use crate::commands::app_key::lookup::{Keys, PersonArgs};
+use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::KeyInfo;
 use crate::error::{Error, Exit};
 use crate::local::options::DryRun;
@@ -21,30 +21,29 @@ pub struct Rename {
     #[arg(value_name = "NAME")]
     pub name: String,
     #[command(flatten)]
-    pub person: Person,
+    pub person: PersonArgs,
     #[command(flatten)]
     pub dry_run: DryRun,
 }
 
-pub const EXAMPLES: Examples = Examples::new(
-    "app-key rename",
-    &[("duty app-key rename 5002 ci-old", "By id or by name")],
-)
-.json(Json::Run("app-key rename 5002 ci-old -o json"));
+pub const EXAMPLES: Examples = examples! { "app-key rename":
+    "duty app-key rename 5002 ci-old" => "By id or by name",
+    Run "app-key rename 5002 ci-old -o json"
+};
 
 pub fn run(app: &mut App, command: &Rename) -> anyhow::Result<Exit> {
     let name = command.name.trim();
     if name.is_empty() {
         return Err(Error::usage(tr!("a key has a name")).into());
     }
-    let stored = Stored::of(app);
-    let mut session = app.session()?;
-    let keys = Keys::read(&session, stored.as_ref(), &command.person)?;
-    let key = keys.find(&command.key)?;
+    let stored = StoredKey::in_use(app);
+    let session = &mut app.session()?;
+    let keys = Keys::read(session, stored.as_ref(), &command.person)?;
+    let key = keys.find(session, &command.key)?;
     let same = key.key_name == name;
     let dry_run = command.dry_run.dry_run;
     if !same && !dry_run {
-        session.change(|session| set_name(session, &keys, key, name))?;
+        session.change(|session| rename(session, &keys, key, name))?;
     }
     let label = key.label();
     session.out.note(&match (same, dry_run) {
@@ -56,29 +55,21 @@ pub fn run(app: &mut App, command: &Rename) -> anyhow::Result<Exit> {
         ),
         (false, false) => tr!("The key {label} is called {name} now.", label, name),
     });
-    if session.out.is_json() {
-        session.out.json(&json!({
-            "action": "rename",
-            "key_id": key.key_id,
-            "key_name": if dry_run { key.key_name.as_str() } else { name },
-            "changed": !same && !dry_run,
-            "dry_run": dry_run,
-        }))?;
+    let mut key = key.clone();
+    if !dry_run {
+        key.key_name = name.to_owned();
     }
-    Ok(Exit::Done)
+    report(session, &key, "rename", !same && !dry_run, dry_run)
 }
 
-/// Give a key a name.
-///
-/// # Errors
-/// Any; where the answer was lost, what the list then shows.
-pub fn set_name(
+/// Give a key a name, and find out what became of it.
+pub fn rename(
     session: &mut Session<'_>,
     keys: &Keys,
     key: &KeyInfo,
     name: &str,
 ) -> Result<(), Error> {
-    let _told_to_its_end = Uninterrupted::begin();
+    let _to_its_end = Uninterrupted::begin();
     let done = session
         .api
         .app_key_rename(key.key_id, keys.person, name)

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::auth::place;
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::error::Exit;
 use crate::local::config::DEFAULT_CONTEXT;
@@ -14,12 +14,9 @@ use crate::session::app::App;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-pub const EXAMPLES: Examples = Examples::new(
-    "auth list",
-    &[("duty auth list", "The contexts and their servers")],
-)
-.json(Json::Text(
-    r#"{
+pub const EXAMPLES: Examples = examples! { "auth list":
+    "duty auth list" => "The contexts and their servers",
+    Text r#"{
   "contexts": [
     {
       "context": "work",
@@ -29,8 +26,8 @@ pub const EXAMPLES: Examples = Examples::new(
       "insecure": false
     }
   ]
-}"#,
-));
+}"#
+};
 
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     let config = app.settings.config.clone();

@@ -7,7 +7,7 @@ use tr::tr;
 use crate::commands::auth::import;
 use crate::commands::auth::import::Vendor;
 use crate::commands::auth::{account, person, place, warn_of_variable, whose};
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
 use crate::error::{Error, Exit, Trouble};
@@ -35,29 +35,14 @@ pub struct Login {
     pub dry_run: DryRun,
 }
 
-pub const EXAMPLES: Examples = Examples::new(
-    "auth login",
-    &[
-        (
-            "duty auth login",
-            "Asks for the key, and keeps it in the keyring",
-        ),
-        (
-            "duty auth login --context work --base-url https://duty.example",
-            "A second account, on a private deployment",
-        ),
-        (
-            "duty auth login --app-key-stdin < key.txt",
-            "In a script: the key is no argument, which others could see",
-        ),
-        (
-            "duty auth login --import",
-            "Take over what the vendor's own CLI has",
-        ),
-    ],
-)
-.json(Json::Text(
-    r#"{
+pub const EXAMPLES: Examples = examples! { "auth login":
+    "duty auth login" => "Asks for the key, and keeps it in the keyring",
+    "duty auth login --context work --base-url https://duty.example"
+        => "A second account, on a private deployment",
+    "duty auth login --app-key-stdin < key.txt"
+        => "In a script: the key is no argument, which others could see",
+    "duty auth login --import" => "Take over what the vendor's own CLI has",
+    Text r#"{
   "context": "work",
   "base_url": "https://duty.example",
   "person": {
@@ -72,8 +57,8 @@ pub const EXAMPLES: Examples = Examples::new(
   "key_store": "keyring",
   "insecure": false,
   "dry_run": false
-}"#,
-));
+}"#
+};
 
 pub fn run(app: &mut App, command: &Login) -> anyhow::Result<Exit> {
     let context = app.settings.context.value.clone();
@@ -159,11 +144,7 @@ fn confirm_server(
         before,
         base_url
     );
-    if app.terminal.confirm(&question, refusal)? {
-        Ok(())
-    } else {
-        Err(Error::usage(tr!("nothing was changed")))
-    }
+    app.terminal.agree(&question, refusal)
 }
 
 fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found, Error> {
@@ -174,8 +155,8 @@ fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found,
         vendor.file.display()
     );
     // In a script --import itself is the answer.
-    if app.terminal.may_ask() && !app.terminal.confirm(&question, Error::interrupted)? {
-        return Err(Error::usage(tr!("nothing was changed")));
+    if app.terminal.may_ask() {
+        app.terminal.agree(&question, Error::interrupted)?;
     }
     Ok(Found {
         key: vendor.key,

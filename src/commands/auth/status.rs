@@ -7,7 +7,7 @@ use tr::tr;
 
 use crate::api::Client;
 use crate::commands::auth::{account, person, place, whose};
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
 use crate::error::{Error, Exit, Kind, Trouble};
@@ -106,18 +106,10 @@ pub struct Status {
     pub offline: bool,
 }
 
-pub const EXAMPLES: Examples = Examples::new(
-    "auth status",
-    &[
-        ("duty auth status", "Whether the key works, and whose it is"),
-        (
-            "duty auth status --all -o json",
-            "The same of every context, for a program",
-        ),
-    ],
-)
-.json(Json::Text(
-    r#"{
+pub const EXAMPLES: Examples = examples! { "auth status":
+    "duty auth status" => "Whether the key works, and whose it is",
+    "duty auth status --all -o json" => "The same of every context, for a program",
+    Text r#"{
   "contexts": [
     {
       "context": "work",
@@ -140,8 +132,8 @@ pub const EXAMPLES: Examples = Examples::new(
       "hint": null
     }
   ]
-}"#,
-));
+}"#
+};
 
 pub fn run(app: &mut App, command: &Status) -> anyhow::Result<Exit> {
     keys::check_context(&app.settings)?;

@@ -2,22 +2,17 @@
 
 use serde_json::json;
 
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::error::Exit;
 use crate::session::app::App;
 
-pub const EXAMPLES: Examples = Examples::new(
-    "auth token",
-    &[(
-        "export FLASHDUTY_APP_KEY=\"$(duty auth token)\"",
-        "For a program that reads the key from a variable",
-    )],
-)
-.json(Json::Text(
-    r#"{
+pub const EXAMPLES: Examples = examples! { "auth token":
+    "export FLASHDUTY_APP_KEY=\"$(duty auth token)\""
+        => "For a program that reads the key from a variable",
+    Text r#"{
   "app_key": "0123456789abcdef"
-}"#,
-));
+}"#
+};
 
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     let (_, found) = app.credentials()?;

@@ -5,7 +5,7 @@ use tr::tr;
 
 use crate::commands::config::entry;
 use crate::commands::config::entry::Entry;
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::App;
 
@@ -15,19 +15,13 @@ pub struct Get {
     pub name: String,
 }
 
-pub const EXAMPLES: Examples = Examples::new(
-    "config get",
-    &[(
-        "duty config get contexts.work.base_url",
-        "The server of a context",
-    )],
-)
-.json(Json::Text(
-    r#"{
+pub const EXAMPLES: Examples = examples! { "config get":
+    "duty config get contexts.work.base_url" => "The server of a context",
+    Text r#"{
   "name": "contexts.work.base_url",
   "value": "https://duty.example"
-}"#,
-));
+}"#
+};
 
 pub fn run(app: &mut App, command: &Get) -> anyhow::Result<Exit> {
     let name = Entry::parse(&command.name, &app.settings)?.name();

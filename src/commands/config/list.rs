@@ -4,21 +4,21 @@ use serde_json::{Map, Value};
 use tr::tr;
 
 use crate::commands::config::entry;
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::error::Exit;
 use crate::session::app::App;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-pub const EXAMPLES: Examples =
-    Examples::new("config list", &[("duty config list", "What it says")]).json(Json::Text(
-        r#"{
+pub const EXAMPLES: Examples = examples! { "config list":
+    "duty config list" => "What it says",
+    Text r#"{
   "context": "work",
   "contexts.work.base_url": "https://duty.example",
   "contexts.work.key_store": "keyring",
   "contexts.work.channels_off": "voice,sms"
-}"#,
-    ));
+}"#
+};
 
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     let entries = entry::all(&app.settings.config);

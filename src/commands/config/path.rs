@@ -2,21 +2,18 @@
 
 use serde_json::json;
 
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::error::Exit;
 use crate::local::config;
 use crate::session::app::App;
 
-pub const EXAMPLES: Examples = Examples::new(
-    "config path",
-    &[("duty config path", "Where config.toml is")],
-)
-.json(Json::Text(
-    r#"{
+pub const EXAMPLES: Examples = examples! { "config path":
+    "duty config path" => "Where config.toml is",
+    Text r#"{
   "path": "/home/user/.config/duty/config.toml",
   "exists": true
-}"#,
-));
+}"#
+};
 
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     let file = config::file(&app.paths)?;

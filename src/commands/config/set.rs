@@ -6,7 +6,7 @@ use tr::tr;
 
 use crate::commands::config::entry;
 use crate::commands::config::entry::Entry;
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit};
 use crate::local::config;
 use crate::local::config::Config;
@@ -33,41 +33,29 @@ pub struct Unset {
     pub dry_run: DryRun,
 }
 
-pub const EXAMPLES: Examples = Examples::new(
-    "config set",
-    &[
-        ("duty config set lang zh", "Chinese, whatever the locale"),
-        (
-            "duty config set contexts.work.channels_off voice,sms",
-            "What a private deployment has switched off",
-        ),
-        (
-            "duty config set endpoints.device_list /push/devices",
-            "Another path for an operation that is assumed",
-        ),
-    ],
-)
-.json(Json::Text(
-    r#"{
+pub const EXAMPLES: Examples = examples! { "config set":
+    "duty config set lang zh" => "Chinese, whatever the locale",
+    "duty config set contexts.work.channels_off voice,sms"
+        => "What a private deployment has switched off",
+    "duty config set endpoints.device_list /push/devices"
+        => "Another path for an operation that is assumed",
+    Text r#"{
   "name": "lang",
   "before": null,
   "after": "zh",
   "dry_run": false
-}"#,
-));
+}"#
+};
 
-pub const EXAMPLES_OF_UNSET: Examples = Examples::new(
-    "config unset",
-    &[("duty config unset lang", "As the locale says again")],
-)
-.json(Json::Text(
-    r#"{
+pub const EXAMPLES_OF_UNSET: Examples = examples! { "config unset":
+    "duty config unset lang" => "As the locale says again",
+    Text r#"{
   "name": "lang",
   "before": "zh",
   "after": null,
   "dry_run": false
-}"#,
-));
+}"#
+};
 
 pub fn run(app: &mut App, command: &Set) -> anyhow::Result<Exit> {
     let value = |entry: &Entry, config: &Config| entry.value(&command.value, config).map(Some);

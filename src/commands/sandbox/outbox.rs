@@ -4,7 +4,7 @@ use duty_sandbox::StateFile;
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::{failed, state_file};
 use crate::error::Exit;
 use crate::lenient::Timestamp;
@@ -12,21 +12,10 @@ use crate::session::app::App;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-pub const EXAMPLES: Examples = Examples::new(
-    "sandbox outbox",
-    &[
-        (
-            "duty sandbox outbox",
-            "The code that a command just asked for",
-        ),
-        (
-            "duty sandbox outbox -o json",
-            "For a script, newest last and the authenticators after them",
-        ),
-    ],
-)
-.json(Json::Text(
-    r#"[
+pub const EXAMPLES: Examples = examples! { "sandbox outbox":
+    "duty sandbox outbox" => "The code that a command just asked for",
+    "duty sandbox outbox -o json" => "For a script, newest last and the authenticators after them",
+    Text r#"[
   {
     "at": "2026-11-23T14:05:00+08:00",
     "person_id": 80011,
@@ -37,8 +26,8 @@ pub const EXAMPLES: Examples = Examples::new(
     "expires_at": "2026-11-23T14:10:00+08:00",
     "used": false
   }
-]"#,
-));
+]"#
+};
 
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     let file = state_file(&app.paths)?;

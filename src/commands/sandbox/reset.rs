@@ -2,16 +2,15 @@
 
 use tr::tr;
 
-use crate::commands::examples::Examples;
+use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::{failed, state_file};
 use crate::error::Exit;
 use crate::local::history::forget_sandbox;
 use crate::session::app::App;
 
-pub const EXAMPLES: Examples = Examples::new(
-    "sandbox reset",
-    &[("duty sandbox reset", "Back to the account as it was")],
-);
+pub const EXAMPLES: Examples = examples! { "sandbox reset":
+    "duty sandbox reset" => "Back to the account as it was",
+};
 
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     let file = state_file(&app.paths)?;

@@ -6,7 +6,7 @@ use duty_sandbox::StateFile;
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::{failed, state_file};
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::App;
@@ -24,26 +24,15 @@ pub struct Scan {
     pub code: Option<String>,
 }
 
-pub const EXAMPLES: Examples = Examples::new(
-    "sandbox scan",
-    &[
-        (
-            "duty sandbox scan",
-            "While 'duty device bind --sandbox' waits in another terminal",
-        ),
-        (
-            "duty sandbox scan --name 'iPhone 17' --os 'iOS 26.1'",
-            "As another phone",
-        ),
-    ],
-)
-.json(Json::Text(
-    r#"{
+pub const EXAMPLES: Examples = examples! { "sandbox scan":
+    "duty sandbox scan" => "While 'duty device bind --sandbox' waits in another terminal",
+    "duty sandbox scan --name 'iPhone 17' --os 'iOS 26.1'" => "As another phone",
+    Text r#"{
   "device_id": "dev_…",
   "device_name": "Pixel 10",
   "os_version": "Android 16"
-}"#,
-));
+}"#
+};
 
 pub fn run(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
     let file = state_file(&app.paths)?;

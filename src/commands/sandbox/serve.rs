@@ -6,7 +6,7 @@ use duty_sandbox::Options;
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::examples::{Examples, Json};
+use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::{serve_with, state_file};
 use crate::error::{Error, Exit};
 use crate::session::app::App;
@@ -26,25 +26,14 @@ pub struct Serve {
     pub spaces: Option<u32>,
 }
 
-pub const EXAMPLES: Examples = Examples::new(
-    "sandbox serve",
-    &[
-        (
-            "duty sandbox serve --listen 127.0.0.1:8723",
-            "For another terminal, or a program under test",
-        ),
-        (
-            "duty sandbox serve --spaces 1000",
-            "A large account, in memory, for a load test",
-        ),
-    ],
-)
-.json(Json::Text(
-    r#"{
+pub const EXAMPLES: Examples = examples! { "sandbox serve":
+    "duty sandbox serve --listen 127.0.0.1:8723" => "For another terminal, or a program under test",
+    "duty sandbox serve --spaces 1000" => "A large account, in memory, for a load test",
+    Text r#"{
   "base_url": "http://127.0.0.1:8723",
   "app_key": "…"
-}"#,
-));
+}"#
+};
 
 pub fn run(app: &mut App, command: &Serve) -> anyhow::Result<Exit> {
     if !command.listen.ip().is_loopback() {
