@@ -25,6 +25,7 @@ struct Plan {
 /// The plan that holds.
 const PLAN: &Plan = &Plan {
     circles: true,
+    lines: 425,
     ..NEXT
 };
 
