@@ -7,3 +7,4 @@ pub mod preferences;
 pub mod resolve;
 pub mod verification;
 pub mod verify_options;
+pub mod write;
