@@ -68,6 +68,7 @@ pub fn run(app: &mut App, command: &AppKey) -> anyhow::Result<Exit> {
         AppKey::Enable(command) => change::run(app, command, change::Verb::Enable),
         AppKey::Disable(command) => change::run(app, command, change::Verb::Disable),
         AppKey::Rename(command) => rename::run(app, command),
+        AppKey::Rotate(command) if command.resume => resume::run(app, command),
         AppKey::Rotate(command) => rotate::run(app, command),
     }
 }

@@ -7,7 +7,6 @@ use tr::tr;
 use crate::commands::app_key::change::{Verb, apply, permit};
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs};
 use crate::commands::app_key::make::{Lost, make};
-use crate::commands::app_key::resume;
 use crate::commands::app_key::secret_output::{NewKey, SecretArgs, SecretOutput};
 use crate::commands::app_key::steps::Steps;
 use crate::commands::app_key::stored_key::StoredKey;
@@ -67,9 +66,6 @@ pub const EXAMPLES: Examples = examples! { "app-key rotate":
 };
 
 pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
-    if command.resume {
-        return resume::run(app, command);
-    }
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;

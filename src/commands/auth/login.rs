@@ -4,9 +4,9 @@ use secrecy::SecretString;
 use serde_json::json;
 use tr::tr;
 
+use crate::commands::auth::describe::{account, person, place, warn_of_variable, whose};
 use crate::commands::auth::import;
 use crate::commands::auth::import::Vendor;
-use crate::commands::auth::{account, person, place, warn_of_variable, whose};
 use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::commands::auth::place;
+use crate::commands::auth::describe::place;
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, Trouble};
 use crate::local::config;

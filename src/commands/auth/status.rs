@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::api::Client;
-use crate::commands::auth::{account, person, place, whose};
+use crate::commands::auth::describe::{account, person, place, whose};
 use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::auth::warn_of_variable;
+use crate::commands::auth::describe::warn_of_variable;
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config;

@@ -83,9 +83,8 @@ fn change(
         config::edit(&app.paths, |draft| {
             // What was true when the file was first read may not be true under the lock.
             value(&entry, draft.config())?;
-            if let (Entry::Context(name), None) = (&entry, &item)
-                && draft.config().context.as_deref() == Some(name)
-            {
+            let whole = entry.whole_context();
+            if item.is_none() && whole.is_some() && draft.config().context.as_deref() == whole {
                 draft.entry(&["context"], None)?;
             }
             draft.entry(&entry.path(), item.clone())

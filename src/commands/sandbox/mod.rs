@@ -1,22 +1,18 @@
-//! `duty sandbox`, and the server behind `--sandbox`. The only file that knows what it is.
+//! `duty sandbox`, and the server behind `--sandbox`. The only room that knows what it is.
 
 mod outbox;
 mod reset;
 mod scan;
 mod serve;
-
-use std::path::PathBuf;
+mod server;
 
 use clap::Subcommand;
-use duty_sandbox::{Options, Server, StateFile};
-use tr::tr;
 
 use crate::commands::examples::Examples;
-use crate::domain::base_url::BaseUrl;
-use crate::error::{Error, Exit, Kind};
-use crate::local::keys::AppKey;
-use crate::local::paths::Paths;
-use crate::session::app::{App, StandIn};
+use crate::error::Exit;
+use crate::session::app::App;
+
+pub use server::start;
 
 #[derive(Debug, Subcommand)]
 pub enum Sandbox {
@@ -49,54 +45,4 @@ pub fn run(app: &mut App, command: &Sandbox) -> anyhow::Result<Exit> {
         Sandbox::Scan(command) => scan::run(app, command),
         Sandbox::Reset => reset::run(app),
     }
-}
-
-/// The made-up account behind `--sandbox`: a server in this process, and the way to it.
-///
-/// # Errors
-/// Where its state cannot be read or written.
-pub fn start(app: &mut App) -> Result<StandIn, Error> {
-    let server = serve_with(&app.paths, Options::default())?;
-    // With JSON, stderr is for an error that a program can read.
-    if !app.out.is_json() {
-        app.out.note(&tr!(
-            "Sandbox: a made-up account on this machine. Nothing here pages anyone."
-        ));
-    }
-    Ok(StandIn {
-        base_url: BaseUrl::parse(&server.base_url())?,
-        key: AppKey::parse(server.app_key(), "--sandbox")?,
-        keep: Box::new(server),
-    })
-}
-
-fn state_file(paths: &Paths) -> Result<PathBuf, Error> {
-    Ok(paths.data()?.join("sandbox.json"))
-}
-
-fn serve_with(paths: &Paths, options: Options) -> Result<Server, Error> {
-    let file = state_file(paths)?;
-    Server::start(Options {
-        // A file that exists keeps what it has: an account of another size is one of its own.
-        state: match options.spaces {
-            None => StateFile::Path(file.clone()),
-            Some(_) => StateFile::Memory,
-        },
-        ..options
-    })
-    .map_err(|error| failed(&file, &error))
-}
-
-fn failed(file: &std::path::Path, error: &std::io::Error) -> Error {
-    Error::new(
-        Kind::Failed,
-        tr!(
-            "the sandbox cannot work with {0}: {1}",
-            file.display(),
-            error
-        ),
-    )
-    .hint(tr!(
-        "'duty sandbox reset' starts over; DUTY_DATA_DIR names another place"
-    ))
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
-use crate::commands::sandbox::{failed, state_file};
+use crate::commands::sandbox::server::{failed, state_file};
 use crate::error::Exit;
 use crate::lenient::Timestamp;
 use crate::session::app::App;

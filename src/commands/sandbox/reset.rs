@@ -3,7 +3,7 @@
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
-use crate::commands::sandbox::{failed, state_file};
+use crate::commands::sandbox::server::{failed, state_file};
 use crate::error::Exit;
 use crate::local::history::forget_sandbox;
 use crate::session::app::App;

@@ -7,7 +7,7 @@ use serde_json::json;
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
-use crate::commands::sandbox::{failed, state_file};
+use crate::commands::sandbox::server::{failed, state_file};
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::App;
 

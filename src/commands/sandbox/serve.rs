@@ -7,7 +7,7 @@ use serde_json::json;
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
-use crate::commands::sandbox::{serve_with, state_file};
+use crate::commands::sandbox::server::{serve_with, state_file};
 use crate::error::{Error, Exit};
 use crate::session::app::App;
 use crate::ui::{Tone, terminal};
