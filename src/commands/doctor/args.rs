@@ -2,11 +2,11 @@
 
 use std::str::FromStr;
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 use jiff::Timestamp;
 use jiff::civil::{DateTime, Time};
 
-use crate::domain::escalation::wire::Severity;
+use crate::domain::severity::Severity;
 
 const INCIDENT: &str = "What is known of the incident";
 
@@ -38,7 +38,7 @@ pub struct Explain {
     pub space: String,
     /// How bad the incident is
     #[arg(value_enum)]
-    pub severity: SeverityWord,
+    pub severity: Severity,
 }
 
 /// What is examined and what is shown.
@@ -49,7 +49,7 @@ pub struct Check {
     pub space: Vec<String>,
     /// Only incidents of this severity; repeated or comma-separated
     #[arg(long, value_enum, value_delimiter = ',')]
-    pub severity: Vec<SeverityWord>,
+    pub severity: Vec<Severity>,
     /// Show the spaces that do not concern you as well
     #[arg(long)]
     pub all: bool,
@@ -71,13 +71,8 @@ impl Check {
 
     /// The severities to look at, worst first.
     pub fn severities(&self) -> Vec<Severity> {
-        let wanted = |severity: &Severity| {
-            self.severity.is_empty()
-                || self
-                    .severity
-                    .iter()
-                    .any(|word| Severity::from(*word) == *severity)
-        };
+        let wanted =
+            |severity: &Severity| self.severity.is_empty() || self.severity.contains(severity);
         Severity::ALL.into_iter().filter(wanted).collect()
     }
 }
@@ -97,27 +92,6 @@ pub struct Told {
     /// The integration that it comes from
     #[arg(long, value_name = "ID", global = true, help_heading = INCIDENT)]
     pub integration: Option<u64>,
-}
-
-/// A severity as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SeverityWord {
-    /// Wakes people
-    Critical,
-    /// Wants attention
-    Warning,
-    /// Good to know
-    Info,
-}
-
-impl From<SeverityWord> for Severity {
-    fn from(word: SeverityWord) -> Severity {
-        match word {
-            SeverityWord::Critical => Severity::Critical,
-            SeverityWord::Warning => Severity::Warning,
-            SeverityWord::Info => Severity::Info,
-        }
-    }
 }
 
 /// A moment as typed.

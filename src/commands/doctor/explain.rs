@@ -8,8 +8,8 @@ use crate::commands::doctor::row;
 use crate::commands::doctor::subject;
 use crate::commands::doctor::subject::Subject;
 use crate::commands::doctor::{cell, json, show, survey, walk};
-use crate::domain::escalation::wire::Severity;
 use crate::domain::escalation::{Ending, NoRule, Outcome, evaluate};
+use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 use crate::error::Exit;
 use crate::session::app::Session;
@@ -24,7 +24,7 @@ pub fn run(session: &mut Session<'_>, case: &Explain, told: &Told) -> anyhow::Re
         .escalation_rules(space.id)
         .map_err(|error| error.while_doing(tr!("cannot read the rules of {0}", space.name)))?;
     subject.learn(&rules);
-    let severity = Severity::from(case.severity);
+    let severity = case.severity;
     let incident = subject.incident_of(severity);
     let outcome = evaluate(
         &rules,

@@ -6,9 +6,10 @@ use serde_json::{Map, Value, json};
 use crate::commands::doctor::Report;
 use crate::commands::doctor::args::Told;
 use crate::commands::doctor::row::{Case, Cause, Cell, Row};
-use crate::commands::doctor::subject::{Subject, target};
+use crate::commands::doctor::subject::Subject;
 use crate::commands::doctor::survey::End;
 use crate::domain::escalation::Truth;
+use crate::domain::preference::Target;
 use crate::lenient::Timestamp;
 use crate::session::preferences::describe;
 use crate::ui::report::as_json;
@@ -38,7 +39,7 @@ pub fn report(report: &Report, told: &Told) -> Value {
     let preferences = subject.preference.as_ref().map(|preference| {
         let mut lists = Map::new();
         for severity in &report.severities {
-            let each = target(*severity);
+            let each = Target::Severity(*severity);
             let list = describe::list_json(preference.channels(each), &subject.facts);
             lists.insert(each.word().into(), list);
         }
@@ -114,7 +115,7 @@ fn time(subject: &Subject, at: jiff::Timestamp) -> String {
 fn space(subject: &Subject, row: &Row) -> Value {
     let mut severities = Map::new();
     for cell in &row.cells {
-        severities.insert(target(cell.severity).word().into(), of_cell(subject, cell));
+        severities.insert(cell.severity.word().into(), of_cell(subject, cell));
     }
     json!({"id": row.id, "name": row.name, "disabled": row.off, "severities": severities})
 }

@@ -19,7 +19,7 @@ mod survey;
 mod walk;
 
 use crate::commands::doctor::args::{Case, Check, Doctor, Told};
-use crate::domain::escalation::wire::Severity;
+use crate::domain::severity::Severity;
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::{App, Session};
 use crate::ui::progress::Progress;

@@ -6,11 +6,11 @@ use tr::tr;
 
 use crate::commands::doctor::problem::{Problem, incidents, names};
 use crate::commands::doctor::spaces::Findings;
-use crate::commands::doctor::subject::{Subject, target};
+use crate::commands::doctor::subject::Subject;
 use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Delivery, Fact, Facts, Reason};
-use crate::domain::escalation::wire::Severity;
 use crate::domain::preference::Target;
+use crate::domain::severity::Severity;
 
 /// All of it.
 pub fn problems(subject: &Subject, severities: &[Severity], findings: &Findings) -> Vec<Problem> {
@@ -22,7 +22,9 @@ pub fn problems(subject: &Subject, severities: &[Severity], findings: &Findings)
     if let Some(preference) = &subject.preference {
         let asked = |each: &Target| {
             severities.len() == Severity::ALL.len()
-                || severities.iter().any(|severity| target(*severity) == *each)
+                || severities
+                    .iter()
+                    .any(|severity| Target::Severity(*severity) == *each)
         };
         for each in Target::ALL.into_iter().filter(asked) {
             for channel in preference.channels(each) {
@@ -65,7 +67,7 @@ pub fn problems(subject: &Subject, severities: &[Severity], findings: &Findings)
 /// A severity whose list is empty, or full of channels that do not get through.
 fn silent(subject: &Subject, severity: Severity, findings: &Findings) -> Option<Problem> {
     let preference = subject.preference.as_ref()?;
-    let each = target(severity);
+    let each = Target::Severity(severity);
     let channels = preference.channels(each);
     if !channels.is_empty() && subject.facts.any_delivers(channels) {
         return None;
@@ -203,7 +205,7 @@ impl Dead {
             message += " ";
             message += &tr!("Used by rules of {list}.", list);
         }
-        let level = if self.targets.contains(&Target::Critical) || !self.spaces.is_empty() {
+        let level = if self.targets.contains(&Target::CRITICAL) || !self.spaces.is_empty() {
             Severity::Warning
         } else {
             Severity::Info

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::doctor::{Counts, Unread};
-use crate::domain::escalation::wire::Severity;
 use crate::domain::preference::Target;
+use crate::domain::severity::Severity;
 
 /// Something that is wrong.
 #[derive(Clone, Debug)]

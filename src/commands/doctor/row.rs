@@ -4,11 +4,12 @@
 use jiff::Timestamp;
 
 use crate::commands::doctor::subject::Subject;
-use crate::domain::escalation::wire::{EscalationRule, RuleStatus, Severity};
+use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
 use crate::domain::escalation::{
     Basis, ChannelUse, Doubt, Ending, Missed, NoRule, Notice, Outcome, Person, Truth, Verdict,
     evaluate,
 };
+use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 
 /// One space.

@@ -8,12 +8,13 @@ use crate::commands::doctor::args::Told;
 use crate::commands::doctor::cell;
 use crate::commands::doctor::problem::{Problem, incidents, level, names};
 use crate::commands::doctor::row::{Case, Cell, Row};
-use crate::commands::doctor::subject::{Subject, target};
+use crate::commands::doctor::subject::Subject;
 use crate::commands::doctor::survey::End;
 use crate::commands::doctor::walk;
 use crate::domain::escalation::Truth;
-use crate::domain::escalation::wire::Severity;
 use crate::domain::member::Caller;
+use crate::domain::preference::Target;
+use crate::domain::severity::Severity;
 use crate::session::preferences::{describe, since};
 use crate::ui::table::Table;
 use crate::ui::{Out, Tone};
@@ -83,7 +84,7 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::
         .iter()
         .map(|severity| {
             let channels: Vec<String> = preference
-                .channels(target(*severity))
+                .channels(Target::Severity(*severity))
                 .iter()
                 .map(|channel| describe::name(channel, &subject.facts))
                 .collect();

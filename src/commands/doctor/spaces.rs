@@ -7,10 +7,11 @@ use tr::tr;
 
 use crate::commands::doctor::problem::{Problem, incidents, names};
 use crate::commands::doctor::row::{Cause, Row};
-use crate::commands::doctor::subject::{Subject, target};
+use crate::commands::doctor::subject::Subject;
 use crate::domain::channel::Channel;
 use crate::domain::delivery::{Delivery, Reason};
-use crate::domain::escalation::wire::Severity;
+use crate::domain::preference::Target;
+use crate::domain::severity::Severity;
 use crate::session::preferences::describe;
 
 /// What a space has in common with others that have the same trouble.
@@ -183,7 +184,10 @@ fn problem(
         Cause::OwnListEmpty | Cause::OwnListDeaf | Cause::NotOnCall(..) => String::new(),
     };
     Problem {
-        targets: severities.iter().map(|one| target(*one)).collect(),
+        targets: severities
+            .iter()
+            .map(|one| Target::Severity(*one))
+            .collect(),
         channels,
         spaces: group.spaces,
         command,

@@ -13,10 +13,11 @@ use crate::commands::doctor::args::{At, Told};
 use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Delivery, Fact, Facts};
 use crate::domain::escalation;
-use crate::domain::escalation::wire::{EscalationRule, Severity};
+use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Incident, Person};
 use crate::domain::member::Caller;
 use crate::domain::preference::{Preference, Target};
+use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
 use crate::session::app::Session;
 use crate::session::preferences::facts::{contacts, fact, joined};
@@ -238,19 +239,10 @@ fn lists(preference: &Preference) -> BTreeMap<Severity, Vec<String>> {
     Severity::ALL
         .into_iter()
         .map(|severity| {
-            let channels = preference.channels(target(severity));
+            let channels = preference.channels(Target::Severity(severity));
             (severity, channels.iter().map(Channel::wire).collect())
         })
         .collect()
-}
-
-/// The preferences' word for a severity.
-pub fn target(severity: Severity) -> Target {
-    match severity {
-        Severity::Critical => Target::Critical,
-        Severity::Warning => Target::Warning,
-        Severity::Info => Target::Info,
-    }
 }
 
 fn moment(at: At, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, Error> {

@@ -32,7 +32,8 @@ pub use truth::Truth;
 pub use value::Unclear;
 pub use window::{WindowReason, WindowTrace};
 
-use crate::domain::escalation::wire::{EscalationRule, Schedule, Severity, Team};
+use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
+use crate::domain::severity::Severity;
 
 /// What is known of an incident. What is not told makes maybes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,8 +12,9 @@ pub use way::{Standing, Via, Way, WhichShift};
 
 use crate::domain::escalation::rule::Verdict;
 use crate::domain::escalation::truth::Truth;
-use crate::domain::escalation::wire::{DirectMessages, EscalationRule, Severity, Target};
+use crate::domain::escalation::wire::{DirectMessages, EscalationRule, Target};
 use crate::domain::escalation::{Delivery, Person};
+use crate::domain::severity::Severity;
 
 /// One layer of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -8,8 +8,9 @@ use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
 use crate::domain::escalation::tests::{ME, naive, rules, zone};
-use crate::domain::escalation::wire::{EscalationRule, Severity};
+use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Delivery, Ending, Incident, Person, Truth, Verdict, evaluate};
+use crate::domain::severity::Severity;
 
 const ZONES: [&str; 4] = [
     "Asia/Shanghai",

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::domain::escalation::tests::{ME, at, judge, me, person, rules, zone};
-use crate::domain::escalation::wire::Severity;
 use crate::domain::escalation::{
     Delivery, Ending, Incident, Missed, Person, Standing, Truth, Verdict, Via, WhichShift, evaluate,
 };
+use crate::domain::severity::Severity;
 
 /// What the rule with these layers does for the person.
 fn verdict(layers: &Value, delay: u64, person: &Person, severity: Severity) -> Verdict {

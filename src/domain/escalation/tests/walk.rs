@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::domain::escalation::tests::{at, judge, me, person, rules, zone};
-use crate::domain::escalation::wire::{RuleStatus, Severity};
+use crate::domain::escalation::wire::RuleStatus;
 use crate::domain::escalation::{
     Doubt, Ending, Field, Incident, Outcome, RuleState, Truth, WindowReason, evaluate,
 };
+use crate::domain::severity::Severity;
 
 /// An enabled rule by name that reaches the person, and what differs from that.
 fn rule(name: &str, differs: Value) -> Value {
