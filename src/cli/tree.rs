@@ -12,7 +12,7 @@ use crate::cli::help_page;
 use crate::commands::sandbox::args as sandbox;
 use crate::commands::{
     app_key::args as app_key, auth::args as auth, config::args as config, device::args as device,
-    doctor::args as doctor, prefs::args as prefs, profile::args as profile,
+    doctor, prefs::args as prefs, profile::args as profile,
 };
 use crate::local::options;
 

@@ -10,6 +10,7 @@ pub mod changes;
 pub mod channel;
 pub mod delivery;
 pub mod device;
+pub mod doctor;
 pub mod escalation;
 pub mod integration;
 pub mod member;

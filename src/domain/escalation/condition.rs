@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::domain::escalation::Incident;
+use crate::domain::escalation::incident::Incident;
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::value;
 use crate::domain::escalation::value::Unclear;

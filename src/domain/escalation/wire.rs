@@ -164,6 +164,16 @@ pub struct Target {
     pub webhooks: Vec<serde_json::Value>,
 }
 
+impl Target {
+    /// Whether it has no recipient at all.
+    pub fn names_nobody(&self) -> bool {
+        self.person_ids.is_empty()
+            && self.team_ids.is_empty()
+            && self.schedule_to_role_ids.is_empty()
+            && self.emails.is_empty()
+    }
+}
+
 /// By which channels the persons of a target get direct messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
