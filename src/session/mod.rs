@@ -6,3 +6,4 @@ pub mod key_input;
 pub mod preferences;
 pub mod verification;
 pub mod verify_options;
+pub mod write;
