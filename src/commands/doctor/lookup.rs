@@ -53,9 +53,6 @@ pub struct Lookup {
 }
 
 /// Ask for all of it; the questions that do not depend on each other go out at the same time.
-///
-/// # Errors
-/// Where the key is not accepted, or there is no server to ask.
 pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, Error> {
     let api = &session.api;
     let now = Timestamp::now();

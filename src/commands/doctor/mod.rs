@@ -19,7 +19,7 @@ use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::report::{Keep, gather};
-use crate::commands::doctor::spaces::{End, Scope};
+use crate::commands::doctor::spaces::End;
 use crate::commands::examples::{Examples, Json};
 use crate::domain::doctor::problem::Problem;
 use crate::domain::severity::Severity;
@@ -139,7 +139,7 @@ fn examine(
     accessible: bool,
 ) -> anyhow::Result<Exit> {
     let lookup = lookup::read(session, incident)?;
-    let scope = Scope::resolve(&session.api, &survey.space)?;
+    let chosen = spaces::chosen(&session.api, &survey.space)?;
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
     // What is known is shown on Ctrl-C as well; a second one does not wait for that.
     let _busy = Uninterrupted::begin();
@@ -149,7 +149,7 @@ fn examine(
         named: !survey.space.is_empty(),
         rows: !survey.problems,
     };
-    spaces::run(&session.api, scope, |listener| {
+    spaces::run(&session.api, chosen, |listener| {
         let of_severity = |severity| incident.incident(severity);
         let severities = survey.severities();
         let report = gather(listener, lookup, severities, of_severity, &keep, progress);

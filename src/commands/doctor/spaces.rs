@@ -48,38 +48,19 @@ pub enum End {
     Failed(Error),
 }
 
-/// Which spaces.
-pub enum Scope {
-    /// All that the key may see.
-    All,
-    /// These.
-    Some(Vec<Space>),
-}
-
-impl Scope {
-    /// The spaces that were named; all where none was.
-    ///
-    /// # Errors
-    /// `NotFound` for a name that fits none, `Usage` for one that fits several.
-    pub fn resolve(api: &Client, names: &[String]) -> Result<Scope, Error> {
-        if names.is_empty() {
-            return Ok(Scope::All);
+/// The spaces that were named, each once; nothing where all are meant.
+pub fn chosen(api: &Client, names: &[String]) -> Result<Option<Vec<Space>>, Error> {
+    let mut spaces: Vec<Space> = Vec::new();
+    for name in names {
+        let space = named(api, name)?;
+        if !spaces.iter().any(|known| known.id == space.id) {
+            spaces.push(space);
         }
-        let mut spaces: Vec<Space> = Vec::new();
-        for name in names {
-            let space = named(api, name)?;
-            if !spaces.iter().any(|known| known.id == space.id) {
-                spaces.push(space);
-            }
-        }
-        Ok(Scope::Some(spaces))
     }
+    Ok((!names.is_empty()).then_some(spaces))
 }
 
 /// The space with this id or name.
-///
-/// # Errors
-/// `NotFound` where none fits, `Usage` where several do.
 pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
     let wanted = name.trim();
     if let Ok(id) = wanted.parse() {
@@ -144,9 +125,13 @@ pub struct Listener<'a> {
     late: End,
 }
 
-/// Ask while `body` listens. What it does at the end it does before the requests that are still
+/// Ask for these spaces, or all, while `body` listens. What it does at the end it does before the requests that are still
 /// under way have come to theirs.
-pub fn run<R>(api: &Client, scope: Scope, body: impl FnOnce(&mut Listener<'_>) -> R) -> R {
+pub fn run<R>(
+    api: &Client,
+    chosen: Option<Vec<Space>>,
+    body: impl FnOnce(&mut Listener<'_>) -> R,
+) -> R {
     thread::scope(|threads| {
         let (send, news) = sync_channel(WORKERS);
         let (queue, waiting) = sync_channel(WAITING);
@@ -157,7 +142,7 @@ pub fn run<R>(api: &Client, scope: Scope, body: impl FnOnce(&mut Listener<'_>) -
             threads.spawn(move || examine(api, &waiting, &send));
         }
         drop(waiting);
-        threads.spawn(move || list(api, scope, &queue, &send));
+        threads.spawn(move || list(api, chosen, &queue, &send));
         body(&mut Listener {
             news,
             api,
@@ -192,7 +177,7 @@ fn examine(api: &Client, waiting: &Mutex<Receiver<Space>>, send: &SyncSender<New
 /// Hand the spaces to the workers, page by page. Nothing where nobody listens any more.
 fn list(
     api: &Client,
-    scope: Scope,
+    chosen: Option<Vec<Space>>,
     queue: &SyncSender<Space>,
     send: &SyncSender<News>,
 ) -> Option<()> {
@@ -203,7 +188,7 @@ fn list(
             .into_iter()
             .try_for_each(|space| queue.send(space).ok())
     };
-    if let Scope::Some(spaces) = scope {
+    if let Some(spaces) = chosen {
         let count = spaces.len();
         return hand_on(spaces, count, count);
     }

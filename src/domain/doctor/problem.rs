@@ -180,7 +180,7 @@ impl Findings {
         preference: Option<&Preference>,
         severities: &[Severity],
     ) -> Vec<Problem> {
-        let mut all: Vec<Failing> = Vec::new();
+        let mut all: Vec<Problem> = Vec::new();
         let asked = |each: &Target| match each {
             Target::Severity(severity) => severities.contains(severity),
             _ => severities.len() == Severity::ALL.len(),
@@ -188,7 +188,7 @@ impl Findings {
         for each in Target::ALL.into_iter().filter(asked) {
             for channel in preference.map_or(&[][..], |preference| preference.channels(each)) {
                 if let Delivery::No(reason) = facts.delivery(channel) {
-                    Failing::of(&mut all, reason, channel).targets.insert(each);
+                    failing(&mut all, reason, channel).targets.push(each);
                 }
             }
         }
@@ -197,8 +197,8 @@ impl Findings {
             if let Delivery::No(reason) = facts.delivery(&channel)
                 && reason.is_personal()
             {
-                let failing = Failing::of(&mut all, reason, &channel);
-                failing.spaces.extend(spaces.iter().cloned());
+                let problem = failing(&mut all, reason, &channel);
+                problem.spaces.extend(spaces.iter().cloned());
             }
         }
         if let Fact::Known(_) = facts.contacts {
@@ -209,15 +209,46 @@ impl Findings {
                 let channel = Channel::personal(own);
                 if let Delivery::No(reason) = facts.delivery(&channel)
                     && reason != Reason::SwitchedOff
-                    && !all.iter().any(|known| known.reason == reason)
+                    && !all.iter().any(|known| known.code() == reason.code())
                 {
-                    Failing::of(&mut all, reason, &channel);
-                    Failing::of(&mut all, reason, &Channel::personal(other));
+                    failing(&mut all, reason, &channel);
+                    failing(&mut all, reason, &Channel::personal(other));
                 }
             }
         }
-        all.into_iter().map(Failing::problem).collect()
+        for problem in &mut all {
+            problem.channels.sort_by_cached_key(Channel::rank);
+            problem.targets.dedup();
+            problem.spaces.sort();
+            problem.spaces.dedup();
+            if problem.targets.contains(&Target::CRITICAL) || !problem.spaces.is_empty() {
+                problem.level = Severity::Warning;
+            }
+        }
+        all
     }
+}
+
+/// The entry of this reason; an IM app or what a deployment switched off has one of its own.
+fn failing<'a>(all: &'a mut Vec<Problem>, reason: Reason, channel: &Channel) -> &'a mut Problem {
+    let same = |known: &Problem| {
+        known.code() == reason.code() && (reason.is_personal() || known.channels.contains(channel))
+    };
+    let at = all.iter().position(same).unwrap_or_else(|| {
+        all.push(Problem {
+            kind: Kind::Channels(reason),
+            level: Severity::Info,
+            targets: Vec::new(),
+            channels: Vec::new(),
+            spaces: Vec::new(),
+        });
+        all.len() - 1
+    });
+    let problem = &mut all[at];
+    if !problem.channels.contains(channel) {
+        problem.channels.push(channel.clone());
+    }
+    problem
 }
 
 /// A channel that would reach the person; for what is critical the loudest.
@@ -230,51 +261,4 @@ fn offer(facts: &Facts, severity: Severity) -> Option<Personal> {
     let judge = |own: &Personal| facts.delivery(&Channel::personal(*own));
     let sure = order.into_iter().find(|own| judge(own) == Delivery::Yes);
     sure.or_else(|| order.into_iter().find(|own| judge(own).counts()))
-}
-
-/// Channels that do not get through for one reason, and who uses them.
-struct Failing {
-    reason: Reason,
-    channels: Vec<Channel>,
-    targets: BTreeSet<Target>,
-    spaces: BTreeSet<SpaceName>,
-}
-
-impl Failing {
-    /// The entry of this reason; an IM app or what a deployment switched off has one of its own.
-    fn of<'a>(all: &'a mut Vec<Failing>, reason: Reason, channel: &Channel) -> &'a mut Failing {
-        let same = |known: &Failing| {
-            known.reason == reason && (reason.is_personal() || known.channels.contains(channel))
-        };
-        let at = all.iter().position(same).unwrap_or_else(|| {
-            all.push(Failing {
-                reason,
-                channels: Vec::new(),
-                targets: BTreeSet::new(),
-                spaces: BTreeSet::new(),
-            });
-            all.len() - 1
-        });
-        let failing = &mut all[at];
-        if !failing.channels.contains(channel) {
-            failing.channels.push(channel.clone());
-            failing.channels.sort_by_cached_key(Channel::rank);
-        }
-        failing
-    }
-
-    fn problem(self) -> Problem {
-        let needed = self.targets.contains(&Target::CRITICAL) || !self.spaces.is_empty();
-        Problem {
-            kind: Kind::Channels(self.reason),
-            level: if needed {
-                Severity::Warning
-            } else {
-                Severity::Info
-            },
-            targets: self.targets.into_iter().collect(),
-            channels: self.channels,
-            spaces: self.spaces.into_iter().collect(),
-        }
-    }
 }
