@@ -166,7 +166,7 @@ fn preference(session: &mut Session<'_>) -> Option<Preference> {
 /// Why no phone may be left: the app is what brings critical incidents, and nothing else that is listed
 /// does. What the server will not say counts as delivering.
 fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
-    let critical = preference.channels(Target::Critical);
+    let critical = preference.channels(Target::CRITICAL);
     let app = Channel::personal(Personal::App);
     let off = session.settings.channels_off.clone();
     if !changes::holds(critical, &app) || off.contains(&Personal::App) {
