@@ -14,8 +14,8 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::error::{Error, Exit};
 use crate::local::config;
-use crate::local::config::Place;
 use crate::local::environment::host_name;
+use crate::local::key_store::KeyStore;
 use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
 use crate::ui::terminal::Uninterrupted;
@@ -135,7 +135,7 @@ fn offer(session: &mut Session<'_>, made: &NewKey) -> anyhow::Result<()> {
     let stored = StoredKey::new(
         session.paths,
         context,
-        Place::Keyring,
+        KeyStore::Keyring,
         session.api.base_url(),
     );
     match stored.replace(made.id, &made.key) {

@@ -13,8 +13,8 @@ use crate::commands::app_key::exec;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::error::{Error, Kind, Undelivered};
 use crate::lenient::Id;
-use crate::local::config::Place;
 use crate::local::files;
+use crate::local::key_store::KeyStore;
 use crate::local::keys::AppKey;
 use crate::session::app::Session;
 use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
@@ -89,9 +89,9 @@ impl SecretOutput {
     pub fn open(session: &Session<'_>, chosen: &SecretArgs) -> Result<SecretOutput, Error> {
         if let Some(context) = &chosen.save {
             let place = if chosen.insecure_storage {
-                Place::InsecureFile
+                KeyStore::InsecureFile
             } else {
-                Place::Keyring
+                KeyStore::Keyring
             };
             let stored = StoredKey::vacant(session, context.as_deref(), place)?;
             return Ok(SecretOutput::Store(stored));

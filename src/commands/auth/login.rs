@@ -13,7 +13,8 @@ use crate::domain::member::Caller;
 use crate::error::{Error, Exit, Trouble};
 use crate::local::config;
 use crate::local::config::{Context, DEFAULT_CONTEXT, Draft};
-use crate::local::keys::{AppKey, Found, Place, store};
+use crate::local::key_store::KeyStore;
+use crate::local::keys::{AppKey, Found, store};
 use crate::local::options::DryRun;
 use crate::local::paths::Paths;
 use crate::local::settings::{Source, VENDOR_URL};
@@ -84,8 +85,8 @@ pub fn run(app: &mut App, command: &Login) -> anyhow::Result<Exit> {
                 .detail(tr!("nothing was stored"))
         })?;
     let to = match command.insecure_storage {
-        true => Place::InsecureFile,
-        false => Place::Keyring,
+        true => KeyStore::InsecureFile,
+        false => KeyStore::Keyring,
     };
     if !command.dry_run.dry_run {
         keep(app, &context, &base_url, &key, to)?;
@@ -204,7 +205,7 @@ fn keep(
     context: &str,
     base_url: &BaseUrl,
     key: &AppKey,
-    to: Place,
+    to: KeyStore,
 ) -> Result<(), Error> {
     let _to_its_end = Uninterrupted::begin();
     let paths = app.paths.clone();
@@ -234,8 +235,8 @@ fn exchange(
     context: &str,
     base_url: &BaseUrl,
     key: &AppKey,
-    to: Place,
-) -> Result<Option<Place>, Error> {
+    to: KeyStore,
+) -> Result<Option<KeyStore>, Error> {
     let undo = draft.clone();
     let known = draft.config().contexts.get(context).cloned();
     let before = known.as_ref().and_then(|known| known.key_store);
@@ -317,7 +318,7 @@ fn tell(
     context: &str,
     base_url: &BaseUrl,
     key: &AppKey,
-    to: Place,
+    to: KeyStore,
     caller: &Caller,
 ) -> anyhow::Result<()> {
     if app.out.is_json() {
@@ -329,7 +330,7 @@ fn tell(
             "account": account,
             "key": key.masked(),
             "key_store": to.word(),
-            "insecure": to == Place::InsecureFile,
+            "insecure": to == KeyStore::InsecureFile,
             "dry_run": command.dry_run.dry_run,
         }));
     }
@@ -348,8 +349,8 @@ fn tell(
     app.out.table(&table)
 }
 
-fn advise(app: &mut App, context: &str, to: Place, vendor_file: Option<&std::path::Path>) {
-    if to == Place::InsecureFile {
+fn advise(app: &mut App, context: &str, to: KeyStore, vendor_file: Option<&std::path::Path>) {
+    if to == KeyStore::InsecureFile {
         app.out.warn(&tr!(
             "whoever reads that file has the key; it is not encrypted"
         ));

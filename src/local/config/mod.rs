@@ -11,6 +11,3 @@ pub use names::{
     DEFAULT_CONTEXT, SANDBOX_CONTEXT, check_endpoint, check_name, is_secret_name, key_refused,
     looks_like_key, name_shown,
 };
-
-pub use crate::local::key_store::KeyStore as Place;
-pub use crate::local::options::words;

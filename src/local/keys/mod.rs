@@ -11,5 +11,3 @@ pub mod store;
 
 pub use app_key::AppKey;
 pub use find::{Found, VARIABLES, check_context, find};
-
-pub use crate::local::key_store::KeyStore as Place;
