@@ -10,7 +10,7 @@ use crate::api::operations::{
 use crate::api::{Client, Proof};
 use crate::domain::app_key::KeyInfo;
 use crate::error::Error;
-use crate::lenient::{Id, List, Nothing};
+use crate::lenient::{Id, List};
 use crate::local::keys::AppKey;
 
 const PAGE: usize = 20;
@@ -148,7 +148,6 @@ impl Client {
         body: &Value,
         proof: Option<&Proof>,
     ) -> Result<(), Error> {
-        self.call_with::<_, Nothing>(operation, body, proof)
-            .map(|_| ())
+        self.call_with::<_, ()>(operation, body, proof)
     }
 }

@@ -6,7 +6,7 @@ use crate::api::Client;
 use crate::api::operations::{DEVICE_BIND_CODE, DEVICE_LIST, DEVICE_UNBIND};
 use crate::domain::device::{BindCode, Device};
 use crate::error::Error;
-use crate::lenient::{List, Nothing};
+use crate::lenient::List;
 
 impl Client {
     /// The bound phones (`device_list`, assumed).
@@ -48,7 +48,6 @@ impl Client {
     /// # Errors
     /// Any; after `Unreachable` it may have taken effect.
     pub fn device_unbind(&self, device_id: &str) -> Result<(), Error> {
-        self.call::<_, Nothing>(&DEVICE_UNBIND, &json!({"device_id": device_id}))
-            .map(|_| ())
+        self.call::<_, ()>(&DEVICE_UNBIND, &json!({"device_id": device_id}))
     }
 }

@@ -6,7 +6,7 @@ use crate::api::operations::{ACCOUNT_INFO, MEMBER_INFO, MEMBER_INFO_RESET, MEMBE
 use crate::api::{Client, Proof};
 use crate::domain::member::{Account, Caller, Member, Person};
 use crate::error::{Error, Kind};
-use crate::lenient::{Id, List, Nothing};
+use crate::lenient::{Id, List};
 
 impl Client {
     /// The member that the key belongs to (`member_info`).
@@ -46,8 +46,7 @@ impl Client {
         proof: Option<&Proof>,
     ) -> Result<(), Error> {
         let body = json!({"member_id": member, "updates": updates});
-        self.call_with::<_, Nothing>(&MEMBER_INFO_RESET, &body, proof)
-            .map(|_| ())
+        self.call_with::<_, ()>(&MEMBER_INFO_RESET, &body, proof)
     }
 
     /// The member, or the primary account where the key has no member (`member_info`, then

@@ -6,7 +6,6 @@ use crate::api::Client;
 use crate::api::operations::{PREFERENCE_INFO, PREFERENCE_UPDATE};
 use crate::domain::preference::Preference;
 use crate::error::Error;
-use crate::lenient::Nothing;
 
 impl Client {
     /// The preferences as they are now (`preference_info`).
@@ -23,7 +22,6 @@ impl Client {
     /// # Errors
     /// Any; after `Unreachable` it may have taken effect.
     pub fn preference_update(&self, before: &Preference, after: &Preference) -> Result<(), Error> {
-        self.call::<_, Nothing>(&PREFERENCE_UPDATE, &after.update_body(before))
-            .map(|_| ())
+        self.call::<_, ()>(&PREFERENCE_UPDATE, &after.update_body(before))
     }
 }

@@ -6,7 +6,6 @@ use crate::api::Client;
 use crate::api::operations::VERIFICATION_SEND;
 use crate::domain::verification::Device;
 use crate::error::Error;
-use crate::lenient::Nothing;
 
 impl Client {
     /// Send a code to the address on file, or to a new one that it is to prove (`verification_send`,
@@ -19,7 +18,6 @@ impl Client {
         if let Some(to) = to {
             body["to"] = json!(to);
         }
-        self.call::<_, Nothing>(&VERIFICATION_SEND, &body)
-            .map(|_| ())
+        self.call::<_, ()>(&VERIFICATION_SEND, &body)
     }
 }

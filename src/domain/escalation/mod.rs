@@ -5,7 +5,6 @@
 
 mod condition;
 mod doubt;
-mod fields;
 mod re2;
 mod rule;
 mod target;
