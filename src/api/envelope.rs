@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use tr::tr;
 use zeroize::Zeroizing;
 
-use crate::api::operations::Operation;
+use crate::api::operations::{Operation, Status};
 use crate::error::{Error, Kind, ServerWord};
 use crate::lenient::Reader;
 
@@ -77,7 +77,7 @@ impl Envelope {
 /// The data of a successful answer, or the error that it reports.
 pub fn decode<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
     let success = (200..300).contains(&answer.status);
-    if operation.secret && success {
+    if operation.traits.secret && success {
         return decode_secret(operation, answer);
     }
     let body = serde_json::from_slice::<Value>(&answer.body);
@@ -112,7 +112,7 @@ pub fn decode<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Res
         _ => refused(operation, answer.status, word),
     };
     // A refused answer may still have the secret in it.
-    if !is_json && (success || !answer.body.is_empty()) && !operation.secret {
+    if !is_json && (success || !answer.body.is_empty()) && !operation.traits.secret {
         error = error.detail(tr!("the body is not JSON: {0}", beginning(&answer.body)));
     }
     error.request_id = request_id;
@@ -219,9 +219,16 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
             tr!("ask the account owner: the plan or the balance does not cover this")
         }
         (Kind::NotAllowed, _) => tr!("ask the account owner, or use the key of a person who may"),
-        (Kind::NotFound, Some("RouteNotFound")) if !operation.documented => tr!(
+        (Kind::NotFound, Some("RouteNotFound")) if operation.status == Status::Assumed => tr!(
             "the path is this project's assumption (no public reference has it; see 'duty help contract'); use the console instead"
         ),
+        (Kind::NotFound, Some("RouteNotFound"))
+            if operation.status == Status::FormerlyDocumented =>
+        {
+            tr!(
+                "check the base URL; if it is that of the Flashduty API, this server may have dropped the operation: it is documented in the vendor's older reference only (see 'duty help contract'); use the console instead"
+            )
+        }
         (Kind::NotFound, Some("RouteNotFound")) => {
             tr!("check the base URL: is it that of the Flashduty API?")
         }
@@ -268,163 +275,4 @@ fn beginning(body: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::operations::{APP_KEY_CREATE, DEVICE_BIND_CODE, DEVICE_LIST, MEMBER_INFO};
-
-    fn answer(status: u16, body: &str) -> Answer {
-        Answer {
-            status,
-            request_id: Some("from-header".into()),
-            body: Zeroizing::new(body.into()),
-        }
-    }
-
-    fn error(status: u16, body: &str) -> Error {
-        decode::<u32>(&MEMBER_INFO, answer(status, body)).unwrap_err()
-    }
-
-    #[test]
-    fn success_is_2xx_without_a_failing_code() {
-        for body in [
-            r#"{"request_id":"r","data":7}"#,
-            r#"{"data":7,"error":{"code":"OK"}}"#,
-            r#"{"data":7,"error":{"code":"0","message":"fine"}}"#,
-            r#"{"data":7,"error":{"code":0}}"#,
-            r#"{"data":7,"error":{"code":""}}"#,
-            r#"{"data":7,"error":null,"more":[]}"#,
-            r#"{"data":7,"error":{}}"#,
-        ] {
-            assert_eq!(
-                decode::<u32>(&MEMBER_INFO, answer(200, body)).unwrap(),
-                7,
-                "{body}"
-            );
-        }
-        let refused = error(
-            200,
-            r#"{"request_id":"r","data":7,"error":{"code":"AccessDenied","message":"no"}}"#,
-        );
-        assert_eq!(
-            (refused.kind, refused.request_id.as_deref()),
-            (Kind::NotAllowed, Some("r"))
-        );
-    }
-
-    #[test]
-    fn failures_are_told_by_code_then_by_status() {
-        for (status, body, kind) in [
-            (
-                400,
-                r#"{"error":{"code":"ResourceNotFound"}}"#,
-                Kind::NotFound,
-            ),
-            (
-                400,
-                r#"{"error":{"code":"InvalidParameter"}}"#,
-                Kind::Failed,
-            ),
-            (401, r#"{"error":{"code":"Unauthorized"}}"#, Kind::Key),
-            (403, "<html>", Kind::NotAllowed),
-            (401, "", Kind::Key),
-            (404, "<html>", Kind::Unreachable),
-            (404, r#"{"error":{"code":"Odd"}}"#, Kind::NotFound),
-            (
-                418,
-                r#"{"error":{"code":"RequestLocked"}}"#,
-                Kind::Verification,
-            ),
-            (500, r#"{"error":{"code":"InternalError"}}"#, Kind::Failed),
-            (500, r#"{"error":{"code":"Brandnew"}}"#, Kind::Failed),
-            (502, "<html>Bad gateway", Kind::Unreachable),
-            (200, "<html>login", Kind::Unreachable),
-            (200, "", Kind::Unreachable),
-            (200, "[]", Kind::Unreachable),
-            (302, "", Kind::Unreachable),
-            (200, r#"{"data":"seven"}"#, Kind::Unreachable),
-        ] {
-            let error = error(status, body);
-            assert_eq!(error.kind, kind, "{status} {body}");
-            assert_eq!(
-                error.request_id.as_deref(),
-                Some("from-header"),
-                "{status} {body}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_answer_is_an_envelope_with_an_object_where_one_is_meant() {
-        use crate::domain::device::BindCode;
-        use crate::domain::member::Member;
-        for body in ["{}", "[]", "null", "7", r#"{"items":[]}"#, r#"{"ok":true}"#] {
-            assert!(
-                decode::<()>(&MEMBER_INFO, answer(200, body)).is_err(),
-                "{body}"
-            );
-        }
-        for data in [
-            "[]",
-            "[1]",
-            "null",
-            "7",
-            r#""x""#,
-            r#"{"account_role_ids":{}}"#,
-        ] {
-            let body = format!(r#"{{"data":{data}}}"#);
-            let member = decode::<Member>(&MEMBER_INFO, answer(200, &body));
-            assert!(member.is_err(), "{body}");
-            let code = decode::<BindCode>(&DEVICE_BIND_CODE, answer(200, &body));
-            assert!(code.is_err(), "{body}");
-        }
-        let code = r#"["content",1700000000]"#;
-        for body in [code.to_owned(), format!(r#"{{"data":{code}}}"#)] {
-            let code = decode::<BindCode>(&DEVICE_BIND_CODE, answer(200, &body));
-            assert!(code.is_err(), "{body}");
-        }
-        assert!(decode::<()>(&MEMBER_INFO, answer(200, r#"{"request_id":"r"}"#)).is_ok());
-    }
-
-    #[test]
-    fn an_assumed_operation_explains_itself() {
-        let missing = r#"{"error":{"code":"RouteNotFound","message":"x"}}"#;
-        let error = decode::<u32>(&DEVICE_LIST, answer(404, missing)).unwrap_err();
-        assert!(error.hint.unwrap().contains("assumption"));
-        let error = decode::<u32>(&MEMBER_INFO, answer(404, missing)).unwrap_err();
-        assert!(error.hint.unwrap().contains("base URL"));
-    }
-
-    #[test]
-    fn nothing_of_an_answer_with_a_secret_is_in_an_error() {
-        for body in [
-            r#"{"request_id":"r","data":{"key_id":1,"key_name":"a","key":["CANARY"]}}"#,
-            r#"{"request_id":"r","data":"CANARY"}"#,
-            r#"{"request_id":"r","data":{"key":"CANARY"#,
-            "CANARY",
-        ] {
-            let error = decode::<u32>(&APP_KEY_CREATE, answer(200, body)).unwrap_err();
-            assert_eq!(error.kind, Kind::Unreachable, "{body}");
-            assert!(!format!("{error:?}").contains("CANARY"), "{error:?}");
-        }
-        let refused = decode::<u32>(
-            &APP_KEY_CREATE,
-            answer(200, r#"{"error":{"code":"AccessDenied"},"data":null}"#),
-        )
-        .unwrap_err();
-        assert_eq!(refused.kind, Kind::NotAllowed);
-    }
-
-    #[test]
-    fn a_wrong_type_is_named_by_its_path() {
-        let error = decode::<std::collections::BTreeMap<String, Vec<u32>>>(
-            &MEMBER_INFO,
-            answer(200, r#"{"data":{"a":[1,"x"]}}"#),
-        )
-        .unwrap_err();
-        assert!(
-            error.details[0].starts_with("data.a[1]:"),
-            "{:?}",
-            error.details
-        );
-    }
-}
+mod tests;

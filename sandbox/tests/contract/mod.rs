@@ -19,7 +19,7 @@ pub struct Operation {
     pub id: String,
     /// The path that it is served at.
     pub path: String,
-    /// `documented` or `assumed`.
+    /// `documented`, `formerly-documented` or `assumed`.
     pub status: String,
     /// `None` where the contract says nothing about the body.
     request: Option<Validator>,

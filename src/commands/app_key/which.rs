@@ -292,7 +292,7 @@ fn find_person(session: &Session<'_>, text: &str) -> Result<Id, Error> {
     }
     let found = session
         .api
-        .member_search(text)
+        .member_list(text)
         .map_err(|error| error.while_doing(tr!("cannot look for {text}", text)))?;
     let fits: Vec<_> = found
         .iter()

@@ -21,7 +21,7 @@ pub fn run(session: &mut Session<'_>, case: &Explain, told: &Told) -> anyhow::Re
     let space = survey::named(&session.api, &case.space)?;
     let rules = session
         .api
-        .escalation_rules(space.id)
+        .escalation_rule_list(space.id)
         .map_err(|error| error.while_doing(tr!("cannot read the rules of {0}", space.name)))?;
     subject.learn(&rules);
     let severity = Severity::from(case.severity);

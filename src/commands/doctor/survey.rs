@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tr::tr;
 
-use crate::api::{Client, LAST_PAGE, Page, Wanted};
+use crate::api::{Client, Page, Pager};
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::space::Space;
 use crate::error::{Error, Kind};
@@ -87,28 +87,23 @@ impl Scope {
 pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
     let wanted = name.trim();
     if let Ok(id) = wanted.parse() {
-        let page = api.space_page(&Wanted::Id(id), 1)?;
-        if let Some(space) = page.spaces.into_iter().find(|space| space.id.0 == id) {
+        let page = api.channel_list(None, Some(id)).next().transpose()?;
+        let mut spaces = page.into_iter().flat_map(|page| page.items);
+        if let Some(space) = spaces.find(|space| space.id.0 == id) {
             return Ok(space);
         }
     }
     let lower = wanted.to_lowercase();
-    let query = Wanted::Query(wanted.to_owned());
     let mut near: Vec<Space> = Vec::new();
     let mut exact: Vec<Space> = Vec::new();
-    for page in 1..=LAST_PAGE {
-        let answer = api.space_page(&query, page)?;
-        let empty = answer.spaces.is_empty();
-        for space in answer.spaces {
+    for page in api.channel_list(Some(wanted), None) {
+        for space in page?.items {
             let own = space.name.to_lowercase();
             if own == lower {
                 exact.push(space);
             } else if own.contains(&lower) && near.len() < 20 {
                 near.push(space);
             }
-        }
-        if !answer.more || empty {
-            break;
         }
     }
     let mut fits = if exact.is_empty() { near } else { exact };
@@ -137,25 +132,24 @@ pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
 
 /// What waits for its turn.
 #[derive(Default)]
-struct Queue {
+struct Queue<'a> {
     waiting: VecDeque<Space>,
-    next_page: Option<usize>,
+    /// What asks for the next page, where there is one.
+    pages: Option<Pager<'a, Space>>,
     /// A worker is asking for a page.
     asking: bool,
-    /// Ids of the page before: a space that moved to the next page is not examined twice.
-    before: Vec<u64>,
     seen: usize,
     stopped: bool,
 }
 
 struct Shared<'a> {
     api: &'a Client,
-    queue: Mutex<Queue>,
+    queue: Mutex<Queue<'a>>,
     changed: Condvar,
 }
 
-enum Job {
-    Page(usize),
+enum Job<'a> {
+    Page(Pager<'a, Space>),
     Space(Space),
 }
 
@@ -181,7 +175,7 @@ pub fn run<R>(api: &Client, scope: Scope, body: impl FnOnce(&mut Listener<'_>) -
     let mut counted = None;
     let queue = match scope {
         Scope::All => Queue {
-            next_page: Some(1),
+            pages: Some(api.channel_list(None, None)),
             ..Queue::default()
         },
         Scope::Some(spaces) => {
@@ -291,8 +285,8 @@ fn is_fatal(error: &Error) -> bool {
     )
 }
 
-impl Shared<'_> {
-    fn queue(&self) -> std::sync::MutexGuard<'_, Queue> {
+impl<'a> Shared<'a> {
+    fn queue(&self) -> std::sync::MutexGuard<'_, Queue<'a>> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -302,18 +296,17 @@ impl Shared<'_> {
         self.api.stop();
     }
 
-    fn next(&self) -> Option<Job> {
+    fn next(&self) -> Option<Job<'a>> {
         let mut queue = self.queue();
         loop {
             if queue.stopped {
                 return None;
             }
             if queue.waiting.len() < LOW
-                && !queue.asking
-                && let Some(page) = queue.next_page
+                && let Some(pages) = queue.pages.take()
             {
                 queue.asking = true;
-                return Some(Job::Page(page));
+                return Some(Job::Page(pages));
             }
             if let Some(space) = queue.waiting.pop_front() {
                 return Some(Job::Space(space));
@@ -328,47 +321,41 @@ impl Shared<'_> {
         }
     }
 
-    fn carry_out(&self, job: Job) -> Vec<News> {
+    fn carry_out(&self, job: Job<'a>) -> Vec<News> {
         match job {
             Job::Space(space) if !space.is_on() => vec![News::Found(Found::Off(space))],
             Job::Space(space) => {
-                vec![News::Found(match self.api.escalation_rules(space.id) {
+                vec![News::Found(match self.api.escalation_rule_list(space.id) {
                     Ok(rules) => Found::Rules(space, rules),
                     Err(why) => Found::Unread(space, why),
                 })]
             }
-            Job::Page(page) => {
-                let answer = self.api.space_page(&Wanted::All, page);
-                let news = self.filed(page, answer);
+            Job::Page(mut pages) => {
+                let news = match pages.next() {
+                    Some(answer) => self.filed(pages, answer),
+                    None => Vec::new(),
+                };
                 self.changed.notify_all();
                 news
             }
         }
     }
 
-    fn filed(&self, number: usize, answer: Result<Page, Error>) -> Vec<News> {
+    fn filed(&self, pages: Pager<'a, Space>, answer: Result<Page<Space>, Error>) -> Vec<News> {
         let mut queue = self.queue();
         queue.asking = false;
         let page = match answer {
             Ok(page) => page,
             Err(error) => {
-                queue.next_page = None;
                 return vec![News::Stop(
                     error.while_doing(tr!("cannot list the collaboration spaces")),
                 )];
             }
         };
-        let ids: Vec<u64> = page.spaces.iter().map(|space| space.id.0).collect();
-        let news: Vec<Space> = page
-            .spaces
-            .into_iter()
-            .filter(|space| !queue.before.contains(&space.id.0))
-            .collect();
-        let more = page.more && !news.is_empty();
-        queue.next_page = (more && number < LAST_PAGE).then_some(number + 1);
-        queue.seen += news.len();
-        queue.waiting.extend(news);
-        queue.before = ids;
+        let cut_off = pages.is_cut_off();
+        queue.pages = pages.has_more().then_some(pages);
+        queue.seen += page.items.len();
+        queue.waiting.extend(page.items);
         let total = page
             .total
             .and_then(|total| usize::try_from(total).ok())
@@ -377,7 +364,7 @@ impl Shared<'_> {
             seen: queue.seen,
             total,
         })];
-        if more && number == LAST_PAGE {
+        if cut_off {
             told.push(News::TooMany);
         }
         told
