@@ -32,7 +32,6 @@ enum State {
 }
 
 impl State {
-    /// The word in JSON.
     const fn word(self) -> &'static str {
         match self {
             State::Valid => "valid",

@@ -64,7 +64,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
     let (preference, devices, integrations, schedules, teams) = thread::scope(|scope| {
         let preference = scope.spawn(|| api.preference_info());
         let devices = scope.spawn(|| api.device_list());
-        let integrations = scope.spawn(|| api.im_integrations());
+        let integrations = scope.spawn(|| api.integration_list());
         let schedules = scope.spawn(|| api.schedule_self(now));
         let teams = api.teams_of(id);
         (
