@@ -30,11 +30,11 @@ const OTHER: &[Examples] = &[
 pub fn all() -> impl Iterator<Item = &'static Examples> {
     [
         auth::examples::EXAMPLES,
-        profile::examples::EXAMPLES,
-        prefs::examples::EXAMPLES,
+        profile::EXAMPLES,
+        prefs::EXAMPLES,
         app_key::examples::EXAMPLES,
         doctor::examples::EXAMPLES,
-        device::examples::EXAMPLES,
+        device::EXAMPLES,
         config::examples::EXAMPLES,
         #[cfg(feature = "sandbox")]
         crate::commands::sandbox::examples::EXAMPLES,

@@ -11,8 +11,8 @@ use crate::cli::help_page;
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox::args as sandbox;
 use crate::commands::{
-    app_key::args as app_key, auth::args as auth, config::args as config, device::args as device,
-    doctor::args as doctor, prefs::args as prefs, profile::args as profile,
+    app_key::args as app_key, auth::args as auth, config::args as config, device,
+    doctor::args as doctor, prefs, profile,
 };
 use crate::local::options;
 

@@ -14,5 +14,6 @@ pub mod escalation;
 pub mod integration;
 pub mod member;
 pub mod preference;
+pub mod silence;
 pub mod space;
 pub mod verification;

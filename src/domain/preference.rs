@@ -238,6 +238,24 @@ fn list_of(beside: &Option<Beside>) -> &[Channel] {
         .map_or(&[], |beside| beside.channels.as_slice())
 }
 
+/// Its words on the command line, with what help says of each.
+impl clap::ValueEnum for Target {
+    fn value_variants<'a>() -> &'a [Target] {
+        &Target::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let help = match self {
+            Target::Critical => "Incidents of severity critical",
+            Target::Warning => "Incidents of severity warning",
+            Target::Info => "Incidents of severity info",
+            Target::Shift => "Notice of a schedule shift",
+            Target::StatusPage => "Status page changes; IM apps only",
+        };
+        Some(clap::builder::PossibleValue::new(self.word()).help(help))
+    }
+}
+
 impl Serialize for Target {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.word())

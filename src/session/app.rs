@@ -226,6 +226,18 @@ impl Session<'_> {
         self.patiently(|terminal| terminal.confirm(&visible(question), refusal))
     }
 
+    /// The same, where a no ends the command.
+    ///
+    /// # Errors
+    /// `refusal` where nobody can be asked.
+    pub fn agree(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<(), Error> {
+        if self.confirm(question, refusal)? {
+            Ok(())
+        } else {
+            Err(Error::usage(tr!("nothing was changed")))
+        }
+    }
+
     /// One of several; see [`Terminal::select`]. The time that the answer takes does not count.
     ///
     /// # Errors

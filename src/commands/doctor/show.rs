@@ -14,7 +14,7 @@ use crate::commands::doctor::walk;
 use crate::domain::escalation::Truth;
 use crate::domain::escalation::wire::Severity;
 use crate::domain::member::Caller;
-use crate::session::preferences::{describe, since};
+use crate::session::preferences::{describe, drift};
 use crate::ui::table::Table;
 use crate::ui::{Out, Tone};
 
@@ -103,7 +103,7 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::
     let text = tr!(
         "since '{0}' of {1}, the last change recorded here; 'duty prefs show' compares",
         since.entry.command,
-        since::when(&since.entry)
+        drift::when(&since.entry)
     );
     field(out, &tr!("Changed"), &text)
 }

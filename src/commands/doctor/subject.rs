@@ -19,9 +19,8 @@ use crate::domain::member::Caller;
 use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Kind};
 use crate::session::app::Session;
+use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{contacts, fact, joined};
-use crate::session::preferences::since;
-use crate::session::preferences::since::Since;
 
 /// Something that could not be found out, which is nobody's fault.
 #[derive(Clone, Debug)]
@@ -41,7 +40,7 @@ pub struct Subject {
     /// The preferences, where they could be read.
     pub preference: Option<Preference>,
     /// What of them is no longer as the last change made here left it.
-    pub since: Option<Since>,
+    pub since: Option<Drift>,
     /// The same as the model of escalation wants it.
     pub person: Person,
     /// The account's clock.
@@ -158,7 +157,7 @@ pub fn read(session: &Session<'_>, told: &Told) -> Result<Subject, Error> {
         facts,
         since: preference
             .as_ref()
-            .and_then(|preference| since::look(session, preference).ok().flatten()),
+            .and_then(|preference| Drift::find(session, preference).ok().flatten()),
         preference,
         person,
         zone,
@@ -338,7 +337,7 @@ impl Subject {
     pub fn devices(&self) -> Option<&[crate::domain::device::Device]> {
         match &self.facts.devices {
             Fact::Known(devices) => Some(devices),
-            Fact::Unsaid(_) => None,
+            Fact::Unknown(_) => None,
         }
     }
 }
