@@ -9,11 +9,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cli::help_page;
 #[cfg(feature = "sandbox")]
-use crate::commands::sandbox::args as sandbox;
-use crate::commands::{
-    app_key::args as app_key, auth::args as auth, config::args as config, device,
-    doctor::args as doctor, prefs, profile,
-};
+use crate::commands::sandbox;
+use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
 use crate::local::options;
 
 /// What was typed.

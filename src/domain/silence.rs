@@ -2,7 +2,7 @@
 //! make somebody silent by accident.
 
 use crate::domain::channel::Channel;
-use crate::domain::delivery::{Delivery, Facts};
+use crate::domain::delivery::Facts;
 
 /// Where the channels that are left come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Origin {
 pub fn is_silent(facts: &Facts, channels: &[Channel], origin: Origin) -> bool {
     channels.iter().all(|channel| {
         let stranger = origin == Origin::Chosen && !channel.is_known();
-        stranger || matches!(facts.delivery(channel), Delivery::No(_))
+        stranger || !facts.delivery(channel).counts()
     })
 }
 

@@ -226,16 +226,12 @@ impl Session<'_> {
         self.patiently(|terminal| terminal.confirm(&visible(question), refusal))
     }
 
-    /// The same, where a no ends the command.
+    /// A yes; see [`Terminal::agree`]. The time that the answer takes does not count.
     ///
     /// # Errors
-    /// `refusal` where nobody can be asked.
+    /// `refusal` where nobody can be asked, `Usage` where the answer is no.
     pub fn agree(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<(), Error> {
-        if self.confirm(question, refusal)? {
-            Ok(())
-        } else {
-            Err(Error::usage(tr!("nothing was changed")))
-        }
+        self.patiently(|terminal| terminal.agree(&visible(question), refusal))
     }
 
     /// One of several; see [`Terminal::select`]. The time that the answer takes does not count.

@@ -177,7 +177,7 @@ fn preference(session: &mut Session<'_>) -> Option<Preference> {
 fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
     let app = Channel::personal(Personal::App);
     let (off, api) = (session.settings.channels_off.clone(), &session.api);
-    let mut left = preference.channels(Target::Critical).to_vec();
+    let mut left = preference.channels(Target::CRITICAL).to_vec();
     if !changes::holds(&left, &app) || off.contains(&Personal::App) {
         return None;
     }
@@ -194,7 +194,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
         facts.contacts = facts::fact(api.caller().map(|caller| facts::contacts(&caller)));
     }
     if lists(|kind| matches!(kind, ChannelKind::Im(..))) {
-        facts.integrations = facts::fact(api.im_integrations());
+        facts.integrations = facts::fact(api.integration_list());
     }
     let silence = Silence::of(&facts, &left, Origin::Listed)?;
     Some(silence.hint(tr!(

@@ -58,7 +58,7 @@ impl Change {
         before: &Preference,
         after: &Preference,
     ) -> Option<Silence> {
-        if self.allow_silent || !after.changed(before).contains(&Target::Critical) {
+        if self.allow_silent || !after.changed(before).contains(&Target::CRITICAL) {
             return None;
         }
         let origin = if self.restores {
@@ -66,7 +66,7 @@ impl Change {
         } else {
             Origin::Chosen
         };
-        let silence = Silence::of(facts, after.channels(Target::Critical), origin)?;
+        let silence = Silence::of(facts, after.channels(Target::CRITICAL), origin)?;
         Some(silence.hint(tr!(
             "choose a channel that works ('duty prefs channels' says which do), or give --allow-silent"
         )))

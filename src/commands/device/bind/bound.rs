@@ -66,7 +66,7 @@ fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             &tr!("Add it to critical incidents now?"),
             Error::interrupted,
         )? {
-            return apply::add(session, Target::Critical, Channel::personal(Personal::App));
+            return apply::add(session, Target::CRITICAL, Channel::personal(Personal::App));
         }
         session.out.line(&tr!("To add it later: {0}", ADD))?;
         return Ok(Exit::Done);

@@ -49,8 +49,8 @@ pub fn clock(api: &Client) -> ServerClock {
 }
 
 fn learn(clock: &mut ServerClock, api: &Client) {
-    if let Some(heard) = api.heard() {
-        clock.learn(heard.sent, heard.received, heard.date);
+    if let Some(latest) = api.server_date() {
+        clock.learn(latest.sent, latest.received, latest.date);
     }
 }
 
@@ -193,7 +193,7 @@ impl Driver<'_> {
         let sender = self.sender.clone();
         thread::spawn(move || {
             // Nobody listens any more once the command is over.
-            let _ = sender.send(Answer::Code(patient(api.device_bind_code_once())));
+            let _ = sender.send(Answer::Code(patient(api.once().device_bind_code())));
         });
     }
 
@@ -204,7 +204,7 @@ impl Driver<'_> {
         let api = Arc::clone(self.api);
         let sender = self.sender.clone();
         thread::spawn(move || {
-            let _ = sender.send(Answer::Phones(patient(api.device_list_once())));
+            let _ = sender.send(Answer::Phones(patient(api.once().device_list())));
         });
     }
 

@@ -1,0 +1,115 @@
+//! Why an attempt got no usable answer, in words that have no URL in them, and whether another attempt
+//! may do better.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use tr::tr;
+
+use crate::domain::base_url::BaseUrl;
+use crate::error::{Error, Kind};
+
+/// Why an attempt failed, and what that means for another one.
+pub struct Failure {
+    pub error: Box<Error>,
+    /// Worth another attempt.
+    pub passing: bool,
+    /// The server's own word on when.
+    pub retry_after: Option<Duration>,
+    pub status: Option<u16>,
+}
+
+impl Failure {
+    /// The HTTP library got no answer from this server within this time.
+    pub fn no_answer(server: &BaseUrl, error: reqwest::Error, limit: Duration) -> Failure {
+        let error = error.without_url();
+        if error.is_connect() {
+            let mut failure = Failure::passing(
+                tr!("cannot reach {0}: {1}", server, cause(&error)),
+                tr!("check the network, the base URL and the proxy (HTTPS_PROXY, NO_PROXY)"),
+            );
+            failure.error.unsent = true;
+            return failure;
+        }
+        let message = if error.is_timeout() {
+            tr!(
+                "{0} did not answer within {1} s",
+                server,
+                limit.as_secs_f64().ceil()
+            )
+        } else {
+            tr!("the connection to {0} failed: {1}", server, cause(&error))
+        };
+        Failure::passing(
+            message,
+            tr!("run it again; --timeout gives it longer, -v shows every request"),
+        )
+    }
+
+    /// The command has no time left, of so much.
+    pub fn too_late(timeout: Duration) -> Failure {
+        let mut failure = Failure::lasting(
+            tr!(
+                "the time of this command ({0} s) is used up",
+                timeout.as_secs()
+            ),
+            tr!("give it longer with --timeout"),
+        );
+        failure.error.unsent = true;
+        failure
+    }
+
+    /// Nothing more is to be asked.
+    pub fn interrupted() -> Failure {
+        Failure {
+            error: Box::new(Error::interrupted()),
+            ..Failure::lasting(String::new(), String::new())
+        }
+    }
+
+    /// No answer, and another attempt may get one.
+    pub fn passing(message: String, hint: String) -> Failure {
+        Failure {
+            error: Box::new(Error::new(Kind::Unreachable, message).hint(hint)),
+            passing: true,
+            retry_after: None,
+            status: None,
+        }
+    }
+
+    /// No answer, and another attempt will not get one.
+    pub fn lasting(message: String, hint: String) -> Failure {
+        Failure {
+            passing: false,
+            ..Failure::passing(message, hint)
+        }
+    }
+}
+
+/// The innermost cause: "Connection refused (os error 111)". Only of an error without its URL.
+pub fn cause(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        text = inner.to_string();
+        source = inner.source();
+    }
+    text
+}
+
+/// The error, with what the user should know of the attempts before it.
+pub fn with_wait(failure: Failure, attempts: u32) -> Error {
+    let mut error = *failure.error;
+    if attempts > 1 {
+        error.unsent = false;
+        error = error.detail(tr!("tried {attempts} times", attempts));
+    }
+    error.retry_after = failure
+        .retry_after
+        .and_then(|wait| u16::try_from(wait.as_secs()).ok())
+        .and_then(std::num::NonZeroU16::new);
+    if let Some(wait) = failure.retry_after {
+        error = error.detail(tr!("the server asks to wait {0} s", wait.as_secs()));
+    }
+    error
+}
