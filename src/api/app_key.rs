@@ -5,9 +5,8 @@ use serde_json::{Value, json};
 
 use crate::api::operations::{
     APP_KEY_CREATE, APP_KEY_DELETE, APP_KEY_DISABLE, APP_KEY_ENABLE, APP_KEY_LIST, APP_KEY_RENAME,
-    Operation,
 };
-use crate::api::{Client, Proof};
+use crate::api::{Client, Write};
 use crate::domain::app_key::KeyInfo;
 use crate::error::Error;
 use crate::lenient::{Id, List, Nothing};
@@ -81,74 +80,34 @@ impl Client {
         Ok(all)
     }
 
-    /// Make a key (`app_key_create`). Sent once.
-    ///
-    /// # Errors
-    /// Any; where [`Error::outcome_unknown`], a key may have been made.
-    pub fn app_key_create(&self, name: &str, person: Option<Id>) -> Result<Created, Error> {
+    /// Make a key (`app_key_create`).
+    pub fn app_key_create(&self, name: &str, person: Option<Id>) -> Write<Created> {
         let mut body = json!({"key_name": name, "is_enabled": true});
         if let Some(person) = person {
             body["person_id"] = json!(person);
         }
-        self.call_with(&APP_KEY_CREATE, &body, None)
+        Write::new(&APP_KEY_CREATE, body)
     }
 
-    /// Delete a key (`app_key_delete`). Guarded, sent once.
-    ///
-    /// # Errors
-    /// Any.
-    pub fn app_key_delete(
-        &self,
-        key: Id,
-        person: Option<Id>,
-        proof: Option<&Proof>,
-    ) -> Result<(), Error> {
-        self.on_key(&APP_KEY_DELETE, &about(key, person), proof)
+    /// Delete a key (`app_key_delete`). Guarded.
+    pub fn app_key_delete(&self, key: Id, person: Option<Id>) -> Write<Nothing> {
+        Write::new(&APP_KEY_DELETE, about(key, person))
     }
 
-    /// Let a key work again (`app_key_enable`). Guarded, sent once.
-    ///
-    /// # Errors
-    /// Any.
-    pub fn app_key_enable(
-        &self,
-        key: Id,
-        person: Option<Id>,
-        proof: Option<&Proof>,
-    ) -> Result<(), Error> {
-        self.on_key(&APP_KEY_ENABLE, &about(key, person), proof)
+    /// Let a key work again (`app_key_enable`). Guarded.
+    pub fn app_key_enable(&self, key: Id, person: Option<Id>) -> Write<Nothing> {
+        Write::new(&APP_KEY_ENABLE, about(key, person))
     }
 
-    /// Stop a key (`app_key_disable`). Guarded, sent once.
-    ///
-    /// # Errors
-    /// Any.
-    pub fn app_key_disable(
-        &self,
-        key: Id,
-        person: Option<Id>,
-        proof: Option<&Proof>,
-    ) -> Result<(), Error> {
-        self.on_key(&APP_KEY_DISABLE, &about(key, person), proof)
+    /// Stop a key (`app_key_disable`). Guarded.
+    pub fn app_key_disable(&self, key: Id, person: Option<Id>) -> Write<Nothing> {
+        Write::new(&APP_KEY_DISABLE, about(key, person))
     }
 
-    /// Name a key (`app_key_rename`). Sent once.
-    ///
-    /// # Errors
-    /// Any.
-    pub fn app_key_rename(&self, key: Id, person: Option<Id>, name: &str) -> Result<(), Error> {
+    /// Name a key (`app_key_rename`).
+    pub fn app_key_rename(&self, key: Id, person: Option<Id>, name: &str) -> Write<Nothing> {
         let mut body = about(key, person);
         body["key_name"] = json!(name);
-        self.on_key(&APP_KEY_RENAME, &body, None)
-    }
-
-    fn on_key(
-        &self,
-        operation: &Operation,
-        body: &Value,
-        proof: Option<&Proof>,
-    ) -> Result<(), Error> {
-        self.call_with::<_, Nothing>(operation, body, proof)
-            .map(|_| ())
+        Write::new(&APP_KEY_RENAME, body)
     }
 }

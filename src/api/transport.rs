@@ -193,14 +193,6 @@ impl Client {
         }
     }
 
-    /// At least this much time from now on, whatever is used up: to find out what became of a
-    /// request whose answer did not come in time.
-    pub fn allow(&self, at_least: Duration) {
-        if let Ok(mut deadline) = self.deadline.lock() {
-            *deadline = (*deadline).max(Instant::now() + at_least);
-        }
-    }
-
     /// Read what became of a write: the time of the command may be used up, and ends a second later here, as often
     /// as this may be called.
     pub fn read_back<T>(&self, read: impl FnOnce() -> T) -> T {
@@ -239,7 +231,7 @@ impl Client {
         self.call_with(operation, body, None)
     }
 
-    /// The same for a write, with a verification code where it is guarded by one.
+    /// The same for a write, with a verification code where it is guarded by one. For [`super::Write`] alone.
     ///
     /// # Errors
     /// As [`Client::call`]; `Verification` where a code is missing, wrong or locked.

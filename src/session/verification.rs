@@ -13,7 +13,6 @@ use crate::api::Proof;
 use crate::domain::member::Caller;
 use crate::domain::verification::{Code, Device, Purpose, label, masked};
 use crate::error::{Error, Exit, Kind};
-use crate::local::environment::Environment;
 use crate::session::app::{App, Session};
 use crate::session::verify_options::Verify;
 use crate::session::write;
@@ -40,7 +39,8 @@ impl Verification {
     ///
     /// # Errors
     /// `Usage` where what was given is no code.
-    pub fn read(env: &Environment, args: &Verify) -> Result<Verification, Error> {
+    pub fn of(app: &App, args: &Verify) -> Result<Verification, Error> {
+        let env = &app.env;
         let device = match (args.verify_device, env.get("DUTY_VERIFY_DEVICE")) {
             (Some(device), _) => Some(device),
             (None, None) => None,
@@ -89,14 +89,6 @@ impl Verification {
             device_given: device.is_some(),
             send_only: args.send_code,
         })
-    }
-
-    /// The same for a command that has an [`App`].
-    ///
-    /// # Errors
-    /// As [`Verification::read`].
-    pub fn of(app: &App, args: &Verify) -> Result<Verification, Error> {
-        Verification::read(&app.env, args)
     }
 
     /// Whether the command is only to have a code sent.
@@ -149,27 +141,12 @@ impl Verification {
         )
     }
 
-    /// Do what is guarded. `call` is tried with the code that was given; where the server wants one
-    /// and there is none, or it is wrong, a terminal is asked.
+    /// Do what is guarded: for [`write::settle`]. `call` is tried with the code that was given; where the
+    /// server wants one and there is none, or it is wrong, a terminal is asked. What else `call` says is
+    /// returned as it is.
     ///
     /// # Errors
     /// What `call` said; `Verification` where no code could be had, or where it is locked.
-    pub fn guard<T>(
-        &mut self,
-        session: &mut Session<'_>,
-        purpose: &Purpose,
-        doing: &str,
-        mut call: impl FnMut(&Session<'_>, Option<&Proof>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        self.prove(session, purpose, doing, |session, proof| {
-            call(session, proof).map_err(|error| match error.kind {
-                Kind::Verification => error,
-                _ => error.while_doing(doing),
-            })
-        })
-    }
-
-    /// The same; what `call` says is returned as it is.
     pub(super) fn prove<T>(
         &mut self,
         session: &mut Session<'_>,

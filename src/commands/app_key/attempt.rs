@@ -43,7 +43,7 @@ impl Attempt {
         let text = serde_json::to_vec_pretty(&attempt)
             .map_err(|error| Error::new(Kind::Failed, error.to_string()))?;
         paths::write_private(&attempt.file(session.paths)?, &text)
-            .map_err(|error| error.while_doing(tr!("no key was made")))?;
+            .map_err(|error| error.while_doing(tr!("no key was created")))?;
         Ok(attempt)
     }
 

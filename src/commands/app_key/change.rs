@@ -4,8 +4,7 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs};
-use crate::commands::app_key::make::READ_BACK;
+use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, tells};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::KeyInfo;
@@ -15,8 +14,9 @@ use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
+use crate::session::write;
+use crate::session::write::{Deed, Verdict};
 use crate::ui::Tone;
-use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
 pub struct Change {
@@ -163,15 +163,8 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> 
         }
     }
     session.change(|session| {
-        let _to_its_end = Uninterrupted::begin();
-        apply(
-            session,
-            &mut verification,
-            &keys,
-            key,
-            verb,
-            &verb.cannot(key),
-        )
+        let doing = verb.cannot(key);
+        apply(session, &mut verification, &keys, key, verb, &doing)
     })?;
     session.out.note(&verb.done(key));
     if in_use == InUse::Yes && verb != Verb::Enable {
@@ -232,7 +225,8 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
     Ok(())
 }
 
-/// Ask for it with a code, and find out what became of it.
+/// Ask for it with a code, and find out what became of it: the list shows it, or that the key in use is
+/// no longer accepted.
 pub fn apply(
     session: &mut Session<'_>,
     verification: &mut Verification,
@@ -242,54 +236,36 @@ pub fn apply(
     doing: &str,
 ) -> Result<(), Error> {
     let (id, person) = (key.key_id, keys.person);
-    let done = verification.guard(
-        session,
-        &Purpose::Caller,
-        doing,
-        |session, proof| match verb {
-            Verb::Delete => session.api.app_key_delete(id, person, proof),
-            Verb::Enable => session.api.app_key_enable(id, person, proof),
-            Verb::Disable => session.api.app_key_disable(id, person, proof),
+    let api = &session.api;
+    let deed = Deed {
+        request: match verb {
+            Verb::Delete => api.app_key_delete(id, person),
+            Verb::Enable => api.app_key_enable(id, person),
+            Verb::Disable => api.app_key_disable(id, person),
         },
-    );
-    settle(session, keys, key, done, |now| verb.took_effect(now))
-}
-
-/// What became of a change to a key whose answer was lost: the list tells, or that the key in use is
-/// not accepted any more.
-pub fn settle(
-    session: &mut Session<'_>,
-    keys: &Keys,
-    key: &KeyInfo,
-    done: Result<(), Error>,
-    took_effect: impl FnOnce(Option<&KeyInfo>) -> bool,
-) -> Result<(), Error> {
-    let error = match done {
-        Err(error) if error.outcome_unknown() => error,
-        other => return other,
+        doing: doing.to_owned(),
+        tells: tells(person),
+        guard: Some((verification, &Purpose::Caller)),
     };
-    session.api.allow(READ_BACK);
-    let lost = |session: &mut Session<'_>, error: &Error| {
-        session.out.note(&tr!(
-            "The answer was lost ({0}), but the change took effect.",
-            error.message
+    let ends_own = verb != Verb::Enable && keys.in_use(key) != InUse::No;
+    let read = |session: &Session<'_>| match session.api.app_key_list(person) {
+        Ok(now) => Ok(Some(now)),
+        Err(error) if error.kind == Kind::Key && ends_own => Ok(None),
+        Err(error) => Err(error),
+    };
+    let mut refused = false;
+    write::settle(session, deed, read, |now| {
+        refused = now.is_none();
+        let is_it = |one: &&KeyInfo| one.key_id == id;
+        Verdict::of(match now {
+            Some(now) => verb.took_effect(now.iter().find(is_it)),
+            None => true,
+        })
+    })?;
+    if refused {
+        session.out.warn(&tr!(
+            "the key that duty was using is no longer accepted: it was this one"
         ));
-    };
-    match session.api.app_key_list(keys.person) {
-        Ok(now) if took_effect(now.iter().find(|one| one.key_id == key.key_id)) => {
-            lost(session, &error);
-            Ok(())
-        }
-        Ok(_) => Err(error.detail(tr!("nothing was changed"))),
-        Err(why) if why.kind == Kind::Key && keys.in_use(key) != InUse::No => {
-            lost(session, &error);
-            session.out.warn(&tr!(
-                "the key that duty was using is not accepted any more: it was this one"
-            ));
-            Ok(())
-        }
-        Err(_) => Err(error
-            .detail(tr!("it is not known whether the change took effect"))
-            .hint(tr!("'duty app-key list' tells"))),
     }
+    Ok(())
 }

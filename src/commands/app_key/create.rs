@@ -49,7 +49,7 @@ pub const EXAMPLES: Examples = examples! { "app-key create":
 
 pub fn run(app: &mut App, command: &Create) -> anyhow::Result<Exit> {
     let name = match command.name.as_deref().map(str::trim) {
-        Some("") => return Err(Error::usage(tr!("a key has a name")).into()),
+        Some("") => return Err(Error::usage(tr!("the name of a key cannot be empty")).into()),
         Some(name) => name.to_owned(),
         None => default_name(),
     };
@@ -94,7 +94,7 @@ fn report(session: &mut Session<'_>, output: &SecretOutput, made: &NewKey) -> an
         _ if session.out.is_json() => session.out.json(&made.as_json(&output.described()))?,
         _ => {
             session.out.note(&tr!(
-                "Made the key {0} ({1}); its secret went to {2}.",
+                "Created the key {0} ({1}); its secret went to {2}.",
                 made.name,
                 made.id,
                 output.described()
@@ -159,7 +159,7 @@ fn dry_run(session: &mut Session<'_>, keys: &Keys, name: &str) -> anyhow::Result
             .json(&json!({"dry_run": true, "key_name": name, "used": used}))?;
     } else {
         session.out.note(&tr!(
-            "Dry run: the key {name} would be made, {0}/{1} used so far.",
+            "Dry run: the key {name} would be created; {0} of {1} are in use.",
             used,
             MOST,
             name

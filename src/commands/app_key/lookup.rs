@@ -187,6 +187,14 @@ pub fn age(key: &KeyInfo) -> String {
     }
 }
 
+/// Where to see what became of a change to a key.
+pub fn tells(person: Option<Id>) -> String {
+    match person {
+        None => tr!("'duty app-key list' tells"),
+        Some(person) => tr!("'duty app-key list --person {person}' tells", person),
+    }
+}
+
 /// The same words wherever the server says that the caller may not.
 pub fn for_owners(error: Error) -> Error {
     if error.kind != Kind::NotAllowed {

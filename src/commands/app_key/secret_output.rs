@@ -217,7 +217,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
     // Whoever reads stderr then reads one object: the secret is a part of it.
     if session.out.is_json() && session.out.takes_errors() {
         let mut error = error.detail(tr!(
-            "the key {label} was made all the same; its secret is in undelivered_key, and nowhere else",
+            "the key {label} was created all the same; its secret is in undelivered_key, and nowhere else",
             label
         ));
         error.undelivered = Some(Box::new(Undelivered {
@@ -239,7 +239,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
         return Err(error);
     }
     Ok(error.detail(tr!(
-        "the key {label} was made all the same; its secret is above, and nowhere else",
+        "the key {label} was created all the same; its secret is above, and nowhere else",
         label
     )))
 }
@@ -256,7 +256,7 @@ fn print(session: &mut Session<'_>, text: String) -> Result<(), Error> {
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
     let message = tr!(
-        "no key was made: cannot write {0}: {1}",
+        "no key was created: cannot write {0}: {1}",
         path.display(),
         error
     );

@@ -87,7 +87,7 @@ impl StoredKey {
         }
         let stored = StoredKey::new(session.paths, context, place, session.api.base_url());
         stored.try_out().map_err(|error| {
-            error.while_doing(tr!("no key was made, because it could not be kept"))
+            error.while_doing(tr!("no key was created, because it could not be kept"))
         })?;
         Ok(stored)
     }

@@ -151,7 +151,7 @@ fn a_command_takes_the_secret_on_its_standard_input() {
         .status(2)
         .any_stderr()
         .run();
-    assert!(ran.stderr.contains("no key was made"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no key was created"), "{}", ran.stderr);
 }
 
 #[test]
