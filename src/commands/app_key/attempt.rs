@@ -82,7 +82,7 @@ pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
         for key in &keys.all {
             if key.key_name == attempt.key_name && !attempt.before.contains(&key.key_id) {
                 session.out.warn(&tr!(
-                    "duty was cut off while it made the key {0}: if nobody has its secret, '{1}'",
+                    "duty was interrupted while creating the key {0}; if nobody has its secret: '{1}'",
                     key.label(),
                     delete_command(key.key_id, keys.person)
                 ));

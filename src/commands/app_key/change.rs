@@ -25,7 +25,7 @@ pub struct Change {
     pub key: String,
     #[command(flatten)]
     pub person: PersonArgs,
-    /// Do it although it is, or may be, the key that duty itself is using
+    /// Do it even if it is, or may be, the key that duty itself is using
     #[arg(long = "self")]
     pub own: bool,
     #[command(flatten)]
@@ -39,32 +39,23 @@ pub const EXAMPLES_OF_DELETE: Examples = examples! { "app-key delete":
     "DUTY_VERIFY_CODE=123456 DUTY_VERIFY_DEVICE=totp duty app-key delete 5002 --yes"
         => "In a script",
     Text r#"{
-  "action": "delete",
-  "key_id": 5002,
-  "key_name": "ci-2024",
-  "changed": true,
+  "action": "delete", "key_id": 5002, "key_name": "ci-2024", "changed": true,
   "dry_run": false
 }"#
 };
 
 pub const EXAMPLES_OF_ENABLE: Examples = examples! { "app-key enable":
-    "duty app-key enable ci-2024" => "What was disabled works again",
+    "duty app-key enable ci-2024" => "A disabled key works again",
     Text r#"{
-  "action": "enable",
-  "key_id": 5002,
-  "key_name": "ci-2024",
-  "changed": true,
+  "action": "enable", "key_id": 5002, "key_name": "ci-2024", "changed": true,
   "dry_run": false
 }"#
 };
 
 pub const EXAMPLES_OF_DISABLE: Examples = examples! { "app-key disable":
-    "duty app-key disable laptop" => "A key that may be lost is stopped, and kept",
+    "duty app-key disable laptop" => "A key that may be lost is disabled, not deleted",
     Text r#"{
-  "action": "disable",
-  "key_id": 5001,
-  "key_name": "laptop",
-  "changed": true,
+  "action": "disable", "key_id": 5001, "key_name": "laptop", "changed": true,
   "dry_run": false
 }"#
 };
@@ -142,11 +133,7 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> 
         session.out.note(&if nothing {
             tr!("Nothing to change: it is so already.")
         } else {
-            tr!(
-                "Dry run: {0} of the key {1} was not asked for.",
-                word,
-                key.label()
-            )
+            tr!("Dry run: would {0} the key {1}.", word, key.label())
         });
         return report(session, key, word, false, dry_run);
     }
@@ -158,7 +145,8 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> 
         let agreed = verb == Verb::Disable && command.own;
         if ask && !agreed {
             session.agree(&verb.question(key), || {
-                Error::usage(tr!("{0}: this needs a yes", verb.cannot(key))).hint(tr!("give --yes"))
+                Error::usage(tr!("{0}: this needs confirmation", verb.cannot(key)))
+                    .hint(tr!("give --yes"))
             })?;
         }
     }
@@ -203,13 +191,13 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
         InUse::No => return Ok(()),
         InUse::Yes => tr!("{key} is the key that duty itself is using", key),
         InUse::Maybe => tr!(
-            "{key} may be the key that duty itself is using: which one it is, is not known",
+            "{key} may be the key that duty itself is using; it is not known which one that is",
             key
         ),
     };
     if session.settings.sandbox {
         session.out.tell(
-            &tr!("If the made-up account cannot be entered any more: 'duty sandbox reset'."),
+            &tr!("If you lose access to the made-up account: 'duty sandbox reset'."),
             Tone::Faint,
         );
     }

@@ -23,7 +23,7 @@ use crate::ui::{Tone, visible, visible_json};
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Where the secret goes")]
 pub struct SecretArgs {
-    /// Keep it in the keyring as this context, and do not print it
+    /// Store it in the keyring as this context, and do not print it
     #[arg(long, value_name = "CONTEXT", num_args = 0..=1, require_equals = true)]
     pub save: Option<Option<String>>,
     /// With --save, where there is no keyring: a file that only you can read, in clear text
@@ -228,7 +228,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
         return Ok(error);
     }
     let title = visible(&tr!(
-        "NEW APP KEY {0} ({1}), shown here because its place failed, and never again:",
+        "NEW APP KEY {0} ({1}), shown here once because its secret could not be delivered:",
         made.name,
         made.id
     ));

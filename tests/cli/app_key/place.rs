@@ -68,7 +68,7 @@ fn the_owner_rotates_the_key_of_a_member_to_its_end() {
         .any_requests()
         .any_stderr()
         .run();
-    assert!(ran.stderr.contains("proven"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("which was tested"), "{}", ran.stderr);
     let secret = std::fs::read_to_string(world.home.path().join("r")).unwrap();
     let ran = world
         .duty("app-key list --person lisi@example.com -o json")

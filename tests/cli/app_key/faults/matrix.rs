@@ -215,7 +215,7 @@ pub const MATRIX: &[Cell] = &[
         What::ClosedStdout,
         0,
         "laptop (until DATE)-, ci-2024-, laptop+",
-        "proven",
+        "which was tested",
     ),
     // The new key is kept beside the old one, and the old one works.
     (
