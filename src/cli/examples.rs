@@ -33,7 +33,7 @@ pub fn all() -> impl Iterator<Item = &'static Examples> {
         profile::examples::EXAMPLES,
         prefs::examples::EXAMPLES,
         app_key::EXAMPLES,
-        doctor::examples::EXAMPLES,
+        doctor::EXAMPLES,
         device::examples::EXAMPLES,
         config::EXAMPLES,
         #[cfg(feature = "sandbox")]

@@ -11,7 +11,7 @@ use crate::cli::help_page;
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox;
 use crate::commands::{
-    app_key, auth, config, device::args as device, doctor::args as doctor, prefs::args as prefs,
+    app_key, auth, config, device::args as device, doctor, prefs::args as prefs,
     profile::args as profile,
 };
 use crate::local::options;

@@ -3,7 +3,7 @@
 use toml_edit::{Array, Item, value};
 use tr::tr;
 
-use crate::api::operations;
+use crate::api::operations::{self, Status};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::channel::Personal;
 use crate::error::{Error, Kind};
@@ -198,15 +198,13 @@ fn refuse_other_server(context: &str, url: &BaseUrl, config: &Config) -> Result<
 }
 
 fn check_operation(name: &str) -> Result<(), Error> {
-    let known = operations::ALL
-        .iter()
-        .find(|operation| operation.id == name);
-    if known.is_some_and(|operation| !operation.documented) {
+    let known = operations::of(name);
+    if known.is_some_and(|operation| operation.status == Status::Assumed) {
         return Ok(());
     }
     let assumed: Vec<&str> = operations::ALL
         .iter()
-        .filter(|operation| !operation.documented)
+        .filter(|operation| operation.status == Status::Assumed)
         .map(|operation| operation.id)
         .collect();
     let assumed = assumed.join(", ");

@@ -166,7 +166,7 @@ fn preference(session: &mut Session<'_>) -> Option<Preference> {
 /// Why no phone may be left: the app is what brings critical incidents, and nothing else that is listed
 /// does. What the server will not say counts as delivering.
 fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
-    let critical = preference.channels(Target::Critical);
+    let critical = preference.channels(Target::CRITICAL);
     let app = Channel::personal(Personal::App);
     let off = session.settings.channels_off.clone();
     if !changes::holds(critical, &app) || off.contains(&Personal::App) {
@@ -185,7 +185,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
         facts.contacts = facts::fact(api.caller().map(|caller| facts::contacts(&caller)));
     }
     if others().any(|channel| matches!(channel.kind(), ChannelKind::Im(..))) {
-        facts.integrations = facts::fact(api.im_integrations());
+        facts.integrations = facts::fact(api.integration_list());
     }
     if facts.any_delivers(critical) {
         return None;

@@ -11,33 +11,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::escalation::fields as lenient;
-
-/// How bad an incident is. The names are the contract's, and a condition compares with them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Wakes people.
-    Critical,
-    /// Wants attention.
-    Warning,
-    /// Good to know.
-    Info,
-}
-
-impl Severity {
-    /// The three, worst first.
-    pub const ALL: [Self; 3] = [Self::Critical, Self::Warning, Self::Info];
-
-    /// As it is spelled on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Critical => "Critical",
-            Self::Warning => "Warning",
-            Self::Info => "Info",
-        }
-    }
-}
+use crate::domain::severity::Severity;
+use crate::lenient;
 
 /// Whether a rule takes part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -59,6 +34,17 @@ impl Default for RuleStatus {
     }
 }
 
+impl From<String> for RuleStatus {
+    fn from(word: String) -> Self {
+        match word.as_str() {
+            "enabled" => Self::Enabled,
+            "disabled" => Self::Disabled,
+            "deleted" => Self::Deleted,
+            _ => Self::Other(word),
+        }
+    }
+}
+
 /// One escalation rule of a collaboration space.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -73,7 +59,7 @@ pub struct EscalationRule {
     #[serde(deserialize_with = "lenient::maybe_id")]
     pub channel_id: Option<u64>,
     /// Only an enabled rule counts.
-    #[serde(deserialize_with = "lenient::status")]
+    #[serde(deserialize_with = "lenient::word")]
     pub status: RuleStatus,
     /// Lower is tried first.
     #[serde(deserialize_with = "lenient::maybe_integer")]
@@ -121,7 +107,7 @@ pub struct Condition {
     #[serde(deserialize_with = "lenient::text")]
     pub key: String,
     /// How the values are put together.
-    #[serde(deserialize_with = "lenient::oper")]
+    #[serde(deserialize_with = "lenient::word")]
     pub oper: Oper,
     /// The values, each of a form that its text shows.
     #[serde(deserialize_with = "lenient::texts")]
@@ -143,6 +129,16 @@ pub enum Oper {
 impl Default for Oper {
     fn default() -> Self {
         Self::Other(String::new())
+    }
+}
+
+impl From<String> for Oper {
+    fn from(word: String) -> Self {
+        match word.as_str() {
+            "IN" => Self::In,
+            "NOTIN" => Self::NotIn,
+            _ => Self::Other(word),
+        }
     }
 }
 
@@ -177,7 +173,7 @@ pub struct Target {
     #[serde(deserialize_with = "lenient::ids")]
     pub team_ids: Vec<u64>,
     /// Who is on call in a schedule, in one of the roles; no role is any role.
-    #[serde(deserialize_with = "lenient::schedule_roles")]
+    #[serde(deserialize_with = "lenient::ids_by_id")]
     pub schedule_to_role_ids: BTreeMap<u64, Vec<u64>>,
     /// Mail addresses, of members or not.
     #[serde(deserialize_with = "lenient::texts")]
@@ -187,6 +183,16 @@ pub struct Target {
     /// Group chats. Opaque: they reach rooms, and all that counts is whether there are any.
     #[serde(deserialize_with = "lenient::values")]
     pub webhooks: Vec<serde_json::Value>,
+}
+
+impl Target {
+    /// Whether it has no recipient at all.
+    pub fn names_nobody(&self) -> bool {
+        self.person_ids.is_empty()
+            && self.team_ids.is_empty()
+            && self.schedule_to_role_ids.is_empty()
+            && self.emails.is_empty()
+    }
 }
 
 /// By which channels the persons of a target get direct messages.

@@ -154,7 +154,8 @@ fn a_variable_wins_and_is_told() {
         .any_stderr()
         .run();
     assert!(
-        ran.stderr.contains("DUTY_APP_KEY is set and takes precedence"),
+        ran.stderr
+            .contains("DUTY_APP_KEY is set and takes precedence"),
         "{}",
         ran.stderr
     );

@@ -1,90 +1,22 @@
-//! `duty doctor`: what can be typed.
+//! What is known of the incident that is looked at: the options of it, and the line that says it.
 
 use std::str::FromStr;
 
-use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::{DateTime, Time};
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value, json};
+use tr::tr;
 
-use crate::domain::escalation::wire::Severity;
+use crate::domain::escalation::Incident;
+use crate::domain::severity::Severity;
+use crate::error::Error;
 
 const INCIDENT: &str = "What is known of the incident";
 
-/// `duty doctor`.
-#[derive(Debug, clap::Args)]
-pub struct Doctor {
-    /// One case in detail.
-    #[command(subcommand)]
-    pub case: Option<Case>,
-    /// Which cases.
-    #[command(flatten)]
-    pub check: Check,
-    /// What is known of the incident.
-    #[command(flatten)]
-    pub told: Told,
-}
-
-/// `duty doctor` and a word.
-#[derive(Debug, Subcommand)]
-pub enum Case {
-    /// Walk one case, rule by rule and condition by condition
-    Explain(Explain),
-}
-
-/// `duty doctor explain`.
-#[derive(Debug, clap::Args)]
-pub struct Explain {
-    /// The collaboration space, by name or id
-    pub space: String,
-    /// How bad the incident is
-    #[arg(value_enum)]
-    pub severity: SeverityWord,
-}
-
-/// What is examined and what is shown.
-#[derive(Clone, Debug, Default, clap::Args)]
-pub struct Check {
-    /// Only this collaboration space, by name or id; repeated for several
-    #[arg(long, value_name = "NAME|ID")]
-    pub space: Vec<String>,
-    /// Only incidents of this severity; repeated or comma-separated
-    #[arg(long, value_enum, value_delimiter = ',')]
-    pub severity: Vec<SeverityWord>,
-    /// Show the spaces that do not concern you as well
-    #[arg(long)]
-    pub all: bool,
-    /// Show nothing but the problems
-    #[arg(long)]
-    pub problems: bool,
-    /// Exit 1 on any problem, not only on a critical one
-    #[arg(long)]
-    pub strict: bool,
-}
-
-impl Check {
-    /// Whether nothing of it was typed.
-    pub fn is_empty(&self) -> bool {
-        self.space.is_empty()
-            && self.severity.is_empty()
-            && !(self.all || self.problems || self.strict)
-    }
-
-    /// The severities to look at, worst first.
-    pub fn severities(&self) -> Vec<Severity> {
-        let wanted = |severity: &Severity| {
-            self.severity.is_empty()
-                || self
-                    .severity
-                    .iter()
-                    .any(|word| Severity::from(*word) == *severity)
-        };
-        Severity::ALL.into_iter().filter(wanted).collect()
-    }
-}
-
 /// What is known of the incident beside its severity.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Told {
+pub struct IncidentOptions {
     /// When it begins: RFC 3339, or date and time or just a time by the account's clock
     #[arg(long, value_name = "TIME", global = true, help_heading = INCIDENT)]
     pub at: Option<At>,
@@ -99,24 +31,38 @@ pub struct Told {
     pub integration: Option<u64>,
 }
 
-/// A severity as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SeverityWord {
-    /// Wakes people
-    Critical,
-    /// Wants attention
-    Warning,
-    /// Good to know
-    Info,
-}
-
-impl From<SeverityWord> for Severity {
-    fn from(word: SeverityWord) -> Severity {
-        match word {
-            SeverityWord::Critical => Severity::Critical,
-            SeverityWord::Warning => Severity::Warning,
-            SeverityWord::Info => Severity::Info,
+impl IncidentOptions {
+    /// The incident, at this severity.
+    pub fn incident(&self, severity: Severity) -> Incident {
+        let pair = |label: &Label| (label.key.clone(), label.value.clone());
+        Incident {
+            title: self.title.clone(),
+            labels: self.label.iter().map(pair).collect(),
+            integration_id: self.integration,
+            ..Incident::of(severity)
         }
+    }
+
+    /// ", title '…', label a=b"
+    pub fn describe(&self) -> String {
+        let mut text = String::new();
+        if let Some(title) = &self.title {
+            text += &tr!(", title '{title}'", title);
+        }
+        for label in &self.label {
+            let label = format!("{}={}", label.key, label.value);
+            text += &tr!(", label {label}", label);
+        }
+        if let Some(id) = self.integration {
+            text += &tr!(", integration {id}", id);
+        }
+        text
+    }
+
+    pub fn json(&self) -> Value {
+        let pair = |label: &Label| (label.key.clone(), json!(label.value));
+        let labels: Map<String, Value> = self.label.iter().map(pair).collect();
+        json!({"title": self.title, "labels": labels, "integration_id": self.integration})
     }
 }
 
@@ -148,12 +94,40 @@ impl FromStr for At {
     }
 }
 
+impl At {
+    /// The moment that is meant, by the account's clock.
+    pub fn resolve(self, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, Error> {
+        let local = match self {
+            At::Moment(moment) => return Ok(moment),
+            At::Local(local) => Ok(local),
+            At::Clock(time) => {
+                let here = now.to_zoned(zone.clone()).datetime();
+                let day = if time < here.time() {
+                    here.date().tomorrow()
+                } else {
+                    Ok(here.date())
+                };
+                day.map(|day| day.to_datetime(time))
+            }
+        };
+        local
+            .and_then(|local| local.to_zoned(zone.clone()))
+            .map(|zoned| zoned.timestamp())
+            .map_err(|_| {
+                Error::usage(tr!(
+                    "--at: {0} is no moment of the account's clock",
+                    format!("{self:?}")
+                ))
+                .hint(tr!("write it with an offset: 2026-11-24T03:00:00+08:00"))
+            })
+    }
+}
+
 /// A label as typed: `KEY=VALUE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Its name.
     pub key: String,
-    /// Its value; may be empty.
+    /// May be empty.
     pub value: String,
 }
 
@@ -192,6 +166,23 @@ mod tests {
         assert_eq!(at("03:00"), Ok(At::Clock(jiff::civil::time(3, 0, 0, 0))));
         for text in ["", "soon", "25:00", "2026-13-01 03:00"] {
             assert!(at(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_alone_is_the_next_one() {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let now: Timestamp = "2026-11-23T13:30:00Z".parse().unwrap();
+        for (text, expected) in [
+            ("21:30", "2026-11-23T13:30:00Z"),
+            ("21:31", "2026-11-23T13:31:00Z"),
+            ("03:00", "2026-11-23T19:00:00Z"),
+            ("2026-11-24 03:00", "2026-11-23T19:00:00Z"),
+            ("2026-11-24T03:00:00Z", "2026-11-24T03:00:00Z"),
+        ] {
+            let at: At = text.parse().unwrap();
+            let at = at.resolve(now, &zone).unwrap();
+            assert_eq!(at, expected.parse().unwrap(), "{text}");
         }
     }
 

@@ -1,16 +1,16 @@
-//! One rule after the other in words: which conditions hold, who is meant, what is sent and when.
-//! The words are here, the walk itself is the model's.
+//! What the model saw of a rule, in words: which conditions hold, who is meant, what is sent and when.
 
 use tr::tr;
 
-use crate::commands::doctor::cell;
-use crate::commands::doctor::subject::Subject;
+use crate::commands::doctor::describe::{delay, doubts, weekday};
+use crate::commands::doctor::lookup::Lookup;
 use crate::domain::channel::Channel;
-use crate::domain::delivery::Delivery as Judged;
+use crate::domain::delivery::Delivery;
 use crate::domain::escalation::wire::{Oper, RuleStatus, TimeFilter};
 use crate::domain::escalation::{
-    Basis, ConditionTrace, Delivery, Doubt, Field, GroupTrace, Layer, Messages, Missed, RuleState,
-    RuleTrace, Standing, Truth, Unclear, Verdict, Via, Way, WindowReason, WindowTrace,
+    Basis, Cause, ChannelUse, ConditionTrace, Field, GroupTrace, Level, Messages, OnCall,
+    Recipient, RecipientKind, RuleState, RuleTrace, Truth, Unclear, Verdict, WindowReason,
+    WindowTrace,
 };
 use crate::session::preferences::describe;
 
@@ -23,30 +23,6 @@ fn truth(truth: Truth) -> String {
         Truth::Yes => tr!("yes"),
         Truth::No => tr!("no"),
         Truth::Unknown => tr!("not known"),
-    }
-}
-
-/// What a rule hangs on, in words: "label service, title".
-pub fn doubts(doubts: &[Doubt]) -> String {
-    let words: Vec<String> = doubts.iter().map(doubt).collect();
-    if words.is_empty() {
-        tr!("what is not known")
-    } else {
-        words.join(&tr!(", "))
-    }
-}
-
-fn doubt(doubt: &Doubt) -> String {
-    match doubt {
-        Doubt::Title => tr!("the title (--title)"),
-        Doubt::Description => tr!("the description"),
-        Doubt::Integration => tr!("the integration (--integration)"),
-        Doubt::Label(name) => tr!("label {name} (--label)", name),
-        Doubt::Calendar(id) => tr!("service calendar {id}", id),
-        Doubt::Window => tr!("a time window that duty cannot read"),
-        Doubt::Key(key) => tr!("field '{key}', which duty does not know", key),
-        Doubt::Operator(word) => tr!("operator '{word}', which duty does not know", word),
-        Doubt::Value(value) => tr!("value '{value}', which duty cannot read", value),
     }
 }
 
@@ -90,7 +66,7 @@ fn window(trace: &WindowTrace) -> Line {
     let TimeFilter {
         start, end, repeat, ..
     } = &trace.window;
-    let days: Vec<String> = repeat.iter().map(|day| day_name(*day)).collect();
+    let days: Vec<String> = repeat.iter().map(|day| weekday(*day)).collect();
     let hours = if start.is_empty() && end.is_empty() {
         tr!("all day")
     } else {
@@ -113,19 +89,6 @@ fn window(trace: &WindowTrace) -> Line {
         WindowReason::UnreadableDay(day) => tr!("not known, {day} is no day", day),
     };
     (1, tr!("when {hours}, {days}: {why}", hours, days, why))
-}
-
-fn day_name(day: i64) -> String {
-    match day {
-        0 => tr!("Sun"),
-        1 => tr!("Mon"),
-        2 => tr!("Tue"),
-        3 => tr!("Wed"),
-        4 => tr!("Thu"),
-        5 => tr!("Fri"),
-        6 => tr!("Sat"),
-        other => other.to_string(),
-    }
 }
 
 fn conditions(index: usize, count: usize, group: &GroupTrace) -> Vec<Line> {
@@ -186,74 +149,68 @@ fn condition(trace: &ConditionTrace) -> String {
 }
 
 /// What a rule that takes the incident means for the person.
-pub fn verdict(subject: &Subject, verdict: &Verdict) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for layer in &verdict.layers {
-        lines.extend(of_layer(subject, layer));
+pub fn verdict(lookup: &Lookup, verdict: &Verdict) -> Vec<Line> {
+    if verdict.levels.is_empty() {
+        return vec![(1, tr!("It has no levels: nobody is told."))];
     }
-    if verdict.layers.is_empty() {
-        lines.push((1, tr!("It has no levels: nobody is told.")));
-    }
-    lines
+    let levels = verdict.levels.iter();
+    levels.flat_map(|one| level(lookup, one)).collect()
 }
 
-fn of_layer(subject: &Subject, layer: &Layer) -> Vec<Line> {
-    let (number, when) = (layer.index + 1, cell::delay(layer.after));
-    let how = match layer.messages {
+fn level(lookup: &Lookup, level: &Level) -> Vec<Line> {
+    let (number, when) = (level.index + 1, delay(level.after));
+    let how = match level.messages {
         Messages::Preferences => tr!("by each person's preferences"),
         Messages::Unified => tr!("by the rule's own list, whatever anyone's preferences"),
         Messages::None => tr!("without direct messages"),
     };
     let mut lines = vec![(1, tr!("level {number}, {when}, {how}:", number, when, how))];
-    for way in &layer.ways {
-        lines.push((2, of_way(subject, way)));
+    let mut add = |text| lines.push((2, text));
+    for one in &level.recipients {
+        add(recipient(lookup, one));
     }
-    for used in &layer.channels {
-        let channel = Channel::wire_string(&used.channel);
-        let name = describe::name(&channel, &subject.facts);
-        let reach = match &used.delivery {
-            Delivery::Yes => tr!("reaches you"),
-            Delivery::No(_) => match subject.facts.delivery(&channel) {
-                Judged::No(reason) => {
-                    let why = reason.text();
-                    tr!("does not reach you, {why}", why)
-                }
-                _ => tr!("does not reach you"),
-            },
-            Delivery::Unknown(why) if why.is_empty() => tr!("not known whether it reaches you"),
-            Delivery::Unknown(why) => tr!("not known whether it reaches you, {why}", why),
-        };
-        let name = match used.basis {
-            Basis::Address => tr!("{name} to your address", name),
-            _ => name,
-        };
-        lines.push((2, tr!("{name}: {reach}", name, reach)));
+    for used in &level.channels {
+        add(channel(lookup, used));
     }
-    if layer.group_chats > 0 {
-        let count = layer.group_chats;
-        lines.push((
-            2,
-            tr!(
-                "group chats ({count}), which never count as reaching you",
-                count
-            ),
+    if level.group_chats > 0 {
+        let count = level.group_chats;
+        add(tr!(
+            "group chats ({count}), which never count as reaching you",
+            count
         ));
     }
-    let end = match (&layer.missed, layer.reached) {
+    match (level.cause, level.reached) {
+        (None, Truth::Yes) => {}
+        (None, _) => add(tr!("whether this reaches you is not known")),
         // Who is on call was said above.
-        (Some(Missed::NotOnCall { .. }), _) => tr!("nothing reaches you here"),
-        (Some(missed), _) => {
-            let why = of_missed(missed);
-            tr!("nothing reaches you here: {why}", why)
+        (Some(Cause::NotOnCall), _) => add(tr!("nothing reaches you here")),
+        (Some(cause), _) => {
+            let why = reason(cause);
+            add(tr!("nothing reaches you here: {why}", why));
         }
-        (None, Truth::Yes) => return lines,
-        (None, _) => tr!("whether this reaches you is not known"),
-    };
-    lines.push((2, end));
+    }
     lines
 }
 
-fn of_way(subject: &Subject, way: &Way) -> String {
+fn channel(lookup: &Lookup, used: &ChannelUse) -> String {
+    let name = describe::name(&Channel::wire_string(&used.channel), &lookup.facts);
+    let name = match used.basis {
+        Basis::Address => tr!("{name} to your address", name),
+        _ => name,
+    };
+    let reach = match &used.delivery {
+        Delivery::Yes => tr!("reaches you"),
+        Delivery::No(reason) => {
+            let why = reason.text();
+            tr!("does not reach you, {why}", why)
+        }
+        Delivery::Unknown(why) if why.is_empty() => tr!("not known whether it reaches you"),
+        Delivery::Unknown(why) => tr!("not known whether it reaches you, {why}", why),
+    };
+    tr!("{name}: {reach}", name, reach)
+}
+
+fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
     let named = |name: &str, id: u64| {
         if name.is_empty() {
             id.to_string()
@@ -261,75 +218,78 @@ fn of_way(subject: &Subject, way: &Way) -> String {
             format!("'{name}'")
         }
     };
-    match &way.via {
-        Via::Name => tr!("you by name"),
-        Via::Team { id, name } => {
+    match &recipient.kind {
+        RecipientKind::Name => tr!("you by name"),
+        RecipientKind::Email(address) => tr!("your address {address}", address),
+        RecipientKind::Team { id, name } => {
             let team = named(name, *id);
-            match way.truth {
+            match recipient.truth {
                 Truth::Yes => tr!("team {team}: you are in it", team),
                 Truth::No => tr!("team {team}: you are not in it", team),
                 Truth::Unknown => tr!("team {team}: not known whether you are in it", team),
             }
         }
-        Via::Schedule { id, name, standing } => {
+        RecipientKind::Schedule { id, name, on_call } => {
             let schedule = named(name, *id);
-            match standing {
-                Standing::OnCall { until, .. } => match until {
-                    Some(until) => {
-                        let until = time(subject, *until);
-                        tr!(
-                            "schedule {schedule}: you are on call then, until {until}",
-                            schedule,
-                            until
-                        )
-                    }
-                    None => tr!("schedule {schedule}: you are on call then", schedule),
-                },
-                Standing::OffDuty { next: Some(next) } => {
-                    let next = time(subject, *next);
+            match on_call {
+                OnCall::Yes {
+                    until: Some(until), ..
+                } => {
+                    let until = time(lookup, *until);
+                    tr!(
+                        "schedule {schedule}: you are on call then, until {until}",
+                        schedule,
+                        until
+                    )
+                }
+                OnCall::Yes { until: None, .. } => {
+                    tr!("schedule {schedule}: you are on call then", schedule)
+                }
+                OnCall::OffDuty { next: Some(next) } => {
+                    let next = time(lookup, *next);
                     tr!(
                         "schedule {schedule}: you are not on call then, but from {next}",
                         schedule,
                         next
                     )
                 }
-                Standing::OffDuty { next: None } => {
+                OnCall::OffDuty { next: None } => {
                     tr!("schedule {schedule}: you are not on call then", schedule)
                 }
-                Standing::NotInIt => tr!("schedule {schedule}: you do not stand in it", schedule),
-                Standing::NotTold => tr!(
+                OnCall::NotInIt => tr!("schedule {schedule}: you do not stand in it", schedule),
+                OnCall::NotTold => tr!(
                     "schedule {schedule}: the server does not say who is on call then",
                     schedule
                 ),
-                Standing::Unknown => tr!(
+                OnCall::Unknown => tr!(
                     "schedule {schedule}: not known whether you stand in it",
                     schedule
                 ),
             }
         }
-        Via::Email(address) => tr!("your address {address}", address),
     }
 }
 
-fn of_missed(missed: &Missed) -> String {
-    match missed {
-        Missed::NoLayers => tr!("the rule has no levels"),
-        Missed::NoTarget => tr!("the level has no target"),
-        Missed::NotATarget => tr!("you are not among the targets"),
-        Missed::NotOnCall { .. } => tr!("you are not on call then"),
-        Missed::OnlyGroupChats => tr!("only group chats are written to"),
-        Missed::NoMessages => tr!("no messages are sent"),
-        Missed::NoChannelForSeverity {
-            basis: Basis::Preferences,
-        } => tr!("you chose no channel for this severity"),
-        Missed::NoChannelForSeverity { .. } => tr!("the rule's list for this severity is empty"),
-        Missed::NoChannelDelivers => tr!("none of these channels gets through"),
+fn reason(cause: Cause) -> String {
+    match cause {
+        Cause::NoTarget => tr!("the level has no target"),
+        Cause::NotATarget => tr!("you are not among the targets"),
+        Cause::NotOnCall => tr!("you are not on call then"),
+        Cause::OnlyGroupChats | Cause::OnlyRooms => tr!("only group chats are written to"),
+        Cause::NoMessages => tr!("no messages are sent"),
+        Cause::OwnListEmpty => tr!("you chose no channel for this severity"),
+        Cause::RuleListEmpty => tr!("the rule's list for this severity is empty"),
+        Cause::OwnChannelsFail | Cause::RuleChannelsFail => {
+            tr!("none of these channels gets through")
+        }
+        // These are of a whole rule, or of a space.
+        Cause::NoLevels | Cause::NoMatch | Cause::NoEnabledRule | Cause::NoRules => String::new(),
     }
 }
 
 /// A moment by the account's clock.
-pub fn time(subject: &Subject, at: jiff::Timestamp) -> String {
-    let local = subject.local(at);
-    let day = day_name(local.weekday().to_sunday_zero_offset().into());
+pub fn time(lookup: &Lookup, at: jiff::Timestamp) -> String {
+    let local = lookup.local(at);
+    let day = weekday(local.weekday().to_sunday_zero_offset().into());
     format!("{day} {}", local.strftime("%Y-%m-%d %H:%M"))
 }

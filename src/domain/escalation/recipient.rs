@@ -1,17 +1,19 @@
-//! The entries of a target, and whether one person is behind them: by name, as a member of a
-//! team, as on call in a schedule, or by a mail address.
+//! Who is told at one level of a rule, and whether one person is behind it: by name, as a member of
+//! a team, as on call in a schedule, or by a mail address.
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::domain::escalation::person::Person;
+use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::wire::{Schedule, Shift, Target};
-use crate::domain::escalation::{Person, Truth};
 
 /// An entry of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Way {
-    /// Which.
-    pub via: Via,
+pub struct Recipient {
+    /// What it names.
+    #[serde(rename = "via")]
+    pub kind: RecipientKind,
     /// Whether the person is behind it.
     pub truth: Truth,
 }
@@ -19,7 +21,7 @@ pub struct Way {
 /// What an entry names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "value")]
-pub enum Via {
+pub enum RecipientKind {
     /// This person. Other persons are left out.
     Name,
     /// A team.
@@ -35,19 +37,21 @@ pub enum Via {
         id: u64,
         /// Its name; empty where it is not known.
         name: String,
-        /// Where the person stands in it at that time.
-        standing: Standing,
+        /// Whether the person is on call in it at that time.
+        #[serde(rename = "standing")]
+        on_call: OnCall,
     },
     /// One of the person's mail addresses. Other addresses are left out.
     Email(String),
 }
 
-/// Where a person stands in a schedule at some moment.
+/// Whether a person is on call in a schedule at some moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
-pub enum Standing {
-    /// On call.
-    OnCall {
+pub enum OnCall {
+    /// Yes.
+    #[serde(rename = "on_call")]
+    Yes {
         /// In the shift of the moment, or the one after it.
         shift: WhichShift,
         /// In this role.
@@ -78,108 +82,100 @@ pub enum WhichShift {
     Next,
 }
 
-impl Standing {
+impl OnCall {
     fn truth(&self) -> Truth {
         match self {
-            Self::OnCall { .. } => Truth::Yes,
+            Self::Yes { .. } => Truth::Yes,
             Self::OffDuty { .. } | Self::NotInIt => Truth::No,
             Self::NotTold | Self::Unknown => Truth::Unknown,
         }
     }
 }
 
-/// The entries that can concern the person.
-pub(crate) fn find(target: &Target, person: &Person, at: Timestamp) -> Vec<Way> {
-    let mut ways = Vec::new();
-    if target.person_ids.contains(&person.id) {
-        ways.push(Way {
-            via: Via::Name,
-            truth: Truth::Yes,
-        });
+impl Recipient {
+    /// Whether it is a mail address, which is written to as such and not by direct messages.
+    pub fn is_address(&self) -> bool {
+        matches!(self.kind, RecipientKind::Email(_))
     }
-    ways.extend(target.team_ids.iter().map(|id| team(*id, person)));
+
+    /// The schedule, where the person is off duty in it, and when their next shift begins.
+    pub fn off_duty(&self) -> Option<(u64, Option<Timestamp>)> {
+        match &self.kind {
+            RecipientKind::Schedule {
+                id,
+                on_call: OnCall::OffDuty { next },
+                ..
+            } => Some((*id, *next)),
+            _ => None,
+        }
+    }
+}
+
+/// The entries that can concern the person.
+pub(crate) fn find(target: &Target, person: &Person, at: Timestamp) -> Vec<Recipient> {
+    let mut found = Vec::new();
+    let mut add = |kind, truth| found.push(Recipient { kind, truth });
+    if target.person_ids.contains(&person.id) {
+        add(RecipientKind::Name, Truth::Yes);
+    }
+    for id in &target.team_ids {
+        let name = person.team(*id).map(|team| team.team_name.clone());
+        let name = name.unwrap_or_default();
+        add(RecipientKind::Team { id: *id, name }, person.in_team(*id));
+    }
     for (id, roles) in &target.schedule_to_role_ids {
-        ways.push(schedule(*id, roles, person, at));
+        let (name, on_call) = match person.schedule(*id) {
+            Some(schedule) => (
+                schedule.schedule_name.clone(),
+                on_call(schedule, roles, person, at),
+            ),
+            None if person.schedules_complete => (String::new(), OnCall::NotInIt),
+            None => (String::new(), OnCall::Unknown),
+        };
+        let truth = on_call.truth();
+        let id = *id;
+        add(RecipientKind::Schedule { id, name, on_call }, truth);
     }
     // That the address is the person's is certain; how the server writes to a bare address is
     // not in the contract, so it is no more than a maybe.
-    let own = |address: &&String| {
-        person
-            .emails
-            .iter()
-            .any(|own| own.trim().eq_ignore_ascii_case(address.trim()))
-    };
-    let addresses = target.emails.iter().filter(own);
-    ways.extend(addresses.map(|address| Way {
-        via: Via::Email(address.clone()),
-        truth: Truth::Unknown,
-    }));
-    ways
-}
-
-fn team(id: u64, person: &Person) -> Way {
-    let team = person.teams.iter().find(|team| team.team_id == id);
-    let truth = match team {
-        Some(team) => team.person_ids.contains(&person.id).into(),
-        None if person.teams_complete => Truth::No,
-        None => Truth::Unknown,
-    };
-    let name = team.map(|team| team.team_name.clone()).unwrap_or_default();
-    Way {
-        via: Via::Team { id, name },
-        truth,
+    for address in target.emails.iter().filter(|one| person.reads(one)) {
+        add(RecipientKind::Email(address.clone()), Truth::Unknown);
     }
+    found
 }
 
-fn schedule(id: u64, roles: &[u64], person: &Person, at: Timestamp) -> Way {
-    let schedule = person
-        .schedules
+/// Whether a target names the person, a team or a schedule of theirs, or may do so.
+pub fn may_mean(target: &Target, person: &Person, at: Timestamp) -> bool {
+    find(target, person, at)
         .iter()
-        .find(|schedule| schedule.schedule_id == id);
-    let standing = match schedule {
-        Some(schedule) => stand(schedule, roles, person, at),
-        None if person.schedules_complete => Standing::NotInIt,
-        None => Standing::Unknown,
-    };
-    let name = schedule
-        .map(|schedule| schedule.schedule_name.clone())
-        .unwrap_or_default();
-    let truth = standing.truth();
-    Way {
-        via: Via::Schedule { id, name, standing },
-        truth,
-    }
+        .any(|one| one.truth != Truth::No || one.off_duty().is_some())
 }
 
 /// The server tells of two shifts, the current one and the next. A moment in one of them is
 /// decided by it, and between the two nobody is on call; before and after it is not told.
-fn stand(schedule: &Schedule, roles: &[u64], person: &Person, at: Timestamp) -> Standing {
+fn on_call(schedule: &Schedule, roles: &[u64], person: &Person, at: Timestamp) -> OnCall {
     let second = at.as_second();
     let current = schedule.cur_oncall.as_ref();
     let next = schedule.next_oncall.as_ref();
-    let covers = |shift: &&Shift| shift.start <= second && second < shift.end;
-    let coming = |shift: Option<&Shift>| {
-        let later = shift.filter(|shift| second < shift.start);
-        let mine = later.filter(|shift| role_in(shift, roles, person.id).is_some());
-        mine.and_then(|shift| Timestamp::from_second(shift.start).ok())
-    };
-    let off_duty = || Standing::OffDuty {
-        next: coming(current).or_else(|| coming(next)),
-    };
-    let both = [(WhichShift::Current, current), (WhichShift::Next, next)];
-    let covering = both
+    let both = [(WhichShift::Current, current), (WhichShift::Next, next)]
         .into_iter()
-        .find_map(|(which, shift)| shift.filter(covers).map(|shift| (which, shift)));
-    if let Some((which, shift)) = covering {
+        .filter_map(|(which, shift)| Some((which, shift?)));
+    let off_duty = || {
+        let coming = both
+            .clone()
+            .find(|(_, shift)| second < shift.start && role_in(shift, roles, person.id).is_some());
+        OnCall::OffDuty {
+            next: coming.and_then(|(_, shift)| Timestamp::from_second(shift.start).ok()),
+        }
+    };
+    let covers = |shift: &Shift| shift.start <= second && second < shift.end;
+    if let Some((which, shift)) = both.clone().find(|(_, shift)| covers(shift)) {
         return match role_in(shift, roles, person.id) {
-            Some(role_id) => {
-                let until = Timestamp::from_second(shift.end).ok();
-                Standing::OnCall {
-                    shift: which,
-                    role_id,
-                    until,
-                }
-            }
+            Some(role_id) => OnCall::Yes {
+                shift: which,
+                role_id,
+                until: Timestamp::from_second(shift.end).ok(),
+            },
             None => off_duty(),
         };
     }
@@ -191,7 +187,7 @@ fn stand(schedule: &Schedule, roles: &[u64], person: &Person, at: Timestamp) -> 
     });
     match (idle_since, idle_until) {
         (Some(since), Some(until)) if since <= second && second < until => off_duty(),
-        _ => Standing::NotTold,
+        _ => OnCall::NotTold,
     }
 }
 
