@@ -80,7 +80,7 @@ impl Journal {
     /// For people: that it was cut off, and what to do.
     pub fn described(&self) -> String {
         tr!(
-            "the rotation of {0} ({1}) was cut off; 'duty app-key rotate --resume' finishes or undoes it",
+            "the rotation of {0} ({1}) was interrupted; 'duty app-key rotate --resume' finishes or undoes it",
             self.rotation.old_name,
             self.rotation.old
         )

@@ -43,7 +43,7 @@ impl Attempt {
             process: std::process::id(),
         };
         files::save_json(&attempt.file(session.paths)?, VERSION, &attempt)
-            .map_err(|error| error.while_doing(tr!("no key was made")))?;
+            .map_err(|error| error.while_doing(tr!("no key was created")))?;
         Ok(attempt)
     }
 
@@ -76,7 +76,7 @@ pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
         for key in &keys.all {
             if key.key_name == attempt.key_name && !attempt.before.contains(&key.key_id) {
                 session.out.warn(&tr!(
-                    "duty was cut off while it made the key {0}: if nobody has its secret, '{1}'",
+                    "duty was interrupted while creating the key {0}; if nobody has its secret: '{1}'",
                     key.label(),
                     delete_command(key.key_id, keys.person)
                 ));

@@ -24,7 +24,7 @@ use crate::ui::{Tone, visible, visible_json};
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Where the secret goes")]
 pub struct SecretArgs {
-    /// Keep it in the keyring as this context, and do not print it
+    /// Store it in the keyring as this context, and do not print it
     #[arg(long, value_name = "CONTEXT", num_args = 0..=1, require_equals = true)]
     pub save: Option<Option<String>>,
     /// With --save, where there is no keyring: a file that only you can read, in clear text
@@ -218,7 +218,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
     // Whoever reads stderr then reads one object: the secret is a part of it.
     if session.out.is_json() && session.out.takes_errors() {
         let mut error = error.detail(tr!(
-            "the key {label} was made all the same; its secret is in undelivered_key, and nowhere else",
+            "the key {label} was created all the same; its secret is in undelivered_key, and nowhere else",
             label
         ));
         error.undelivered = Some(Box::new(Undelivered {
@@ -229,7 +229,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
         return Ok(error);
     }
     let title = visible(&tr!(
-        "NEW APP KEY {0} ({1}), shown here because its place failed, and never again:",
+        "NEW APP KEY {0} ({1}), shown here once because its secret could not be delivered:",
         made.name,
         made.id
     ));
@@ -240,7 +240,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
         return Err(error);
     }
     Ok(error.detail(tr!(
-        "the key {label} was made all the same; its secret is above, and nowhere else",
+        "the key {label} was created all the same; its secret is above, and nowhere else",
         label
     )))
 }
@@ -257,7 +257,7 @@ fn print(session: &mut Session<'_>, text: String) -> Result<(), Error> {
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
     let message = tr!(
-        "no key was made: cannot write {0}: {1}",
+        "no key was created: cannot write {0}: {1}",
         path.display(),
         error
     );

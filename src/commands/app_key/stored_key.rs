@@ -70,7 +70,7 @@ impl StoredKey {
         let settings = session.settings;
         if settings.sandbox {
             return Err(Error::usage(tr!(
-                "a key of the made-up account is not kept in a context: --sandbox needs none"
+                "a key of the made-up account is not stored in a context: --sandbox needs none"
             )));
         }
         let context = context.unwrap_or(&settings.context.value);
@@ -78,7 +78,7 @@ impl StoredKey {
         let known = settings.config.contexts.get(context);
         if known.is_some_and(|context| context.key_store.is_some()) {
             return Err(Error::usage(tr!(
-                "context {context} has a key already, and it is not overwritten",
+                "context {context} already has a key, which is not overwritten",
                 context
             ))
             .hint(tr!(
@@ -87,7 +87,7 @@ impl StoredKey {
         }
         let stored = StoredKey::new(session.paths, context, place, session.api.base_url());
         stored.try_out().map_err(|error| {
-            error.while_doing(tr!("no key was made, because it could not be kept"))
+            error.while_doing(tr!("no key was created, because it could not be stored"))
         })?;
         Ok(stored)
     }

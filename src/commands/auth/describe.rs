@@ -47,7 +47,7 @@ pub fn place(paths: &Paths, context: &str, place: KeyStore) -> String {
 pub fn warn_of_variable(app: &mut App) {
     if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
         app.out.warn(&tr!(
-            "{name} is set and wins over the stored key; unset it to use that",
+            "{name} is set and takes precedence over the stored key; unset it to use that one",
             name
         ));
     }

@@ -26,17 +26,7 @@ pub struct Logout {
 pub const EXAMPLES: Examples = examples! { "auth logout":
     "duty auth logout --context work" => "Delete one stored key",
     "duty auth logout --all --yes" => "Delete every stored key",
-    Text r#"{
-  "contexts": [
-    {
-      "context": "work",
-      "deleted_from": [
-        "keyring"
-      ]
-    }
-  ],
-  "dry_run": false
-}"#
+    Text r#"{"contexts": [{"context": "work", "deleted_from": ["keyring"]}], "dry_run": false}"#
 };
 
 pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
@@ -73,12 +63,11 @@ pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
     }
     if deleted {
         app.out.note(&tr!(
-            "The key itself still works; what ends it is the console (Personal center > APP keys) or 'duty app-key'."
+            "The key itself still works; disable or delete it in the console (Personal center > APP keys) or with 'duty app-key'."
         ));
     }
     if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
-        app.out
-            .warn(&tr!("{name} is set, and is used as before", name));
+        app.out.warn(&tr!("{name} is set, and is still used", name));
     }
     Ok(Exit::Done)
 }

@@ -175,27 +175,22 @@ fn unknown(name: &str) -> Error {
 }
 
 fn not_by_hand() -> Error {
-    Error::usage(tr!("what is known of the stored key is not set by hand"))
-        .hint(tr!("'duty auth login' and 'duty auth logout' do"))
+    Error::usage(tr!(
+        "what duty records of the stored key cannot be set by hand"
+    ))
+    .hint(tr!("'duty auth login' and 'duty auth logout' do"))
 }
 
 /// A stored key goes to the server that it was stored for.
 fn refuse_other_server(context: &str, url: &BaseUrl, config: &Config) -> Result<(), Error> {
-    let Some(own) = config
-        .contexts
-        .get(context)
-        .filter(|own| own.key_store.is_some())
-    else {
+    let own = config.contexts.get(context);
+    let Some(own) = own.filter(|own| own.key_store.is_some() && !own.is_for(url)) else {
         return Ok(());
     };
-    let before = own.base_url.as_deref().unwrap_or(VENDOR_URL);
-    if BaseUrl::parse(before).is_ok_and(|before| before == *url) {
-        return Ok(());
-    }
     Err(Error::usage(tr!(
         "context {context} has a key that was stored for {before}; it is not sent to another server",
         context,
-        before = BaseUrl::shown(before)
+        before = BaseUrl::shown(own.server())
     ))
     .hint(tr!(
         "duty auth login --context {context} --base-url {url}",
@@ -217,7 +212,7 @@ fn check_operation(name: &str) -> Result<(), Error> {
     let assumed = assumed.join(", ");
     let message = match known {
         Some(_) => tr!(
-            "the path of {name} is documented by the vendor, and is not set here",
+            "the path of {name} is documented by the vendor, and cannot be set",
             name
         ),
         None => tr!("there is no operation '{0}'", config::name_shown(name)),
