@@ -190,12 +190,11 @@ impl Client {
         self.base_url().join(path)
     }
 
-    /// The error without the key and without the code that was sent.
-    pub(super) fn clean(&self, error: Error, proof: Option<&Proof>) -> Error {
-        let error = self.scrub.error(error);
+    /// The secrets that a request has in it.
+    pub(super) fn secrets(&self, proof: Option<&Proof>) -> Scrub {
         match proof {
-            Some(proof) => Scrub::code(proof.code.expose()).error(error),
-            None => error,
+            Some(proof) => self.scrub.and_code(proof.code.expose()),
+            None => self.scrub.clone(),
         }
     }
 
@@ -231,19 +230,12 @@ impl Client {
         if let Some(date) = header(&response, DATE.as_str()) {
             self.keep_date(sent, &date);
         }
-        let mut body = self.read(response)?;
-        // What is not data is only ever quoted.
-        if !(200..300).contains(&status) || body.trim_ascii_start().first() != Some(&b'{') {
-            body = Zeroizing::new(self.scrub.body(&body));
-        }
-        Ok((
-            Answer {
-                status,
-                request_id,
-                body,
-            },
-            retry_after,
-        ))
+        let answer = Answer {
+            status,
+            request_id,
+            body: self.read(response)?,
+        };
+        Ok((answer, retry_after))
     }
 
     fn read(&self, response: Response) -> Result<Zeroizing<Vec<u8>>, Failure> {

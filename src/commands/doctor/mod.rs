@@ -154,7 +154,8 @@ fn gather(
     while let Some(found) = listener.next() {
         match found {
             Found::Counted { seen, total } => {
-                counts.total = total.max(seen);
+                // Two pages may be told of in any order.
+                counts.total = counts.total.max(total).max(seen);
                 progress.of(counts.total);
                 continue;
             }
