@@ -61,27 +61,40 @@ impl Failure {
 
     /// Nothing more is to be asked.
     pub fn interrupted() -> Failure {
-        Failure {
-            error: Box::new(Error::interrupted()),
-            ..Failure::lasting(String::new(), String::new())
-        }
+        Failure::of(Error::interrupted())
+    }
+
+    /// No connection can be secure, for this reason.
+    pub fn no_tls(why: impl std::fmt::Display) -> Error {
+        Error::new(
+            Kind::Unreachable,
+            tr!("cannot set up a secure connection: {0}", why),
+        )
+        .hint(tr!(
+            "install the system's root certificates (package ca-certificates), or name a file of them in SSL_CERT_FILE"
+        ))
     }
 
     /// No answer, and another attempt may get one.
     pub fn passing(message: String, hint: String) -> Failure {
         Failure {
-            error: Box::new(Error::new(Kind::Unreachable, message).hint(hint)),
             passing: true,
-            retry_after: None,
-            status: None,
+            ..Failure::lasting(message, hint)
         }
     }
 
     /// No answer, and another attempt will not get one.
     pub fn lasting(message: String, hint: String) -> Failure {
+        Failure::of(Error::new(Kind::Unreachable, message).hint(hint))
+    }
+
+    /// This, and another attempt will fare no better.
+    pub fn of(error: Error) -> Failure {
         Failure {
+            error: Box::new(error),
             passing: false,
-            ..Failure::passing(message, hint)
+            retry_after: None,
+            status: None,
         }
     }
 }

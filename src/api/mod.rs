@@ -18,6 +18,7 @@ mod rate_limiter;
 mod retry;
 mod scrub;
 mod server_date;
+mod tls;
 mod transport;
 
 pub use composed::Teams;

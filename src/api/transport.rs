@@ -25,8 +25,9 @@ use crate::api::rate_limiter::Gate;
 use crate::api::retry;
 use crate::api::scrub::Scrub;
 use crate::api::server_date::ServerDate;
+use crate::api::tls;
 use crate::domain::base_url::BaseUrl;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::local::keys::AppKey;
 use crate::local::options::Lang;
 
@@ -104,8 +105,6 @@ impl std::fmt::Debug for Client {
 impl Client {
     /// A client; nothing is sent yet.
     pub fn new(options: Options) -> Result<Client, Error> {
-        // A second installation is no harm: it is the same provider.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(
@@ -127,19 +126,13 @@ impl Client {
             // No proxy stands between this machine and itself.
             builder = builder.no_proxy();
         }
-        if !options.base_url.is_https() {
-            // No certificate is looked at; loading the roots would take longer than the request.
-            builder = builder.tls_certs_only([]);
+        if options.base_url.is_https() {
+            tls::read_roots();
         }
-        let http = builder.build().map_err(|error| {
-            Error::new(
-                Kind::Unreachable,
-                tr!("cannot set up a secure connection: {0}", cause(&error.without_url())),
-            )
-            .hint(tr!(
-                "install the system's root certificates (package ca-certificates), or name a file of them in SSL_CERT_FILE"
-            ))
-        })?;
+        let http = builder
+            .tls_backend_preconfigured(tls::config().map_err(Failure::no_tls)?)
+            .build()
+            .map_err(|error| Failure::no_tls(cause(&error.without_url())))?;
         Ok(Client {
             scrub: Scrub::key(options.key.expose()),
             key: options.key,
@@ -222,7 +215,7 @@ impl Client {
         let sent = jiff::Timestamp::now();
         let response = request
             .send()
-            .map_err(|error| Failure::no_answer(self.base_url(), error, limit))?;
+            .map_err(|error| self.no_answer(error, limit))?;
         let retry_after = header(&response, RETRY_AFTER.as_str())
             .and_then(|text| retry::retry_after(&text, SystemTime::now()));
         let status = response.status().as_u16();
@@ -236,6 +229,15 @@ impl Client {
             body: self.read(response)?,
         };
         Ok((answer, retry_after))
+    }
+
+    fn no_answer(&self, error: reqwest::Error, limit: Duration) -> Failure {
+        if self.base_url().is_https()
+            && let Err(why) = tls::check_roots()
+        {
+            return Failure::of(Failure::no_tls(why));
+        }
+        Failure::no_answer(self.base_url(), error, limit)
     }
 
     fn read(&self, response: Response) -> Result<Zeroizing<Vec<u8>>, Failure> {

@@ -343,6 +343,25 @@ fn a_proxy_is_used_for_https_and_sees_no_key() {
 }
 
 #[test]
+fn without_root_certificates_nothing_is_tried_twice() {
+    let world = canary_world();
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", server.local_addr().unwrap());
+    drop(server);
+    let ran = world
+        .duty(&format!("profile show --base-url {url}"))
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "")
+        .any_stderr()
+        .status(10)
+        .run();
+    for said in ["cannot set up a secure connection: ", "SSL_CERT_FILE"] {
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    }
+    assert!(!ran.stderr.contains("tried"), "{}", ran.stderr);
+}
+
+#[test]
 fn text_of_the_server_cannot_drive_the_terminal() {
     let world = World::new();
     world
