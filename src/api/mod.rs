@@ -20,6 +20,7 @@ mod scrub;
 mod server_date;
 mod tls;
 mod transport;
+mod write;
 
 pub use composed::Teams;
 pub use created::Created;
@@ -27,3 +28,4 @@ pub use pager::{Entry, Page, Pager};
 pub use proof::Proof;
 pub use server_date::ServerDate;
 pub use transport::{Client, Exchange, Observer, Options};
+pub use write::Write;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::api::created::Created;
 use crate::api::pager::Pager;
-use crate::api::{Client, Proof};
+use crate::api::{Client, Proof, Write};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::device::{BindCode, Device};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
@@ -117,8 +117,9 @@ pub struct Operation {
 /// ```
 ///
 /// where `form` is `value`, `list`, `every` (a list, all pages of it) or `pages` (page by page), each
-/// a method of `pager.rs`; with `; proof` a verification code may go along. Without a `{body}` it has
-/// the arguments by their names, but for those that are `None`.
+/// a method of `pager.rs`, or `change`: a [`Write`], which only `session::write` sends. With `; proof` a
+/// verification code may go along. Without a `{body}` it has the arguments by their names, but for
+/// those that are `None`.
 macro_rules! operations {
     ($(
         $(#[$doc:meta])*
@@ -143,6 +144,7 @@ macro_rules! operations {
     };
 
     (@output value $answer:ty) => { Result<$answer, Error> };
+    (@output change $answer:ty) => { Write<$answer> };
     (@output pages $answer:ty) => { Pager<'_, $answer> };
     (@output $list:ident $answer:ty) => { Result<Vec<$answer>, Error> };
 
@@ -172,13 +174,13 @@ operations! {
     member_list, "/member/list", Documented, READ.paged(100), every(query: &str) -> Person;
     /// Change fields of a member's profile; what is not in `updates` stays. Guarded where the email
     /// or the phone changes.
-    member_info_reset, "/member/info/reset", Documented, WRITE, value(member_id: Id, updates: &Value; proof) -> ();
+    member_info_reset, "/member/info/reset", Documented, WRITE, change(member_id: Id, updates: &Value) -> ();
     /// How the person is notified.
     preference_info, "/preference/info", FormerlyDocumented, READ, value() -> Preference;
     /// Make `before` into `after`. It says the whole state and there is no version to compare, so
     /// repeating it blindly would take back what somebody else wrote: read before and after it.
     preference_update, "/preference/update", FormerlyDocumented, WRITE.repeat(Repeat::Checked),
-        value(before: &Preference, after: &Preference) { after.update_body(before) } -> ();
+        change(before: &Preference, after: &Preference) { after.update_body(before) } -> ();
     /// The IM apps that a channel can name.
     integration_list, "/datasource/list", FormerlyDocumented, READ.paged(100),
         every() { json!({"category": "im"}) } -> Integration;
@@ -201,10 +203,10 @@ operations! {
     /// A code for the app to scan, which binds its phone. One more does no harm: they expire.
     device_bind_code, "/push/device/bind-code/create", Assumed, WRITE.repeat(Repeat::Safe).secret(), value() -> BindCode;
     /// Unbind a phone.
-    device_unbind, "/push/device/unbind", Assumed, WRITE, value(device_id: &str) -> ();
+    device_unbind, "/push/device/unbind", Assumed, WRITE, change(device_id: &str) -> ();
     /// Send a verification code to the address on file, or to a new one that it is to prove.
     verification_send, "/mfa/code/send", Assumed, WRITE,
-        value(device: verification::Device, to: Option<&str>) { given(json!({"device": device.word(), "to": to})) } -> ();
+        change(device: verification::Device, to: Option<&str>) { given(json!({"device": device.word(), "to": to})) } -> ();
     /// Collaboration spaces: all, those whose name or description has this in it, or one by its id.
     /// Oldest first, so that one made meanwhile moves none of them to another page.
     channel_list, "/channel/list", Documented, READ.paged(100),

@@ -3,6 +3,7 @@
 //! retries; `Retry-After` comes first, the deadline of the command before all.
 
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime};
 
 use serde::de::DeserializeOwned;
@@ -20,6 +21,8 @@ use crate::error::{Error, Kind};
 const ATTEMPTS: u32 = 4;
 /// One attempt of several gets at most this much of the command's time, or a third of it.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How much longer than the command the look at what became of a write may take.
+const READ_BACK: Duration = Duration::from_secs(1);
 
 impl Client {
     /// Ask the server, and again where that does no harm and may help. `proof` is the verification
@@ -130,7 +133,21 @@ impl Client {
 
     fn deadline(&self) -> Instant {
         let deadline = self.connection.deadline.lock();
-        *deadline.unwrap_or_else(PoisonError::into_inner)
+        let deadline = *deadline.unwrap_or_else(PoisonError::into_inner);
+        if self.connection.reading_back.load(Ordering::SeqCst) {
+            deadline + READ_BACK
+        } else {
+            deadline
+        }
+    }
+
+    /// Read what became of a write: the time of the command may be used up, and ends a second later
+    /// here, as often as this may be called.
+    pub fn read_back<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.connection.reading_back.store(true, Ordering::SeqCst);
+        let found = read();
+        self.connection.reading_back.store(false, Ordering::SeqCst);
+        found
     }
 
     /// Time that the user took to answer a question does not count.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -92,6 +93,7 @@ pub(super) struct Connection {
     pub(super) timeout: Duration,
     pub(super) retry_base: Duration,
     pub(super) deadline: Mutex<Instant>,
+    pub(super) reading_back: AtomicBool,
     pub(super) gate: Gate,
     pub(super) server_date: Mutex<Option<ServerDate>>,
 }
@@ -145,6 +147,7 @@ impl Client {
                 timeout: options.timeout,
                 retry_base: options.retry_base,
                 deadline: Mutex::new(Instant::now() + options.timeout),
+                reading_back: AtomicBool::new(false),
                 gate: Gate::default(),
                 server_date: Mutex::default(),
             }),

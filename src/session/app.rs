@@ -226,6 +226,14 @@ impl Session<'_> {
         self.patiently(|terminal| terminal.confirm(&visible(question), refusal))
     }
 
+    /// A yes; see [`Terminal::agree`]. The time that the answer takes does not count.
+    ///
+    /// # Errors
+    /// `refusal` where nobody can be asked, `Usage` where the answer is no.
+    pub fn agree(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<(), Error> {
+        self.patiently(|terminal| terminal.agree(&visible(question), refusal))
+    }
+
     /// One of several; see [`Terminal::select`]. The time that the answer takes does not count.
     ///
     /// # Errors

@@ -99,6 +99,15 @@ impl Terminal {
         })
     }
 
+    /// A yes, or an end that changes nothing; see [`Terminal::confirm`].
+    pub fn agree(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<(), Error> {
+        if self.confirm(question, refusal)? {
+            Ok(())
+        } else {
+            Err(Error::usage(tr!("nothing was changed")))
+        }
+    }
+
     /// One of several; `None` where the user left with Esc. Only where [`Terminal::may_ask`].
     pub fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
         if self.accessible {

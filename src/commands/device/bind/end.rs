@@ -69,7 +69,7 @@ fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             &tr!("Add it to critical incidents now?"),
             Error::interrupted,
         )? {
-            return change::add_one(session, Target::Critical, Channel::personal(Personal::App));
+            return change::add_one(session, Target::CRITICAL, Channel::personal(Personal::App));
         }
         session.out.line(&tr!("To add it later: {0}", ADD))?;
         return Ok(Exit::Done);

@@ -1,0 +1,211 @@
+//! Where the secret of a new key goes, and what becomes of it where the place or the telling fails.
+
+use std::fs::File;
+use std::time::Duration;
+
+use duty_sandbox::{Fault, FaultKind};
+use serde_json::json;
+
+use super::holders::{Running, codes, keys, shown};
+use crate::harness::World;
+use crate::pty::{Pty, SIZE};
+
+fn full() -> File {
+    File::options().write(true).open("/dev/full").unwrap()
+}
+
+#[test]
+fn a_secret_in_its_file_stays_there_when_the_result_cannot_be_told() {
+    let world = World::new();
+    let output = world
+        .duty("app-key create ci --output-file ci.key -o json")
+        .command()
+        .stdout(full())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let made = keys(&world).pop().unwrap();
+    assert_eq!(made.name, "ci");
+    assert_eq!(
+        std::fs::read_to_string(world.home.path().join("ci.key")).unwrap(),
+        format!("{}\n", made.secret)
+    );
+}
+
+#[test]
+fn ctrl_c_before_the_key_is_made_leaves_no_file() {
+    let world = World::new();
+    world.server.fault(Fault::on(
+        "app_key_list",
+        FaultKind::Delay(Duration::from_secs(3)),
+    ));
+    let mut running = Running::start(&world.duty("app-key create ci --output-file ci.key"));
+    running.at(&world, "app_key_list");
+    running.signal("INT");
+    assert_eq!(running.end().status, Some(130));
+    assert!(!world.home.path().join("ci.key").exists());
+    assert_eq!(shown(&world), "laptop+, ci-2024-");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_said_before_the_server_is_asked() {
+    let world = World::new();
+    let ran = world
+        .duty("app-key create ci --output-file nowhere/ci.key")
+        .status(1)
+        .requests(&[])
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("no key was made"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_owner_rotates_the_key_of_a_member_to_its_end() {
+    let world = World::new();
+    let ran = world
+        .duty("app-key rotate lisi-laptop --person lisi@example.com --output-file r --self")
+        .env("DUTY_VERIFY_CODE", codes(&world, 1))
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("proven"), "{}", ran.stderr);
+    let secret = std::fs::read_to_string(world.home.path().join("r")).unwrap();
+    let ran = world
+        .duty("app-key list --person lisi@example.com -o json")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    let listed = ran.json();
+    let of = |name: &str| {
+        listed["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|key| key["key_name"].as_str().unwrap() == name)
+            .unwrap()["status"]
+            .clone()
+    };
+    assert_eq!(of("lisi-laptop"), json!("enabled"), "{listed}");
+    let disabled = listed["keys"].as_array().unwrap().iter();
+    let disabled = disabled
+        .filter(|key| key["status"] == json!("disabled"))
+        .count();
+    assert_eq!(disabled, 1, "{listed}");
+    world
+        .duty("profile show")
+        .env("DUTY_APP_KEY", secret.trim())
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+}
+
+#[test]
+fn a_command_that_reads_nothing_has_not_taken_the_secret() {
+    let world = World::new();
+    for command in ["true", "head -c 3 >/dev/null", "exec <&-"] {
+        let ran = world
+            .duty("app-key create ci --exec")
+            .arg(command)
+            .status(1)
+            .any_requests()
+            .any_stderr()
+            .run();
+        let made = keys(&world).pop().unwrap();
+        assert!(
+            ran.stderr.contains("it ended without reading it"),
+            "{}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains(&made.secret), "{}", ran.stderr);
+    }
+    // The line end need not be read, nor at once.
+    for command in [
+        "head -c 40 >/dev/null",
+        "exec 3<&0; { sleep 0.1; cat <&3 >/dev/null; } &",
+    ] {
+        let world = World::new();
+        let ran = world
+            .duty("app-key create ci --exec")
+            .arg(command)
+            .any_requests()
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains("Made the key ci"), "{}", ran.stderr);
+        assert_eq!(keys(&world).pop().unwrap().secret.len(), 40);
+    }
+}
+
+#[test]
+fn a_program_finds_an_undelivered_secret_in_the_error() {
+    let world = World::new();
+    let ran = world
+        .duty("app-key create ci -o json --exec")
+        .arg("cat >/dev/null; exit 3")
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    let made = keys(&world).pop().unwrap();
+    let told: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+    assert_eq!(
+        told["undelivered_key"],
+        json!({"key_id": made.id, "key_name": "ci", "key": made.secret})
+    );
+    let message = told["error"]["message"].as_str().unwrap();
+    assert!(message.contains("undelivered_key"), "{message}");
+    assert!(!message.contains(&made.secret), "{message}");
+    // Where stderr takes nothing, there is no key: the rotation has the code for that.
+    let output = world
+        .duty("app-key rotate laptop --self -o json --exec false")
+        .env("DUTY_VERIFY_CODE", codes(&world, 1))
+        .command()
+        .stderr(full())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert_eq!(shown(&world), "laptop+, ci-2024-, ci+");
+}
+
+/// The server answers with a secret that would clear the screen.
+fn hostile(world: &World) {
+    world.server.fault(Fault::on(
+        "app_key_create",
+        FaultKind::StatusRaw {
+            status: 200,
+            content_type: "application/json".to_owned(),
+            body: br#"{"request_id":"r","data":{"key_id":60001,"key_name":"ci","key":"fduty\u001b[2J\u202ekey"}}"#.to_vec(),
+            headers: Vec::new(),
+        },
+    ));
+}
+
+#[test]
+fn a_secret_drives_no_terminal() {
+    let visible = "fduty\\u{1b}[2J\\u{202e}key";
+    for words in ["app-key create ci", "app-key create ci -q"] {
+        let world = World::new();
+        hostile(&world);
+        let mut pty = Pty::start(&world.duty(words), SIZE);
+        let (status, text) = (pty.end(), pty.text());
+        assert_eq!(status, 0, "{text}");
+        assert!(text.contains(visible), "{text}");
+    }
+    // The last resort is told to somebody; a pipe has what the server gave.
+    let world = World::new();
+    hostile(&world);
+    let ran = world
+        .duty("app-key create ci --exec false")
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains(visible), "{}", ran.stderr);
+    hostile(&world);
+    world
+        .duty("app-key create ci -q")
+        .any_requests()
+        .stdout("fduty\u{1b}[2J\u{202e}key\n")
+        .run();
+}

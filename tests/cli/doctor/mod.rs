@@ -1,0 +1,386 @@
+//! `duty doctor`: the made-up account, a large one, Ctrl-C, and following the commands that it prints.
+
+mod odd;
+
+use std::collections::BTreeSet;
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::harness::{Fault, FaultKind, Options, World};
+
+/// Who it is, then what concerns them, then the spaces.
+const READS: [&[&str]; 3] = [
+    &["member_info"],
+    &[
+        "preference_info",
+        "device_list",
+        "integration_list",
+        "schedule_self",
+        "team_list",
+    ],
+    &["channel_list"],
+];
+
+/// Noon of a working day: the nightly rule of 支付核心 is out of its window.
+const NOON: &str = "2026-11-24T12:00:00+08:00";
+
+/// The requests where the rules of this many spaces are read, which is done at the same time.
+fn reads(rules: &'static [&'static str]) -> Vec<&'static [&'static str]> {
+    READS.into_iter().chain([rules]).collect()
+}
+
+#[test]
+fn one_screen_answers_why() {
+    let world = World::new();
+    world
+        .duty("doctor --at")
+        .arg(NOON)
+        .requests_in_steps(&reads(&["escalation_rule_list"; 5]))
+        .status(1)
+        .stdout(
+            "
+            Person    张三, member of 星环电商 Starloop; the key works
+            Contacts  email zhangsan@example.com, verified; phone +86 138****0001, not verified; app bound to Pixel 9
+            Chosen    critical: email, app; warning: email, Feishu 飞书-运维值班; info: email
+
+            An incident at Tue 2026-11-24 12:00 Asia/Shanghai, would reach you like this:
+            SPACE                    CRITICAL                                      WARNING            INFO
+            Checkout EU              nothing: Feishu disabled or phone unverified  the same           nothing: Feishu disabled
+            Edge & CDN               nothing: no rules                             the same           the same
+            订单与物流               nothing: rules disabled                       the same           the same
+            数据仓库 Data Warehouse  nothing: no rule matches or not a target      the same           the same
+            支付核心                 email, app now                                email, Feishu now  email now
+
+            Problems, worst first:
+            1. critical: There is no escalation rule in Edge & CDN: nobody is told of an incident there.
+               fix: console: Channels > Edge & CDN > Escalation rules
+            2. critical: In Checkout EU all incidents go out by voice, SMS and Feishu (old tenant), whatever your preferences, and none of it reaches you: the phone number is not verified and the IM app is disabled.
+               fix: verify it in the console: Personal center > Basic information > Phone; or console: Channels > Checkout EU > Escalation rules
+            3. critical: All escalation rules of 订单与物流 are disabled: nobody is told of an incident there.
+               fix: console: Channels > 订单与物流 > Escalation rules
+            4. warning: voice and SMS cannot reach you: the phone number is not verified. Used by rules of 支付核心 and Checkout EU.
+               fix: verify it in the console: Personal center > Basic information > Phone
+            5. info: No rule of 数据仓库 Data Warehouse tells you of any incident: neither by name, nor by a team or a schedule of yours.
+               fix: console: Channels > 数据仓库 Data Warehouse > Escalation rules
+            ",
+        )
+        .run();
+}
+
+#[test]
+fn the_night_and_what_is_told_of_the_incident_change_the_answer() {
+    let world = World::new();
+    let cell = |extra: &str| -> Value {
+        let ran = world
+            .duty("doctor --space 支付核心 --severity critical -o json")
+            .any_stdout()
+            .any_requests();
+        let ran = extra
+            .split_whitespace()
+            .fold(ran, |ran, word| ran.arg(word));
+        ran.run().json()["spaces"][0]["severities"]["critical"].clone()
+    };
+    let night = cell("--at 2026-11-24T23:30");
+    assert_eq!(night["rule"]["name"], "夜间：攒五分钟再说");
+    assert_eq!(night["first"][0]["after_seconds"], 300);
+    assert_eq!(night["first"][0]["at"], "2026-11-24T23:35:00+08:00");
+    assert_eq!(night["maybe"][0]["rule"]["name"], "P1 立即通知");
+    assert_eq!(
+        night["maybe"][0]["depends_on"],
+        json!([{"kind": "label", "value": "service"}, {"kind": "title"}])
+    );
+    let told = cell("--at 2026-11-24T23:30 --label service=pay-api");
+    assert_eq!(told["rule"]["name"], "P1 立即通知");
+    assert_eq!(told["maybe"], json!([]));
+    assert_eq!(told["first"][0]["after_seconds"], 0);
+    let other = cell("--at 2026-11-24T23:30 --label service=web --title slow");
+    assert_eq!(other["rule"]["name"], "夜间：攒五分钟再说");
+    assert_eq!(other["maybe"], json!([]));
+}
+
+#[test]
+fn severity_space_and_problems_narrow_it_down() {
+    let world = World::new();
+    world
+        .duty("doctor --problems --severity warning --space 30104")
+        .requests_in_steps(&reads(&["escalation_rule_list"]))
+        .stdout(
+            "
+            Problems, worst first:
+            1. warning: There is no escalation rule in Edge & CDN: nobody is told of an incident there.
+               fix: console: Channels > Edge & CDN > Escalation rules
+            2. info: voice and SMS would not reach you: the phone number is not verified.
+               fix: verify it in the console: Personal center > Basic information > Phone
+            ",
+        )
+        .run();
+    let strict = world.duty("doctor --problems --severity warning --space 30104 --strict -o json");
+    let ran = strict.any_stdout().any_requests().status(1).run();
+    assert_eq!(ran.json().get("spaces"), None);
+    for (words, status) in [
+        ("doctor --space nowhere", 6),
+        ("doctor --severity loud", 2),
+        ("doctor --at soon", 2),
+        ("doctor --strict explain 30104 critical", 2),
+        ("doctor explain 30104", 2),
+    ] {
+        let run = world.duty(words).any_stderr().any_requests();
+        run.status(status).run();
+    }
+}
+
+#[test]
+fn explain_walks_one_case() {
+    let world = World::new();
+    let case = world.duty("doctor explain").arg("Checkout EU");
+    case.arg("critical")
+        .arg("--at")
+        .arg(NOON)
+        .arg("--title")
+        .arg("cart down")
+        .any_requests()
+        .status(1)
+        .stdout(
+            "
+            Checkout EU (30102)
+            An incident at Tue 2026-11-24 12:00 Asia/Shanghai, title 'cart down'; critical incidents
+
+            1. Rule 'EU pages' does not take the incident.
+               if severity is not Info: yes, it is 'Critical'
+               if title is /^\\[EU\\]/: no, it is 'cart down'
+            2. Rule 'Everything else' takes the incident.
+               It has no conditions and counts at all times.
+               level 1, now, by the rule's own list, whatever anyone's preferences:
+                  you by name
+                  Feishu (old tenant): does not reach you, the IM app is disabled
+                  nothing reaches you here: none of these channels gets through
+            3. Rule 'Trial of the new rota' is disabled, so not tried.
+            So: nothing: Feishu disabled
+            That is a problem of level critical; 'duty doctor --space 30102 --problems' says what fixes it
+            ",
+        )
+        .run();
+}
+
+/// The same keys everywhere, and the same kinds of values where both have one.
+#[track_caller]
+fn same_shape(one: &Value, other: &Value, path: &str) {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let keys = |map: &serde_json::Map<String, Value>| -> BTreeSet<String> {
+                map.keys().cloned().collect()
+            };
+            assert_eq!(keys(one), keys(other), "{path}");
+            for (key, value) in one {
+                same_shape(value, &other[key], &format!("{path}.{key}"));
+            }
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            if let (Some(one), Some(other)) = (one.first(), other.first()) {
+                same_shape(one, other, &format!("{path}[]"));
+            }
+        }
+        (Value::Null, _) | (_, Value::Null) => {}
+        (one, other) => assert_eq!(
+            std::mem::discriminant(one),
+            std::mem::discriminant(other),
+            "{path}: {one} {other}"
+        ),
+    }
+}
+
+#[test]
+fn the_documented_json_is_what_is_printed() {
+    let world = World::new();
+    for (path, line) in [
+        (
+            "doctor",
+            "doctor --space 30101 --severity critical --at 2026-11-24T23:30 -o json",
+        ),
+        (
+            "doctor explain",
+            "doctor explain 30102 info --at 2026-11-24T23:30 -o json",
+        ),
+    ] {
+        let examples = duty::cli::examples::of(path).unwrap();
+        let duty::commands::examples::Json::Text(text) = examples.json else {
+            panic!("{path} has no example of its JSON");
+        };
+        let documented: Value = serde_json::from_str(text).unwrap();
+        let run = world.duty(line).any_stdout().any_requests();
+        let printed = run.run().json();
+        same_shape(&documented, &printed, path);
+        // All of it but what says who is on call until when is the same at that moment.
+        assert_eq!(documented["problems"], printed["problems"]);
+        assert_eq!(documented["rules"], printed["rules"]);
+    }
+}
+
+#[test]
+fn a_large_account_is_complete_and_never_refused() {
+    let world = World::with(Options {
+        spaces: Some(130),
+        ..Options::default()
+    });
+    let run = world.duty("doctor -o json").any_stdout().any_requests();
+    let ran = run.status(1).run();
+    let report = ran.json();
+    assert_eq!(report["complete"], true);
+    assert_eq!(report["counts"]["examined"], 130);
+    let asked: BTreeSet<u64> = ran
+        .bodies("escalation_rule_list")
+        .iter()
+        .map(|body| body["channel_id"].as_u64().unwrap())
+        .collect();
+    assert_eq!(asked, (40_001..=40_130).collect());
+    assert_eq!(ran.bodies("escalation_rule_list").len(), 130, "asked twice");
+    let refused = ran.requests.iter().filter(|one| one.status != Some(200));
+    assert_eq!(refused.count(), 0);
+    let spaces = report["spaces"].as_array().unwrap().len();
+    let others = report["counts"]["of_no_concern"].as_u64().unwrap();
+    assert_eq!(spaces as u64 + others, 130);
+}
+
+#[test]
+fn spaces_that_may_not_be_read_are_named() {
+    let world = World::new();
+    world.server.fault(
+        Fault::on(
+            "escalation_rule_list",
+            FaultKind::error(403, "AccessDenied"),
+        )
+        .from(1),
+    );
+    let ran = world
+        .duty("doctor --at")
+        .arg(NOON)
+        .any_stdout()
+        .any_requests()
+        .run();
+    let all = "the key may not read 5 of the spaces: ";
+    assert!(ran.stdout.contains(all), "{}", ran.stdout);
+    assert!(ran.stdout.contains("订单与物流"), "{}", ran.stdout);
+}
+
+#[test]
+fn what_the_server_will_not_say_is_not_an_alarm() {
+    let mut world = World::new();
+    world.contract = false;
+    for operation in ["device_list", "team_list", "schedule_self"] {
+        let missing = FaultKind::error(404, "RouteNotFound");
+        world.server.fault(Fault::on(operation, missing));
+    }
+    let run = world.duty("doctor --space 支付核心 --strict -o json --at");
+    let ran = run.arg(NOON).any_stdout().any_requests().status(1).run();
+    let report = ran.json();
+    let codes = |list: &str| -> Vec<String> {
+        let all = report[list].as_array().unwrap().iter();
+        all.map(|one| one["code"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        codes("notes"),
+        ["teams_unread", "schedules_unread", "devices_unread"]
+    );
+    assert_eq!(codes("problems"), ["phone_unverified"]);
+    assert_eq!(report["devices"], Value::Null);
+}
+
+#[test]
+fn ctrl_c_shows_what_is_known() {
+    let world = World::with(Options {
+        spaces: Some(60),
+        ..Options::default()
+    });
+    // From here on the server hangs: nobody may wait for it.
+    let hang = FaultKind::Delay(Duration::from_secs(600));
+    world
+        .server
+        .fault(Fault::on("escalation_rule_list", hang).from(21));
+    let mut child = world
+        .duty("doctor")
+        .command()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Seven requests come before those for the rules.
+    while world.server.requests().len() < 27 {
+        assert!(child.try_wait().unwrap().is_none(), "ended by itself");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    let interrupted = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupted.success());
+    let output = child.wait_with_output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{text}");
+    assert!(
+        text.contains("Not complete: interrupted after 20 of 60 spaces"),
+        "{text}"
+    );
+    assert!(text.contains("Problems, worst first:"), "{text}");
+}
+
+/// A problem, apart from its words.
+fn identity(problem: &Value) -> String {
+    json!([problem["code"], problem["targets"], problem["channels"]]).to_string()
+}
+
+#[test]
+fn following_the_printed_commands_leaves_what_the_console_must_mend() {
+    let world = World::new();
+    world
+        .server
+        .edit(|state| {
+            let own = &mut state["preferences"]["80011"]["trigger_notify"];
+            own["critical"] = json!([]);
+            own["warning"] = json!(["voice", "push"]);
+            own["info"] = json!(["email", "feishu_app:4402", "feishu_app:9999"]);
+            state["devices"] = json!([]);
+        })
+        .unwrap();
+    let problems = || -> Vec<Value> {
+        let run = world.duty("doctor -o json --at").arg(NOON);
+        let report = run.any_stdout().any_requests().status(1).run().json();
+        report["problems"].as_array().unwrap().clone()
+    };
+    let mut before = problems();
+    let mut mended = Vec::new();
+    while let Some(problem) = before.iter().find(|one| !one["command"].is_null()) {
+        let words = problem["command"].as_str().unwrap();
+        let run = world.duty(words.strip_prefix("duty ").unwrap());
+        run.any_stdout().any_stderr().any_requests().run();
+        if words == "duty device bind" {
+            world.server.scan(None, "Pixel 10", "Android 16").unwrap();
+        }
+        let after = problems();
+        let left: BTreeSet<String> = after.iter().map(identity).collect();
+        let mut expected: BTreeSet<String> = before.iter().map(identity).collect();
+        expected.remove(&identity(problem));
+        assert_eq!(left, expected, "after {words}");
+        mended.push(problem["code"].as_str().unwrap().to_owned());
+        before = after;
+    }
+    assert_eq!(
+        mended,
+        [
+            "no_channel",
+            "no_channel_delivers",
+            "no_phone_bound",
+            "im_disabled",
+            "im_gone"
+        ]
+    );
+    for problem in &before {
+        let advice = problem["advice"].as_str().unwrap();
+        assert!(advice.contains("console"), "{problem}");
+    }
+    assert_eq!(before.len(), 5);
+}

@@ -1,0 +1,236 @@
+//! `duty doctor` against a server written apart from the sandbox: as tolerant as the contract
+//! allows, and failing half-way.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::{Value, json};
+
+use crate::harness::{Options, World};
+use crate::pty::Pty;
+use crate::stub::{Answer, Stub};
+
+/// The server, and a world that asks it with a key of its own.
+#[track_caller]
+fn serve(mut answer: impl FnMut(&str, &Value) -> Answer + Send + 'static) -> (Stub, World) {
+    let stub = Stub::answering()
+        .otherwise(move |request| answer(&request.path, &request.json()))
+        .start();
+    let mut world = stub.world();
+    world.env("DUTY_APP_KEY", "odd");
+    (stub, world)
+}
+
+fn ok(data: Value) -> Answer {
+    Answer::json(
+        200,
+        &json!({"request_id": "r", "data": data, "newer": {"x": 1}}),
+    )
+}
+
+/// What the server says of everything but the spaces.
+fn common(path: &str) -> Answer {
+    match path {
+        "/member/info" => ok(json!({
+            "member_id": "7", "member_name": "Jane Doe", "account_name": "Odd", "account_id": 1,
+            "email": "jane@example.com", "email_verified": true, "phone": "", "phone_verified": true,
+            "account_time_zone": "Europe/London", "later": [],
+        })),
+        "/preference/info" => ok(json!({
+            "person_id": 7,
+            "trigger_notify": {"critical": ["sms", "pager:1"], "warning": ["email"], "info": null},
+        })),
+        "/push/device/list" => Answer::error(404, "RouteNotFound"),
+        "/datasource/list" => ok(json!([])),
+        "/schedule/self" => ok(json!({"items": null})),
+        "/team/list" => ok(json!({"items": [
+            {"team_id": 1, "team_name": "A", "person_ids": ["7", 8]},
+            {"team_id": 2, "team_name": "B", "person_ids": null},
+        ]})),
+        "/team/infos" => {
+            ok(json!({"items": [{"team_id": "2", "team_name": "B", "person_ids": [7]}]}))
+        }
+        _ => Answer::error(404, "RouteNotFound"),
+    }
+}
+
+fn odd(path: &str, body: &Value) -> Answer {
+    let follow = json!({"follow_preference": true, "critical": null});
+    match path {
+        "/channel/list" => {
+            // Two pages with a space on both, and a total that is too small.
+            let space = |id: u64, name: &str, status: Value| json!({"channel_id": id.to_string(), "channel_name": name, "status": status, "shape": "round"});
+            match body["p"].as_u64() {
+                Some(1) => ok(json!({"has_next_page": true, "total": 1, "items": [
+                    space(1, "null lists", Value::Null), space(2, "off", json!("disabled")),
+                    space(3, "broken", json!("enabled")),
+                ]})),
+                _ => ok(json!({"has_next_page": false, "items": [
+                    space(3, "broken", json!("enabled")), space(4, "denied", json!("enabled")),
+                    space(5, "second team", json!("paused")),
+                    space(6, "rooms\u{1b}[31m", json!("enabled")), space(7, "others", json!("enabled")),
+                ]})),
+            }
+        }
+        "/channel/escalate/rule/list" => match body["channel_id"].as_u64() {
+            Some(1) => ok(json!({"items": [{
+                "rule_id": 11, "rule_name": null, "status": "enabled", "priority": "0",
+                "filters": null, "time_filters": null, "color": "red",
+                "layers": [{"target": {"person_ids": ["7"], "team_ids": null, "emails": null,
+                    "schedule_to_role_ids": null, "webhooks": null, "by": follow, "robots": [1]}}],
+            }]})),
+            Some(3) => Answer::error(500, "InternalError"),
+            Some(4) => Answer::error(403, "AccessDenied"),
+            Some(5) => ok(json!([{
+                "rule_id": "r5", "rule_name": "five", "status": "enabled", "filters": [],
+                "layers": [{"target": {"team_ids": [2], "by": follow}}],
+            }])),
+            Some(6) => ok(json!({"items": [{
+                "rule_id": "r6", "rule_name": "six", "status": "enabled",
+                "layers": [{"target": {"person_ids": [7], "by": null, "webhooks": [{"type": "x"}, "y"]}}],
+            }]})),
+            _ => ok(json!({"items": null})),
+        },
+        _ => common(path),
+    }
+}
+
+#[test]
+fn what_can_be_read_is_right_and_the_rest_is_named() {
+    let (_stub, world) = serve(odd);
+    let ran = world.duty("doctor -o json").any_stdout().status(1).run();
+    let report = ran.json();
+    assert_eq!(
+        report["counts"],
+        json!({"examined": 4, "total": 7, "of_no_concern": 1, "disabled": 1, "denied": 1, "failed": 1})
+    );
+    assert_eq!(report["complete"], false);
+    let names: Vec<&str> = report["unread"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names.len(), 2);
+    assert!(names.contains(&"broken") && names.contains(&"denied"));
+    let spaces = report["spaces"].as_array().unwrap();
+    let cell = |id: u64, severity: &str| {
+        let space = spaces.iter().find(|space| space["id"] == id).unwrap();
+        space["severities"][severity].clone()
+    };
+    // The SMS gets through although the server shows no number, for it says that it is verified.
+    assert_eq!(cell(1, "critical")["first"][0]["channel"], "sms");
+    assert_eq!(cell(1, "critical")["reached"], "yes");
+    assert_eq!(cell(1, "info")["reason"], "no_channel");
+    assert_eq!(cell(5, "warning")["first"][0]["channel"], "email");
+    assert_eq!(cell(6, "critical")["reason"], "group_chats_only");
+    let codes: Vec<&str> = report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["group_chats_only", "spaces_unread", "no_channel"]);
+    let text = world.duty("doctor").any_stdout().status(1).run().stdout;
+    assert!(
+        text.contains("Spaces that do not concern you: 1; --all shows them."),
+        "{text}"
+    );
+    assert!(
+        text.contains("Disabled spaces, where no incident happens: 1."),
+        "{text}"
+    );
+    assert!(
+        text.contains("the key may not read 1 of the spaces: denied"),
+        "{text}"
+    );
+    assert!(
+        text.contains("could not be read, so what happens there is not known: broken"),
+        "{text}"
+    );
+    assert!(!text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn a_key_that_stops_working_half_way_ends_the_asking() {
+    let asked = AtomicUsize::new(0);
+    let (_stub, world) = serve(move |path, body| match path {
+        "/channel/list" => {
+            let items: Vec<Value> = (1..=90)
+                .map(|id| json!({"channel_id": id, "channel_name": format!("space {id}")}))
+                .collect();
+            ok(json!({"has_next_page": false, "items": items}))
+        }
+        "/channel/escalate/rule/list" if asked.fetch_add(1, Ordering::SeqCst) >= 20 => {
+            Answer::error(401, "Unauthorized")
+        }
+        "/channel/escalate/rule/list" => ok(json!({"items": [{
+            "rule_id": "r", "rule_name": "all", "status": "enabled",
+            "layers": [{"target": {"person_ids": [body["channel_id"].as_u64().map(|_| 7)],
+                "by": {"follow_preference": true}}}],
+        }]})),
+        _ => common(path),
+    });
+    let ran = world
+        .duty("doctor -o json")
+        .any_stdout()
+        .any_stderr()
+        .status(4)
+        .run();
+    let report = ran.json();
+    assert_eq!(report["complete"], false);
+    let known = report["spaces"].as_array().unwrap().len();
+    assert!((13..=20).contains(&known), "{known}");
+    assert_eq!(report["counts"]["examined"], known);
+    assert_eq!(report["counts"]["total"], 90);
+    assert_eq!(ran.error()["kind"], "key");
+}
+
+#[test]
+fn a_server_that_goes_away_is_not_asked_ninety_times() {
+    let (_stub, world) = serve(|path, _| match path {
+        "/channel/list" => {
+            let items: Vec<Value> = (1..=90).map(|id| json!({"channel_id": id})).collect();
+            ok(json!({"has_next_page": false, "items": items}))
+        }
+        "/channel/escalate/rule/list" => Answer::error(503, "ServiceUnavailable"),
+        _ => common(path),
+    });
+    let ran = world
+        .duty("doctor -o json")
+        .any_stdout()
+        .any_stderr()
+        .status(10)
+        .run();
+    assert_eq!(ran.json()["counts"]["failed"], 16);
+    assert_eq!(ran.error()["kind"], "unreachable");
+}
+
+/// The bar says how far it is, on one line, and is gone when the result comes; Ctrl-C shows what is known.
+#[cfg(unix)]
+#[test]
+fn a_bar_for_much_and_nothing_of_it_is_left() {
+    for interrupted in [false, true] {
+        let world = World::with(Options {
+            spaces: Some(90),
+            ..Options::default()
+        });
+        let run = world.duty("doctor --problems");
+        let mut pty = Pty::start(&run, (80, 80));
+        pty.until("bar", |parser| {
+            let text = parser.screen().contents();
+            text.contains(" of 90 spaces, ") && text.contains('#')
+        });
+        let rows = pty.text();
+        let bars = rows.lines().filter(|row| row.contains(" of 90 ")).count();
+        assert_eq!(bars, 1, "{rows}");
+        if interrupted {
+            pty.send("\u{3}");
+        }
+        let code = pty.end();
+        assert_eq!(code, if interrupted { 130 } else { 1 });
+        let text = pty.text();
+        assert!(text.contains("Problems, worst first"), "{text}");
+        assert!(!text.contains("----"), "{text}");
+        assert!(!text.contains(" left; "), "{text}");
+    }
+}
