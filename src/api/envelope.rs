@@ -96,8 +96,13 @@ pub fn decode<T: DeserializeOwned>(
     let request_id = request_id.or(answer.request_id);
     let word = envelope.as_ref().and_then(Envelope::failure);
     let mut error = match envelope {
+        Some(Envelope { data: None, .. })
+            if success && word.is_none() && !operation.traits.writes =>
+        {
+            nonsense(answer.status).detail("data: missing")
+        }
         Some(envelope) if success && word.is_none() => {
-            let data = Reader(envelope.data.unwrap_or(Value::Null));
+            let data = Reader::new(envelope.data.unwrap_or(Value::Null));
             match serde_path_to_error::deserialize(data) {
                 Ok(data) => return Ok(data),
                 Err(error) => {
