@@ -64,11 +64,12 @@ impl Failure {
         Failure::of(Error::interrupted())
     }
 
-    /// No connection can be secure, for this reason.
-    pub fn no_tls(why: impl std::fmt::Display) -> Error {
+    /// There are no root certificates, or another reason why no connection can be secure. Of an error
+    /// without its URL only.
+    pub fn no_tls(error: &reqwest::Error) -> Error {
         Error::new(
             Kind::Unreachable,
-            tr!("cannot set up a secure connection: {0}", why),
+            tr!("cannot set up a secure connection: {0}", cause(error)),
         )
         .hint(tr!(
             "install the system's root certificates (package ca-certificates), or name a file of them in SSL_CERT_FILE"
@@ -100,7 +101,7 @@ impl Failure {
 }
 
 /// The innermost cause: "Connection refused (os error 111)". Only of an error without its URL.
-pub fn cause(error: &reqwest::Error) -> String {
+fn cause(error: &reqwest::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(inner) = source {

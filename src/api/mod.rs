@@ -18,7 +18,6 @@ mod rate_limiter;
 mod retry;
 mod scrub;
 mod server_date;
-mod tls;
 mod transport;
 mod write;
 

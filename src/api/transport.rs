@@ -19,14 +19,13 @@ use tr::tr;
 use zeroize::Zeroizing;
 
 use crate::api::envelope::Answer;
-use crate::api::failure::{Failure, cause};
+use crate::api::failure::Failure;
 use crate::api::operations::Operation;
 use crate::api::proof::Proof;
 use crate::api::rate_limiter::Gate;
 use crate::api::retry;
 use crate::api::scrub::Scrub;
 use crate::api::server_date::ServerDate;
-use crate::api::tls;
 use crate::domain::base_url::BaseUrl;
 use crate::error::Error;
 use crate::local::keys::AppKey;
@@ -107,6 +106,8 @@ impl std::fmt::Debug for Client {
 impl Client {
     /// A client; nothing is sent yet.
     pub fn new(options: Options) -> Result<Client, Error> {
+        // A second installation is no harm: it is the same provider.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(
@@ -128,13 +129,13 @@ impl Client {
             // No proxy stands between this machine and itself.
             builder = builder.no_proxy();
         }
-        if options.base_url.is_https() {
-            tls::read_roots();
+        if !options.base_url.is_https() {
+            // No certificate is looked at; loading the roots would take longer than the request.
+            builder = builder.tls_certs_only([]);
         }
         let http = builder
-            .tls_backend_preconfigured(tls::config().map_err(Failure::no_tls)?)
             .build()
-            .map_err(|error| Failure::no_tls(cause(&error.without_url())))?;
+            .map_err(|error| Failure::no_tls(&error.without_url()))?;
         Ok(Client {
             scrub: Scrub::key(options.key.expose()),
             key: options.key,
@@ -218,7 +219,7 @@ impl Client {
         let sent = jiff::Timestamp::now();
         let response = request
             .send()
-            .map_err(|error| self.no_answer(error, limit))?;
+            .map_err(|error| Failure::no_answer(self.base_url(), error, limit))?;
         let retry_after = header(&response, RETRY_AFTER.as_str())
             .and_then(|text| retry::retry_after(&text, SystemTime::now()));
         let status = response.status().as_u16();
@@ -232,15 +233,6 @@ impl Client {
             body: self.read(response)?,
         };
         Ok((answer, retry_after))
-    }
-
-    fn no_answer(&self, error: reqwest::Error, limit: Duration) -> Failure {
-        if self.base_url().is_https()
-            && let Err(why) = tls::check_roots()
-        {
-            return Failure::of(Failure::no_tls(why));
-        }
-        Failure::no_answer(self.base_url(), error, limit)
     }
 
     fn read(&self, response: Response) -> Result<Zeroizing<Vec<u8>>, Failure> {
