@@ -11,6 +11,7 @@ pub mod error;
 pub mod lenient;
 pub mod local;
 pub mod session;
+pub mod text;
 pub mod ui;
 
 use std::ffi::OsString;
@@ -23,6 +24,7 @@ use crate::local::options::{Format, Lang};
 use crate::local::paths::Paths;
 use crate::local::settings::Settings;
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::{language, terminal};
 
 /// Run duty with these arguments, the program's name first, and say how to exit.
@@ -96,7 +98,8 @@ fn in_app(mut app: App, work: impl FnOnce(&mut App) -> anyhow::Result<Exit>) -> 
             {
                 // There is no console to look its key up in.
                 known.hint = Some(tr::tr!(
-                    "'duty sandbox reset' starts the made-up account over"
+                    "'{command}' starts the made-up account over",
+                    command = duty!("sandbox reset")
                 ));
             }
             app.out.error(&error);

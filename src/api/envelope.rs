@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::api::operations::Operation;
 use crate::error::{Error, Kind, ServerWord};
+use crate::text::duty;
 
 /// An answer as it came.
 pub struct Answer {
@@ -208,7 +209,8 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
         }
         (Kind::NotAllowed, _) => tr!("ask the account owner, or use the key of a person who may"),
         (Kind::NotFound, Some("RouteNotFound")) if !operation.documented => tr!(
-            "the path is this project's assumption (no public reference has it; see 'duty help contract'); use the console instead"
+            "the path is this project's assumption (no public reference has it; see '{command}'); use the console instead",
+            command = duty!("help contract")
         ),
         (Kind::NotFound, Some("RouteNotFound")) => {
             tr!("check the base URL: is it that of the Flashduty API?")

@@ -12,6 +12,7 @@ use crate::lenient::Id;
 use crate::local::config::Place;
 use crate::local::paths;
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 const VERSION: u32 = 1;
 const PREFIX: &str = "app-key-rotate-";
@@ -130,9 +131,10 @@ impl Journal {
     /// For people: that it was cut off, and what to do.
     pub fn told(&self) -> String {
         tr!(
-            "the rotation of {0} ({1}) was cut off; 'duty app-key rotate --resume' finishes or undoes it",
+            "the rotation of {0} ({1}) was cut off; '{command}' finishes or undoes it",
             self.old_name,
-            self.old
+            self.old,
+            command = duty!("app-key rotate --resume")
         )
     }
 }

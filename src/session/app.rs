@@ -17,8 +17,9 @@ use crate::local::keys::{AppKey, Found};
 use crate::local::paths::Paths;
 use crate::local::settings::{Settings, Source, VENDOR_URL};
 use crate::session::key_input;
+use crate::text::duty;
 use crate::ui::terminal::Terminal;
-use crate::ui::{Out, Teller, Tone, visible};
+use crate::ui::{Out, Teller, Tone};
 
 /// One run of duty.
 pub struct App {
@@ -198,10 +199,7 @@ impl App {
             source,
             base_url
         ))
-        .hint(tr!(
-            "'duty auth login --context NAME --base-url {base_url}' makes a context for that server; DUTY_APP_KEY gives a key for one run",
-            base_url
-        )))
+        .hint(tr!("'{command}' makes a context for that server; DUTY_APP_KEY gives a key for one run", command = duty!("auth login --context NAME --base-url", base_url))))
     }
 
     /// The stored key that a variable keeps from being used.
@@ -223,7 +221,7 @@ impl Session<'_> {
     /// # Errors
     /// `refusal` where nobody can be asked.
     pub fn confirm(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<bool, Error> {
-        self.patiently(|terminal| terminal.confirm(&visible(question), refusal))
+        self.patiently(|terminal| terminal.confirm(&self.out.plain(question), refusal))
     }
 
     /// One of several; see [`Terminal::select`]. The time that the answer takes does not count.
@@ -231,8 +229,8 @@ impl Session<'_> {
     /// # Errors
     /// Where the question could not be asked.
     pub fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
-        let items: Vec<String> = items.iter().map(|item| visible(item)).collect();
-        self.patiently(|terminal| terminal.select(&visible(question), &items))
+        let items: Vec<String> = items.iter().map(|item| self.out.plain(item)).collect();
+        self.patiently(|terminal| terminal.select(&self.out.plain(question), &items))
     }
 
     /// What duty remembers of the changes to the preferences of this person.
@@ -258,7 +256,7 @@ impl Session<'_> {
     /// # Errors
     /// Where the question could not be asked.
     pub fn line(&self, question: &str) -> Result<String, Error> {
-        self.patiently(|terminal| terminal.line(&visible(question)))
+        self.patiently(|terminal| terminal.line(&self.out.plain(question)))
     }
 
     /// Carry out a change, and say before and after in which context and account it happens where

@@ -1,7 +1,7 @@
 //! What a person or a program sees: the two streams, tables, questions, progress, the code to scan.
 //! Nothing here knows a noun, and nothing here asks the server.
 
-pub mod command;
+mod account;
 mod duration;
 pub mod language;
 pub mod live;
@@ -11,10 +11,9 @@ pub mod qr;
 pub mod report;
 pub mod table;
 pub mod terminal;
-mod visible;
 mod wrap;
 
+pub use crate::text::{visible, visible_json};
 pub use duration::spoken;
 pub use out::{Held, Out, Teller, Tone};
-pub use visible::{visible, visible_json};
 pub use wrap::within;

@@ -10,8 +10,8 @@ use crate::local::options::{Format, When};
 use crate::local::settings::Settings;
 use crate::ui::terminal::Terminal;
 
-use crate::ui::visible::{visible, visible_json};
-use crate::ui::{command as again, live, table, wrap};
+use crate::text::{Account, visible, visible_json};
+use crate::ui::{account, live, table, wrap};
 
 /// Columns of help where there is room for more, as clap has it.
 const HELP_WIDTH: usize = 100;
@@ -45,8 +45,8 @@ pub struct Out {
     /// Columns of the terminal that stdout is; `None` where it is not one.
     pub width: Option<usize>,
     closed: bool,
-    /// What a command needs to mean the same account; see `again.rs`.
-    pub(crate) again: Vec<String>,
+    /// What the commands in a text are told with.
+    pub(crate) account: Account,
 }
 
 impl Out {
@@ -72,7 +72,7 @@ impl Out {
             stdout,
             stderr: Teller {
                 color: color(terminal.stderr),
-                again: again::options(settings),
+                account: account::of(settings),
                 ..Teller::to(stderr, terminal.stderr)
             },
             format: settings.output,
@@ -83,7 +83,7 @@ impl Out {
                 .then(|| columns(&console::Term::stdout()))
                 .flatten(),
             closed: false,
-            again: again::options(settings),
+            account: account::of(settings),
         }
     }
 
@@ -95,13 +95,20 @@ impl Out {
     /// A result as JSON: one value, pretty-printed, with a line end.
     pub fn json<T: Serialize>(&mut self, value: &T) -> anyhow::Result<()> {
         let text = serde_json::to_string_pretty(value)?;
-        self.result(&(visible_json(&text) + "\n"))
+        self.result(&(visible_json(&self.account.json(&text)) + "\n"))
     }
 
     /// A result as a table.
     pub fn table(&mut self, table: &table::Table) -> anyhow::Result<()> {
-        let text = table.render(self.width, self.color_stdout);
+        let text = table
+            .told_in(&self.account)
+            .render(self.width, self.color_stdout);
         self.result(&text)
+    }
+
+    /// The text as it is shown: its commands written out, and nothing in it that drives the terminal.
+    pub fn plain(&self, text: &str) -> String {
+        visible(&self.account.text(text))
     }
 
     /// A line of the result.
@@ -111,8 +118,7 @@ impl Out {
 
     /// A line of the result, in this tone.
     pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
-        let text = again::in_place(text, &self.again);
-        let text = wrap::wrap(&visible(&text), self.width);
+        let text = wrap::wrap(&self.plain(text), self.width);
         self.result(&(paint(&text, tone, self.color_stdout) + "\n"))
     }
 
@@ -125,8 +131,7 @@ impl Out {
         hanging: usize,
         tone: Tone,
     ) -> anyhow::Result<()> {
-        let text = again::in_place(text, &self.again);
-        let (first, text) = (visible(first), visible(&text));
+        let (first, text) = (self.plain(first), self.plain(text));
         for (index, line) in wrap::below(&first, &text, hanging, self.width)
             .lines()
             .enumerate()
@@ -152,6 +157,7 @@ impl Out {
         if self.closed {
             return Ok(());
         }
+        let text = self.account.text(text);
         match self
             .stdout
             .write_all(text.as_bytes())
@@ -250,7 +256,7 @@ pub struct Teller {
     stream: Arc<Mutex<Stderr>>,
     color: bool,
     terminal: bool,
-    again: Vec<String>,
+    account: Account,
 }
 
 struct Stderr {
@@ -288,7 +294,7 @@ impl Teller {
             stream: Arc::new(Mutex::new(Stderr { stream, held: None })),
             color: false,
             terminal,
-            again: Vec::new(),
+            account: Account::default(),
         }
     }
 
@@ -298,8 +304,7 @@ impl Teller {
             .terminal
             .then(|| columns(&console::Term::stderr()))
             .flatten();
-        let text = again::in_place(text, &self.again);
-        let text = wrap::wrap(&visible(&text), width);
+        let text = wrap::wrap(&visible(&self.account.text(text)), width);
         self.raw(&(paint(&text, tone, self.color) + "\n"));
     }
 
@@ -313,6 +318,7 @@ impl Teller {
 
     /// Text that duty itself made, as it is.
     pub(crate) fn raw(&self, text: &str) {
+        let text = self.account.text(text);
         if let Ok(mut stderr) = self.stream.lock() {
             if let Some(held) = &mut stderr.held {
                 held.extend_from_slice(text.as_bytes());

@@ -5,7 +5,8 @@ use serde_json::json;
 use tr::tr;
 
 use crate::error::{Error, Kind};
-use crate::ui::{Out, Tone, command, visible_json};
+use crate::text::visible_json;
+use crate::ui::{Out, Tone};
 
 impl Out {
     /// Tell what went wrong, on stderr.
@@ -18,10 +19,9 @@ impl Out {
 
     fn known_error(&self, error: &Error) {
         if self.is_json() {
-            let mut error = error.clone();
-            error.hint = error.hint.map(|hint| command::in_place(&hint, &self.again));
+            let json = as_json(error).to_string();
             self.stderr
-                .raw(&(visible_json(&as_json(&error).to_string()) + "\n"));
+                .raw(&(visible_json(&self.account.json(&json)) + "\n"));
             return;
         }
         let message = &error.message;

@@ -10,7 +10,7 @@ use duty::cli::{examples, tree};
 use crate::contract::Contract;
 
 /// Layers from the top; a file imports from its own layer and from below.
-const LAYERS: [&[&str]; 9] = [
+const LAYERS: [&[&str]; 10] = [
     &["main", "lib"],
     &["cli"],
     &["commands"],
@@ -20,6 +20,7 @@ const LAYERS: [&[&str]; 9] = [
     &["domain"],
     &["lenient"],
     &["error"],
+    &["text"],
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -12,6 +12,7 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
@@ -115,7 +116,8 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> 
     session.out.note(&verb.done(key));
     if keys.in_use(key) == InUse::Yes && verb != Verb::Enable {
         session.out.warn(&tr!(
-            "that was the key that duty was using: 'duty auth login' with another one"
+            "that was the key that duty was using: '{command}' with another one",
+            command = duty!("auth login")
         ));
     }
     tell(&mut session, key, verb.word(), true, false)?;
@@ -155,7 +157,10 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
     };
     if session.settings.sandbox {
         session.out.tell(
-            &tr!("If the made-up account cannot be entered any more: 'duty sandbox reset'."),
+            &tr!(
+                "If the made-up account cannot be entered any more: '{command}'.",
+                command = duty!("sandbox reset")
+            ),
             Tone::Faint,
         );
     }
@@ -164,7 +169,8 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
     }
     if !session.terminal.may_ask() {
         return Err(Error::usage(said).hint(tr!(
-            "--self does it all the same; 'duty app-key list' shows what is known"
+            "--self does it all the same; '{command}' shows what is known",
+            command = duty!("app-key list")
         )));
     }
     session.out.tell(&said, Tone::Bad);
@@ -228,7 +234,7 @@ pub fn settle(
         }
         Err(_) => Err(error
             .detail(tr!("it is not known whether the change took effect"))
-            .hint(tr!("'duty app-key list' tells"))),
+            .hint(tr!("'{command}' tells", command = duty!("app-key list")))),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::local::paths;
 use crate::local::paths::Paths;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::text::{CommandLine, duty};
 use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
 
@@ -151,8 +152,9 @@ pub fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Mad
             ));
             error.kind = Kind::Unreachable;
             error.hint(tr!(
-                "look at 'duty app-key list' before you make another; delete a {name} that nobody holds",
-                name
+                "look at '{command}' before you make another; delete a {name} that nobody holds",
+                name,
+                command = duty!("app-key list")
             ))
         }
     };
@@ -163,10 +165,10 @@ pub fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Mad
 }
 
 /// The command that deletes a key.
-pub fn delete_command(key: Id, person: Option<Id>) -> String {
+pub fn delete_command(key: Id, person: Option<Id>) -> CommandLine {
     match person {
-        None => format!("duty app-key delete {key}"),
-        Some(person) => format!("duty app-key delete {key} --person {person}"),
+        None => duty!("app-key delete", key),
+        Some(person) => duty!("app-key delete", key, "--person", person),
     }
 }
 
@@ -238,8 +240,9 @@ fn tell(session: &mut Session<'_>, paths: &Paths, sink: &Sink, made: &Made) -> a
             ));
             if let Sink::Store(kept) = sink {
                 session.out.note(&tr!(
-                    "Use it with --context {0}; 'duty auth token --context {0}' prints it.",
-                    kept.context
+                    "Use it with --context {0}; '{command}' prints it.",
+                    kept.context,
+                    command = duty!("auth token --context", kept.context)
                 ));
             }
         }

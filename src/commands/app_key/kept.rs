@@ -11,6 +11,7 @@ use crate::local::config::Place;
 use crate::local::keys::{AppKey, store};
 use crate::local::paths::Paths;
 use crate::session::app::App;
+use crate::text::duty;
 
 /// An entry of the store.
 #[derive(Clone, Debug)]
@@ -120,12 +121,13 @@ impl Kept {
         let known = app.settings.config.contexts.get(&context);
         if known.is_some_and(|context| context.key_store.is_some()) {
             return Err(Error::usage(tr!(
-            "context {context} has a key already, and it is not overwritten",
-            context
-        ))
-        .hint(tr!(
-            "--save=NAME makes another context; 'duty app-key rotate' replaces the key of this one"
-        )));
+                "context {context} has a key already, and it is not overwritten",
+                context
+            ))
+            .hint(tr!(
+                "--save=NAME makes another context; '{command}' replaces the key of this one",
+                command = duty!("app-key rotate")
+            )));
         }
         let kept = Kept {
             base_url: Some(app.base_url()?.to_string()),

@@ -21,6 +21,7 @@ use crate::local::rotation_journal;
 use crate::local::rotation_journal::{Journal, Phase};
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
@@ -173,7 +174,10 @@ fn gone(
             Kind::Conflict,
             tr!("the new key is not in the list any more: somebody deleted it"),
         )
-        .hint(tr!("'duty auth login' with a key that works"))
+        .hint(tr!(
+            "'{command}' with a key that works",
+            command = duty!("auth login")
+        ))
         .into());
     }
     if let Some(kept) = kept {

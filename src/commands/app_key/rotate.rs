@@ -20,6 +20,7 @@ use crate::local::rotation_journal;
 use crate::local::rotation_journal::{Journal, Phase, Store};
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
@@ -116,7 +117,9 @@ fn plan(
         Some(text) => keys.find(text)?.clone(),
         None => keys.used().cloned().ok_or_else(|| {
             Error::usage(tr!("which key duty is using is not known")).hint(tr!(
-                "name it: 'duty app-key rotate KEY'; 'duty app-key list' shows them"
+                "name it: '{rotate}'; '{list}' shows them",
+                rotate = duty!("app-key rotate KEY"),
+                list = duty!("app-key list")
             ))
         })?,
     };
@@ -124,16 +127,18 @@ fn plan(
         .iter()
         .find(|one| one.old == old.key_id.0 || one.new == Some(old.key_id.0))
     {
-        return Err(
-            Error::new(Kind::Conflict, left.told()).hint(tr!("duty app-key rotate --resume"))
-        );
+        return Err(Error::new(Kind::Conflict, left.told()).hint(duty!("app-key rotate --resume")));
     }
     if !old.is_enabled() {
         return Err(Error::usage(tr!(
             "the key {0} is disabled: nothing uses it, and there is nothing to rotate",
             old.label()
         ))
-        .hint(tr!("'duty app-key delete' or 'duty app-key enable'")));
+        .hint(tr!(
+            "'{delete}' or '{enable}'",
+            delete = duty!("app-key delete"),
+            enable = duty!("app-key enable")
+        )));
     }
     let replaced = room(&keys, command)?;
     // A script is told before anything is made: the key at the end is stopped with a code.
@@ -246,7 +251,8 @@ fn carry_out(
                     return Err(error);
                 }
                 return Err(error.hint(tr!(
-                    "'duty app-key rotate --resume' deletes what nobody holds; then rotate again"
+                    "'{command}' deletes what nobody holds; then rotate again",
+                    command = duty!("app-key rotate --resume")
                 )));
             }
         };
@@ -346,8 +352,9 @@ fn tell(
         tr!("The old one ({0}) is deleted.", old.key_id)
     } else {
         tr!(
-            "The old one ({0}) is disabled; 'duty app-key delete {0}' when nothing misses it.",
-            old.key_id
+            "The old one ({0}) is disabled; '{command}' when nothing misses it.",
+            old.key_id,
+            command = duty!("app-key delete", old.key_id)
         )
     });
     if session.settings.sandbox {

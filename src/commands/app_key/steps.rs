@@ -16,6 +16,7 @@ use crate::local::paths::Paths;
 use crate::local::rotation_journal::{Journal, Phase};
 use crate::session::app::Session;
 use crate::session::verification::Verification;
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// A new key that is not accepted at once is tried again this often: it may not be everywhere yet.
@@ -209,7 +210,10 @@ impl Rotation<'_> {
                 old
             ),
         };
-        let hint = tr!("'duty app-key rotate --resume' goes on from here");
+        let hint = tr!(
+            "'{command}' goes on from here",
+            command = duty!("app-key rotate --resume")
+        );
         let hint = match (&error.hint, error.kind) {
             (Some(first), Kind::Verification) => format!("{hint}; {first}"),
             _ => hint,

@@ -10,6 +10,7 @@ use crate::lenient::Id;
 use crate::local::config::Place;
 use crate::local::keys;
 use crate::session::app::{App, Session};
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -142,7 +143,7 @@ impl Keys {
                 for key in &self.all {
                     error = error.detail(format!("{}: {}", key.label(), key.status));
                 }
-                Err(error.hint(tr!("duty app-key list")))
+                Err(error.hint(duty!("app-key list")))
             }
             several => {
                 let mut error =
@@ -175,7 +176,8 @@ impl Keys {
             error = error.detail(format!("{}: {}, {}", key.label(), key.status, age(key)));
         }
         Err(error.hint(tr!(
-            "delete one that nothing uses: 'duty app-key delete KEY'; the oldest is first"
+            "delete one that nothing uses: '{command}'; the oldest is first",
+            command = duty!("app-key delete KEY")
         )))
     }
 

@@ -8,6 +8,7 @@ use tr::tr;
 use crate::error::{Error, Kind};
 use crate::local::keys::AppKey;
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 /// What the vendor's CLI has.
 pub struct Vendor {
@@ -34,7 +35,7 @@ pub fn read(paths: &Paths) -> Result<Vendor, Error> {
             Kind::Key,
             tr!("there is nothing to import: the vendor's CLI has no ~/.flashduty/config.yaml"),
         )
-        .hint(tr!("duty auth login")));
+        .hint(duty!("auth login")));
     };
     let text = std::fs::read_to_string(&file)
         .map(SecretString::from)

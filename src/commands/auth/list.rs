@@ -10,6 +10,7 @@ use crate::local::config::DEFAULT_CONTEXT;
 use crate::local::keys::Place;
 use crate::local::settings::VENDOR_URL;
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -36,7 +37,8 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     }
     if config.contexts.is_empty() {
         app.out.note(&tr!(
-            "There is no context yet; 'duty auth login' makes one."
+            "There is no context yet; '{command}' makes one.",
+            command = duty!("auth login")
         ));
         return Ok(Exit::Done);
     }

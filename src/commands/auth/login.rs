@@ -18,6 +18,7 @@ use crate::local::paths::Paths;
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
 use crate::session::key_input;
+use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
@@ -141,7 +142,8 @@ fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error>
     if !app.terminal.may_ask() {
         return Err(
             Error::usage(tr!("there is nobody to ask for the key")).hint(tr!(
-                "duty auth login --app-key-stdin < FILE; or set DUTY_APP_KEY, which needs no login"
+                "{command} < FILE; or set DUTY_APP_KEY, which needs no login",
+                command = duty!("auth login --app-key-stdin")
             )),
         );
     }
@@ -274,7 +276,7 @@ fn exchange(
                 "the earlier key of context {context} may be lost",
                 context
             ))
-            .hint(tr!("duty auth login --context {context}", context)),
+            .hint(duty!("auth login --context", context)),
     })
 }
 
@@ -333,8 +335,8 @@ fn advise(app: &mut App, context: &str, to: Place, vendor_file: Option<&std::pat
         .and_then(|config| config.context);
     if current.as_deref().unwrap_or(DEFAULT_CONTEXT) != context {
         app.out.note(&tr!(
-            "'duty auth switch {context}' makes it the one that is used where none is named.",
-            context
+            "'{command}' makes it the one that is used where none is named.",
+            command = duty!("auth switch", context)
         ));
     }
 }

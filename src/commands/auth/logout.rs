@@ -10,6 +10,7 @@ use crate::local::config;
 use crate::local::keys;
 use crate::local::keys::{Place, store};
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
@@ -46,9 +47,7 @@ pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
         app.out.note(&tr!("There is no context."));
     }
     if deleted {
-        app.out.note(&tr!(
-            "The key itself still works; what ends it is the console (Personal center > APP keys) or 'duty app-key'."
-        ));
+        app.out.note(&tr!("The key itself still works; what ends it is the console (Personal center > APP keys) or '{command}'.", command = duty!("app-key")));
     }
     if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
         app.out

@@ -19,6 +19,7 @@ use crate::local::keys;
 use crate::local::keys::{Place, store};
 use crate::local::paths::Paths;
 use crate::session::app::App;
+use crate::text::duty;
 
 /// Do what was asked.
 pub fn run(app: &mut App, command: &Auth) -> anyhow::Result<Exit> {
@@ -26,9 +27,7 @@ pub fn run(app: &mut App, command: &Auth) -> anyhow::Result<Exit> {
         return Err(Error::usage(tr!(
             "the sandbox needs no login: with --sandbox every command has its key already"
         ))
-        .hint(tr!(
-            "leave --sandbox and DUTY_SANDBOX out to work with stored keys; 'duty sandbox serve' prints the sandbox's key"
-        ))
+        .hint(tr!("leave --sandbox and DUTY_SANDBOX out to work with stored keys; '{command}' prints the sandbox's key", command = duty!("sandbox serve")))
         .into());
     }
     match command {

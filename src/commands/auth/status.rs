@@ -16,6 +16,7 @@ use crate::local::keys::{AppKey, Found, Place, store};
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
 use crate::session::key_input;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -176,7 +177,7 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
             row.state = State::Missing;
             row.error = Some(
                 Error::new(Kind::Key, tr!("context {0} has no key", row.context))
-                    .hint(tr!("duty auth login --context {0}", row.context)),
+                    .hint(duty!("auth login --context", row.context)),
             );
         }
         Some(stored) => {

@@ -9,6 +9,7 @@ use crate::error::{Error, Exit, Kind};
 use crate::local::config;
 use crate::local::config::DEFAULT_CONTEXT;
 use crate::session::app::App;
+use crate::text::duty;
 
 /// Do it.
 pub fn run(app: &mut App, command: &Switch) -> anyhow::Result<Exit> {
@@ -27,7 +28,10 @@ pub fn run(app: &mut App, command: &Switch) -> anyhow::Result<Exit> {
         return Err(
             Error::new(Kind::NotFound, tr!("there is no context '{name}'", name))
                 .detail(tr!("contexts: {0}", app.settings.config.names()))
-                .hint(tr!("'duty auth login --context NAME' makes one"))
+                .hint(tr!(
+                    "'{command}' makes one",
+                    command = duty!("auth login --context NAME")
+                ))
                 .into(),
         );
     }
@@ -68,7 +72,7 @@ fn choose(app: &App) -> Result<String, Error> {
     if names.is_empty() || !app.terminal.may_ask() {
         return Err(Error::usage(tr!("which context?"))
             .detail(tr!("contexts: {0}", app.settings.config.names()))
-            .hint(tr!("duty auth switch NAME")));
+            .hint(duty!("auth switch NAME")));
     }
     let chosen = app.terminal.select(&tr!("Context"), &names)?;
     chosen

@@ -11,6 +11,7 @@ use crate::local::config;
 use crate::local::config::{Config, Place};
 use crate::local::options::{Format, Lang, When};
 use crate::local::settings::{Settings, VENDOR_URL};
+use crate::text::duty;
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +126,10 @@ impl Entry {
                 if !config.contexts.contains_key(text) {
                     return Err(Error::new(Kind::NotFound, tr!("there is no such context"))
                         .detail(tr!("contexts: {0}", config.names()))
-                        .hint(tr!("'duty auth login --context NAME' makes one")));
+                        .hint(tr!(
+                            "'{command}' makes one",
+                            command = duty!("auth login --context NAME")
+                        )));
                 }
                 Ok(value(text))
             }
@@ -145,9 +149,10 @@ impl Entry {
             }
             Entry::Kept(..) => Err(kept()),
             Entry::Context(context) => Err(Error::usage(tr!("a context is more than one value"))
-                .hint(tr!(
-                    "duty config set contexts.{context}.base_url URL",
-                    context
+                .hint(duty!(
+                    "config set",
+                    format_args!("contexts.{context}.base_url"),
+                    "URL"
                 ))),
         }
     }
@@ -172,7 +177,10 @@ impl Entry {
                     "context {context} has a stored key, which would be forgotten and not deleted",
                     context
                 ))
-                .hint(tr!("first: duty auth logout --context {context}", context))),
+                .hint(tr!(
+                    "first: {command}",
+                    command = duty!("auth logout --context", context)
+                ))),
                 Some(_) => Ok(()),
             },
             _ => Ok(()),
@@ -188,8 +196,11 @@ fn unknown(name: &str) -> Error {
 }
 
 fn kept() -> Error {
-    Error::usage(tr!("what is known of the stored key is not set by hand"))
-        .hint(tr!("'duty auth login' and 'duty auth logout' do"))
+    Error::usage(tr!("what is known of the stored key is not set by hand")).hint(tr!(
+        "'{login}' and '{logout}' do",
+        login = duty!("auth login"),
+        logout = duty!("auth logout")
+    ))
 }
 
 /// A stored key goes to the server that it was stored for.
@@ -210,11 +221,7 @@ fn refuse_other_server(context: &str, url: &BaseUrl, config: &Config) -> Result<
         context,
         before = BaseUrl::shown(before)
     ))
-    .hint(tr!(
-        "duty auth login --context {context} --base-url {url}",
-        context,
-        url
-    )))
+    .hint(duty!("auth login --context", context, "--base-url", url)))
 }
 
 fn check_operation(name: &str) -> Result<(), Error> {

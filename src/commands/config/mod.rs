@@ -12,6 +12,7 @@ use crate::commands::config::args::{Config, Get, Set, Unset};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config;
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -69,7 +70,10 @@ fn get(app: &mut App, command: &Get) -> anyhow::Result<Exit> {
             Kind::NotFound,
             tr!("{name} is not set in config.toml", name),
         )
-        .hint(tr!("'duty config list' shows what is"))
+        .hint(tr!(
+            "'{command}' shows what is",
+            command = duty!("config list")
+        ))
         .into());
     };
     if app.out.is_json() {

@@ -5,6 +5,7 @@ use tr::tr;
 
 use crate::error::Exit;
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::table::Table;
 
 /// Tell it.
@@ -47,6 +48,9 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     app.out.note(&tr!(
         "On the phone, allow its notifications, and let urgent ones through 'do not disturb'."
     ));
-    app.out.note(&tr!("Then bind the phone: duty device bind"));
+    app.out.note(&tr!(
+        "Then bind the phone: {command}",
+        command = duty!("device bind")
+    ));
     Ok(Exit::Done)
 }

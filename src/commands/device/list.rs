@@ -7,6 +7,7 @@ use crate::commands::device::{as_json, explained};
 use crate::domain::device::Device;
 use crate::error::Exit;
 use crate::session::app::Session;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -22,7 +23,8 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     }
     if phones.is_empty() {
         session.out.note(&tr!(
-            "No phone is bound: pushes of the app reach nobody. 'duty device bind' binds one."
+            "No phone is bound: pushes of the app reach nobody. '{command}' binds one.",
+            command = duty!("device bind")
         ));
         return Ok(Exit::Done);
     }

@@ -17,6 +17,7 @@ use crate::domain::device::Device;
 use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Exit};
 use crate::session::app::App;
+use crate::text::duty;
 
 /// Do what was asked.
 pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
@@ -33,10 +34,7 @@ fn explained(error: Error, operation: &str) -> Error {
     if error.code() != Some("RouteNotFound") {
         return error;
     }
-    error.hint(tr!(
-        "bind and unbind phones in the console: Personal center > Flashduty app. The path is this project's assumption; if your server has another: duty config set endpoints.{operation} /THE/PATH",
-        operation
-    ))
+    error.hint(tr!("bind and unbind phones in the console: Personal center > Flashduty app. The path is this project's assumption; if your server has another: {command}", command = duty!("config set", format_args!("endpoints.{operation}"), "/THE/PATH")))
 }
 
 /// A phone on one line: name and system.

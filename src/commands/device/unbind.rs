@@ -14,6 +14,7 @@ use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::Session;
 use crate::session::preferences::{describe, facts};
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
@@ -96,8 +97,16 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
         session.out.note(&tr!("Dry run: nothing was changed."));
     } else if !orphaned.is_empty() {
         session.out.note(&tr!(
-            "Bind another phone with 'duty device bind', or take the app out: duty prefs remove {0} --app",
-            orphaned.iter().map(|target| target.word()).collect::<Vec<_>>().join(" ")
+            "Bind another phone with '{bind}', or take the app out: {remove}",
+            bind = duty!("device bind"),
+            remove = duty!(&format!(
+                "prefs remove {} --app",
+                orphaned
+                    .iter()
+                    .map(|target| target.word())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            ))
         ));
     }
     Ok(Exit::Done)
@@ -138,7 +147,10 @@ fn resolve<'a>(phones: &'a [Device], word: &str) -> Result<&'a Device, Error> {
                 tr!("no phone has the id or the name '{word}'", word),
             );
             let error = lines(error, &mut phones.iter());
-            Err(error.hint(tr!("name one of the phones that 'duty device list' shows")))
+            Err(error.hint(tr!(
+                "name one of the phones that '{command}' shows",
+                command = duty!("device list")
+            )))
         }
         several => {
             let error = Error::usage(tr!("more than one phone is named '{word}'", word));
@@ -194,7 +206,8 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
         refusal.details.extend(describe::advice(channel, &facts));
     }
     Some(refusal.hint(tr!(
-        "add a channel that works first ('duty prefs channels' says which do), or give --allow-silent"
+        "add a channel that works first ('{command}' says which do), or give --allow-silent",
+        command = duty!("prefs channels")
     )))
 }
 

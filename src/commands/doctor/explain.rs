@@ -13,6 +13,7 @@ use crate::domain::escalation::{Ending, NoRule, Outcome, evaluate};
 use crate::domain::space::Space;
 use crate::error::Exit;
 use crate::session::app::Session;
+use crate::text::duty;
 use crate::ui::{Out, Tone};
 
 /// Walk it.
@@ -54,9 +55,9 @@ pub fn run(session: &mut Session<'_>, case: &Explain, told: &Told) -> anyhow::Re
             let id = space.id;
             let level = crate::commands::doctor::problem::level(level);
             let text = tr!(
-                "a problem of level {level}; 'duty doctor --space {id} --problems' says what mends it",
+                "a problem of level {level}; '{command}' says what mends it",
                 level,
-                id
+                command = duty!("doctor --space", id, "--problems")
             );
             session
                 .out

@@ -22,6 +22,7 @@ use crate::commands::doctor::args::{Case, Check, Doctor, Told};
 use crate::domain::escalation::wire::Severity;
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::{App, Session};
+use crate::text::duty;
 use crate::ui::progress::Progress;
 use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
@@ -43,7 +44,10 @@ pub fn run(app: &mut App, command: &Doctor) -> anyhow::Result<Exit> {
         Some(Case::Explain(_)) if !command.check.is_empty() => Err(Error::usage(tr!(
             "'doctor explain' takes none of --space, --severity, --all, --problems and --strict"
         ))
-        .hint(tr!("write 'duty doctor explain SPACE SEVERITY'"))
+        .hint(tr!(
+            "write '{command}'",
+            command = duty!("doctor explain SPACE SEVERITY")
+        ))
         .into()),
         Some(Case::Explain(case)) => explain::run(&mut session, case, &command.told),
         None => examine(&mut session, &command.check, &command.told, accessible),

@@ -11,6 +11,7 @@ use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Delivery, Fact, Facts, Reason};
 use crate::domain::escalation::wire::Severity;
 use crate::domain::preference::Target;
+use crate::text::{CommandLine, duty};
 
 /// All of it.
 pub fn problems(subject: &Subject, severities: &[Severity], findings: &Findings) -> Vec<Problem> {
@@ -98,11 +99,11 @@ fn silent(subject: &Subject, severity: Severity, findings: &Findings) -> Option<
     }
     let (command, advice) = match offer(subject, severity) {
         Some(own) => (
-            format!("duty prefs add {} --{}", each.word(), own.word()),
+            duty!("prefs add", each.word(), format_args!("--{}", own.word())),
             None,
         ),
         None => (
-            "duty device bind".to_owned(),
+            duty!("device bind"),
             Some(tr!("nothing that you could choose reaches you yet")),
         ),
     };
@@ -209,7 +210,7 @@ impl Dead {
             Severity::Info
         };
         let (command, advice) = match self.reason {
-            Reason::NoPhoneBound => (Some("duty device bind".to_owned()), None),
+            Reason::NoPhoneBound => (Some(duty!("device bind")), None),
             Reason::ImDisabled | Reason::ImGone | Reason::SwitchedOff => {
                 (self.removal(), Some(self.reason.remedy()))
             }
@@ -225,13 +226,13 @@ impl Dead {
         }
     }
 
-    fn removal(&self) -> Option<String> {
+    fn removal(&self) -> Option<CommandLine> {
         let words: Vec<&str> = self.targets.iter().map(|each| each.word()).collect();
         let option = match self.channels.first()?.kind() {
             ChannelKind::Personal(own) => format!("--{}", own.word()),
             ChannelKind::Im(im, id) => format!("--im {}:{id}", im.word()),
             ChannelKind::Unknown => return None,
         };
-        Some(format!("duty prefs remove {} {option}", words.join(" ")))
+        Some(duty!(&format!("prefs remove {} {option}", words.join(" "))))
     }
 }

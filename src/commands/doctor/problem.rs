@@ -6,6 +6,7 @@ use tr::tr;
 use crate::commands::doctor::{Counts, Unread};
 use crate::domain::escalation::wire::Severity;
 use crate::domain::preference::Target;
+use crate::text::{CommandLine, duty};
 
 /// Something that is wrong.
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ pub struct Problem {
     /// The spaces that it is about: id and name.
     pub spaces: Vec<(u64, String)>,
     /// The command that mends it.
-    pub command: Option<String>,
+    pub command: Option<CommandLine>,
     /// Where and how it is mended if not by a command, or beside it.
     pub advice: Option<String>,
 }
@@ -141,8 +142,8 @@ pub fn of_unread(counts: &Counts, unread: &[Unread]) -> Option<Problem> {
             .map(|one| (one.id, one.name.clone()))
             .collect(),
         command: match failed.as_slice() {
-            [one] => Some(format!("duty doctor --space {}", one.id)),
-            _ => Some("duty doctor".to_owned()),
+            [one] => Some(duty!("doctor --space", one.id)),
+            _ => Some(duty!("doctor")),
         },
         advice: Some(tr!("run it again; with -v every request is shown")),
         ..Problem::new("spaces_unread", Severity::Warning, message)

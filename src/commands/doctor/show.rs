@@ -15,6 +15,7 @@ use crate::domain::escalation::Truth;
 use crate::domain::escalation::wire::Severity;
 use crate::domain::member::Caller;
 use crate::session::preferences::{describe, since};
+use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::{Out, Tone};
 
@@ -101,9 +102,10 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::
         return Ok(());
     };
     let text = tr!(
-        "since '{0}' of {1}, the last change recorded here; 'duty prefs show' compares",
+        "since '{0}' of {1}, the last change recorded here; '{command}' compares",
         since.entry.command,
-        since::when(&since.entry)
+        since::when(&since.entry),
+        command = duty!("prefs show")
     );
     field(out, &tr!("Changed"), &text)
 }
@@ -251,8 +253,9 @@ fn maybes(out: &mut Out, rows: &[Row]) -> anyhow::Result<()> {
     }
     if left > 0 {
         let text = tr!(
-            "{left} more rules; 'duty doctor explain SPACE SEVERITY' names them",
-            left
+            "{left} more rules; '{command}' names them",
+            left,
+            command = duty!("doctor explain SPACE SEVERITY")
         );
         out.paragraph(&tr!("Maybe: "), &text, 3, Tone::Caution)?;
     }
@@ -291,7 +294,8 @@ fn problems(out: &mut Out, problems: &[Problem]) -> anyhow::Result<()> {
             tone,
         )?;
         let mut first = tr!("   mend: ");
-        for line in problem.command.iter().chain(&problem.advice) {
+        let command = problem.command.as_ref().map(ToString::to_string);
+        for line in command.iter().chain(&problem.advice) {
             out.paragraph(&first, line, 6, Tone::Faint)?;
             first = tr!("   note: ");
         }

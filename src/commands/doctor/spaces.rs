@@ -12,6 +12,7 @@ use crate::domain::channel::Channel;
 use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::escalation::wire::Severity;
 use crate::session::preferences::describe;
+use crate::text::duty;
 
 /// What a space has in common with others that have the same trouble.
 type Trouble = (&'static str, Vec<Severity>, Vec<String>);
@@ -157,7 +158,7 @@ fn problem(
         Cause::RuleListDeaf(_) => {
             let (named, reasons, own) = deaf(subject, &channels);
             if own.contains(&Reason::NoPhoneBound) {
-                command = Some("duty device bind".to_owned());
+                command = Some(duty!("device bind"));
             }
             if let Some(reason) = own.iter().find(|reason| **reason != Reason::NoPhoneBound) {
                 let remedy = reason.remedy();

@@ -13,6 +13,7 @@ use crate::api::{Client, LAST_PAGE, Page, Wanted};
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::space::Space;
 use crate::error::{Error, Kind};
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// Requests under way at the same time.
@@ -120,7 +121,10 @@ pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
                 wanted
             ),
         )
-        .hint(tr!("'duty doctor --all' lists the spaces"))),
+        .hint(tr!(
+            "'{command}' lists the spaces",
+            command = duty!("doctor --all")
+        ))),
         (Some(one), 0) => Ok(one),
         (Some(last), _) => {
             fits.push(last);

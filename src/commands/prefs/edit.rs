@@ -16,6 +16,7 @@ use crate::session::app::{App, Session};
 use crate::session::preferences::change;
 use crate::session::preferences::facts::View;
 use crate::session::preferences::{describe, facts};
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// Lines of this beginning are duty's own, and not kept.
@@ -31,7 +32,9 @@ pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
                 "no editor is named, and there is no terminal to open one on"
             ))
             .hint(tr!(
-                "set VISUAL or EDITOR, or use 'duty prefs export' and 'duty prefs apply -f FILE'"
+                "set VISUAL or EDITOR, or use '{export}' and '{apply}'",
+                export = duty!("prefs export"),
+                apply = duty!("prefs apply -f FILE")
             ))
             .into());
         }
@@ -67,8 +70,8 @@ fn keep(saved: &str) -> Option<std::path::PathBuf> {
 fn kept(error: anyhow::Error, path: &Path) -> anyhow::Error {
     let path = path.display();
     let what = tr!(
-        "what you saved is kept: 'duty prefs apply -f {path}' applies it",
-        path
+        "what you saved is kept: '{command}' applies it",
+        command = duty!("prefs apply -f", path)
     );
     match error.downcast::<Error>() {
         Ok(error) => error.detail(what).into(),
@@ -132,7 +135,7 @@ fn edited(session: &Session<'_>, editor: &str, view: &View) -> Result<Option<Edi
         let mistake = understood(session, view, &moved).err().unwrap_or(mistake);
         opened = String::new();
         for line in std::iter::once(&mistake.message).chain(&mistake.details) {
-            opened += &format!("{REMARK}{}\n", crate::ui::visible(line));
+            opened += &format!("{REMARK}{}\n", session.out.plain(line));
         }
         opened += &own;
         returned = Some(own);

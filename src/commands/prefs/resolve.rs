@@ -13,6 +13,7 @@ use crate::error::{Error, Kind};
 use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::session::preferences::describe::candidate;
+use crate::text::duty;
 
 /// The channels that were chosen: the personal ones, then the IM apps in the order typed.
 ///
@@ -139,7 +140,10 @@ pub fn of_mistakes(file: &str, mistakes: &[Mistake]) -> Option<Error> {
     let (first, others) = mistakes.split_first()?;
     let mut error = Error::usage(line(first));
     error.details = others.iter().map(line).collect();
-    Some(error.hint(tr!("'duty prefs export' shows how it is written")))
+    Some(error.hint(tr!(
+        "'{command}' shows how it is written",
+        command = duty!("prefs export")
+    )))
 }
 
 /// Why a personal channel cannot stand there.
@@ -286,7 +290,10 @@ fn nothing(choice: &ImChoice, of_type: &[&Integration]) -> Error {
         (Some(_), Some(one)) => {
             tr!("name one of them: --im {0}:{1}", choice.im.word(), one.id)
         }
-        _ => tr!("'duty prefs channels' lists what can be chosen"),
+        _ => tr!(
+            "'{command}' lists what can be chosen",
+            command = duty!("prefs channels")
+        ),
     })
 }
 

@@ -15,6 +15,7 @@ use crate::session::preferences::change;
 use crate::session::preferences::change::{Mode, Order};
 use crate::session::preferences::facts;
 use crate::session::preferences::facts::View;
+use crate::text::duty;
 
 /// `export`.
 pub fn export(session: &mut Session<'_>) -> anyhow::Result<Exit> {
@@ -64,7 +65,10 @@ fn with_file(app: &mut App, path: &Path, mut order: Order) -> anyhow::Result<Exi
     let listed = file::parse(&text).map_err(|mistakes| of_mistakes(&name, &mistakes))?;
     if listed.is_empty() {
         return Err(Error::usage(tr!("{name} names no target", name))
-            .hint(tr!("'duty prefs export' shows how it is written"))
+            .hint(tr!(
+                "'{command}' shows how it is written",
+                command = duty!("prefs export")
+            ))
             .into());
     }
     let mut session = app.session()?;

@@ -15,6 +15,7 @@ use crate::session::preferences::change;
 use crate::session::preferences::change::Order;
 use crate::session::preferences::since::{columns, when};
 use crate::session::preferences::{describe, facts};
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -66,7 +67,10 @@ fn nothing(left: usize) -> Error {
             Kind::NotFound,
             tr!("only {left} changes can be undone", left),
         )
-        .hint(tr!("'duty prefs undo --list' lists them"))
+        .hint(tr!(
+            "'{command}' lists them",
+            command = duty!("prefs undo --list")
+        ))
     }
 }
 

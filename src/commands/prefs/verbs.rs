@@ -15,6 +15,7 @@ use crate::session::app::App;
 use crate::session::preferences::change;
 use crate::session::preferences::change::{Order, each, words};
 use crate::session::preferences::{describe, facts};
+use crate::text::duty;
 
 /// `set`.
 pub fn set(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
@@ -101,7 +102,8 @@ pub fn copy(app: &mut App, command: &Copy) -> anyhow::Result<Exit> {
     if targets.is_empty() {
         return Err(Error::usage(tr!("a list is not copied to itself"))
             .hint(tr!(
-                "name the source, then where it is copied to: duty prefs copy critical warning"
+                "name the source, then where it is copied to: {command}",
+                command = duty!("prefs copy critical warning")
             ))
             .into());
     }
@@ -171,8 +173,13 @@ fn named(command: &Choose, verb: &str) -> Result<(), Error> {
     if command.targets.list().contains(&Target::StatusPage)
         && !command.channels.personal().is_empty()
     {
-        return Err(Error::usage(resolve::not_on_a_status_page())
-            .hint(tr!("duty prefs {verb} status-page --im TYPE", verb)));
+        return Err(Error::usage(resolve::not_on_a_status_page()).hint(duty!(
+            "prefs",
+            verb,
+            "status-page",
+            "--im",
+            "TYPE"
+        )));
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// What was asked for, checked.
@@ -305,11 +306,11 @@ fn write(
                 Kind::Conflict,
                 tr!("the change was accepted, but {name} is not what was sent: somebody else changed it at the same time", name),
             )
-            .hint(tr!("look at 'duty profile show', then run it again"))),
+            .hint(tr!("look at '{command}', then run it again", command = duty!("profile show")))),
         },
         (Ok(()), Err(error)) => Err(error
             .while_doing(tr!("the change was accepted, but reading it back failed"))
-            .hint(tr!("'duty profile show' tells what is in force"))),
+            .hint(tr!("'{command}' tells what is in force", command = duty!("profile show")))),
         // The answer was lost: what is there now tells what became of it.
         (Err(error), Ok(found)) if differing(&found, changes).is_none() => {
             session.out.note(&tr!(
@@ -327,7 +328,7 @@ fn write(
         }
         (Err(error), _) => Err(error
             .detail(tr!("it is not known whether the change took effect"))
-            .hint(tr!("'duty profile show' tells what is in force"))),
+            .hint(tr!("'{command}' tells what is in force", command = duty!("profile show")))),
     }
 }
 

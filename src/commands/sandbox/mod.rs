@@ -16,6 +16,7 @@ use crate::local::history::forget_sandbox;
 use crate::local::keys::AppKey;
 use crate::local::paths::Paths;
 use crate::session::app::{App, StandIn};
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 use crate::ui::terminal;
@@ -76,7 +77,8 @@ fn failed(file: &std::path::Path, error: &std::io::Error) -> Error {
         ),
     )
     .hint(tr!(
-        "'duty sandbox reset' starts over; DUTY_DATA_DIR names another place"
+        "'{command}' starts over; DUTY_DATA_DIR names another place",
+        command = duty!("sandbox reset")
     ))
 }
 
@@ -201,7 +203,10 @@ fn scan(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
         &command.os,
     );
     let phone = scanned.map_err(|error| {
-        let hint = tr!("'duty device bind --sandbox' shows a code; scan it from another terminal");
+        let hint = tr!(
+            "'{command}' shows a code; scan it from another terminal",
+            command = duty!("device bind --sandbox")
+        );
         match error.kind() {
             std::io::ErrorKind::NotFound => {
                 Error::new(Kind::NotFound, tr!("there is no such code, or it was used")).hint(hint)

@@ -17,6 +17,7 @@ use crate::domain::channel::Personal;
 use crate::error::{Error, Kind};
 use crate::local::options::{Format, Lang, When};
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 /// The name of the context that is used where nobody named one.
 pub const DEFAULT_CONTEXT: &str = "default";
@@ -214,8 +215,10 @@ pub fn is_secret_name(name: &str) -> bool {
 
 /// What to do in place of writing a key into the file.
 pub fn key_refused() -> Error {
-    Error::usage(tr!("a key does not belong into config.toml"))
-        .hint(tr!("duty auth login keeps it in the keyring"))
+    Error::usage(tr!("a key does not belong into config.toml")).hint(tr!(
+        "'{command}' keeps it in the keyring",
+        command = duty!("auth login")
+    ))
 }
 
 /// The words of a choice, in one line.

@@ -12,6 +12,7 @@ use crate::local::config::{
     Config, Context, Place, check_endpoint, check_name, is_secret_name, key_refused,
     looks_like_key, words,
 };
+use crate::text::duty;
 
 impl Config {
     /// What this text says; `file` is for the errors.
@@ -129,7 +130,8 @@ impl Reader<'_> {
             Some((_, item)) => {
                 let refused = key_refused();
                 Err(self.wrong(item.span(), &refused.message).hint(tr!(
-                    "take it out, and give it to 'duty auth login', which keeps it in the keyring"
+                    "take it out, and give it to '{command}', which keeps it in the keyring",
+                    command = duty!("auth login")
                 )))
             }
         }

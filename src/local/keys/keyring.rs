@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::local::keys::AppKey;
 use crate::local::keys::store::{DEADLINE, Trouble, trouble};
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 /// What entries are found by, beside the name of the context.
 const SERVICE: &str = "duty";
@@ -211,7 +212,11 @@ fn told(error: &StoreError) -> Error {
     };
     let error = trouble(what, message);
     if what == Trouble::Wrong {
-        return error.hint(tr!("'duty auth logout', then 'duty auth login'"));
+        return error.hint(tr!(
+            "'{logout}', then '{login}'",
+            logout = duty!("auth logout"),
+            login = duty!("auth login")
+        ));
     }
     ways_on(error)
 }
@@ -236,7 +241,8 @@ fn late() -> Error {
 
 fn ways_on(error: Error) -> Error {
     error.hint(tr!(
-        "unlock the keyring; or set DUTY_APP_KEY; or keep the key in a file with 'duty auth login --insecure-storage'"
+        "unlock the keyring; or set DUTY_APP_KEY; or keep the key in a file with '{command}'",
+        command = duty!("auth login --insecure-storage")
     ))
 }
 

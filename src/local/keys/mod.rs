@@ -18,6 +18,7 @@ use crate::local::config;
 use crate::local::environment::Environment;
 use crate::local::paths::Paths;
 use crate::local::settings::{Settings, Source};
+use crate::text::duty;
 
 /// An APP key. It has no `Display`, its `Debug` says nothing, and it is wiped when dropped.
 #[derive(Clone)]
@@ -160,7 +161,10 @@ pub fn check_context(settings: &Settings) -> Result<(), Error> {
         tr!("there is no context '{name}' ({asked})", name, asked),
     )
     .detail(tr!("contexts: {0}", settings.config.names()))
-    .hint(tr!("'duty auth login --context {name}' makes it", name)))
+    .hint(tr!(
+        "'{command}' makes it",
+        command = duty!("auth login --context", name)
+    )))
 }
 
 fn missing(context: &str) -> Error {
@@ -169,9 +173,7 @@ fn missing(context: &str) -> Error {
         tr!("there is no APP key to work with in context {context}", context),
     )
     .reason(store::Trouble::Missing)
-    .hint(tr!(
-        "'duty auth login' keeps one in the keyring (make it in the console: Personal center > APP keys); DUTY_APP_KEY does for one run; --sandbox needs none"
-    ))
+    .hint(tr!("'{command}' keeps one in the keyring (make it in the console: Personal center > APP keys); DUTY_APP_KEY does for one run; --sandbox needs none", command = duty!("auth login")))
 }
 
 #[cfg(test)]

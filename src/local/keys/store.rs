@@ -11,6 +11,7 @@ pub use crate::error::Trouble;
 use crate::error::{Error, Kind};
 use crate::local::keys::{AppKey, Place, file, keyring};
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 /// The keyring gets this long for what is asked of it.
 pub const DEADLINE: Duration = Duration::from_secs(3);
@@ -36,8 +37,8 @@ pub fn save(paths: &Paths, context: &str, key: &AppKey, place: Place) -> Result<
         tr!("the key was stored, but what was read back is not the key"),
     )
     .hint(tr!(
-        "'duty auth logout --context {context}', then log in again",
-        context
+        "'{command}', then log in again",
+        command = duty!("auth logout --context", context)
     )))
 }
 
@@ -58,7 +59,7 @@ pub fn load(paths: &Paths, context: &str, place: Place) -> Result<AppKey, Error>
                 context
             ),
         };
-        trouble(Trouble::Missing, message).hint(tr!("duty auth login --context {context}", context))
+        trouble(Trouble::Missing, message).hint(duty!("auth login --context", context))
     })
 }
 

@@ -13,6 +13,7 @@ use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::facts::View;
 use crate::session::preferences::{describe, facts, report, since, write};
+use crate::text::duty;
 use crate::ui::Tone;
 
 /// Whether it is done or only looked at.
@@ -151,9 +152,7 @@ pub fn refuse_switched_off(facts: &Facts, deltas: &[Delta]) -> Result<(), Error>
 /// The error that choosing such a channel is.
 pub fn switched_off(channel: &Channel) -> Error {
     let (name, why) = (channel.kind_label(), Reason::SwitchedOff.text());
-    Error::usage(tr!("{name} cannot be chosen: {why}", name, why)).hint(tr!(
-        "choose another channel; 'duty prefs channels' lists them (channels_off in the context's configuration says what is switched off)"
-    ))
+    Error::usage(tr!("{name} cannot be chosen: {why}", name, why)).hint(tr!("choose another channel; '{command}' lists them (channels_off in the context's configuration says what is switched off)", command = duty!("prefs channels")))
 }
 
 /// Whether this change leaves critical incidents with nothing that reaches the person.
@@ -174,7 +173,8 @@ fn silence(facts: &Facts, after: &Preference) -> Error {
         refusal.details.extend(describe::advice(channel, facts));
     }
     refusal.hint(tr!(
-        "choose a channel that works ('duty prefs channels' says which do), or give --allow-silent"
+        "choose a channel that works ('{command}' says which do), or give --allow-silent",
+        command = duty!("prefs channels")
     ))
 }
 

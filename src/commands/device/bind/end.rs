@@ -10,10 +10,13 @@ use crate::domain::preference::Target;
 use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::change;
+use crate::text::{CommandLine, duty};
 use crate::ui::Tone;
 
 /// The command that makes the phone of use.
-const ADD: &str = "duty prefs add critical --app";
+fn add() -> CommandLine {
+    duty!("prefs add critical --app")
+}
 
 /// Tell it.
 ///
@@ -42,7 +45,8 @@ pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit
     }
     match &severities {
         None => session.out.warn(&tr!(
-            "whether a severity lists the app is not known; 'duty prefs show' tells"
+            "whether a severity lists the app is not known; '{command}' tells",
+            command = duty!("prefs show")
         )),
         Some(severities) if severities.is_empty() => {
             return offer(session);
@@ -71,13 +75,13 @@ fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
         )? {
             return change::add_one(session, Target::Critical, Channel::personal(Personal::App));
         }
-        session.out.line(&tr!("To add it later: {0}", ADD))?;
+        session.out.line(&tr!("To add it later: {0}", add()))?;
         return Ok(Exit::Done);
     }
     session.out.toned_line(
         &tr!("No severity lists the app yet: no incident is pushed to it. To change that:"),
         Tone::Caution,
     )?;
-    session.out.line(&format!("  {ADD}"))?;
+    session.out.line(&format!("  {}", add()))?;
     Ok(Exit::Done)
 }

@@ -21,6 +21,7 @@ use crate::domain::device::Device;
 use crate::error::{Error, Exit, Kind};
 use crate::local::environment::Environment;
 use crate::session::app::{App, Session};
+use crate::text::duty;
 use crate::ui::spoken;
 use crate::ui::terminal::Attentive;
 
@@ -115,7 +116,10 @@ fn wait_for(
     if let Some(trouble) = trouble {
         error = error.detail(tr!("the last request that failed: {trouble}", trouble));
     }
-    Err(error.hint(tr!("run it again, with a longer --wait if that helps; 'duty device app' tells where to get the app")))
+    Err(error.hint(tr!(
+        "run it again, with a longer --wait if that helps; '{command}' tells where to get the app",
+        command = duty!("device app")
+    )))
 }
 
 /// One code, and nothing is waited for.
