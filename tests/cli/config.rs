@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::harness::World;
 
+#[track_caller]
 fn file(world: &World) -> PathBuf {
     PathBuf::from(world.duty("config path").any_stdout().run().stdout.trim())
 }

@@ -1,20 +1,20 @@
 //! One test: a world (own HOME, own sandbox server) and the real binary run in it.
 //!
-//! What a run prints and which requests it makes are exact by default: nothing on stdout, nothing on
-//! stderr, exit 0, no request. Every request and answer is checked against the contract.
+//! What a run prints and which requests it makes, in which order, are exact by default: nothing on
+//! stdout, nothing on stderr, exit 0, no request. Every request and answer is checked against the
+//! contract. What is not as expected is shown as a diff, and points at the line of the test.
+
+mod run;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-pub use duty_sandbox::{Act, Edit, Fault, FaultKind, Moment, Options, Recorded, Server};
+pub use duty_sandbox::{Act, Edit, Fault, FaultKind, Moment, Options, Server};
 use serde_json::Value;
 use tempfile::TempDir;
-use unindent::unindent;
 
-use crate::contract::Contract;
+pub use run::{Ran, Run};
 
 /// The binary under test.
 pub fn binary() -> PathBuf {
@@ -31,10 +31,12 @@ pub struct World {
 }
 
 impl World {
+    #[track_caller]
     pub fn new() -> World {
         World::with(Options::default())
     }
 
+    #[track_caller]
     pub fn with(options: Options) -> World {
         let home = tempfile::tempdir().unwrap();
         let server = Server::start(options).unwrap();
@@ -71,19 +73,11 @@ impl World {
 
     /// A run of `duty` with these words; quotes are not understood, see [`Run::arg`].
     pub fn duty(&self, words: &str) -> Run<'_> {
-        Run {
-            world: self,
-            args: words.split_whitespace().map(OsString::from).collect(),
-            env: self.env.clone(),
-            stdin: Vec::new(),
-            stdout: Some(String::new()),
-            stderr: Some(String::new()),
-            status: 0,
-            requests: Some(Vec::new()),
-        }
+        Run::of(self, words)
     }
 
     /// The words of a list of channels as the server has it now: `pref("critical")`.
+    #[track_caller]
     pub fn pref(&self, severity: &str) -> Vec<String> {
         let data = self.ask("/preference/info", &serde_json::json!({}));
         data["trigger_notify"][severity]
@@ -95,6 +89,7 @@ impl World {
     }
 
     /// `data` of a request made by the test itself, which is then forgotten.
+    #[track_caller]
     pub fn ask(&self, path: &str, body: &Value) -> Value {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::blocking::Client::builder()
@@ -131,207 +126,5 @@ impl World {
         let mut found = Vec::new();
         walk(self.home.path(), &mut found);
         found
-    }
-}
-
-/// One run and what is expected of it.
-#[must_use]
-pub struct Run<'a> {
-    world: &'a World,
-    args: Vec<OsString>,
-    env: BTreeMap<OsString, OsString>,
-    stdin: Vec<u8>,
-    stdout: Option<String>,
-    stderr: Option<String>,
-    status: i32,
-    requests: Option<Vec<String>>,
-}
-
-impl Run<'_> {
-    /// One more argument, white space and all.
-    pub fn arg(mut self, arg: impl Into<OsString>) -> Self {
-        self.args.push(arg.into());
-        self
-    }
-
-    pub fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
-        self.env.insert(name.into(), value.into());
-        self
-    }
-
-    pub fn env_remove(mut self, name: &str) -> Self {
-        self.env.remove(&OsString::from(name));
-        self
-    }
-
-    pub fn stdin(mut self, text: impl Into<Vec<u8>>) -> Self {
-        self.stdin = text.into();
-        self
-    }
-
-    /// Exactly this on stdout; indentation of the literal and its first line end are cut.
-    pub fn stdout(mut self, text: &str) -> Self {
-        self.stdout = Some(unindent(text));
-        self
-    }
-
-    /// Exactly this on stderr.
-    pub fn stderr(mut self, text: &str) -> Self {
-        self.stderr = Some(unindent(text));
-        self
-    }
-
-    pub fn any_stdout(mut self) -> Self {
-        self.stdout = None;
-        self
-    }
-
-    pub fn any_stderr(mut self) -> Self {
-        self.stderr = None;
-        self
-    }
-
-    pub fn status(mut self, status: i32) -> Self {
-        self.status = status;
-        self
-    }
-
-    /// Exactly these operations, by operationId; those that go out at the same time in any order.
-    pub fn requests(mut self, operations: &[&str]) -> Self {
-        self.requests = Some(operations.iter().map(|id| (*id).to_owned()).collect());
-        self
-    }
-
-    pub fn any_requests(mut self) -> Self {
-        self.requests = None;
-        self
-    }
-
-    /// The command, for a test that runs it in its own way.
-    pub fn command(&self) -> Command {
-        let mut command = Command::new(binary());
-        command
-            .args(&self.args)
-            .env_clear()
-            .envs(&self.env)
-            .current_dir(self.world.home.path());
-        command
-    }
-
-    /// Run it and hold it against what is expected.
-    pub fn run(self) -> Ran {
-        self.world.server.clear_requests();
-        let mut child = self
-            .command()
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        // A command that reads nothing closes the pipe first.
-        let _ = stdin.write_all(&self.stdin);
-        drop(stdin);
-        let output = child.wait_with_output().unwrap();
-        let ran = Ran {
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-            status: output.status.code(),
-            requests: self.world.server.requests(),
-        };
-        let told = format!(
-            "duty {:?}\n--- stdout\n{}--- stderr\n{}--- status {:?}\n--- requests {:?}\n",
-            self.args,
-            ran.stdout,
-            ran.stderr,
-            ran.status,
-            ran.operations()
-        );
-        if let Some(expected) = &self.stdout {
-            assert_eq!(&ran.stdout, expected, "stdout of {told}");
-        }
-        if let Some(expected) = &self.stderr {
-            assert_eq!(&ran.stderr, expected, "stderr of {told}");
-        }
-        assert_eq!(ran.status, Some(self.status), "status of {told}");
-        if let Some(expected) = &self.requests {
-            let mut seen = ran.operations();
-            let mut expected = expected.clone();
-            // What goes out at the same time arrives in any order.
-            seen.sort();
-            expected.sort();
-            assert_eq!(seen, expected, "requests of {told}");
-        }
-        if self.world.contract {
-            hold_against_contract(&ran.requests);
-        }
-        ran
-    }
-}
-
-fn hold_against_contract(requests: &[Recorded]) {
-    let contract = Contract::load();
-    for one in requests {
-        let Some(operation) = one.operation_id.as_deref() else {
-            panic!(
-                "a request to {}, which the contract does not have",
-                one.path
-            );
-        };
-        if let Ok(body) = serde_json::from_slice::<Value>(&one.body) {
-            if let Err(wrong) = contract.check_request(operation, &body) {
-                panic!("{operation} was sent what the contract does not have: {wrong:?}\n{body}");
-            }
-        } else {
-            panic!("the body of {operation} is not JSON");
-        }
-        // An answer with an error in it was ordered by the test.
-        if let (Some(status @ 200), Ok(body)) =
-            (one.status, serde_json::from_slice::<Value>(&one.response))
-            && body.get("error").is_none()
-            && let Err(wrong) = contract.check_response(operation, status, &body)
-        {
-            panic!("{operation} answered what the contract does not have: {wrong:?}\n{body}");
-        }
-    }
-}
-
-/// What came of a run.
-pub struct Ran {
-    pub stdout: String,
-    pub stderr: String,
-    pub status: Option<i32>,
-    pub requests: Vec<Recorded>,
-}
-
-impl Ran {
-    /// The operationIds of the requests, in the order of their arrival.
-    pub fn operations(&self) -> Vec<String> {
-        self.requests
-            .iter()
-            .map(|one| one.operation_id.clone().unwrap_or_else(|| one.path.clone()))
-            .collect()
-    }
-
-    /// stdout as JSON.
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout)
-            .unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
-    }
-
-    /// stderr as JSON: an error.
-    pub fn error(&self) -> Value {
-        serde_json::from_str::<Value>(&self.stderr)
-            .unwrap_or_else(|error| panic!("{error}: {}", self.stderr))["error"]
-            .clone()
-    }
-
-    /// The bodies of the requests to an operation.
-    pub fn bodies(&self, operation: &str) -> Vec<Value> {
-        self.requests
-            .iter()
-            .filter(|one| one.operation_id.as_deref() == Some(operation))
-            .map(|one| serde_json::from_slice(&one.body).unwrap())
-            .collect()
     }
 }

@@ -3,18 +3,17 @@
 // The lint knows tests by their attribute; here the helpers are tests too.
 #![allow(clippy::unwrap_used)]
 
+// `assert_eq!` everywhere below shows a diff.
+#[macro_use]
+extern crate similar_asserts;
+
 mod app_key;
-mod app_key_faults;
-mod app_key_holders;
-mod app_key_place;
-mod app_key_rotate;
 mod auth;
 mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
 mod device;
 mod doctor;
-mod doctor_odd;
 mod errors;
 mod generated;
 mod harness;
@@ -28,6 +27,6 @@ mod pty;
 #[path = "../support/raster.rs"]
 mod raster;
 mod sandbox;
-mod screen;
+mod stub;
 mod usage;
 mod verification;

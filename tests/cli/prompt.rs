@@ -1,14 +1,13 @@
 //! What is asked on a terminal, on a real one: a pseudo-terminal with an emulator behind it.
 
 use crate::harness::World;
-use crate::pty::Pty;
-
-const SIZE: (u16, u16) = (100, 24);
+use crate::pty::{Pty, SIZE};
 
 /// duty on a terminal, until this is on it.
+#[track_caller]
 fn ask(world: &World, words: &str, what: &str) -> Pty {
     let mut duty = Pty::start(&world.duty(words), SIZE);
-    duty.until(what, |terminal| terminal.screen().contents().contains(what));
+    duty.until_text(what);
     duty
 }
 

@@ -13,6 +13,9 @@ use crate::harness::Run;
 /// Nothing that a test waits for takes longer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Columns and rows of a window whose size does not matter.
+pub const SIZE: (u16, u16) = (100, 24);
+
 /// A run on a terminal.
 pub struct Pty {
     child: Box<dyn Child + Send + Sync>,
@@ -108,6 +111,13 @@ impl Pty {
                 None => panic!("no {what}, and the program ended:\n{}", self.text()),
             }
         }
+    }
+
+    /// Waits until this stands on the terminal, and gives all that does.
+    #[track_caller]
+    pub fn until_text(&mut self, text: &str) -> String {
+        self.until(text, |parser| parser.screen().contents().contains(text));
+        self.text()
     }
 
     /// The next chunk: true if there was one, false if it took too long, none if there will be no more.

@@ -3,7 +3,7 @@
 use duty_sandbox::{Fault, FaultKind, Server};
 
 use crate::harness::{Run, World};
-use crate::screen::Screen;
+use crate::pty::{Pty, SIZE};
 
 const SET: &str = "profile set --email new@example.com";
 
@@ -29,6 +29,7 @@ fn locked() -> FaultKind {
 }
 
 /// No code is in anything that was printed, nor in a file.
+#[track_caller]
 fn code_is_nowhere(world: &World, code: &str, printed: &[&str]) {
     for text in printed {
         assert!(!text.contains(code), "{text}");
@@ -91,6 +92,7 @@ fn a_script_has_a_code_sent_reads_it_and_passes_it() {
 }
 
 impl Run<'_> {
+    #[track_caller]
     fn finish(self, code: &str) -> i32 {
         let ran = self
             .any_stderr()
@@ -160,21 +162,21 @@ fn locked_is_said_in_so_many_words() {
 #[test]
 fn a_terminal_is_asked_again_after_a_wrong_code_and_may_have_it_sent_again() {
     let world = World::new();
-    let mut screen = Screen::of(&world.duty(SET));
-    screen.wait_for("zhangsan@example.com stops at once");
-    screen.wait_for("A verification code went to n***@example.com.");
-    screen.wait_for("Code (email; Enter alone sends it again)");
+    let mut pty = Pty::start(&world.duty(SET), SIZE);
+    pty.until_text("zhangsan@example.com stops at once");
+    pty.until_text("A verification code went to n***@example.com.");
+    pty.until_text("Code (email; Enter alone sends it again)");
     let first = code(&world.server);
-    screen.keys("12\r");
-    screen.wait_for("4 to 16 digits");
+    pty.send("12\r");
+    pty.until_text("4 to 16 digits");
     let wrong = if first == "111111" {
         "222222"
     } else {
         "111111"
     };
-    screen.keys(&format!("{wrong}\r"));
-    screen.wait_for("wrong, used or expired");
-    screen.keys("\r");
+    pty.send(&format!("{wrong}\r"));
+    pty.until_text("wrong, used or expired");
+    pty.send("\r");
     // The screen has the line twice once it was sent again.
     while world
         .server
@@ -188,8 +190,8 @@ fn a_terminal_is_asked_again_after_a_wrong_code_and_may_have_it_sent_again() {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
     let second = code(&world.server);
-    screen.keys(&format!("{second}\r"));
-    let (status, text) = screen.end();
+    pty.send(&format!("{second}\r"));
+    let (status, text) = (pty.end(), pty.text());
     assert_eq!(status, 0, "{text}");
     assert!(text.contains("Changed, and read back."), "{text}");
     assert!(text.contains("To go back: duty profile set --email zhangsan@example.com"));
@@ -203,10 +205,10 @@ fn a_terminal_ends_when_it_is_locked() {
     world
         .server
         .fault(Fault::on("member_info_reset", locked()).nth(2));
-    let mut screen = Screen::of(&world.duty(SET));
-    screen.wait_for("Code (email");
-    screen.keys("123456\r");
-    let (status, text) = screen.end();
+    let mut pty = Pty::start(&world.duty(SET), SIZE);
+    pty.until_text("Code (email");
+    pty.send("123456\r");
+    let (status, text) = (pty.end(), pty.text());
     assert_eq!(status, 8, "{text}");
     assert!(text.contains("locked after too many wrong codes"), "{text}");
 }
@@ -224,8 +226,8 @@ fn a_server_that_sends_none_is_gone_around() {
         },
     ));
     // The code comes from somewhere else: another server on the same account, as it were.
-    let mut screen = Screen::of(&world.duty(SET));
-    let text = screen.wait_for("Code:");
+    let mut pty = Pty::start(&world.duty(SET), SIZE);
+    let text = pty.until_text("Code:");
     assert!(text.contains("cannot be asked to send a code"), "{text}");
     world.server.clear_faults();
     world
@@ -234,8 +236,8 @@ fn a_server_that_sends_none_is_gone_around() {
         .any_stderr()
         .requests(&["verification_send"])
         .run();
-    screen.keys(&format!("{}\r", code(&world.server)));
-    let (status, text) = screen.end();
+    pty.send(&format!("{}\r", code(&world.server)));
+    let (status, text) = (pty.end(), pty.text());
     assert_eq!(status, 0, "{text}");
     assert_eq!(email(&world), "new@example.com");
 }
@@ -243,15 +245,16 @@ fn a_server_that_sends_none_is_gone_around() {
 #[test]
 fn ctrl_c_at_the_code_changes_nothing() {
     let world = World::new();
-    let mut screen = Screen::of(&world.duty(SET));
-    screen.wait_for("Code (email");
-    screen.keys("\u{3}");
-    let (status, _) = screen.end();
+    let mut pty = Pty::start(&world.duty(SET), SIZE);
+    pty.until_text("Code (email");
+    pty.send("\u{3}");
+    let status = pty.end();
     assert_eq!(status, 130);
     assert_eq!(email(&world), "zhangsan@example.com");
 }
 
 /// The newest mail's code as `duty sandbox outbox` shows it.
+#[track_caller]
 fn code_of_outbox(world: &World) -> String {
     let ran = world.duty("sandbox outbox -o json").any_stdout().run();
     let shown = ran.json();
@@ -277,11 +280,14 @@ fn the_sandbox_has_an_outbox_for_a_script_and_for_a_terminal() {
         line.contains("new@example.com") && line.ends_with("used"),
         "{table}"
     );
-    let mut screen = Screen::of(&world.duty("--sandbox profile set --email newer@example.com"));
-    screen.wait_for("A verification code went to n***@example.com.");
-    screen.wait_for("Code (email");
-    screen.keys(&format!("{}\r", code_of_outbox(&world)));
-    let (status, text) = screen.end();
+    let mut pty = Pty::start(
+        &world.duty("--sandbox profile set --email newer@example.com"),
+        SIZE,
+    );
+    pty.until_text("A verification code went to n***@example.com.");
+    pty.until_text("Code (email");
+    pty.send(&format!("{}\r", code_of_outbox(&world)));
+    let (status, text) = (pty.end(), pty.text());
     assert_eq!(status, 0, "{text}");
     world
         .duty("--sandbox -q profile show")

@@ -58,6 +58,7 @@ fn svg_decodes() {
 }
 
 /// Draws what the images consist of: a white square, and a path of black rectangles `Mx yhWvHHxVy`.
+#[track_caller]
 fn from_svg(svg: &str) -> Raster {
     let between = |from: &str, to: &str| svg.split_once(from).unwrap().1.split_once(to).unwrap().0;
     assert!(svg.contains(r##"fill="#fff""##) && svg.contains(r##"<path fill="#000""##));

@@ -19,6 +19,7 @@ fn world() -> World {
     world
 }
 
+#[track_caller]
 fn log_in(world: &World, key: &str, more: &str) -> Ran {
     let url = world.server.base_url();
     world
@@ -36,11 +37,13 @@ fn key(world: &World) -> String {
     world.server.app_key().to_string()
 }
 
+#[track_caller]
 fn config(world: &World) -> String {
     let path = world.duty("config path").any_stdout().run().stdout;
     std::fs::read_to_string(path.trim()).unwrap_or_default()
 }
 
+#[track_caller]
 fn row(ran: &Ran) -> Value {
     ran.json()["contexts"][0].clone()
 }

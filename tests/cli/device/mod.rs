@@ -176,6 +176,7 @@ fn unbind_the_last_names_the_severities_that_lose_their_pushes() {
 }
 
 /// What critical lists, as the server has it.
+#[track_caller]
 fn critical(world: &World, add: &str) {
     world
         .duty(&format!("prefs set critical --app {add} -q"))

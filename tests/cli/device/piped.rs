@@ -19,6 +19,7 @@ fn content(world: &World) -> String {
 }
 
 /// What an attempt found, once it found something.
+#[track_caller]
 fn eventually<T>(what: &str, mut find: impl FnMut() -> Option<T>) -> T {
     for _ in 0..600 {
         if let Some(found) = find() {

@@ -1,7 +1,7 @@
 //! The operating system's keyring, in earnest: a D-Bus session of its own with gnome-keyring in it,
 //! no display; and every way in which there is none.
 
-mod session;
+pub mod session;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -20,6 +20,7 @@ fn world() -> World {
     world
 }
 
+#[track_caller]
 fn log_in(world: &World, more: &str) -> Ran {
     let url = world.server.base_url();
     world
@@ -179,6 +180,7 @@ fn somebody_took_the_entry_away_or_made_a_second_one() {
 
 /// The keyring cannot be had: every command says so in time, with the ways on; and where a variable
 /// gives the key nothing of it is noticed.
+#[track_caller]
 fn without(world: &mut World, code: &str, word: &str) {
     let url = world.server.base_url();
     let key = world.server.app_key().to_string();

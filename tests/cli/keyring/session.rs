@@ -29,6 +29,7 @@ pub enum Service {
 }
 
 impl Session {
+    #[track_caller]
     pub fn begin(world: &World, service: Service) -> Session {
         let runtime = tempfile::tempdir().unwrap();
         let mut command = Command::new("dbus-run-session");
@@ -96,6 +97,7 @@ impl Session {
     }
 
     /// What another program finds in the keyring.
+    #[track_caller]
     pub fn secret_tool(&self, world: &World, words: &[&str]) -> (String, bool) {
         let output = Command::new("secret-tool")
             .args(words)

@@ -12,6 +12,7 @@ use super::{lists, put, putting};
 use crate::harness::{Fault, FaultKind, Moment, Run, World};
 
 /// A conversation: what is waited for, then what is typed; the exit code and the last screen.
+#[track_caller]
 fn talk(run: &Run<'_>, turns: &[(&str, &str)]) -> (u32, String) {
     let size = PtySize {
         rows: 40,

@@ -20,7 +20,7 @@ fn a_conflict_is_three_columns_and_exit_7() {
     ));
     world
         .duty("prefs add critical --im slack:4404")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .status(7)
         .stderr(
             "
@@ -171,7 +171,7 @@ fn a_request_that_fails_is_looked_after_before_it_is_sent_again() {
             .fault(Fault::on("preference_update", kind).first(1));
         let ran = world
             .duty("prefs add info --app")
-            .requests(&WRITES)
+            .requests_in_steps(&WRITES)
             .any_stdout()
             .any_stderr()
             .run();
@@ -180,7 +180,7 @@ fn a_request_that_fails_is_looked_after_before_it_is_sent_again() {
             "{}",
             ran.stderr
         );
-        world.duty("prefs undo -q").requests(&WRITES).run();
+        world.duty("prefs undo -q").requests_in_steps(&WRITES).run();
         assert_eq!(world.pref("info"), ["email"]);
     }
     // Refused for good: there is nothing to undo.
@@ -190,7 +190,7 @@ fn a_request_that_fails_is_looked_after_before_it_is_sent_again() {
         .fault(Fault::on("preference_update", server_error(400, None)));
     let ran = world
         .duty("prefs add info --app")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stderr()
         .status(1)
         .run();
@@ -212,7 +212,7 @@ fn what_cannot_be_remembered_is_changed_all_the_same() {
     let ran = world
         .duty("prefs add info --app")
         .env("DUTY_STATE_DIR", nowhere.join("state"))
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -373,7 +373,7 @@ fn a_refusal_with_a_new_code_is_not_repeated() {
     ));
     let ran = world
         .duty("prefs add info --sms")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stderr()
         .status(1)
         .run();

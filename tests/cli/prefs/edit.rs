@@ -24,6 +24,7 @@ fn world() -> World {
     world
 }
 
+#[track_caller]
 fn nothing_is_left(world: &World) {
     let left: Vec<_> = std::fs::read_dir(world.home.path().join("tmp"))
         .unwrap()
@@ -81,7 +82,7 @@ fn unchanged_or_empty_does_nothing() {
         world
             .duty("prefs edit")
             .env("EDITOR", "'./my editor'")
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .stderr("Nothing was changed.\n")
             .run();
     }
@@ -90,7 +91,7 @@ fn unchanged_or_empty_does_nothing() {
     let ran = world
         .duty("prefs edit")
         .env("EDITOR", "'./my editor'")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stderr()
         .status(1)
         .run();
@@ -137,7 +138,7 @@ fn a_mistake_opens_it_again_with_the_error_on_top() {
     let ran = world
         .duty("prefs edit")
         .env("EDITOR", "'./my editor'")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stderr()
         .status(2)
         .run();
@@ -160,7 +161,7 @@ fn a_script_that_makes_the_same_mistake_is_run_twice_and_no_more() {
     let ran = world
         .duty("prefs edit")
         .env("EDITOR", "'./my editor'")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stderr()
         .status(2)
         .run();

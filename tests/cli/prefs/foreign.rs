@@ -2,116 +2,69 @@
 //! bare array of integrations, ids and times as strings, fields nobody knows, a channel nobody
 //! knows, and no list of phones.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
-use std::thread;
 
 use serde_json::{Value, json};
 
 use crate::harness::World;
+use crate::stub::{Answer, Request, Stub};
 
-#[derive(Default)]
-struct Seen {
-    preference: Value,
-    requests: Vec<(String, Value)>,
-}
-
-/// Serves until the test ends; the listener's thread ends with the process.
 struct Foreign {
-    url: String,
-    seen: Arc<Mutex<Seen>>,
+    stub: Stub,
+    preference: Arc<Mutex<Value>>,
 }
 
 impl Foreign {
+    #[track_caller]
     fn start() -> Foreign {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let seen = Arc::new(Mutex::new(Seen {
-            preference: json!({
-                "person_id": "7700012345678",
-                "updated_at": "1763900000",
-                "trigger_notify": {
-                    "critical": ["email", "future_app:9"],
-                    "warning": ["push", "future_app:9", "push"],
-                    "info": ["email"],
-                    "fatal": ["email"],
-                },
-                "schedule_shift_notify": {"personal_channels": ["email"], "lead_time": "30"},
-                "status_page_notify": {"im_integrations": ["future_app:9"]},
-            }),
-            requests: Vec::new(),
-        }));
-        let shared = Arc::clone(&seen);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let shared = Arc::clone(&shared);
-                thread::spawn(move || serve(stream, &shared));
-            }
-        });
-        Foreign { url, seen }
+        let preference = Arc::new(Mutex::new(json!({
+            "person_id": "7700012345678",
+            "updated_at": "1763900000",
+            "trigger_notify": {
+                "critical": ["email", "future_app:9"],
+                "warning": ["push", "future_app:9", "push"],
+                "info": ["email"],
+                "fatal": ["email"],
+            },
+            "schedule_shift_notify": {"personal_channels": ["email"], "lead_time": "30"},
+            "status_page_notify": {"im_integrations": ["future_app:9"]},
+        })));
+        let served = Arc::clone(&preference);
+        let stub = Stub::answering()
+            .otherwise(move |request| {
+                let (status, answer) = respond(request, &mut served.lock().unwrap());
+                Answer::json(status, &answer)
+            })
+            .start();
+        Foreign { stub, preference }
     }
 
     fn world(&self) -> World {
-        let mut world = World::new();
-        world.env("DUTY_BASE_URL", &self.url);
-        world
+        self.stub.world()
     }
 
     /// The paths that were asked since, and the bodies of the updates.
     fn take(&self) -> (Vec<String>, Vec<Value>) {
-        let requests = std::mem::take(&mut self.seen.lock().unwrap().requests);
+        let requests = self.stub.take();
         let updates = requests
             .iter()
-            .filter(|(path, _)| path == "/preference/update")
-            .map(|(_, body)| body.clone())
+            .filter(|request| request.path == "/preference/update")
+            .map(Request::json)
             .collect();
         let paths = requests
             .into_iter()
-            .map(|(path, _)| path)
+            .map(|request| request.path)
             .filter(|path| path.starts_with("/preference"))
             .collect();
         (paths, updates)
     }
 }
 
-/// One request a connection.
-fn serve(stream: TcpStream, seen: &Mutex<Seen>) -> Option<()> {
-    let mut reader = BufReader::new(stream);
-    let mut line = String::new();
-    reader.read_line(&mut line).ok()?;
-    let path = line.split([' ', '?']).nth(1)?.to_owned();
-    let mut length = 0;
-    loop {
-        let mut header = String::new();
-        reader.read_line(&mut header).ok()?;
-        let header = header.trim().to_ascii_lowercase();
-        if header.is_empty() {
-            break;
-        }
-        if let Some(value) = header.strip_prefix("content-length:") {
-            length = value.trim().parse().ok()?;
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    let body: Value = serde_json::from_slice(&body).ok()?;
-    let (status, answer) = respond(&path, &body, &mut seen.lock().unwrap());
-    let answer = answer.to_string();
-    let mut stream = reader.into_inner();
-    write!(
-        stream,
-        "HTTP/1.1 {status} X\r\nServer: other\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{answer}",
-        answer.len()
-    )
-    .ok()
-}
-
-fn respond(path: &str, body: &Value, seen: &mut Seen) -> (u16, Value) {
-    seen.requests.push((path.to_owned(), body.clone()));
+fn respond(request: &Request, preference: &mut Value) -> (u16, Value) {
+    let body = request.json();
     let ok = |data: Value| (200, json!({"request_id": "r1", "data": data, "took": "3"}));
-    match path {
-        "/preference/info" => ok(seen.preference.clone()),
+    match request.path.as_str() {
+        "/preference/info" => ok(preference.clone()),
         "/preference/update" => {
             let Some(Value::Object(trigger)) = body.get("trigger_notify") else {
                 return (
@@ -127,13 +80,13 @@ fn respond(path: &str, body: &Value, seen: &mut Seen) -> (u16, Value) {
                     );
                 }
             }
-            seen.preference["trigger_notify"] = body["trigger_notify"].clone();
+            preference["trigger_notify"] = body["trigger_notify"].clone();
             for (from, to) in [
                 ("schedule_shift_notify", "schedule_shift_notify"),
                 ("status_change_notify", "status_page_notify"),
             ] {
                 if let Some(value) = body.get(from) {
-                    seen.preference[to] = value.clone();
+                    preference[to] = value.clone();
                 }
             }
             (200, json!({"error": {"code": "OK", "message": ""}}))
@@ -190,8 +143,7 @@ fn every_verb_keeps_what_it_does_not_know() {
     let server = Foreign::start();
     let world = server.world();
     let holds = |verb: &str| {
-        let seen = server.seen.lock().unwrap();
-        let preference = &seen.preference;
+        let preference = server.preference.lock().unwrap();
         for (list, path) in [
             ("critical", "/trigger_notify/critical"),
             ("warning", "/trigger_notify/warning"),

@@ -31,6 +31,7 @@ fn arrived(world: &World, operation: &str) -> usize {
         .count()
 }
 
+#[track_caller]
 fn wait_for(what: &str, done: impl Fn() -> bool) {
     let began = Instant::now();
     while !done() {
@@ -57,6 +58,7 @@ fn after() -> Value {
 }
 
 /// What has to hold whenever the process was killed; ends with the state as it was.
+#[track_caller]
 fn all_is_well(world: &World, moment: &str) {
     world.server.clear_faults();
     // What the dead command still sent is served before what is sent now.

@@ -9,6 +9,7 @@ mod inside;
 mod interleave;
 mod kill;
 mod show;
+mod silence;
 mod since;
 mod text;
 mod two;
@@ -19,22 +20,26 @@ use serde_json::{Value, json};
 
 use crate::harness::{Edit, World};
 
-/// What every verb reads; a change reads the preferences last.
-pub const READS: [&str; 4] = [
+/// What decides which channels deliver, asked for at the same time.
+const FACTS: &[&str] = &["member_info", "device_list", "integration_list"];
+
+/// The requests of what only shows.
+pub const SHOWS: [&[&str]; 1] = [&[
     "preference_info",
     "member_info",
     "device_list",
     "integration_list",
-];
+]];
+
+/// What a change reads: the preferences last.
+pub const READS: [&[&str]; 2] = [FACTS, &["preference_info"]];
 
 /// The requests of a change that writes.
-pub const WRITES: [&str; 6] = [
-    "member_info",
-    "device_list",
-    "integration_list",
-    "preference_info",
-    "preference_update",
-    "preference_info",
+pub const WRITES: [&[&str]; 4] = [
+    FACTS,
+    &["preference_info"],
+    &["preference_update"],
+    &["preference_info"],
 ];
 
 /// The person of the default key.
@@ -51,6 +56,7 @@ pub fn putting(lists: Value) -> Edit {
 }
 
 /// Into the JSON of the sandbox's state; a list that is not named stays.
+#[track_caller]
 pub fn put_in(state: &mut Value, lists: &Value) {
     let preference = &mut state["preferences"][PERSON];
     assert!(preference.is_object(), "the person of the default key");

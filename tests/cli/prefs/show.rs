@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{READS, put};
+use super::{SHOWS, put};
 use crate::harness::World;
 
 #[test]
@@ -10,7 +10,7 @@ fn show_is_a_matrix() {
     let world = World::new();
     world
         .duty("prefs show")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .stdout(
             "
         CHANNEL               CRITICAL  WARNING  INFO  SHIFT  STATUS PAGE
@@ -35,7 +35,7 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
     );
     world
         .duty("prefs show")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .stdout(
             "
         CHANNEL               CRITICAL       WARNING        INFO  SHIFT  STATUS PAGE
@@ -57,7 +57,7 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
         .run();
     let shown = world
         .duty("prefs show -o json")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .any_stdout()
         .run()
         .json();

@@ -2,15 +2,16 @@
 
 use serde_json::json;
 
-use super::{READS, WRITES, put};
+use super::{READS, SHOWS, WRITES, put};
 use crate::harness::World;
 
+#[track_caller]
 fn changed_once() -> World {
     let world = World::new();
     put(&world, json!({"info": ["email"], "warning": ["email"]}));
     world
         .duty("prefs add info --sms -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     world
 }
@@ -20,14 +21,18 @@ fn as_it_was_left_there_is_nothing_to_tell() {
     let world = changed_once();
     let shown = world
         .duty("prefs show -o json")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .any_stdout()
         .run()
         .json();
     assert_eq!(shown["changed_since"], json!(null));
     // The same channels in another order are the same.
     put(&world, json!({"info": ["sms", "email", "sms"]}));
-    world.duty("prefs show").requests(&READS).any_stdout().run();
+    world
+        .duty("prefs show")
+        .requests_in_steps(&SHOWS)
+        .any_stdout()
+        .run();
 }
 
 #[test]
@@ -36,7 +41,7 @@ fn show_tells_what_changed_since_and_quiet_does_not() {
     put(&world, json!({"info": ["voice"], "shift": []}));
     let shown = world
         .duty("prefs show -o json")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .any_stdout()
         .run()
         .json();
@@ -51,7 +56,7 @@ fn show_tells_what_changed_since_and_quiet_does_not() {
     );
     world
         .duty("prefs show -q")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .any_stdout()
         .run();
 }
@@ -64,13 +69,13 @@ fn the_next_change_tells_before_it_forgets() {
         // What writes nothing forgets nothing, and need not tell.
         world
             .duty(&format!("prefs add warning --email{quiet}"))
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .any_stdout()
             .any_stderr()
             .run();
         let ran = world
             .duty(&format!("prefs add warning --voice{quiet}"))
-            .requests(&WRITES)
+            .requests_in_steps(&WRITES)
             .any_stdout()
             .any_stderr()
             .run();
@@ -84,7 +89,11 @@ fn the_next_change_tells_before_it_forgets() {
         );
         assert_eq!(told.next(), Some("TARGET  LEFT BY THAT CHANGE  NOW"));
         assert_eq!(told.next(), Some("info    SMS, email           email"));
-        world.duty("prefs show").requests(&READS).any_stdout().run();
+        world
+            .duty("prefs show")
+            .requests_in_steps(&SHOWS)
+            .any_stdout()
+            .run();
     }
 }
 
@@ -94,7 +103,7 @@ fn json_has_it_in_the_result_or_in_the_error() {
     put(&world, json!({"info": ["email"]}));
     let changed = world
         .duty("prefs add warning --voice -o json")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .run()
         .json();
@@ -113,7 +122,7 @@ fn json_has_it_in_the_result_or_in_the_error() {
     );
     let ran = world
         .duty("prefs add warning --voice -o json")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stderr()
         .status(7)
         .run();
@@ -184,7 +193,7 @@ fn json_has_it_also_where_nothing_is_written() {
     for words in ["add warning --email", "add warning --voice --dry-run"] {
         let told = world
             .duty(&format!("prefs {words} -o json"))
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .any_stdout()
             .run()
             .json();
@@ -198,7 +207,7 @@ fn undo_tells_it_once() {
     put(&world, json!({"shift": []}));
     let ran = world
         .duty("prefs undo --yes")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{READS, WRITES, lists, put};
+use super::{READS, SHOWS, WRITES, lists, put};
 use crate::harness::World;
 
 const EXPORTED: &str = r#"
@@ -48,7 +48,7 @@ fn export_is_sorted_and_commented_and_comes_back_unchanged() {
     let world = odd_world();
     let text = world
         .duty("prefs export")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .stdout(EXPORTED)
         .run()
         .stdout;
@@ -60,7 +60,7 @@ fn export_is_sorted_and_commented_and_comes_back_unchanged() {
     );
     world
         .duty("prefs export --lang zh")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .stdout(EXPORTED)
         .run();
     put(&world, before.clone());
@@ -68,13 +68,13 @@ fn export_is_sorted_and_commented_and_comes_back_unchanged() {
         world
             .duty(&format!("prefs {verb}"))
             .stdin(text.clone())
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .any_stderr()
             .run();
     }
     let json = world
         .duty("prefs export -o json")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .any_stdout()
         .run();
     assert_eq!(
@@ -90,7 +90,7 @@ fn export_is_sorted_and_commented_and_comes_back_unchanged() {
     world
         .duty("prefs apply -f - -q")
         .stdin(json.stdout)
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .run();
     assert_eq!(lists(&world), before);
 }
@@ -110,19 +110,19 @@ fn apply_takes_words_names_and_wire_strings_and_leaves_the_rest_alone() {
     .unwrap();
     world
         .duty("prefs apply --check -f prefs.toml -q")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stdout()
         .status(3)
         .run();
     world
         .duty("prefs diff -f prefs.toml -q")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stdout()
         .status(3)
         .run();
     let dry = world
         .duty("prefs apply --dry-run -f prefs.toml -o json")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stdout()
         .run()
         .json();
@@ -132,7 +132,7 @@ fn apply_takes_words_names_and_wire_strings_and_leaves_the_rest_alone() {
     assert_eq!(lists(&world), before);
     world
         .duty("prefs apply -f prefs.toml -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     let after = lists(&world);
     assert_eq!(
@@ -151,14 +151,14 @@ fn apply_takes_words_names_and_wire_strings_and_leaves_the_rest_alone() {
     }
     world
         .duty("prefs apply --check -f prefs.toml")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .stderr("No difference.\n")
         .run();
     // What a file leaves out of a list, and duty does not know, stays.
     world
         .duty("prefs apply -f - -q")
         .stdin("info = []")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .run();
 }
 
@@ -193,7 +193,7 @@ fn mistakes_have_line_and_column() {
         world
             .duty("prefs apply -f -")
             .stdin(text)
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .stderr(expected)
             .status(2)
             .run();
@@ -252,7 +252,7 @@ fn mistakes_have_line_and_column() {
     let ran = world
         .duty("prefs apply -f -")
         .stdin("info = ['email', 'feishu:nosuch']")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .status(6)
         .any_stderr()
         .run();
@@ -281,7 +281,7 @@ fn a_file_does_not_silence_by_accident_either() {
         world
             .duty("prefs apply -f -")
             .stdin(text)
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .any_stderr()
             .status(2)
             .run();
@@ -289,7 +289,7 @@ fn a_file_does_not_silence_by_accident_either() {
         world
             .duty("prefs apply --check -f -")
             .stdin(text)
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .any_stdout()
             .any_stderr()
             .status(3)
@@ -298,7 +298,7 @@ fn a_file_does_not_silence_by_accident_either() {
     world
         .duty("prefs apply -f - --allow-silent -q")
         .stdin("critical = []")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
 }
 
@@ -330,7 +330,7 @@ fn a_misspelt_channel_is_not_taken_for_an_unknown_one() {
         let ran = world
             .duty("prefs apply -f -")
             .stdin(text)
-            .requests(&READS)
+            .requests_in_steps(&READS)
             .any_stderr()
             .status(status)
             .run();
@@ -339,7 +339,7 @@ fn a_misspelt_channel_is_not_taken_for_an_unknown_one() {
     world
         .duty("prefs apply -f - -q")
         .stdin("warning = ['email', 'future_app:9', 'raw:pigeon', 'slack_app:4404']")
-        .requests(&super::WRITES)
+        .requests_in_steps(&super::WRITES)
         .run();
     assert_eq!(
         world.pref("warning"),

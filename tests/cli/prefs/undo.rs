@@ -2,14 +2,15 @@
 
 use serde_json::json;
 
-use super::{READS, WRITES, lists, put};
+use super::{READS, SHOWS, WRITES, lists, put};
 use crate::harness::World;
 use crate::pty::Pty;
 
+#[track_caller]
 fn change(world: &World, line: &str) {
     world
         .duty(&format!("prefs {line} -q"))
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
 }
 
@@ -22,7 +23,7 @@ fn undo_goes_back_and_undone_goes_forth() {
     let changed = lists(&world);
     let ran = world
         .duty("prefs undo")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -39,7 +40,7 @@ fn undo_goes_back_and_undone_goes_forth() {
     assert_eq!(lists(&world), states[0]);
     let listed = world
         .duty("prefs undo --list -o json")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .any_stdout()
         .run()
         .json();
@@ -69,7 +70,7 @@ fn several_changes_at_once() {
     change(&world, "copy warning shift");
     let ran = world
         .duty("prefs undo --list")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .any_stdout()
         .run();
     let rows: Vec<&str> = ran.stdout.lines().collect();
@@ -82,7 +83,7 @@ fn several_changes_at_once() {
     assert!(rows[3].ends_with("info: with app"), "{}", ran.stdout);
     world
         .duty("prefs undo 3 --dry-run")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stdout()
         .any_stderr()
         .run();
@@ -90,7 +91,7 @@ fn several_changes_at_once() {
     assert_eq!(lists(&world), before);
     world
         .duty("prefs undo 9")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stderr()
         .status(6)
         .run();
@@ -103,7 +104,7 @@ fn somebody_else_changed_it_since() {
     put(&world, json!({"info": ["voice"], "shift": ["sms"]}));
     let ran = world
         .duty("prefs undo")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stderr()
         .status(7)
         .run();
@@ -120,7 +121,7 @@ fn somebody_else_changed_it_since() {
     );
     let ran = world
         .duty("prefs undo --yes")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -136,7 +137,7 @@ fn undo_does_not_silence_by_accident() {
     change(&world, "add critical --email");
     world
         .duty("prefs undo --yes")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stderr()
         .status(2)
         .run();
@@ -169,7 +170,7 @@ fn the_history_is_private_and_holds_no_key() {
     }
     let listed = world
         .duty("prefs undo --list -o json")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .any_stdout()
         .run()
         .json();
@@ -201,7 +202,7 @@ fn each_person_has_a_history() {
     world.env("DUTY_APP_KEY", other);
     world
         .duty("prefs undo")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .stderr(
             "
             error: there is no change to undo
@@ -221,14 +222,14 @@ fn a_history_that_cannot_be_read_is_put_aside() {
     std::fs::write(&file, "{half").unwrap();
     let ran = world
         .duty("prefs undo")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stderr()
         .status(1)
         .run();
     assert!(ran.stderr.contains("remove the file"), "{}", ran.stderr);
     let ran = world
         .duty("prefs show")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .any_stdout()
         .any_stderr()
         .run();
@@ -239,7 +240,7 @@ fn a_history_that_cannot_be_read_is_put_aside() {
     );
     let ran = world
         .duty("prefs remove info --app")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -274,7 +275,7 @@ fn a_pipe_in_place_of_the_history_is_not_waited_for() {
     assert!(made.success());
     let ran = world
         .duty("prefs show")
-        .requests(&READS)
+        .requests_in_steps(&SHOWS)
         .any_stdout()
         .any_stderr()
         .run();
@@ -285,14 +286,14 @@ fn a_pipe_in_place_of_the_history_is_not_waited_for() {
     );
     world
         .duty("prefs undo")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stderr()
         .status(1)
         .run();
     // Who is paged matters more than the history.
     world
         .duty("prefs remove info --app -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     assert_eq!(world.pref("info"), ["email"]);
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{READS, WRITES, lists, put};
-use crate::harness::{Fault, FaultKind, World};
+use crate::harness::World;
 
 #[test]
 fn a_change_reads_once_writes_once_and_reads_back() {
@@ -11,7 +11,7 @@ fn a_change_reads_once_writes_once_and_reads_back() {
     let before = lists(&world);
     let ran = world
         .duty("prefs set critical --email --im feishu")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .stdout(
             "
             critical incidents
@@ -23,11 +23,6 @@ fn a_change_reads_once_writes_once_and_reads_back() {
         )
         .stderr("Changed, and read back.\n")
         .run();
-    let order = ran.operations();
-    assert_eq!(
-        order[3..],
-        ["preference_info", "preference_update", "preference_info"]
-    );
     assert_eq!(
         ran.bodies("preference_update"),
         [json!({"trigger_notify": {
@@ -39,7 +34,7 @@ fn a_change_reads_once_writes_once_and_reads_back() {
     );
     let again = world
         .duty("prefs set critical --im feishu --email")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stdout()
         .stderr("Nothing to change: it is so already.\n")
         .run();
@@ -51,7 +46,7 @@ fn several_targets_at_once_in_one_write() {
     let world = World::new();
     let ran = world
         .duty("prefs add all shift --im slack:EU --im lark")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .status(6)
@@ -82,7 +77,7 @@ fn several_targets_at_once_in_one_write() {
     );
     world
         .duty("prefs add all shift --im lark,slack:4404")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -105,7 +100,7 @@ fn an_instance_is_named_by_id_name_or_beginning_of_a_name() {
         world
             .duty("prefs set info -q --im")
             .arg(format!("feishu:{name}"))
-            .requests(&WRITES)
+            .requests_in_steps(&WRITES)
             .run();
         assert_eq!(world.pref("info"), ["feishu_app:4401"]);
     }
@@ -116,7 +111,7 @@ fn a_choice_that_a_script_must_make() {
     let world = World::new();
     world
         .duty("prefs set critical --im slack")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .status(2)
         .stderr(
             "
@@ -129,7 +124,7 @@ fn a_choice_that_a_script_must_make() {
         .run();
     world
         .duty("prefs set critical --im feishu:nosuch")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .status(6)
         .any_stderr()
         .run();
@@ -149,133 +144,19 @@ fn a_choice_that_a_script_must_make() {
 }
 
 #[test]
-fn nobody_is_made_silent_by_accident() {
-    let world = World::new();
-    for line in [
-        "prefs set critical --voice --sms",
-        "prefs set critical --im feishu:4402 --yes",
-        "prefs remove critical --email --app",
-        "prefs remove all --email --app --yes -o json",
-        "prefs clear critical --yes",
-        "prefs clear all --yes",
-    ] {
-        let ran = world
-            .duty(line)
-            .requests(&READS)
-            .status(2)
-            .any_stderr()
-            .run();
-        assert!(
-            ran.stderr.contains("--allow-silent"),
-            "{line}: {}",
-            ran.stderr
-        );
-    }
-    world
-        .duty("prefs set critical --voice --allow-silent")
-        .requests(&WRITES)
-        .any_stdout()
-        .any_stderr()
-        .run();
-    assert_eq!(world.pref("critical"), ["voice"]);
-    // It was silent before, and this has nothing to do with it.
-    world
-        .duty("prefs set info --sms -q")
-        .requests(&WRITES)
-        .run();
-    // A dry run says what would be refused.
-    let ran = world
-        .duty("prefs set critical --sms --dry-run")
-        .requests(&READS)
-        .any_stdout()
-        .any_stderr()
-        .run();
-    assert!(
-        ran.stderr.contains("a script needs --allow-silent"),
-        "{}",
-        ran.stderr
-    );
-}
-
-/// Of a channel that duty does not know nobody here can say that it reaches anyone.
-#[test]
-fn what_duty_does_not_know_is_not_counted_on() {
-    let mut world = World::new();
-    // The contract has no such channel.
-    world.contract = false;
-    super::put(
-        &world,
-        serde_json::json!({"critical": ["email", "future_app:9"]}),
-    );
-    for words in [
-        "prefs clear critical --yes",
-        "prefs remove critical --email",
-        "prefs set critical --sms",
-    ] {
-        let ran = world
-            .duty(words)
-            .requests(&READS)
-            .any_stderr()
-            .status(2)
-            .run();
-        assert!(ran.stderr.contains("--allow-silent"), "{}", ran.stderr);
-    }
-    world
-        .duty("prefs remove critical --email --allow-silent -q")
-        .requests(&WRITES)
-        .run();
-    assert_eq!(world.pref("critical"), ["future_app:9"]);
-}
-
-#[test]
-fn what_the_server_would_not_say_is_no_reason_to_refuse() {
-    let world = World::new();
-    world.server.fault(Fault::on(
-        "member_info",
-        FaultKind::Status {
-            status: 403,
-            code: "AccessDenied".into(),
-            message: "no".into(),
-            retry_after: None,
-        },
-    ));
-    world.server.fault(Fault::on(
-        "account_info",
-        FaultKind::Status {
-            status: 403,
-            code: "AccessDenied".into(),
-            message: "no".into(),
-            retry_after: None,
-        },
-    ));
-    let ran = world
-        .duty("prefs set critical --voice")
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run();
-    assert!(
-        ran.stdout
-            .contains("voice may not reach you: the server would not say (AccessDenied)"),
-        "{}",
-        ran.stdout
-    );
-}
-
-#[test]
 fn clear_asks_and_keeps_what_it_does_not_know() {
     let mut world = World::new();
     world.contract = false;
     put(&world, json!({"info": ["email", "future_app:9"]}));
     world
         .duty("prefs clear info")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .status(2)
         .any_stderr()
         .run();
     let ran = world
         .duty("prefs clear info shift --yes")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -289,13 +170,13 @@ fn clear_asks_and_keeps_what_it_does_not_know() {
     assert_eq!(lists(&world)["shift"], json!([]));
     world
         .duty("prefs clear critical --yes --allow-silent -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     assert_eq!(lists(&world)["critical"], json!([]));
     // Nothing left to ask for.
     world
         .duty("prefs clear critical shift -q")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .run();
 }
 
@@ -309,12 +190,12 @@ fn remove_means_what_is_listed() {
     // Two are enabled, one is listed.
     world
         .duty("prefs remove warning --im slack -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     // One that is gone from the account.
     world
         .duty("prefs remove info --im slack:9999 -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     assert_eq!(
         lists(&world)["info"],
@@ -322,7 +203,7 @@ fn remove_means_what_is_listed() {
     );
     let ran = world
         .duty("prefs remove warning --sms --im slack --im feishu:4401")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .any_stdout()
         .any_stderr()
         .run();
@@ -337,7 +218,7 @@ fn remove_means_what_is_listed() {
     );
     world
         .duty("prefs remove info --im slack")
-        .requests(&READS)
+        .requests_in_steps(&READS)
         .status(2)
         .any_stderr()
         .run();
@@ -348,14 +229,14 @@ fn copy_takes_the_first_as_the_source() {
     let world = World::new();
     world
         .duty("prefs copy warning critical info -q")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .run();
     assert_eq!(world.pref("critical"), ["email", "feishu_app:4401"]);
     assert_eq!(world.pref("info"), ["email", "feishu_app:4401"]);
     put(&world, json!({"critical": ["email", "slack_app:4404"]}));
     let ran = world
         .duty("prefs copy critical status-page")
-        .requests(&WRITES)
+        .requests_in_steps(&WRITES)
         .any_stdout()
         .any_stderr()
         .run();
@@ -374,70 +255,4 @@ fn copy_takes_the_first_as_the_source() {
     ] {
         world.duty(line).any_requests().status(2).any_stderr().run();
     }
-}
-
-#[test]
-fn a_deployment_without_voice() {
-    let world = World::new();
-    let folder = world.home.path().join(".config/duty");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(
-        folder.join("config.toml"),
-        "[contexts.default]\nchannels_off = [\"voice\", \"sms\"]\n",
-    )
-    .unwrap();
-    put(&world, json!({"critical": ["voice", "email"]}));
-    let ran = world.duty("prefs show").requests(&READS).any_stdout().run();
-    assert!(
-        ran.stdout.contains("voice                 off, note 1  no"),
-        "{}",
-        ran.stdout
-    );
-    assert!(
-        ran.stdout
-            .contains("Note 1: voice will not reach you: this deployment has it switched off"),
-        "{}",
-        ran.stdout
-    );
-    let ran = world
-        .duty("prefs channels")
-        .requests(&READS[1..])
-        .any_stdout()
-        .run();
-    assert!(
-        ran.stdout
-            .contains("--sms               SMS                     switched off  no"),
-        "{}",
-        ran.stdout
-    );
-    for line in ["set critical --voice --email", "add info --sms"] {
-        let ran = world
-            .duty(&format!("prefs {line}"))
-            .status(2)
-            .any_stderr()
-            .run();
-        assert!(ran.stderr.contains("switched off"), "{}", ran.stderr);
-    }
-    for line in ["copy critical info", "apply -f -"] {
-        let ran = world
-            .duty(&format!("prefs {line}"))
-            .stdin("info = ['voice']")
-            .requests(&READS)
-            .status(2)
-            .any_stderr()
-            .run();
-        assert!(ran.stderr.contains("switched off"), "{}", ran.stderr);
-    }
-    // What is listed can be taken away, and the way back is open.
-    world
-        .duty("prefs remove critical --voice -q")
-        .requests(&WRITES)
-        .run();
-    world
-        .duty("prefs undo")
-        .requests(&WRITES)
-        .any_stdout()
-        .any_stderr()
-        .run();
-    assert_eq!(world.pref("critical"), ["voice", "email"]);
 }

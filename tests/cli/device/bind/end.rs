@@ -10,6 +10,7 @@ use crate::harness::{Fault, FaultKind, Options, World};
 use crate::pty::Pty;
 
 /// The screen must be clean and the terminal as it was, whatever was going on.
+#[track_caller]
 fn ctrl_c_leaves_nothing(times: usize) {
     let world = World::with(Options {
         bind_code_ttl: Duration::from_secs(3),

@@ -32,6 +32,7 @@ fn fits(content: &str, form: Form, (columns, rows): (u16, u16)) -> bool {
 }
 
 /// Every size of the window in one run, and then Ctrl-C.
+#[track_caller]
 fn decodes(form: Form, options: &str, decode: impl Fn(&Raster, &str, &str), themes: &[Theme]) {
     let mut shown = 0;
     for length in LENGTHS {
@@ -83,6 +84,7 @@ fn decodes(form: Form, options: &str, decode: impl Fn(&Raster, &str, &str), them
     assert!(shown > 0);
 }
 
+#[track_caller]
 fn sharp(raster: &Raster, content: &str, case: &str) {
     assert_eq!(raster.rqrr(), [content], "rqrr, {case}");
     assert_eq!(raster.zbar(), [content], "zbar, {case}");

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::harness::{Run, World};
+use crate::keyring::session::{Service, Session};
 
 /// 张三, whose key the tests use.
 pub const PERSON: u64 = 80011;
@@ -69,6 +70,7 @@ pub fn held(world: &World, printed: &str, given: &[&str]) -> BTreeSet<u64> {
 }
 
 /// The two rules: somebody holds a key that works, and a new key that nobody holds is named.
+#[track_caller]
 pub fn nobody_is_locked_out(world: &World, printed: &str, given: &[&str]) {
     let held = held(world, printed, given);
     let all = keys(world);
@@ -85,6 +87,7 @@ pub fn nobody_is_locked_out(world: &World, printed: &str, given: &[&str]) {
 }
 
 /// Codes that were sent before, each good once.
+#[track_caller]
 pub fn codes(world: &World, how_many: usize) -> String {
     let codes: Vec<String> = (0..how_many)
         .map(|_| {
@@ -122,6 +125,7 @@ pub fn fill(world: &World, more: u64, status: &'static str) {
 }
 
 /// A world whose key is stored in the context `default`, in the file that needs no keyring.
+#[track_caller]
 pub fn stored() -> World {
     let mut world = World::new();
     let url = world.server.base_url();
@@ -173,11 +177,13 @@ impl Running {
     }
 
     /// Wait until the server has been asked for this operation.
+    #[track_caller]
     pub fn at(&mut self, world: &World, operation: &str) {
         self.at_nth(world, operation, 1);
     }
 
     /// Wait until it has been asked for it this often.
+    #[track_caller]
     pub fn at_nth(&mut self, world: &World, operation: &str, often: usize) {
         let began = Instant::now();
         while world
@@ -198,6 +204,7 @@ impl Running {
     }
 
     /// Send it a signal by name.
+    #[track_caller]
     pub fn signal(&self, name: &str) {
         let sent = Command::new("kill")
             .args(["-s", name, &self.child.id().to_string()])
@@ -242,6 +249,7 @@ impl Running {
 pub struct FullDisk(pub PathBuf);
 
 impl FullDisk {
+    #[track_caller]
     pub fn mount(world: &World) -> FullDisk {
         let folder = world.home.path().join("full");
         std::fs::create_dir(&folder).unwrap();
@@ -265,59 +273,16 @@ impl Drop for FullDisk {
     }
 }
 
-const NEEDS: &str = "this test needs the packages dbus and gnome-keyring";
-
-/// A D-Bus session with an unlocked keyring in it.
-pub struct Keyring {
-    shell: std::cell::RefCell<std::process::Child>,
-    _runtime: tempfile::TempDir,
-}
-
-impl Keyring {
-    pub fn begin(world: &mut World) -> Keyring {
-        use std::io::BufRead;
-        let runtime = tempfile::tempdir().unwrap();
-        let script = "printf %s testpass | gnome-keyring-daemon --unlock --components=secrets \
-                      >/dev/null || exit; echo $DBUS_SESSION_BUS_ADDRESS; read end";
-        let mut shell = Command::new("dbus-run-session")
-            .args(["--", "sh", "-c", script])
-            .env_clear()
-            .env("HOME", world.home.path())
-            .env("PATH", std::env::var("PATH").unwrap())
-            .env("XDG_RUNTIME_DIR", runtime.path())
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{error}: {NEEDS}"));
-        let mut address = String::new();
-        std::io::BufReader::new(shell.stdout.take().unwrap())
-            .read_line(&mut address)
-            .unwrap();
-        assert!(address.starts_with("unix:"), "{NEEDS}");
-        world.env("DBUS_SESSION_BUS_ADDRESS", address.trim());
-        world.env("XDG_RUNTIME_DIR", runtime.path());
-        Keyring {
-            shell: shell.into(),
-            _runtime: runtime,
-        }
-    }
-
-    /// The session ends, and the keyring with it.
-    pub fn kill(&self) {
-        let mut shell = self.shell.borrow_mut();
-        drop(shell.stdin.take());
-        let _ = shell.wait();
-    }
-}
-
-impl Drop for Keyring {
-    fn drop(&mut self) {
-        self.kill();
-    }
+/// Every run from now on has an unlocked keyring, until this is dropped.
+#[track_caller]
+pub fn keyring(world: &mut World) -> Session {
+    let session = Session::begin(world, Service::Unlocked);
+    session.enter(world);
+    session
 }
 
 /// The stored key is in the keyring from here on.
+#[track_caller]
 pub fn move_to_keyring(world: &World) {
     let url = world.server.base_url();
     world

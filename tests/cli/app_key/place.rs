@@ -6,9 +6,9 @@ use std::time::Duration;
 use duty_sandbox::{Fault, FaultKind};
 use serde_json::json;
 
-use crate::app_key_holders::{Running, codes, keys, shown};
+use super::holders::{Running, codes, keys, shown};
 use crate::harness::World;
-use crate::screen::Screen;
+use crate::pty::{Pty, SIZE};
 
 fn full() -> File {
     File::options().write(true).open("/dev/full").unwrap()
@@ -187,7 +187,8 @@ fn a_secret_drives_no_terminal() {
     for words in ["app-key create ci", "app-key create ci -q"] {
         let world = World::new();
         hostile(&world);
-        let (status, text) = Screen::of(&world.duty(words)).end();
+        let mut pty = Pty::start(&world.duty(words), SIZE);
+        let (status, text) = (pty.end(), pty.text());
         assert_eq!(status, 0, "{text}");
         assert!(text.contains(visible), "{text}");
     }

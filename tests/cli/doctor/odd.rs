@@ -1,76 +1,29 @@
 //! `duty doctor` against a server written apart from the sandbox: as tolerant as the contract
 //! allows, and failing half-way.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
 use crate::harness::{Options, World};
 use crate::pty::Pty;
+use crate::stub::{Answer, Stub};
 
-type Answer = (u16, Value);
-
-/// Serves until the test ends.
-fn serve(answer: impl Fn(&str, &Value) -> Answer + Send + Sync + 'static) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let answer = Arc::new(answer);
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let answer = Arc::clone(&answer);
-            std::thread::spawn(move || one(stream, answer.as_ref()));
-        }
-    });
-    url
-}
-
-fn one(mut stream: TcpStream, answer: &dyn Fn(&str, &Value) -> Answer) -> Option<()> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut head = String::new();
-    reader.read_line(&mut head).ok()?;
-    let path = head
-        .split_whitespace()
-        .nth(1)?
-        .split('?')
-        .next()?
-        .to_owned();
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).ok()?;
-        if line.trim().is_empty() {
-            break;
-        }
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().ok()?;
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    let (status, value) = answer(&path, &serde_json::from_slice(&body).ok()?);
-    let text = value.to_string();
-    let length = text.len();
-    write!(
-        stream,
-        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{text}"
-    )
-    .ok()
+/// The server, and a world that asks it with a key of its own.
+#[track_caller]
+fn serve(mut answer: impl FnMut(&str, &Value) -> Answer + Send + 'static) -> (Stub, World) {
+    let stub = Stub::answering()
+        .otherwise(move |request| answer(&request.path, &request.json()))
+        .start();
+    let mut world = stub.world();
+    world.env("DUTY_APP_KEY", "odd");
+    (stub, world)
 }
 
 fn ok(data: Value) -> Answer {
-    (
+    Answer::json(
         200,
-        json!({"request_id": "r", "data": data, "newer": {"x": 1}}),
-    )
-}
-
-fn refused(status: u16, code: &str) -> Answer {
-    (
-        status,
-        json!({"request_id": "r", "error": {"code": code, "message": "odd"}}),
+        &json!({"request_id": "r", "data": data, "newer": {"x": 1}}),
     )
 }
 
@@ -86,7 +39,7 @@ fn common(path: &str) -> Answer {
             "person_id": 7,
             "trigger_notify": {"critical": ["sms", "pager:1"], "warning": ["email"], "info": null},
         })),
-        "/push/device/list" => refused(404, "RouteNotFound"),
+        "/push/device/list" => Answer::error(404, "RouteNotFound"),
         "/datasource/list" => ok(json!([])),
         "/schedule/self" => ok(json!({"items": null})),
         "/team/list" => ok(json!({"items": [
@@ -96,7 +49,7 @@ fn common(path: &str) -> Answer {
         "/team/infos" => {
             ok(json!({"items": [{"team_id": "2", "team_name": "B", "person_ids": [7]}]}))
         }
-        _ => refused(404, "RouteNotFound"),
+        _ => Answer::error(404, "RouteNotFound"),
     }
 }
 
@@ -125,8 +78,8 @@ fn odd(path: &str, body: &Value) -> Answer {
                 "layers": [{"target": {"person_ids": ["7"], "team_ids": null, "emails": null,
                     "schedule_to_role_ids": null, "webhooks": null, "by": follow, "robots": [1]}}],
             }]})),
-            Some(3) => refused(500, "InternalError"),
-            Some(4) => refused(403, "AccessDenied"),
+            Some(3) => Answer::error(500, "InternalError"),
+            Some(4) => Answer::error(403, "AccessDenied"),
             Some(5) => ok(json!([{
                 "rule_id": "r5", "rule_name": "five", "status": "enabled", "filters": [],
                 "layers": [{"target": {"team_ids": [2], "by": follow}}],
@@ -141,16 +94,9 @@ fn odd(path: &str, body: &Value) -> Answer {
     }
 }
 
-fn world(url: String) -> World {
-    let mut world = World::new();
-    world.contract = false;
-    world.env("DUTY_BASE_URL", url).env("DUTY_APP_KEY", "odd");
-    world
-}
-
 #[test]
 fn what_can_be_read_is_right_and_the_rest_is_named() {
-    let world = world(serve(odd));
+    let (_stub, world) = serve(odd);
     let ran = world.duty("doctor -o json").any_stdout().status(1).run();
     let report = ran.json();
     assert_eq!(
@@ -207,7 +153,7 @@ fn what_can_be_read_is_right_and_the_rest_is_named() {
 #[test]
 fn a_key_that_stops_working_half_way_ends_the_asking() {
     let asked = AtomicUsize::new(0);
-    let url = serve(move |path, body| match path {
+    let (_stub, world) = serve(move |path, body| match path {
         "/channel/list" => {
             let items: Vec<Value> = (1..=90)
                 .map(|id| json!({"channel_id": id, "channel_name": format!("space {id}")}))
@@ -215,7 +161,7 @@ fn a_key_that_stops_working_half_way_ends_the_asking() {
             ok(json!({"has_next_page": false, "items": items}))
         }
         "/channel/escalate/rule/list" if asked.fetch_add(1, Ordering::SeqCst) >= 20 => {
-            refused(401, "Unauthorized")
+            Answer::error(401, "Unauthorized")
         }
         "/channel/escalate/rule/list" => ok(json!({"items": [{
             "rule_id": "r", "rule_name": "all", "status": "enabled",
@@ -224,7 +170,7 @@ fn a_key_that_stops_working_half_way_ends_the_asking() {
         }]})),
         _ => common(path),
     });
-    let ran = world(url)
+    let ran = world
         .duty("doctor -o json")
         .any_stdout()
         .any_stderr()
@@ -241,15 +187,15 @@ fn a_key_that_stops_working_half_way_ends_the_asking() {
 
 #[test]
 fn a_server_that_goes_away_is_not_asked_ninety_times() {
-    let url = serve(|path, _| match path {
+    let (_stub, world) = serve(|path, _| match path {
         "/channel/list" => {
             let items: Vec<Value> = (1..=90).map(|id| json!({"channel_id": id})).collect();
             ok(json!({"has_next_page": false, "items": items}))
         }
-        "/channel/escalate/rule/list" => refused(503, "ServiceUnavailable"),
+        "/channel/escalate/rule/list" => Answer::error(503, "ServiceUnavailable"),
         _ => common(path),
     });
-    let ran = world(url)
+    let ran = world
         .duty("doctor -o json")
         .any_stdout()
         .any_stderr()

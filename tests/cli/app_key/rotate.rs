@@ -3,11 +3,11 @@
 use duty_sandbox::{Edit, Fault, FaultKind, Moment};
 use serde_json::json;
 
-use crate::app_key_holders::{
-    Keyring, Running, codes, fill, keys, move_to_keyring, nobody_is_locked_out, shown, stored,
+use super::holders::{
+    Running, codes, fill, keyring, keys, move_to_keyring, nobody_is_locked_out, shown, stored,
 };
 use crate::harness::World;
-use crate::screen::Screen;
+use crate::pty::{Pty, SIZE};
 
 #[test]
 fn a_rotation_in_a_script_wants_its_code_before_anything_is_made() {
@@ -114,6 +114,7 @@ fn a_rotation_cut_off_after_any_request_is_finished_or_undone() {
     }
 }
 
+#[track_caller]
 fn cut_off(cut: Cut, nth: usize, name: &str) {
     let world = stored();
     let code = codes(&world, 1);
@@ -247,6 +248,7 @@ fn a_journal_that_is_behind_is_caught_up_with() {
 }
 
 /// A code for whoever's key is stored now.
+#[track_caller]
 fn codes_of_stored(world: &World) -> String {
     world
         .duty("app-key delete laptop --send-code -q")
@@ -296,7 +298,7 @@ fn a_journal_has_no_secret_and_is_the_owners() {
 #[test]
 fn a_key_in_the_keyring_is_replaced_there() {
     let mut world = stored();
-    let _keyring = Keyring::begin(&mut world);
+    let _keyring = keyring(&mut world);
     move_to_keyring(&world);
     let code = codes(&world, 1);
     let ran = world
@@ -337,14 +339,14 @@ fn a_key_in_the_keyring_is_replaced_there() {
 #[test]
 fn ctrl_c_at_the_code_leaves_a_rotation_that_goes_on() {
     let world = stored();
-    let mut screen = Screen::of(&world.duty("app-key rotate laptop"));
-    screen.wait_for("Replace laptop (5001) by a new key?");
-    screen.keys("y\r");
-    screen.wait_for("Where should it come from?");
-    screen.keys("\r");
-    screen.wait_for("Code (email");
-    screen.keys("\u{3}");
-    let (status, text) = screen.end();
+    let mut pty = Pty::start(&world.duty("app-key rotate laptop"), SIZE);
+    pty.until_text("Replace laptop (5001) by a new key?");
+    pty.send("y\r");
+    pty.until_text("Where should it come from?");
+    pty.send("\r");
+    pty.until_text("Code (email");
+    pty.send("\u{3}");
+    let (status, text) = (pty.end(), pty.text());
     assert_eq!(status, 130, "{text}");
     assert!(text.contains("--resume"), "{text}");
     assert_eq!(shown(&world).matches('+').count(), 2, "{}", shown(&world));

@@ -1,0 +1,204 @@
+//! `duty app-key`: the keys that are there. What goes wrong on the way is in `faults.rs`.
+
+mod create;
+mod faults;
+mod holders;
+mod place;
+mod rotate;
+
+use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
+use serde_json::json;
+
+use crate::harness::World;
+use crate::pty::{Pty, SIZE};
+use holders::{codes, keys, shown};
+
+#[test]
+fn list_says_how_many_and_what_is_known_of_the_one_in_use() {
+    let world = World::new();
+    let ran = world
+        .duty("app-key list")
+        .requests(&["app_key_list"])
+        .any_stdout()
+        .stderr(
+            "
+            2/5 used
+            A key does not say which of these it is: duty knows it only for a key that it made and stored itself.
+            ",
+        )
+        .run();
+    let lines: Vec<Vec<&str>> = ran
+        .stdout
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(lines[1][..3], ["5002", "ci-2024", "disabled"]);
+    assert_eq!(lines[2][..3], ["5001", "laptop", "enabled"]);
+    assert_eq!(lines[2].last(), Some(&"maybe"));
+    let shown = world
+        .duty("app-key list -o json")
+        .requests(&["app_key_list"])
+        .any_stdout()
+        .any_stderr()
+        .run()
+        .json();
+    assert_eq!((&shown["used"], &shown["limit"]), (&json!(2), &json!(5)));
+    assert_eq!(shown["keys"][0]["in_use"], json!(false));
+    assert_eq!(shown["keys"][1]["in_use"], json!(null));
+}
+
+#[test]
+fn the_key_in_use_is_not_ended_by_accident() {
+    let world = World::new();
+    for words in ["app-key disable laptop", "app-key delete 5001 --yes"] {
+        let ran = world
+            .duty(words)
+            .status(2)
+            .requests(&["app_key_list"])
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains("--self"), "{}", ran.stderr);
+        assert!(
+            ran.stderr
+                .contains("may be the key that duty itself is using")
+        );
+    }
+    let code = codes(&world, 1);
+    world
+        .duty("app-key disable laptop --self")
+        .env("DUTY_VERIFY_CODE", code)
+        .requests(&["app_key_list", "app_key_disable"])
+        .stderr("Disabled the key laptop (5001).\n")
+        .run();
+    assert_eq!(shown(&world), "laptop-, ci-2024-");
+}
+
+#[test]
+fn a_disabled_key_of_its_own_is_noticed_when_the_answer_is_lost() {
+    let world = World::new();
+    let code = codes(&world, 1);
+    world
+        .server
+        .fault(Fault::on("app_key_disable", FaultKind::CloseAfter));
+    let ran = world
+        .duty("app-key disable laptop --self")
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("it was this one"), "{}", ran.stderr);
+}
+
+#[test]
+fn keys_are_named_by_id_or_name_and_two_of_a_name_are_refused() {
+    let world = World::new();
+    world
+        .duty("app-key rename 5002 laptop")
+        .requests(&["app_key_list", "app_key_rename"])
+        .stderr("The key ci-2024 (5002) is called laptop now.\n")
+        .run();
+    let ran = world
+        .duty("app-key rename laptop x")
+        .status(2)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("laptop (5001)") && ran.stderr.contains("laptop (5002)"));
+    world
+        .duty("app-key rename nobody x")
+        .status(6)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    let code = codes(&world, 1);
+    world
+        .duty("app-key enable 5002")
+        .env("DUTY_VERIFY_CODE", code)
+        .requests(&["app_key_list", "app_key_enable"])
+        .any_stderr()
+        .run();
+    assert_eq!(shown(&world), "laptop+, laptop+");
+}
+
+#[test]
+fn the_owner_acts_for_a_member_and_nobody_else_does() {
+    let world = World::new();
+    let ran = world
+        .duty("app-key list --person lisi@example.com -o json")
+        .requests(&["member_list", "member_info", "app_key_list"])
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(ran.json()["keys"][0]["key_name"], "lisi-laptop");
+    assert_eq!(ran.json()["keys"][0]["in_use"], json!(false));
+    world
+        .duty("app-key list --person nobody@example.com")
+        .status(6)
+        .requests(&["member_list"])
+        .any_stderr()
+        .run();
+    world
+        .server
+        .edit(|state| state["members"][2]["member_name"] = json!("李四"))
+        .unwrap();
+    let ran = world
+        .duty("app-key list --person 李四")
+        .status(2)
+        .requests(&["member_list"])
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("fits 2 members"), "{}", ran.stderr);
+    let ran = world
+        .duty("app-key create ci -q")
+        .env("DUTY_APP_KEY", MEMBER_KEY)
+        .status(5)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains("only the account owner"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("Personal center > APP keys"));
+}
+
+#[test]
+fn a_terminal_shows_the_secret_once_and_asks_for_the_code() {
+    let world = World::new();
+    let mut pty = Pty::start(&world.duty("app-key create ci"), SIZE);
+    let (status, text) = (pty.end(), pty.text());
+    assert_eq!(status, 0, "{text}");
+    let made = keys(&world).pop().unwrap();
+    assert!(
+        text.contains("The secret of ci (60001), which you will not see again:"),
+        "{text}"
+    );
+    assert_eq!(text.matches(&made.secret).count(), 1, "{text}");
+
+    let mut pty = Pty::start(&world.duty("app-key delete ci"), SIZE);
+    pty.until_text("may be the key that duty itself is using");
+    pty.until_text("Delete the key ci (60001)?");
+    pty.send("y\r");
+    pty.until_text("Where should it come from?");
+    // The phone is not verified: only what can receive a code is offered.
+    let text = pty.until_text("authenticator app");
+    assert!(
+        text.contains("email: z***@example.com") && !text.contains("138"),
+        "{text}"
+    );
+    pty.send("\r");
+    pty.until_text("A verification code went to z***@example.com.");
+    pty.until_text("Code (email");
+    let outbox = world.server.outbox().unwrap();
+    let mail = outbox
+        .iter()
+        .rev()
+        .find(|mail| mail.device == "email")
+        .unwrap();
+    pty.send(&format!("{}\r", mail.code));
+    let (status, text) = (pty.end(), pty.text());
+    assert_eq!(status, 0, "{text}");
+    assert!(text.contains("Deleted the key ci (60001)."), "{text}");
+    assert_eq!(shown(&world), "laptop+, ci-2024-");
+}
