@@ -20,6 +20,8 @@ static BEGIN: LazyLock<String> =
     LazyLock::new(|| format!("{OPEN}{:016x}", RandomState::new().hash_one("")));
 const OPEN: char = '\u{fdd0}';
 const END: char = '\u{fdd1}';
+/// A space at which no line breaks.
+pub const TIED: &str = "\u{fdd2}";
 
 /// A command of duty's, in a text: `tr!("'{command}' tells", command = duty!("prefs show"))`. What stands after
 /// the first words is one argument each, whatever is in it.
@@ -130,6 +132,11 @@ impl Account {
         written(text, |command| self.line(command))
     }
 
+    /// The same for a text that is wrapped: [`TIED`] stands for the spaces in its commands.
+    pub fn unbroken<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        written(text, |command| self.line(command).replace(' ', TIED))
+    }
+
     /// JSON with its commands written out, inside its strings.
     pub fn json<'t>(&self, json: &'t str) -> Cow<'t, str> {
         written(json, |command| {
@@ -148,11 +155,12 @@ pub fn written<'t>(text: &'t str, mut write: impl FnMut(&CommandLine) -> String)
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(BEGIN.as_str()) {
         whole += before;
-        let mark = after.split_once(END);
-        rest = mark.map_or(after, |(_, rest)| rest);
-        if let Some(command) = mark.and_then(|(mark, _)| CommandLine::of_mark(mark)) {
-            whole += &write(&command);
-        }
+        let Some((mark, after)) = after.split_once(END) else {
+            // Only a defect could cut one in two.
+            return Cow::Owned(whole + "…");
+        };
+        rest = after;
+        whole += &CommandLine::of_mark(mark).map_or("…".to_owned(), |command| write(&command));
     }
     Cow::Owned(whole + rest)
 }
@@ -205,9 +213,8 @@ mod tests {
         for text in ["duty prefs show", "'duty prefs show'", forged.as_str()] {
             assert_eq!(account.text(text), text);
         }
-        // Only a defect could cut one in two; nothing of it is shown then.
         let mark = duty!("prefs show").to_string();
-        assert_eq!(account.text(mark.trim_end_matches(END)), "");
+        assert_eq!(account.text(mark.trim_end_matches(END)), "…");
     }
 
     #[test]

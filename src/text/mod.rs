@@ -6,5 +6,5 @@ mod quote;
 mod visible;
 
 pub(crate) use command::duty;
-pub use command::{Account, CommandLine};
+pub use command::{Account, CommandLine, TIED};
 pub use visible::{visible, visible_json};

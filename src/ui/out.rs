@@ -118,7 +118,7 @@ impl Out {
 
     /// A line of the result, in this tone.
     pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
-        let text = wrap::wrap(&self.plain(text), self.width);
+        let text = wrap::wrap(&visible(&self.account.unbroken(text)), self.width);
         self.result(&(paint(&text, tone, self.color_stdout) + "\n"))
     }
 
@@ -131,7 +131,7 @@ impl Out {
         hanging: usize,
         tone: Tone,
     ) -> anyhow::Result<()> {
-        let (first, text) = (self.plain(first), self.plain(text));
+        let (first, text) = (self.plain(first), visible(&self.account.unbroken(text)));
         for (index, line) in wrap::below(&first, &text, hanging, self.width)
             .lines()
             .enumerate()
@@ -304,7 +304,7 @@ impl Teller {
             .terminal
             .then(|| columns(&console::Term::stderr()))
             .flatten();
-        let text = wrap::wrap(&visible(&self.account.text(text)), width);
+        let text = wrap::wrap(&visible(&self.account.unbroken(text)), width);
         self.raw(&(paint(&text, tone, self.color) + "\n"));
     }
 
