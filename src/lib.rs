@@ -73,7 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
                 cli::run(app, &cli.command)
             })
         }
-        Err(error) => in_app(bare_app(&arguments, env), |_| Err(error.into())),
+        Err(error) => in_app(bare_app(&arguments, env), |_| Err(error)),
     }
 }
 
@@ -87,26 +87,19 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<tree::Cli, clap::Error> {
     }
 }
 
-fn in_app(mut app: App, work: impl FnOnce(&mut App) -> anyhow::Result<Exit>) -> u8 {
+fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u8 {
     match work(&mut app) {
         Ok(exit) => exit.code(),
         Err(mut error) => {
-            if app.settings.sandbox
-                && let Some(known) = error.downcast_mut::<Error>()
-                && known.kind == Kind::Key
-                && known.server.is_some()
-            {
+            if app.settings.sandbox && error.kind == Kind::Key && error.server.is_some() {
                 // There is no console to look its key up in.
-                known.hint = Some(tr::tr!(
+                error = error.hint(tr::tr!(
                     "'{command}' starts the made-up account over",
                     command = duty!("sandbox reset")
                 ));
             }
             app.out.error(&error);
-            error
-                .downcast_ref::<Error>()
-                .map_or(Kind::Failed, |known| known.kind)
-                .exit_code()
+            error.kind.exit_code()
         }
     }
 }
@@ -124,18 +117,16 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8
         }),
         _ if may_be_key => in_app(app, |_| {
             let known = mistakes::explained(error, true);
-            Err(known
-                .unwrap_or_else(|| Error::usage(tr::tr!("the arguments are not usable")))
-                .into())
+            Err(known.unwrap_or_else(|| Error::usage(tr::tr!("the arguments are not usable"))))
         }),
         _ if app.out.is_json() => in_app(app, |_| {
             let text = text.to_string();
             let message = text.trim_start_matches("error: ").trim_end();
-            Err(Error::usage(message).into())
+            Err(Error::usage(message))
         }),
         _ => match mistakes::explained(error, false) {
             Some(known) if language::asked_for(arguments, &app.env) != Lang::En => {
-                in_app(app, |_| Err(known.into()))
+                in_app(app, |_| Err(known))
             }
             _ => {
                 app.out.usage(&text.to_string());

@@ -7,7 +7,7 @@ use tr::tr;
 use zeroize::Zeroizing;
 
 use crate::api::operations::Operation;
-use crate::error::{Error, Kind, ServerWord};
+use crate::error::{Error, Kind, ServerError};
 use crate::text::duty;
 
 /// An answer as it came.
@@ -40,7 +40,7 @@ impl Envelope {
 
     /// `error.code` and `error.message`; `None` where the answer reports no failure. A code of `OK`,
     /// `0` or the empty string is no failure.
-    fn failure(&self) -> Option<ServerWord> {
+    fn failure(&self) -> Option<ServerError> {
         let (code, message) = match self.error.as_ref()? {
             Value::Object(error) => (error.get("code"), error.get("message")),
             Value::String(text) if !text.is_empty() => (None, self.error.as_ref()),
@@ -56,7 +56,7 @@ impl Envelope {
         {
             return None;
         }
-        Some(ServerWord {
+        Some(ServerError {
             status: 0,
             code,
             message,
@@ -159,7 +159,7 @@ fn nonsense(status: u16, request_id: Option<String>) -> Error {
     error
 }
 
-fn refused(operation: &Operation, status: u16, word: Option<ServerWord>) -> Error {
+fn refused(operation: &Operation, status: u16, word: Option<ServerError>) -> Error {
     let code = word.as_ref().and_then(|word| word.code.clone());
     let kind = code
         .as_deref()
@@ -192,7 +192,7 @@ fn refused(operation: &Operation, status: u16, word: Option<ServerWord>) -> Erro
     };
     let mut error = Error::new(kind, message);
     error.hint = hint(operation, kind, code.as_deref(), status);
-    error.server = Some(Box::new(ServerWord {
+    error.server = Some(Box::new(ServerError {
         status,
         ..word.unwrap_or_default()
     }));

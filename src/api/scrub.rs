@@ -75,7 +75,7 @@ impl Scrub {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{Kind, ServerWord};
+    use crate::error::{Kind, ServerError};
 
     #[test]
     fn a_quoted_key_is_taken_out_in_every_form() {
@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(scrub.text(text), "GET /x?app_key=*** and *** again");
         assert_eq!(Scrub::key("k").text("kkk"), "kkk");
         let error = Error {
-            server: Some(Box::new(ServerWord {
+            server: Some(Box::new(ServerError {
                 status: 400,
                 code: Some("CANARY+1/2=".into()),
                 message: Some("bad CANARY+1/2=".into()),

@@ -17,7 +17,7 @@ use crate::ui::language;
 pub const TOPICS: [&str; 3] = ["exit-codes", "environment", "contract"];
 
 /// Show it.
-pub fn run(app: &mut App, command: &Help) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
     let words: Vec<&str> = command.about.iter().map(String::as_str).collect();
     let text = match words.as_slice() {
         [topic] if TOPICS.contains(topic) => topic_text(topic),

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
 
+use crate::error::{Error, Kind};
 use crate::local::options::{Format, When};
 use crate::local::settings::Settings;
 use crate::ui::terminal::Terminal;
@@ -93,13 +94,13 @@ impl Out {
     }
 
     /// A result as JSON: one value, pretty-printed, with a line end.
-    pub fn json<T: Serialize>(&mut self, value: &T) -> anyhow::Result<()> {
-        let text = serde_json::to_string_pretty(value)?;
+    pub fn json<T: Serialize>(&mut self, value: &T) -> Result<(), Error> {
+        let text = serde_json::to_string_pretty(value).map_err(anyhow::Error::new)?;
         self.result(&(visible_json(&self.account.json(&text)) + "\n"))
     }
 
     /// A result as a table.
-    pub fn table(&mut self, table: &table::Table) -> anyhow::Result<()> {
+    pub fn table(&mut self, table: &table::Table) -> Result<(), Error> {
         let text = table
             .told_in(&self.account)
             .render(self.width, self.color_stdout);
@@ -112,12 +113,12 @@ impl Out {
     }
 
     /// A line of the result.
-    pub fn line(&mut self, text: &str) -> anyhow::Result<()> {
+    pub fn line(&mut self, text: &str) -> Result<(), Error> {
         self.toned_line(text, Tone::Plain)
     }
 
     /// A line of the result, in this tone.
-    pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
+    pub fn toned_line(&mut self, text: &str, tone: Tone) -> Result<(), Error> {
         let text = wrap::wrap(&visible(&self.account.unbroken(text)), self.width);
         self.result(&(paint(&text, tone, self.color_stdout) + "\n"))
     }
@@ -130,7 +131,7 @@ impl Out {
         text: &str,
         hanging: usize,
         tone: Tone,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), Error> {
         let (first, text) = (self.plain(first), visible(&self.account.unbroken(text)));
         for (index, line) in wrap::below(&first, &text, hanging, self.width)
             .lines()
@@ -147,13 +148,13 @@ impl Out {
     }
 
     /// Help, in lines that fit the terminal, as wide as help is anywhere else.
-    pub fn help(&mut self, text: &str) -> anyhow::Result<()> {
+    pub fn help(&mut self, text: &str) -> Result<(), Error> {
         let width = self.width.map_or(HELP_WIDTH, |width| width.min(HELP_WIDTH));
         self.result(&wrap::columns(text, width))
     }
 
     /// Text that duty itself made (a script), as it is.
-    pub fn result(&mut self, text: &str) -> anyhow::Result<()> {
+    pub fn result(&mut self, text: &str) -> Result<(), Error> {
         if self.closed {
             return Ok(());
         }
@@ -168,7 +169,10 @@ impl Out {
                 self.closed = true;
                 Ok(())
             }
-            Err(error) => Err(anyhow::Error::new(error).context("cannot write to standard output")),
+            Err(error) => Err(Error::new(
+                Kind::Failed,
+                tr::tr!("cannot write to standard output: {0}", error),
+            )),
             Ok(()) => Ok(()),
         }
     }

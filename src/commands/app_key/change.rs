@@ -66,7 +66,7 @@ impl Verb {
 }
 
 /// Do it.
-pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = Stored::of(app);
     let mut session = app.session()?;
@@ -109,7 +109,7 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> 
         // --self is a yes to disabling; a deletion cannot be taken back.
         let said = verb == Verb::Disable && command.own;
         if ask && !said && !session.confirm(&question, refusal)? {
-            return Err(Error::usage(tr!("nothing was changed")).into());
+            return Err(Error::usage(tr!("nothing was changed")));
         }
     }
     session.change(|session| act(session, &mut verification, &keys, key, verb))?;
@@ -130,7 +130,7 @@ fn tell(
     action: &str,
     changed: bool,
     dry_run: bool,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     if session.out.is_json() {
         session.out.json(&json!({
             "action": action,
@@ -239,10 +239,10 @@ pub fn settle(
 }
 
 /// `duty app-key rename`.
-pub fn rename(app: &mut App, command: &Rename) -> anyhow::Result<Exit> {
+pub fn rename(app: &mut App, command: &Rename) -> Result<Exit, Error> {
     let name = command.name.trim();
     if name.is_empty() {
-        return Err(Error::usage(tr!("a key has a name")).into());
+        return Err(Error::usage(tr!("a key has a name")));
     }
     let stored = Stored::of(app);
     let mut session = app.session()?;

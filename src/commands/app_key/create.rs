@@ -27,9 +27,9 @@ use crate::ui::terminal::Uninterrupted;
 pub const FINDING_OUT: Duration = Duration::from_secs(10);
 
 /// Do it.
-pub fn run(app: &mut App, command: &Create) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Create) -> Result<Exit, Error> {
     let name = match command.name.as_deref().map(str::trim) {
-        Some("") => return Err(Error::usage(tr!("a key has a name")).into()),
+        Some("") => return Err(Error::usage(tr!("a key has a name"))),
         Some(name) => name.to_owned(),
         None => default_name(),
     };
@@ -57,7 +57,7 @@ fn run_with(
     command: &Create,
     name: &str,
     sink: &mut Sink,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     let keys = Keys::read(session, stored, &command.person)?;
     warn_of_orphans(session, paths, &keys);
     keys.check_room()?;
@@ -89,7 +89,7 @@ fn run_with(
         Ok(made) => tell(session, paths, sink, &made),
         Err(error) => {
             sink.abandon();
-            Err(error.into())
+            Err(error)
         }
     }
 }
@@ -224,7 +224,7 @@ pub fn rescue(
     }
 }
 
-fn tell(session: &mut Session<'_>, paths: &Paths, sink: &Sink, made: &Made) -> anyhow::Result<()> {
+fn tell(session: &mut Session<'_>, paths: &Paths, sink: &Sink, made: &Made) -> Result<(), Error> {
     match sink {
         Sink::Stdout => {}
         Sink::Terminal => offer(session, paths, made)?,
@@ -251,7 +251,7 @@ fn tell(session: &mut Session<'_>, paths: &Paths, sink: &Sink, made: &Made) -> a
 }
 
 /// Keep a key that was shown as a context too, where there is somebody to ask and a keyring.
-fn offer(session: &mut Session<'_>, paths: &Paths, made: &Made) -> anyhow::Result<()> {
+fn offer(session: &mut Session<'_>, paths: &Paths, made: &Made) -> Result<(), Error> {
     let settings = session.settings;
     let no_keyring = cfg!(target_os = "linux") && !paths.has_session_bus();
     if settings.sandbox || no_keyring || !session.terminal.may_ask() || settings.yes {
@@ -290,7 +290,7 @@ fn dry_run(
     stored: Option<&Stored>,
     command: &Create,
     name: &str,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     let keys = Keys::read(session, stored, &command.person)?;
     keys.check_room()?;
     if session.out.is_json() {

@@ -4,7 +4,7 @@
 use tr::tr;
 
 use crate::commands::app_key::which::Stored;
-use crate::error::{Error, Trouble};
+use crate::error::{Error, KeyringFailure};
 use crate::lenient::Id;
 use crate::local::config;
 use crate::local::config::Place;
@@ -66,7 +66,7 @@ impl Kept {
     pub fn load_slot(&self) -> Result<Option<AppKey>, Error> {
         match store::load(&self.paths, &self.slot(), self.place) {
             Ok(key) => Ok(Some(key)),
-            Err(error) if error.reason == Some(Trouble::Missing) => Ok(None),
+            Err(error) if error.reason == Some(KeyringFailure::Missing) => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -3,12 +3,12 @@
 use crate::commands::app_key::args::List;
 use crate::commands::app_key::create;
 use crate::commands::app_key::which::{Keys, Stored};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::local::rotation_journal;
 use crate::session::app::App;
 
 /// Show them.
-pub fn run(app: &mut App, command: &List) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
     let stored = Stored::of(app);
     let paths = app.paths.clone();
     let mut session = app.session()?;

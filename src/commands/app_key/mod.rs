@@ -16,11 +16,11 @@ mod steps;
 mod which;
 
 use crate::commands::app_key::args::AppKey;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 /// Do what was asked.
-pub fn run(app: &mut App, command: &AppKey) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &AppKey) -> Result<Exit, Error> {
     match command {
         AppKey::List(command) => list::run(app, command),
         AppKey::Create(command) => create::run(app, command),

@@ -25,7 +25,7 @@ use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
-pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let paths = app.paths.clone();
     let mut session = app.session()?;
@@ -80,7 +80,7 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
             .hint(tr!("try it; then --resume --yes stops the old one"))
         };
         if !session.confirm(&question, refusal)? {
-            return Err(Error::usage(tr!("nothing was changed")).into());
+            return Err(Error::usage(tr!("nothing was changed")));
         }
     }
     journal.new = Some(made.key_id.0);
@@ -168,7 +168,7 @@ fn gone(
     journal: &Journal,
     kept: Option<&Kept>,
     keys: &[KeyInfo],
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     if journal.phase == Phase::Stored {
         return Err(Error::new(
             Kind::Conflict,
@@ -177,8 +177,7 @@ fn gone(
         .hint(tr!(
             "'{command}' with a key that works",
             command = duty!("auth login")
-        ))
-        .into());
+        )));
     }
     if let Some(kept) = kept {
         kept.clear_slot()?;
@@ -232,7 +231,7 @@ fn undo(
     Ok(())
 }
 
-fn told(session: &mut Session<'_>, journal: &Journal, result: &str) -> anyhow::Result<Exit> {
+fn told(session: &mut Session<'_>, journal: &Journal, result: &str) -> Result<Exit, Error> {
     if session.out.is_json() {
         session.out.json(&json!({
             "result": result,

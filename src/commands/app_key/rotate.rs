@@ -33,7 +33,7 @@ enum Goal {
 }
 
 /// Do it.
-pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = Stored::of(app);
     let paths = app.paths.clone();
@@ -99,7 +99,7 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
             if let (Goal::Elsewhere(sink), false) = (&mut goal, stopped.delivered) {
                 sink.abandon();
             }
-            Err((*stopped.error).into())
+            Err(*stopped.error)
         }
     }
 }
@@ -323,7 +323,7 @@ fn tell(
     delete: bool,
     stored: Option<&Stored>,
     in_use: InUse,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     let to = match goal {
         Goal::Context(kept) => match kept.place {
             Place::Keyring => tr!("the keyring, context {0}", kept.context),
@@ -381,7 +381,7 @@ fn dry_run(
     old: &KeyInfo,
     replaced: Option<&KeyInfo>,
     delete: bool,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     if session.out.is_json() {
         session.out.json(&json!({
             "dry_run": true,

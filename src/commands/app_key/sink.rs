@@ -11,7 +11,7 @@ use tr::tr;
 
 use crate::commands::app_key::args::Place as Where;
 use crate::commands::app_key::kept::Kept;
-use crate::error::{Error, Kind, Undelivered};
+use crate::error::{Error, Kind, UndeliveredSecret};
 use crate::lenient::Id;
 use crate::local::config::Place;
 use crate::local::keys::AppKey;
@@ -198,7 +198,7 @@ pub fn last_resort(session: &Session<'_>, made: &Made, error: Error) -> Result<E
             "the key {label} was made all the same; its secret is in undelivered_key, and nowhere else",
             label
         ));
-        error.undelivered = Some(Box::new(Undelivered {
+        error.undelivered = Some(Box::new(UndeliveredSecret {
             id: made.id.0,
             name: made.name.clone(),
             key: made.key.expose().to_owned().into(),

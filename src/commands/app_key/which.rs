@@ -185,7 +185,7 @@ impl Keys {
     ///
     /// # Errors
     /// Where stdout fails.
-    pub fn show(&self, session: &mut Session<'_>) -> anyhow::Result<()> {
+    pub fn show(&self, session: &mut Session<'_>) -> Result<(), Error> {
         if session.out.is_json() {
             return session.out.json(&self.as_json());
         }

@@ -5,7 +5,7 @@ use tr::tr;
 
 use crate::commands::auth::place;
 use crate::domain::base_url::BaseUrl;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::local::config::DEFAULT_CONTEXT;
 use crate::local::keys::Place;
 use crate::local::settings::VENDOR_URL;
@@ -15,7 +15,7 @@ use crate::ui::Tone;
 use crate::ui::table::Table;
 
 /// Do it.
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let config = app.settings.config.clone();
     let current = config.context.as_deref().unwrap_or(DEFAULT_CONTEXT);
     if app.out.is_json() {

@@ -10,7 +10,7 @@ use crate::commands::auth::import::Vendor;
 use crate::commands::auth::{account, person, place, warn_of_variable, whose};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
-use crate::error::{Error, Exit, Trouble};
+use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
 use crate::local::config::{Context, DEFAULT_CONTEXT, Draft};
 use crate::local::keys::{AppKey, Found, Place, store};
@@ -24,7 +24,7 @@ use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
-pub fn run(app: &mut App, command: &Login) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Login) -> Result<Exit, Error> {
     let context = app.settings.context.value.clone();
     let known = app.settings.config.contexts.get(&context).cloned();
     let imported = match command.import {
@@ -212,7 +212,7 @@ fn exchange(
     let earlier = match before {
         Some(place) if place == to => match store::load(paths, context, to) {
             Ok(key) => Some(key),
-            Err(error) if error.reason.is_some_and(Trouble::is_of_keyring) => {
+            Err(error) if error.reason.is_some_and(KeyringFailure::is_of_keyring) => {
                 return Err(error.while_doing(tr!("cannot store the key")));
             }
             Err(_) => None,
@@ -250,7 +250,7 @@ fn exchange(
         return Ok(before);
     };
     // A keyring that did not answer in time may still do what it was asked: nothing is built on it.
-    let late = error.reason == Some(Trouble::TimedOut);
+    let late = error.reason == Some(KeyringFailure::TimedOut);
     let as_before = match (&earlier, before) {
         (_, Some(place)) if place == to && late => false,
         (Some(earlier), Some(place)) if place == to => {
@@ -288,7 +288,7 @@ fn tell(
     key: &AppKey,
     to: Place,
     caller: &Caller,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     if app.out.is_json() {
         let (person, account) = whose(Some(caller));
         return app.out.json(&json!({

@@ -5,7 +5,7 @@ use tr::tr;
 
 use crate::commands::auth::args::Logout;
 use crate::commands::auth::place;
-use crate::error::{Error, Exit, Trouble};
+use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
 use crate::local::keys;
 use crate::local::keys::{Place, store};
@@ -14,7 +14,7 @@ use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
-pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
     let dry_run = command.dry_run.dry_run;
     let contexts = if command.all {
         let all: Vec<String> = app.settings.config.contexts.keys().cloned().collect();
@@ -83,7 +83,7 @@ fn log_out(app: &mut App, context: &str) -> Result<Vec<Place>, Error> {
             Err(error)
                 if slot == Place::Keyring
                     && stored != Some(slot)
-                    && error.reason.is_some_and(Trouble::is_of_keyring) => {}
+                    && error.reason.is_some_and(KeyringFailure::is_of_keyring) => {}
             Err(error) => {
                 return Err(error.while_doing(tr!("cannot log out of context {context}", context)));
             }
@@ -100,7 +100,7 @@ fn log_out(app: &mut App, context: &str) -> Result<Vec<Place>, Error> {
     Ok(gone)
 }
 
-fn tell(app: &mut App, context: &str, gone: &[Place], dry_run: bool) -> anyhow::Result<()> {
+fn tell(app: &mut App, context: &str, gone: &[Place], dry_run: bool) -> Result<(), Error> {
     if app.out.is_json() {
         return Ok(());
     }

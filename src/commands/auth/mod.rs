@@ -22,13 +22,12 @@ use crate::session::app::App;
 use crate::text::duty;
 
 /// Do what was asked.
-pub fn run(app: &mut App, command: &Auth) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Auth) -> Result<Exit, Error> {
     if app.settings.sandbox {
         return Err(Error::usage(tr!(
             "the sandbox needs no login: with --sandbox every command has its key already"
         ))
-        .hint(tr!("leave --sandbox and DUTY_SANDBOX out to work with stored keys; '{command}' prints the sandbox's key", command = duty!("sandbox serve")))
-        .into());
+        .hint(tr!("leave --sandbox and DUTY_SANDBOX out to work with stored keys; '{command}' prints the sandbox's key", command = duty!("sandbox serve"))));
     }
     match command {
         Auth::Login(command) => login::run(app, command),

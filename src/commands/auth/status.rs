@@ -10,7 +10,7 @@ use crate::commands::auth::args::Status;
 use crate::commands::auth::{account, person, place, whose};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
-use crate::error::{Error, Exit, Kind, Trouble};
+use crate::error::{Error, Exit, KeyringFailure, Kind};
 use crate::local::keys;
 use crate::local::keys::{AppKey, Found, Place, store};
 use crate::local::settings::{Source, VENDOR_URL};
@@ -98,7 +98,7 @@ struct Row {
 }
 
 /// Do it.
-pub fn run(app: &mut App, command: &Status) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Status) -> Result<Exit, Error> {
     keys::check_context(&app.settings)?;
     let mut names = vec![app.settings.context.value.clone()];
     if command.all {
@@ -224,7 +224,7 @@ impl Row {
             }
             Err(error) => {
                 self.state = match error.reason {
-                    Some(Trouble::Missing) => State::Missing,
+                    Some(KeyringFailure::Missing) => State::Missing,
                     Some(trouble) if trouble.is_of_keyring() => State::KeyringUnavailable,
                     _ => State::Invalid,
                 };
@@ -288,7 +288,7 @@ fn source(app: &App, row: &Row) -> String {
     }
 }
 
-fn tell_one(app: &mut App, row: &Row) -> anyhow::Result<()> {
+fn tell_one(app: &mut App, row: &Row) -> Result<(), Error> {
     let mut table = Table::of_fields();
     table.field(tr!("context"), row.context.clone());
     table.field(tr!("server"), row.base_url.to_string());
@@ -312,7 +312,7 @@ fn tell_one(app: &mut App, row: &Row) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn tell_all(app: &mut App, rows: &[Row]) -> anyhow::Result<()> {
+fn tell_all(app: &mut App, rows: &[Row]) -> Result<(), Error> {
     let mut table = Table::new([
         tr!("CONTEXT"),
         tr!("STATE"),

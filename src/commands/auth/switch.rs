@@ -12,7 +12,7 @@ use crate::session::app::App;
 use crate::text::duty;
 
 /// Do it.
-pub fn run(app: &mut App, command: &Switch) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
     let config = &app.settings.config;
     let before = config
         .context
@@ -31,8 +31,7 @@ pub fn run(app: &mut App, command: &Switch) -> anyhow::Result<Exit> {
                 .hint(tr!(
                     "'{command}' makes one",
                     command = duty!("auth login --context NAME")
-                ))
-                .into(),
+                )),
         );
     }
     if !dry_run {

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 /// Do it.
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let (_, found) = app.credentials()?;
     if app.out.is_json() {
         app.out.json(&json!({"app_key": found.key.expose()}))?;

@@ -17,7 +17,7 @@ use crate::ui::Tone;
 use crate::ui::table::Table;
 
 /// Do what was asked.
-pub fn run(app: &mut App, command: &Config) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Config) -> Result<Exit, Error> {
     match command {
         Config::Path => path(app),
         Config::List => list(app),
@@ -27,7 +27,7 @@ pub fn run(app: &mut App, command: &Config) -> anyhow::Result<Exit> {
     }
 }
 
-fn path(app: &mut App) -> anyhow::Result<Exit> {
+fn path(app: &mut App) -> Result<Exit, Error> {
     let file = config::file(&app.paths)?;
     if app.out.is_json() {
         app.out.json(&json!({
@@ -40,7 +40,7 @@ fn path(app: &mut App) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn list(app: &mut App) -> anyhow::Result<Exit> {
+fn list(app: &mut App) -> Result<Exit, Error> {
     let entries = entry::all(&app.settings.config);
     if app.out.is_json() {
         let entries: serde_json::Map<String, Value> = entries
@@ -62,7 +62,7 @@ fn list(app: &mut App) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn get(app: &mut App, command: &Get) -> anyhow::Result<Exit> {
+fn get(app: &mut App, command: &Get) -> Result<Exit, Error> {
     let entry = Entry::parse(&command.name, &app.settings)?;
     let name = entry.name();
     let Some(value) = value(app, &name) else {
@@ -73,8 +73,7 @@ fn get(app: &mut App, command: &Get) -> anyhow::Result<Exit> {
         .hint(tr!(
             "'{command}' shows what is",
             command = duty!("config list")
-        ))
-        .into());
+        )));
     };
     if app.out.is_json() {
         app.out.json(&json!({"name": name, "value": value}))?;
@@ -90,7 +89,7 @@ fn value(app: &App, name: &str) -> Option<String> {
         .find_map(|(one, value)| (one == name).then_some(value))
 }
 
-fn set(app: &mut App, command: &Set) -> anyhow::Result<Exit> {
+fn set(app: &mut App, command: &Set) -> Result<Exit, Error> {
     let entry = Entry::parse(&command.name, &app.settings)?;
     let item = entry.value(&command.value, &app.settings.config)?;
     let before = value(app, &entry.name());
@@ -111,7 +110,7 @@ fn set(app: &mut App, command: &Set) -> anyhow::Result<Exit> {
     )
 }
 
-fn unset(app: &mut App, command: &Unset) -> anyhow::Result<Exit> {
+fn unset(app: &mut App, command: &Unset) -> Result<Exit, Error> {
     let entry = Entry::parse(&command.name, &app.settings)?;
     entry.refuse_unset(&app.settings.config)?;
     let before = value(app, &entry.name());
@@ -135,7 +134,7 @@ fn tell(
     before: Option<String>,
     after: Option<String>,
     dry_run: bool,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     if app.out.is_json() {
         app.out.json(&json!({
             "name": name,

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 use crate::text::duty;
 use crate::ui::table::Table;
 
 /// Tell it.
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let platforms = [
         (
             "ios",

@@ -5,14 +5,14 @@ use tr::tr;
 
 use crate::commands::device::{as_json, explained};
 use crate::domain::device::Device;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
 /// Show them.
-pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let phones = session.api.device_list().map_err(|error| {
         explained(error, "device_list").while_doing(tr!("cannot list the phones"))
     })?;

@@ -20,7 +20,7 @@ use crate::session::app::App;
 use crate::text::duty;
 
 /// Do what was asked.
-pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Command) -> Result<Exit, Error> {
     match command {
         Command::List => list::run(&mut app.session()?),
         Command::Bind(command) => bind::run(app, command),

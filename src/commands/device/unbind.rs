@@ -19,7 +19,7 @@ use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
-pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
     let phones = session.api.device_list().map_err(|error| {
         explained(error, "device_list").while_doing(tr!("cannot list the phones"))
     })?;
@@ -40,7 +40,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
         && !command.dry_run.dry_run
         && !may_agree
     {
-        return Err(refusal.clone().into());
+        return Err(refusal.clone());
     }
     if !orphaned.is_empty() {
         let severities = words(&orphaned);
@@ -64,7 +64,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
             Error::usage(tr!("unbinding a phone wants a confirmation")).hint(tr!("give --yes"))
         })?;
         if !asked {
-            return Err(Error::usage(tr!("nothing was changed")).into());
+            return Err(Error::usage(tr!("nothing was changed")));
         }
         if let Some(refusal) = &silence {
             agree_to_silence(session, refusal)?;

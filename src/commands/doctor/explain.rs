@@ -11,13 +11,13 @@ use crate::commands::doctor::{cell, json, show, survey, walk};
 use crate::domain::escalation::wire::Severity;
 use crate::domain::escalation::{Ending, NoRule, Outcome, evaluate};
 use crate::domain::space::Space;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::text::duty;
 use crate::ui::{Out, Tone};
 
 /// Walk it.
-pub fn run(session: &mut Session<'_>, case: &Explain, told: &Told) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>, case: &Explain, told: &Told) -> Result<Exit, Error> {
     let mut subject = subject::read(session, told)?;
     let space = survey::named(&session.api, &case.space)?;
     let rules = session
@@ -90,7 +90,7 @@ fn show(
     told: &Told,
     severity: Severity,
     outcome: &Outcome,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     out.toned_line(&format!("{} ({})", space.name, space.id), Tone::Strong)?;
     out.line(&show::case_heading(subject, told, severity))?;
     out.line("")?;

@@ -34,7 +34,7 @@ use survey::{End, Found, Listener, Scope};
 use tr::tr;
 
 /// Do what was asked.
-pub fn run(app: &mut App, command: &Doctor) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
     let accessible = app.env.is_on("ACCESSIBLE");
     let mut session = app.session()?;
     if !session.settings.timeout_given {
@@ -47,8 +47,7 @@ pub fn run(app: &mut App, command: &Doctor) -> anyhow::Result<Exit> {
         .hint(tr!(
             "write '{command}'",
             command = duty!("doctor explain SPACE SEVERITY")
-        ))
-        .into()),
+        ))),
         Some(Case::Explain(case)) => explain::run(&mut session, case, &command.told),
         None => examine(&mut session, &command.check, &command.told, accessible),
     }
@@ -112,7 +111,7 @@ fn examine(
     check: &Check,
     told: &Told,
     accessible: bool,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     let subject = subject::read(session, told)?;
     let scope = Scope::resolve(&session.api, &check.space)?;
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
@@ -129,7 +128,7 @@ fn examine(
         match report.end {
             // A request may still hang; nobody waits for it.
             End::Interrupted => terminal::quit_interrupted(),
-            End::Failed(error) => Err(error.into()),
+            End::Failed(error) => Err(error),
             End::Complete | End::TooMany => Ok(exit(&report.problems, check.strict)),
         }
     })

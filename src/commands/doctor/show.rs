@@ -14,6 +14,7 @@ use crate::commands::doctor::walk;
 use crate::domain::escalation::Truth;
 use crate::domain::escalation::wire::Severity;
 use crate::domain::member::Caller;
+use crate::error::Error;
 use crate::session::preferences::{describe, since};
 use crate::text::duty;
 use crate::ui::table::Table;
@@ -23,7 +24,7 @@ use crate::ui::{Out, Tone};
 const MAYBES: usize = 5;
 
 /// Show it.
-pub fn report(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()> {
+pub fn report(out: &mut Out, report: &Report, told: &Told) -> Result<(), Error> {
     if !report.only_problems {
         person(out, &report.subject, &report.severities)?;
         out.line("")?;
@@ -38,12 +39,12 @@ pub fn report(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()>
 }
 
 /// A label and what it says, in two columns.
-fn field(out: &mut Out, name: &str, text: &str) -> anyhow::Result<()> {
+fn field(out: &mut Out, name: &str, text: &str) -> Result<(), Error> {
     let pad = 10_usize.saturating_sub(console::measure_text_width(name));
     out.paragraph(&format!("{name}{}", " ".repeat(pad)), text, 10, Tone::Faint)
 }
 
-fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> anyhow::Result<()> {
+fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> Result<(), Error> {
     let who = match &subject.caller {
         Some(caller @ Caller::Member(_)) => {
             let (name, account) = (caller.person_name(), caller.account_name());
@@ -145,7 +146,7 @@ pub fn moment(subject: &Subject, told: &Told) -> String {
     text
 }
 
-fn spaces(out: &mut Out, report: &Report, told: &Told) -> anyhow::Result<()> {
+fn spaces(out: &mut Out, report: &Report, told: &Told) -> Result<(), Error> {
     if report.rows.is_empty() {
         out.paragraph(
             "",
@@ -216,7 +217,7 @@ fn cells<'a>(row: &'a Row, report: &'a Report) -> impl Iterator<Item = (String, 
 }
 
 /// The rules that may take an incident and would do something else than what happens otherwise.
-fn maybes(out: &mut Out, rows: &[Row]) -> anyhow::Result<()> {
+fn maybes(out: &mut Out, rows: &[Row]) -> Result<(), Error> {
     let mut lines: Vec<(String, String)> = Vec::new();
     let mut left = 0;
     for row in rows {
@@ -274,7 +275,7 @@ fn is_open(cell: &Cell) -> bool {
 }
 
 /// The problems, numbered.
-fn problems(out: &mut Out, problems: &[Problem]) -> anyhow::Result<()> {
+fn problems(out: &mut Out, problems: &[Problem]) -> Result<(), Error> {
     if problems.is_empty() {
         return out.toned_line(&tr!("No problem found."), Tone::Good);
     }
@@ -304,7 +305,7 @@ fn problems(out: &mut Out, problems: &[Problem]) -> anyhow::Result<()> {
 }
 
 /// What was not seen, and why.
-fn partial(out: &mut Out, report: &Report) -> anyhow::Result<()> {
+fn partial(out: &mut Out, report: &Report) -> Result<(), Error> {
     let counts = &report.counts;
     if counts.denied > 0 {
         let list: Vec<&str> = report

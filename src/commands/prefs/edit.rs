@@ -23,7 +23,7 @@ use crate::ui::terminal::Uninterrupted;
 const REMARK: &str = "#! ";
 
 /// Do it.
-pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Edit) -> Result<Exit, Error> {
     let editor = match app.env.first(&["VISUAL", "EDITOR"]) {
         Some((_, editor)) => editor.to_owned(),
         None if app.terminal.may_ask() => "vi".to_owned(),
@@ -35,8 +35,7 @@ pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
                 "set VISUAL or EDITOR, or use '{export}' and '{apply}'",
                 export = duty!("prefs export"),
                 apply = duty!("prefs apply -f FILE")
-            ))
-            .into());
+            )));
         }
     };
     let mut session = app.session()?;
@@ -67,16 +66,11 @@ fn keep(saved: &str) -> Option<std::path::PathBuf> {
     Some(file.keep().ok()?.1)
 }
 
-fn kept(error: anyhow::Error, path: &Path) -> anyhow::Error {
-    let path = path.display();
-    let what = tr!(
+fn kept(error: Error, path: &Path) -> Error {
+    error.detail(tr!(
         "what you saved is kept: '{command}' applies it",
-        command = duty!("prefs apply -f", path)
-    );
-    match error.downcast::<Error>() {
-        Ok(error) => error.detail(what).into(),
-        Err(error) => error.context(what),
-    }
+        command = duty!("prefs apply -f", path.display())
+    ))
 }
 
 /// A file that only this person can read, gone when it is dropped.

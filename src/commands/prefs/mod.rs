@@ -17,11 +17,11 @@ mod undo;
 mod verbs;
 
 use crate::commands::prefs::args::Prefs;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 /// Do what was asked.
-pub fn run(app: &mut App, command: &Prefs) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Prefs) -> Result<Exit, Error> {
     match command {
         Prefs::Show => show::run(&mut app.session()?),
         Prefs::Channels => channels::run(&mut app.session()?),

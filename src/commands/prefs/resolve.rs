@@ -119,7 +119,11 @@ pub fn file_channels(
                 Err(Unresolved::Failed(mut error)) => {
                     // In a file there are no options.
                     error.hint = error.hint.map(|hint| hint.replace("--im ", ""));
-                    return Err(error.while_doing(format!("{file}:{place}")));
+                    return Err(error.while_doing(format!("{file}:{place}")).at(
+                        file,
+                        place.line,
+                        place.column,
+                    ));
                 }
             }
         }
@@ -138,7 +142,7 @@ pub fn of_mistakes(file: &str, mistakes: &[Mistake]) -> Option<Error> {
         tr!("{0}: {1}", place, mistake.text)
     };
     let (first, others) = mistakes.split_first()?;
-    let mut error = Error::usage(line(first));
+    let mut error = Error::usage(line(first)).at(file, first.place.line, first.place.column);
     error.details = others.iter().map(line).collect();
     Some(error.hint(tr!(
         "'{command}' shows how it is written",

@@ -6,14 +6,14 @@ use tr::tr;
 use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::preference::Target;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::{describe, facts, since};
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
 /// Show it.
-pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let view = facts::view(session)?;
     let (preference, facts) = (&view.preference, &view.facts);
     let since = since::look(session, preference).unwrap_or_else(|error| {

@@ -18,7 +18,7 @@ use crate::session::preferences::facts::View;
 use crate::text::duty;
 
 /// `export`.
-pub fn export(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+pub fn export(session: &mut Session<'_>) -> Result<Exit, Error> {
     let view = facts::view(session)?;
     if session.out.is_json() {
         session.out.json(&file::json(&view.preference))?;
@@ -30,7 +30,7 @@ pub fn export(session: &mut Session<'_>) -> anyhow::Result<Exit> {
 }
 
 /// `apply`.
-pub fn apply(app: &mut App, command: &Apply) -> anyhow::Result<Exit> {
+pub fn apply(app: &mut App, command: &Apply) -> Result<Exit, Error> {
     let mut order = command.writing.order("apply".into());
     if command.check {
         order.mode = Mode::Check;
@@ -39,7 +39,7 @@ pub fn apply(app: &mut App, command: &Apply) -> anyhow::Result<Exit> {
 }
 
 /// `diff`.
-pub fn diff(app: &mut App, command: &Diff) -> anyhow::Result<Exit> {
+pub fn diff(app: &mut App, command: &Diff) -> Result<Exit, Error> {
     let mut order = Writing::default().order("diff".into());
     order.mode = Mode::Check;
     // Comparing refuses nothing and warns of nothing: it is not about to be done.
@@ -48,7 +48,7 @@ pub fn diff(app: &mut App, command: &Diff) -> anyhow::Result<Exit> {
     with_file(app, &command.file, order)
 }
 
-fn with_file(app: &mut App, path: &Path, mut order: Order) -> anyhow::Result<Exit> {
+fn with_file(app: &mut App, path: &Path, mut order: Order) -> Result<Exit, Error> {
     let name = if path == Path::new("-") {
         tr!("standard input")
     } else {
@@ -64,12 +64,10 @@ fn with_file(app: &mut App, path: &Path, mut order: Order) -> anyhow::Result<Exi
     let text = text_of(path, &name, app.settings.app_key_stdin)?;
     let listed = file::parse(&text).map_err(|mistakes| of_mistakes(&name, &mistakes))?;
     if listed.is_empty() {
-        return Err(Error::usage(tr!("{name} names no target", name))
-            .hint(tr!(
-                "'{command}' shows how it is written",
-                command = duty!("prefs export")
-            ))
-            .into());
+        return Err(Error::usage(tr!("{name} names no target", name)).hint(tr!(
+            "'{command}' shows how it is written",
+            command = duty!("prefs export")
+        )));
     }
     let mut session = app.session()?;
     let view = facts::to_change(&session)?;

@@ -20,7 +20,7 @@ use crate::ui::Tone;
 use crate::ui::table::Table;
 
 /// Do it.
-pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
     let mut session = app.session()?;
     if command.list {
         return list(&mut session);
@@ -30,7 +30,7 @@ pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
     let entries = session.history(&view.preference)?.happened(&here)?;
     let number = command.number as usize;
     let Some(entry) = entries.get(number - 1) else {
-        return Err(nothing(entries.len()).into());
+        return Err(nothing(entries.len()));
     };
     let undone = &entries[..number];
     let targets = touched(undone);
@@ -143,7 +143,7 @@ fn ask(session: &Session<'_>, strangers: &[String], order: &Order) -> Result<(),
 }
 
 /// `undo --list`.
-fn list(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+fn list(session: &mut Session<'_>) -> Result<Exit, Error> {
     let view = facts::view(session)?;
     let history = session.history(&view.preference)?;
     let entries = history.happened(&Lists::of(&view.preference))?;

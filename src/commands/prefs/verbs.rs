@@ -18,23 +18,22 @@ use crate::session::preferences::{describe, facts};
 use crate::text::duty;
 
 /// `set`.
-pub fn set(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
+pub fn set(app: &mut App, command: &Choose) -> Result<Exit, Error> {
     named(command, "set")?;
     choose(app, command, "set", Step::Set)
 }
 
 /// `add`.
-pub fn add(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
+pub fn add(app: &mut App, command: &Choose) -> Result<Exit, Error> {
     named(command, "add")?;
     choose(app, command, "add", Step::Add)
 }
 
 /// `remove`.
-pub fn remove(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
+pub fn remove(app: &mut App, command: &Choose) -> Result<Exit, Error> {
     if command.channels.is_empty() {
         return Err(Error::usage(tr!("no channel is given"))
-            .hint(tr!("name the channels (--voice, --sms, --email, --app, --im TYPE); 'clear' is the verb that takes all away"))
-            .into());
+            .hint(tr!("name the channels (--voice, --sms, --email, --app, --im TYPE); 'clear' is the verb that takes all away")));
     }
     let targets = command.targets.list();
     let mut session = app.session()?;
@@ -78,7 +77,7 @@ pub fn remove(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
 }
 
 /// `clear`.
-pub fn clear(app: &mut App, command: &Clear) -> anyhow::Result<Exit> {
+pub fn clear(app: &mut App, command: &Clear) -> Result<Exit, Error> {
     let targets = command.targets.list();
     let mut session = app.session()?;
     let view = facts::to_change(&session)?;
@@ -90,7 +89,7 @@ pub fn clear(app: &mut App, command: &Clear) -> anyhow::Result<Exit> {
 }
 
 /// `copy`.
-pub fn copy(app: &mut App, command: &Copy) -> anyhow::Result<Exit> {
+pub fn copy(app: &mut App, command: &Copy) -> Result<Exit, Error> {
     let source = Target::from(command.source);
     // 'copy critical all' means the other two.
     let targets: Vec<Target> = command
@@ -100,12 +99,12 @@ pub fn copy(app: &mut App, command: &Copy) -> anyhow::Result<Exit> {
         .filter(|target| *target != source)
         .collect();
     if targets.is_empty() {
-        return Err(Error::usage(tr!("a list is not copied to itself"))
-            .hint(tr!(
+        return Err(
+            Error::usage(tr!("a list is not copied to itself")).hint(tr!(
                 "name the source, then where it is copied to: {command}",
                 command = duty!("prefs copy critical warning")
-            ))
-            .into());
+            )),
+        );
     }
     let mut session = app.session()?;
     let view = facts::to_change(&session)?;
@@ -189,7 +188,7 @@ fn choose(
     command: &Choose,
     verb: &str,
     step: fn(Vec<Channel>) -> Step,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     let targets = command.targets.list();
     refuse_off(&app.settings.channels_off, command)?;
     let mut session = app.session()?;

@@ -10,11 +10,11 @@ mod set;
 mod show;
 
 use crate::commands::profile::args::Profile;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 /// Do what was asked.
-pub fn run(app: &mut App, command: &Profile) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Profile) -> Result<Exit, Error> {
     match command {
         Profile::Show => show::run(&mut app.session()?),
         Profile::Set(command) => set::run(app, command),

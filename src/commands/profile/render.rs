@@ -7,6 +7,7 @@ use crate::commands::profile::set::{Change, Depends};
 use crate::domain::channel::personal_label;
 use crate::domain::member::Member;
 use crate::domain::preference::Target;
+use crate::error::Error;
 use crate::session::app::Session;
 use crate::text::{CommandLine, duty};
 use crate::ui::Tone;
@@ -68,7 +69,7 @@ pub fn tell(
     changes: &[Change],
     depends: &[Depends],
     dry_run: bool,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     let back = way_back(changes);
     if session.out.is_json() {
         let fields: Vec<Value> = changes

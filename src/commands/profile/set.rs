@@ -40,16 +40,16 @@ pub struct Change {
 }
 
 /// Do it.
-pub fn run(app: &mut App, command: &Set) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
     let wanted = Wanted::check(command)?;
     let mut verification = Verification::of(app, &command.verify)?;
     let mut session = app.session()?;
     let purpose = wanted.purpose();
     if verification.sends_only() {
         if purpose == Purpose::Caller {
-            return Err(
-                Error::usage(tr!("only a new email or phone needs a verification code")).into(),
-            );
+            return Err(Error::usage(tr!(
+                "only a new email or phone needs a verification code"
+            )));
         }
         return verification.send(&mut session, &purpose);
     }

@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::domain::member::{Account, Caller, Member};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::lenient::Timestamp;
 use crate::session::app::Session;
 use crate::ui::table::Table;
 
 /// Show it.
-pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let caller = session
         .api
         .caller()

@@ -22,7 +22,7 @@ use crate::ui::table::Table;
 use crate::ui::terminal;
 
 /// Do what was asked.
-pub fn run(app: &mut App, command: &Sandbox) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Sandbox) -> Result<Exit, Error> {
     match command {
         Sandbox::Serve(command) => serve(app, command),
         Sandbox::Outbox => outbox(app),
@@ -82,13 +82,12 @@ fn failed(file: &std::path::Path, error: &std::io::Error) -> Error {
     ))
 }
 
-fn serve(app: &mut App, command: &Serve) -> anyhow::Result<Exit> {
+fn serve(app: &mut App, command: &Serve) -> Result<Exit, Error> {
     if !command.listen.ip().is_loopback() {
         return Err(Error::usage(tr!(
             "the sandbox listens on this machine only; {0} is not a loopback address",
             command.listen
-        ))
-        .into());
+        )));
     }
     let mut options = Options {
         addr: command.listen,
@@ -128,7 +127,7 @@ fn serve(app: &mut App, command: &Serve) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn outbox(app: &mut App) -> anyhow::Result<Exit> {
+fn outbox(app: &mut App) -> Result<Exit, Error> {
     let file = state_file(&app.paths)?;
     let mails = duty_sandbox::outbox(&StateFile::Path(file.clone()))
         .map_err(|error| failed(&file, &error))?;
@@ -193,7 +192,7 @@ fn outbox(app: &mut App) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn scan(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
+fn scan(app: &mut App, command: &Scan) -> Result<Exit, Error> {
     let file = state_file(&app.paths)?;
     let code = command.code.as_deref();
     let scanned = duty_sandbox::scan(
@@ -233,7 +232,7 @@ fn scan(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn reset(app: &mut App) -> anyhow::Result<Exit> {
+fn reset(app: &mut App) -> Result<Exit, Error> {
     let file = state_file(&app.paths)?;
     duty_sandbox::reset(&file).map_err(|error| failed(&file, &error))?;
     forget_sandbox(&app.paths)?;

@@ -106,6 +106,7 @@ impl Reader<'_> {
             column,
             why
         ))
+        .at(file.to_string(), line, column)
         .hint(tr!("mend the file by hand; duty does not overwrite it"))
     }
 
@@ -285,6 +286,9 @@ mod tests {
             assert_eq!(error.kind, Kind::Usage);
             assert!(error.message.contains(place), "{text}: {}", error.message);
             assert!(!error.message.contains("CANARY"), "{}", error.message);
+            let at = error.location.unwrap();
+            let place = format!("line {}, column {}:", at.line, at.column);
+            assert!(error.message.contains(&place), "{}", error.message);
         }
     }
 

@@ -7,7 +7,7 @@ use tr::tr;
 
 use crate::error::{Error, Kind};
 use crate::local::keys::AppKey;
-use crate::local::keys::store::{Trouble, trouble};
+use crate::local::keys::store::{KeyringFailure, trouble};
 use crate::local::paths::{Paths, write_private};
 
 /// Where it is. Not beside `config.toml`: that one is put under version control by some.
@@ -27,7 +27,7 @@ pub fn load(paths: &Paths, context: &str) -> Result<Option<AppKey>, Error> {
     match std::fs::read_to_string(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(trouble(
-            Trouble::Wrong,
+            KeyringFailure::Wrong,
             tr!("cannot read {0}: {1}", shown, error),
         )),
         Ok(text) => {
@@ -49,7 +49,7 @@ fn refuse_shared(path: &std::path::Path) -> Result<(), Error> {
         if shared {
             let shown = path.display();
             return Err(trouble(
-                Trouble::Wrong,
+                KeyringFailure::Wrong,
                 tr!("{shown} holds a key, and others may read it", shown),
             )
             .hint(tr!(

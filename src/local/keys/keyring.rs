@@ -16,7 +16,7 @@ use tr::tr;
 
 use crate::error::Error;
 use crate::local::keys::AppKey;
-use crate::local::keys::store::{DEADLINE, Trouble, trouble};
+use crate::local::keys::store::{DEADLINE, KeyringFailure, trouble};
 use crate::local::paths::Paths;
 use crate::text::duty;
 
@@ -62,7 +62,7 @@ pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
     })?;
     if is_there {
         return Err(trouble(
-            Trouble::Wrong,
+            KeyringFailure::Wrong,
             tr!(
                 "the keyring still has the key of context {context} after it was deleted",
                 context
@@ -100,7 +100,7 @@ fn ask<T: Send + 'static>(
 ) -> Result<T, Error> {
     if cfg!(target_os = "linux") && !paths.has_session_bus() {
         return Err(ways_on(trouble(
-            Trouble::Unavailable,
+            KeyringFailure::Unavailable,
             tr!(
                 "there is no keyring to ask: this session has no D-Bus (DBUS_SESSION_BUS_ADDRESS is not set, and there is no bus in XDG_RUNTIME_DIR)"
             ),
@@ -126,7 +126,7 @@ fn within<T: Send + 'static>(
         });
     if let Err(error) = asked {
         return Err(ways_on(trouble(
-            Trouble::Unavailable,
+            KeyringFailure::Unavailable,
             tr!("the keyring could not be asked: {0}", error),
         )));
     }
@@ -135,7 +135,7 @@ fn within<T: Send + 'static>(
         Ok(Err(error)) => Err(told(&error)),
         Err(mpsc::RecvTimeoutError::Timeout) => Err(late()),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(ways_on(trouble(
-            Trouble::Unavailable,
+            KeyringFailure::Unavailable,
             tr!("the keyring failed: {0}", NAME),
         ))),
     }
@@ -184,7 +184,7 @@ fn open() -> Result<Arc<CredentialStore>, StoreError> {
 fn told(error: &StoreError) -> Error {
     let (what, message) = match error {
         StoreError::NoStorageAccess(why) => (
-            Trouble::Locked,
+            KeyringFailure::Locked,
             tr!(
                 "the keyring ({0}) is locked, and was not unlocked: {1}",
                 NAME,
@@ -194,24 +194,24 @@ fn told(error: &StoreError) -> Error {
         // libdbus waits less long than duty does.
         StoreError::PlatformFailure(why) if is_late(&why.to_string()) => return late(),
         StoreError::PlatformFailure(why) => (
-            Trouble::Unavailable,
+            KeyringFailure::Unavailable,
             tr!("there is no keyring to ask ({0}): {1}", NAME, why),
         ),
         StoreError::BadEncoding(_) | StoreError::BadDataFormat(..) => (
-            Trouble::Wrong,
+            KeyringFailure::Wrong,
             tr!("what the keyring has for this context is not a key"),
         ),
         StoreError::Ambiguous(_) => (
-            Trouble::Wrong,
+            KeyringFailure::Wrong,
             tr!("the keyring has several entries for this context"),
         ),
         other => (
-            Trouble::Unavailable,
+            KeyringFailure::Unavailable,
             tr!("the keyring ({0}) failed: {1}", NAME, other),
         ),
     };
     let error = trouble(what, message);
-    if what == Trouble::Wrong {
+    if what == KeyringFailure::Wrong {
         return error.hint(tr!(
             "'{logout}', then '{login}'",
             logout = duty!("auth logout"),
@@ -230,7 +230,7 @@ fn is_late(why: &str) -> bool {
 fn late() -> Error {
     let seconds = DEADLINE.as_secs();
     ways_on(trouble(
-        Trouble::TimedOut,
+        KeyringFailure::TimedOut,
         tr!(
             "the keyring ({0}) gave no answer within {1} seconds; it may be locked and wait for its password",
             NAME,
@@ -258,28 +258,34 @@ mod tests {
             Ok(())
         })
         .unwrap_err();
-        assert_eq!(error.reason, Some(Trouble::TimedOut));
+        assert_eq!(error.reason, Some(KeyringFailure::TimedOut));
     }
 
     #[test]
     fn no_error_of_the_store_repeats_the_secret() {
         let secret = b"CANARY".to_vec();
         for (error, reason) in [
-            (StoreError::BadEncoding(secret.clone()), Trouble::Wrong),
+            (
+                StoreError::BadEncoding(secret.clone()),
+                KeyringFailure::Wrong,
+            ),
             (
                 StoreError::BadDataFormat(secret, "odd".into()),
-                Trouble::Wrong,
+                KeyringFailure::Wrong,
             ),
-            (StoreError::NoStorageAccess("no".into()), Trouble::Locked),
+            (
+                StoreError::NoStorageAccess("no".into()),
+                KeyringFailure::Locked,
+            ),
             (
                 StoreError::PlatformFailure("NoReply".into()),
-                Trouble::TimedOut,
+                KeyringFailure::TimedOut,
             ),
             (
                 StoreError::PlatformFailure("no".into()),
-                Trouble::Unavailable,
+                KeyringFailure::Unavailable,
             ),
-            (StoreError::NoDefaultStore, Trouble::Unavailable),
+            (StoreError::NoDefaultStore, KeyringFailure::Unavailable),
         ] {
             let told = told(&error);
             assert_eq!(told.reason, Some(reason));

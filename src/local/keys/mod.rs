@@ -98,7 +98,7 @@ pub const VARIABLES: [&str; 2] = ["DUTY_APP_KEY", "FLASHDUTY_APP_KEY"];
 /// store is not touched where something before it gave a key.
 ///
 /// # Errors
-/// `Key` where there is none or the store does not give it (see [`store::Trouble`]), `NotFound`
+/// `Key` where there is none or the store does not give it (see [`store::KeyringFailure`]), `NotFound`
 /// where there is no such context, `Usage` where a variable stands in the way of the context that
 /// was asked for.
 pub fn find(
@@ -172,7 +172,7 @@ fn missing(context: &str) -> Error {
         Kind::Key,
         tr!("there is no APP key to work with in context {context}", context),
     )
-    .reason(store::Trouble::Missing)
+    .reason(store::KeyringFailure::Missing)
     .hint(tr!("'{command}' keeps one in the keyring (make it in the console: Personal center > APP keys); DUTY_APP_KEY does for one run; --sandbox needs none", command = duty!("auth login")))
 }
 

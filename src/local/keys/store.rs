@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tr::tr;
 
-pub use crate::error::Trouble;
+pub use crate::error::KeyringFailure;
 use crate::error::{Error, Kind};
 use crate::local::keys::{AppKey, Place, file, keyring};
 use crate::local::paths::Paths;
@@ -19,7 +19,7 @@ pub const DEADLINE: Duration = Duration::from_secs(3);
 /// Keep the key of this context there, in place of one that was there before, and read it back.
 ///
 /// # Errors
-/// `Key` with a [`Trouble`] where the keyring does not do it; `Failed` where the file cannot be
+/// `Key` with a [`KeyringFailure`] where the keyring does not do it; `Failed` where the file cannot be
 /// written. After `TimedOut` it is not known whether the key is in the keyring.
 pub fn save(paths: &Paths, context: &str, key: &AppKey, place: Place) -> Result<(), Error> {
     let found = match place {
@@ -33,7 +33,7 @@ pub fn save(paths: &Paths, context: &str, key: &AppKey, place: Place) -> Result<
         return Ok(());
     }
     Err(trouble(
-        Trouble::Wrong,
+        KeyringFailure::Wrong,
         tr!("the key was stored, but what was read back is not the key"),
     )
     .hint(tr!(
@@ -45,7 +45,7 @@ pub fn save(paths: &Paths, context: &str, key: &AppKey, place: Place) -> Result<
 /// The key of this context.
 ///
 /// # Errors
-/// `Key` with a [`Trouble`]: `Missing` where there is none.
+/// `Key` with a [`KeyringFailure`]: `Missing` where there is none.
 pub fn load(paths: &Paths, context: &str, place: Place) -> Result<AppKey, Error> {
     let found = match place {
         Place::Keyring => keyring::load(paths, context)?,
@@ -59,7 +59,7 @@ pub fn load(paths: &Paths, context: &str, place: Place) -> Result<AppKey, Error>
                 context
             ),
         };
-        trouble(Trouble::Missing, message).hint(duty!("auth login --context", context))
+        trouble(KeyringFailure::Missing, message).hint(duty!("auth login --context", context))
     })
 }
 
@@ -82,6 +82,6 @@ pub fn insecure_file(paths: &Paths, context: &str) -> Result<std::path::PathBuf,
     file::path(paths, context)
 }
 
-pub(crate) fn trouble(trouble: Trouble, message: impl Into<String>) -> Error {
+pub(crate) fn trouble(trouble: KeyringFailure, message: impl Into<String>) -> Error {
     Error::new(Kind::Key, message).reason(trouble)
 }

@@ -70,11 +70,7 @@ pub fn words(verb: &str, targets: &[Target], channels: &[Channel]) -> String {
 }
 
 /// `prefs add TARGET --CHANNEL`, for another command that has asked the user.
-pub fn add_one(
-    session: &mut Session<'_>,
-    target: Target,
-    channel: Channel,
-) -> anyhow::Result<Exit> {
+pub fn add_one(session: &mut Session<'_>, target: Target, channel: Channel) -> Result<Exit, Error> {
     let view = facts::to_change(session)?;
     let (targets, chosen) = (vec![target], vec![channel]);
     let mut order = Order {
@@ -91,7 +87,7 @@ pub fn add_one(
 /// # Errors
 /// `Usage` where it would silence critical incidents, `Conflict` where what came back is not what
 /// was sent.
-pub fn carry_out(session: &mut Session<'_>, view: &View, order: &Order) -> anyhow::Result<Exit> {
+pub fn carry_out(session: &mut Session<'_>, view: &View, order: &Order) -> Result<Exit, Error> {
     let before = &view.preference;
     let after = changes::perform(before, &order.steps);
     let deltas = changes::difference(before, &after);
@@ -132,8 +128,9 @@ pub fn carry_out(session: &mut Session<'_>, view: &View, order: &Order) -> anyho
             session.out.tell(&line, Tone::Faint);
         }
     }
-    report::outcome(session, &view.facts, before, &written.now, order, since)
-        .map_err(|error| error.context(tr!("the change is in force, but it could not be shown")))?;
+    report::outcome(session, &view.facts, before, &written.now, order, since).map_err(|error| {
+        error.while_doing(tr!("the change is in force, but it could not be shown"))
+    })?;
     Ok(Exit::Done)
 }
 

@@ -7,6 +7,7 @@ use crate::domain::changes;
 use crate::domain::channel::{Channel, ChannelKind};
 use crate::domain::delivery::Facts;
 use crate::domain::preference::{Preference, Target};
+use crate::error::Error;
 use crate::session::app::Session;
 use crate::session::preferences::change::{Mode, Order};
 use crate::session::preferences::describe;
@@ -25,7 +26,7 @@ pub fn outcome(
     after: &Preference,
     order: &Order,
     since: Option<&Since>,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     let changed = after.changed(before);
     let targets = if order.targets.is_empty() {
         &changed
@@ -70,7 +71,7 @@ fn section(
     after: &Preference,
     target: Target,
     mode: Mode,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     let (old, new) = (before.channels(target), after.channels(target));
     session.out.toned_line(&target.label(), Tone::Strong)?;
     let now = if mode == Mode::Do {

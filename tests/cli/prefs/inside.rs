@@ -10,7 +10,7 @@ use duty::cli::tree;
 use duty::domain::changes::Step;
 use duty::domain::channel::Channel;
 use duty::domain::preference::{Preference, Target};
-use duty::error::{Error, Exit, Kind};
+use duty::error::{Error, Exit};
 use duty::local::config::Config;
 use duty::local::environment::Environment;
 use duty::local::settings::Settings;
@@ -93,11 +93,7 @@ impl Machine {
         );
         let mut app = App::new(settings, env);
         app.out = out;
-        cli::run(&mut app, &cli.command).map_err(|error| {
-            error
-                .downcast::<Error>()
-                .unwrap_or_else(|error| Error::new(Kind::Failed, error.to_string()))
-        })
+        cli::run(&mut app, &cli.command)
     }
 }
 

@@ -29,9 +29,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// Shows what a [`Binding`] wants shown.
 pub trait Show {
     /// This and nothing else.
-    fn draw(&mut self, view: &View) -> anyhow::Result<()>;
+    fn draw(&mut self, view: &View) -> Result<(), Error>;
     /// Nothing.
-    fn wipe(&mut self) -> anyhow::Result<()>;
+    fn wipe(&mut self) -> Result<(), Error>;
     /// Whether it must be drawn again.
     fn resized(&mut self) -> bool {
         false
@@ -82,7 +82,7 @@ pub fn follow(
     show: &mut dyn Show,
     known: &[Device],
     wait: Duration,
-) -> anyhow::Result<Ended> {
+) -> Result<Ended, Error> {
     let clock = clock(api);
     let began = Instant::now();
     let (to, from) = mpsc::channel();
@@ -225,7 +225,7 @@ impl Course<'_> {
         });
     }
 
-    fn ended(self, outcome: Outcome) -> anyhow::Result<Ended> {
+    fn ended(self, outcome: Outcome) -> Result<Ended, Error> {
         match outcome {
             Outcome::Bound(new) => {
                 let is_new = |phone: &Device| new.iter().any(|one| one.id == phone.device_id);
@@ -234,7 +234,7 @@ impl Course<'_> {
                 ))
             }
             Outcome::TimedOut => Ok(Ended::TimedOut(self.trouble)),
-            Outcome::Interrupted => Err(Error::interrupted().into()),
+            Outcome::Interrupted => Err(Error::interrupted()),
         }
     }
 }

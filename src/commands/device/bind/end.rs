@@ -22,7 +22,7 @@ fn add() -> CommandLine {
 ///
 /// # Errors
 /// Where nothing can be written. What the server says of the preferences is advice.
-pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit> {
+pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> Result<Exit, Error> {
     let preference = session.api.preference_info();
     let severities = preference.as_ref().ok().map(severities_with_app);
     if session.out.is_json() {
@@ -62,7 +62,7 @@ pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit
 }
 
 /// A phone that nothing is pushed to is of no use: ask where somebody can be asked, else tell how.
-fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+fn offer(session: &mut Session<'_>) -> Result<Exit, Error> {
     let off = session.settings.channels_off.contains(&Personal::App);
     if session.terminal.may_ask() && !off {
         session.out.toned_line(

@@ -71,7 +71,7 @@ impl<'a> Lines<'a> {
         content: &str,
         expires_at: Timestamp,
         left: i64,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), Error> {
         let left = spoken(Duration::from_secs(u64::try_from(left).unwrap_or(0)));
         match &self.medium {
             Medium::Drawn => {
@@ -109,7 +109,7 @@ impl<'a> Lines<'a> {
 }
 
 impl Show for Lines<'_> {
-    fn draw(&mut self, view: &View) -> anyhow::Result<()> {
+    fn draw(&mut self, view: &View) -> Result<(), Error> {
         let content = view.code.as_ref().map(|code| code.content.clone());
         if content != self.given {
             match &view.code {
@@ -133,7 +133,7 @@ impl Show for Lines<'_> {
     }
 
     /// What was printed cannot be taken back; a file can.
-    fn wipe(&mut self) -> anyhow::Result<()> {
+    fn wipe(&mut self) -> Result<(), Error> {
         self.remove();
         Ok(())
     }
@@ -175,7 +175,7 @@ pub fn refuse_existing(file: &Path) -> Result<(), Error> {
 }
 
 /// Whole or not at all, and for the owner's eyes: a code lets whoever scans it in.
-fn write(file: &Path, image: &[u8], again: bool) -> anyhow::Result<()> {
+fn write(file: &Path, image: &[u8], again: bool) -> Result<(), Error> {
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

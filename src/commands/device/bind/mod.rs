@@ -37,7 +37,7 @@ enum Place {
 }
 
 /// Do it.
-pub fn run(app: &mut App, command: &Bind) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Bind) -> Result<Exit, Error> {
     let place = place(app, command)?;
     let wish = Wish {
         qr: command.qr,
@@ -62,8 +62,7 @@ pub fn run(app: &mut App, command: &Bind) -> anyhow::Result<Exit> {
             ))
             .hint(tr!(
                 "leave out --wait 0, or give --png FILE, --svg FILE or --text"
-            ))
-            .into());
+            )));
         }
         Place::Lines(medium) => Some(medium),
         Place::Screen => None,
@@ -102,12 +101,7 @@ fn wait_for(
     let trouble = match ended {
         Ok(Ended::Bound(phones)) => return Ok(phones),
         Ok(Ended::TimedOut(trouble)) => trouble,
-        // What is no error of duty's own is one of this machine: a file, a terminal.
-        Err(error) => {
-            return Err(error
-                .downcast()
-                .unwrap_or_else(|error| Error::new(Kind::Failed, format!("{error:#}"))));
-        }
+        Err(error) => return Err(error),
     };
     let mut error = Error::new(
         Kind::Failed,
@@ -123,7 +117,7 @@ fn wait_for(
 }
 
 /// One code, and nothing is waited for.
-fn once(session: &mut Session<'_>, medium: Medium, wish: Wish) -> anyhow::Result<Exit> {
+fn once(session: &mut Session<'_>, medium: Medium, wish: Wish) -> Result<Exit, Error> {
     let code = session.api.device_bind_code().map_err(|error| {
         explained(error, "device_bind_code").while_doing(tr!("cannot get a code"))
     })?;

@@ -37,19 +37,19 @@ impl<'a> Screen<'a> {
 }
 
 impl Show for Screen<'_> {
-    fn draw(&mut self, view: &View) -> anyhow::Result<()> {
+    fn draw(&mut self, view: &View) -> Result<(), Error> {
         self.live.resize(size(&self.terminal));
         let lines = frame::compose(view, &self.wish, self.live.size()).map_err(too_long)?;
         match self.live.draw(&lines) {
             // The code is wiped, and drawn again at the next look at the window.
             Ok(()) | Err(live::Error::DoesNotFit { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(anyhow::Error::new(error).into()),
         }
     }
 
-    fn wipe(&mut self) -> anyhow::Result<()> {
+    fn wipe(&mut self) -> Result<(), Error> {
         self.live.resize(size(&self.terminal));
-        Ok(self.live.wipe()?)
+        Ok(self.live.wipe().map_err(anyhow::Error::new)?)
     }
 
     fn resized(&mut self) -> bool {
