@@ -19,7 +19,7 @@ use crate::local::settings::{Settings, Source, VENDOR_URL};
 use crate::session::key_input;
 use crate::text::duty;
 use crate::ui::terminal::Terminal;
-use crate::ui::{Out, Teller, Tone};
+use crate::ui::{Out, Streams, Teller, Tone};
 
 /// One run of duty.
 pub struct App {
@@ -71,13 +71,12 @@ pub struct Session<'a> {
 
 impl App {
     /// A run under these settings.
-    pub fn new(settings: Settings, env: Environment) -> App {
-        let mut terminal = Terminal::of_process(&settings);
-        terminal.accessible = env.is_on("ACCESSIBLE");
+    pub fn new(settings: Settings, env: Environment, streams: Streams) -> App {
+        let out = Out::new(streams, &settings);
         App {
             paths: Paths::resolve(&env),
-            out: Out::of_process(&settings, terminal),
-            terminal,
+            terminal: out.terminal,
+            out,
             settings,
             env,
             stand_in: None,
@@ -132,12 +131,9 @@ impl App {
         let base_url = self.base_url()?;
         keys::check_context(&self.settings)?;
         self.check_server(&base_url)?;
-        let found = keys::find(
-            &self.settings,
-            &self.env,
-            &self.paths,
-            key_input::from_stdin,
-        )?;
+        let found = keys::find(&self.settings, &self.env, &self.paths, || {
+            key_input::from_stdin(&self.out)
+        })?;
         Ok((base_url, found))
     }
 
@@ -216,21 +212,19 @@ impl App {
 }
 
 impl Session<'_> {
-    /// A yes or no; see [`Terminal::confirm`]. The time that the answer takes does not count.
-    ///
-    /// # Errors
-    /// `refusal` where nobody can be asked.
+    /// See [`Out::confirm`]. The time that an answer takes does not count.
     pub fn confirm(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<bool, Error> {
-        self.patiently(|terminal| terminal.confirm(&self.out.plain(question), refusal))
+        self.patiently(|out| out.confirm(question, refusal))
     }
 
-    /// One of several; see [`Terminal::select`]. The time that the answer takes does not count.
-    ///
-    /// # Errors
-    /// Where the question could not be asked.
+    /// See [`Out::select`].
     pub fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
-        let items: Vec<String> = items.iter().map(|item| self.out.plain(item)).collect();
-        self.patiently(|terminal| terminal.select(&self.out.plain(question), &items))
+        self.patiently(|out| out.select(question, items))
+    }
+
+    /// See [`Out::answer`].
+    pub fn line(&self, question: &str) -> Result<String, Error> {
+        self.patiently(|out| out.answer(question))
     }
 
     /// What duty remembers of the changes to the preferences of this person.
@@ -249,14 +243,6 @@ impl Session<'_> {
     /// Whether the user was asked anything: then what was read before may be out of date.
     pub fn was_asked(&self) -> bool {
         self.asked.get()
-    }
-
-    /// A line of text; see [`Terminal::line`]. The time that the answer takes does not count.
-    ///
-    /// # Errors
-    /// Where the question could not be asked.
-    pub fn line(&self, question: &str) -> Result<String, Error> {
-        self.patiently(|terminal| terminal.line(&self.out.plain(question)))
     }
 
     /// Carry out a change, and say before and after in which context and account it happens where
@@ -308,10 +294,10 @@ impl Session<'_> {
         ))
     }
 
-    fn patiently<T>(&self, ask: impl FnOnce(&Terminal) -> T) -> T {
+    fn patiently<T>(&self, ask: impl FnOnce(&Out) -> T) -> T {
         self.asked.set(self.asked.get() || self.terminal.may_ask());
         let began = std::time::Instant::now();
-        let answer = ask(&self.terminal);
+        let answer = ask(self.out);
         self.api.extend_deadline(began.elapsed());
         answer
     }

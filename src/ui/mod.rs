@@ -7,6 +7,7 @@ pub mod language;
 pub mod live;
 mod out;
 pub mod progress;
+pub mod prompt;
 pub mod qr;
 pub mod report;
 pub mod table;
@@ -15,5 +16,5 @@ mod wrap;
 
 pub use crate::text::{visible, visible_json};
 pub use duration::spoken;
-pub use out::{Held, Out, Teller, Tone};
+pub use out::{Held, Out, Streams, Teller, Tone};
 pub use wrap::within;

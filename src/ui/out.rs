@@ -9,9 +9,9 @@ use serde::Serialize;
 use crate::error::{Error, Kind};
 use crate::local::options::{Format, When};
 use crate::local::settings::Settings;
-use crate::ui::terminal::Terminal;
-
 use crate::text::{Account, visible, visible_json};
+use crate::ui::prompt::{Prompter, TerminalPrompter};
+use crate::ui::terminal::Terminal;
 use crate::ui::{account, live, table, wrap};
 
 /// Columns of help where there is room for more, as clap has it.
@@ -48,33 +48,50 @@ pub struct Out {
     closed: bool,
     /// What the commands in a text are told with.
     pub(crate) account: Account,
+    /// Which streams are terminals, and whether there is somebody to ask.
+    pub terminal: Terminal,
+    pub(crate) prompter: Box<dyn Prompter>,
+}
+
+/// What a run writes to, and whom it asks.
+pub struct Streams {
+    /// For results.
+    pub stdout: Box<dyn Write + Send>,
+    /// For everything else.
+    pub stderr: Box<dyn Write + Send>,
+    /// Which of them are terminals.
+    pub terminal: Terminal,
+    /// Whoever answers questions.
+    pub prompter: Box<dyn Prompter>,
+}
+
+impl Streams {
+    /// Those of the process, and whoever sits at its terminal.
+    pub fn of_process(accessible: bool) -> Streams {
+        Streams {
+            stdout: Box::new(io::BufWriter::new(io::stdout())),
+            stderr: Box::new(io::stderr()),
+            terminal: Terminal::of_process(accessible),
+            prompter: Box::new(TerminalPrompter { accessible }),
+        }
+    }
 }
 
 impl Out {
-    /// The process's own streams.
-    pub fn of_process(settings: &Settings, terminal: Terminal) -> Out {
-        let stdout = io::BufWriter::new(io::stdout());
-        Out::to(settings, terminal, Box::new(stdout), Box::new(io::stderr()))
-    }
-
-    /// These streams, as `terminal` says they are.
-    pub fn to(
-        settings: &Settings,
-        terminal: Terminal,
-        stdout: Box<dyn Write + Send>,
-        stderr: Box<dyn Write + Send>,
-    ) -> Out {
+    /// These streams under these settings.
+    pub fn new(streams: Streams, settings: &Settings) -> Out {
+        let terminal = streams.terminal.under(settings);
         let color = |is_terminal| match settings.color {
             When::Always => true,
             When::Never => false,
             When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
         Out {
-            stdout,
+            stdout: streams.stdout,
             stderr: Teller {
                 color: color(terminal.stderr),
                 account: account::of(settings),
-                ..Teller::to(stderr, terminal.stderr)
+                ..Teller::to(streams.stderr, terminal.stderr)
             },
             format: settings.output,
             quiet: settings.quiet,
@@ -85,6 +102,8 @@ impl Out {
                 .flatten(),
             closed: false,
             account: account::of(settings),
+            terminal,
+            prompter: streams.prompter,
         }
     }
 
@@ -189,8 +208,8 @@ impl Out {
 
     /// The one way left for a secret that its place did not take: a terminal, else stderr where
     /// somebody may read it. `false` where there is none.
-    pub fn last_resort(&self, terminal: Terminal, text: &str) -> bool {
-        if !terminal.stderr && terminal.stdout {
+    pub fn last_resort(&self, text: &str) -> bool {
+        if !self.terminal.stderr && self.terminal.stdout {
             return crate::ui::terminal::stdout_as_file()
                 .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
                 .is_ok();

@@ -23,6 +23,7 @@ mod language;
 mod prefs;
 mod profile;
 mod prompt;
+mod prompter;
 mod pty;
 #[path = "../support/raster.rs"]
 mod raster;

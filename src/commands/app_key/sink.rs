@@ -214,10 +214,9 @@ pub fn last_resort(session: &Session<'_>, made: &Made, error: Error) -> Result<E
         )),
         visible(made.key.expose())
     ));
-    let told = session.out.last_resort(
-        session.terminal,
-        secrecy::ExposeSecret::expose_secret(&text),
-    );
+    let told = session
+        .out
+        .last_resort(secrecy::ExposeSecret::expose_secret(&text));
     if !told {
         return Err(error);
     }

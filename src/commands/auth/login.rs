@@ -20,7 +20,6 @@ use crate::session::app::App;
 use crate::session::key_input;
 use crate::text::duty;
 use crate::ui::table::Table;
-use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
 
 /// Do it.
@@ -108,7 +107,7 @@ fn confirm_server(
         before,
         base_url
     );
-    if app.terminal.confirm(&question, refusal)? {
+    if app.out.confirm(&question, refusal)? {
         Ok(())
     } else {
         Err(Error::usage(tr!("nothing was changed")))
@@ -123,7 +122,7 @@ fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found,
         vendor.file.display()
     );
     // In a script --import itself is the answer.
-    if app.terminal.may_ask() && !app.terminal.confirm(&question, Error::interrupted)? {
+    if app.terminal.may_ask() && !app.out.confirm(&question, Error::interrupted)? {
         return Err(Error::usage(tr!("nothing was changed")));
     }
     Ok(Found {
@@ -135,7 +134,7 @@ fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found,
 fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error> {
     if app.settings.app_key_stdin {
         return Ok(Found {
-            key: key_input::from_stdin()?,
+            key: key_input::from_stdin(&app.out)?,
             source: Source::Flag("--app-key-stdin"),
         });
     }
@@ -158,7 +157,7 @@ fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error>
         base_url,
         context
     ));
-    let text = terminal::hidden_line(&tr!("APP key (it is not shown): "))?;
+    let text = app.out.hidden_answer(&tr!("APP key (it is not shown): "))?;
     let key = AppKey::parse(&text, &tr!("what was typed"));
     // The copy that was typed is not the one that is kept.
     drop(SecretString::from(text));

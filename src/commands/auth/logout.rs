@@ -59,7 +59,7 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
 fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
     let names = contexts.join(", ");
     let question = tr!("Delete the stored keys of {names}?", names);
-    let sure = app.terminal.confirm(&question, || {
+    let sure = app.out.confirm(&question, || {
         Error::usage(tr!("this deletes the stored keys of {names}", names)).hint(tr!("give --yes"))
     })?;
     if sure {

@@ -155,7 +155,9 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
     if used && given {
         // The store is not touched: the key does not come from there.
         row.base_url = app.base_url()?;
-        let found = keys::find(&app.settings, &app.env, &app.paths, key_input::from_stdin);
+        let found = keys::find(&app.settings, &app.env, &app.paths, || {
+            key_input::from_stdin(&app.out)
+        });
         for name in variables
             .iter()
             .skip(usize::from(!app.settings.app_key_stdin))

@@ -73,7 +73,7 @@ fn choose(app: &App) -> Result<String, Error> {
             .detail(tr!("contexts: {0}", app.settings.config.names()))
             .hint(duty!("auth switch NAME")));
     }
-    let chosen = app.terminal.select(&tr!("Context"), &names)?;
+    let chosen = app.out.select(&tr!("Context"), &names)?;
     chosen
         .and_then(|index| names.into_iter().nth(index))
         .ok_or_else(|| Error::usage(tr!("nothing was changed")))

@@ -15,7 +15,8 @@ use duty::local::config::Config;
 use duty::local::environment::Environment;
 use duty::local::settings::Settings;
 use duty::session::app::App;
-use duty::ui::Out;
+use duty::ui::Streams;
+use duty::ui::prompt::TerminalPrompter;
 use duty::ui::terminal::Terminal;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -85,14 +86,13 @@ impl Machine {
             ("EDITOR", self.editor.clone()),
         ]);
         let settings = Settings::resolve(&cli.global, &env, Config::default()).unwrap();
-        let out = Out::to(
-            &settings,
-            Terminal::default(),
+        let streams = Streams {
             stdout,
-            Box::new(std::io::sink()),
-        );
-        let mut app = App::new(settings, env);
-        app.out = out;
+            stderr: Box::new(std::io::sink()),
+            terminal: Terminal::default(),
+            prompter: Box::new(TerminalPrompter { accessible: false }),
+        };
+        let mut app = App::new(settings, env, streams);
         cli::run(&mut app, &cli.command)
     }
 }
