@@ -293,8 +293,12 @@ impl Error {
     /// Whether the request may have taken effect all the same: there was no answer, or none that
     /// says.
     pub fn outcome_unknown(&self) -> bool {
-        self.kind == Kind::Unreachable
-            || self.server.as_ref().is_some_and(|word| word.status >= 500)
+        self.may_still_arrive() || self.server.as_ref().is_some_and(|word| word.status >= 500)
+    }
+
+    /// Whether the request may take effect even later: nobody said that it is over.
+    pub fn may_still_arrive(&self) -> bool {
+        self.kind == Kind::Unreachable && !self.unsent
     }
 
     /// With which of several reasons of its kind it is.

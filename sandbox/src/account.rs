@@ -5,39 +5,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::behavior::Behavior;
+use crate::names::{
+    ACCOUNT, DAY, DISABLED_KEY, FOUNDED, JANE_DOE, JOHN_ROE, LI_SI, MEMBER_KEY, OWNER_KEY,
+    PRIMARY_KEY, SCHEDULE_CHECKOUT, SCHEDULE_PAYMENTS, SCHEDULE_PLATFORM, TEAM_CHECKOUT,
+    TEAM_LOGISTICS, TEAM_PAYMENTS, TEAM_PLATFORM, WANG_WU, ZHANG_SAN,
+};
 use crate::spaces;
 use crate::state::{Account, AppKey, BoundDevice, Member, Preference, State, VERSION};
-
-/// The key of the default caller, 张三. For the app-key operations he counts as the owner, so that a
-/// newcomer sees everything work. Not a secret: it opens nothing but a sandbox.
-pub const OWNER_KEY: &str = "sandbox-zhangsan-0123456789abcdef";
-/// The key of the primary account, which is no member.
-pub const PRIMARY_KEY: &str = "sandbox-primary-0123456789abcdef";
-/// The key of 李四, who is a member and nothing more.
-pub const MEMBER_KEY: &str = "sandbox-lisi-0123456789abcdef";
-/// The disabled key of 张三.
-pub const DISABLED_KEY: &str = "sandbox-zhangsan-disabled-0123456789abcdef";
-
-/// The account, and the person id of the primary account.
-pub(crate) const ACCOUNT: u64 = 2_451_002_751;
-pub(crate) const ZHANG_SAN: u64 = 80011;
-pub(crate) const LI_SI: u64 = 80012;
-pub(crate) const WANG_WU: u64 = 80013;
-pub(crate) const JANE_DOE: u64 = 80014;
-pub(crate) const JOHN_ROE: u64 = 80015;
-
-pub(crate) const TEAM_PAYMENTS: u64 = 7001;
-pub(crate) const TEAM_CHECKOUT: u64 = 7002;
-pub(crate) const TEAM_LOGISTICS: u64 = 7003;
-pub(crate) const TEAM_PLATFORM: u64 = 7004;
-
-pub(crate) const SCHEDULE_PAYMENTS: u64 = 9001;
-pub(crate) const SCHEDULE_CHECKOUT: u64 = 9002;
-pub(crate) const SCHEDULE_PLATFORM: u64 = 9003;
-
-/// 2025-03-03 10:00 in Shanghai, a Monday. Shifts change at this time of the week.
-pub(crate) const FOUNDED: u64 = 1_740_967_200;
-const DAY: u64 = 86_400;
 
 /// The account as new.
 pub(crate) fn fresh(spaces: Option<u32>) -> State {
@@ -69,6 +44,14 @@ pub(crate) fn fresh(spaces: Option<u32>) -> State {
         schedules: schedules(),
         spaces,
         rules,
+        silence_rules: Vec::new(),
+        inhibit_rules: Vec::new(),
+        drop_rules: Vec::new(),
+        calendars: Vec::new(),
+        calendar_events: Vec::new(),
+        routes: Vec::new(),
+        pipelines: Vec::new(),
+        behavior: Behavior::default(),
         outbox: Vec::new(),
         verification: BTreeMap::new(),
         next_id: 60_001,
@@ -194,6 +177,7 @@ fn app_keys() -> Vec<AppKey> {
         status: status.to_owned(),
         created_at: (FOUNDED + day * DAY).into(),
         updated_at: (FOUNDED + day * DAY).into(),
+        permissions: None,
     };
     vec![
         key(5001, ZHANG_SAN, "laptop", OWNER_KEY, "enabled", 40),

@@ -53,6 +53,11 @@ impl ApiError {
         Self::new(403, "AccessDenied", en, zh)
     }
 
+    /// Of a permission that the key lacks. The vendor's server does not say which.
+    pub(crate) fn access_denied() -> Self {
+        Self::denied("Access Denied.", "没有访问权限。")
+    }
+
     pub(crate) fn route(path: &str) -> Self {
         Self::new(
             404,

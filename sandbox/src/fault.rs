@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::edit::Edit;
+
 /// Something that goes wrong. A request that several faults fit suffers the one added first of those
 /// whose turn it is.
 #[derive(Clone, Debug)]
@@ -94,27 +96,6 @@ pub enum Moment {
     Before,
     /// The change undoes or follows what the operation did.
     After,
-}
-
-/// A change to the state.
-#[derive(Clone)]
-pub struct Edit(Arc<dyn Fn(&mut Value) + Send + Sync>);
-
-impl Edit {
-    /// From a function that changes the JSON of the state.
-    pub fn new(change: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(change))
-    }
-
-    pub(crate) fn apply(&self, state: &mut Value) {
-        (self.0)(state);
-    }
-}
-
-impl fmt::Debug for Edit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Edit")
-    }
 }
 
 /// Something that is done while a request waits for it.
@@ -218,6 +199,18 @@ impl FaultKind {
             message: "injected fault".to_owned(),
             retry_after: None,
         }
+    }
+
+    /// 403 `AccessDenied`: the key lacks a permission that the operation needs.
+    #[must_use]
+    pub fn denied() -> Self {
+        Self::error(403, "AccessDenied")
+    }
+
+    /// 404 `RouteNotFound`: the deployment does not have the operation.
+    #[must_use]
+    pub fn absent() -> Self {
+        Self::error(404, "RouteNotFound")
     }
 
     /// 429 `RequestTooFrequently`, with the seconds of its `Retry-After` if any.

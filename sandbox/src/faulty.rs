@@ -12,11 +12,10 @@ use axum::response::Response;
 use hyper::body::Frame;
 use serde_json::json;
 
+use crate::answer::{Answer, App, Asked, answer, refuse, request_id};
 use crate::error::ApiError;
 use crate::fault::{FaultKind, Moment};
-use crate::http::{
-    Answer, App, Asked, answer, hang_up, put, refuse, request_id, set_status, to_response,
-};
+use crate::response::{hang_up, put, set_status, to_response};
 use crate::routes::Operation;
 
 /// The answer with whatever goes wrong on the way.

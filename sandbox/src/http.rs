@@ -1,44 +1,23 @@
-//! From a request to its answer: the rules that hold for every operation, the envelope.
+//! From a request to its answer: the table of paths, the body up to its limit, the log.
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::http::HeaderValue;
+use axum::http::header::DATE;
 use axum::response::Response;
 use axum::routing::any;
-use serde_json::{Map, Value, json};
 
-use crate::error::ApiError;
-use crate::fault::Faults;
+use crate::answer::{App, Asked};
 use crate::faulty::suffer;
-use crate::limiter::Limiter;
-use crate::options::Options;
-use crate::record::{Log, Recorded};
-use crate::routes::{Call, Caller, Operation, TABLE};
-use crate::state::State as Account;
-use crate::store::Store;
-
-/// The name of the header that repeats `request_id`.
-const REQUEST_ID: HeaderName = HeaderName::from_static("flashcat-request-id");
-
-/// What all requests share.
-pub(crate) struct App {
-    pub(crate) options: Options,
-    pub(crate) store: Store,
-    pub(crate) faults: Faults,
-    pub(crate) log: Log,
-    pub(crate) limiter: Mutex<Limiter>,
-}
-
-/// Put on a response that must not be sent: the connection ends instead.
-#[derive(Clone, Copy)]
-pub(crate) struct HangUp;
+use crate::record::Recorded;
+use crate::response::hang_up;
+use crate::routes::{Operation, TABLE};
 
 pub(crate) fn router(app: Arc<App>) -> Router {
     let mut router = Router::new();
@@ -53,22 +32,6 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     router
         .fallback(|State(app): State<Arc<App>>, request: Request| serve(app, None, request))
         .with_state(app)
-}
-
-/// A request as the operations see it.
-pub(crate) struct Asked {
-    pub(crate) method: Method,
-    pub(crate) uri: Uri,
-    pub(crate) headers: HeaderMap,
-    /// `None` where it is longer than allowed.
-    pub(crate) body: Option<Bytes>,
-}
-
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) request_id: String,
-    pub(crate) retry_after: Option<u64>,
-    pub(crate) body: Value,
 }
 
 async fn serve(app: Arc<App>, operation: Option<&'static Operation>, request: Request) -> Response {
@@ -112,196 +75,6 @@ async fn serve(app: Arc<App>, operation: Option<&'static Operation>, request: Re
     {
         response.headers_mut().insert(DATE, date);
     }
-    response
-}
-
-/// What the operation answers when nothing goes wrong.
-pub(crate) fn answer(app: &App, operation: Option<&'static Operation>, asked: &Asked) -> Answer {
-    match act(app, operation, asked) {
-        Ok(data) => {
-            let request_id = request_id();
-            Answer {
-                status: 200,
-                body: json!({"request_id": request_id, "data": data}),
-                request_id,
-                retry_after: None,
-            }
-        }
-        Err(error) => refuse(asked, &error),
-    }
-}
-
-fn act(app: &App, operation: Option<&'static Operation>, asked: &Asked) -> Result<Value, ApiError> {
-    let Some(operation) = operation else {
-        return Err(ApiError::route(asked.uri.path()));
-    };
-    if asked.method != Method::POST {
-        return Err(ApiError::method());
-    }
-    if !is_json(&asked.headers) {
-        return Err(ApiError::content_type());
-    }
-    let Some(bytes) = &asked.body else {
-        return Err(ApiError::too_large(app.options.body_limit));
-    };
-    let now_ms = app.options.clock.now_ms();
-    // One lock for the key, the checks and the change: a key that is deleted meanwhile is not used.
-    app.store
-        .update(|state| {
-            let caller = authenticate(state, asked.uri.query())?;
-            if let Some(limit) = app.options.rate_limit {
-                let mut limiter = app.limiter.lock().unwrap_or_else(PoisonError::into_inner);
-                limiter
-                    .admit(limit, now_ms)
-                    .map_err(ApiError::too_frequent)?;
-            }
-            let body = object(bytes)?;
-            (operation.handler)(&mut Call {
-                state,
-                caller,
-                body: &body,
-                headers: &asked.headers,
-                now: now_ms / 1000,
-                options: &app.options,
-            })
-        })
-        .map_err(|e| ApiError::internal(e.to_string()))?
-}
-
-fn authenticate(state: &Account, query: Option<&str>) -> Result<Caller, ApiError> {
-    let key = query
-        .unwrap_or("")
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .find(|(name, _)| *name == "app_key")
-        .map(|(_, value)| percent_decoded(value))
-        .unwrap_or_default();
-    if key.is_empty() {
-        return Err(ApiError::unauthorized(
-            "the query parameter app_key is missing",
-            "缺少查询参数 app_key",
-        ));
-    }
-    let refused = || ApiError::unauthorized("the app_key is not valid", "app_key 无效");
-    let found = state
-        .app_keys
-        .iter()
-        .find(|k| k.key == key)
-        .ok_or_else(refused)?;
-    if found.status != "enabled" {
-        return Err(ApiError::unauthorized(
-            "the app_key is disabled",
-            "app_key 已停用",
-        ));
-    }
-    if !state.has_person(found.person_id) {
-        return Err(refused());
-    }
-    Ok(Caller {
-        person: found.person_id,
-        owner: state.is_owner(found.person_id),
-    })
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let hex = tail
-            .get(..2)
-            .and_then(|h| std::str::from_utf8(h).ok())
-            .and_then(|h| u8::from_str_radix(h, 16).ok());
-        match (first, hex) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            (b'+', _) => {
-                bytes.push(b' ');
-                rest = tail;
-            }
-            (other, _) => {
-                bytes.push(*other);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    headers
-        .get(CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok())
-        .and_then(|v| v.split(';').next())
-        .is_some_and(|v| v.trim().eq_ignore_ascii_case("application/json"))
-}
-
-fn object(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|e| {
-        ApiError::bad_request(
-            format!("the body is not JSON: {e}"),
-            format!("请求体不是有效的 JSON：{e}"),
-        )
-    })?;
-    match value {
-        Value::Object(map) => Ok(map),
-        _ => Err(ApiError::invalid(
-            "the body must be a JSON object",
-            "请求体必须是 JSON 对象",
-        )),
-    }
-}
-
-pub(crate) fn refuse(asked: &Asked, error: &ApiError) -> Answer {
-    let chinese = asked
-        .headers
-        .get("accept-language")
-        .and_then(|v| v.to_str().ok())
-        .is_some_and(|v| v.trim_start().to_ascii_lowercase().starts_with("zh"));
-    let message = if chinese { &error.zh } else { &error.en };
-    let request_id = request_id();
-    Answer {
-        status: error.status,
-        body: json!({
-            "request_id": request_id,
-            "error": {"code": error.code, "message": message},
-        }),
-        request_id,
-        retry_after: error.retry_after,
-    }
-}
-
-pub(crate) fn request_id() -> String {
-    format!("{:032x}", fastrand::u128(..))
-}
-
-pub(crate) fn to_response(answer: &Answer, body: Body) -> Response {
-    let mut response = Response::new(body);
-    set_status(&mut response, answer.status);
-    let headers = response.headers_mut();
-    put(headers, CONTENT_TYPE, "application/json; charset=utf-8");
-    put(headers, REQUEST_ID, &answer.request_id);
-    if let Some(seconds) = answer.retry_after {
-        put(headers, RETRY_AFTER, &seconds.to_string());
-    }
-    response
-}
-
-pub(crate) fn set_status(response: &mut Response, status: u16) {
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-}
-
-pub(crate) fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(name, value);
-    }
-}
-
-pub(crate) fn hang_up() -> Response {
-    let mut response = Response::new(Body::empty());
-    response.extensions_mut().insert(HangUp);
     response
 }
 

@@ -65,6 +65,10 @@ pub(crate) fn opt_i64(body: &Map<String, Value>, field: &str) -> Result<Option<i
         .ok_or_else(|| wrong(field, "an integer", "整数"))
 }
 
+pub(crate) fn req_i64(body: &Map<String, Value>, field: &str) -> Result<i64> {
+    opt_i64(body, field)?.ok_or_else(|| missing(field))
+}
+
 fn as_id(value: &Value) -> Option<u64> {
     integer(value).and_then(|n| u64::try_from(n).ok())
 }
@@ -182,21 +186,31 @@ pub(crate) fn req_array<'a>(body: &'a Map<String, Value>, field: &str) -> Result
         .ok_or_else(|| wrong(field, "a list", "列表"))
 }
 
-fn within(body: &Map<String, Value>, field: &str, most: u64) -> Result<Option<u64>> {
+/// An integer from `least` to `most`.
+pub(crate) fn opt_within(
+    body: &Map<String, Value>,
+    field: &str,
+    least: u64,
+    most: u64,
+) -> Result<Option<u64>> {
     let Some(value) = body.get(field) else {
         return Ok(None);
     };
     as_id(value)
-        .filter(|n| (1..=most).contains(n))
+        .filter(|n| (least..=most).contains(n))
         .map(Some)
         .ok_or_else(|| {
             if most == u64::MAX {
-                wrong(field, "an integer from 1", "不小于 1 的整数")
+                wrong(
+                    field,
+                    &format!("an integer from {least}"),
+                    &format!("不小于 {least} 的整数"),
+                )
             } else {
                 wrong(
                     field,
-                    &format!("an integer from 1 to {most}"),
-                    &format!(" 1 到 {most} 的整数"),
+                    &format!("an integer from {least} to {most}"),
+                    &format!(" {least} 到 {most} 的整数"),
                 )
             }
         })
@@ -205,8 +219,8 @@ fn within(body: &Map<String, Value>, field: &str, most: u64) -> Result<Option<u6
 /// `p` and `limit`, both optional.
 pub(crate) fn page(body: &Map<String, Value>, default: u64, most: u64) -> Result<Page> {
     let page = Page {
-        p: within(body, "p", u64::MAX)?.unwrap_or(1),
-        limit: within(body, "limit", most)?.unwrap_or(default),
+        p: opt_within(body, "p", 1, u64::MAX)?.unwrap_or(1),
+        limit: opt_within(body, "limit", 1, most)?.unwrap_or(default),
     };
     if page.p.saturating_mul(page.limit) > DEEPEST {
         return Err(ApiError::invalid(

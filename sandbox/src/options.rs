@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Clock;
+use crate::edit::Edit;
 
 /// What a server is started with.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Options {
     /// This many generated collaboration spaces instead of the five made-up ones. It counts when
     /// the state is created; a state file that exists keeps what it has.
     pub spaces: Option<u32>,
+    /// Changes to the account that are made when the server starts, whether its state is new or not.
+    pub edits: Vec<Edit>,
     /// The server's clock.
     pub clock: Clock,
     /// How long the code to bind a phone works.
@@ -36,6 +39,7 @@ impl Default for Options {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             state: StateFile::Memory,
             spaces: None,
+            edits: Vec::new(),
             clock: Clock::System,
             bind_code_ttl: Duration::from_secs(300),
             verification_ttl: Duration::from_secs(300),

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::account::{ACCOUNT, ZHANG_SAN};
 use crate::clock::Clock;
+use crate::names::{ACCOUNT, ZHANG_SAN};
 use crate::options::StateFile;
 use crate::state::{BoundDevice, State, seconds};
 use crate::store::{self, Store};

@@ -22,13 +22,16 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tower_service::Service;
 
-use crate::account::{MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
+use crate::answer::App;
+use crate::edit::Edit;
 use crate::fault::{Fault, Faults};
-use crate::http::{App, HangUp, router};
+use crate::http::router;
 use crate::limiter::Limiter;
+use crate::names::{MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
 use crate::options::Options;
 use crate::outside::{self, Device, Mail};
 use crate::record::{Log, Recorded};
+use crate::response::HangUp;
 use crate::store::Store;
 
 /// How long requests under way may take after the server was told to stop.
@@ -57,6 +60,9 @@ impl Server {
     /// and the way out.
     pub fn start(options: Options) -> io::Result<Self> {
         let store = Store::open(&options.state, options.spaces)?;
+        for edit in &options.edits {
+            store.edit(|state| edit.apply(state))?;
+        }
         let listener = StdListener::bind(options.addr)?;
         listener.set_nonblocking(true)?;
         let addr = listener.local_addr()?;
@@ -148,7 +154,19 @@ impl Server {
     ///
     /// Where the result is no state any more (then nothing is changed), or the file cannot be used.
     pub fn edit(&self, change: impl FnOnce(&mut Value)) -> io::Result<()> {
-        self.app.store.edit(change)
+        self.app.store.edit(|state| {
+            change(state);
+            Ok(())
+        })
+    }
+
+    /// Makes a change that was made up before, see [`Edit`].
+    ///
+    /// # Errors
+    ///
+    /// Where what it changes is not there, and where [`Self::edit`] has one.
+    pub fn apply(&self, edit: &Edit) -> io::Result<()> {
+        self.app.store.edit(|state| edit.apply(state))
     }
 
     /// Makes requests go wrong from now on.

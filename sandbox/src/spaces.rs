@@ -3,12 +3,10 @@
 
 use serde_json::{Value, json};
 
-use crate::account::{
-    FOUNDED, JOHN_ROE, LI_SI, SCHEDULE_CHECKOUT, SCHEDULE_PAYMENTS, SCHEDULE_PLATFORM,
+use crate::names::{
+    DAY, FOUNDED, JOHN_ROE, LI_SI, SCHEDULE_CHECKOUT, SCHEDULE_PAYMENTS, SCHEDULE_PLATFORM,
     TEAM_CHECKOUT, TEAM_LOGISTICS, TEAM_PAYMENTS, TEAM_PLATFORM, WANG_WU, ZHANG_SAN,
 };
-
-const DAY: u64 = 86_400;
 
 /// Spaces and rules.
 type Made = (Vec<Value>, Vec<Value>);

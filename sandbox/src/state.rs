@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::behavior::Behavior;
 use crate::error::{ApiError, Result};
 use crate::input;
 
@@ -30,6 +31,24 @@ pub(crate) struct State {
     pub(crate) schedules: Vec<Value>,
     pub(crate) spaces: Vec<Value>,
     pub(crate) rules: Vec<Value>,
+    /// What holds alerts back, by kind; each rule names its space.
+    #[serde(default)]
+    pub(crate) silence_rules: Vec<Value>,
+    #[serde(default)]
+    pub(crate) inhibit_rules: Vec<Value>,
+    #[serde(default)]
+    pub(crate) drop_rules: Vec<Value>,
+    #[serde(default)]
+    pub(crate) calendars: Vec<Value>,
+    #[serde(default)]
+    pub(crate) calendar_events: Vec<Value>,
+    /// By integration, each at most once.
+    #[serde(default)]
+    pub(crate) routes: Vec<Value>,
+    #[serde(default)]
+    pub(crate) pipelines: Vec<Value>,
+    #[serde(default)]
+    pub(crate) behavior: Behavior,
     pub(crate) outbox: Vec<SentCode>,
     /// By person.
     pub(crate) verification: BTreeMap<u64, Attempts>,
@@ -94,6 +113,19 @@ pub(crate) struct AppKey {
     pub(crate) status: String,
     pub(crate) created_at: Value,
     pub(crate) updated_at: Value,
+    /// The names of the permissions that the key was limited to; by itself it has all of its person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) permissions: Option<Vec<String>>,
+}
+
+impl AppKey {
+    /// Whether the key may call what needs one of these permissions.
+    pub(crate) fn may(&self, needed: &[&str]) -> bool {
+        match &self.permissions {
+            Some(has) if !needed.is_empty() => needed.iter().any(|n| has.iter().any(|h| h == n)),
+            _ => true,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -120,10 +120,13 @@ impl Store {
     }
 
     /// Any change at all to the JSON of the state, as long as it can be read back.
-    pub(crate) fn edit(&self, change: impl FnOnce(&mut Value)) -> io::Result<()> {
+    pub(crate) fn edit(
+        &self,
+        change: impl FnOnce(&mut Value) -> Result<(), String>,
+    ) -> io::Result<()> {
         self.update(|state| {
             let mut value = serde_json::to_value(&**state).map_err(io::Error::other)?;
-            change(&mut value);
+            change(&mut value).map_err(|why| io::Error::new(ErrorKind::InvalidInput, why))?;
             **state = serde_json::from_value(value).map_err(|e| {
                 io::Error::new(
                     ErrorKind::InvalidInput,

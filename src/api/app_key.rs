@@ -90,7 +90,7 @@ impl Client {
         if let Some(person) = person {
             body["person_id"] = json!(person);
         }
-        self.call(&APP_KEY_CREATE, &body)
+        self.call_with(&APP_KEY_CREATE, &body, None)
     }
 
     /// Delete a key (`app_key_delete`). Guarded, sent once.

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::api::Client;
 use crate::api::operations::{DEVICE_BIND_CODE, DEVICE_LIST, DEVICE_UNBIND};
+use crate::api::{Client, Write};
 use crate::domain::device::{BindCode, Device};
 use crate::error::Error;
 use crate::lenient::{List, Nothing};
@@ -44,11 +44,7 @@ impl Client {
     }
 
     /// Unbind a phone (`device_unbind`, assumed).
-    ///
-    /// # Errors
-    /// Any; after `Unreachable` it may have taken effect.
-    pub fn device_unbind(&self, device_id: &str) -> Result<(), Error> {
-        self.call::<_, Nothing>(&DEVICE_UNBIND, &json!({"device_id": device_id}))
-            .map(|_| ())
+    pub fn device_unbind(&self, device_id: &str) -> Write<Nothing> {
+        Write::new(&DEVICE_UNBIND, json!({"device_id": device_id}))
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::api::operations::{ACCOUNT_INFO, MEMBER_INFO, MEMBER_INFO_RESET, MEMBER_LIST};
-use crate::api::{Client, Proof};
+use crate::api::{Client, Write};
 use crate::domain::member::{Account, Caller, Member, Person};
 use crate::error::{Error, Kind};
 use crate::lenient::{Id, List, Nothing};
@@ -35,19 +35,10 @@ impl Client {
     }
 
     /// Change fields of a member's profile (`member_info_reset`); what is not in `updates` stays.
-    /// Guarded where the email or the phone changes, sent once.
-    ///
-    /// # Errors
-    /// Any.
-    pub fn member_info_reset(
-        &self,
-        member: Id,
-        updates: &Value,
-        proof: Option<&Proof>,
-    ) -> Result<(), Error> {
+    /// Guarded where the email or the phone changes.
+    pub fn member_info_reset(&self, member: Id, updates: &Value) -> Write<Nothing> {
         let body = json!({"member_id": member, "updates": updates});
-        self.call_with::<_, Nothing>(&MEMBER_INFO_RESET, &body, proof)
-            .map(|_| ())
+        Write::new(&MEMBER_INFO_RESET, body)
     }
 
     /// The member, or the primary account where the key has no member (`member_info`, then

@@ -22,9 +22,11 @@ mod space;
 mod team;
 mod transport;
 mod verification;
+mod write;
 
 pub use app_key::Created;
 pub use proof::Proof;
 pub use space::{LAST_PAGE, Page, Wanted};
 pub use team::Teams;
 pub use transport::{Client, Exchange, Heard, Observer, Options};
+pub use write::Write;

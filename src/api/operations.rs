@@ -117,6 +117,19 @@ pub const APP_KEY_RENAME: Operation =
 pub const VERIFICATION_SEND: Operation =
     assumed("verification_send", "/mfa/code/send", Repeat::Once);
 
+/// Those that change something and are not repeated blindly: `session::write` sends them.
+pub const WRITES: &[Operation] = &[
+    PREFERENCE_UPDATE,
+    DEVICE_UNBIND,
+    MEMBER_INFO_RESET,
+    APP_KEY_CREATE,
+    APP_KEY_DELETE,
+    APP_KEY_ENABLE,
+    APP_KEY_DISABLE,
+    APP_KEY_RENAME,
+    VERIFICATION_SEND,
+];
+
 /// All of them.
 pub const ALL: &[Operation] = &[
     MEMBER_INFO,

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::api::Client;
 use crate::api::operations::{PREFERENCE_INFO, PREFERENCE_UPDATE};
+use crate::api::{Client, Write};
 use crate::domain::preference::Preference;
 use crate::error::Error;
 use crate::lenient::Nothing;
@@ -19,11 +19,7 @@ impl Client {
 
     /// Make `before` into `after` (`preference_update`). There is no version to compare: read right
     /// before, read back after.
-    ///
-    /// # Errors
-    /// Any; after `Unreachable` it may have taken effect.
-    pub fn preference_update(&self, before: &Preference, after: &Preference) -> Result<(), Error> {
-        self.call::<_, Nothing>(&PREFERENCE_UPDATE, &after.update_body(before))
-            .map(|_| ())
+    pub fn preference_update(&self, before: &Preference, after: &Preference) -> Write<Nothing> {
+        Write::new(&PREFERENCE_UPDATE, after.update_body(before))
     }
 }

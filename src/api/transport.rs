@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -19,7 +20,7 @@ use zeroize::Zeroizing;
 
 use crate::api::envelope;
 use crate::api::envelope::Answer;
-use crate::api::operations::{Operation, Repeat};
+use crate::api::operations::{Operation, Repeat, WRITES};
 use crate::api::proof::Proof;
 use crate::api::retry;
 use crate::api::scrub::Scrub;
@@ -39,6 +40,8 @@ use turn::Turn;
 /// A body past this is refused.
 const BODY_LIMIT: u64 = 10 * 1024 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How much longer than the command the look at what became of a write may take.
+const READ_BACK: Duration = Duration::from_secs(1);
 /// One attempt of several gets at most this much of the command's time, or a third of it.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 const REQUEST_ID: &str = "Flashcat-Request-Id";
@@ -90,6 +93,7 @@ pub struct Client {
     timeout: Duration,
     retry_base: Duration,
     deadline: Mutex<Instant>,
+    reading_back: AtomicBool,
     endpoints: BTreeMap<String, String>,
     observer: Option<Observer>,
     /// The limit is the account's: clients of one run share it.
@@ -150,6 +154,7 @@ impl Client {
             timeout: options.timeout,
             retry_base: options.retry_base,
             deadline: Mutex::new(Instant::now() + options.timeout),
+            reading_back: AtomicBool::new(false),
             endpoints: options.endpoints,
             observer: options.observer,
             turn: Arc::default(),
@@ -160,10 +165,6 @@ impl Client {
     /// The same server with another key; the time of the command goes on.
     #[must_use]
     pub fn with_key(&self, key: AppKey) -> Client {
-        let deadline = self
-            .deadline
-            .lock()
-            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
         Client {
             scrub: Scrub::key(key.expose()),
             http: self.http.clone(),
@@ -171,7 +172,8 @@ impl Client {
             key,
             timeout: self.timeout,
             retry_base: self.retry_base,
-            deadline: Mutex::new(deadline),
+            deadline: Mutex::new(self.deadline()),
+            reading_back: AtomicBool::new(false),
             endpoints: self.endpoints.clone(),
             observer: self.observer.clone(),
             turn: Arc::clone(&self.turn),
@@ -199,6 +201,27 @@ impl Client {
         }
     }
 
+    /// Read what became of a write: the time of the command may be used up, and ends a second later here, as often
+    /// as this may be called.
+    pub fn read_back<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.reading_back.store(true, Ordering::SeqCst);
+        let found = read();
+        self.reading_back.store(false, Ordering::SeqCst);
+        found
+    }
+
+    fn deadline(&self) -> Instant {
+        let deadline = self
+            .deadline
+            .lock()
+            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
+        if self.reading_back.load(Ordering::SeqCst) {
+            deadline + READ_BACK
+        } else {
+            deadline
+        }
+    }
+
     /// Ask the server, and again where that does no harm and may help.
     ///
     /// # Errors
@@ -208,14 +231,19 @@ impl Client {
         operation: &Operation,
         body: &B,
     ) -> Result<T, Error> {
+        debug_assert!(
+            !WRITES.contains(operation),
+            "{} is for session::write to send",
+            operation.id
+        );
         self.call_with(operation, body, None)
     }
 
-    /// The same with a verification code, for an operation that is guarded by one.
+    /// The same for a write, with a verification code where it is guarded by one.
     ///
     /// # Errors
     /// As [`Client::call`]; `Verification` where a code is missing, wrong or locked.
-    pub fn call_with<B: Serialize, T: DeserializeOwned>(
+    pub(super) fn call_with<B: Serialize, T: DeserializeOwned>(
         &self,
         operation: &Operation,
         body: &B,
@@ -228,9 +256,7 @@ impl Client {
         let mut deadline = if self.turn.is_each_its_own() {
             Instant::now() + self.timeout
         } else {
-            self.deadline
-                .lock()
-                .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline)
+            self.deadline()
         };
         let mut attempt = 1;
         loop {
@@ -304,11 +330,7 @@ impl Client {
             .retry_after
             .map(|seconds| Duration::from_secs(seconds.get().into()))
             .unwrap_or_else(|| retry::backoff(self.retry_base, attempt, fastrand::f64()));
-        let deadline = self
-            .deadline
-            .lock()
-            .map_or_else(|poisoned| *poisoned.into_inner(), |deadline| *deadline);
-        let fits = retry::fits(wait, Instant::now(), deadline);
+        let fits = retry::fits(wait, Instant::now(), self.deadline());
         if fits {
             std::thread::sleep(wait);
         }

@@ -2,24 +2,19 @@
 
 use serde_json::json;
 
-use crate::api::Client;
 use crate::api::operations::VERIFICATION_SEND;
+use crate::api::{Client, Write};
 use crate::domain::verification::Device;
-use crate::error::Error;
 use crate::lenient::Nothing;
 
 impl Client {
     /// Send a code to the address on file, or to a new one that it is to prove (`verification_send`,
     /// assumed).
-    ///
-    /// # Errors
-    /// Any; `NotFound` with `RouteNotFound` where the server has no such operation.
-    pub fn verification_send(&self, device: Device, to: Option<&str>) -> Result<(), Error> {
+    pub fn verification_send(&self, device: Device, to: Option<&str>) -> Write<Nothing> {
         let mut body = json!({"device": device.word()});
         if let Some(to) = to {
             body["to"] = json!(to);
         }
-        self.call::<_, Nothing>(&VERIFICATION_SEND, &body)
-            .map(|_| ())
+        Write::new(&VERIFICATION_SEND, body)
     }
 }

@@ -29,15 +29,15 @@ const OTHER: &[Examples] = &[
 /// The examples of every command: every leaf of the command tree that is not hidden has its entry.
 pub fn all() -> impl Iterator<Item = &'static Examples> {
     [
-        auth::examples::EXAMPLES,
+        auth::EXAMPLES,
         profile::examples::EXAMPLES,
         prefs::examples::EXAMPLES,
-        app_key::examples::EXAMPLES,
-        doctor::examples::EXAMPLES,
+        app_key::EXAMPLES,
+        doctor::EXAMPLES,
         device::examples::EXAMPLES,
-        config::examples::EXAMPLES,
+        config::EXAMPLES,
         #[cfg(feature = "sandbox")]
-        crate::commands::sandbox::examples::EXAMPLES,
+        crate::commands::sandbox::EXAMPLES,
         OTHER,
     ]
     .into_iter()

@@ -9,10 +9,10 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cli::help_page;
 #[cfg(feature = "sandbox")]
-use crate::commands::sandbox::args as sandbox;
+use crate::commands::sandbox;
 use crate::commands::{
-    app_key::args as app_key, auth::args as auth, config::args as config, device::args as device,
-    doctor::args as doctor, prefs::args as prefs, profile::args as profile,
+    app_key, auth, config, device::args as device, doctor, prefs::args as prefs,
+    profile::args as profile,
 };
 use crate::local::options;
 

@@ -1,7 +1,7 @@
 //! The form of an example; each verb has its own beside its code. Help and man pages show them, a test
 //! runs those that it can.
 
-/// A command, what it is an example of, and the lines.
+/// A command, what it is an example of, and the lines. Written with [`examples!`].
 pub struct Examples {
     /// The command's words after `duty`.
     pub path: &'static str,
@@ -21,3 +21,19 @@ pub enum Json {
     /// This text, because what it prints is different each time.
     Text(&'static str),
 }
+
+/// `examples! { "noun verb": "command line" => "What it does", … }`, and where its JSON comes from last:
+/// `Run "noun verb -o json"`, `Text "{…}"` or nothing.
+macro_rules! examples {
+    ($path:literal: $($line:literal => $what:literal,)+ $($json:ident $from:literal)?) => {{
+        use $crate::commands::examples::Json;
+        Examples {
+            path: $path,
+            lines: &[$(($line, $what)),+],
+            // The first of them.
+            json: [$(Json::$json($from),)? Json::None][0],
+        }
+    }};
+}
+
+pub(crate) use examples;

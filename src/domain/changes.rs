@@ -157,6 +157,7 @@ pub fn minus(one: &[Channel], other: &[Channel]) -> Vec<Channel> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::severity::Severity;
     use serde_json::json;
 
     fn state(critical: &[&str], page: &[&str]) -> Preference {
@@ -175,8 +176,8 @@ mod tests {
     }
 
     fn after(critical: &[&str], step: Step) -> Vec<String> {
-        perform(&state(critical, &[]), &[(Target::Critical, step)])
-            .channels(Target::Critical)
+        perform(&state(critical, &[]), &[(Target::CRITICAL, step)])
+            .channels(Target::CRITICAL)
             .iter()
             .map(Channel::wire)
             .collect()
@@ -207,7 +208,7 @@ mod tests {
         );
         assert_eq!(after(&odd, Step::Clear), ["future_app:9"]);
         assert_eq!(
-            after(&odd, Step::Copy(Target::Warning)),
+            after(&odd, Step::Copy(Target::Severity(Severity::Warning))),
             ["sms", "future_app:9"]
         );
         assert_eq!(after(&odd, Step::Exactly(list(&["email"]))), ["email"]);
@@ -219,13 +220,16 @@ mod tests {
         let after = perform(
             &before,
             &[
-                (Target::Critical, Step::Clear),
-                (Target::Info, Step::Copy(Target::Critical)),
-                (Target::StatusPage, Step::Copy(Target::Critical)),
+                (Target::CRITICAL, Step::Clear),
+                (
+                    Target::Severity(Severity::Info),
+                    Step::Copy(Target::CRITICAL),
+                ),
+                (Target::StatusPage, Step::Copy(Target::CRITICAL)),
             ],
         );
         assert_eq!(
-            after.channels(Target::Info),
+            after.channels(Target::Severity(Severity::Info)),
             list(&["voice", "slack_app:1", "future_app:9"])
         );
         assert_eq!(after.channels(Target::StatusPage), list(&["slack_app:1"]));
@@ -236,19 +240,19 @@ mod tests {
         let before = state(&["email", "sms"], &[]);
         let meant = perform(
             &before,
-            &[(Target::Critical, Step::Set(list(&["voice", "email"])))],
+            &[(Target::CRITICAL, Step::Set(list(&["voice", "email"])))],
         );
         let deltas = difference(&before, &meant);
         assert_eq!(
             deltas,
             [Delta {
-                target: Target::Critical,
+                target: Target::CRITICAL,
                 added: list(&["voice"]),
                 removed: list(&["sms"]),
             }]
         );
         let merged = reapply(&deltas, &state(&["sms", "push"], &["slack_app:1"]));
-        assert_eq!(merged.channels(Target::Critical), list(&["push", "voice"]));
+        assert_eq!(merged.channels(Target::CRITICAL), list(&["push", "voice"]));
         assert_eq!(merged.channels(Target::StatusPage), list(&["slack_app:1"]));
         assert_eq!(reapply(&deltas, &merged), merged);
     }

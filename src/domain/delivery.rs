@@ -2,6 +2,7 @@
 //! server said of the contacts, the phones and the IM apps. What the server would not say is
 //! `Unknown`, and counts as able to deliver.
 
+use serde::Serialize;
 use tr::tr;
 
 use crate::domain::channel::{Channel, ChannelKind, Personal};
@@ -62,7 +63,8 @@ pub struct Facts {
 }
 
 /// Would this channel reach the person?
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "reason")]
 pub enum Delivery {
     /// Yes.
     Yes,
@@ -72,8 +74,17 @@ pub enum Delivery {
     No(Reason),
 }
 
+impl Delivery {
+    /// Whether the channel can be counted on. What is not known counts: advice that is not sure must
+    /// not raise an alarm.
+    pub fn counts(&self) -> bool {
+        !matches!(self, Delivery::No(_))
+    }
+}
+
 /// Why a channel does not deliver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// No phone number on file.
     PhoneMissing,
@@ -106,6 +117,14 @@ impl Reason {
             Reason::ImGone => "im_gone",
             Reason::SwitchedOff => "switched_off",
         }
+    }
+
+    /// Whether it is the person's own side that keeps a channel from getting through.
+    pub const fn is_personal(self) -> bool {
+        !matches!(
+            self,
+            Reason::ImDisabled | Reason::ImGone | Reason::SwitchedOff
+        )
     }
 
     /// The reason in words.
@@ -203,14 +222,14 @@ impl Facts {
     pub fn any_delivers(&self, channels: &[Channel]) -> bool {
         channels
             .iter()
-            .any(|channel| !matches!(self.delivery(channel), Delivery::No(_)))
+            .any(|channel| self.delivery(channel).counts())
     }
 
     /// The same of the channels that duty knows: of another kind nobody here can say what it does.
     pub fn any_known_delivers(&self, channels: &[Channel]) -> bool {
         channels
             .iter()
-            .any(|channel| channel.is_known() && !matches!(self.delivery(channel), Delivery::No(_)))
+            .any(|channel| channel.is_known() && self.delivery(channel).counts())
     }
 
     /// The instance that a channel names, where the server listed it.

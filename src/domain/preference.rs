@@ -7,17 +7,14 @@ use serde_json::{Map, Value, json};
 use tr::tr;
 
 use crate::domain::channel::{Channel, same_channels};
+use crate::domain::severity::Severity;
 use crate::lenient::Id;
 
 /// What a list of channels is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
-    /// Incidents of severity critical.
-    Critical,
-    /// Incidents of severity warning.
-    Warning,
-    /// Incidents of severity info.
-    Info,
+    /// Incidents of a severity.
+    Severity(Severity),
     /// Notice of a schedule shift.
     Shift,
     /// Status page changes; IM apps only.
@@ -27,22 +24,27 @@ pub enum Target {
 impl Target {
     /// All of them, in the order in which duty shows them.
     pub const ALL: [Target; 5] = [
-        Target::Critical,
-        Target::Warning,
-        Target::Info,
+        Target::SEVERITIES[0],
+        Target::SEVERITIES[1],
+        Target::SEVERITIES[2],
         Target::Shift,
         Target::StatusPage,
     ];
 
     /// The three severities.
-    pub const SEVERITIES: [Target; 3] = [Target::Critical, Target::Warning, Target::Info];
+    pub const SEVERITIES: [Target; 3] = [
+        Target::CRITICAL,
+        Target::Severity(Severity::Warning),
+        Target::Severity(Severity::Info),
+    ];
+
+    /// The one whose silence duty guards against.
+    pub const CRITICAL: Target = Target::Severity(Severity::Critical);
 
     /// The word in commands, files and JSON.
     pub const fn word(self) -> &'static str {
         match self {
-            Target::Critical => "critical",
-            Target::Warning => "warning",
-            Target::Info => "info",
+            Target::Severity(severity) => severity.word(),
             Target::Shift => "shift",
             Target::StatusPage => "status-page",
         }
@@ -56,9 +58,9 @@ impl Target {
     /// What it is, for people.
     pub fn label(self) -> String {
         match self {
-            Target::Critical => tr!("critical incidents"),
-            Target::Warning => tr!("warning incidents"),
-            Target::Info => tr!("info incidents"),
+            Target::Severity(Severity::Critical) => tr!("critical incidents"),
+            Target::Severity(Severity::Warning) => tr!("warning incidents"),
+            Target::Severity(Severity::Info) => tr!("info incidents"),
             Target::Shift => tr!("schedule shifts"),
             Target::StatusPage => tr!("status page changes"),
         }
@@ -84,7 +86,6 @@ pub struct Preference {
     status_page: Option<Beside>,
 }
 
-const SEVERITY_KEYS: [&str; 3] = ["critical", "warning", "info"];
 /// The reader takes both spellings of each; the first is the one that the reference shows.
 const SHIFT_KEYS: [&str; 2] = ["shedule_shift_notify", "schedule_shift_notify"];
 const STATUS_PAGE_KEYS: [&str; 2] = ["status_page_notify", "status_change_notify"];
@@ -105,7 +106,7 @@ impl TryFrom<Map<String, Value>> for Preference {
             return Err("trigger_notify: expected an object".into());
         };
         let mut severities = [Vec::new(), Vec::new(), Vec::new()];
-        for (list, key) in severities.iter_mut().zip(SEVERITY_KEYS) {
+        for (list, key) in severities.iter_mut().zip(Severity::ALL.map(Severity::word)) {
             *list = channels(trigger.shift_remove(key))
                 .map_err(|error| format!("trigger_notify.{key}: {error}"))?;
         }
@@ -155,9 +156,7 @@ impl Preference {
     /// The channels of a target, as read; empty where the server sent none.
     pub fn channels(&self, target: Target) -> &[Channel] {
         match target {
-            Target::Critical => &self.severities[0],
-            Target::Warning => &self.severities[1],
-            Target::Info => &self.severities[2],
+            Target::Severity(severity) => &self.severities[severity as usize],
             Target::Shift => list_of(&self.shift),
             Target::StatusPage => list_of(&self.status_page),
         }
@@ -166,9 +165,7 @@ impl Preference {
     /// Replace the channels of a target.
     pub fn set_channels(&mut self, target: Target, channels: Vec<Channel>) {
         match target {
-            Target::Critical => self.severities[0] = channels,
-            Target::Warning => self.severities[1] = channels,
-            Target::Info => self.severities[2] = channels,
+            Target::Severity(severity) => self.severities[severity as usize] = channels,
             Target::Shift => self.shift.get_or_insert_default().channels = channels,
             Target::StatusPage => self.status_page.get_or_insert_default().channels = channels,
         }
@@ -193,8 +190,8 @@ impl Preference {
     /// the two other objects only where their channels changed.
     pub fn update_body(&self, before: &Preference) -> Value {
         let mut trigger = Map::new();
-        for (key, list) in SEVERITY_KEYS.into_iter().zip(&self.severities) {
-            trigger.insert(key.into(), json!(list));
+        for (severity, list) in Severity::ALL.into_iter().zip(&self.severities) {
+            trigger.insert(severity.word().into(), json!(list));
         }
         trigger.extend(self.severities_rest.clone());
         let mut body = Map::new();
@@ -236,6 +233,24 @@ fn list_of(beside: &Option<Beside>) -> &[Channel] {
     beside
         .as_ref()
         .map_or(&[], |beside| beside.channels.as_slice())
+}
+
+/// Its words on the command line, with what help says of each.
+impl clap::ValueEnum for Target {
+    fn value_variants<'a>() -> &'a [Target] {
+        &Target::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let help = match self {
+            Target::Severity(Severity::Critical) => "Incidents of severity critical",
+            Target::Severity(Severity::Warning) => "Incidents of severity warning",
+            Target::Severity(Severity::Info) => "Incidents of severity info",
+            Target::Shift => "Notice of a schedule shift",
+            Target::StatusPage => "Status page changes; IM apps only",
+        };
+        Some(clap::builder::PossibleValue::new(self.word()).help(help))
+    }
 }
 
 impl Serialize for Target {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tr::tr;
 
 use crate::domain::base_url::BaseUrl;
+use crate::domain::rotation::Rotation;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
 use crate::local::config::Place;
@@ -16,20 +17,6 @@ use crate::text::duty;
 
 const VERSION: u32 = 1;
 const PREFIX: &str = "app-key-rotate-";
-
-/// How far it came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-    /// A key is being made; whether there is one, and where its secret is, has to be found out.
-    Making,
-    /// The new key exists and somebody holds it: the slot, or whoever it was given to.
-    Kept,
-    /// It works.
-    Proven,
-    /// It is the key of the context.
-    Stored,
-}
 
 /// The context whose key is rotated.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -64,50 +51,40 @@ impl Store {
 pub struct Journal {
     version: u32,
     /// The server, as it is shown.
-    pub base_url: String,
+    base_url: String,
     /// Whose key; `None` is the caller's.
-    pub person: Option<u64>,
-    /// The old key.
-    pub old: u64,
-    /// Its name, which the new key gets.
-    pub old_name: String,
-    /// The name of the new key until then.
-    pub temporary_name: String,
-    /// The keys that were there before.
-    pub before: Vec<u64>,
+    pub person: Option<Id>,
     /// Where the new key is stored; `None` where it was given to the user.
     pub store: Option<Store>,
-    /// Delete the old key, not only disable it.
-    pub delete: bool,
-    /// The new key, once it is known.
-    pub new: Option<u64>,
-    /// How far it came.
-    pub phase: Phase,
     /// When it began, in Unix seconds.
-    pub began: i64,
+    began: i64,
+    /// The keys, and how far it came.
+    #[serde(flatten)]
+    pub rotation: Rotation,
 }
 
 impl Journal {
     /// The beginning of one.
-    pub fn begin(base_url: &BaseUrl, old: Id, old_name: &str) -> Journal {
+    pub fn begin(
+        base_url: &BaseUrl,
+        person: Option<Id>,
+        store: Option<Store>,
+        rotation: Rotation,
+    ) -> Journal {
         Journal {
             version: VERSION,
             base_url: base_url.to_string(),
-            person: None,
-            old: old.0,
-            old_name: old_name.to_owned(),
-            temporary_name: format!("{old_name} (new)"),
-            before: Vec::new(),
-            store: None,
-            delete: false,
-            new: None,
-            phase: Phase::Making,
+            person,
+            store,
             began: jiff::Timestamp::now().as_second(),
+            rotation,
         }
     }
 
     fn file(&self, paths: &Paths) -> Result<PathBuf, Error> {
-        Ok(paths.state()?.join(format!("{PREFIX}{}.json", self.old)))
+        Ok(paths
+            .state()?
+            .join(format!("{PREFIX}{}.json", self.rotation.old)))
     }
 
     /// Write it down; the earlier state stays until this one is complete.
@@ -129,11 +106,11 @@ impl Journal {
     }
 
     /// For people: that it was cut off, and what to do.
-    pub fn told(&self) -> String {
+    pub fn described(&self) -> String {
         tr!(
             "the rotation of {0} ({1}) was cut off; '{command}' finishes or undoes it",
-            self.old_name,
-            self.old,
+            self.rotation.old_name,
+            self.rotation.old,
             command = duty!("app-key rotate --resume")
         )
     }

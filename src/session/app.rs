@@ -131,10 +131,14 @@ impl App {
         let base_url = self.base_url()?;
         keys::check_context(&self.settings)?;
         self.check_server(&base_url)?;
-        let found = keys::find(&self.settings, &self.env, &self.paths, || {
+        Ok((base_url, self.find_key()?))
+    }
+
+    /// The key that the settings and the environment name, wherever it is to go.
+    pub fn find_key(&self) -> Result<Found, Error> {
+        keys::find(&self.settings, &self.env, &self.paths, || {
             key_input::from_stdin(&self.out)
-        })?;
-        Ok((base_url, found))
+        })
     }
 
     /// A client of a server with a key, which need not be those of the settings.
@@ -215,6 +219,11 @@ impl Session<'_> {
     /// See [`Out::confirm`]. The time that an answer takes does not count.
     pub fn confirm(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<bool, Error> {
         self.patiently(|out| out.confirm(question, refusal))
+    }
+
+    /// See [`Out::agree`].
+    pub fn agree(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<(), Error> {
+        self.patiently(|out| out.agree(question, refusal))
     }
 
     /// See [`Out::select`].

@@ -16,6 +16,7 @@ use crate::error::{Error, Exit, Kind};
 use crate::local::environment::Environment;
 use crate::session::app::{App, Session};
 use crate::session::verify_options::Verify;
+use crate::session::write;
 use crate::ui::Tone;
 
 /// The codes of this run.
@@ -120,10 +121,7 @@ impl Verification {
             )));
         }
         let to = where_it_goes(session, purpose, device);
-        session
-            .api
-            .verification_send(device, address(purpose, device))
-            .map_err(cannot_send)?;
+        send_code(session, purpose, device)?;
         if session.out.is_json() {
             session
                 .out
@@ -162,6 +160,22 @@ impl Verification {
         doing: &str,
         mut call: impl FnMut(&Session<'_>, Option<&Proof>) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        self.prove(session, purpose, doing, |session, proof| {
+            call(session, proof).map_err(|error| match error.kind {
+                Kind::Verification => error,
+                _ => error.while_doing(doing),
+            })
+        })
+    }
+
+    /// The same; what `call` says is returned as it is.
+    pub(super) fn prove<T>(
+        &mut self,
+        session: &mut Session<'_>,
+        purpose: &Purpose,
+        doing: &str,
+        mut call: impl FnMut(&Session<'_>, Option<&Proof>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let mut proof = self.codes.pop_front().map(|code| Proof {
             code,
             device: self.device_for(purpose),
@@ -170,7 +184,7 @@ impl Verification {
         loop {
             let error = match call(session, proof.as_ref()) {
                 Err(error) if error.kind == Kind::Verification => error,
-                other => return other.map_err(|error| error.while_doing(doing)),
+                other => return other,
             };
             if is_locked(&error) {
                 return Err(locked(error, doing));
@@ -283,18 +297,32 @@ fn address(purpose: &Purpose, device: Device) -> Option<&str> {
 
 fn send(session: &mut Session<'_>, purpose: &Purpose, device: Device) -> Result<Sending, Error> {
     let to = where_it_goes(session, purpose, device);
-    match session
-        .api
-        .verification_send(device, address(purpose, device))
-    {
+    match send_code(session, purpose, device) {
         Ok(()) => Ok(Sending::Sent(to)),
         Err(error) if error.code() == Some("RouteNotFound") => Ok(Sending::Elsewhere),
-        Err(error) => Err(cannot_send(error)),
+        Err(error) => Err(error),
     }
 }
 
-fn cannot_send(error: Error) -> Error {
-    error.while_doing(tr!("cannot have a verification code sent"))
+/// Nothing that can be read tells whether one was sent; only its arrival does.
+fn send_code(session: &Session<'_>, purpose: &Purpose, device: Device) -> Result<(), Error> {
+    let request = session
+        .api
+        .verification_send(device, address(purpose, device));
+    write::send(session, &request, None)
+        .map(|_| ())
+        .map_err(|error| {
+            let unknown = error.outcome_unknown();
+            let error = error.while_doing(tr!("cannot have a verification code sent"));
+            if !unknown {
+                return error;
+            }
+            error
+                .detail(tr!("it is not known whether a code was sent"))
+                .hint(tr!(
+                    "one that arrives can be used; where none does, have another one sent"
+                ))
+        })
 }
 
 /// Where a code goes, masked; what the server does not tell is "on file".

@@ -2,6 +2,7 @@
 //! Nothing here knows a noun, and nothing here asks the server.
 
 mod account;
+mod ask;
 mod duration;
 pub mod language;
 pub mod live;
@@ -10,11 +11,15 @@ pub mod progress;
 pub mod prompt;
 pub mod qr;
 pub mod report;
+mod stderr;
 pub mod table;
 pub mod terminal;
+mod tone;
 mod wrap;
 
 pub use crate::text::{visible, visible_json};
 pub use duration::spoken;
-pub use out::{Held, Out, Streams, Teller, Tone};
+pub use out::{Out, Streams};
+pub use stderr::{Held, Teller};
+pub use tone::Tone;
 pub use wrap::within;

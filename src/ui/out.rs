@@ -1,8 +1,7 @@
 //! The one door to stdout and stderr. Results go to stdout, everything else to stderr; text from
 //! the server passes through [`visible`] on its way, so that it cannot drive the terminal.
 
-use std::io::{self, IsTerminal, Write};
-use std::sync::{Arc, Mutex};
+use std::io::{self, Write};
 
 use serde::Serialize;
 
@@ -11,28 +10,13 @@ use crate::local::options::{Format, When};
 use crate::local::settings::Settings;
 use crate::text::{Account, visible, visible_json};
 use crate::ui::prompt::{Prompter, TerminalPrompter};
+use crate::ui::stderr::Teller;
 use crate::ui::terminal::Terminal;
+use crate::ui::tone::{Tone, columns, paint};
 use crate::ui::{account, live, table, wrap};
 
 /// Columns of help where there is room for more, as clap has it.
 const HELP_WIDTH: usize = 100;
-
-/// What color says, beside the words that say it too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// Nothing special.
-    Plain,
-    /// A heading, or what matters.
-    Strong,
-    /// Of less interest.
-    Faint,
-    /// New, or well.
-    Good,
-    /// To be looked at.
-    Caution,
-    /// Gone, or wrong.
-    Bad,
-}
 
 /// The streams of this run.
 pub struct Out {
@@ -88,11 +72,12 @@ impl Out {
         };
         Out {
             stdout: streams.stdout,
-            stderr: Teller {
-                color: color(terminal.stderr),
-                account: account::of(settings),
-                ..Teller::to(streams.stderr, terminal.stderr)
-            },
+            stderr: Teller::new(
+                streams.stderr,
+                terminal.stderr,
+                color(terminal.stderr),
+                account::of(settings),
+            ),
             format: settings.output,
             quiet: settings.quiet,
             color_stdout: color(terminal.stdout),
@@ -226,13 +211,7 @@ impl Out {
         if crate::ui::terminal::is_lost(crate::ui::terminal::Stream::Stderr).is_some() {
             return false;
         }
-        self.stderr.stream.lock().is_ok_and(|mut stderr| {
-            stderr
-                .stream
-                .write_all(text.as_bytes())
-                .and_then(|()| stderr.stream.flush())
-                .is_ok()
-        })
+        self.stderr.write(text)
     }
 
     /// A part of the terminal that is redrawn in place. The caller keeps everything else off it: see
@@ -271,105 +250,4 @@ impl Out {
     pub fn teller(&self) -> Teller {
         self.stderr.clone()
     }
-}
-
-/// A handle on stderr that can be given away.
-#[derive(Clone)]
-pub struct Teller {
-    stream: Arc<Mutex<Stderr>>,
-    color: bool,
-    terminal: bool,
-    account: Account,
-}
-
-struct Stderr {
-    stream: Box<dyn Write + Send>,
-    /// What is told while something else has the terminal.
-    held: Option<Vec<u8>>,
-}
-
-/// While this lives, what is told waits.
-#[must_use]
-pub struct Held(Arc<Mutex<Stderr>>);
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        if let Ok(mut stderr) = self.0.lock()
-            && let Some(held) = stderr.held.take()
-        {
-            // Where stderr is gone there is nowhere left to say so.
-            let _ = stderr.stream.write_all(&held);
-            let _ = stderr.stream.flush();
-        }
-    }
-}
-
-impl Teller {
-    /// The process's own stderr, without color.
-    pub fn of_process() -> Teller {
-        let stderr = io::stderr();
-        let terminal = stderr.is_terminal();
-        Teller::to(Box::new(stderr), terminal)
-    }
-
-    fn to(stream: Box<dyn Write + Send>, terminal: bool) -> Teller {
-        Teller {
-            stream: Arc::new(Mutex::new(Stderr { stream, held: None })),
-            color: false,
-            terminal,
-            account: Account::default(),
-        }
-    }
-
-    /// A line on stderr.
-    pub fn tell(&self, text: &str, tone: Tone) {
-        let width = self
-            .terminal
-            .then(|| columns(&console::Term::stderr()))
-            .flatten();
-        let text = wrap::wrap(&visible(&self.account.unbroken(text)), width);
-        self.raw(&(paint(&text, tone, self.color) + "\n"));
-    }
-
-    /// Keep what is told, from now until the guard is gone.
-    pub fn hold(&self) -> Held {
-        if let Ok(mut stderr) = self.stream.lock() {
-            stderr.held.get_or_insert_default();
-        }
-        Held(Arc::clone(&self.stream))
-    }
-
-    /// Text that duty itself made, as it is.
-    pub(crate) fn raw(&self, text: &str) {
-        let text = self.account.text(text);
-        if let Ok(mut stderr) = self.stream.lock() {
-            if let Some(held) = &mut stderr.held {
-                held.extend_from_slice(text.as_bytes());
-                return;
-            }
-            // Where stderr is gone there is nowhere left to say so.
-            let _ = stderr.stream.write_all(text.as_bytes());
-            let _ = stderr.stream.flush();
-        }
-    }
-}
-
-fn columns(term: &console::Term) -> Option<usize> {
-    term.size_checked().map(|(_, columns)| usize::from(columns))
-}
-
-fn paint(text: &str, tone: Tone, color: bool) -> String {
-    if !color {
-        return text.to_owned();
-    }
-    let style = console::Style::new().force_styling(true);
-    let style = match tone {
-        Tone::Plain => return text.to_owned(),
-        Tone::Strong => style.bold(),
-        Tone::Faint => style.dim(),
-        Tone::Good => style.green(),
-        Tone::Caution => style.yellow(),
-        Tone::Bad => style.red(),
-    };
-    style.apply_to(text).to_string()
 }

@@ -3,7 +3,6 @@
 use tr::tr;
 
 use crate::error::Error;
-use crate::ui::Out;
 use crate::ui::terminal::{interrupt, modes};
 
 /// Somebody who can be asked. Only what no option says is asked, and only where
@@ -17,35 +16,6 @@ pub trait Prompter: Send {
     fn line(&self, question: &str) -> Result<String, Error>;
     /// A line that is not shown while it is typed.
     fn hidden_line(&self, question: &str) -> Result<String, Error>;
-}
-
-impl Out {
-    /// A yes or no. Where nobody can be asked: yes with `--yes`, else an error made of `refusal`.
-    pub fn confirm(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<bool, Error> {
-        if self.terminal.yes {
-            Ok(true)
-        } else if self.terminal.may_ask() {
-            self.prompter.confirm(&self.plain(question))
-        } else {
-            Err(refusal())
-        }
-    }
-
-    /// One of several; see [`Prompter::select`].
-    pub fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
-        let items: Vec<String> = items.iter().map(|item| self.plain(item)).collect();
-        self.prompter.select(&self.plain(question), &items)
-    }
-
-    /// A line of text; see [`Prompter::line`].
-    pub fn answer(&self, question: &str) -> Result<String, Error> {
-        self.prompter.line(&self.plain(question))
-    }
-
-    /// A secret; see [`Prompter::hidden_line`].
-    pub fn hidden_answer(&self, question: &str) -> Result<String, Error> {
-        self.prompter.hidden_line(&self.plain(question))
-    }
 }
 
 /// The person at the terminal.

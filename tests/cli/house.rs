@@ -1,198 +1,245 @@
-//! The rules of the house, held by tests: what may import what, and that every command, operation
-//! and example is complete.
+//! The rules of the house, held by tests: what may import what, by the graph of all paths and not of
+//! `use` lines alone, and how long a file may be.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod complete;
+mod graph;
+
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use duty::api::operations;
-use duty::cli::{examples, tree};
+use graph::{Edge, Graph, module_of};
 
-use crate::contract::Contract;
+/// A plan of the house.
+struct Plan {
+    /// The rooms (the first modules of a path) from the top, those of one line beside each other.
+    layers: &'static [&'static [&'static str]],
+    /// Rooms of one line may know each other.
+    neighbours: bool,
+    /// Circles between files, and nouns that know other nouns, are only printed.
+    circles: bool,
+    nouns: bool,
+    /// No file is longer.
+    lines: usize,
+}
 
-/// Layers from the top; a file imports from its own layer and from below.
-const LAYERS: [&[&str]; 10] = [
-    &["main", "lib"],
-    &["cli"],
-    &["commands"],
-    &["session"],
-    &["api", "ui"],
-    &["local"],
-    &["domain"],
-    &["lenient"],
-    &["error"],
-    &["text"],
-];
+/// The plan that holds.
+const PLAN: &Plan = &Plan {
+    circles: true,
+    lines: 425,
+    ..NEXT
+};
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+/// The plan.
+const NEXT: Plan = Plan {
+    layers: &[
+        &["main"],
+        &["lib"],
+        &["cli"],
+        &["commands"],
+        &["session"],
+        &["api", "ui"],
+        &["local"],
+        &["domain"],
+        &["lenient"],
+        &["error"],
+        &["text"],
+    ],
+    neighbours: false,
+    circles: false,
+    nouns: false,
+    lines: 420,
+};
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+/// Every Rust file below a folder.
+fn rust_files(folder: &Path, found: &mut dyn FnMut(&Path)) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            sources(&path, found);
+            rust_files(&path, found);
         } else if path.extension().is_some_and(|end| end == "rs") {
-            found.push(path);
+            found(&path);
         }
     }
 }
 
-fn layer(module: &str) -> Option<usize> {
-    LAYERS.iter().position(|layer| layer.contains(&module))
+fn duty() -> Graph {
+    let graph = Graph::of_folder("duty", &repository().join("src"));
+    // That it sees at all.
+    assert!(graph.files.len() > 100 && graph.edges.len() > 500);
+    graph
+}
+
+fn sandbox() -> Graph {
+    Graph::of_folder("duty_sandbox", &repository().join("sandbox/src"))
 }
 
 #[test]
-fn imports_point_one_way() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&root, &mut files);
+fn every_path_within_a_crate_is_understood() {
+    assert_eq!(duty().unresolved, Vec::<String>::new());
+    assert_eq!(sandbox().unresolved, Vec::<String>::new());
+}
+
+#[test]
+fn no_files_need_each_other() {
     let mut wrong = Vec::new();
-    for file in &files {
-        let relative = file.strip_prefix(&root).unwrap();
-        let module = relative
+    for graph in [duty(), sandbox()] {
+        for circle in graph.circles() {
+            wrong.push(format!("a circle of {}:", circle.len()));
+            wrong.extend(graph.reasons(&circle).iter().map(|why| format!("  {why}")));
+        }
+    }
+    hold(&wrong, PLAN.circles, "files that need each other");
+}
+
+#[test]
+fn a_room_needs_only_what_is_below_it() {
+    let wrong = against_layers(&duty(), PLAN);
+    hold(&wrong, false, "imports against the layers");
+}
+
+#[test]
+fn a_noun_needs_no_other_noun() {
+    let wrong = between_nouns(&duty());
+    hold(&wrong, PLAN.nouns, "nouns that know each other");
+}
+
+#[test]
+fn a_file_is_short_enough_to_be_read() {
+    let mut wrong = Vec::new();
+    for folder in ["src", "sandbox/src", "tests", "sandbox/tests"] {
+        rust_files(&repository().join(folder), &mut |path| {
+            let lines = std::fs::read_to_string(path).unwrap().lines().count();
+            if lines > PLAN.lines {
+                wrong.push(format!("{} has {lines} lines", path.display()));
+            }
+        });
+    }
+    hold(&wrong, false, "files to split");
+}
+
+#[allow(clippy::print_stdout)] // as long as something is allowed
+#[track_caller]
+fn hold(wrong: &[String], allowed: bool, what: &str) {
+    let told = format!("{what}:\n{}", wrong.join("\n"));
+    if allowed {
+        println!("{told}");
+    } else {
+        assert!(wrong.is_empty(), "{told}");
+    }
+}
+
+/// The room of a file.
+fn room(file: &str) -> String {
+    module_of(file)
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| "lib".into())
+}
+
+/// What is needed from above or from beside, and rooms that are in no layer.
+fn against_layers(graph: &Graph, plan: &Plan) -> Vec<String> {
+    let layer = |file: &str| {
+        let room = room(file);
+        plan.layers
             .iter()
-            .next()
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .trim_end_matches(".rs");
-        let Some(own) = layer(module) else {
-            wrong.push(format!("{} stands in no layer", relative.display()));
-            continue;
-        };
-        for line in std::fs::read_to_string(file).unwrap().lines() {
-            let line = line.trim();
-            if !line.starts_with("use ") && !line.starts_with("pub use ") {
-                continue;
-            }
-            let Some(rest) = line.split("crate::").nth(1) else {
-                continue;
-            };
-            let other = rest
-                .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .next()
-                .unwrap();
-            match layer(other) {
-                Some(other) if other < own => {
-                    wrong.push(format!("{}: {line}", relative.display()));
-                }
-                None if !other.is_empty() => {
-                    wrong.push(format!("{}: {line} (no layer)", relative.display()));
-                }
-                _ => {}
-            }
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "imports against the rule:\n{}",
-        wrong.join("\n")
-    );
-    assert!(files.len() > 30);
-}
-
-fn leaves(command: &clap::Command, path: &str, found: &mut BTreeMap<String, clap::Command>) {
-    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
-        let path = format!("{path} {}", sub.get_name());
-        if sub.has_subcommands() {
-            leaves(sub, &path, found);
-        }
-        // A command that may stand alone is one, whatever can follow it.
-        if !sub.is_subcommand_required_set() {
-            found.insert(path.trim().to_owned(), sub.clone());
-        }
-    }
-}
-
-#[test]
-fn every_command_has_help_and_examples_that_parse() {
-    let mut found = BTreeMap::new();
-    leaves(&tree::command(), "", &mut found);
-    let with_examples: BTreeSet<String> = examples::all()
-        .map(|examples| examples.path.to_owned())
+            .position(|layer| layer.contains(&room.as_str()))
+    };
+    let mut wrong: Vec<String> = graph
+        .files
+        .iter()
+        .filter(|file| layer(file).is_none())
+        .map(|file| format!("{file} is in no layer"))
         .collect();
-    assert_eq!(
-        found.keys().cloned().collect::<BTreeSet<_>>(),
-        with_examples
-    );
-    for (path, command) in &found {
-        assert!(command.get_about().is_some(), "{path} has no help");
-        for argument in command.get_arguments() {
-            assert!(
-                argument.get_help().is_some(),
-                "{path}: {} has no help",
-                argument.get_id()
-            );
-        }
-        let examples = examples::of(path).unwrap();
-        let mut own = false;
-        for (line, what) in examples.lines {
-            assert!(!what.is_empty(), "{path}: {line}");
-            for words in commands_of(line) {
-                let parsed = tree::command().try_get_matches_from(&words);
-                assert!(
-                    parsed.is_ok(),
-                    "{path}: {words:?} {:?}",
-                    parsed.err().map(|e| e.to_string())
-                );
-                let words = words.join(" ");
-                own |=
-                    words.contains(&format!("duty {path}")) || words.contains(&format!(" {path} "));
-                own |= words.contains(&format!("--sandbox {path}"));
-            }
-        }
-        assert!(own, "no example of {path} runs it");
-    }
+    let upward = |edge: &&Edge| {
+        needed(edge).any(|file| {
+            let below = layer(file) > layer(&edge.from)
+                || plan.neighbours && layer(file) == layer(&edge.from);
+            room(file) != room(&edge.from) && !below
+        })
+    };
+    wrong.extend(each_once(graph.edges.iter().filter(upward)));
+    wrong
 }
 
-/// The words of each `duty` in a line of shell: pipes, redirections and `;` end one.
-fn commands_of(line: &str) -> Vec<Vec<String>> {
-    let mut commands = Vec::new();
-    let mut rest = line;
-    while let Some(at) = rest.find("duty ") {
-        // The vendor's CLI has duty's name in its own.
-        if rest[..at].ends_with(char::is_alphanumeric) {
-            rest = &rest[at + "duty ".len()..];
-            continue;
-        }
-        let tail = &rest[at..];
-        let end = tail
-            .find(['|', ';', '>', '<', ')', '&'])
-            .unwrap_or(tail.len());
-        let mut words = Vec::new();
-        let mut word = String::new();
-        let mut quote = None;
-        for c in tail[..end].chars() {
-            match (quote, c) {
-                (None, '"' | '\'') => quote = Some(c),
-                (Some(open), c) if c == open => quote = None,
-                (None, ' ') => {
-                    if !word.is_empty() {
-                        words.push(std::mem::take(&mut word));
-                    }
-                }
-                (_, c) => word.push(c),
-            }
-        }
-        if !word.is_empty() {
-            words.push(word);
-        }
-        commands.push(words);
-        rest = &tail[end..];
-    }
-    commands
+/// The file that defines what is needed, and those by way of which it is.
+fn needed(edge: &Edge) -> impl Iterator<Item = &String> {
+    edge.by_way_of.iter().chain([&edge.to])
+}
+
+/// One line for two files, however many paths there are.
+fn each_once<'a>(edges: impl Iterator<Item = &'a Edge>) -> Vec<String> {
+    let mut told = BTreeSet::new();
+    edges
+        .filter(|edge| told.insert((&edge.from, &edge.to)))
+        .map(ToString::to_string)
+        .collect()
+}
+
+/// What a folder or file of `commands` needs of another.
+fn between_nouns(graph: &Graph) -> Vec<String> {
+    let noun = |file: &str| match module_of(file).as_slice() {
+        // The form of an example is everybody's.
+        [room, noun, ..] if room == "commands" && noun != "examples" => Some(noun.clone()),
+        _ => None,
+    };
+    let knows = |edge: &&Edge| {
+        let own = noun(&edge.from);
+        own.is_some()
+            && needed(edge).any(|file| noun(file).is_some_and(|other| own.as_ref() != Some(&other)))
+    };
+    each_once(graph.edges.iter().filter(knows))
 }
 
 #[test]
-fn operations_are_those_of_the_contract() {
-    let contract = Contract::load();
-    for operation in operations::ALL {
-        let stated = contract.operation(operation.id);
-        assert_eq!(stated.path, operation.path, "{}", operation.id);
-        assert_eq!(
-            stated.status == "documented",
-            operation.documented,
-            "{}",
-            operation.id
-        );
-    }
-    let ids: BTreeSet<&str> = operations::ALL.iter().map(|one| one.id).collect();
-    assert_eq!(ids.len(), operations::ALL.len(), "one stands there twice");
+fn the_rules_can_be_broken() {
+    let made_up = |files: &[(&str, &str)]| {
+        let owned = files
+            .iter()
+            .map(|(file, source)| ((*file).into(), (*source).into()));
+        Graph::of("duty", &owned.collect::<Vec<_>>())
+    };
+    let plan = |neighbours| Plan {
+        layers: &[&["lib"], &["commands"], &["api", "ui"], &["error"]],
+        neighbours,
+        ..NEXT
+    };
+    let graph = made_up(&[
+        ("lib.rs", "fn f() { commands::a::f() }"),
+        ("commands/mod.rs", ""),
+        (
+            "commands/a.rs",
+            "pub fn f() -> crate::api::A { crate::ui::u() }",
+        ),
+        ("commands/b/mod.rs", "fn f() { super::a::f() }"),
+        (
+            "commands/b/c.rs",
+            "use super::super::a; fn f() { tr!(\"{0}\", a::f()) }",
+        ),
+        ("api.rs", "pub struct A; fn f() { crate::ui::u() }"),
+        ("ui.rs", "pub use crate::error::E; pub fn u() {}"),
+        ("error.rs", "pub struct E; fn f(_: crate::ui::E) {}"),
+        ("attic.rs", ""),
+    ]);
+    assert_eq!(
+        between_nouns(&graph),
+        [
+            "commands/b/c.rs needs commands/a.rs (a::f)",
+            "commands/b/mod.rs needs commands/a.rs (super::a::f)",
+        ]
+    );
+    let [unknown, sideways, upward] = [
+        "attic.rs is in no layer",
+        "api.rs needs ui.rs (crate::ui::u)",
+        "error.rs needs error.rs (crate::ui::E) by way of ui.rs",
+    ];
+    assert_eq!(
+        against_layers(&graph, &plan(false)),
+        [unknown, sideways, upward]
+    );
+    assert_eq!(against_layers(&graph, &plan(true)), [unknown, upward]);
+    assert_eq!(graph.circles(), Vec::<Vec<String>>::new());
 }

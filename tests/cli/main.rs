@@ -20,6 +20,7 @@ mod harness;
 mod house;
 mod keyring;
 mod language;
+mod lost;
 mod prefs;
 mod profile;
 mod prompt;

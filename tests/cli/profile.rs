@@ -221,7 +221,7 @@ fn set_of_a_phone_sends_the_whole_number() {
 fn set_tells_what_became_of_a_lost_answer() {
     for (kind, status, said) in [
         (FaultKind::CloseAfter, 0, "The answer was lost"),
-        (FaultKind::CloseBefore, 10, "nothing was changed"),
+        (FaultKind::CloseBefore, 10, "not known"),
         (FaultKind::Error500After, 0, "The answer was lost"),
         (FaultKind::Error500Before, 1, "nothing was changed"),
     ] {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, done};
+use super::{Call, done, random};
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::state::{AppKey, seconds};
@@ -88,6 +88,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value> {
         status: if enabled { "enabled" } else { "disabled" }.to_owned(),
         created_at: call.now.into(),
         updated_at: call.now.into(),
+        permissions: None,
     };
     let answer = json!({"key_id": key.key_id, "key_name": key.key_name, "key": key.key});
     call.state.app_keys.push(key);
@@ -164,11 +165,4 @@ fn guarded(call: &mut Call<'_>) -> Result<usize> {
         call.now,
     )?;
     Ok(at)
-}
-
-/// fastrand is no source of real secrets, and this is none: it opens nothing but a sandbox.
-pub(super) fn random(length: usize) -> String {
-    std::iter::repeat_with(fastrand::alphanumeric)
-        .take(length)
-        .collect()
 }

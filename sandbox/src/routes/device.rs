@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, app_key, done};
+use super::{Call, done, random};
 use crate::error::{ApiError, Result};
 use crate::input;
 use crate::outside::{bound_at, forget_old_codes};
@@ -35,7 +35,7 @@ pub(super) fn bind_code(call: &mut Call<'_>) -> Result<Value> {
     let code = BindCode {
         person_id: call.caller.person,
         // About 60 characters, as long as a real one is guessed to be: a QR code of version 4.
-        content: format!("https://app.example.com/bind/{}", app_key::random(32)),
+        content: format!("https://app.example.com/bind/{}", random(32)),
         created_at: call.now,
         expires_at: call
             .now

@@ -53,6 +53,11 @@ pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
         "status": member.status,
         "created_at": member.created_at,
     });
+    if call.state.behavior.hides_status
+        && let Value::Object(map) = &mut data
+    {
+        map.shift_remove("status");
+    }
     add(&mut data, &member.extra);
     Ok(data)
 }
@@ -64,16 +69,26 @@ fn add(data: &mut Value, extra: &Map<String, Value>) {
 }
 
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
-    let page = input::page(call.body, 20, 100)?;
+    let page = input::page(call.body, 100, 100)?;
     let query = input::opt_str(call.body, "query")?.unwrap_or("");
     let order = input::opt_enum(call.body, "orderby", &["created_at", "updated_at"])?;
     let asc = input::opt_bool(call.body, "asc")?.unwrap_or(false);
+    let role = input::opt_id(call.body, "role_id")?;
+    let id = input::opt_id(call.body, "member_id")?;
+    let phone = contact::e164(query, Some("CN"));
     let mut members: Vec<&Member> = call
         .state
         .members
         .iter()
         .filter(|m| m.status != "deleted")
-        .filter(|m| matches(&m.member_name, query) || matches(&m.email, query))
+        .filter(|m| role.is_none_or(|role| m.account_role_ids.contains(&role)))
+        .filter(|m| id.is_none_or(|id| m.member_id == id))
+        .filter(|m| {
+            matches(&m.member_name, query)
+                || matches(&m.email, query)
+                || phone.as_ref().is_some_and(|phone| *phone == m.phone)
+                || query == m.member_id.to_string()
+        })
         .collect();
     if let Some(order) = order {
         members.sort_by_key(|m| {
@@ -93,12 +108,16 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
         .into_iter()
         .map(|m| {
             let mut item = json!({
+                "account_id": call.state.account.account_id,
                 "member_id": m.member_id,
                 "member_name": m.member_name,
                 "email": m.email,
                 "email_verified": m.email_verified,
                 "phone": contact::mask_phone(&m.phone),
                 "phone_verified": m.phone_verified,
+                "country_code": m.country_code,
+                "avatar": m.avatar,
+                "is_external": m.is_external,
                 "status": m.status,
                 "account_role_ids": m.account_role_ids,
                 "locale": m.locale,

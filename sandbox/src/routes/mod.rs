@@ -10,10 +10,13 @@ use crate::store::Tracked;
 
 mod account;
 mod app_key;
+mod calendar;
 mod device;
 mod integration;
 mod member;
+mod noise;
 mod preference;
+mod role;
 mod schedule;
 mod space;
 mod team;
@@ -40,46 +43,63 @@ pub(crate) struct Caller {
 pub(crate) struct Operation {
     pub(crate) id: &'static str,
     pub(crate) path: &'static str,
+    /// Any one of these is needed; where there is none, any key will do.
+    pub(crate) permissions: &'static [&'static str],
     pub(crate) handler: fn(&mut Call<'_>) -> Result<Value>,
 }
 
 /// Writes the table that is served and the list that is public from the same lines.
 macro_rules! operations {
-    ($($id:literal, $path:literal, $handler:path;)*) => {
+    ($($id:literal, $path:literal, [$($permission:literal),*], $handler:path;)*) => {
         /// Every operation that is served: its `operationId` in the contract, and its path.
         pub const OPERATIONS: &[(&str, &str)] = &[$(($id, $path)),*];
 
+        /// The permissions of which an operation needs one, by its `operationId`.
+        pub const PERMISSIONS: &[(&str, &[&str])] = &[$(($id, &[$($permission),*])),*];
+
         pub(crate) static TABLE: &[Operation] = &[
-            $(Operation { id: $id, path: $path, handler: $handler }),*
+            $(Operation { id: $id, path: $path, permissions: &[$($permission),*], handler: $handler }),*
         ];
     };
 }
 
 operations! {
-    "member_info", "/member/info", member::info;
-    "account_info", "/account/info", account::info;
-    "person_infos", "/person/infos", account::persons;
-    "member_list", "/member/list", member::list;
-    "member_info_reset", "/member/info/reset", member::reset;
-    "preference_info", "/preference/info", preference::info;
-    "preference_update", "/preference/update", preference::update;
-    "integration_list", "/datasource/list", integration::list;
-    "app_key_list", "/person/app-key/list", app_key::list;
-    "app_key_create", "/person/app-key/create", app_key::create;
-    "app_key_delete", "/person/app-key/delete", app_key::delete;
-    "app_key_enable", "/person/app-key/enable", app_key::enable;
-    "app_key_disable", "/person/app-key/disable", app_key::disable;
-    "app_key_rename", "/person/app-key/name/reset", app_key::rename;
-    "device_list", "/push/device/list", device::list;
-    "device_bind_code", "/push/device/bind-code/create", device::bind_code;
-    "device_unbind", "/push/device/unbind", device::unbind;
-    "verification_send", "/mfa/code/send", verification::send;
-    "channel_list", "/channel/list", space::list;
-    "escalation_rule_list", "/channel/escalate/rule/list", space::rules;
-    "channel_infos", "/channel/infos", space::infos;
-    "team_list", "/team/list", team::list;
-    "team_infos", "/team/infos", team::infos;
-    "schedule_self", "/schedule/self", schedule::own;
+    "member_info", "/member/info", [], member::info;
+    "account_info", "/account/info", [], account::info;
+    "person_infos", "/person/infos", [], account::persons;
+    "member_list", "/member/list", [], member::list;
+    "member_info_reset", "/member/info/reset", [], member::reset;
+    "preference_info", "/preference/info", [], preference::info;
+    "preference_update", "/preference/update", [], preference::update;
+    "integration_list", "/datasource/list", [], integration::list;
+    "account_integration_list", "/integration/list", ["Integrations Read"], integration::of_account;
+    "route_info", "/route/info", ["Integrations Read", "Integrations Manage"], integration::route;
+    "alert_pipeline_info", "/alert/pipeline/info", ["Integrations Read"], integration::pipeline;
+    "role_permission_list", "/role/permission/list", [], role::permissions;
+    "app_key_list", "/person/app-key/list", [], app_key::list;
+    "app_key_create", "/person/app-key/create", [], app_key::create;
+    "app_key_delete", "/person/app-key/delete", [], app_key::delete;
+    "app_key_enable", "/person/app-key/enable", [], app_key::enable;
+    "app_key_disable", "/person/app-key/disable", [], app_key::disable;
+    "app_key_rename", "/person/app-key/name/reset", [], app_key::rename;
+    "device_list", "/push/device/list", [], device::list;
+    "device_bind_code", "/push/device/bind-code/create", [], device::bind_code;
+    "device_unbind", "/push/device/unbind", [], device::unbind;
+    "verification_send", "/mfa/code/send", [], verification::send;
+    "channel_list", "/channel/list", [], space::list;
+    "escalation_rule_list", "/channel/escalate/rule/list", ["Channels Read"], space::rules;
+    "channel_infos", "/channel/infos", [], space::infos;
+    "channel_info", "/channel/info", [], space::info;
+    "silence_rule_list", "/channel/silence/rule/list", ["Channels Read"], noise::silences;
+    "inhibit_rule_list", "/channel/inhibit/rule/list", ["Channels Read"], noise::inhibitions;
+    "drop_rule_list", "/channel/unsubscribe/rule/list", [], noise::drops;
+    "team_list", "/team/list", [], team::list;
+    "team_infos", "/team/infos", [], team::infos;
+    "calendar_info", "/calendar/info", [], calendar::info;
+    "calendar_event_list", "/calendar/event/list", [], calendar::events;
+    "schedule_self", "/schedule/self", ["Schedules Read", "Schedules Manage"], schedule::own;
+    "schedule_info", "/schedule/info", ["Schedules Read", "Schedules Manage"], schedule::info;
+    "schedule_by_person", "/schedule/by-person", ["Schedules Read", "Schedules Manage"], schedule::by_person;
 }
 
 /// What an operation answers that has nothing to say.
@@ -106,4 +126,11 @@ fn no_member() -> ApiError {
         "this key belongs to the primary account, which is no member",
         "该 APP Key 属于主账号，没有对应的成员",
     )
+}
+
+/// fastrand is no source of real secrets, and this is none: it opens nothing but a sandbox.
+fn random(length: usize) -> String {
+    std::iter::repeat_with(fastrand::alphanumeric)
+        .take(length)
+        .collect()
 }

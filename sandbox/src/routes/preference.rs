@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Call, done};
 use crate::account::default_preference;
+use crate::behavior::Scenes;
 use crate::error::{ApiError, Result};
 use crate::input;
 use crate::state::{self, Preference};
@@ -49,6 +50,14 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value> {
     if let Some(page) = page {
         check(call, page, "im_integrations", &known, Kind::ImOnly)?;
     }
+    if call.state.behavior.scenes == Scenes::Replaced {
+        preference.schedule_shift_notify = json!({"personal_channels": []});
+        preference.status_change_notify = json!({"im_integrations": []});
+        // What is no scene is nothing that an update could have left out.
+        preference
+            .extra
+            .retain(|name, value| !is_scene(value) || call.body.contains_key(name));
+    }
     preference.trigger_notify = Value::Object(trigger.clone());
     if let Some(shift) = shift {
         preference.schedule_shift_notify = Value::Object(shift.clone());
@@ -56,10 +65,22 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value> {
     if let Some(page) = page {
         preference.status_change_notify = Value::Object(page.clone());
     }
+    for (name, value) in &mut preference.extra {
+        if let Some(sent) = call.body.get(name)
+            && is_scene(value)
+        {
+            value.clone_from(sent);
+        }
+    }
     call.state
         .preferences
         .insert(call.caller.person, preference);
     Ok(done())
+}
+
+/// A scene that the references do not name is known by its form.
+fn is_scene(value: &Value) -> bool {
+    value.is_object()
 }
 
 fn stored(call: &Call<'_>) -> Preference {

@@ -1,64 +1,116 @@
-//! On-call schedules, as far as the caller stands in them.
+//! On-call schedules: those that the caller stands in, one by its id, and when a person is on call.
 
 use serde_json::{Value, json};
 
 use super::Call;
-use crate::account::FOUNDED;
 use crate::error::{ApiError, Result};
 use crate::input;
-use crate::state;
+use crate::oncall::{Asked, View, in_group, stands_in};
+use crate::state::id;
 
-/// The widest window that can be asked for.
-const WIDEST: i64 = 30 * 86_400;
+const DAY: i64 = 86_400;
+/// The widest window of `schedule_self`; one of `schedule_info` is narrower than 45 days.
+const WIDEST: i64 = 30 * DAY;
+const TOO_WIDE: i64 = 45 * DAY;
 
 pub(super) fn own(call: &mut Call<'_>) -> Result<Value> {
-    let start = input::opt_i64(call.body, "start")?;
-    let end = input::opt_i64(call.body, "end")?;
-    if let (Some(start), Some(end)) = (start, end) {
-        if end <= start {
-            return Err(ApiError::invalid(
-                "`end` must be after `start`",
-                "`end` 必须晚于 `start`",
-            ));
-        }
-        if end.saturating_sub(start) > WIDEST {
-            return Err(ApiError::invalid(
-                "`start` and `end` must be at most 30 days apart",
-                "`start` 与 `end` 最多相隔 30 天",
-            ));
-        }
+    let window = window(call)?;
+    if window.1.saturating_sub(window.0) > WIDEST {
+        return Err(ApiError::invalid(
+            "`start` and `end` must be at most 30 days apart",
+            "`start` 与 `end` 最多相隔 30 天",
+        ));
     }
+    let mine = |s: &&Value| stands_in(s, call.caller.person);
     let items: Vec<Value> = call
         .state
         .schedules
         .iter()
-        .filter(|s| state::ids(s, "person_ids").contains(&call.caller.person))
-        .map(|s| shown(s, call.now))
+        .filter(mine)
+        .map(|s| View::new(call.state, s, call.now).shown(window, Asked::Own))
         .collect();
     Ok(json!({"items": items}))
 }
 
-/// The shift that has begun, and the one after it. A schedule that has its own `cur_oncall` (a test
-/// put it there) is shown as it is.
-fn shown(schedule: &Value, now: u64) -> Value {
-    if schedule.get("cur_oncall").is_some() {
-        return schedule.clone();
+pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+    let wanted = input::req_id(call.body, "schedule_id")?;
+    let window = window(call)?;
+    if window.1.saturating_sub(window.0) >= TOO_WIDE {
+        return Err(ApiError::invalid(
+            "`start` and `end` must be less than 45 days apart",
+            "`start` 与 `end` 相隔须小于 45 天",
+        ));
     }
-    let length = state::id(schedule, "shift_seconds")
-        .unwrap_or(86_400)
-        .max(1);
-    let start = now - now.saturating_sub(FOUNDED) % length;
-    let shift = |group: &str, start: u64| match schedule.get(group) {
-        Some(group) if !group.is_null() => {
-            json!({"start": start, "end": start + length, "group": group})
+    let schedule = call
+        .state
+        .schedules
+        .iter()
+        .find(|s| id(s, "schedule_id") == Some(wanted))
+        .ok_or_else(|| {
+            ApiError::not_found(
+                format!("there is no schedule {wanted}"),
+                format!("值班表 {wanted} 不存在"),
+            )
+        })?;
+    Ok(View::new(call.state, schedule, call.now).shown(window, Asked::Info))
+}
+
+pub(super) fn by_person(call: &mut Call<'_>) -> Result<Value> {
+    let person = call
+        .state
+        .person_exists(input::req_id(call.body, "person_id")?)?;
+    let now = i64::try_from(call.now).unwrap_or(i64::MAX);
+    let (mut current, mut next) = (Vec::new(), Vec::new());
+    let mut schedules = Vec::new();
+    for schedule in &call.state.schedules {
+        if id(schedule, "disabled") == Some(1) || !stands_in(schedule, person) {
+            continue;
         }
-        _ => Value::Null,
-    };
-    json!({
-        "schedule_id": schedule.get("schedule_id"),
-        "schedule_name": schedule.get("schedule_name"),
-        "status": schedule.get("status"),
-        "cur_oncall": shift("current", start),
-        "next_oncall": shift("next", start + length),
-    })
+        let name = json!({
+            "schedule_id": schedule.get("schedule_id"),
+            "schedule_name": schedule.get("schedule_name"),
+        });
+        for (start, end, group) in View::new(call.state, schedule, call.now).around() {
+            if !in_group(&group, person) {
+                continue;
+            }
+            let mut interval = name.clone();
+            interval["start_at"] = start.into();
+            // The last second of the shift, as in the vendor's example.
+            interval["end_at"] = (end - 1).into();
+            if start > now {
+                next.push((start, interval));
+            } else if end > now {
+                if call.state.behavior.open_shift
+                    && let Value::Object(map) = &mut interval
+                {
+                    map.shift_remove("end_at");
+                }
+                current.push((start, interval));
+            }
+        }
+        schedules.push(name);
+    }
+    let first = |found: Vec<(i64, Value)>| found.into_iter().min_by_key(|(start, _)| *start);
+    let mut data = json!({
+        "current": first(current).map(|(_, interval)| interval),
+        "schedules": schedules,
+    });
+    // Left out where there is none: that is how the reference has it.
+    if let Some((_, interval)) = first(next) {
+        data["next"] = interval;
+    }
+    Ok(data)
+}
+
+fn window(call: &Call<'_>) -> Result<(i64, i64)> {
+    let start = input::req_i64(call.body, "start")?;
+    let end = input::req_i64(call.body, "end")?;
+    if end <= start {
+        return Err(ApiError::invalid(
+            "`end` must be after `start`",
+            "`end` 必须晚于 `start`",
+        ));
+    }
+    Ok((start, end))
 }

@@ -7,6 +7,8 @@ use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::state::{self, seconds};
 
+/// How many ids one request may name.
+const MOST: usize = 1000;
 const BRIEF: [&str; 4] = ["channel_id", "channel_name", "description", "status"];
 
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
@@ -26,6 +28,10 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     let asc = input::opt_bool(call.body, "asc")?.unwrap_or(false);
     let brief = input::opt_bool(call.body, "is_brief")?.unwrap_or(false);
     let mine = input::opt_bool(call.body, "is_my_team")?.unwrap_or(false);
+    let managed = input::opt_bool(call.body, "is_my_managed")?.unwrap_or(false);
+    let starred = input::opt_bool(call.body, "is_my_starred")?.unwrap_or(false);
+    let name = input::opt_str(call.body, "channel_name")?;
+    let of_teams = input::opt_ids(call.body, "team_ids")?.unwrap_or_default();
     let query = input::opt_str(call.body, "query")?.unwrap_or("");
     let ids = input::opt_ids(call.body, "channel_ids")?.unwrap_or_default();
     let teams = call.state.teams_of(call.caller.person);
@@ -36,10 +42,19 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
         .filter(|s| {
             ids.is_empty() || state::id(s, "channel_id").is_some_and(|id| ids.contains(&id))
         })
-        .filter(|s| !mine || state::id(s, "team_id").is_some_and(|id| teams.contains(&id)))
+        .filter(|s| !mine || owned_by(s, &teams))
         .filter(|s| {
-            matches(state::text(s, "channel_name"), query)
-                || matches(state::text(s, "description"), query)
+            let helps = |id: &u64| teams.contains(id);
+            !managed || owned_by(s, &teams) || state::ids(s, "managing_team_ids").iter().any(helps)
+        })
+        .filter(|s| !starred || s.get("is_starred") == Some(&Value::Bool(true)))
+        .filter(|s| of_teams.is_empty() || owned_by(s, &of_teams))
+        .filter(|s| match name {
+            Some(name) if !name.is_empty() => state::text(s, "channel_name") == name,
+            _ => {
+                matches(state::text(s, "channel_name"), query)
+                    || matches(state::text(s, "description"), query)
+            }
         })
         .collect();
     spaces.sort_by_key(|s| {
@@ -64,6 +79,10 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"total": total, "has_next_page": more, "items": items}))
 }
 
+fn owned_by(space: &Value, teams: &[u64]) -> bool {
+    state::id(space, "team_id").is_some_and(|id| teams.contains(&id))
+}
+
 fn shortened(space: &Value) -> Value {
     let fields = BRIEF
         .iter()
@@ -74,11 +93,23 @@ fn shortened(space: &Value) -> Value {
 
 pub(super) fn infos(call: &mut Call<'_>) -> Result<Value> {
     let ids = input::req_ids(call.body, "channel_ids")?;
+    if ids.len() > MOST {
+        return Err(ApiError::invalid(
+            format!("`channel_ids` must name at most {MOST} channels"),
+            format!("`channel_ids` 最多 {MOST} 个"),
+        ));
+    }
     let items: Vec<&Value> = ids.iter().filter_map(|id| find(call, *id)).collect();
     Ok(json!({"items": items}))
 }
 
-pub(super) fn rules(call: &mut Call<'_>) -> Result<Value> {
+pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+    let id = named(call)?;
+    Ok(find(call, id).cloned().unwrap_or_default())
+}
+
+/// The space that the body names, if it is there and open to the caller.
+pub(super) fn named(call: &Call<'_>) -> Result<u64> {
     let id = input::req_id(call.body, "channel_id")?;
     if find(call, id).is_none() {
         return Err(ApiError::not_found(
@@ -86,11 +117,20 @@ pub(super) fn rules(call: &mut Call<'_>) -> Result<Value> {
             format!("协作空间 {id} 不存在"),
         ));
     }
+    if call.state.behavior.closed_spaces.contains(&id) {
+        return Err(ApiError::access_denied());
+    }
+    Ok(id)
+}
+
+pub(super) fn rules(call: &mut Call<'_>) -> Result<Value> {
+    let id = named(call)?;
     let mut rules: Vec<&Value> = call
         .state
         .rules
         .iter()
         .filter(|r| state::id(r, "channel_id") == Some(id))
+        .filter(|r| state::text(r, "status") != "deleted")
         .collect();
     rules.sort_by_key(|r| r.get("priority").and_then(Value::as_i64).unwrap_or(0));
     Ok(json!({"items": rules}))

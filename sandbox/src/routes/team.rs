@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Call, matches};
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
-use crate::state;
+use crate::state::{self, seconds};
 
 /// How many ids one request may name.
 const MOST: usize = 100;
@@ -13,12 +13,26 @@ const MOST: usize = 100;
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     let page = input::page(call.body, 20, 100)?;
     let query = input::opt_str(call.body, "query")?.unwrap_or("");
-    let teams: Vec<&Value> = call
+    let person = input::opt_id(call.body, "person_id")?;
+    let order = input::opt_enum(
+        call.body,
+        "orderby",
+        &["created_at", "updated_at", "team_name"],
+    )?;
+    let asc = input::opt_bool(call.body, "asc")?.unwrap_or(false);
+    let mut teams: Vec<&Value> = call
         .state
         .teams
         .iter()
         .filter(|t| matches(state::text(t, "team_name"), query))
+        .filter(|t| person.is_none_or(|person| state::ids(t, "person_ids").contains(&person)))
         .collect();
+    if let Some(order) = order {
+        teams.sort_by_key(|t| (t.get(order).map_or(0, seconds), state::text(t, order)));
+        if !asc {
+            teams.reverse();
+        }
+    }
     let total = Page::total(teams.len());
     let (teams, _) = page.cut(teams);
     Ok(json!({"p": page.p, "limit": page.limit, "total": total, "items": teams}))

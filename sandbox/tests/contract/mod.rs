@@ -21,6 +21,12 @@ pub struct Operation {
     pub path: String,
     /// `documented` or `assumed`.
     pub status: String,
+    /// Where it was read, by the names that `x-sources` explains.
+    pub sources: Vec<String>,
+    /// The day it was read.
+    pub read: String,
+    /// Any of these permissions lets a key call it; `None` where no source tells.
+    pub permissions: Option<Vec<String>>,
     /// `None` where the contract says nothing about the body.
     request: Option<Validator>,
     ok: Validator,
@@ -65,6 +71,9 @@ impl Contract {
                     id: id.clone(),
                     path: path.clone(),
                     status: operation["x-status"].as_str().unwrap_or("").to_owned(),
+                    sources: words(&operation["x-source"]).unwrap_or_default(),
+                    read: operation["x-read"].as_str().unwrap_or("").to_owned(),
+                    permissions: words(&operation["x-permission"]),
                     request,
                     ok: response(&document, &registry, &at, "200"),
                     error: response(&document, &registry, &at, "default"),
@@ -157,6 +166,11 @@ fn file() -> PathBuf {
         .map(|p| here.join(p))
         .find(|p| p.exists())
         .expect("api/openapi.yaml is not where it was")
+}
+
+fn words(list: &Value) -> Option<Vec<String>> {
+    let words = list.as_array()?.iter();
+    Some(words.map(|w| w.as_str().unwrap().to_owned()).collect())
 }
 
 fn escape(path: &str) -> String {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use duty_sandbox::OPERATIONS;
+use duty_sandbox::{OPERATIONS, PERMISSIONS};
 use serde_json::Value;
 
-use crate::contract::Contract;
+use crate::contract::{Contract, Operation};
 
 fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&'a str, &'a Value)) {
     match value {
@@ -65,6 +65,39 @@ fn every_operation_says_what_it_is_founded_on() {
             operation.status
         );
     }
+}
+
+#[test]
+fn every_operation_says_where_and_when_it_was_read() {
+    let contract = Contract::load();
+    let known = contract.document["info"]["x-sources"].as_object().unwrap();
+    let mut named = BTreeSet::new();
+    for operation in contract.operations() {
+        let Operation { id, sources, .. } = operation;
+        assert!(!sources.is_empty(), "{id} has no x-source");
+        for source in sources {
+            assert!(known.contains_key(source), "{id}: nobody knows {source:?}");
+            named.insert(source.as_str());
+        }
+        let day: Vec<&str> = operation.read.split('-').collect();
+        assert!(
+            matches!(day[..], [y, m, d] if y.len() == 4 && m.len() == 2 && d.len() == 2),
+            "{id} has x-read {:?}",
+            operation.read
+        );
+    }
+    let known: BTreeSet<&str> = known.keys().map(String::as_str).collect();
+    assert_eq!(named, known, "a source that nothing was read in");
+}
+
+#[test]
+fn permissions_are_those_of_the_contract() {
+    let contract = Contract::load();
+    for (id, served) in PERMISSIONS {
+        let stated = contract.operation(id).permissions.clone();
+        assert_eq!(stated.unwrap_or_default(), *served, "{id}");
+    }
+    assert_eq!(PERMISSIONS.len(), OPERATIONS.len());
 }
 
 /// That operation ids are unique is checked where they are read.

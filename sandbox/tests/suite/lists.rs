@@ -47,12 +47,14 @@ fn pages_have_an_end() {
     let sandbox = sandbox();
     sandbox.ok("channel_list", json!({"p": 100, "limit": 100}));
     sandbox.senseless("channel_list", json!({"p": 101, "limit": 100}));
-    sandbox.senseless("member_list", json!({"p": 501}));
+    sandbox.senseless("member_list", json!({"p": 101}));
+    sandbox.senseless("team_list", json!({"p": 501}));
     for operation in [
         "member_list",
         "channel_list",
         "team_list",
         "integration_list",
+        "account_integration_list",
     ] {
         sandbox.invalid(operation, json!({"limit": 101}));
         sandbox.invalid(operation, json!({"p": 0}));
@@ -74,6 +76,8 @@ fn members() {
         ("张", vec!["张三"]),
         ("jane", vec!["Jane Doe"]),
         ("LISI@", vec!["李四"]),
+        ("13800000003", vec!["王五"]),
+        ("80014", vec!["Jane Doe"]),
         ("nobody", vec![]),
     ] {
         let data = sandbox.ok("member_list", json!({"query": query}));
@@ -83,6 +87,8 @@ fn members() {
         "member_list",
         json!({"orderby": "created_at", "asc": false, "limit": 1}),
     );
+    assert_eq!(column(&data, "member_name"), ["John Roe"]);
+    let data = sandbox.ok("member_list", json!({"role_id": 3, "member_id": 80015}));
     assert_eq!(column(&data, "member_name"), ["John Roe"]);
     // Who left is in no list, and still has a name.
     sandbox
@@ -96,6 +102,8 @@ fn members() {
     );
     assert_eq!(column(&data, "person_name"), ["王五", "星环电商 Starloop"]);
     assert_eq!(column(&data, "as"), ["member", "account"]);
+    // It knows of no phones, verified or not.
+    assert_eq!(column(&data, "phone_verified"), [false, false]);
 }
 
 #[test]
@@ -126,6 +134,30 @@ fn spaces() {
     // What the vendor's client sends for `Edge & C`: escaped for a regular expression.
     assert_eq!(names(json!({"query": "edge \\& c"})), "Edge & CDN");
     assert_eq!(names(json!({"channel_ids": [30103, 1]})), "订单与物流");
+    assert_eq!(
+        names(json!({"team_ids": [7002], "asc": true})),
+        "Checkout EU | Edge & CDN"
+    );
+    assert_eq!(
+        names(json!({"channel_name": "Edge & CDN", "query": "nothing like it"})),
+        "Edge & CDN"
+    );
+    sandbox
+        .server
+        .edit(|state| {
+            state["spaces"][1]["is_starred"] = true.into();
+            state["spaces"][2]["managing_team_ids"] = json!([7001]);
+        })
+        .unwrap();
+    assert_eq!(names(json!({"is_my_starred": true})), "Checkout EU");
+    assert_eq!(
+        names(json!({"is_my_managed": true, "limit": 1})),
+        "数据仓库 Data Warehouse"
+    );
+    assert_eq!(
+        names(json!({"is_my_managed": true, "query": "物流"})),
+        "订单与物流"
+    );
     let data = sandbox.ok("channel_list", json!({"is_brief": true, "limit": 1}));
     let fields: Vec<&String> = data["items"][0].as_object().unwrap().keys().collect();
     assert_eq!(
@@ -146,80 +178,15 @@ fn teams() {
     );
     let data = sandbox.ok("team_list", json!({"query": "sre"}));
     assert_eq!(column(&data, "team_name"), ["支付平台 SRE"]);
+    let data = sandbox.ok(
+        "team_list",
+        json!({"person_id": 80015, "orderby": "team_name", "asc": true}),
+    );
+    assert_eq!(column(&data, "team_name"), ["Checkout Backend", "Platform"]);
+    assert!(data.get("has_next_page").is_none());
     let data = sandbox.ok("team_infos", json!({"team_ids": [7002, 9]}));
     assert_eq!(column(&data, "person_ids"), [&json!([80011, 80015])]);
     let ids: Vec<u64> = (0..101).collect();
     sandbox.ok("team_infos", json!({"team_ids": ids[..100]}));
     sandbox.invalid("team_infos", json!({"team_ids": ids}));
-}
-
-#[test]
-fn integrations() {
-    let sandbox = sandbox();
-    let data = sandbox.ok("integration_list", json!({"category": "im"}));
-    assert_eq!(
-        column(&data, "integration_id"),
-        [4401, 4402, 4403, 4404, 4405, 4406]
-    );
-    assert_eq!(
-        column(&data, "status"),
-        [
-            "enabled", "disabled", "enabled", "enabled", "enabled", "disabled"
-        ]
-    );
-    let data = sandbox.ok(
-        "integration_list",
-        json!({"category": "im", "plugin_type": "slack_app", "name": "us", "status": "enabled"}),
-    );
-    assert_eq!(column(&data, "name"), ["Slack US"]);
-    let data = sandbox.ok("integration_list", json!({"p": 2, "limit": 9}));
-    assert_eq!(column(&data, "plugin_type"), ["webhook"]);
-}
-
-#[test]
-fn schedules() {
-    let sandbox = sandbox();
-    let data = sandbox.ok("schedule_self", json!({}));
-    assert_eq!(column(&data, "schedule_id"), [9001, 9002]);
-    let on = |n: usize, which: &str| {
-        data["items"][n][which]["group"]["members"][0]["person_ids"][0].clone()
-    };
-    assert_eq!(
-        (on(0, "cur_oncall"), on(0, "next_oncall")),
-        (json!(80011), json!(80012))
-    );
-    assert_eq!(
-        (on(1, "cur_oncall"), on(1, "next_oncall")),
-        (json!(80015), json!(80011))
-    );
-    let shift = &data["items"][0]["cur_oncall"];
-    let now = sandbox.clock.now();
-    assert!(shift["start"].as_u64().unwrap() <= now && now < shift["end"].as_u64().unwrap());
-    assert_eq!(shift["end"], data["items"][0]["next_oncall"]["start"]);
-
-    let day = 86_400;
-    sandbox.ok(
-        "schedule_self",
-        json!({"start": now, "end": now + 30 * day}),
-    );
-    sandbox.senseless(
-        "schedule_self",
-        json!({"start": now, "end": now + 30 * day + 1}),
-    );
-    sandbox.senseless("schedule_self", json!({"start": now, "end": now}));
-
-    let data = sandbox.ok_as(
-        sandbox.server.primary_key(),
-        "schedule_self",
-        json!({}),
-        &[],
-    );
-    assert_eq!(data["items"], json!([]));
-    // A test can set the shifts; also that nobody is on call.
-    sandbox
-        .server
-        .edit(|state| state["schedules"][0]["cur_oncall"] = Value::Null)
-        .unwrap();
-    let data = sandbox.ok("schedule_self", json!({}));
-    assert_eq!(data["items"][0]["cur_oncall"], Value::Null);
 }

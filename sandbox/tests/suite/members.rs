@@ -1,8 +1,9 @@
 //! The caller's profile, and changing it.
 
+use duty_sandbox::Edit;
 use serde_json::{Value, json};
 
-use crate::support::{sandbox, verified};
+use crate::support::{sandbox, sandbox_with, verified};
 
 #[test]
 fn who_the_key_belongs_to() {
@@ -236,4 +237,21 @@ fn unknown_fields_and_timestamps_as_strings_are_served() {
     let data = sandbox.ok("member_info", json!({}));
     assert_eq!(data["created_at"], "1740967200");
     assert_eq!(data["badge"], json!({"colour": "red"}));
+}
+
+/// Who was invited and has not come; the newest reference does not tell the member itself.
+#[test]
+fn a_pending_member() {
+    let pending = Edit::member(80011, |member| member["status"] = "pending".into());
+    let sandbox = sandbox_with(|o| o.edits = vec![pending]);
+    let data = sandbox.ok("member_info", json!({}));
+    assert_eq!(data["status"], "pending");
+    sandbox
+        .server
+        .apply(&Edit::behave(|b| b.hides_status = true))
+        .unwrap();
+    let data = sandbox.ok("member_info", json!({}));
+    assert_eq!(data.get("status"), None);
+    let data = sandbox.ok("member_list", json!({"member_id": 80011}));
+    assert_eq!(data["items"][0]["status"], "pending");
 }

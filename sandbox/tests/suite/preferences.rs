@@ -1,8 +1,9 @@
 //! Preferences: reading them, and replacing them.
 
+use duty_sandbox::{Edit, Scenes};
 use serde_json::{Value, json};
 
-use crate::support::sandbox;
+use crate::support::{sandbox, sandbox_with};
 
 fn severities(critical: &Value, warning: &Value, info: &Value) -> Value {
     json!({"critical": critical, "warning": warning, "info": info})
@@ -185,5 +186,65 @@ fn a_stored_channel_whose_instance_is_gone_is_taken_back() {
     sandbox.ok(
         "preference_update",
         json!({"trigger_notify": data["trigger_notify"]}),
+    );
+}
+
+/// The scenes that the guides have and no reference names. An update that is a patch leaves them alone.
+#[test]
+fn a_scene_that_the_contract_does_not_name() {
+    let mention = json!({"personal_channels": ["email"]});
+    let edits = vec![
+        Edit::scene(80011, "mention_notify", mention.clone()),
+        Edit::scene(80011, "future", json!(1)),
+    ];
+    let trigger = severities(&json!(["sms"]), &json!([]), &json!([]));
+    let update = json!({"trigger_notify": trigger});
+    let sandbox = sandbox_with(|o| o.edits = edits.clone());
+    let shift = json!({"personal_channels": ["email", "push"]});
+    sandbox.ok("preference_update", update.clone());
+    let data = sandbox.ok("preference_info", json!({}));
+    assert_eq!(
+        (&data["mention_notify"], &data["shedule_shift_notify"]),
+        (&mention, &shift)
+    );
+    let mut more = update.clone();
+    more["mention_notify"] = json!({"personal_channels": ["sms"]});
+    sandbox.ok("preference_update", more.clone());
+    let data = sandbox.ok("preference_info", json!({}));
+    assert_eq!(data["mention_notify"], more["mention_notify"]);
+    // One that nobody has is not made.
+    more["other_notify"] = json!({"personal_channels": ["sms"]});
+    sandbox.ok("preference_update", more);
+    let data = sandbox.ok("preference_info", json!({}));
+    assert_eq!(data.get("other_notify"), None);
+}
+
+/// An update that replaces loses what it was not sent.
+#[test]
+fn an_update_that_replaces() {
+    let mention = json!({"personal_channels": ["email"]});
+    let sandbox = sandbox_with(|o| {
+        o.edits = vec![
+            Edit::scene(80011, "mention_notify", mention.clone()),
+            Edit::scene(80011, "work_item_notify", mention.clone()),
+            Edit::scene(80011, "future", json!(1)),
+            Edit::behave(|b| b.scenes = Scenes::Replaced),
+        ];
+    });
+    let trigger = severities(&json!(["sms"]), &json!([]), &json!([]));
+    sandbox.ok(
+        "preference_update",
+        json!({"trigger_notify": trigger, "mention_notify": mention}),
+    );
+    assert_eq!(
+        sandbox.ok("preference_info", json!({})),
+        json!({
+            "person_id": 80011,
+            "trigger_notify": trigger,
+            "shedule_shift_notify": {"personal_channels": []},
+            "status_page_notify": {"im_integrations": []},
+            "mention_notify": mention,
+            "future": 1,
+        })
     );
 }

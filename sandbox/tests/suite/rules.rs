@@ -232,7 +232,7 @@ fn what_nobody_knows_is_ignored() {
     sandbox.ok("member_info", json!({"future": [1, 2]}));
     sandbox.ok(
         "channel_list",
-        json!({"is_my_starred": true, "team_ids": [1]}),
+        json!({"is_my_favourite": true, "search_after_ctx": "x"}),
     );
     sandbox.ok("app_key_create", json!({"key_name": "k", "scope": "read"}));
 }
@@ -319,4 +319,32 @@ fn the_default_limit_is_the_documented_one() {
     assert_eq!(passed, 1000);
     let refused = sandbox.refused("account_info", json!({}), 429, "RequestTooFrequently");
     assert_eq!(refused.header("retry-after"), "40");
+}
+
+/// A key that was limited to permissions: which one it lacks, the answer does not say.
+#[test]
+fn a_limited_key() {
+    let sandbox = sandbox();
+    sandbox
+        .server
+        .edit(|state| state["app_keys"][0]["permissions"] = json!(["Schedules Manage"]))
+        .unwrap();
+    let now = sandbox.clock.now();
+    sandbox.ok("schedule_self", json!({"start": now, "end": now + 60}));
+    sandbox.ok("member_info", json!({}));
+    let reply = sandbox.refused(
+        "escalation_rule_list",
+        json!({"channel_id": 30101}),
+        403,
+        "AccessDenied",
+    );
+    assert_eq!(reply.message(), "Access Denied.");
+    // Another key of the same account is not limited.
+    let rules = json!({"channel_id": 30101});
+    sandbox.ok_as(
+        sandbox.server.member_key(),
+        "escalation_rule_list",
+        rules,
+        &[],
+    );
 }

@@ -13,7 +13,10 @@ fn full(operation: &str) -> Option<Value> {
     Some(match operation {
         "person_infos" => json!({"person_ids": [80011]}),
         "member_list" => {
-            json!({"p": 1, "limit": 20, "query": "", "orderby": "created_at", "asc": true})
+            json!({
+                "p": 1, "limit": 20, "query": "", "orderby": "created_at", "asc": true,
+                "role_id": 1, "member_id": 80011,
+            })
         }
         "member_info_reset" => json!({
             "member_id": 80011,
@@ -31,8 +34,15 @@ fn full(operation: &str) -> Option<Value> {
         }),
         "integration_list" => json!({
             "p": 1, "limit": 20, "category": "im", "plugin_type": "slack_app", "name": "EU",
-            "status": "enabled",
+            "status": "enabled", "team_ids": [0],
         }),
+        "account_integration_list" => json!({
+            "p": 1, "limit": 20, "category": "im", "plugin_type": "slack_app", "name": "EU",
+            "status": "enabled", "orderby": "created_at", "asc": true, "is_my_team": true,
+            "team_ids": [0],
+        }),
+        "route_info" | "alert_pipeline_info" => json!({"integration_id": 4501}),
+        "role_permission_list" => json!({"role_ids": [6], "with_all": true}),
         "app_key_list" => json!({
             "p": 1, "limit": 20, "orderby": "created_at", "asc": true, "person_id": 80011,
         }),
@@ -45,12 +55,25 @@ fn full(operation: &str) -> Option<Value> {
         "verification_send" => json!({"device": "email", "to": "new@example.com"}),
         "channel_list" => json!({
             "p": 1, "limit": 20, "orderby": "ranking", "asc": true, "is_brief": true,
-            "is_my_team": true, "query": "支付", "channel_ids": [30101],
+            "is_my_team": true, "is_my_managed": true, "is_my_starred": true, "query": "支付",
+            "channel_name": "支付核心", "channel_ids": [30101], "team_ids": [7001],
         }),
-        "escalation_rule_list" => json!({"channel_id": 30101}),
+        "escalation_rule_list"
+        | "channel_info"
+        | "silence_rule_list"
+        | "inhibit_rule_list"
+        | "drop_rule_list" => json!({"channel_id": 30101}),
         "channel_infos" => json!({"channel_ids": [30101]}),
-        "team_list" => json!({"p": 1, "limit": 20, "query": "SRE"}),
+        "team_list" => json!({
+            "p": 1, "limit": 20, "query": "SRE", "person_id": 80011, "orderby": "team_name", "asc": true,
+        }),
         "team_infos" => json!({"team_ids": [7001]}),
+        "calendar_info" => json!({"cal_id": "cal.none"}),
+        "calendar_event_list" => json!({"cal_id": "cal.none", "year": 2026, "month": 5, "day": 1}),
+        "schedule_info" => {
+            json!({"schedule_id": 9001, "start": 1_760_000_000, "end": 1_760_086_400})
+        }
+        "schedule_by_person" => json!({"person_id": 80011}),
         "schedule_self" => json!({"start": 1_760_000_000, "end": 1_760_086_400}),
         _ => return None,
     })
@@ -82,12 +105,19 @@ const STRICTER: &[(&str, &str, &str)] = &[
     ("app_key_create", "/key_name", "must not be empty"),
     ("app_key_rename", "/key_name", "must not be empty"),
     ("verification_send", "/to", "must be an address"),
+    ("calendar_event_list", "/month", "a day needs a month"),
     (
         "schedule_self",
         "/start",
         "the window is from 1 s to 30 days",
     ),
     ("schedule_self", "/end", "the window is from 1 s to 30 days"),
+    (
+        "schedule_info",
+        "/start",
+        "the window is from 1 s to 45 days",
+    ),
+    ("schedule_info", "/end", "the window is from 1 s to 45 days"),
 ];
 
 fn excused(operation: &str, pointer: &str) -> bool {

@@ -35,7 +35,7 @@ impl Failure {
             tr!(
                 "{0} did not answer within {1} s",
                 server,
-                limit.as_secs().max(1)
+                limit.as_secs_f64().ceil()
             )
         } else {
             tr!("the connection to {0} failed: {1}", server, cause(&error))

@@ -1,29 +1,79 @@
-//! `duty app-key delete`, `enable`, `disable`, `rename`: one request each, and what became of it where
-//! its answer is lost.
+//! `duty app-key delete`, `enable`, `disable`: one request, and what became of it where its answer is
+//! lost.
 
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::args::{Change, Rename};
-use crate::commands::app_key::create::FINDING_OUT;
-use crate::commands::app_key::which::{InUse, Keys, Stored};
+use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs};
+use crate::commands::app_key::make::READ_BACK;
+use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
+use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::session::verify_options::Verify;
 use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
-/// What is done to a key.
+#[derive(Debug, clap::Args)]
+pub struct Change {
+    /// The key, by id or name
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    #[command(flatten)]
+    pub person: PersonArgs,
+    /// Do it although it is, or may be, the key that duty itself is using
+    #[arg(long = "self")]
+    pub own: bool,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+    #[command(flatten)]
+    pub verify: Verify,
+}
+
+pub const EXAMPLES_OF_DELETE: Examples = examples! { "app-key delete":
+    "duty app-key delete ci-2024" => "Asks, and asks for a verification code",
+    "DUTY_VERIFY_CODE=123456 DUTY_VERIFY_DEVICE=totp duty app-key delete 5002 --yes"
+        => "In a script",
+    Text r#"{
+  "action": "delete",
+  "key_id": 5002,
+  "key_name": "ci-2024",
+  "changed": true,
+  "dry_run": false
+}"#
+};
+
+pub const EXAMPLES_OF_ENABLE: Examples = examples! { "app-key enable":
+    "duty app-key enable ci-2024" => "What was disabled works again",
+    Text r#"{
+  "action": "enable",
+  "key_id": 5002,
+  "key_name": "ci-2024",
+  "changed": true,
+  "dry_run": false
+}"#
+};
+
+pub const EXAMPLES_OF_DISABLE: Examples = examples! { "app-key disable":
+    "duty app-key disable laptop" => "A key that may be lost is stopped, and kept",
+    Text r#"{
+  "action": "disable",
+  "key_id": 5001,
+  "key_name": "laptop",
+  "changed": true,
+  "dry_run": false
+}"#
+};
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
-    /// It is gone.
     Delete,
-    /// It works again.
     Enable,
-    /// It works no more.
     Disable,
 }
 
@@ -45,6 +95,20 @@ impl Verb {
         }
     }
 
+    fn question(self, key: &KeyInfo) -> String {
+        let key = key.label();
+        match self {
+            Verb::Delete => tr!(
+                "Delete the key {key}? What uses it stops working at once.",
+                key
+            ),
+            _ => tr!(
+                "Disable the key {key}? What uses it stops working at once.",
+                key
+            ),
+        }
+    }
+
     fn done(self, key: &KeyInfo) -> String {
         let key = key.label();
         match self {
@@ -56,81 +120,78 @@ impl Verb {
 
     /// Whether the list shows that it took effect.
     fn took_effect(self, now: Option<&KeyInfo>) -> bool {
-        match (self, now) {
-            (Verb::Delete, found) => found.is_none(),
-            (_, None) => false,
-            (Verb::Enable, Some(key)) => key.is_enabled(),
-            (Verb::Disable, Some(key)) => !key.is_enabled(),
+        match self {
+            Verb::Delete => now.is_none(),
+            Verb::Enable => now.is_some_and(KeyInfo::is_enabled),
+            Verb::Disable => now.is_some_and(|key| !key.is_enabled()),
         }
     }
 }
 
-/// Do it.
 pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
-    let stored = Stored::of(app);
-    let mut session = app.session()?;
+    let stored = StoredKey::in_use(app);
+    let session = &mut app.session()?;
     if verification.sends_only() {
-        return verification.send(&mut session, &Purpose::Caller);
+        return verification.send(session, &Purpose::Caller);
     }
-    let keys = Keys::read(&session, stored.as_ref(), &command.person)?;
-    let key = keys.find(&command.key)?;
-    let dry_run = command.dry_run.dry_run;
+    let keys = Keys::read(session, stored.as_ref(), &command.person)?;
+    let key = keys.find(session, &command.key)?;
+    let (word, dry_run) = (verb.word(), command.dry_run.dry_run);
     let nothing = verb != Verb::Delete && verb.took_effect(Some(key));
     if nothing || dry_run {
-        let line = if nothing {
+        session.out.note(&if nothing {
             tr!("Nothing to change: it is so already.")
         } else {
             tr!(
                 "Dry run: {0} of the key {1} was not asked for.",
-                verb.word(),
+                word,
                 key.label()
             )
-        };
-        session.out.note(&line);
-        tell(&mut session, key, verb.word(), false, dry_run)?;
-        return Ok(Exit::Done);
+        });
+        return report(session, key, word, false, dry_run);
     }
+    let in_use = keys.in_use(key);
     if verb != Verb::Enable {
-        let question = match verb {
-            Verb::Delete => tr!(
-                "Delete the key {0}? What uses it stops working at once.",
-                key.label()
-            ),
-            _ => tr!(
-                "Disable the key {0}? What uses it stops working at once.",
-                key.label()
-            ),
-        };
-        permit(&session, keys.in_use(key), key, command.own)?;
-        let ask = verb == Verb::Delete || keys.in_use(key) != InUse::No;
-        let refusal =
-            || Error::usage(tr!("{0}: this needs a yes", verb.cannot(key))).hint(tr!("give --yes"));
+        permit(session, in_use, key, command.own)?;
+        let ask = verb == Verb::Delete || in_use != InUse::No;
         // --self is a yes to disabling; a deletion cannot be taken back.
-        let said = verb == Verb::Disable && command.own;
-        if ask && !said && !session.confirm(&question, refusal)? {
-            return Err(Error::usage(tr!("nothing was changed")));
+        let agreed = verb == Verb::Disable && command.own;
+        if ask && !agreed {
+            session.agree(&verb.question(key), || {
+                Error::usage(tr!("{0}: this needs a yes", verb.cannot(key))).hint(tr!("give --yes"))
+            })?;
         }
     }
-    session.change(|session| act(session, &mut verification, &keys, key, verb))?;
+    session.change(|session| {
+        let _to_its_end = Uninterrupted::begin();
+        apply(
+            session,
+            &mut verification,
+            &keys,
+            key,
+            verb,
+            &verb.cannot(key),
+        )
+    })?;
     session.out.note(&verb.done(key));
-    if keys.in_use(key) == InUse::Yes && verb != Verb::Enable {
+    if in_use == InUse::Yes && verb != Verb::Enable {
         session.out.warn(&tr!(
             "that was the key that duty was using: '{command}' with another one",
             command = duty!("auth login")
         ));
     }
-    tell(&mut session, key, verb.word(), true, false)?;
-    Ok(Exit::Done)
+    report(session, key, word, true, false)
 }
 
-fn tell(
+/// For programs; people were told.
+pub fn report(
     session: &mut Session<'_>,
     key: &KeyInfo,
     action: &str,
     changed: bool,
     dry_run: bool,
-) -> Result<(), Error> {
+) -> Result<Exit, Error> {
     if session.out.is_json() {
         session.out.json(&json!({
             "action": action,
@@ -140,7 +201,7 @@ fn tell(
             "dry_run": dry_run,
         }))?;
     }
-    Ok(())
+    Ok(Exit::Done)
 }
 
 /// The key that duty itself is using is not ended by accident: a script has to say `--self`, a
@@ -177,19 +238,20 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
     Ok(())
 }
 
-fn act(
+/// Ask for it with a code, and find out what became of it.
+pub fn apply(
     session: &mut Session<'_>,
     verification: &mut Verification,
     keys: &Keys,
     key: &KeyInfo,
     verb: Verb,
+    doing: &str,
 ) -> Result<(), Error> {
-    let _told_to_its_end = Uninterrupted::begin();
     let (id, person) = (key.key_id, keys.person);
     let done = verification.guard(
         session,
         &Purpose::Caller,
-        &verb.cannot(key),
+        doing,
         |session, proof| match verb {
             Verb::Delete => session.api.app_key_delete(id, person, proof),
             Verb::Enable => session.api.app_key_enable(id, person, proof),
@@ -212,7 +274,7 @@ pub fn settle(
         Err(error) if error.outcome_unknown() => error,
         other => return other,
     };
-    session.api.allow(FINDING_OUT);
+    session.api.allow(READ_BACK);
     let lost = |session: &mut Session<'_>, error: &Error| {
         session.out.note(&tr!(
             "The answer was lost ({0}), but the change took effect.",
@@ -236,61 +298,4 @@ pub fn settle(
             .detail(tr!("it is not known whether the change took effect"))
             .hint(tr!("'{command}' tells", command = duty!("app-key list")))),
     }
-}
-
-/// `duty app-key rename`.
-pub fn rename(app: &mut App, command: &Rename) -> Result<Exit, Error> {
-    let name = command.name.trim();
-    if name.is_empty() {
-        return Err(Error::usage(tr!("a key has a name")));
-    }
-    let stored = Stored::of(app);
-    let mut session = app.session()?;
-    let keys = Keys::read(&session, stored.as_ref(), &command.person)?;
-    let key = keys.find(&command.key)?;
-    let same = key.key_name == name;
-    let dry_run = command.dry_run.dry_run;
-    if !same && !dry_run {
-        session.change(|session| set_name(session, &keys, key, name))?;
-    }
-    let label = key.label();
-    session.out.note(&match (same, dry_run) {
-        (true, _) => tr!("Nothing to change: it is so already."),
-        (false, true) => tr!(
-            "Dry run: the key {label} would be called {name}.",
-            label,
-            name
-        ),
-        (false, false) => tr!("The key {label} is called {name} now.", label, name),
-    });
-    if session.out.is_json() {
-        session.out.json(&json!({
-            "action": "rename",
-            "key_id": key.key_id,
-            "key_name": if dry_run { key.key_name.as_str() } else { name },
-            "changed": !same && !dry_run,
-            "dry_run": dry_run,
-        }))?;
-    }
-    Ok(Exit::Done)
-}
-
-/// Give a key a name.
-///
-/// # Errors
-/// Any; where the answer was lost, what the list then shows.
-pub fn set_name(
-    session: &mut Session<'_>,
-    keys: &Keys,
-    key: &KeyInfo,
-    name: &str,
-) -> Result<(), Error> {
-    let _told_to_its_end = Uninterrupted::begin();
-    let done = session
-        .api
-        .app_key_rename(key.key_id, keys.person, name)
-        .map_err(|error| error.while_doing(tr!("cannot rename the key {0}", key.label())));
-    settle(session, keys, key, done, |now| {
-        now.is_some_and(|key| key.key_name == name)
-    })
 }

@@ -1,22 +1,104 @@
 //! `duty app-key list`.
 
-use crate::commands::app_key::args::List;
-use crate::commands::app_key::create;
-use crate::commands::app_key::which::{Keys, Stored};
+use serde_json::{Value, json};
+use tr::tr;
+
+use crate::commands::app_key::attempt;
+use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, age};
+use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::examples::{Examples, examples};
+use crate::domain::app_key::MOST;
 use crate::error::{Error, Exit};
 use crate::local::rotation_journal;
-use crate::session::app::App;
+use crate::session::app::{App, Session};
+use crate::ui::Tone;
+use crate::ui::table::Table;
 
-/// Show them.
+#[derive(Debug, clap::Args)]
+pub struct List {
+    #[command(flatten)]
+    pub person: PersonArgs,
+}
+
+pub const EXAMPLES: Examples = examples! { "app-key list":
+    "duty app-key list" => "How many of five are used, how old, and which one duty uses",
+    "duty app-key list --person lisi@example.com" => "The owner looks at the keys of a member",
+    Run "app-key list -o json"
+};
+
 pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
-    let stored = Stored::of(app);
-    let paths = app.paths.clone();
+    let stored = StoredKey::in_use(app);
     let mut session = app.session()?;
-    let keys = Keys::read(&session, stored.as_ref(), &command.person)?;
-    keys.show(&mut session)?;
-    for left in rotation_journal::unfinished(&paths, session.api.base_url()) {
-        session.out.warn(&left.told());
+    let keys = Keys::read(&mut session, stored.as_ref(), &command.person)?;
+    if session.out.is_json() {
+        session.out.json(&as_json(&keys))?;
+    } else {
+        show(&mut session, &keys)?;
     }
-    create::warn_of_orphans(&mut session, &paths, &keys);
+    for left in rotation_journal::unfinished(session.paths, session.api.base_url()) {
+        session.out.warn(&left.described());
+    }
+    attempt::warn_of_orphans(&mut session, &keys);
     Ok(Exit::Done)
+}
+
+fn show(session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {
+    let mut table = Table::new([
+        tr!("ID"),
+        tr!("NAME"),
+        tr!("STATUS"),
+        tr!("AGE"),
+        tr!("IN USE BY DUTY"),
+    ]);
+    for key in &keys.all {
+        let (word, tone) = match keys.in_use(key) {
+            InUse::Yes => (tr!("yes"), Tone::Strong),
+            InUse::Maybe => (tr!("maybe"), Tone::Caution),
+            InUse::No => ("-".to_owned(), Tone::Faint),
+        };
+        let status = if key.is_enabled() {
+            Tone::Good
+        } else {
+            Tone::Faint
+        };
+        table.row([
+            (key.key_id.to_string(), Tone::Plain),
+            (key.key_name.clone(), Tone::Plain),
+            (key.status.clone(), status),
+            (age(key), Tone::Plain),
+            (word, tone),
+        ]);
+    }
+    if !keys.all.is_empty() {
+        session.out.table(&table)?;
+    }
+    let used = keys.all.len();
+    session.out.note(&tr!("{0}/{MOST} used", used, MOST));
+    if keys.all.iter().any(|key| keys.in_use(key) == InUse::Maybe) {
+        session.out.note(&tr!(
+            "A key does not say which of these it is: duty knows it only for a key that it made and stored itself."
+        ));
+    }
+    Ok(())
+}
+
+/// The documented shape.
+fn as_json(keys: &Keys) -> Value {
+    let zone = jiff::tz::TimeZone::UTC;
+    let list = keys.all.iter().map(|key| {
+        json!({
+            "key_id": key.key_id,
+            "key_name": key.key_name,
+            "status": key.status,
+            "created_at": key.created_at.map(|at| at.rfc3339(&zone)),
+            "updated_at": key.updated_at.map(|at| at.rfc3339(&zone)),
+            "in_use": match keys.in_use(key) {
+                InUse::Yes => Some(true),
+                InUse::Maybe => None,
+                InUse::No => Some(false),
+            },
+        })
+    });
+    let list: Vec<Value> = list.collect();
+    json!({"used": list.len(), "limit": MOST, "person_id": keys.person, "keys": list})
 }

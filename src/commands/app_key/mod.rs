@@ -1,25 +1,65 @@
 //! `duty app-key`: the secret of a key is in one answer of the server, and is not lost.
 //!
-//! `which.rs` finds persons and keys and knows which one is in use, `sink.rs` is where a secret goes
-//! (`kept.rs`: the store), `journal.rs` what a rotation remembers; a verb is a few lines on top of these.
+//! `lookup.rs` finds persons and keys and knows which one is in use, `make.rs` asks for a new one,
+//! `secret_output.rs` is where its secret goes (`stored_key.rs`: the store), `steps.rs` are those of a
+//! rotation; a verb is a few lines on top of these.
 
-pub mod args;
+mod attempt;
 mod change;
 mod create;
-pub mod examples;
-mod kept;
+mod exec;
 mod list;
+mod lookup;
+mod make;
+mod rename;
 mod resume;
 mod rotate;
-mod sink;
+mod secret_output;
 mod steps;
-mod which;
+mod stored_key;
 
-use crate::commands::app_key::args::AppKey;
+use clap::Subcommand;
+
+use crate::commands::examples::Examples;
 use crate::error::{Error, Exit};
 use crate::session::app::App;
 
-/// Do what was asked.
+#[derive(Debug, Subcommand)]
+pub enum AppKey {
+    /// List the keys, how many of five are used, and the one that duty is using
+    List(list::List),
+    /// Make a key; its secret is shown or kept once and never again
+    ///
+    /// On a terminal the secret is shown. In a script say where it goes: -q prints it alone, --save,
+    /// --output-file and --exec do not print it. If the answer is lost, no second key is made: duty
+    /// says whether there is one that nobody holds.
+    Create(create::Create),
+    /// Delete a key; what uses it stops working at once
+    Delete(change::Change),
+    /// Let a disabled key work again
+    Enable(change::Change),
+    /// Stop a key without deleting it
+    Disable(change::Change),
+    /// Give a key another name
+    Rename(rename::Rename),
+    /// Replace a key by a new one that is proven first, then disable the old one
+    ///
+    /// The new key is stored where the old one was. A rotation that was cut off is finished, or
+    /// undone, by 'duty app-key rotate --resume'; until then there is always a key that works.
+    Rotate(rotate::Rotate),
+}
+
+/// One entry a verb.
+pub const EXAMPLES: &[Examples] = &[
+    list::EXAMPLES,
+    create::EXAMPLES,
+    change::EXAMPLES_OF_DELETE,
+    change::EXAMPLES_OF_ENABLE,
+    change::EXAMPLES_OF_DISABLE,
+    rename::EXAMPLES,
+    rotate::EXAMPLES,
+];
+
 pub fn run(app: &mut App, command: &AppKey) -> Result<Exit, Error> {
     match command {
         AppKey::List(command) => list::run(app, command),
@@ -27,7 +67,7 @@ pub fn run(app: &mut App, command: &AppKey) -> Result<Exit, Error> {
         AppKey::Delete(command) => change::run(app, command, change::Verb::Delete),
         AppKey::Enable(command) => change::run(app, command, change::Verb::Enable),
         AppKey::Disable(command) => change::run(app, command, change::Verb::Disable),
-        AppKey::Rename(command) => change::rename(app, command),
+        AppKey::Rename(command) => rename::run(app, command),
         AppKey::Rotate(command) if command.resume => resume::run(app, command),
         AppKey::Rotate(command) => rotate::run(app, command),
     }

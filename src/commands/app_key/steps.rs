@@ -1,19 +1,22 @@
-//! The steps of a rotation after the new key is held: prove it, store it, name it, stop the old one.
-//! Each finds out what is done already, so that they can be begun again anywhere.
+//! The steps of a rotation, one after the other as `domain::rotation` says, from wherever it is: right
+//! after the new key was made, or where an earlier one was cut off.
 
 use std::sync::Arc;
 
 use tr::tr;
 
-use crate::commands::app_key::change;
-use crate::commands::app_key::kept::Kept;
-use crate::commands::app_key::which::Keys;
-use crate::domain::verification::Purpose;
+use crate::commands::app_key::change::{Verb, apply};
+use crate::commands::app_key::lookup::Keys;
+use crate::commands::app_key::make::delete_command;
+use crate::commands::app_key::rename::rename;
+use crate::commands::app_key::stored_key::StoredKey;
+use crate::domain::app_key::KeyInfo;
+use crate::domain::rotation::{Phase, Secret, Step};
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
 use crate::local::keys::AppKey;
 use crate::local::paths::Paths;
-use crate::local::rotation_journal::{Journal, Phase};
+use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
 use crate::text::duty;
@@ -22,189 +25,239 @@ use crate::ui::terminal::Uninterrupted;
 /// A new key that is not accepted at once is tried again this often: it may not be everywhere yet.
 const TRIES: u32 = 3;
 
-/// A rotation whose new key is held by somebody.
-pub struct Rotation<'a> {
-    /// Where the journal is.
-    pub paths: &'a Paths,
-    /// What it remembers.
+/// A rotation, and what it takes to go on.
+pub struct Steps<'a> {
     pub journal: Journal,
-    /// The entry that the new key goes to; `None` where it was given to the user.
-    pub kept: Option<Kept>,
+    /// Where the new key is stored; `None` where it was given to the user.
+    pub stored: Option<StoredKey>,
     /// The new key, where this process has it.
     pub key: Option<AppKey>,
+    pub secret: Secret,
     /// Whether the old key is, or may be, the one that duty itself is using.
     pub own: bool,
-    /// The codes.
+    /// Whether it was cut off before.
+    pub resumed: bool,
     pub verification: &'a mut Verification,
 }
 
-/// What was done with the old key.
-pub struct Finished {
-    /// The new key.
-    pub new: Id,
+/// How a rotation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Finished,
+    Undone,
 }
 
-impl Rotation<'_> {
-    /// Go on to the end.
+impl Steps<'_> {
+    /// Go on to the end. Whether `keys` are what the server lists now, or what it listed before, is said
+    /// by `looked`.
     ///
     /// # Errors
     /// Whatever stopped it; the journal is kept then, and the error says that `--resume` goes on.
-    pub fn finish(&mut self, session: &mut Session<'_>) -> Result<Finished, Error> {
-        let Some(new) = self.journal.new.map(Id) else {
-            return Err(Error::new(
-                Kind::Failed,
-                tr!("the journal names no new key"),
-            ));
-        };
-        self.steps(session, new)
-            .map_err(|error| self.cut_off(error))?;
-        Ok(Finished { new })
-    }
-
-    fn steps(&mut self, session: &mut Session<'_>, new: Id) -> Result<(), Error> {
-        if self.journal.phase == Phase::Kept {
-            self.checkpoint()?;
-            self.prove(session)?;
-            self.reached(Phase::Proven);
+    pub fn take(
+        &mut self,
+        session: &mut Session<'_>,
+        mut keys: Keys,
+        mut looked: bool,
+    ) -> Result<Outcome, Error> {
+        self.use_new_key(session);
+        loop {
+            let list = looked.then_some(keys.all.as_slice());
+            let done = match self.journal.rotation.next(list, self.secret) {
+                Step::Look => self.look(session).map(|list| (keys, looked) = (list, true)),
+                Step::Adopt(new) => {
+                    self.journal.rotation.new = Some(new);
+                    let phase = self.journal.rotation.phase.max(Phase::Kept);
+                    self.reached(phase, session.paths);
+                    Ok(())
+                }
+                Step::Prove => self.prove(session),
+                Step::AskForProof(new) => {
+                    ask_for_proof(session, new)?;
+                    self.reached(Phase::Proven, session.paths);
+                    Ok(())
+                }
+                Step::Store => self.store(session).map(|()| looked = false),
+                Step::Name { old, new } => {
+                    self.name(session, &keys, old, new).map(|()| looked = false)
+                }
+                Step::Stop(old) => match self.stop(session, &keys, old) {
+                    Ok(()) => return Ok(self.end(session, Outcome::Finished)),
+                    Err(error) => Err(error),
+                },
+                Step::Finish => return Ok(self.end(session, Outcome::Finished)),
+                Step::Undo(new) => {
+                    self.undo(session, &keys, new)?;
+                    return Ok(self.end(session, Outcome::Undone));
+                }
+                Step::Forget { old_works } => {
+                    if let Some(stored) = &self.stored {
+                        stored.clear_slot()?;
+                    }
+                    let outcome = if old_works {
+                        Outcome::Undone
+                    } else {
+                        Outcome::Finished
+                    };
+                    return Ok(self.end(session, outcome));
+                }
+                Step::Unheld(new) => return Err(unheld(new, keys.person)),
+                Step::Deleted => return Err(deleted()),
+            };
+            done.map_err(|error| self.cut_off(error))?;
         }
-        if self.journal.phase == Phase::Proven {
-            self.checkpoint()?;
-            if let (Some(kept), Some(key)) = (&self.kept, &self.key) {
-                kept.replace(new, key)
-                    .map_err(|error| error.while_doing(tr!("cannot store the new key")))?;
-            }
-            self.reached(Phase::Stored);
-        }
-        // From here on the old key may stop at any moment. A key of somebody else takes the place of
-        // nothing here: it may not even be allowed to go on.
-        if let (Some(key), true) = (&self.key, self.own) {
-            session.api = Arc::new(session.api.with_key(key.clone()));
-        }
-        self.name(session, new)?;
-        self.stop_old(session)?;
-        if let Some(kept) = &self.kept {
-            // A second copy of a good key does no harm; the next rotation replaces it.
-            let _ = kept.clear_slot();
-        }
-        self.journal.remove(self.paths);
-        Ok(())
     }
 
     /// The state is remembered; where it cannot be, `--resume` finds out by itself.
-    fn reached(&mut self, phase: Phase) {
-        self.journal.phase = phase;
-        let _ = self.journal.save(self.paths);
+    fn reached(&mut self, phase: Phase, paths: &Paths) {
+        self.journal.rotation.phase = phase;
+        let _ = self.journal.save(paths);
     }
 
-    /// Ctrl-C is obeyed between two steps, never inside of one.
-    fn checkpoint(&self) -> Result<(), Error> {
-        if Uninterrupted::was_interrupted() {
-            return Err(Error::interrupted());
+    fn end(&self, session: &Session<'_>, outcome: Outcome) -> Outcome {
+        if let Some(stored) = &self.stored {
+            // A second copy of a good key does no harm; the next rotation replaces it.
+            let _ = stored.clear_slot();
         }
-        Ok(())
+        self.journal.remove(session.paths);
+        outcome
     }
 
-    fn prove(&self, session: &Session<'_>) -> Result<(), Error> {
+    /// Once the new key is stored, the old one may stop at any moment. A key of somebody else takes the
+    /// place of nothing here: it may not even be allowed to go on.
+    fn use_new_key(&self, session: &mut Session<'_>) {
+        if let Some(key) = &self.key
+            && self.own
+            && self.journal.rotation.phase >= Phase::Stored
+        {
+            session.api = Arc::new(session.api.with_key(key.clone()));
+        }
+    }
+
+    fn look(&self, session: &Session<'_>) -> Result<Keys, Error> {
+        Keys::of(session, self.journal.person)
+    }
+
+    fn prove(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
+        checkpoint()?;
         let Some(key) = &self.key else {
             return Ok(());
         };
         let client = session.api.with_key(key.clone());
         let mut tried = 1;
-        loop {
+        let refused = loop {
             match client.caller() {
-                Ok(_) => return Ok(()),
+                Ok(_) => {
+                    self.reached(Phase::Proven, session.paths);
+                    return Ok(());
+                }
                 Err(error) if error.kind == Kind::Key && tried < TRIES => {
                     std::thread::sleep(session.settings.retry_base);
                     tried += 1;
                 }
-                Err(error) => {
-                    return Err(error.while_doing(tr!("the new key could not be proven")));
-                }
+                Err(error) => break error,
             }
+        };
+        if self.resumed && refused.kind == Kind::Key {
+            self.secret = Secret::Refused;
+            return Ok(());
         }
+        Err(refused.while_doing(tr!("the new key could not be proven")))
+    }
+
+    fn store(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
+        checkpoint()?;
+        if let (Some(stored), Some(key), Some(new)) =
+            (&self.stored, &self.key, self.journal.rotation.new)
+        {
+            stored
+                .replace(new, key)
+                .map_err(|error| error.while_doing(tr!("cannot store the new key")))?;
+        }
+        self.reached(Phase::Stored, session.paths);
+        self.use_new_key(session);
+        Ok(())
     }
 
     /// The new key gets the old name; the old one says what it is.
-    fn name(&self, session: &mut Session<'_>, new: Id) -> Result<(), Error> {
-        let keys = self.keys(session)?;
-        let date = jiff::Zoned::now().strftime("%Y-%m-%d");
-        let old_name = &self.journal.old_name;
-        if let Some(old) = keys.by_id(Id(self.journal.old))
-            && !self.journal.delete
-            && old.key_name == *old_name
-        {
-            self.checkpoint()?;
+    fn name(
+        &mut self,
+        session: &mut Session<'_>,
+        keys: &Keys,
+        old: Option<&KeyInfo>,
+        new: Option<&KeyInfo>,
+    ) -> Result<(), Error> {
+        let old_name = &self.journal.rotation.old_name;
+        if let Some(old) = old {
+            checkpoint()?;
+            let date = jiff::Zoned::now().strftime("%Y-%m-%d");
             let name = tr!("{old_name} (until {date})", old_name, date);
-            change::set_name(session, &keys, old, &name)?;
+            rename(session, keys, old, &name)?;
         }
-        match keys.by_id(new) {
-            Some(key) if key.key_name == *old_name => Ok(()),
-            Some(key) => {
-                self.checkpoint()?;
-                change::set_name(session, &keys, key, old_name)
-            }
-            None => Err(Error::new(
-                Kind::Conflict,
-                tr!(
-                    "the new key {new} is not in the list any more: somebody deleted it",
-                    new
-                ),
-            )),
+        if let Some(new) = new {
+            checkpoint()?;
+            rename(session, keys, new, old_name)?;
         }
+        self.reached(Phase::Named, session.paths);
+        Ok(())
     }
 
-    fn stop_old(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
-        let keys = self.keys(session)?;
-        let Some(old) = keys.by_id(Id(self.journal.old)) else {
-            return Ok(());
-        };
-        let (id, person, delete) = (old.key_id, keys.person, self.journal.delete);
-        if !delete && !old.is_enabled() {
-            return Ok(());
-        }
-        self.checkpoint()?;
-        let doing = if delete {
-            tr!("cannot delete the old key {0}", old.label())
+    fn stop(&mut self, session: &mut Session<'_>, keys: &Keys, old: &KeyInfo) -> Result<(), Error> {
+        checkpoint()?;
+        let (verb, doing) = if self.journal.rotation.delete {
+            let doing = tr!("cannot delete the old key {0}", old.label());
+            (Verb::Delete, doing)
         } else {
-            tr!("cannot disable the old key {0}", old.label())
+            let doing = tr!("cannot disable the old key {0}", old.label());
+            (Verb::Disable, doing)
         };
-        let done = self
-            .verification
-            .guard(session, &Purpose::Caller, &doing, |session, proof| {
-                if delete {
-                    session.api.app_key_delete(id, person, proof)
-                } else {
-                    session.api.app_key_disable(id, person, proof)
-                }
-            });
-        change::settle(session, &keys, old, done, |now| match now {
-            None => delete,
-            Some(key) => !delete && !key.is_enabled(),
-        })
+        apply(session, self.verification, keys, old, verb, &doing)
     }
 
-    fn keys(&self, session: &Session<'_>) -> Result<Keys, Error> {
-        Keys::of(session, None, self.journal.person.map(Id), false)
+    /// The new key is of no use to anybody: it is deleted, and the old one stays as it was.
+    fn undo(&mut self, session: &mut Session<'_>, keys: &Keys, new: &KeyInfo) -> Result<(), Error> {
+        let label = new.label();
+        if self.secret == Secret::Refused {
+            session.out.note(&tr!(
+                "The server does not accept the new key {label}.",
+                label
+            ));
+        }
+        if self.stored.is_none() {
+            let question = tr!(
+                "The new key {label} may have been given out before duty was cut off. Delete it?",
+                label
+            );
+            session.agree(&question, || {
+                Error::usage(tr!(
+                    "the new key {label} may have been given out before duty was cut off",
+                    label
+                ))
+                .hint(tr!("if nobody has it, --resume --yes deletes it"))
+            })?;
+        }
+        let doing = tr!("cannot delete the key {label}, which nobody holds", label);
+        apply(session, self.verification, keys, new, Verb::Delete, &doing)
     }
 
     /// What is there when it stops here, and how it goes on.
     fn cut_off(&self, error: Error) -> Error {
-        let new = self.journal.new.unwrap_or_default();
-        let old = format!("{} ({})", self.journal.old_name, self.journal.old);
-        let held = match (self.journal.phase, &self.kept) {
-            (Phase::Stored, Some(kept)) => tr!(
+        let rotation = &self.journal.rotation;
+        let new = rotation.new.unwrap_or_default();
+        let old = format!("{} ({})", rotation.old_name, rotation.old);
+        let held = match &self.stored {
+            Some(stored) if rotation.phase >= Phase::Stored => tr!(
                 "the new key ({new}) works and is the key of context {0}; the old key {old} is not stopped for certain",
-                kept.context,
+                stored.context,
                 new,
                 old
             ),
-            (_, Some(kept)) => tr!(
+            Some(stored) => tr!(
                 "the old key {old} works and is still the key of context {0}; the new one ({new}) is kept beside it",
-                kept.context,
+                stored.context,
                 new,
                 old
             ),
-            (_, None) => tr!(
+            None => tr!(
                 "you have the new key ({new}); the old key {old} is not stopped for certain",
                 new,
                 old
@@ -220,4 +273,53 @@ impl Rotation<'_> {
         };
         error.detail(held).hint(hint)
     }
+}
+
+/// Ctrl-C is obeyed between two steps, never inside of one.
+fn checkpoint() -> Result<(), Error> {
+    if Uninterrupted::was_interrupted() {
+        return Err(Error::interrupted());
+    }
+    Ok(())
+}
+
+fn ask_for_proof(session: &Session<'_>, new: &KeyInfo) -> Result<(), Error> {
+    let label = new.label();
+    let question = tr!(
+        "The new key {label} was given out and never tried. Do you have it, and may the old one be stopped?",
+        label
+    );
+    session.agree(&question, || {
+        Error::usage(tr!(
+            "the new key {label} was given out and never tried",
+            label
+        ))
+        .hint(tr!("try it; then --resume --yes stops the old one"))
+    })
+}
+
+fn unheld(new: &KeyInfo, person: Option<Id>) -> Error {
+    Error::new(
+        Kind::Conflict,
+        tr!(
+            "the new key {0} is not where it was kept, and nobody may hold it",
+            new.label()
+        ),
+    )
+    .hint(tr!(
+        "'{0}', then '{command}'",
+        delete_command(new.key_id, person),
+        command = duty!("app-key rotate --resume")
+    ))
+}
+
+fn deleted() -> Error {
+    Error::new(
+        Kind::Conflict,
+        tr!("the new key is not in the list any more: somebody deleted it"),
+    )
+    .hint(tr!(
+        "'{command}' with a key that works",
+        command = duty!("auth login")
+    ))
 }

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::commands::auth::place;
+use crate::commands::auth::describe::place;
+use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::error::{Error, Exit};
 use crate::local::config::DEFAULT_CONTEXT;
@@ -14,7 +15,21 @@ use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-/// Do it.
+pub const EXAMPLES: Examples = examples! { "auth list":
+    "duty auth list" => "The contexts and their servers",
+    Text r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "current": true,
+      "base_url": "https://duty.example",
+      "key_store": "keyring",
+      "insecure": false
+    }
+  ]
+}"#
+};
+
 pub fn run(app: &mut App) -> Result<Exit, Error> {
     let config = app.settings.config.clone();
     let current = config.context.as_deref().unwrap_or(DEFAULT_CONTEXT);

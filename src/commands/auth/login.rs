@@ -4,16 +4,17 @@ use secrecy::SecretString;
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::auth::args::Login;
+use crate::commands::auth::describe::{account, person, place, warn_of_variable, whose};
 use crate::commands::auth::import;
 use crate::commands::auth::import::Vendor;
-use crate::commands::auth::{account, person, place, warn_of_variable, whose};
+use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
 use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
 use crate::local::config::{Context, DEFAULT_CONTEXT, Draft};
 use crate::local::keys::{AppKey, Found, Place, store};
+use crate::local::options::DryRun;
 use crate::local::paths::Paths;
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
@@ -22,7 +23,43 @@ use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::terminal::Uninterrupted;
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Login {
+    /// Keep the key in a file that only you can read, in clear text, and not in the keyring
+    #[arg(long)]
+    pub insecure_storage: bool,
+    /// Take over the key and the server of the vendor's own CLI (~/.flashduty/config.yaml)
+    #[arg(long, conflicts_with = "app_key_stdin")]
+    pub import: bool,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+}
+
+pub const EXAMPLES: Examples = examples! { "auth login":
+    "duty auth login" => "Asks for the key, and keeps it in the keyring",
+    "duty auth login --context work --base-url https://duty.example"
+        => "A second account, on a private deployment",
+    "duty auth login --app-key-stdin < key.txt"
+        => "In a script: the key is no argument, which others could see",
+    "duty auth login --import" => "Take over what the vendor's own CLI has",
+    Text r#"{
+  "context": "work",
+  "base_url": "https://duty.example",
+  "person": {
+    "id": 80011,
+    "name": "张三"
+  },
+  "account": {
+    "id": 2451002751,
+    "name": "星环电商 Starloop"
+  },
+  "key": "…cdef",
+  "key_store": "keyring",
+  "insecure": false,
+  "dry_run": false
+}"#
+};
+
 pub fn run(app: &mut App, command: &Login) -> Result<Exit, Error> {
     let context = app.settings.context.value.clone();
     let known = app.settings.config.contexts.get(&context).cloned();
@@ -107,11 +144,7 @@ fn confirm_server(
         before,
         base_url
     );
-    if app.out.confirm(&question, refusal)? {
-        Ok(())
-    } else {
-        Err(Error::usage(tr!("nothing was changed")))
-    }
+    app.out.agree(&question, refusal)
 }
 
 fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found, Error> {
@@ -122,8 +155,8 @@ fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found,
         vendor.file.display()
     );
     // In a script --import itself is the answer.
-    if app.terminal.may_ask() && !app.out.confirm(&question, Error::interrupted)? {
-        return Err(Error::usage(tr!("nothing was changed")));
+    if app.terminal.may_ask() {
+        app.out.agree(&question, Error::interrupted)?;
     }
     Ok(Found {
         key: vendor.key,

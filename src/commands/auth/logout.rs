@@ -3,17 +3,42 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::commands::auth::args::Logout;
-use crate::commands::auth::place;
+use crate::commands::auth::describe::place;
+use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
 use crate::local::keys;
 use crate::local::keys::{Place, store};
+use crate::local::options::DryRun;
 use crate::session::app::App;
 use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Logout {
+    /// Every context
+    #[arg(long, conflicts_with = "context")]
+    pub all: bool,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+}
+
+pub const EXAMPLES: Examples = examples! { "auth logout":
+    "duty auth logout --context work" => "Delete one stored key",
+    "duty auth logout --all --yes" => "Delete every stored key",
+    Text r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "deleted_from": [
+        "keyring"
+      ]
+    }
+  ],
+  "dry_run": false
+}"#
+};
+
 pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
     let dry_run = command.dry_run.dry_run;
     let contexts = if command.all {
@@ -59,14 +84,9 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
 fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
     let names = contexts.join(", ");
     let question = tr!("Delete the stored keys of {names}?", names);
-    let sure = app.out.confirm(&question, || {
+    app.out.agree(&question, || {
         Error::usage(tr!("this deletes the stored keys of {names}", names)).hint(tr!("give --yes"))
-    })?;
-    if sure {
-        Ok(())
-    } else {
-        Err(Error::usage(tr!("nothing was changed")))
-    }
+    })
 }
 
 /// Every place is looked at: what `config.toml` says may be older than what is there.

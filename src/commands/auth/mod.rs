@@ -1,7 +1,6 @@
 //! `duty auth`: the keys that are stored, and the contexts that they belong to.
 
-pub mod args;
-pub mod examples;
+mod describe;
 mod import;
 mod list;
 mod login;
@@ -10,18 +9,52 @@ mod status;
 mod switch;
 mod token;
 
+use clap::Subcommand;
 use tr::tr;
 
-use crate::commands::auth::args::Auth;
-use crate::domain::member::Caller;
+use crate::commands::examples::Examples;
 use crate::error::{Error, Exit};
-use crate::local::keys;
-use crate::local::keys::{Place, store};
-use crate::local::paths::Paths;
 use crate::session::app::App;
 use crate::text::duty;
 
-/// Do what was asked.
+#[derive(Debug, Subcommand)]
+pub enum Auth {
+    /// Check an APP key and keep it in the keyring, under the name of a context
+    ///
+    /// Asks for the key without showing it, or reads it with --app-key-stdin; calls the server with
+    /// it, and stores it only if that works. The server that is named with --base-url is kept in the
+    /// context, so that later commands need neither. Without --context it is the current context,
+    /// at first 'default'.
+    Login(login::Login),
+    /// Delete the stored key of a context
+    ///
+    /// From the keyring and from an insecure file, and looks that it is gone. The rest of the
+    /// context stays in config.toml. The key itself still works: what ends it is the console, or
+    /// 'duty app-key'.
+    Logout(logout::Logout),
+    /// Show whether the key works, whose it is, and where it comes from
+    ///
+    /// Exits 0 where every key that was looked at is valid, 4 where one is invalid or missing or the
+    /// keyring is unavailable, otherwise 10 where a server could not be reached.
+    Status(status::Status),
+    /// List the contexts
+    List,
+    /// Make a context the one that is used where none is named
+    Switch(switch::Switch),
+    /// Print the key alone, for another program
+    Token,
+}
+
+/// One entry a verb.
+pub const EXAMPLES: &[Examples] = &[
+    login::EXAMPLES,
+    logout::EXAMPLES,
+    status::EXAMPLES,
+    list::EXAMPLES,
+    switch::EXAMPLES,
+    token::EXAMPLES,
+];
+
 pub fn run(app: &mut App, command: &Auth) -> Result<Exit, Error> {
     if app.settings.sandbox {
         return Err(Error::usage(tr!(
@@ -36,48 +69,5 @@ pub fn run(app: &mut App, command: &Auth) -> Result<Exit, Error> {
         Auth::List => list::run(app),
         Auth::Switch(command) => switch::run(app, command),
         Auth::Token => token::run(app),
-    }
-}
-
-/// The person, as name and id.
-fn person(caller: &Caller) -> String {
-    format!("{} ({})", caller.person_name(), caller.person_id())
-}
-
-/// The account, as name and id.
-fn account(caller: &Caller) -> String {
-    format!("{} ({})", caller.account_name(), caller.account_id())
-}
-
-/// The person and the account, for programs.
-fn whose(caller: Option<&Caller>) -> (serde_json::Value, serde_json::Value) {
-    let of = |id: u64, name: &str| serde_json::json!({"id": id, "name": name});
-    match caller {
-        None => (serde_json::Value::Null, serde_json::Value::Null),
-        Some(caller) => (
-            of(caller.person_id().0, caller.person_name()),
-            of(caller.account_id().0, caller.account_name()),
-        ),
-    }
-}
-
-/// Where a key is kept; what is insecure is called so.
-fn place(paths: &Paths, context: &str, place: Place) -> String {
-    match place {
-        Place::Keyring => tr!("the keyring"),
-        Place::InsecureFile => match store::insecure_file(paths, context) {
-            Ok(file) => tr!("the INSECURE file {0}", file.display()),
-            Err(_) => tr!("an INSECURE file"),
-        },
-    }
-}
-
-/// A variable holds a key, which wins over what is stored.
-fn warn_of_variable(app: &mut App) {
-    if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
-        app.out.warn(&tr!(
-            "{name} is set and wins over the stored key; unset it to use that",
-            name
-        ));
     }
 }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::api::Client;
-use crate::commands::auth::args::Status;
-use crate::commands::auth::{account, person, place, whose};
+use crate::commands::auth::describe::{account, person, place, whose};
+use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
 use crate::error::{Error, Exit, KeyringFailure, Kind};
@@ -15,7 +15,6 @@ use crate::local::keys;
 use crate::local::keys::{AppKey, Found, Place, store};
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
-use crate::session::key_input;
 use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -97,7 +96,45 @@ struct Row {
     error: Option<Error>,
 }
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Status {
+    /// Every context
+    #[arg(long, conflicts_with = "context")]
+    pub all: bool,
+    /// Ask no server: show what is stored, and say nothing about whether it works
+    #[arg(long)]
+    pub offline: bool,
+}
+
+pub const EXAMPLES: Examples = examples! { "auth status":
+    "duty auth status" => "Whether the key works, and whose it is",
+    "duty auth status --all -o json" => "The same of every context, for a program",
+    Text r#"{
+  "contexts": [
+    {
+      "context": "work",
+      "current": true,
+      "base_url": "https://duty.example",
+      "state": "valid",
+      "person": {
+        "id": 80011,
+        "name": "张三"
+      },
+      "account": {
+        "id": 2451002751,
+        "name": "星环电商 Starloop"
+      },
+      "key": "…cdef",
+      "source": "keyring",
+      "insecure": false,
+      "shadows": [],
+      "message": null,
+      "hint": null
+    }
+  ]
+}"#
+};
+
 pub fn run(app: &mut App, command: &Status) -> Result<Exit, Error> {
     keys::check_context(&app.settings)?;
     let mut names = vec![app.settings.context.value.clone()];
@@ -155,9 +192,7 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
     if used && given {
         // The store is not touched: the key does not come from there.
         row.base_url = app.base_url()?;
-        let found = keys::find(&app.settings, &app.env, &app.paths, || {
-            key_input::from_stdin(&app.out)
-        });
+        let found = app.find_key();
         for name in variables
             .iter()
             .skip(usize::from(!app.settings.app_key_stdin))

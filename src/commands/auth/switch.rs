@@ -3,37 +3,40 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::auth::args::Switch;
-use crate::commands::auth::warn_of_variable;
+use crate::commands::auth::describe::warn_of_variable;
+use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config;
 use crate::local::config::DEFAULT_CONTEXT;
+use crate::local::options::DryRun;
 use crate::session::app::App;
+use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::text::duty;
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Switch {
+    /// The context; a terminal asks where there is none
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+}
+
+pub const EXAMPLES: Examples = examples! { "auth switch":
+    "duty auth switch work" => "Use this context from now on",
+    Text r#"{
+  "before": "default",
+  "context": "work",
+  "changed": true,
+  "dry_run": false
+}"#
+};
+
 pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
-    let config = &app.settings.config;
-    let before = config
-        .context
-        .as_deref()
-        .unwrap_or(DEFAULT_CONTEXT)
-        .to_owned();
-    let name = match &command.name {
-        Some(name) => name.clone(),
-        None => choose(app)?,
-    };
     let dry_run = command.dry_run.dry_run;
-    if !app.settings.config.contexts.contains_key(&name) {
-        return Err(
-            Error::new(Kind::NotFound, tr!("there is no context '{name}'", name))
-                .detail(tr!("contexts: {0}", app.settings.config.names()))
-                .hint(tr!(
-                    "'{command}' makes one",
-                    command = duty!("auth login --context NAME")
-                )),
-        );
-    }
+    let config = &app.settings.config;
+    let current = config.context.as_deref().unwrap_or(DEFAULT_CONTEXT);
+    let before = current.to_owned();
+    let name = choose(app, command.name.as_deref())?;
     if !dry_run {
         config::edit(&app.paths, |draft| {
             draft.set_current(&name);
@@ -66,15 +69,45 @@ pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
     Ok(Exit::Done)
 }
 
-fn choose(app: &App) -> Result<String, Error> {
-    let names: Vec<String> = app.settings.config.contexts.keys().cloned().collect();
-    if names.is_empty() || !app.terminal.may_ask() {
-        return Err(Error::usage(tr!("which context?"))
-            .detail(tr!("contexts: {0}", app.settings.config.names()))
-            .hint(duty!("auth switch NAME")));
+/// A context by its name.
+struct Named(String);
+
+impl Candidate for Named {
+    fn id(&self) -> String {
+        self.0.clone()
     }
-    let chosen = app.out.select(&tr!("Context"), &names)?;
-    chosen
-        .and_then(|index| names.into_iter().nth(index))
-        .ok_or_else(|| Error::usage(tr!("nothing was changed")))
+
+    fn name(&self) -> &str {
+        &self.0
+    }
+
+    fn label(&self) -> String {
+        self.0.clone()
+    }
+}
+
+fn choose(app: &mut App, name: Option<&str>) -> Result<String, Error> {
+    let names = app.settings.config.names();
+    let contexts = app.settings.config.contexts.keys();
+    let all: Vec<Named> = contexts.cloned().map(Named).collect();
+    let ambiguous = || {
+        Error::usage(tr!("which context?"))
+            .detail(tr!("contexts: {0}", names))
+            .hint(duty!("auth switch NAME"))
+    };
+    let unknown = |name: &str| {
+        Error::new(Kind::NotFound, tr!("there is no context '{name}'", name))
+            .detail(tr!("contexts: {0}", names))
+            .hint(tr!(
+                "'{command}' makes one",
+                command = duty!("auth login --context NAME")
+            ))
+    };
+    let wanted = Wanted {
+        text: name,
+        question: tr!("Context"),
+        unknown: &|| name.map_or_else(ambiguous, unknown),
+        ambiguous: &|_| ambiguous(),
+    };
+    resolve(app, &all, &wanted).map(|context| context.0.clone())
 }

@@ -13,27 +13,35 @@ use crate::local::options::{Format, Lang, When};
 use crate::local::settings::{Settings, VENDOR_URL};
 use crate::text::duty;
 
-/// An entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
+/// What an entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
     /// The current context.
     Current,
     /// Table or JSON, everywhere or in a context.
-    Output(Option<String>),
+    Output,
     /// The language, everywhere or in a context.
-    Lang(Option<String>),
+    Lang,
     /// When to color.
     Color,
     /// The server of a context.
-    BaseUrl(String),
+    BaseUrl,
     /// What is switched off on the server of a context.
-    ChannelsOff(String),
+    ChannelsOff,
     /// What `auth login` keeps in a context: to be read, not set.
-    Kept(&'static str, String),
+    StoredKey,
     /// The path of an operation.
-    Endpoint(String),
+    Endpoint,
     /// A whole context.
-    Context(String),
+    Context,
+}
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    field: Field,
+    /// The names that lead to it in the file.
+    path: Vec<String>,
 }
 
 impl Entry {
@@ -45,75 +53,52 @@ impl Entry {
         if name.split('.').any(config::is_secret_name) {
             return Err(config::key_refused());
         }
-        let here = || settings.context.value.clone();
-        let parts: Vec<&str> = name.split('.').collect();
-        let entry = match parts.as_slice() {
-            ["context"] => Entry::Current,
-            ["output"] => Entry::Output(None),
-            ["lang"] => Entry::Lang(None),
-            ["color"] => Entry::Color,
-            ["base_url" | "channels_off"] if settings.sandbox => {
+        let mut path: Vec<&str> = name.split('.').collect();
+        if let ["base_url" | "channels_off"] = path.as_slice() {
+            if settings.sandbox {
                 return Err(Error::usage(tr!(
                     "the sandbox has no entries in config.toml"
                 )));
             }
-            ["base_url"] => Entry::BaseUrl(here()),
-            ["channels_off"] => Entry::ChannelsOff(here()),
-            ["endpoints", operation] => Entry::Endpoint((*operation).to_owned()),
-            ["contexts", context] => Entry::Context((*context).to_owned()),
-            ["contexts", context, rest] => {
-                let context = (*context).to_owned();
-                match *rest {
-                    "output" => Entry::Output(Some(context)),
-                    "lang" => Entry::Lang(Some(context)),
-                    "base_url" => Entry::BaseUrl(context),
-                    "channels_off" => Entry::ChannelsOff(context),
-                    "key_store" => Entry::Kept("key_store", context),
-                    "key_id" => Entry::Kept("key_id", context),
-                    _ => return Err(unknown(name)),
-                }
-            }
+            path.splice(0..0, ["contexts", &settings.context.value]);
+        }
+        let field = match path.as_slice() {
+            ["context"] => Field::Current,
+            ["output"] | ["contexts", _, "output"] => Field::Output,
+            ["lang"] | ["contexts", _, "lang"] => Field::Lang,
+            ["color"] => Field::Color,
+            ["contexts", _, "base_url"] => Field::BaseUrl,
+            ["contexts", _, "channels_off"] => Field::ChannelsOff,
+            ["contexts", _, "key_store" | "key_id"] => Field::StoredKey,
+            ["contexts", _] => Field::Context,
+            ["endpoints", _] => Field::Endpoint,
             _ => return Err(unknown(name)),
         };
-        if let Some(context) = entry.context() {
+        if let ["contexts", context, ..] = path.as_slice() {
             config::check_name(context)?;
         }
-        Ok(entry)
-    }
-
-    fn context(&self) -> Option<&str> {
-        match self {
-            Entry::Output(context) | Entry::Lang(context) => context.as_deref(),
-            Entry::BaseUrl(context)
-            | Entry::ChannelsOff(context)
-            | Entry::Kept(_, context)
-            | Entry::Context(context) => Some(context),
-            Entry::Current | Entry::Color | Entry::Endpoint(_) => None,
-        }
+        let path = path.into_iter().map(str::to_owned).collect();
+        Ok(Entry { field, path })
     }
 
     /// The names that lead to it in the file.
     pub fn path(&self) -> Vec<&str> {
-        let last = match self {
-            Entry::Current => "context",
-            Entry::Output(_) => "output",
-            Entry::Lang(_) => "lang",
-            Entry::Color => "color",
-            Entry::BaseUrl(_) => "base_url",
-            Entry::ChannelsOff(_) => "channels_off",
-            Entry::Kept(name, _) => name,
-            Entry::Endpoint(operation) => return vec!["endpoints", operation],
-            Entry::Context(context) => return vec!["contexts", context],
-        };
-        match self.context() {
-            Some(context) => vec!["contexts", context, last],
-            None => vec![last],
-        }
+        self.path.iter().map(String::as_str).collect()
+    }
+
+    /// The context or the operation that it belongs to, or is.
+    fn of(&self) -> &str {
+        self.path.get(1).map_or("", String::as_str)
+    }
+
+    /// The context that it is the whole of.
+    pub fn whole_context(&self) -> Option<&str> {
+        (self.field == Field::Context).then(|| self.of())
     }
 
     /// Its full name.
     pub fn name(&self) -> String {
-        self.path().join(".")
+        self.path.join(".")
     }
 
     /// What the text says, as it goes into the file.
@@ -121,8 +106,8 @@ impl Entry {
     /// # Errors
     /// `Usage` where the entry may not say this; the text is not repeated, it might be a key.
     pub fn value(&self, text: &str, config: &Config) -> Result<Item, Error> {
-        match self {
-            Entry::Current => {
+        match self.field {
+            Field::Current => {
                 if !config.contexts.contains_key(text) {
                     return Err(Error::new(Kind::NotFound, tr!("there is no such context"))
                         .detail(tr!("contexts: {0}", config.names()))
@@ -133,27 +118,28 @@ impl Entry {
                 }
                 Ok(value(text))
             }
-            Entry::Output(_) => word::<Format>(text),
-            Entry::Lang(_) => word::<Lang>(text),
-            Entry::Color => word::<When>(text),
-            Entry::BaseUrl(context) => {
+            Field::Output => word::<Format>(text),
+            Field::Lang => word::<Lang>(text),
+            Field::Color => word::<When>(text),
+            Field::BaseUrl => {
                 let url = BaseUrl::parse(text)?;
-                refuse_other_server(context, &url, config)?;
+                refuse_other_server(self.of(), &url, config)?;
                 Ok(value(url.to_string()))
             }
-            Entry::ChannelsOff(_) => channels(text),
-            Entry::Endpoint(operation) => {
-                check_operation(operation)?;
+            Field::ChannelsOff => channels(text),
+            Field::Endpoint => {
+                check_operation(self.of())?;
                 config::check_endpoint(text)?;
                 Ok(value(text))
             }
-            Entry::Kept(..) => Err(kept()),
-            Entry::Context(context) => Err(Error::usage(tr!("a context is more than one value"))
-                .hint(duty!(
+            Field::StoredKey => Err(not_by_hand()),
+            Field::Context => Err(Error::usage(tr!("a context is more than one value")).hint(
+                duty!(
                     "config set",
-                    format_args!("contexts.{context}.base_url"),
+                    format_args!("contexts.{}.base_url", self.of()),
                     "URL"
-                ))),
+                ),
+            )),
         }
     }
 
@@ -162,12 +148,11 @@ impl Entry {
     /// # Errors
     /// `Usage` where it may not, `NotFound` where there is no such context.
     pub fn refuse_unset(&self, config: &Config) -> Result<(), Error> {
-        match self {
-            Entry::Kept(..) => Err(kept()),
-            Entry::BaseUrl(context) => {
-                refuse_other_server(context, &BaseUrl::parse(VENDOR_URL)?, config)
-            }
-            Entry::Context(context) => match config.contexts.get(context) {
+        let context = self.of();
+        match self.field {
+            Field::StoredKey => Err(not_by_hand()),
+            Field::BaseUrl => refuse_other_server(context, &BaseUrl::parse(VENDOR_URL)?, config),
+            Field::Context => match config.contexts.get(context) {
                 None => Err(Error::new(
                     Kind::NotFound,
                     tr!("there is no context '{context}'", context),
@@ -195,7 +180,7 @@ fn unknown(name: &str) -> Error {
     ))
 }
 
-fn kept() -> Error {
+fn not_by_hand() -> Error {
     Error::usage(tr!("what is known of the stored key is not set by hand")).hint(tr!(
         "'{login}' and '{logout}' do",
         login = duty!("auth login"),
@@ -308,6 +293,12 @@ pub fn all(config: &Config) -> Vec<(String, String)> {
         add(format!("endpoints.{operation}"), Some(path.clone()));
     }
     entries
+}
+
+/// What an entry says, by its full name.
+pub fn current(config: &Config, name: &str) -> Option<String> {
+    let found = all(config).into_iter().find(|(one, _)| one == name);
+    found.map(|(_, value)| value)
 }
 
 fn name_of<T: clap::ValueEnum>(choice: T) -> String {

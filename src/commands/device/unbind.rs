@@ -3,7 +3,6 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::api::Client;
 use crate::commands::device::args::Unbind;
 use crate::commands::device::{as_json, described, explained, list, severities_with_app, words};
 use crate::domain::changes;
@@ -14,6 +13,8 @@ use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::Session;
 use crate::session::preferences::{describe, facts};
+use crate::session::write;
+use crate::session::write::{Deed, Verdict};
 use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
@@ -69,7 +70,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
         if let Some(refusal) = &silence {
             agree_to_silence(session, refusal)?;
         }
-        session.change(|session| unbind(&session.api, &chosen))?;
+        session.change(|session| unbind(session, &chosen))?;
     }
     if command.dry_run.dry_run && silence.is_some() {
         session.out.warn(&tr!(
@@ -177,7 +178,7 @@ fn preference(session: &mut Session<'_>) -> Option<Preference> {
 /// Why no phone may be left: the app is what brings critical incidents, and nothing else that is listed
 /// does. What the server will not say counts as delivering.
 fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
-    let critical = preference.channels(Target::Critical);
+    let critical = preference.channels(Target::CRITICAL);
     let app = Channel::personal(Personal::App);
     let off = session.settings.channels_off.clone();
     if !changes::holds(critical, &app) || off.contains(&Personal::App) {
@@ -224,26 +225,30 @@ fn agree_to_silence(session: &Session<'_>, refusal: &Error) -> Result<(), Error>
 }
 
 /// One after the other; what was done before one fails is told with its failure.
-fn unbind(api: &Client, phones: &[&Device]) -> Result<(), Error> {
+fn unbind(session: &mut Session<'_>, phones: &[&Device]) -> Result<(), Error> {
     let _to_its_end = Uninterrupted::begin();
     for (done, phone) in phones.iter().enumerate() {
-        let Err(error) = api.device_unbind(&phone.device_id) else {
-            continue;
-        };
-        // The answer was lost: what is there now tells what became of it.
-        if error.kind == Kind::Unreachable
-            && let Ok(now) = api.device_list()
-            && !now.iter().any(|one| one.device_id == phone.device_id)
-        {
-            continue;
-        }
         let name = described(phone);
-        let mut error =
-            explained(error, "device_unbind").while_doing(tr!("cannot unbind {name}", name));
-        for phone in &phones[..done] {
-            error = error.detail(tr!("unbound before: {0}", described(phone)));
-        }
-        return Err(error);
+        let deed = Deed {
+            request: session.api.device_unbind(&phone.device_id),
+            doing: tr!("cannot unbind {name}", name),
+            tells: tr!(
+                "'{command}' tells whether it is still bound",
+                command = duty!("device list")
+            ),
+            guard: None,
+        };
+        let is_gone =
+            |now: &Vec<Device>| Verdict::of(now.iter().all(|one| one.device_id != phone.device_id));
+        write::settle(session, deed, |session| session.api.device_list(), is_gone).map_err(
+            |error| {
+                phones[..done]
+                    .iter()
+                    .fold(explained(error, "device_unbind"), |error, phone| {
+                        error.detail(tr!("unbound before: {0}", described(phone)))
+                    })
+            },
+        )?;
     }
     Ok(())
 }

@@ -3,58 +3,58 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::commands::doctor::Report;
-use crate::commands::doctor::args::Told;
-use crate::commands::doctor::row::{Case, Cause, Cell, Row};
-use crate::commands::doctor::subject::{Subject, target};
-use crate::commands::doctor::survey::End;
-use crate::domain::escalation::Truth;
+use crate::commands::doctor::incident::IncidentOptions;
+use crate::commands::doctor::lookup::Lookup;
+use crate::commands::doctor::problem;
+use crate::commands::doctor::report::{Keep, Report};
+use crate::commands::doctor::spaces::End;
+use crate::domain::device::Device;
+use crate::domain::doctor::space::SpaceReport;
+use crate::domain::escalation::{Basis, Cause, Level, Outcome, Truth, Verdict};
+use crate::domain::preference::Target;
+use crate::domain::severity::Severity;
 use crate::lenient::Timestamp;
 use crate::session::preferences::describe;
 use crate::ui::report::as_json;
 
 /// All of it.
-pub fn report(report: &Report, told: &Told) -> Value {
-    let mut object = Map::new();
-    head(&mut object, &report.subject, told);
-    let subject = &report.subject;
-    let contacts = subject.facts.contacts.known();
-    object.insert(
-        "contacts".into(),
-        contacts.map_or(Value::Null, |contacts| {
-            json!({
-                "email": contacts.email,
-                "email_verified": contacts.email_verified,
-                "phone": contacts.phone,
-                "phone_verified": contacts.phone_verified,
-            })
-        }),
-    );
-    let devices = subject.devices().map(|devices| {
-        let one = |device: &crate::domain::device::Device| json!({"id": device.device_id, "name": device.device_name});
+pub fn report(report: &Report, keep: &Keep, incident: &IncidentOptions) -> Value {
+    let lookup = &report.lookup;
+    let mut object = head(lookup, incident);
+    let mut insert = |key: &str, value: Value| object.insert(key.into(), value);
+    let contacts = lookup.facts.contacts.known().map(|contacts| {
+        json!({
+            "email": contacts.email,
+            "email_verified": contacts.email_verified,
+            "phone": contacts.phone,
+            "phone_verified": contacts.phone_verified,
+        })
+    });
+    insert("contacts", json!(contacts));
+    let devices = lookup.facts.devices.known().map(|devices| {
+        let one = |device: &Device| json!({"id": device.device_id, "name": device.device_name});
         devices.iter().map(one).collect::<Vec<Value>>()
     });
-    object.insert("devices".into(), json!(devices));
-    let preferences = subject.preference.as_ref().map(|preference| {
-        let mut lists = Map::new();
-        for severity in &report.severities {
-            let each = target(*severity);
-            let list = describe::list_json(preference.channels(each), &subject.facts);
-            lists.insert(each.word().into(), list);
-        }
-        Value::Object(lists)
+    insert("devices", json!(devices));
+    let preferences = lookup.preference.as_ref().map(|preference| {
+        let list = |severity: &Severity| {
+            let channels = preference.channels(Target::Severity(*severity));
+            let list = describe::list_json(channels, &lookup.facts);
+            (severity.word().to_owned(), list)
+        };
+        Value::Object(report.severities.iter().map(list).collect())
     });
-    object.insert("preferences".into(), json!(preferences));
-    let since = subject.since.as_ref().zip(subject.preference.as_ref());
+    insert("preferences", json!(preferences));
+    let since = lookup.since.as_ref().zip(lookup.preference.as_ref());
     let since = since.map(|(since, preference)| since.json(preference));
-    object.insert("changed_since".into(), json!(since));
-    if !report.only_problems {
-        let spaces = report.rows.iter().map(|row| space(subject, row));
-        object.insert("spaces".into(), spaces.collect());
+    insert("changed_since", json!(since));
+    if keep.rows {
+        let spaces = report.spaces.iter().map(|one| space(lookup, one));
+        insert("spaces", spaces.collect());
     }
     let counts = &report.counts;
-    object.insert(
-        "counts".into(),
+    insert(
+        "counts",
         json!({
             "examined": counts.examined,
             "total": counts.total,
@@ -67,112 +67,133 @@ pub fn report(report: &Report, told: &Told) -> Value {
     let unread = report.unread.iter().map(
         |one| json!({"id": one.id, "name": one.name, "error": as_json(&one.why)["error"].clone()}),
     );
-    object.insert("unread".into(), unread.collect());
-    let problems = report.problems.iter().map(|problem| problem.json());
-    object.insert("problems".into(), problems.collect());
-    let notes = subject
-        .notes
-        .iter()
-        .map(|note| json!({"code": note.code, "message": note.text}));
-    object.insert("notes".into(), notes.collect());
-    object.insert(
-        "complete".into(),
-        json!(matches!(report.end, End::Complete) && counts.failed == 0),
+    insert("unread", unread.collect());
+    let problems = report.problems.iter();
+    insert(
+        "problems",
+        problems
+            .map(|one| problem::json(one, &lookup.facts))
+            .collect(),
     );
+    let notes = lookup.notes.iter();
+    let notes = notes.map(|note| json!({"code": note.code, "message": note.text}));
+    insert("notes", notes.collect());
+    let complete = matches!(report.end, End::Complete) && counts.failed == 0;
+    insert("complete", json!(complete));
     Value::Object(object)
 }
 
 /// Whose report it is, of which moment and incident.
-pub fn head(object: &mut Map<String, Value>, subject: &Subject, told: &Told) {
-    let caller = subject.caller.as_ref();
-    object.insert(
-        "person".into(),
-        json!({
-            "id": subject.person.id,
+pub fn head(lookup: &Lookup, incident: &IncidentOptions) -> Map<String, Value> {
+    let caller = lookup.caller.as_ref();
+    let head = json!({
+        "person": {
+            "id": lookup.person.id,
             "name": caller.map(|caller| caller.person_name()),
             "account_id": caller.map(|caller| caller.account_id()),
             "account_name": caller.map(|caller| caller.account_name()),
-        }),
-    );
-    object.insert("at".into(), json!(time(subject, subject.at)));
-    object.insert("time_zone".into(), json!(subject.zone.iana_name()));
-    let labels: Map<String, Value> = told
-        .label
-        .iter()
-        .map(|label| (label.key.clone(), json!(label.value)))
-        .collect();
-    object.insert(
-        "incident".into(),
-        json!({"title": told.title, "labels": labels, "integration_id": told.integration}),
-    );
-}
-
-fn time(subject: &Subject, at: jiff::Timestamp) -> String {
-    Timestamp(at).rfc3339(&subject.zone)
-}
-
-fn space(subject: &Subject, row: &Row) -> Value {
-    let mut severities = Map::new();
-    for cell in &row.cells {
-        severities.insert(target(cell.severity).word().into(), of_cell(subject, cell));
+        },
+        "at": time(lookup, lookup.at),
+        "time_zone": lookup.zone.iana_name(),
+        "incident": incident.json(),
+    });
+    match head {
+        Value::Object(head) => head,
+        _ => Map::new(),
     }
-    json!({"id": row.id, "name": row.name, "disabled": row.off, "severities": severities})
+}
+
+fn time(lookup: &Lookup, at: jiff::Timestamp) -> String {
+    Timestamp(at).rfc3339(&lookup.zone)
+}
+
+fn space(lookup: &Lookup, space: &SpaceReport) -> Value {
+    let severity = |one: &Outcome| (one.severity.word().to_owned(), outcome(lookup, one));
+    let severities: Map<String, Value> = space.outcomes.iter().map(severity).collect();
+    json!({"id": space.id, "name": space.name, "disabled": space.off, "severities": severities})
 }
 
 /// One severity: what happens for certain, and what may happen before it.
-pub fn of_cell(subject: &Subject, cell: &Cell) -> Value {
-    let mut object = of_case(subject, &cell.ending);
-    object.insert("reached".into(), json!(word(cell.reached)));
-    object.insert("reason".into(), json!(cell.cause().map(Cause::code)));
-    object.insert("next_on_call".into(), json!(next_on_call(subject, cell)));
-    let maybes = cell.maybes.iter().map(|case| {
-        let mut object = of_case(subject, case);
-        object.insert("depends_on".into(), json!(case.depends_on));
-        Value::Object(object)
+pub fn outcome(lookup: &Lookup, outcome: &Outcome) -> Value {
+    let mut object = verdict(lookup, &outcome.ending);
+    object["reached"] = word(outcome.reached());
+    object["reason"] = json!(outcome.cause());
+    let next = outcome.verdicts().find_map(Verdict::next_on_call);
+    object["next_on_call"] = json!(next.map(|next| time(lookup, next)));
+    let maybes = outcome.maybes.iter().map(|maybe| {
+        let mut object = verdict(lookup, maybe);
+        object["depends_on"] = json!(maybe.depends_on);
+        object
     });
-    object.insert("maybe".into(), maybes.collect());
-    Value::Object(object)
+    object["maybe"] = maybes.collect();
+    object
 }
 
-fn of_case(subject: &Subject, case: &Case) -> Map<String, Value> {
-    let first: Vec<Value> = case
-        .notices
+fn verdict(lookup: &Lookup, verdict: &Verdict) -> Value {
+    let first: Vec<Value> = verdict
+        .notices()
         .iter()
         .map(|notice| {
+            let after = i64::try_from(notice.after).unwrap_or(0);
+            let at = lookup
+                .at
+                .checked_add(jiff::SignedDuration::from_secs(after));
             json!({
                 "channel": notice.channel,
                 "after_seconds": notice.after,
                 "certain": notice.truth == Truth::Yes,
-                "at": subject.at.checked_add(jiff::SignedDuration::from_secs(
-                    i64::try_from(notice.after).unwrap_or(0),
-                )).ok().map(|at| time(subject, at)),
+                "at": at.ok().map(|at| time(lookup, at)),
             })
         })
         .collect();
-    let mut object = Map::new();
-    object.insert("reached".into(), json!(word(case.reached)));
-    object.insert("first".into(), json!(first));
-    let rule = case.rule.as_ref();
-    object.insert(
-        "rule".into(),
-        json!(rule.map(|(id, name)| json!({"id": id, "name": name}))),
-    );
-    object.insert("reason".into(), json!(case.cause.as_ref().map(Cause::code)));
-    object
-}
-
-fn next_on_call(subject: &Subject, cell: &Cell) -> Option<String> {
-    cell.cases().find_map(|case| match case.cause {
-        Some(Cause::NotOnCall(_, Some(next))) => Some(time(subject, next)),
-        _ => None,
+    json!({
+        "reached": word(verdict.reached),
+        "first": first,
+        "rule": verdict.rule,
+        "reason": verdict.cause,
     })
 }
 
+/// What each rule that takes the incident, or may, means for the person.
+pub fn levels(outcome: &Outcome) -> Value {
+    let rules = outcome.verdicts().filter(|verdict| verdict.rule.is_some());
+    rules
+        .map(|verdict| {
+            let levels = verdict.levels.iter().map(level);
+            json!({"rule": verdict.rule, "levels": levels.collect::<Vec<_>>()})
+        })
+        .collect()
+}
+
+/// Why a level reaches nobody has words of its own here, older than those of a `reason`.
+fn level(level: &Level) -> Value {
+    let mut object = json!(level);
+    object["missed"] = match level.cause {
+        None => Value::Null,
+        Some(Cause::OwnChannelsFail | Cause::RuleChannelsFail) => {
+            json!({"kind": "no_channel_delivers"})
+        }
+        Some(Cause::OwnListEmpty) => {
+            json!({"kind": "no_channel_for_severity", "basis": Basis::Preferences})
+        }
+        Some(Cause::RuleListEmpty) => {
+            json!({"kind": "no_channel_for_severity", "basis": Basis::Unified})
+        }
+        Some(Cause::OnlyGroupChats | Cause::OnlyRooms) => json!({"kind": "only_group_chats"}),
+        Some(Cause::NotOnCall) => {
+            let (schedule_id, next) = level.off_duty().unzip();
+            json!({"kind": "not_on_call", "schedule_id": schedule_id, "next": next.flatten()})
+        }
+        Some(other) => json!({"kind": other.code()}),
+    };
+    object
+}
+
 /// `maybe` where it hangs on something that is not known.
-fn word(truth: Truth) -> &'static str {
+fn word(truth: Truth) -> Value {
     match truth {
-        Truth::Yes => "yes",
-        Truth::No => "no",
-        Truth::Unknown => "maybe",
+        Truth::Yes => "yes".into(),
+        Truth::No => "no".into(),
+        Truth::Unknown => "maybe".into(),
     }
 }

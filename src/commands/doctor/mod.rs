@@ -1,135 +1,171 @@
-//! `duty doctor`: why was I not notified?
+//! `duty doctor`: why was I not notified? The survey of all spaces is here, `explain.rs` looks at one case.
 //!
-//! `subject.rs` reads the person, `survey.rs` the spaces and their rules, `row.rs` makes a row of
-//! what the rules would do and `cell.rs` puts it in words; `own.rs` and `spaces.rs` find the problems
-//! of `problem.rs`; `show.rs` and `json.rs` print, `explain.rs` walks one case.
+//! `lookup.rs` reads the person, `spaces.rs` the spaces and their rules, `report.rs` gathers what the
+//! model makes of them; `describe.rs` and `problem.rs` have the words, `show.rs` and `json.rs` print.
 
-pub mod args;
-mod cell;
-pub mod examples;
+mod describe;
 mod explain;
+mod incident;
 mod json;
-mod own;
+mod lookup;
 mod problem;
-mod row;
+mod report;
 mod show;
 mod spaces;
-mod subject;
-mod survey;
-mod walk;
+mod trace;
 
-use crate::commands::doctor::args::{Case, Check, Doctor, Told};
-use crate::domain::escalation::wire::Severity;
-use crate::error::{Error, Exit, Kind};
+use clap::Subcommand;
+use tr::tr;
+
+use crate::commands::doctor::incident::IncidentOptions;
+use crate::commands::doctor::report::{Keep, gather};
+use crate::commands::doctor::spaces::End;
+use crate::commands::examples::{Examples, Json};
+use crate::domain::doctor::problem::Problem;
+use crate::domain::severity::Severity;
+use crate::error::{Error, Exit};
 use crate::session::app::{App, Session};
 use crate::text::duty;
 use crate::ui::progress::Progress;
 use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
-use problem::Problem;
-use row::Row;
-use spaces::Findings;
-use subject::Subject;
-use survey::{End, Found, Listener, Scope};
-use tr::tr;
 
-/// Do what was asked.
+/// `duty doctor`.
+#[derive(Debug, clap::Args)]
+pub struct Doctor {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    #[command(flatten)]
+    survey: Survey,
+    #[command(flatten)]
+    incident: IncidentOptions,
+}
+
+/// `duty doctor` and a word.
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Walk one case, rule by rule and condition by condition
+    Explain(explain::Explain),
+}
+
+/// What is examined and what is shown.
+#[derive(Clone, Debug, Default, clap::Args)]
+struct Survey {
+    /// Only this collaboration space, by name or id; repeated for several
+    #[arg(long, value_name = "NAME|ID")]
+    space: Vec<String>,
+    /// Only incidents of this severity; repeated or comma-separated
+    #[arg(long, value_enum, value_delimiter = ',')]
+    severity: Vec<Severity>,
+    /// Show the spaces that do not concern you as well
+    #[arg(long)]
+    all: bool,
+    /// Show nothing but the problems
+    #[arg(long)]
+    problems: bool,
+    /// Exit 1 on any problem, not only on a critical one
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Survey {
+    /// Whether nothing of it was typed.
+    fn is_empty(&self) -> bool {
+        self.space.is_empty()
+            && self.severity.is_empty()
+            && !(self.all || self.problems || self.strict)
+    }
+
+    /// The severities to look at, worst first.
+    fn severities(&self) -> Vec<Severity> {
+        let wanted =
+            |severity: &Severity| self.severity.is_empty() || self.severity.contains(severity);
+        Severity::ALL.into_iter().filter(wanted).collect()
+    }
+}
+
+/// The survey's, and those of `explain`.
+pub const EXAMPLES: &[Examples] = &[
+    Examples {
+        path: "doctor",
+        lines: &[
+            (
+                "duty doctor",
+                "Contacts, preferences, every space that concerns you, and what is wrong",
+            ),
+            (
+                "duty doctor --problems --severity critical",
+                "Only what keeps critical incidents from you",
+            ),
+            (
+                "duty doctor --at 03:00 --space 'Checkout EU'",
+                "What would one space do at three in the morning?",
+            ),
+            (
+                "duty doctor --title '[EU] cart down' --label service=pay-api",
+                "And an incident like this?",
+            ),
+            (
+                "duty doctor --strict -o json -q",
+                "For a monitor: exit 1 on any problem",
+            ),
+        ],
+        // It has times and a problem in it: shortened, and held against the truth by a test.
+        json: Json::Text(include_str!("doctor.json")),
+    },
+    explain::EXAMPLES,
+];
+
 pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
     let accessible = app.env.is_on("ACCESSIBLE");
     let mut session = app.session()?;
     if !session.settings.timeout_given {
         session.api.time_each_request();
     }
-    match &command.case {
-        Some(Case::Explain(_)) if !command.check.is_empty() => Err(Error::usage(tr!(
+    match &command.verb {
+        Some(Verb::Explain(_)) if !command.survey.is_empty() => Err(Error::usage(tr!(
             "'doctor explain' takes none of --space, --severity, --all, --problems and --strict"
         ))
         .hint(tr!(
             "write '{command}'",
             command = duty!("doctor explain SPACE SEVERITY")
         ))),
-        Some(Case::Explain(case)) => explain::run(&mut session, case, &command.told),
-        None => examine(&mut session, &command.check, &command.told, accessible),
+        Some(Verb::Explain(case)) => explain::run(&mut session, case, &command.incident),
+        None => examine(&mut session, &command.survey, &command.incident, accessible),
     }
 }
 
-/// Everything that was found out.
-pub struct Report {
-    /// Whose it is.
-    pub subject: Subject,
-    /// The severities that were looked at.
-    pub severities: Vec<Severity>,
-    /// The spaces that are shown, worst first.
-    pub rows: Vec<Row>,
-    /// How many spaces there were of which kind.
-    pub counts: Counts,
-    /// Spaces whose rules could not be read, and why; of many only the first.
-    pub unread: Vec<Unread>,
-    /// What is wrong, worst first.
-    pub problems: Vec<Problem>,
-    /// Why it is not all, where it is not.
-    pub end: End,
-    /// Only what is wrong is shown.
-    pub only_problems: bool,
-    /// Spaces that do not concern the person are not shown.
-    pub hides_others: bool,
-}
-
-/// How many spaces there were of which kind.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
-    /// Listed, or more where the server says so.
-    pub total: usize,
-    /// Whose rules were read.
-    pub examined: usize,
-    /// Of these, those of no concern to the person.
-    pub others: usize,
-    /// Switched off, so that no incident happens there.
-    pub off: usize,
-    /// The key may not read their rules.
-    pub denied: usize,
-    /// Their rules could not be read for another reason.
-    pub failed: usize,
-}
-
-/// A space whose rules could not be read.
-#[derive(Clone, Debug)]
-pub struct Unread {
-    /// Its id.
-    pub id: u64,
-    /// Its name.
-    pub name: String,
-    /// Why.
-    pub why: Error,
-}
-
-/// Of the spaces that could not be read so many are named.
-const NAMED: usize = 100;
-
 fn examine(
     session: &mut Session<'_>,
-    check: &Check,
-    told: &Told,
+    survey: &Survey,
+    incident: &IncidentOptions,
     accessible: bool,
 ) -> Result<Exit, Error> {
-    let subject = subject::read(session, told)?;
-    let scope = Scope::resolve(&session.api, &check.space)?;
+    let lookup = lookup::read(session, incident)?;
+    let chosen = spaces::chosen(&session.api, &survey.space)?;
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
     // What is known is shown on Ctrl-C as well; a second one does not wait for that.
     let _busy = Uninterrupted::begin();
     let out = &mut *session.out;
-    survey::run(&session.api, scope, |listener| {
-        let report = gather(listener, subject, check, progress);
+    let keep = Keep {
+        others: survey.all,
+        named: !survey.space.is_empty(),
+        rows: !survey.problems,
+    };
+    spaces::run(&session.api, chosen, |listener| {
+        let of_severity = |severity| incident.incident(severity);
+        let severities = survey.severities();
+        let report = gather(listener, lookup, severities, of_severity, &keep, progress);
         if out.is_json() {
-            out.json(&json::report(&report, told))?;
+            out.json(&json::report(&report, &keep, incident))?;
         } else {
-            show::report(out, &report, told)?;
+            show::report(out, &report, &keep, incident)?;
         }
         match report.end {
             // A request may still hang; nobody waits for it.
             End::Interrupted => terminal::quit_interrupted(),
             End::Failed(error) => Err(error),
-            End::Complete | End::TooMany => Ok(exit(&report.problems, check.strict)),
+            End::Complete | End::TooMany => Ok(exit(&report.problems, survey.strict)),
         }
     })
 }
@@ -139,81 +175,5 @@ fn exit(problems: &[Problem], strict: bool) -> Exit {
         Some(Severity::Critical) => Exit::Problem,
         Some(_) if strict => Exit::Problem,
         _ => Exit::Done,
-    }
-}
-
-fn gather(
-    listener: &mut Listener<'_>,
-    mut subject: Subject,
-    check: &Check,
-    mut progress: Progress,
-) -> Report {
-    let severities = check.severities();
-    let named = !check.space.is_empty();
-    let mut rows = Vec::new();
-    let mut counts = Counts::default();
-    let mut unread = Vec::new();
-    let mut findings = Findings::default();
-    while let Some(found) = listener.next() {
-        match found {
-            Found::Counted { seen, total } => {
-                counts.total = total.max(seen);
-                progress.of(counts.total);
-                continue;
-            }
-            Found::Off(space) => {
-                counts.off += 1;
-                if named {
-                    rows.push(Row::off(&space));
-                }
-            }
-            Found::Rules(space, rules) => {
-                counts.examined += 1;
-                subject.learn(&rules);
-                let concern = row::concern(&rules, &space, &subject.person);
-                counts.others += usize::from(!concern);
-                if concern || check.all || named {
-                    let row = row::of(&space, &rules, &subject, &severities);
-                    if concern || named {
-                        findings.add(&row);
-                    }
-                    if !check.problems {
-                        rows.push(row);
-                    }
-                }
-            }
-            Found::Unread(space, why) => {
-                if why.kind == Kind::NotAllowed {
-                    counts.denied += 1;
-                } else {
-                    counts.failed += 1;
-                }
-                if unread.len() < NAMED {
-                    unread.push(Unread {
-                        id: space.id.0,
-                        name: space.name,
-                        why,
-                    });
-                }
-            }
-        }
-        progress.step();
-    }
-    progress.finish();
-    rows.sort_by_cached_key(Row::rank);
-    let mut problems = own::problems(&subject, &severities, &findings);
-    problems.extend(findings.problems(&subject));
-    problems.extend(problem::of_unread(&counts, &unread));
-    problem::sort(&mut problems);
-    Report {
-        subject,
-        severities,
-        rows,
-        counts,
-        unread,
-        problems,
-        end: listener.end(),
-        only_problems: check.problems,
-        hides_others: !(check.all || named),
     }
 }

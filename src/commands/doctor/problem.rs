@@ -1,171 +1,257 @@
-//! What is wrong, how bad it is, and what mends it.
+//! The problems in words: what is wrong, and what fixes it.
 
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::commands::doctor::{Counts, Unread};
-use crate::domain::escalation::wire::Severity;
-use crate::domain::preference::Target;
+use crate::commands::doctor::describe::{each_once, incidents, names};
+use crate::domain::channel::{Channel, ChannelKind};
+use crate::domain::delivery::{Delivery, Facts, Reason};
+use crate::domain::doctor::problem::{Kind, Problem};
+use crate::domain::escalation::Cause;
+use crate::domain::severity::Severity;
+use crate::session::preferences::describe;
 use crate::text::{CommandLine, duty};
 
-/// Something that is wrong.
-#[derive(Clone, Debug)]
-pub struct Problem {
-    /// The word in JSON; never translated.
-    pub code: &'static str,
-    /// How bad it is, by the worst incident that it keeps from the person.
-    pub level: Severity,
+/// A problem in words.
+pub struct Text {
     /// What it is, in a sentence.
     pub message: String,
-    /// The lists of the preferences, or the severities, that it is about.
-    pub targets: Vec<Target>,
-    /// The channels that it is about, as on the wire.
-    pub channels: Vec<String>,
-    /// The spaces that it is about: id and name.
-    pub spaces: Vec<(u64, String)>,
-    /// The command that mends it.
+    /// The command that fixes it.
     pub command: Option<CommandLine>,
-    /// Where and how it is mended if not by a command, or beside it.
+    /// Where and how it is fixed if not by a command, or beside it.
     pub advice: Option<String>,
 }
 
-impl Problem {
-    /// A problem about which nothing more is known yet.
-    pub fn new(code: &'static str, level: Severity, message: String) -> Problem {
-        Problem {
-            code,
-            level,
-            message,
-            targets: Vec::new(),
-            channels: Vec::new(),
-            spaces: Vec::new(),
-            command: None,
-            advice: None,
-        }
-    }
-
-    /// As the documented JSON object.
-    pub fn json(&self) -> Value {
-        let spaces: Vec<Value> = self
-            .spaces
-            .iter()
-            .map(|(id, name)| json!({"id": id, "name": name}))
-            .collect();
-        json!({
-            "code": self.code,
-            "level": self.level,
-            "message": self.message,
-            "targets": self.targets,
-            "channels": self.channels,
-            "spaces": spaces,
-            "command": self.command,
-            "advice": self.advice,
-        })
-    }
-}
-
-/// Worst first; of the same level those that the order of finding puts first.
-pub fn sort(problems: &mut [Problem]) {
-    problems.sort_by_key(|problem| problem.level);
-}
-
-/// The word for a level.
-pub fn level(level: Severity) -> String {
-    match level {
-        Severity::Critical => tr!("critical"),
-        Severity::Warning => tr!("warning"),
-        Severity::Info => tr!("info"),
-    }
-}
-
-/// "A, B and C"; of many the first.
-pub fn names<S: AsRef<str>>(names: &[S]) -> String {
-    const SHOWN: usize = 4;
-    let shown = if names.len() > SHOWN + 1 {
-        SHOWN
-    } else {
-        names.len()
-    };
-    let mut list: Vec<String> = names[..shown]
-        .iter()
-        .map(|name| name.as_ref().to_owned())
-        .collect();
-    if shown < names.len() {
-        let count = names.len() - shown;
-        list.push(tr!("{count} more", count));
-    }
-    match list.pop() {
-        None => String::new(),
-        Some(last) if list.is_empty() => last,
-        Some(last) => {
-            let first = list.join(&tr!(", "));
-            tr!("{first} and {last}", first, last)
-        }
-    }
-}
-
-/// "critical and info incidents", "all incidents".
-pub fn incidents(severities: &[Severity]) -> String {
-    if severities.len() == Severity::ALL.len() {
-        return tr!("all incidents");
-    }
-    let words: Vec<String> = severities.iter().map(|severity| level(*severity)).collect();
-    let words = names(&words);
-    tr!("{words} incidents", words)
-}
-
-/// The spaces that were asked about and whose rules nobody could read. Those that the key may not
-/// read are no problem: it was never meant to.
-pub fn of_unread(counts: &Counts, unread: &[Unread]) -> Option<Problem> {
-    if counts.failed == 0 {
-        return None;
-    }
-    let failed: Vec<&Unread> = unread
-        .iter()
-        .filter(|one| one.why.kind != crate::error::Kind::NotAllowed)
-        .collect();
-    let list: Vec<&str> = failed.iter().map(|one| one.name.as_str()).collect();
-    let (list, count) = (names(&list), counts.failed);
-    let why = failed
-        .first()
-        .map(|one| one.why.message.clone())
-        .unwrap_or_default();
-    let message = tr!(
-        "{count} of the spaces could not be read, so what happens there is not known: {list} ({why}).",
-        count,
-        list,
-        why
-    );
-    Some(Problem {
-        spaces: failed
-            .iter()
-            .map(|one| (one.id, one.name.clone()))
-            .collect(),
-        command: match failed.as_slice() {
-            [one] => Some(duty!("doctor --space", one.id)),
-            _ => Some(duty!("doctor")),
-        },
-        advice: Some(tr!("run it again; with -v every request is shown")),
-        ..Problem::new("spaces_unread", Severity::Warning, message)
+/// As the documented JSON object.
+pub fn json(problem: &Problem, facts: &Facts) -> Value {
+    let text = text(problem, facts);
+    let space = |(id, name): &(u64, String)| json!({"id": id, "name": name});
+    json!({
+        "code": problem.code(),
+        "level": problem.level,
+        "message": text.message,
+        "targets": problem.targets,
+        "channels": problem.channels.iter().map(Channel::wire).collect::<Vec<_>>(),
+        "spaces": problem.spaces.iter().map(space).collect::<Vec<_>>(),
+        "command": text.command,
+        "advice": text.advice,
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_of_names() {
-        let all = ["a", "b", "c", "d", "e", "f", "g"];
-        for (count, text) in [
-            (0, ""),
-            (1, "a"),
-            (2, "a and b"),
-            (5, "a, b, c, d and e"),
-            (6, "a, b, c, d and 2 more"),
-            (7, "a, b, c, d and 3 more"),
-        ] {
-            assert_eq!(names(&all[..count]), text);
+/// In words.
+pub fn text(problem: &Problem, facts: &Facts) -> Text {
+    match &problem.kind {
+        Kind::Silent {
+            severity,
+            in_spaces,
+            offer,
+        } => {
+            let (command, advice) = match offer {
+                Some(own) => (
+                    duty!(
+                        "prefs add",
+                        severity.word(),
+                        format_args!("--{}", own.word())
+                    ),
+                    None,
+                ),
+                None => (
+                    duty!("device bind"),
+                    Some(tr!("nothing that you could choose reaches you yet")),
+                ),
+            };
+            Text {
+                message: silent(problem, *severity, *in_spaces),
+                command: Some(command),
+                advice,
+            }
+        }
+        Kind::Channels(reason) => {
+            let (command, advice) = match reason {
+                Reason::NoPhoneBound => (Some(duty!("device bind")), None),
+                _ if reason.is_personal() => (None, Some(reason.remedy())),
+                _ => (removal(problem), Some(reason.remedy())),
+            };
+            Text {
+                message: channels(problem, *reason, facts),
+                command,
+                advice,
+            }
+        }
+        Kind::Rules(cause, severities) => rules(problem, *cause, severities, facts),
+        Kind::Unread(count, why) => {
+            let list = spaces(problem);
+            let command = match problem.spaces.as_slice() {
+                [(id, _)] => duty!("doctor --space", id),
+                _ => duty!("doctor"),
+            };
+            Text {
+                message: tr!(
+                    "{count} of the spaces could not be read, so what happens there is not known: {list} ({why}).",
+                    count,
+                    list,
+                    why
+                ),
+                command: Some(command),
+                advice: Some(tr!("run it again; with -v every request is shown")),
+            }
         }
     }
+}
+
+fn spaces(problem: &Problem) -> String {
+    let list: Vec<&String> = problem.spaces.iter().map(|(_, name)| name).collect();
+    names(&list)
+}
+
+/// The person's own list of a severity is empty, or nothing of it gets through.
+fn silent(problem: &Problem, severity: Severity, count: usize) -> String {
+    let what = incidents(&[severity]);
+    let labels: Vec<String> = problem.channels.iter().map(Channel::kind_label).collect();
+    let mut message = if labels.is_empty() {
+        tr!(
+            "No channel is chosen for {what}: nothing reaches you.",
+            what
+        )
+    } else {
+        let list = names(&labels);
+        tr!(
+            "Of the channels chosen for {what} none reaches you: {list}.",
+            what,
+            list
+        )
+    };
+    if count > 0 {
+        message += " ";
+        message += &tr!("So nothing comes from {count} of the spaces.", count);
+    }
+    message
+}
+
+/// Channels that do not get through, and who uses them.
+fn channels(problem: &Problem, reason: Reason, facts: &Facts) -> String {
+    let labels = problem.channels.iter();
+    let labels: Vec<String> = labels.map(|one| describe::name(one, facts)).collect();
+    let (channels, why) = (names(&labels), reason.text());
+    let mut message = if problem.targets.is_empty() && problem.spaces.is_empty() {
+        tr!("{channels} would not reach you: {why}.", channels, why)
+    } else {
+        tr!("{channels} cannot reach you: {why}.", channels, why)
+    };
+    if !problem.targets.is_empty() {
+        let list: Vec<String> = problem.targets.iter().map(|each| each.label()).collect();
+        let list = names(&list);
+        message += " ";
+        message += &tr!("Chosen for {list}.", list);
+    }
+    if !problem.spaces.is_empty() {
+        let list = spaces(problem);
+        message += " ";
+        message += &tr!("Used by rules of {list}.", list);
+    }
+    message
+}
+
+fn removal(problem: &Problem) -> Option<CommandLine> {
+    let channel = problem.channels.first()?;
+    if channel.kind() == ChannelKind::Unknown {
+        return None;
+    }
+    let words: Vec<&str> = problem.targets.iter().map(|each| each.word()).collect();
+    let option = describe::option(channel);
+    Some(duty!(&format!("prefs remove {} {option}", words.join(" "))))
+}
+
+/// What rules do with incidents, and where they are changed.
+fn rules(problem: &Problem, cause: Cause, severities: &[Severity], facts: &Facts) -> Text {
+    let page = match problem.spaces.as_slice() {
+        [(_, one)] => tr!("console: Channels > {one} > Escalation rules", one),
+        _ => tr!("console: Channels > each of these > Escalation rules"),
+    };
+    let (list, what) = (spaces(problem), incidents(severities));
+    let mut command = None;
+    let mut advice = page.clone();
+    let message = match cause {
+        Cause::NoRules => tr!(
+            "There is no escalation rule in {list}: nobody is told of an incident there.",
+            list
+        ),
+        Cause::NoEnabledRule => tr!(
+            "All escalation rules of {list} are disabled: nobody is told of an incident there.",
+            list
+        ),
+        Cause::NoMatch => tr!(
+            "No enabled rule of {list} takes {what}: nobody is told.",
+            list,
+            what
+        ),
+        Cause::NoTarget | Cause::NoLevels => tr!(
+            "The rule that takes {what} in {list} has no target: nobody is told.",
+            what,
+            list
+        ),
+        Cause::NoMessages => tr!(
+            "The rule that takes {what} in {list} sends its targets no messages, and you are one.",
+            what,
+            list
+        ),
+        Cause::OnlyGroupChats => tr!(
+            "In {list} you are a target of {what}, but only group chats are written to.",
+            list,
+            what
+        ),
+        Cause::OnlyRooms => tr!("Only group chats are told of {what} in {list}.", what, list),
+        Cause::RuleListEmpty => tr!(
+            "The rule that takes {what} in {list} lists no channel for them, whatever your preferences.",
+            what,
+            list
+        ),
+        Cause::RuleChannelsFail => {
+            let reasons = reasons(&problem.channels, facts);
+            let mut own = reasons.iter().filter(|reason| reason.is_personal());
+            if own.clone().any(|reason| *reason == Reason::NoPhoneBound) {
+                command = Some(duty!("device bind"));
+            }
+            if let Some(reason) = own.find(|reason| **reason != Reason::NoPhoneBound) {
+                let remedy = reason.remedy();
+                advice = tr!("{remedy}; or {page}", remedy, page);
+            }
+            let labels = problem.channels.iter();
+            let labels: Vec<String> = labels.map(|one| describe::name(one, facts)).collect();
+            let named = names(&labels);
+            let reasons = names(&each_once(reasons.iter().map(|reason| reason.text())));
+            tr!(
+                "In {list} {what} go out by {named}, whatever your preferences, and none of it reaches you: {reasons}.",
+                list,
+                what,
+                named,
+                reasons
+            )
+        }
+        Cause::NotATarget if severities.len() == Severity::ALL.len() => tr!(
+            "No rule of {list} tells you of any incident: neither by name, nor by a team or a schedule of yours.",
+            list
+        ),
+        Cause::NotATarget => tr!(
+            "No rule of {list} tells you of {what}: neither by name, nor by a team or a schedule of yours.",
+            list,
+            what
+        ),
+        // These are no problems of a space.
+        Cause::OwnListEmpty | Cause::OwnChannelsFail | Cause::NotOnCall => String::new(),
+    };
+    Text {
+        message,
+        command,
+        advice: Some(advice),
+    }
+}
+
+/// Why these channels do not get through.
+fn reasons(channels: &[Channel], facts: &Facts) -> Vec<Reason> {
+    let reason = |channel| match facts.delivery(channel) {
+        Delivery::No(reason) => Some(reason),
+        _ => None,
+    };
+    channels.iter().filter_map(reason).collect()
 }

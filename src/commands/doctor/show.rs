@@ -1,21 +1,21 @@
 //! The report for people: who, what is chosen, the table, what it hangs on, and the problems with
-//! what mends them.
+//! what fixes them.
 
 use tr::tr;
 
-use crate::commands::doctor::Report;
-use crate::commands::doctor::args::Told;
-use crate::commands::doctor::cell;
-use crate::commands::doctor::problem::{Problem, incidents, level, names};
-use crate::commands::doctor::row::{Case, Cell, Row};
-use crate::commands::doctor::subject::{Subject, target};
-use crate::commands::doctor::survey::End;
-use crate::commands::doctor::walk;
-use crate::domain::escalation::Truth;
-use crate::domain::escalation::wire::Severity;
+use crate::commands::doctor::incident::IncidentOptions;
+use crate::commands::doctor::lookup::Lookup;
+use crate::commands::doctor::report::{Keep, Report};
+use crate::commands::doctor::spaces::End;
+use crate::commands::doctor::{describe, problem, trace};
+use crate::domain::doctor::space::SpaceReport;
+use crate::domain::escalation::{Outcome, Truth, Verdict};
 use crate::domain::member::Caller;
+use crate::domain::preference::Target;
+use crate::domain::severity::Severity;
 use crate::error::Error;
-use crate::session::preferences::{describe, since};
+use crate::session::preferences::describe as channels;
+use crate::session::preferences::since;
 use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::{Out, Tone};
@@ -24,18 +24,29 @@ use crate::ui::{Out, Tone};
 const MAYBES: usize = 5;
 
 /// Show it.
-pub fn report(out: &mut Out, report: &Report, told: &Told) -> Result<(), Error> {
-    if !report.only_problems {
-        person(out, &report.subject, &report.severities)?;
+pub fn report(
+    out: &mut Out,
+    report: &Report,
+    keep: &Keep,
+    incident: &IncidentOptions,
+) -> Result<(), Error> {
+    if keep.rows {
+        person(out, &report.lookup, &report.severities)?;
         out.line("")?;
-        spaces(out, report, told)?;
+        spaces(out, report, keep, incident)?;
         out.line("")?;
     }
-    problems(out, &report.problems)?;
-    for note in &report.subject.notes {
+    problems(out, report)?;
+    notes(out, &report.lookup)?;
+    partial(out, report)
+}
+
+/// What could not be found out of the person.
+pub fn notes(out: &mut Out, lookup: &Lookup) -> Result<(), Error> {
+    for note in &lookup.notes {
         out.paragraph(&tr!("Not known: "), &note.text, 3, Tone::Caution)?;
     }
-    partial(out, report)
+    Ok(())
 }
 
 /// A label and what it says, in two columns.
@@ -44,8 +55,8 @@ fn field(out: &mut Out, name: &str, text: &str) -> Result<(), Error> {
     out.paragraph(&format!("{name}{}", " ".repeat(pad)), text, 10, Tone::Faint)
 }
 
-fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> Result<(), Error> {
-    let who = match &subject.caller {
+fn person(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> Result<(), Error> {
+    let who = match &lookup.caller {
         Some(caller @ Caller::Member(_)) => {
             let (name, account) = (caller.person_name(), caller.account_name());
             tr!("{name}, member of {account}", name, account)
@@ -58,13 +69,13 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> Result<(
     };
     field(out, &tr!("Person"), &tr!("{who}; the key works", who))?;
     let mut contacts = Vec::new();
-    if let Some(known) = subject.facts.contacts.known() {
+    if let Some(known) = lookup.facts.contacts.known() {
         let email = address(known.email.as_deref(), known.email_verified);
         let phone = address(known.phone.as_deref(), known.phone_verified);
         contacts.push(tr!("email {email}", email));
         contacts.push(tr!("phone {phone}", phone));
     }
-    let app = match subject.devices() {
+    let app = match lookup.facts.devices.known().map(Vec::as_slice) {
         None => tr!("app not known"),
         Some([]) => tr!("app bound to no phone"),
         Some(devices) => {
@@ -72,34 +83,34 @@ fn person(out: &mut Out, subject: &Subject, severities: &[Severity]) -> Result<(
                 .iter()
                 .map(|device| device.device_name.as_str())
                 .collect();
-            let list = names(&list);
+            let list = describe::names(&list);
             tr!("app bound to {list}", list)
         }
     };
     contacts.push(app);
     field(out, &tr!("Contacts"), &contacts.join(&tr!("; ")))?;
-    let Some(preference) = &subject.preference else {
+    let Some(preference) = &lookup.preference else {
         return Ok(());
     };
     let chosen: Vec<String> = severities
         .iter()
         .map(|severity| {
             let channels: Vec<String> = preference
-                .channels(target(*severity))
+                .channels(Target::Severity(*severity))
                 .iter()
-                .map(|channel| describe::name(channel, &subject.facts))
+                .map(|channel| channels::name(channel, &lookup.facts))
                 .collect();
             let list = if channels.is_empty() {
                 tr!("nothing")
             } else {
                 channels.join(&tr!(", "))
             };
-            let severity = level(*severity);
+            let severity = describe::severity(*severity);
             tr!("{severity}: {list}", severity, list)
         })
         .collect();
     field(out, &tr!("Chosen"), &chosen.join(&tr!("; ")))?;
-    let Some(since) = &subject.since else {
+    let Some(since) = &lookup.since else {
         return Ok(());
     };
     let text = tr!(
@@ -125,37 +136,28 @@ fn address(address: Option<&str>, verified: Option<bool>) -> String {
 }
 
 /// "An incident now, Mon 2026-11-23 21:40 Asia/Shanghai, title '…'"
-pub fn moment(subject: &Subject, told: &Told) -> String {
-    let time = walk::time(subject, subject.at);
-    let zone = subject.zone.iana_name().unwrap_or("UTC").to_owned();
-    let mut text = if subject.at_chosen {
+pub fn moment(lookup: &Lookup, incident: &IncidentOptions) -> String {
+    let time = trace::time(lookup, lookup.at);
+    let zone = lookup.zone.iana_name().unwrap_or("UTC").to_owned();
+    let text = if lookup.at_chosen {
         tr!("An incident at {time} {zone}", time, zone)
     } else {
         tr!("An incident now, {time} {zone}", time, zone)
     };
-    if let Some(title) = &told.title {
-        text += &tr!(", title '{title}'", title);
-    }
-    for label in &told.label {
-        let label = format!("{}={}", label.key, label.value);
-        text += &tr!(", label {label}", label);
-    }
-    if let Some(id) = told.integration {
-        text += &tr!(", integration {id}", id);
-    }
-    text
+    text + &incident.describe()
 }
 
-fn spaces(out: &mut Out, report: &Report, told: &Told) -> Result<(), Error> {
-    if report.rows.is_empty() {
-        out.paragraph(
-            "",
-            &tr!("No collaboration space concerns you."),
-            0,
-            Tone::Plain,
-        )?;
+fn spaces(
+    out: &mut Out,
+    report: &Report,
+    keep: &Keep,
+    incident: &IncidentOptions,
+) -> Result<(), Error> {
+    if report.spaces.is_empty() {
+        let none = tr!("No collaboration space concerns you.");
+        out.paragraph("", &none, 0, Tone::Plain)?;
     } else {
-        let moment = moment(&report.subject, told);
+        let moment = moment(&report.lookup, incident);
         out.toned_line(
             &tr!("{moment}, would reach you like this:", moment),
             Tone::Plain,
@@ -166,48 +168,43 @@ fn spaces(out: &mut Out, report: &Report, told: &Told) -> Result<(), Error> {
             Severity::Info => tr!("INFO"),
         });
         let mut table = Table::new(std::iter::once(tr!("SPACE")).chain(headings)).wrapping();
-        for row in &report.rows {
-            table.row(std::iter::once((row.name.clone(), Tone::Plain)).chain(cells(row, report)));
+        for space in &report.spaces {
+            let name = (space.name.clone(), Tone::Plain);
+            table.row(std::iter::once(name).chain(cells(space, report)));
         }
         out.table(&table)?;
-        maybes(out, &report.rows)?;
+        maybes(out, report)?;
     }
+    let mut plain = |text: String| out.paragraph("", &text, 0, Tone::Plain);
     let counts = &report.counts;
-    if counts.others > 0 && report.hides_others {
+    if counts.others > 0 && !(keep.others || keep.named) {
         let count = counts.others;
-        out.paragraph(
-            "",
-            &tr!(
-                "Spaces that do not concern you: {count}; --all shows them.",
-                count
-            ),
-            0,
-            Tone::Plain,
-        )?;
+        plain(tr!(
+            "Spaces that do not concern you: {count}; --all shows them.",
+            count
+        ))?;
     }
     if counts.off > 0 {
         let count = counts.off;
-        out.paragraph(
-            "",
-            &tr!(
-                "Disabled spaces, where no incident happens: {count}.",
-                count
-            ),
-            0,
-            Tone::Plain,
-        )?;
+        plain(tr!(
+            "Disabled spaces, where no incident happens: {count}.",
+            count
+        ))?;
     }
     Ok(())
 }
 
-fn cells<'a>(row: &'a Row, report: &'a Report) -> impl Iterator<Item = (String, Tone)> + 'a {
+/// The cells of a row; what stands to the left need not be read twice.
+fn cells<'a>(
+    space: &'a SpaceReport,
+    report: &'a Report,
+) -> impl Iterator<Item = (String, Tone)> + 'a {
     let mut before = None;
     report.severities.iter().enumerate().map(move |(index, _)| {
-        let (text, tone) = row
-            .cells
-            .get(index)
-            .map_or_else(|| (tr!("space disabled"), Tone::Faint), cell::text);
-        // What stands to the left need not be read twice.
+        let (text, tone) = match space.outcomes.get(index) {
+            Some(outcome) => describe::cell(outcome, &report.lookup.facts),
+            None => (tr!("space disabled"), Tone::Faint),
+        };
         if before.as_ref() == Some(&text) {
             return (tr!("the same"), tone);
         }
@@ -217,40 +214,35 @@ fn cells<'a>(row: &'a Row, report: &'a Report) -> impl Iterator<Item = (String, 
 }
 
 /// The rules that may take an incident and would do something else than what happens otherwise.
-fn maybes(out: &mut Out, rows: &[Row]) -> Result<(), Error> {
-    let mut lines: Vec<(String, String)> = Vec::new();
+fn maybes(out: &mut Out, report: &Report) -> Result<(), Error> {
+    let mut named = 0;
     let mut left = 0;
-    for row in rows {
-        let mut told: Vec<&str> = Vec::new();
-        for cell in row.cells.iter().filter(|cell| is_open(cell)) {
-            for case in &cell.maybes {
-                let Some((id, name)) = &case.rule else {
-                    continue;
-                };
-                if told.contains(&id.as_str()) {
-                    continue;
-                }
-                told.push(id);
-                let space = &row.name;
-                if lines.len() == MAYBES {
-                    left += 1;
-                    continue;
-                }
-                let on = walk::doubts(&case.depends_on);
-                lines.push((
-                    tr!("Maybe: "),
-                    tr!(
-                        "in {space} rule '{name}' decides, depending on {on}",
-                        space,
-                        name,
-                        on
-                    ),
-                ));
+    for space in &report.spaces {
+        let mut known: Vec<&str> = Vec::new();
+        let open = space.outcomes.iter().filter(|one| is_open(one, report));
+        for verdict in open.flat_map(|outcome| &outcome.maybes) {
+            let Some(rule) = verdict.rule.as_ref() else {
+                continue;
+            };
+            if known.contains(&rule.id.as_str()) {
+                continue;
             }
+            known.push(&rule.id);
+            if named == MAYBES {
+                left += 1;
+                continue;
+            }
+            named += 1;
+            let on = describe::doubts(&verdict.depends_on);
+            let (space, name) = (&space.name, &rule.name);
+            let text = tr!(
+                "in {space} rule '{name}' decides, depending on {on}",
+                space,
+                name,
+                on
+            );
+            out.paragraph(&tr!("Maybe: "), &text, 3, Tone::Caution)?;
         }
-    }
-    for (first, text) in lines {
-        out.paragraph(&first, &text, 3, Tone::Caution)?;
     }
     if left > 0 {
         let text = tr!(
@@ -264,39 +256,33 @@ fn maybes(out: &mut Out, rows: &[Row]) -> Result<(), Error> {
 }
 
 /// Whether the cell says "or": that which is not known makes a difference.
-fn is_open(cell: &Cell) -> bool {
-    let own = |case: &Case| cell::one(case);
-    let comes = |case: &Case| case.reached != Truth::No;
-    cell.cases().any(comes)
-        && cell
-            .maybes
-            .iter()
-            .any(|case| own(case) != own(&cell.ending))
+fn is_open(outcome: &Outcome, report: &Report) -> bool {
+    let own = |verdict: &Verdict| describe::effect(verdict, &report.lookup.facts);
+    let end = own(&outcome.ending);
+    outcome.verdicts().any(|each| each.reached != Truth::No)
+        && outcome.maybes.iter().any(|maybe| own(maybe) != end)
 }
 
 /// The problems, numbered.
-fn problems(out: &mut Out, problems: &[Problem]) -> Result<(), Error> {
-    if problems.is_empty() {
+fn problems(out: &mut Out, report: &Report) -> Result<(), Error> {
+    if report.problems.is_empty() {
         return out.toned_line(&tr!("No problem found."), Tone::Good);
     }
     out.toned_line(&tr!("Problems, worst first:"), Tone::Strong)?;
-    for (index, problem) in problems.iter().enumerate() {
+    for (index, problem) in report.problems.iter().enumerate() {
         let tone = match problem.level {
             Severity::Critical => Tone::Bad,
             Severity::Warning => Tone::Caution,
             Severity::Info => Tone::Plain,
         };
         let number = index + 1;
-        let word = level(problem.level);
-        out.paragraph(
-            &tr!("{number}. {word}: ", number, word),
-            &problem.message,
-            3,
-            tone,
-        )?;
-        let mut first = tr!("   mend: ");
-        let command = problem.command.as_ref().map(ToString::to_string);
-        for line in command.iter().chain(&problem.advice) {
+        let word = describe::severity(problem.level);
+        let text = problem::text(problem, &report.lookup.facts);
+        let first = tr!("{number}. {word}: ", number, word);
+        out.paragraph(&first, &text.message, 3, tone)?;
+        let mut first = tr!("   fix: ");
+        let command = text.command.as_ref().map(ToString::to_string);
+        for line in command.iter().chain(&text.advice) {
             out.paragraph(&first, line, 6, Tone::Faint)?;
             first = tr!("   note: ");
         }
@@ -311,10 +297,10 @@ fn partial(out: &mut Out, report: &Report) -> Result<(), Error> {
         let list: Vec<&str> = report
             .unread
             .iter()
-            .filter(|one| one.why.kind == crate::error::Kind::NotAllowed)
+            .filter(|one| one.is_denied())
             .map(|one| one.name.as_str())
             .collect();
-        let (list, count) = (names(&list), counts.denied);
+        let (list, count) = (describe::names(&list), counts.denied);
         let text = tr!(
             "the key may not read {count} of the spaces: {list}",
             count,
@@ -342,10 +328,4 @@ fn partial(out: &mut Out, report: &Report) -> Result<(), Error> {
         ),
     };
     out.paragraph(&tr!("Not complete: "), &text, 3, Tone::Bad)
-}
-
-/// A heading for a severity and an incident, for `explain`.
-pub fn case_heading(subject: &Subject, told: &Told, severity: Severity) -> String {
-    let (moment, what) = (moment(subject, told), incidents(&[severity]));
-    tr!("{moment}; {what}", moment, what)
 }

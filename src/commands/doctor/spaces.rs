@@ -1,217 +1,273 @@
-//! What is wrong in the spaces. The same trouble in many spaces is one problem that names them, so
-//! that a large account still fits on a screen.
+//! The spaces and their rules, asked for by a few workers at once and handed on one by one in the
+//! order of arrival: nothing is kept here but a page or two of spaces that wait for their turn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use tr::tr;
 
-use crate::commands::doctor::problem::{Problem, incidents, names};
-use crate::commands::doctor::row::{Cause, Row};
-use crate::commands::doctor::subject::{Subject, target};
-use crate::domain::channel::Channel;
-use crate::domain::delivery::{Delivery, Reason};
-use crate::domain::escalation::wire::Severity;
-use crate::session::preferences::describe;
+use crate::api::{Client, LAST_PAGE, Wanted};
+use crate::commands::doctor::lookup::is_fatal;
+use crate::domain::escalation::wire::EscalationRule;
+use crate::domain::space::Space;
+use crate::error::{Error, Kind};
+use crate::lenient::Id;
 use crate::text::duty;
+use crate::ui::terminal::Uninterrupted;
 
-/// What a space has in common with others that have the same trouble.
-type Trouble = (&'static str, Vec<Severity>, Vec<String>);
+/// Requests for rules under way at the same time.
+const WORKERS: usize = 8;
+/// The next page is asked for when so few spaces wait.
+const WAITING: usize = 50;
+/// After so many spaces in a row without an answer the server is taken for gone.
+const GONE: usize = 16;
 
-/// Cause, level, severities and channels of one trouble in one row.
-type OfRow = (Cause, Severity, Vec<Severity>, Vec<String>);
-
-/// What was found in the rows so far.
-#[derive(Default)]
-pub struct Findings {
-    troubles: BTreeMap<Trouble, Group>,
-    /// Channels of rules' own lists that do not get through, and where.
-    rule_channels: BTreeMap<String, BTreeSet<(u64, String)>>,
-    /// In how many spaces nothing comes because the person's own list is empty or dead.
-    follow: BTreeMap<Severity, usize>,
+/// What comes out of it, one by one.
+pub enum Found {
+    /// A page came in: spaces seen so far, and how many there are as far as the server counts.
+    Counted { seen: usize, total: usize },
+    /// A space that is switched off; its rules were not asked for.
+    Off(Space),
+    /// A space and its rules.
+    Rules(Space, Vec<EscalationRule>),
+    /// A space whose rules could not be read.
+    Unread(Space, Error),
 }
 
-struct Group {
-    cause: Cause,
-    level: Severity,
-    spaces: Vec<(u64, String)>,
+/// How it ended.
+#[derive(Debug)]
+pub enum End {
+    /// All spaces were examined.
+    Complete,
+    /// There are more spaces than the server lists.
+    TooMany,
+    /// Ctrl-C.
+    Interrupted,
+    /// This made it pointless to go on.
+    Failed(Error),
 }
 
-impl Findings {
-    /// One more row.
-    pub fn add(&mut self, row: &Row) {
-        let mut own: BTreeMap<&'static str, OfRow> = BTreeMap::new();
-        for cell in &row.cells {
-            for (channel, _) in cell.cases().flat_map(|case| &case.deaf) {
-                let spaces = self.rule_channels.entry(channel.clone()).or_default();
-                spaces.insert((row.id, row.name.clone()));
+/// The spaces that were named, each once; nothing where all are meant.
+pub fn chosen(api: &Client, names: &[String]) -> Result<Option<Vec<Space>>, Error> {
+    let mut spaces: Vec<Space> = Vec::new();
+    for name in names {
+        let space = named(api, name)?;
+        if !spaces.iter().any(|known| known.id == space.id) {
+            spaces.push(space);
+        }
+    }
+    Ok((!names.is_empty()).then_some(spaces))
+}
+
+/// The space with this id or name.
+pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
+    let wanted = name.trim();
+    if let Ok(id) = wanted.parse() {
+        let page = api.space_page(&Wanted::Id(id), 1)?;
+        if let Some(space) = page.spaces.into_iter().find(|space| space.id.0 == id) {
+            return Ok(space);
+        }
+    }
+    let lower = wanted.to_lowercase();
+    let query = Wanted::Query(wanted.to_owned());
+    let mut near: Vec<Space> = Vec::new();
+    let mut exact: Vec<Space> = Vec::new();
+    for page in 1..=LAST_PAGE {
+        let answer = api.space_page(&query, page)?;
+        let empty = answer.spaces.is_empty();
+        for space in answer.spaces {
+            let own = space.name.to_lowercase();
+            if own == lower {
+                exact.push(space);
+            } else if own.contains(&lower) && near.len() < 20 {
+                near.push(space);
             }
-            if let Some(Cause::OwnListEmpty | Cause::OwnListDeaf) = cell.cause() {
-                *self.follow.entry(cell.severity).or_default() += 1;
+        }
+        if !answer.more || empty {
+            break;
+        }
+    }
+    let fits = if exact.is_empty() { near } else { exact };
+    match fits.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(Error::new(
+            Kind::NotFound,
+            tr!(
+                "there is no collaboration space '{wanted}' that the key may see",
+                wanted
+            ),
+        )
+        .hint(tr!(
+            "'{command}' lists the spaces",
+            command = duty!("doctor --all")
+        ))),
+        several => {
+            let error = Error::usage(tr!("'{wanted}' fits several collaboration spaces", wanted))
+                .hint(tr!("give the id"));
+            let lines = several
+                .iter()
+                .map(|one| format!("{}  {}", one.id, one.name));
+            Err(lines.fold(error, Error::detail))
+        }
+    }
+}
+
+enum News {
+    Found(Found),
+    End(End),
+}
+
+/// What is handed on, to be taken until there is no more.
+pub struct Listener<'a> {
+    news: Receiver<News>,
+    api: &'a Client,
+    silent: usize,
+    end: Option<End>,
+    /// How it ends once all that was listed is examined.
+    late: End,
+}
+
+/// Ask for these spaces, or all, while `body` listens. What it does at the end it does before the requests that are still
+/// under way have come to theirs.
+pub fn run<R>(
+    api: &Client,
+    chosen: Option<Vec<Space>>,
+    body: impl FnOnce(&mut Listener<'_>) -> R,
+) -> R {
+    thread::scope(|threads| {
+        let (send, news) = sync_channel(WORKERS);
+        let (queue, waiting) = sync_channel(WAITING);
+        // The last worker drops it, so that nobody lists spaces for no one.
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..WORKERS {
+            let (send, waiting) = (send.clone(), Arc::clone(&waiting));
+            threads.spawn(move || examine(api, &waiting, &send));
+        }
+        drop(waiting);
+        threads.spawn(move || list(api, chosen, &queue, &send));
+        body(&mut Listener {
+            news,
+            api,
+            silent: 0,
+            end: None,
+            late: End::Complete,
+        })
+    })
+}
+
+/// What a worker does: one space after the other, until there is none or nobody listens.
+fn examine(api: &Client, waiting: &Mutex<Receiver<Space>>, send: &SyncSender<News>) {
+    let next = || {
+        let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.recv()
+    };
+    while let Ok(space) = next() {
+        let found = if !space.is_on() {
+            Found::Off(space)
+        } else {
+            match api.escalation_rules(space.id) {
+                Ok(rules) => Found::Rules(space, rules),
+                Err(why) => Found::Unread(space, why),
             }
-            let Some((cause, level)) = cell.problem() else {
-                continue;
-            };
-            let (_, worst, severities, channels) = own
-                .entry(cause.code())
-                .or_insert_with(|| (cause.clone(), level, Vec::new(), Vec::new()));
-            *worst = level.min(*worst);
-            severities.push(cell.severity);
-            if let Cause::RuleListDeaf(_) = cause {
-                for (channel, _) in cell.cases().flat_map(|case| &case.deaf) {
-                    if !channels.contains(channel) {
-                        channels.push(channel.clone());
+        };
+        if send.send(News::Found(found)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Hand the spaces to the workers, page by page. Nothing where nobody listens any more.
+fn list(
+    api: &Client,
+    chosen: Option<Vec<Space>>,
+    queue: &SyncSender<Space>,
+    send: &SyncSender<News>,
+) -> Option<()> {
+    let hand_on = |spaces: Vec<Space>, seen, total| {
+        let counted = News::Found(Found::Counted { seen, total });
+        send.send(counted).ok()?;
+        spaces
+            .into_iter()
+            .try_for_each(|space| queue.send(space).ok())
+    };
+    if let Some(spaces) = chosen {
+        let count = spaces.len();
+        return hand_on(spaces, count, count);
+    }
+    let mut seen = 0;
+    // Of the page before: a space that moved to the next page is not examined twice.
+    let mut before: Vec<Id> = Vec::new();
+    for number in 1..=LAST_PAGE {
+        let mut page = match api.space_page(&Wanted::All, number) {
+            Ok(page) => page,
+            Err(error) => {
+                let error = error.while_doing(tr!("cannot list the collaboration spaces"));
+                return send.send(News::End(End::Failed(error))).ok();
+            }
+        };
+        let ids = page.spaces.iter().map(|space| space.id).collect();
+        page.spaces.retain(|space| !before.contains(&space.id));
+        before = ids;
+        seen += page.spaces.len();
+        let more = page.more && !page.spaces.is_empty();
+        let total = page.total.and_then(|total| usize::try_from(total).ok());
+        hand_on(page.spaces, seen, total.unwrap_or(0))?;
+        if !more {
+            return Some(());
+        }
+    }
+    send.send(News::End(End::TooMany)).ok()
+}
+
+impl Listener<'_> {
+    /// The next thing that came in; nothing once it has ended.
+    pub fn next(&mut self) -> Option<Found> {
+        while self.end.is_none() {
+            if Uninterrupted::was_interrupted() {
+                self.end_with(End::Interrupted);
+                break;
+            }
+            match self.news.recv_timeout(Duration::from_millis(50)) {
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    let late = std::mem::replace(&mut self.late, End::Complete);
+                    self.end_with(late);
+                }
+                Ok(News::End(End::Failed(error))) if is_fatal(&error) => {
+                    self.end_with(End::Failed(error));
+                }
+                // What was listed before is still examined.
+                Ok(News::End(end)) => self.late = end,
+                Ok(News::Found(Found::Unread(_, why))) if why.kind == Kind::Key => {
+                    self.end_with(End::Failed(why));
+                }
+                Ok(News::Found(found)) => {
+                    match &found {
+                        Found::Unread(_, why) if is_fatal(why) => self.silent += 1,
+                        Found::Unread(..) | Found::Rules(..) => self.silent = 0,
+                        Found::Counted { .. } | Found::Off(_) => {}
                     }
+                    if let (GONE, Found::Unread(_, why)) = (self.silent, &found) {
+                        self.end_with(End::Failed(why.clone()));
+                    }
+                    return Some(found);
                 }
             }
         }
-        for (code, (cause, level, severities, channels)) in own {
-            let group = self
-                .troubles
-                .entry((code, severities, channels))
-                .or_insert_with(|| Group {
-                    cause,
-                    level,
-                    spaces: Vec::new(),
-                });
-            group.spaces.push((row.id, row.name.clone()));
+        None
+    }
+
+    fn end_with(&mut self, end: End) {
+        if !matches!(end, End::Complete | End::TooMany) {
+            self.api.stop();
         }
+        self.end = Some(end);
     }
 
-    /// In how many spaces nothing comes at this severity because of the preferences.
-    pub fn follow_preferences(&self, severity: Severity) -> usize {
-        self.follow.get(&severity).copied().unwrap_or(0)
+    /// How it ended.
+    pub fn end(&mut self) -> End {
+        self.end.take().unwrap_or(End::Complete)
     }
-
-    /// Channels that rules use whatever the preferences say and that do not get through, and where.
-    pub fn rule_channels(&self) -> impl Iterator<Item = (&str, &BTreeSet<(u64, String)>)> {
-        self.rule_channels
-            .iter()
-            .map(|(channel, spaces)| (channel.as_str(), spaces))
-    }
-
-    /// As problems.
-    pub fn problems(self, subject: &Subject) -> Vec<Problem> {
-        let mut groups: Vec<(Trouble, Group)> = self.troubles.into_iter().collect();
-        for (_, group) in &mut groups {
-            group.spaces.sort_by(|one, other| one.1.cmp(&other.1));
-        }
-        groups
-            .into_iter()
-            .map(|((code, severities, channels), group)| {
-                problem(subject, code, &severities, channels, group)
-            })
-            .collect()
-    }
-}
-
-fn problem(
-    subject: &Subject,
-    code: &'static str,
-    severities: &[Severity],
-    channels: Vec<String>,
-    group: Group,
-) -> Problem {
-    let list: Vec<&str> = group.spaces.iter().map(|(_, name)| name.as_str()).collect();
-    let page = match list.as_slice() {
-        [one] => tr!("console: Channels > {one} > Escalation rules", one),
-        _ => tr!("console: Channels > each of these > Escalation rules"),
-    };
-    let list = names(&list);
-    let what = incidents(severities);
-    let mut command = None;
-    let mut advice = page.clone();
-    let message = match &group.cause {
-        Cause::NoRules => tr!(
-            "There is no escalation rule in {list}: nobody is told of an incident there.",
-            list
-        ),
-        Cause::RulesOff => tr!(
-            "All escalation rules of {list} are disabled: nobody is told of an incident there.",
-            list
-        ),
-        Cause::NoMatch => tr!(
-            "No enabled rule of {list} takes {what}: nobody is told.",
-            list,
-            what
-        ),
-        Cause::NoTarget => tr!(
-            "The rule that takes {what} in {list} has no target: nobody is told.",
-            what,
-            list
-        ),
-        Cause::NoMessages => tr!(
-            "The rule that takes {what} in {list} sends its targets no messages, and you are one.",
-            what,
-            list
-        ),
-        Cause::OnlyGroupChats => tr!(
-            "In {list} you are a target of {what}, but only group chats are written to.",
-            list,
-            what
-        ),
-        Cause::RoomsOnly => tr!("Only group chats are told of {what} in {list}.", what, list),
-        Cause::RuleListEmpty => tr!(
-            "The rule that takes {what} in {list} lists no channel for them, whatever your preferences.",
-            what,
-            list
-        ),
-        Cause::RuleListDeaf(_) => {
-            let (named, reasons, own) = deaf(subject, &channels);
-            if own.contains(&Reason::NoPhoneBound) {
-                command = Some(duty!("device bind"));
-            }
-            if let Some(reason) = own.iter().find(|reason| **reason != Reason::NoPhoneBound) {
-                let remedy = reason.remedy();
-                advice = tr!("{remedy}; or {page}", remedy, page);
-            }
-            tr!(
-                "In {list} {what} go out by {named}, whatever your preferences, and none of it reaches you: {reasons}.",
-                list,
-                what,
-                named,
-                reasons
-            )
-        }
-        Cause::NotATarget if severities.len() == Severity::ALL.len() => tr!(
-            "No rule of {list} tells you of any incident: neither by name, nor by a team or a schedule of yours.",
-            list
-        ),
-        Cause::NotATarget => tr!(
-            "No rule of {list} tells you of {what}: neither by name, nor by a team or a schedule of yours.",
-            list,
-            what
-        ),
-        Cause::OwnListEmpty | Cause::OwnListDeaf | Cause::NotOnCall(..) => String::new(),
-    };
-    Problem {
-        targets: severities.iter().map(|one| target(*one)).collect(),
-        channels,
-        spaces: group.spaces,
-        command,
-        advice: Some(advice),
-        ..Problem::new(code, group.level, message)
-    }
-}
-
-/// The channels by name, why they do not get through, and the reasons on the person's own side.
-fn deaf(subject: &Subject, channels: &[String]) -> (String, String, Vec<Reason>) {
-    let (mut named, mut reasons, mut own) = (Vec::new(), Vec::new(), Vec::new());
-    for wire in channels {
-        let channel = Channel::wire_string(wire);
-        named.push(describe::name(&channel, &subject.facts));
-        if let Delivery::No(reason) = subject.facts.delivery(&channel) {
-            let text = reason.text();
-            if !reasons.contains(&text) {
-                reasons.push(text);
-            }
-            let elsewhere = matches!(
-                reason,
-                Reason::ImDisabled | Reason::ImGone | Reason::SwitchedOff
-            );
-            if !elsewhere && !own.contains(&reason) {
-                own.push(reason);
-            }
-        }
-    }
-    (names(&named), names(&reasons), own)
 }

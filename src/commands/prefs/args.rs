@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
+use clap::builder::PossibleValue;
 use clap::{Subcommand, ValueEnum};
 use tr::tr;
 
@@ -126,7 +128,7 @@ pub struct Clear {
 pub struct Copy {
     /// What is copied
     #[arg(value_name = "SOURCE", value_enum)]
-    pub source: OneTarget,
+    pub source: Target,
     /// What it is copied to
     #[command(flatten)]
     pub targets: Targets,
@@ -193,11 +195,7 @@ impl Targets {
         let named = |target| {
             self.targets.iter().any(|word| match word {
                 TargetWord::All => Target::SEVERITIES.contains(&target),
-                TargetWord::Critical => target == Target::Critical,
-                TargetWord::Warning => target == Target::Warning,
-                TargetWord::Info => target == Target::Info,
-                TargetWord::Shift => target == Target::Shift,
-                TargetWord::StatusPage => target == Target::StatusPage,
+                TargetWord::One(one) => *one == target,
             })
         };
         Target::ALL
@@ -208,50 +206,33 @@ impl Targets {
 }
 
 /// A target as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TargetWord {
-    /// Incidents of severity critical
-    Critical,
-    /// Incidents of severity warning
-    Warning,
-    /// Incidents of severity info
-    Info,
-    /// All three severities
+    /// One list.
+    One(Target),
+    /// The lists of all three severities.
     All,
-    /// Notice of a schedule shift
-    Shift,
-    /// Status page changes; IM apps only
-    StatusPage,
 }
 
-const CHANNELS: &str = "Channels";
+impl ValueEnum for TargetWord {
+    fn value_variants<'a>() -> &'a [TargetWord] {
+        static WORDS: LazyLock<Vec<TargetWord>> = LazyLock::new(|| {
+            let mut words = Target::ALL.map(TargetWord::One).to_vec();
+            words.insert(Target::SEVERITIES.len(), TargetWord::All);
+            words
+        });
+        &WORDS
+    }
 
-/// One list, by its word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OneTarget {
-    /// Incidents of severity critical
-    Critical,
-    /// Incidents of severity warning
-    Warning,
-    /// Incidents of severity info
-    Info,
-    /// Notice of a schedule shift
-    Shift,
-    /// Status page changes; IM apps only
-    StatusPage,
-}
-
-impl From<OneTarget> for Target {
-    fn from(word: OneTarget) -> Target {
-        match word {
-            OneTarget::Critical => Target::Critical,
-            OneTarget::Warning => Target::Warning,
-            OneTarget::Info => Target::Info,
-            OneTarget::Shift => Target::Shift,
-            OneTarget::StatusPage => Target::StatusPage,
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            TargetWord::One(target) => target.to_possible_value(),
+            TargetWord::All => Some(PossibleValue::new("all").help("All three severities")),
         }
     }
 }
+
+const CHANNELS: &str = "Channels";
 
 /// The channels of a change.
 #[derive(Clone, Debug, Default, clap::Args)]

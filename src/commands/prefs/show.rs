@@ -6,6 +6,7 @@ use tr::tr;
 use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::preference::Target;
+use crate::domain::severity::Severity;
 use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::{describe, facts, since};
@@ -91,9 +92,9 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
 
 fn heading(target: Target) -> String {
     match target {
-        Target::Critical => tr!("CRITICAL"),
-        Target::Warning => tr!("WARNING"),
-        Target::Info => tr!("INFO"),
+        Target::CRITICAL => tr!("CRITICAL"),
+        Target::Severity(Severity::Warning) => tr!("WARNING"),
+        Target::Severity(Severity::Info) => tr!("INFO"),
         Target::Shift => tr!("SHIFT"),
         Target::StatusPage => tr!("STATUS PAGE"),
     }

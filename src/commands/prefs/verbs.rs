@@ -90,7 +90,7 @@ pub fn clear(app: &mut App, command: &Clear) -> Result<Exit, Error> {
 
 /// `copy`.
 pub fn copy(app: &mut App, command: &Copy) -> Result<Exit, Error> {
-    let source = Target::from(command.source);
+    let source = command.source;
     // 'copy critical all' means the other two.
     let targets: Vec<Target> = command
         .targets

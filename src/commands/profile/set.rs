@@ -15,8 +15,9 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::session::write;
+use crate::session::write::{Deed, Verdict};
 use crate::text::duty;
-use crate::ui::terminal::Uninterrupted;
 
 /// What was asked for, checked.
 struct Wanted {
@@ -286,50 +287,43 @@ fn write(
         .iter()
         .any(|change| matches!(change.name, "email" | "phone"));
     let purpose = if addressed { purpose } else { &Purpose::Caller };
-    let doing = tr!("cannot change the profile");
-    let sent = verification.guard(session, purpose, &doing, |session, proof| {
-        let _to_its_end = Uninterrupted::begin();
-        session
-            .api
-            .member_info_reset(member.member_id, &updates, proof)
-    });
-    if let Err(error) = &sent
-        && !error.outcome_unknown()
-    {
-        return sent;
+    let deed = Deed {
+        request: session.api.member_info_reset(member.member_id, &updates),
+        doing: tr!("cannot change the profile"),
+        tells: tells(),
+        guard: Some((verification, purpose)),
+    };
+    let answer = write::settle(session, deed, own_member, |found| {
+        let as_before = |change: &Change| now(found, change) == Some(change.before.as_str());
+        match differing(found, changes) {
+            None => Verdict::Done,
+            Some(_) if changes.iter().all(as_before) => Verdict::NotDone,
+            Some(_) => Verdict::Unknown,
+        }
+    })?;
+    if answer.is_none() {
+        return Ok(());
     }
-    session.api.allow(std::time::Duration::from_secs(5));
-    match (sent, own_member(session)) {
-        (Ok(()), Ok(found)) => match differing(&found, changes) {
-            None => Ok(()),
-            Some(name) => Err(Error::new(
-                Kind::Conflict,
-                tr!("the change was accepted, but {name} is not what was sent: somebody else changed it at the same time", name),
-            )
-            .hint(tr!("look at '{command}', then run it again", command = duty!("profile show")))),
-        },
-        (Ok(()), Err(error)) => Err(error
+    let found = write::look(session, own_member).map_err(|error| {
+        error
             .while_doing(tr!("the change was accepted, but reading it back failed"))
-            .hint(tr!("'{command}' tells what is in force", command = duty!("profile show")))),
-        // The answer was lost: what is there now tells what became of it.
-        (Err(error), Ok(found)) if differing(&found, changes).is_none() => {
-            session.out.note(&tr!(
-                "The answer was lost ({0}), but the change is in force.",
-                error.message
-            ));
-            Ok(())
-        }
-        (Err(error), Ok(found))
-            if changes
-                .iter()
-                .all(|change| now(&found, change) == Some(change.before.as_str())) =>
-        {
-            Err(error.detail(tr!("nothing was changed")))
-        }
-        (Err(error), _) => Err(error
-            .detail(tr!("it is not known whether the change took effect"))
-            .hint(tr!("'{command}' tells what is in force", command = duty!("profile show")))),
+            .hint(tells())
+    })?;
+    match differing(&found, changes) {
+        None => Ok(()),
+        Some(name) => Err(Error::new(
+            Kind::Conflict,
+            tr!("the change was accepted, but {name} is not what was sent: somebody else changed it at the same time", name),
+        )
+        .hint(tr!("look at '{command}', then run it again", command = duty!("profile show")))),
     }
+}
+
+fn tells() -> String {
+    tr!(
+        "'{command}' tells what is in force",
+        command = duty!("profile show")
+    )
 }
 
 /// How the server has a field; the phone only as far as its mask shows.

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::domain::escalation::Incident;
+use crate::domain::escalation::incident::Incident;
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::value;
 use crate::domain::escalation::value::Unclear;
@@ -125,7 +125,7 @@ fn field(key: &str, incident: &Incident) -> Field {
     let told = |text: &Option<String>| text.clone().map_or(Field::NotTold, Field::Known);
     match key {
         "severity" | "alert_severity" | "incident_severity" => {
-            Field::Known(incident.severity.as_str().to_owned())
+            Field::Known(incident.severity.wire().to_owned())
         }
         "title" => told(&incident.title),
         "description" => told(&incident.description),

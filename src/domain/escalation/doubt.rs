@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use crate::domain::escalation::condition::{ConditionTrace, Field};
-use crate::domain::escalation::rule::RuleState;
+use crate::domain::escalation::condition::{ConditionTrace, Field, GroupTrace};
 use crate::domain::escalation::truth::Truth;
-use crate::domain::escalation::window::WindowReason;
+use crate::domain::escalation::window::{WindowReason, WindowTrace};
 use crate::domain::escalation::wire::Oper;
 
 /// Something that is not known. The first four can be told of an incident.
@@ -32,47 +31,38 @@ pub enum Doubt {
     Value(String),
 }
 
-impl RuleState {
-    /// What the rule hangs on, each once, in the order of the rule; nothing where it is decided.
-    /// A condition that cannot change the answer, for another one has decided it, is left out.
-    pub fn doubts(&self) -> Vec<Doubt> {
-        let mut doubts = Vec::new();
-        let Self::Tried {
-            matched: Truth::Unknown,
-            in_time,
-            windows,
-            fits,
-            groups,
-        } = self
-        else {
-            return doubts;
-        };
-        let mut add = |doubt: Doubt| {
-            if !doubts.contains(&doubt) {
-                doubts.push(doubt);
-            }
-        };
-        if *in_time == Truth::Unknown {
-            for window in windows
-                .iter()
-                .filter(|window| window.truth == Truth::Unknown)
-            {
-                add(match &window.why {
-                    WindowReason::Calendar(calendar) => Doubt::Calendar(calendar.clone()),
-                    _ => Doubt::Window,
-                });
-            }
+/// What a rule hangs on, each once, in the order of the rule. A condition that cannot change the
+/// answer, for another one has decided it, is left out.
+pub(crate) fn all(
+    in_time: Truth,
+    windows: &[WindowTrace],
+    fits: Truth,
+    groups: &[GroupTrace],
+) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    let mut add = |doubt: Doubt| {
+        if !doubts.contains(&doubt) {
+            doubts.push(doubt);
         }
-        if *fits == Truth::Unknown {
-            let groups = groups.iter().filter(|group| group.truth == Truth::Unknown);
-            for condition in groups.flat_map(|group| &group.conditions) {
-                if condition.truth == Truth::Unknown {
-                    of_condition(condition).into_iter().for_each(&mut add);
-                }
-            }
+    };
+    if in_time == Truth::Unknown {
+        let open = windows.iter().filter(|one| one.truth == Truth::Unknown);
+        for window in open {
+            add(match &window.why {
+                WindowReason::Calendar(calendar) => Doubt::Calendar(calendar.clone()),
+                _ => Doubt::Window,
+            });
         }
-        doubts
     }
+    if fits == Truth::Unknown {
+        let open = groups.iter().filter(|group| group.truth == Truth::Unknown);
+        for condition in open.flat_map(|group| &group.conditions) {
+            if condition.truth == Truth::Unknown {
+                of_condition(condition).into_iter().for_each(&mut add);
+            }
+        }
+    }
+    doubts
 }
 
 fn of_condition(trace: &ConditionTrace) -> Vec<Doubt> {

@@ -1,71 +1,38 @@
-//! Which rule takes an incident: the walk through the rules of a space, what comes out of it, and
-//! what was seen on the way.
+//! Which rule takes an incident: the way through the rules of a space, what comes out of it, and
+//! what was seen on it.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use crate::domain::escalation::cause::Cause;
 use crate::domain::escalation::condition;
 use crate::domain::escalation::condition::GroupTrace;
-use crate::domain::escalation::target;
-use crate::domain::escalation::target::{Layer, Missed, Notice};
+use crate::domain::escalation::doubt;
+use crate::domain::escalation::doubt::Doubt;
+use crate::domain::escalation::incident::Incident;
+use crate::domain::escalation::person::Person;
 use crate::domain::escalation::truth::Truth;
+use crate::domain::escalation::verdict::Verdict;
 use crate::domain::escalation::window;
 use crate::domain::escalation::window::WindowTrace;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
-use crate::domain::escalation::{Incident, Person};
+use crate::domain::severity::Severity;
 
 /// What would happen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Outcome {
+    /// How bad the incident is.
+    pub severity: Severity,
     /// Rules that take the incident if something holds that is not known, in the order tried.
     pub maybes: Vec<Verdict>,
-    /// What happens if none of them does.
-    pub ending: Ending,
+    /// What happens if none of them does: the rule that takes it for certain, or nobody is told.
+    pub ending: Verdict,
     /// All rules in the order tried, and what was found.
     pub trace: Vec<RuleTrace>,
 }
 
-/// How the walk ends.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind", content = "value")]
-pub enum Ending {
-    /// This rule takes the incident for certain.
-    Rule(Verdict),
-    /// No rule does: nobody is told.
-    Nobody(NoRule),
-}
-
-/// Why no rule takes an incident.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoRule {
-    /// The space has none.
-    NoRules,
-    /// It has some, and all are switched off.
-    NoEnabledRule,
-    /// None of the enabled ones matches for certain.
-    NoMatch,
-}
-
-/// What a rule means for the person once it takes the incident.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Verdict {
-    /// The place of the rule in the list that was given.
-    pub index: usize,
-    /// The server's id.
-    pub rule_id: String,
-    /// What people call it.
-    pub rule_name: String,
-    /// Whether anything reaches the person by this rule.
-    pub reached: Truth,
-    /// Where nothing does: why, in one word of all the layers.
-    pub missed: Option<Missed>,
-    /// The layers, in the order of time.
-    pub layers: Vec<Layer>,
-}
-
-/// One rule on the walk.
+/// One rule on the way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RuleTrace {
     /// The place of the rule in the list that was given.
@@ -80,7 +47,7 @@ pub struct RuleTrace {
     pub state: RuleState,
 }
 
-/// What became of a rule on the walk.
+/// What became of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "value")]
 pub enum RuleState {
@@ -104,59 +71,72 @@ pub enum RuleState {
 }
 
 impl Outcome {
-    /// The rules that may take the incident, the maybes before the certain one.
+    /// What may happen, the maybes before the end.
     pub fn verdicts(&self) -> impl Iterator<Item = &Verdict> {
-        let certain = match &self.ending {
-            Ending::Rule(verdict) => Some(verdict),
-            Ending::Nobody(_) => None,
-        };
-        self.maybes.iter().chain(certain)
+        self.maybes.iter().chain([&self.ending])
     }
 
     /// Whether anything reaches the person, whatever of the maybes comes true: yes or no where
     /// all ways agree, and unknown where they do not.
     pub fn reached(&self) -> Truth {
-        let ending = match &self.ending {
-            Ending::Rule(verdict) => verdict.reached,
-            Ending::Nobody(_) => Truth::No,
-        };
-        let agree = self.maybes.iter().all(|maybe| maybe.reached == ending);
-        if agree { ending } else { Truth::Unknown }
+        let end = self.ending.reached;
+        let agree = self.maybes.iter().all(|maybe| maybe.reached == end);
+        if agree { end } else { Truth::Unknown }
+    }
+
+    /// Why nothing reaches the person, whatever of the maybes comes true: the nearest of the causes.
+    /// That no rule may match counts only where there is no maybe.
+    pub fn cause(&self) -> Option<Cause> {
+        if self.reached() != Truth::No {
+            return None;
+        }
+        self.verdicts()
+            .filter_map(|verdict| verdict.cause)
+            .filter(|cause| self.maybes.is_empty() || *cause != Cause::NoMatch)
+            .min()
+    }
+
+    /// The channels of rules' own lists that do not get through, whichever rule it is.
+    pub fn failing(&self) -> impl Iterator<Item = &str> {
+        self.verdicts().flat_map(Verdict::failing)
     }
 }
 
-impl Verdict {
-    /// What the person gets: every channel that gets through, once, with its first time.
-    pub fn notices(&self) -> Vec<Notice> {
-        target::notices(&self.layers)
-    }
-}
-
-pub(crate) fn walk(
+/// What would happen to an incident that begins at a moment.
+///
+/// The rules are those of one collaboration space, in the order of the server's list; `zone` is
+/// the account's time zone, in which the rules' windows are meant.
+///
+/// Rules are tried by priority, lower first; equal ones in the order of the list, and those
+/// without one after the others. Only an enabled rule is tried. The first that matches for
+/// certain decides and ends it; one that matches maybe is kept as such, and the next is tried for
+/// what would happen otherwise.
+pub fn evaluate(
     rules: &[EscalationRule],
     person: &Person,
     incident: &Incident,
     at: Timestamp,
     zone: &TimeZone,
 ) -> Outcome {
+    let severity = incident.severity;
     let mut maybes = Vec::new();
     let mut decided = None;
     let mut trace = Vec::new();
     for (index, rule) in in_order(rules) {
         let state = match (&rule.status, &decided) {
-            (RuleStatus::Enabled, None) => {
-                let state = examine(rule, incident, at, zone);
-                let verdict = || target::verdict(index, rule, person, incident.severity, at);
-                match state.matched() {
-                    Truth::Yes => decided = Some(verdict()),
-                    Truth::Unknown => maybes.push(verdict()),
-                    Truth::No => {}
-                }
-                state
-            }
+            (RuleStatus::Enabled, None) => examine(rule, incident, at, zone),
             (RuleStatus::Enabled, Some(_)) => RuleState::NotTried,
             (other, _) => RuleState::NotEnabled(other.clone()),
         };
+        let verdict = || Verdict::of(index, rule, person, severity, at);
+        match state.matched() {
+            Truth::Yes => decided = Some(verdict()),
+            Truth::Unknown => maybes.push(Verdict {
+                depends_on: state.doubts(),
+                ..verdict()
+            }),
+            Truth::No => {}
+        }
         trace.push(RuleTrace {
             index,
             rule_id: rule.rule_id.clone(),
@@ -165,10 +145,10 @@ pub(crate) fn walk(
             state,
         });
     }
-    let ending = decided.map_or_else(|| Ending::Nobody(nobody(rules)), Ending::Rule);
     Outcome {
+        severity,
         maybes,
-        ending,
+        ending: decided.unwrap_or_else(|| Verdict::nobody(no_rule(rules))),
         trace,
     }
 }
@@ -181,13 +161,13 @@ fn in_order(rules: &[EscalationRule]) -> Vec<(usize, &EscalationRule)> {
     order
 }
 
-fn nobody(rules: &[EscalationRule]) -> NoRule {
+fn no_rule(rules: &[EscalationRule]) -> Cause {
     if rules.is_empty() {
-        NoRule::NoRules
+        Cause::NoRules
     } else if rules.iter().all(|rule| rule.status != RuleStatus::Enabled) {
-        NoRule::NoEnabledRule
+        Cause::NoEnabledRule
     } else {
-        NoRule::NoMatch
+        Cause::NoMatch
     }
 }
 
@@ -223,6 +203,20 @@ impl RuleState {
         match self {
             Self::Tried { matched, .. } => *matched,
             Self::NotEnabled(_) | Self::NotTried => Truth::No,
+        }
+    }
+
+    /// What the rule hangs on, each once, in the order of the rule; nothing where it is decided.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        match self {
+            Self::Tried {
+                matched: Truth::Unknown,
+                in_time,
+                windows,
+                fits,
+                groups,
+            } => doubt::all(*in_time, windows, *fits, groups),
+            _ => Vec::new(),
         }
     }
 }

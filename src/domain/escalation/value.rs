@@ -4,7 +4,9 @@
 
 use std::net::IpAddr;
 
+use ipnet::IpNet;
 use serde::Serialize;
+use wildmatch::WildMatch;
 
 use crate::domain::escalation::re2;
 
@@ -32,12 +34,11 @@ pub(crate) fn matches(value: &str, text: &str) -> Result<bool, Unclear> {
         return re2::find(pattern, text).ok_or(Unclear::Pattern);
     }
     if value.contains(['*', '?']) {
-        return Ok(wildcard(value, text));
+        return Ok(WildMatch::new(value).matches(text));
     }
-    if let Some(net) = value.strip_prefix("cidr:") {
-        return Net::parse(net)
-            .map(|net| net.contains(text))
-            .ok_or(Unclear::Net);
+    if let Some(range) = value.strip_prefix("cidr:") {
+        let net = net(range).ok_or(Unclear::Net)?;
+        return Ok(contains(&net, text));
     }
     if let Some((comparison, number)) = comparison(value) {
         let number: f64 = number.parse().map_err(|_| Unclear::Number)?;
@@ -71,85 +72,27 @@ fn comparison(value: &str) -> Option<(Comparison, &str)> {
     Some((comparison, number))
 }
 
-/// Over the whole field: `*` is any text, also none, `?` one character. Linear but for the
-/// restarts at the last star, so a long field does not hang it.
-fn wildcard(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) =
-        (pattern.chars().collect(), text.chars().collect());
-    let (mut at, mut seen) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while seen < text.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some((at, seen));
-                at += 1;
-            }
-            Some(wanted) if *wanted == '?' || *wanted == text[seen] => {
-                at += 1;
-                seen += 1;
-            }
-            _ => match star {
-                Some((after, taken)) => {
-                    star = Some((after, taken + 1));
-                    at = after + 1;
-                    seen = taken + 1;
-                }
-                None => return false,
-            },
-        }
+/// The bits behind the prefix are ignored: `10.0.0.206/24` is `10.0.0.0/24`. The parts are read as
+/// the standard library does: `IpNet` itself takes `010.0.0.0/8` for a net.
+fn net(text: &str) -> Option<IpNet> {
+    let (address, prefix) = text.split_once('/')?;
+    if !prefix.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
     }
-    pattern[at..].iter().all(|rest| *rest == '*')
-}
-
-/// A range of addresses. The bits behind the prefix are ignored: `10.0.0.206/24` is `10.0.0.0/24`.
-struct Net {
-    address: IpAddr,
-    prefix: u32,
-}
-
-impl Net {
-    fn parse(text: &str) -> Option<Self> {
-        let (address, prefix) = text.split_once('/')?;
-        if prefix.is_empty() || !prefix.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
+    let net = IpNet::new(address.parse().ok()?, prefix.parse().ok()?).ok()?;
+    // `::ffff:10.0.0.0/104` is `10.0.0.0/8` in the longer spelling.
+    match (net.addr().to_canonical(), net.prefix_len().checked_sub(96)) {
+        (short @ IpAddr::V4(_), Some(prefix)) if net.addr().is_ipv6() => {
+            IpNet::new(short, prefix).ok()
         }
-        let (address, prefix): (IpAddr, u32) = (address.parse().ok()?, prefix.parse().ok()?);
-        if prefix > bits(address) {
-            return None;
-        }
-        // `::ffff:10.0.0.0/104` is `10.0.0.0/8` in the longer spelling.
-        match (address.to_canonical(), prefix.checked_sub(96)) {
-            (short @ IpAddr::V4(_), Some(prefix)) if address.is_ipv6() => Some(Self {
-                address: short,
-                prefix,
-            }),
-            _ => Some(Self { address, prefix }),
-        }
-    }
-
-    fn contains(&self, text: &str) -> bool {
-        let Ok(other) = text.parse::<IpAddr>() else {
-            return false;
-        };
-        let other = if self.address.is_ipv4() {
-            other.to_canonical()
-        } else {
-            other
-        };
-        match (self.address, other) {
-            (IpAddr::V4(net), IpAddr::V4(other)) => {
-                let differing = net.to_bits() ^ other.to_bits();
-                differing.checked_shr(32 - self.prefix).unwrap_or(0) == 0
-            }
-            (IpAddr::V6(net), IpAddr::V6(other)) => {
-                let differing = net.to_bits() ^ other.to_bits();
-                differing.checked_shr(128 - self.prefix).unwrap_or(0) == 0
-            }
-            _ => false,
-        }
+        _ => Some(net),
     }
 }
 
-fn bits(address: IpAddr) -> u32 {
-    if address.is_ipv4() { 32 } else { 128 }
+/// Whether a field is an address in the net, in either spelling of an IPv4 address.
+fn contains(net: &IpNet, text: &str) -> bool {
+    text.parse().is_ok_and(|address: IpAddr| match net {
+        IpNet::V4(_) => net.contains(&address.to_canonical()),
+        IpNet::V6(_) => net.contains(&address),
+    })
 }

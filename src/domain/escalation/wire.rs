@@ -12,32 +12,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::escalation::fields as lenient;
-
-/// How bad an incident is. The names are the contract's, and a condition compares with them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Wakes people.
-    Critical,
-    /// Wants attention.
-    Warning,
-    /// Good to know.
-    Info,
-}
-
-impl Severity {
-    /// The three, worst first.
-    pub const ALL: [Self; 3] = [Self::Critical, Self::Warning, Self::Info];
-
-    /// As it is spelled on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Critical => "Critical",
-            Self::Warning => "Warning",
-            Self::Info => "Info",
-        }
-    }
-}
+use crate::domain::severity::Severity;
 
 /// Whether a rule takes part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -187,6 +162,16 @@ pub struct Target {
     /// Group chats. Opaque: they reach rooms, and all that counts is whether there are any.
     #[serde(deserialize_with = "lenient::values")]
     pub webhooks: Vec<serde_json::Value>,
+}
+
+impl Target {
+    /// Whether it has no recipient at all.
+    pub fn names_nobody(&self) -> bool {
+        self.person_ids.is_empty()
+            && self.team_ids.is_empty()
+            && self.schedule_to_role_ids.is_empty()
+            && self.emails.is_empty()
+    }
 }
 
 /// By which channels the persons of a target get direct messages.

@@ -154,19 +154,19 @@ pub fn switched_off(channel: &Channel) -> Error {
 
 /// Whether this change leaves critical incidents with nothing that reaches the person.
 fn silences(facts: &Facts, before: &Preference, after: &Preference, order: &Order) -> bool {
-    let critical = after.channels(Target::Critical);
+    let critical = after.channels(Target::CRITICAL);
     // What once was there was good enough for somebody who knew.
     let reached = if order.restores {
         facts.any_delivers(critical)
     } else {
         facts.any_known_delivers(critical)
     };
-    after.changed(before).contains(&Target::Critical) && !reached
+    after.changed(before).contains(&Target::CRITICAL) && !reached
 }
 
 fn silence(facts: &Facts, after: &Preference) -> Error {
     let mut refusal = Error::usage(tr!("after this no critical incident would reach you"));
-    for channel in after.channels(Target::Critical) {
+    for channel in after.channels(Target::CRITICAL) {
         refusal.details.extend(describe::advice(channel, facts));
     }
     refusal.hint(tr!(

@@ -18,6 +18,7 @@ use crate::session::preferences::change::Order;
 use crate::session::preferences::describe;
 use crate::session::preferences::facts::View;
 use crate::session::preferences::since::Since;
+use crate::session::write;
 use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::terminal::Uninterrupted;
@@ -173,20 +174,15 @@ impl Work<'_, '_> {
         // A request without an answer may still arrive.
         let mut under_way = false;
         loop {
-            let sent = self
-                .session
-                .api
-                .preference_update(&self.before, &self.meant);
-            // A lost answer must not cost the time to find out what became of the request.
-            if let Err(error) = &sent {
-                under_way |= error.kind == Kind::Unreachable && !error.unsent;
-                self.session.api.extend_deadline(READ_BACK);
-            }
-            let found = match self.session.api.preference_info() {
+            let api = &self.session.api;
+            let request = api.preference_update(&self.before, &self.meant);
+            let sent = write::send(self.session, &request, None);
+            under_way |= sent.as_ref().is_err_and(Error::may_still_arrive);
+            let found = match write::look(self.session, |session| session.api.preference_info()) {
                 Ok(found) => found,
                 Err(error) => {
                     return Err(match sent {
-                        Ok(()) => {
+                        Ok(_) => {
                             record.done(self.session.out);
                             error
                                 .while_doing(tr!(
@@ -204,7 +200,7 @@ impl Work<'_, '_> {
             let as_meant = self.meant.changed(&found).is_empty();
             let as_before = found.changed(&self.before).is_empty();
             match sent {
-                Ok(()) => {
+                Ok(_) => {
                     record.done(self.session.out);
                     self.accepted.get_or_insert_with(|| self.before.clone());
                     if as_meant {
@@ -314,8 +310,6 @@ impl Work<'_, '_> {
         error.hint(tr!("look at '{command}', then run it again; --retry-conflict 3 makes the change again to what is there", command = duty!("prefs show")))
     }
 }
-
-const READ_BACK: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// Whether the same request may do better later.
 fn passing(error: &Error) -> bool {

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::harness::World;
 use crate::pty::{Pty, SIZE};
-use holders::{codes, keys, shown};
+use holders::{codes, fill, keys, shown};
 
 #[test]
 fn list_says_how_many_and_what_is_known_of_the_one_in_use() {
@@ -118,6 +118,52 @@ fn keys_are_named_by_id_or_name_and_two_of_a_name_are_refused() {
         .any_stderr()
         .run();
     assert_eq!(shown(&world), "laptop+, laptop+");
+}
+
+#[test]
+fn the_beginning_of_one_name_is_enough_and_is_told_in_full() {
+    let world = World::new();
+    fill(&world, 2, "enabled");
+    let ran = world
+        .duty("app-key delete mo --yes --self")
+        .status(2)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("fits 2 keys"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("more-0 (5100): enabled")
+            && ran.stderr.contains("more-1 (5101): enabled"),
+        "{}",
+        ran.stderr
+    );
+    let code = codes(&world, 1);
+    world
+        .duty("app-key delete CI --yes")
+        .env("DUTY_VERIFY_CODE", code)
+        .requests(&["app_key_list", "app_key_delete"])
+        .stderr(
+            "
+            'CI' matches ci-2024 (5002): disabled
+            Deleted the key ci-2024 (5002).
+            ",
+        )
+        .run();
+    // An id is no beginning of another.
+    world
+        .duty("app-key rename 500 x")
+        .status(6)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    let ran = world
+        .duty("app-key list --person lisi@ -o json")
+        .requests(&["member_list", "member_info", "app_key_list"])
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(ran.json()["keys"][0]["key_name"], "lisi-laptop");
+    assert!(ran.stderr.contains("'lisi@' matches"), "{}", ran.stderr);
 }
 
 #[test]

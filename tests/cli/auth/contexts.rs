@@ -280,6 +280,11 @@ fn several_contexts_and_each_change_says_where() {
         .run();
     assert!(ran.stderr.contains("home, work"), "{}", ran.stderr);
     world.duty("auth switch").any_stderr().status(2).run();
+    world
+        .duty("auth switch wo --dry-run")
+        .stdout("Context work would be used where none is named, in place of home.\n")
+        .stderr("'wo' matches work\n")
+        .run();
 
     let ran = world.duty("auth logout --all").any_stderr().status(2).run();
     assert!(ran.stderr.contains("--yes"), "{}", ran.stderr);

@@ -316,11 +316,13 @@ fn unbind_finds_out_what_became_of_a_lost_answer() {
     world
         .server
         .fault(Fault::on("device_unbind", FaultKind::CloseAfter).nth(1));
-    world
+    let ran = world
         .duty("device unbind Tablet --yes")
         .requests(&["device_list", "device_unbind", "device_list"])
         .stdout("Unbound Tablet: it gets no more pushes.\n")
+        .any_stderr()
         .run();
+    assert!(ran.stderr.contains("The answer was lost"), "{}", ran.stderr);
     world
         .server
         .fault(Fault::on("device_unbind", FaultKind::error(403, "AccessDenied")).nth(2));

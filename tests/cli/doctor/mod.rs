@@ -55,15 +55,15 @@ fn one_screen_answers_why() {
 
             Problems, worst first:
             1. critical: There is no escalation rule in Edge & CDN: nobody is told of an incident there.
-               mend: console: Channels > Edge & CDN > Escalation rules
+               fix: console: Channels > Edge & CDN > Escalation rules
             2. critical: In Checkout EU all incidents go out by voice, SMS and Feishu (old tenant), whatever your preferences, and none of it reaches you: the phone number is not verified and the IM app is disabled.
-               mend: verify it in the console: Personal center > Basic information > Phone; or console: Channels > Checkout EU > Escalation rules
+               fix: verify it in the console: Personal center > Basic information > Phone; or console: Channels > Checkout EU > Escalation rules
             3. critical: All escalation rules of 订单与物流 are disabled: nobody is told of an incident there.
-               mend: console: Channels > 订单与物流 > Escalation rules
+               fix: console: Channels > 订单与物流 > Escalation rules
             4. warning: voice and SMS cannot reach you: the phone number is not verified. Used by rules of 支付核心 and Checkout EU.
-               mend: verify it in the console: Personal center > Basic information > Phone
+               fix: verify it in the console: Personal center > Basic information > Phone
             5. info: No rule of 数据仓库 Data Warehouse tells you of any incident: neither by name, nor by a team or a schedule of yours.
-               mend: console: Channels > 数据仓库 Data Warehouse > Escalation rules
+               fix: console: Channels > 数据仓库 Data Warehouse > Escalation rules
             ",
         )
         .run();
@@ -110,9 +110,9 @@ fn severity_space_and_problems_narrow_it_down() {
             "
             Problems, worst first:
             1. warning: There is no escalation rule in Edge & CDN: nobody is told of an incident there.
-               mend: console: Channels > Edge & CDN > Escalation rules
+               fix: console: Channels > Edge & CDN > Escalation rules
             2. info: voice and SMS would not reach you: the phone number is not verified.
-               mend: verify it in the console: Personal center > Basic information > Phone
+               fix: verify it in the console: Personal center > Basic information > Phone
             ",
         )
         .run();
@@ -158,7 +158,7 @@ fn explain_walks_one_case() {
                   nothing reaches you here: none of these channels gets through
             3. Rule 'Trial of the new rota' is disabled, so not tried.
             So: nothing: Feishu disabled
-            That is a problem of level critical; 'duty doctor --space 30102 --problems' says what mends it
+            That is a problem of level critical; 'duty doctor --space 30102 --problems' says what fixes it
             ",
         )
         .run();

@@ -73,7 +73,7 @@ fn offer(session: &mut Session<'_>) -> Result<Exit, Error> {
             &tr!("Add it to critical incidents now?"),
             Error::interrupted,
         )? {
-            return change::add_one(session, Target::Critical, Channel::personal(Personal::App));
+            return change::add_one(session, Target::CRITICAL, Channel::personal(Personal::App));
         }
         session.out.line(&tr!("To add it later: {0}", add()))?;
         return Ok(Exit::Done);

@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use crate::domain::escalation::condition::decide;
-use crate::domain::escalation::wire::{Condition, Severity};
+use crate::domain::escalation::wire::Condition;
 use crate::domain::escalation::{Incident, Truth, Unclear};
+use crate::domain::severity::Severity;
 use Truth::{No, Unknown, Yes};
 
 /// Everything told.

@@ -14,8 +14,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use crate::domain::escalation::wire::{EscalationRule, Severity};
-use crate::domain::escalation::{Delivery, Incident, Outcome, Person, evaluate};
+use crate::domain::delivery::Delivery;
+use crate::domain::escalation::wire::EscalationRule;
+use crate::domain::escalation::{Incident, Outcome, Person, evaluate};
+use crate::domain::severity::Severity;
 
 /// The person of all the tables.
 const ME: u64 = 100;

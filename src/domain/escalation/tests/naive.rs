@@ -5,10 +5,10 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::escalation::wire::{
-    Condition, EscalationRule, Oper, RuleStatus, Severity, TimeFilter,
-};
-use crate::domain::escalation::{Delivery, Incident, Person};
+use crate::domain::delivery::Delivery;
+use crate::domain::escalation::wire::{Condition, EscalationRule, Oper, RuleStatus, TimeFilter};
+use crate::domain::escalation::{Incident, Person};
+use crate::domain::severity::Severity;
 
 /// No, maybe, yes.
 pub type Half = u8;

@@ -7,9 +7,11 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
+use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::escalation::tests::{ME, naive, rules, zone};
-use crate::domain::escalation::wire::{EscalationRule, Severity};
-use crate::domain::escalation::{Delivery, Ending, Incident, Person, Truth, Verdict, evaluate};
+use crate::domain::escalation::wire::EscalationRule;
+use crate::domain::escalation::{Incident, Person, Truth, Verdict, evaluate};
+use crate::domain::severity::Severity;
 
 const ZONES: [&str; 4] = [
     "Asia/Shanghai",
@@ -160,7 +162,7 @@ fn somebody(around: i64) -> impl Strategy<Value = Person> {
         select(vec!["voice", "sms", "email"]),
         select(vec![
             Delivery::Yes,
-            Delivery::No("off".to_owned()),
+            Delivery::No(Reason::SwitchedOff),
             Delivery::Unknown("denied".to_owned()),
         ]),
         0..4,
@@ -279,7 +281,7 @@ fn half(truth: Truth) -> naive::Half {
 }
 
 fn plain(verdict: &Verdict) -> naive::Answer {
-    let layer = |layer: &crate::domain::escalation::Layer| {
+    let level = |layer: &crate::domain::escalation::Level| {
         let channels = layer
             .channels
             .iter()
@@ -288,9 +290,9 @@ fn plain(verdict: &Verdict) -> naive::Answer {
         (layer.after, half(layer.reached), channels)
     };
     (
-        verdict.index,
+        verdict.rule.as_ref().expect("a rule").index,
         half(verdict.reached),
-        verdict.layers.iter().map(layer).collect(),
+        verdict.levels.iter().map(level).collect(),
     )
 }
 
@@ -310,15 +312,12 @@ proptest! {
         let incident = less(&full, hide);
         let outcome = evaluate(&list, &person, &incident, at, &zone);
         let maybes: Vec<_> = outcome.maybes.iter().map(plain).collect();
-        let certain = match &outcome.ending {
-            Ending::Rule(verdict) => Some(plain(verdict)),
-            Ending::Nobody(_) => None,
-        };
+        let certain = outcome.ending.rule.is_some().then(|| plain(&outcome.ending));
         prop_assert_eq!((maybes, certain), naive::walk(&list, &person, &incident, at, &zone));
         for verdict in outcome.verdicts() {
-            prop_assert_eq!(verdict.missed.is_some(), verdict.reached == Truth::No);
-            for layer in &verdict.layers {
-                prop_assert_eq!(layer.missed.is_some(), layer.reached == Truth::No);
+            prop_assert_eq!(verdict.cause.is_some(), verdict.reached == Truth::No);
+            for level in &verdict.levels {
+                prop_assert_eq!(level.cause.is_some(), level.reached == Truth::No);
             }
         }
         for seen in &outcome.trace {
@@ -336,7 +335,7 @@ proptest! {
         let (at, zone) = read(second, name);
         let before = evaluate(&list, &person, &less(&full, hide), at, &zone);
         let after = evaluate(&list, &person, &full, at, &zone);
-        let places = |outcome: &crate::domain::escalation::Outcome| outcome.verdicts().map(|each| each.index).collect::<Vec<_>>();
+        let places = |outcome: &crate::domain::escalation::Outcome| outcome.verdicts().filter_map(|each| each.rule.as_ref()).map(|rule| rule.index).collect::<Vec<_>>();
         let (before_places, after_places) = (places(&before), places(&after));
         prop_assert!(after_places.iter().all(|place| before_places.contains(place)), "{before_places:?} {after_places:?}");
         if before.maybes.is_empty() {

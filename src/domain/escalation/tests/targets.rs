@@ -2,19 +2,19 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::escalation::tests::{ME, at, judge, me, person, rules, zone};
-use crate::domain::escalation::wire::Severity;
 use crate::domain::escalation::{
-    Delivery, Ending, Incident, Missed, Person, Standing, Truth, Verdict, Via, WhichShift, evaluate,
+    Cause, Incident, OnCall, Person, RecipientKind, Truth, Verdict, WhichShift, evaluate,
 };
+use crate::domain::severity::Severity;
 
 /// What the rule with these layers does for the person.
 fn verdict(layers: &Value, delay: u64, person: &Person, severity: Severity) -> Verdict {
     let list = rules(json!([{"status": "enabled", "aggr_window": delay, "layers": layers}]));
-    match judge(&list, person, &Incident::of(severity)).ending {
-        Ending::Rule(verdict) => verdict,
-        other => panic!("{other:?}"),
-    }
+    let ending = judge(&list, person, &Incident::of(severity)).ending;
+    assert!(ending.rule.is_some(), "{ending:?}");
+    ending
 }
 
 /// `voice@0 sms@600? …`, or the reason why not.
@@ -27,13 +27,12 @@ fn short(verdict: &Verdict) -> String {
             format!("{}@{}{maybe}", notice.channel, notice.after)
         })
         .collect();
-    match &verdict.missed {
+    match verdict.cause {
         None => notices.join(" "),
-        Some(missed) => {
+        Some(cause) => {
             assert_eq!(verdict.reached, Truth::No);
             assert!(notices.is_empty(), "{notices:?}");
-            let name = format!("{missed:?}");
-            name.split([' ', '{']).next().unwrap_or_default().to_owned()
+            format!("{cause:?}")
         }
     }
 }
@@ -56,27 +55,27 @@ fn what_reaches_the_person() {
     let cases = [
         ("by name", json!([me()]), 0, Critical, "voice@0 sms@0"),
         ("the severity's list", json!([me()]), 0, Warning, "email@0"),
-        ("the severity's list is empty", json!([me()]), 0, Info, "NoChannelForSeverity"),
+        ("the severity's list is empty", json!([me()]), 0, Info, "OwnListEmpty"),
         ("after the delay of the rule", json!([me()]), 90, Critical, "voice@90 sms@90"),
         ("among others", json!([target(json!({"person_ids": [1, ME, 2], "by": follow}))]), 0, Warning, "email@0"),
         ("the rule's list", json!([by_name(&unified)]), 0, Critical, "sms@0"),
         ("the rule's list of the severity", json!([by_name(&unified)]), 0, Warning, "voice@0 email@0"),
-        ("the rule's list is empty", json!([by_name(&unified)]), 0, Info, "NoChannelForSeverity"),
+        ("the rule's list is empty", json!([by_name(&unified)]), 0, Info, "RuleListEmpty"),
         ("preferences go before lists", json!([by_name(&json!({"follow_preference": true, "critical": ["email"]}))]), 0, Critical, "voice@0 sms@0"),
-        ("null lists", json!([by_name(&json!({"follow_preference": false, "critical": null}))]), 0, Critical, "NoChannelForSeverity"),
-        ("an empty by", json!([by_name(&json!({}))]), 0, Critical, "NoChannelForSeverity"),
+        ("null lists", json!([by_name(&json!({"follow_preference": false, "critical": null}))]), 0, Critical, "RuleListEmpty"),
+        ("an empty by", json!([by_name(&json!({}))]), 0, Critical, "RuleListEmpty"),
         ("a channel that nobody knows", json!([by_name(&json!({"critical": ["pigeon"]}))]), 0, Critical, "pigeon@0"),
         ("by team", json!([target(json!({"team_ids": [10], "by": follow}))]), 0, Warning, "email@0"),
         ("by one of the teams", json!([target(json!({"team_ids": [11, 10], "by": follow}))]), 0, Warning, "email@0"),
         ("by another team", json!([target(json!({"team_ids": [11], "by": follow}))]), 0, Warning, "NotATarget"),
         ("by an unheard-of team", json!([target(json!({"team_ids": [12], "by": follow}))]), 0, Warning, "NotATarget"),
         ("somebody else", json!([other]), 0, Critical, "NotATarget"),
-        ("no layers", json!([]), 0, Critical, "NoLayers"),
-        ("null layers", Value::Null, 0, Critical, "NoLayers"),
+        ("no layers", json!([]), 0, Critical, "NoLevels"),
+        ("null layers", Value::Null, 0, Critical, "NoLevels"),
         ("null target", json!([{"target": null}]), 0, Critical, "NoTarget"),
         ("missing target", json!([{}]), 0, Critical, "NoTarget"),
         ("a target without anybody", json!([target(json!({"by": follow}))]), 0, Critical, "NotATarget"),
-        ("only a group chat", json!([group]), 0, Critical, "OnlyGroupChats"),
+        ("only a group chat", json!([group]), 0, Critical, "OnlyRooms"),
         ("by name, to a group chat", json!([target(json!({"person_ids": [ME], "webhooks": [{}]}))]), 0, Critical, "OnlyGroupChats"),
         ("somebody else, to a group chat", json!([target(json!({"person_ids": [1], "webhooks": [{}]}))]), 0, Critical, "NotATarget"),
         ("a group chat besides", json!([target(json!({"person_ids": [ME], "by": follow, "webhooks": [{}]}))]), 0, Warning, "email@0"),
@@ -92,7 +91,7 @@ fn what_reaches_the_person() {
         ("each channel at its first time", json!([wait(&by_name(&unified), 10), me()]), 0, Critical, "sms@0 voice@600"),
         ("repeats change nothing", json!([{"max_times": 9, "notify_step": 0.5, "escalate_window": 10, "target": other["target"]}, me()]), 0, Warning, "email@600"),
         ("a wait past all time", json!([wait(&other, u64::MAX >> 1), me()]), 1, Warning, "email@18446744073709551615"),
-        ("the nearest reason: empty list", json!([other, group, by_name(&unified)]), 0, Info, "NoChannelForSeverity"),
+        ("the nearest reason: empty list", json!([other, group, by_name(&unified)]), 0, Info, "RuleListEmpty"),
         ("the nearest reason: not a target", json!([group, other]), 0, Info, "NotATarget"),
         ("the nearest reason: no message", json!([group, target(json!({"person_ids": [ME]}))]), 0, Info, "NoMessages"),
     ];
@@ -107,7 +106,7 @@ fn a_channel_that_does_not_get_through() {
     let mut person = person();
     person
         .deliveries
-        .insert("voice".to_owned(), Delivery::No("unverified".to_owned()));
+        .insert("voice".to_owned(), Delivery::No(Reason::PhoneUnverified));
     assert_eq!(
         short(&verdict(&json!([me()]), 0, &person, Severity::Critical)),
         "sms@0"
@@ -122,15 +121,15 @@ fn a_channel_that_does_not_get_through() {
         "advice that is not sure counts as a yes"
     );
     assert_eq!(
-        unsure.layers[0].channels.len(),
+        unsure.levels[0].channels.len(),
         2,
         "what fails is shown too"
     );
     person
         .deliveries
-        .insert("sms".to_owned(), Delivery::No("off".to_owned()));
+        .insert("sms".to_owned(), Delivery::No(Reason::SwitchedOff));
     let deaf = verdict(&json!([me()]), 0, &person, Severity::Critical);
-    assert_eq!(deaf.missed, Some(Missed::NoChannelDelivers));
+    assert_eq!(deaf.cause, Some(Cause::OwnChannelsFail));
 }
 
 #[test]
@@ -153,17 +152,14 @@ fn what_is_not_known_of_the_person_is_a_maybe() {
     );
     assert_eq!(
         short(&verdict(&by_team, 0, &some, Severity::Info)),
-        "NoChannelForSeverity"
+        "OwnListEmpty"
     );
     let blank = Person {
         preferences: None,
         ..person()
     };
     let unread = verdict(&json!([me()]), 0, &blank, Severity::Info);
-    assert_eq!(
-        (unread.reached, unread.missed.clone()),
-        (Truth::Unknown, None)
-    );
+    assert_eq!((unread.reached, unread.cause), (Truth::Unknown, None));
     assert!(unread.notices().is_empty());
     // A maybe first, certain later: both are told.
     let later = json!([{"escalate_window": 1, "target": by_team[0]["target"]}, me(), me()]);
@@ -187,15 +183,15 @@ fn a_mail_address_of_the_person_is_a_maybe() {
     let found = verdict(&layers, 0, &person, Severity::Critical);
     assert_eq!(short(&found), "email@0?", "and no SMS goes to an address");
     assert_eq!(
-        found.layers[0].ways[0].via,
-        Via::Email("Me@Example.com".to_owned())
+        found.levels[0].recipients[0].kind,
+        RecipientKind::Email("Me@Example.com".to_owned())
     );
     person
         .deliveries
-        .insert("email".to_owned(), Delivery::No("unverified".to_owned()));
+        .insert("email".to_owned(), Delivery::No(Reason::PhoneUnverified));
     assert_eq!(
         short(&verdict(&layers, 0, &person, Severity::Critical)),
-        "NoChannelDelivers"
+        "OwnChannelsFail"
     );
 }
 
@@ -215,12 +211,12 @@ fn on_call() {
             "group": {"members": [{"role_id": 99, "person_ids": [1]}, {"role_id": role, "person_ids": [who]}]},
         }),
     };
-    let on = |shift, role_id, until| Standing::OnCall {
+    let on = |shift, role_id, until| OnCall::Yes {
         shift,
         role_id,
         until: Some(moment(until)),
     };
-    let off = |next: Option<i64>| Standing::OffDuty {
+    let off = |next: Option<i64>| OnCall::OffDuty {
         next: next.map(moment),
     };
     let now = Some((-60, 60, 3, ME));
@@ -232,7 +228,7 @@ fn on_call() {
         Shift,
         &'static [u64],
         Option<i64>,
-        Standing,
+        OnCall,
     );
     #[rustfmt::skip]
     let cases: [Case; 21] = [
@@ -244,18 +240,18 @@ fn on_call() {
         ("somebody else, then me in another role", Some((-60, 60, 3, 1)), next, &[4], None, off(None)),
         ("somebody else, and again", Some((-60, 60, 3, 1)), Some((60, 120, 3, 1)), &[], None, off(None)),
         ("the first second", Some((0, 60, 3, ME)), None, &[], None, on(WhichShift::Current, 3, 60)),
-        ("the last is over", Some((-60, 0, 3, ME)), None, &[], None, Standing::NotTold),
+        ("the last is over", Some((-60, 0, 3, ME)), None, &[], None, OnCall::NotTold),
         ("over, the next has begun", Some((-60, 0, 3, 1)), Some((0, 60, 3, ME)), &[], None, on(WhichShift::Next, 3, 60)),
         ("over, somebody else has begun", Some((-60, 0, 3, ME)), Some((0, 60, 3, 1)), &[], None, off(None)),
         ("over, the next not yet", Some((-60, -10, 3, ME)), Some((10, 60, 3, ME)), &[], None, off(Some(10))),
-        ("over, and the next too", Some((-60, -30, 3, ME)), Some((-30, -10, 3, ME)), &[], None, Standing::NotTold),
-        ("before the current one", Some((10, 60, 3, ME)), None, &[], None, Standing::NotTold),
+        ("over, and the next too", Some((-60, -30, 3, ME)), Some((-30, -10, 3, ME)), &[], None, OnCall::NotTold),
+        ("before the current one", Some((10, 60, 3, ME)), None, &[], None, OnCall::NotTold),
         ("none now, asked before", None, next, &[], Some(-1), off(Some(60))),
-        ("none now, not known when asked", None, next, &[], None, Standing::NotTold),
-        ("none now, asked later", None, next, &[], Some(1), Standing::NotTold),
+        ("none now, not known when asked", None, next, &[], None, OnCall::NotTold),
+        ("none now, asked later", None, next, &[], Some(1), OnCall::NotTold),
         ("none at all, asked now", None, None, &[], Some(0), off(None)),
-        ("none at all, asked before", None, None, &[], Some(-1), Standing::NotTold),
-        ("none at all", None, None, &[], None, Standing::NotTold),
+        ("none at all, asked before", None, None, &[], Some(-1), OnCall::NotTold),
+        ("none at all", None, None, &[], None, OnCall::NotTold),
         ("ended, none after, asked now", Some((-60, -10, 3, ME)), None, &[], Some(0), off(None)),
     ];
     for (name, current, next, roles, as_of, wanted) in cases {
@@ -268,16 +264,14 @@ fn on_call() {
         };
         let layers = json!([{"target": {"schedule_to_role_ids": {"5": roles}, "by": {"critical": ["sms"]}}}]);
         let verdict = verdict(&layers, 0, &person, Severity::Critical);
-        let Via::Schedule {
-            id: 5, standing, ..
-        } = &verdict.layers[0].ways[0].via
+        let RecipientKind::Schedule { id: 5, on_call, .. } = &verdict.levels[0].recipients[0].kind
         else {
             panic!("{name}: {verdict:?}");
         };
-        assert_eq!(*standing, wanted, "{name}");
+        assert_eq!(*on_call, wanted, "{name}");
         let wanted = match wanted {
-            Standing::OnCall { .. } => "sms@0",
-            Standing::OffDuty { .. } => "NotOnCall",
+            OnCall::Yes { .. } => "sms@0",
+            OnCall::OffDuty { .. } => "NotOnCall",
             _ => "sms@0?",
         };
         assert_eq!(short(&verdict), wanted, "{name}");
@@ -324,13 +318,8 @@ fn on_call_is_asked_when_the_layer_comes() {
         Severity::Critical,
     );
     assert_eq!(short(&second), "sms@1799");
-    assert_eq!(
-        second.layers[2].missed,
-        Some(Missed::NotOnCall {
-            schedule_id: 5,
-            next: None
-        })
-    );
+    assert_eq!(second.levels[2].cause, Some(Cause::NotOnCall));
+    assert_eq!(second.levels[2].off_duty(), Some((5, None)));
     let late = verdict(&json!([on_call]), 1800, &me_then_you, Severity::Critical);
     assert_eq!(short(&late), "NotOnCall");
 }

@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::domain::escalation::tests::{at, judge, me, person, rules, zone};
-use crate::domain::escalation::wire::{RuleStatus, Severity};
+use crate::domain::escalation::wire::RuleStatus;
 use crate::domain::escalation::{
-    Doubt, Ending, Field, Incident, Outcome, RuleState, Truth, WindowReason, evaluate,
+    Doubt, Field, Incident, Outcome, RuleState, Truth, WindowReason, evaluate,
 };
+use crate::domain::severity::Severity;
 
 /// An enabled rule by name that reaches the person, and what differs from that.
 fn rule(name: &str, differs: Value) -> Value {
@@ -39,11 +40,11 @@ fn short(outcome: &Outcome) -> String {
     let maybes: Vec<_> = outcome
         .maybes
         .iter()
-        .map(|each| each.rule_name.as_str())
+        .map(|each| each.rule.as_ref().expect("a rule").name.as_str())
         .collect();
-    let ending = match &outcome.ending {
-        Ending::Rule(verdict) => verdict.rule_name.clone(),
-        Ending::Nobody(reason) => format!("{reason:?}"),
+    let ending = match (&outcome.ending.rule, outcome.ending.cause) {
+        (Some(rule), _) => rule.name.clone(),
+        (None, cause) => format!("{:?}", cause.expect("a reason")),
     };
     format!("{}>{ending}", maybes.join(","))
 }
@@ -191,7 +192,7 @@ fn reached_is_what_all_ways_agree_on() {
             &Incident::of(Severity::Critical),
         );
         assert_eq!(outcome.reached(), wanted, "{list}");
-        let names = outcome.verdicts().count();
+        let names = outcome.verdicts().filter(|one| one.rule.is_some()).count();
         assert!(names <= 2, "{list}");
     }
 }

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::domain::escalation::wire::{EscalationRule, Oper, RuleStatus, Schedule, Severity, Team};
+use crate::domain::escalation::wire::{EscalationRule, Oper, RuleStatus, Schedule, Team};
+use crate::domain::severity::Severity;
 
 fn rule(value: Value) -> EscalationRule {
     serde_json::from_value(value).expect("a rule")

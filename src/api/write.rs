@@ -1,0 +1,37 @@
+//! A request that changes something. The api's methods only make it; `session::write` sends it, because
+//! whoever sends one also has to find out what became of it where its answer is lost.
+
+use std::marker::PhantomData;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::api::operations::Operation;
+use crate::api::{Client, Proof};
+use crate::error::Error;
+
+/// A request that is not sent yet, with an answer of type `T`.
+#[must_use]
+pub struct Write<T> {
+    operation: &'static Operation,
+    body: Value,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Write<T> {
+    pub(super) fn new(operation: &'static Operation, body: Value) -> Write<T> {
+        Write {
+            operation,
+            body,
+            answer: PhantomData,
+        }
+    }
+
+    /// Send it. For `session::write` and for nobody else: a test holds that.
+    ///
+    /// # Errors
+    /// Any; where [`Error::outcome_unknown`], it may have taken effect.
+    pub(crate) fn transmit(&self, client: &Client, proof: Option<&Proof>) -> Result<T, Error> {
+        client.call_with(self.operation, &self.body, proof)
+    }
+}

@@ -1,0 +1,232 @@
+//! Whose keys are meant, which key is, and whether it is the one that duty itself is using.
+
+use tr::tr;
+
+use crate::commands::app_key::stored_key::StoredKey;
+use crate::domain::app_key::{KeyInfo, MOST};
+use crate::domain::member::Person;
+use crate::error::{Error, Kind};
+use crate::lenient::Id;
+use crate::session::app::Session;
+use crate::session::resolve::{Candidate, Wanted, resolve};
+use crate::text::duty;
+
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct PersonArgs {
+    /// The member whose keys are meant, by id or email; for the account owner
+    #[arg(long, value_name = "ID|EMAIL")]
+    pub person: Option<String>,
+}
+
+/// Whether a key is the one that duty is using.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InUse {
+    Yes,
+    /// A secret does not say which key it is; this one works, so it may be.
+    Maybe,
+    No,
+}
+
+/// The keys of a person.
+#[derive(Clone)]
+pub struct Keys {
+    /// Whose; `None` is the caller.
+    pub person: Option<Id>,
+    /// All of them, oldest first.
+    pub all: Vec<KeyInfo>,
+    stored: Option<u64>,
+    /// Whether they are the caller's own.
+    own: bool,
+}
+
+impl Keys {
+    /// Ask the server.
+    ///
+    /// # Errors
+    /// Any; `NotAllowed` says that this is for the account owner.
+    pub fn read(
+        session: &mut Session<'_>,
+        stored: Option<&StoredKey>,
+        person: &PersonArgs,
+    ) -> Result<Keys, Error> {
+        let (person, own) = match &person.person {
+            None => (None, true),
+            Some(text) => {
+                let id = find_person(session, text)?;
+                let own = session.api.caller().map(|caller| caller.person_id() == id);
+                // Where the server does not say who is asking, it may be the same person.
+                (Some(id), own.unwrap_or(true))
+            }
+        };
+        Ok(Keys {
+            stored: stored.and_then(|stored| stored.key_id),
+            own,
+            ..Keys::of(session, person)?
+        })
+    }
+
+    /// Those of a person whose id is known, none of which is in use here.
+    pub fn of(session: &Session<'_>, person: Option<Id>) -> Result<Keys, Error> {
+        Ok(Keys {
+            person,
+            all: session.api.app_key_list(person).map_err(for_owners)?,
+            stored: None,
+            own: false,
+        })
+    }
+
+    /// Whether this is the key that duty is using.
+    pub fn in_use(&self, key: &KeyInfo) -> InUse {
+        if !self.own || !key.is_enabled() {
+            return InUse::No;
+        }
+        match self.stored {
+            Some(id) if id == key.key_id.0 => InUse::Yes,
+            Some(_) => InUse::No,
+            None => InUse::Maybe,
+        }
+    }
+
+    /// The key that duty is using, where that is known.
+    pub fn used(&self) -> Option<&KeyInfo> {
+        self.all.iter().find(|key| self.in_use(key) == InUse::Yes)
+    }
+
+    pub fn by_id(&self, id: Id) -> Option<&KeyInfo> {
+        self.all.iter().find(|key| key.key_id == id)
+    }
+
+    /// The key that is meant.
+    pub fn find(&self, session: &mut Session<'_>, text: &str) -> Result<&KeyInfo, Error> {
+        let wanted = Wanted {
+            text: Some(text),
+            question: tr!("Which key?"),
+            unknown: &|| {
+                Error::new(Kind::NotFound, tr!("there is no app key '{text}'", text))
+                    .hint(duty!("app-key list"))
+            },
+            ambiguous: &|several| {
+                Error::usage(tr!("the name '{text}' fits {0} keys", several.len(), text))
+                    .hint(tr!("name it by its id"))
+            },
+        };
+        resolve(session, &self.all, &wanted)
+    }
+
+    /// The refusal where no more keys fit, with the keys by age.
+    ///
+    /// # Errors
+    /// `Conflict` where there are as many as there can be.
+    pub fn check_room(&self) -> Result<(), Error> {
+        if self.all.len() < MOST {
+            return Ok(());
+        }
+        let mut error = Error::new(
+            Kind::Conflict,
+            tr!(
+                "{0} of {MOST} app keys are in use, and a person has no more",
+                self.all.len(),
+                MOST
+            ),
+        );
+        for key in &self.all {
+            error = error.detail(format!("{}, {}", Candidate::label(key), age(key)));
+        }
+        Err(error.hint(tr!(
+            "delete one that nothing uses: '{command}'; the oldest is first",
+            command = duty!("app-key delete KEY")
+        )))
+    }
+}
+
+impl Candidate for KeyInfo {
+    fn id(&self) -> String {
+        self.key_id.to_string()
+    }
+
+    fn name(&self) -> &str {
+        &self.key_name
+    }
+
+    fn label(&self) -> String {
+        format!("{}: {}", self.label(), self.status)
+    }
+}
+
+impl Candidate for Person {
+    fn id(&self) -> String {
+        self.member_id.to_string()
+    }
+
+    fn name(&self) -> &str {
+        &self.member_name
+    }
+
+    fn alias(&self) -> Option<&str> {
+        Some(&self.email)
+    }
+
+    fn label(&self) -> String {
+        format!("{} ({}), {}", self.member_name, self.member_id, self.email)
+    }
+
+    fn has_name(&self) -> bool {
+        self.status != "deleted"
+    }
+}
+
+/// How old a key is.
+pub fn age(key: &KeyInfo) -> String {
+    let Some(made) = key.created_at else {
+        return tr!("age not known");
+    };
+    let seconds = (jiff::Timestamp::now().as_second() - made.seconds()).max(0);
+    match seconds {
+        0..60 => tr!("new"),
+        60..3600 => tr!("{0} min", seconds / 60),
+        3600..86_400 => tr!("{0} h", seconds / 3600),
+        _ => tr!("{0} d", seconds / 86_400),
+    }
+}
+
+/// The same words wherever the server says that the caller may not.
+pub fn for_owners(error: Error) -> Error {
+    if error.kind != Kind::NotAllowed {
+        return error.while_doing(tr!("cannot read the app keys"));
+    }
+    let mut told = Error::new(
+        Kind::NotAllowed,
+        tr!("over the API the vendor lets only the account owner manage app keys"),
+    )
+    .hint(tr!(
+        "manage your own in the console (Personal center > APP keys), or ask the owner to do it with --person"
+    ));
+    told.server = error.server;
+    told.request_id = error.request_id;
+    told
+}
+
+/// A person by id, or by email or name as `member_list` has them.
+fn find_person(session: &mut Session<'_>, text: &str) -> Result<Id, Error> {
+    let text = text.trim();
+    if let Ok(id) = text.parse() {
+        return Ok(Id(id));
+    }
+    let found = session
+        .api
+        .member_search(text)
+        .map_err(|error| error.while_doing(tr!("cannot look for {text}", text)))?;
+    let wanted = Wanted {
+        text: Some(text),
+        question: tr!("Which member?"),
+        unknown: &|| {
+            Error::new(Kind::NotFound, tr!("there is no member '{text}'", text))
+                .hint(tr!("give the whole email address, or the id"))
+        },
+        ambiguous: &|several| {
+            Error::usage(tr!("'{text}' fits {0} members", several.len(), text))
+                .hint(tr!("name the member by id"))
+        },
+    };
+    resolve(session, &found, &wanted).map(|person| person.member_id)
+}

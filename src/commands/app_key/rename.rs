@@ -1,0 +1,80 @@
+//! `duty app-key rename`.
+
+use tr::tr;
+
+use crate::commands::app_key::change::{report, settle};
+use crate::commands::app_key::lookup::{Keys, PersonArgs};
+use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::examples::{Examples, examples};
+use crate::domain::app_key::KeyInfo;
+use crate::error::{Error, Exit};
+use crate::local::options::DryRun;
+use crate::session::app::{App, Session};
+use crate::ui::terminal::Uninterrupted;
+
+#[derive(Debug, clap::Args)]
+pub struct Rename {
+    /// The key, by id or name
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    /// Its new name
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    #[command(flatten)]
+    pub person: PersonArgs,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+}
+
+pub const EXAMPLES: Examples = examples! { "app-key rename":
+    "duty app-key rename 5002 ci-old" => "By id or by name",
+    Run "app-key rename 5002 ci-old -o json"
+};
+
+pub fn run(app: &mut App, command: &Rename) -> Result<Exit, Error> {
+    let name = command.name.trim();
+    if name.is_empty() {
+        return Err(Error::usage(tr!("a key has a name")));
+    }
+    let stored = StoredKey::in_use(app);
+    let session = &mut app.session()?;
+    let keys = Keys::read(session, stored.as_ref(), &command.person)?;
+    let key = keys.find(session, &command.key)?;
+    let same = key.key_name == name;
+    let dry_run = command.dry_run.dry_run;
+    if !same && !dry_run {
+        session.change(|session| rename(session, &keys, key, name))?;
+    }
+    let label = key.label();
+    session.out.note(&match (same, dry_run) {
+        (true, _) => tr!("Nothing to change: it is so already."),
+        (false, true) => tr!(
+            "Dry run: the key {label} would be called {name}.",
+            label,
+            name
+        ),
+        (false, false) => tr!("The key {label} is called {name} now.", label, name),
+    });
+    let mut key = key.clone();
+    if !dry_run {
+        key.key_name = name.to_owned();
+    }
+    report(session, &key, "rename", !same && !dry_run, dry_run)
+}
+
+/// Give a key a name, and find out what became of it.
+pub fn rename(
+    session: &mut Session<'_>,
+    keys: &Keys,
+    key: &KeyInfo,
+    name: &str,
+) -> Result<(), Error> {
+    let _to_its_end = Uninterrupted::begin();
+    let done = session
+        .api
+        .app_key_rename(key.key_id, keys.person, name)
+        .map_err(|error| error.while_doing(tr!("cannot rename the key {0}", key.label())));
+    settle(session, keys, key, done, |now| {
+        now.is_some_and(|key| key.key_name == name)
+    })
+}

@@ -1,0 +1,301 @@
+//! Where the secret of a new key goes. It is decided, and opened, before the key is made; and where it
+//! then fails, there is a last resort.
+
+use std::fs::File;
+use std::io::{ErrorKind, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use tr::tr;
+
+use crate::commands::app_key::exec;
+use crate::commands::app_key::stored_key::StoredKey;
+use crate::error::{Error, Kind, UndeliveredSecret};
+use crate::lenient::Id;
+use crate::local::config::Place;
+use crate::local::keys::AppKey;
+use crate::session::app::Session;
+use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
+use crate::ui::{Tone, visible, visible_json};
+
+/// Where a new secret goes.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Where the secret goes")]
+pub struct SecretArgs {
+    /// Keep it in the keyring as this context, and do not print it
+    #[arg(long, value_name = "CONTEXT", num_args = 0..=1, require_equals = true)]
+    pub save: Option<Option<String>>,
+    /// With --save, where there is no keyring: a file that only you can read, in clear text
+    #[arg(long, requires = "save")]
+    pub insecure_storage: bool,
+    /// Write it to this new file that only you can read
+    #[arg(long, value_name = "FILE", conflicts_with = "save")]
+    pub output_file: Option<PathBuf>,
+    /// Give it to this shell command on its standard input
+    #[arg(long, value_name = "COMMAND", conflicts_with_all = ["save", "output_file"])]
+    pub exec: Option<String>,
+}
+
+impl SecretArgs {
+    /// Whether the user said where it goes.
+    pub fn is_given(&self) -> bool {
+        self.save.is_some() || self.output_file.is_some() || self.exec.is_some()
+    }
+}
+
+/// A key that was just made.
+#[derive(Debug)]
+pub struct NewKey {
+    pub id: Id,
+    pub name: String,
+    pub key: AppKey,
+}
+
+impl NewKey {
+    pub fn label(&self) -> String {
+        format!("{} ({})", self.name, self.id)
+    }
+
+    /// All but the secret.
+    pub fn as_json(&self, to: &str) -> Value {
+        json!({"key_id": self.id, "key_name": self.name, "secret_to": to})
+    }
+}
+
+#[derive(Debug)]
+pub enum SecretOutput {
+    /// A terminal, for a person to read.
+    Terminal,
+    /// Alone with `-q`, else in the JSON object.
+    Stdout,
+    /// The store, as the key of a context that has none.
+    Store(StoredKey),
+    /// The store, beside the key that it is going to replace.
+    Slot(StoredKey),
+    /// A new file, which is open from [`SecretOutput::take_place`] until the secret is in it.
+    File { path: PathBuf, file: Option<File> },
+    /// The standard input of a command.
+    Exec(String),
+}
+
+impl SecretOutput {
+    /// What the user chose, looked at; a file is not there yet.
+    ///
+    /// # Errors
+    /// `Usage` where nothing was chosen and there is no terminal, or the place is taken; `Key` where
+    /// the keyring does not work; anything that the system said.
+    pub fn open(session: &Session<'_>, chosen: &SecretArgs) -> Result<SecretOutput, Error> {
+        if let Some(context) = &chosen.save {
+            let place = if chosen.insecure_storage {
+                Place::InsecureFile
+            } else {
+                Place::Keyring
+            };
+            let stored = StoredKey::vacant(session, context.as_deref(), place)?;
+            return Ok(SecretOutput::Store(stored));
+        }
+        if let Some(path) = &chosen.output_file {
+            check_file(path).map_err(|error| cannot_write(path, &error))?;
+            return Ok(SecretOutput::File {
+                path: path.clone(),
+                file: None,
+            });
+        }
+        if let Some(command) = &chosen.exec {
+            exec::check(command)?;
+            return Ok(SecretOutput::Exec(command.clone()));
+        }
+        let for_people = !session.out.quiet && !session.out.is_json();
+        if for_people && session.terminal.stdout {
+            return Ok(SecretOutput::Terminal);
+        }
+        if for_people {
+            return Err(Error::usage(tr!(
+                "where does the secret go? It is shown once and never again"
+            ))
+            .hint(tr!(
+                "-q prints it alone, --save keeps it in the keyring, --output-file FILE writes a file, --exec COMMAND hands it on"
+            )));
+        }
+        match is_lost(Stream::Stdout) {
+            None => Ok(SecretOutput::Stdout),
+            Some(why) => Err(
+                Error::usage(tr!("the secret would be lost: {why}", why)).hint(tr!(
+                    "give stdout a reader, or use --save, --output-file or --exec"
+                )),
+            ),
+        }
+    }
+
+    /// Open the place, right before the key is made and under [`Uninterrupted`]: nothing ends the
+    /// process then without [`SecretOutput::abandon`].
+    pub fn take_place(&mut self) -> Result<(), Error> {
+        if let SecretOutput::File { path, file } = self {
+            if Uninterrupted::was_interrupted() {
+                return Err(Error::interrupted());
+            }
+            *file = Some(open_file(path).map_err(|error| cannot_write(path, &error))?);
+        }
+        Ok(())
+    }
+
+    /// Take back what was opened and not delivered to.
+    pub fn abandon(&mut self) {
+        if let SecretOutput::File { path, file } = self
+            && file.take().is_some()
+        {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+
+    /// Put the secret there.
+    ///
+    /// # Errors
+    /// Where it did not arrive, or it is not certain that it did.
+    pub fn deliver(&mut self, session: &mut Session<'_>, made: &NewKey) -> Result<(), Error> {
+        let secret = made.key.expose();
+        match self {
+            SecretOutput::Terminal => {
+                let title = tr!(
+                    "The secret of {0} ({1}), which you will not see again:",
+                    made.name,
+                    made.id
+                );
+                session.out.tell(&title, Tone::Strong);
+                print(session, visible(secret))
+            }
+            SecretOutput::Stdout if session.out.is_json() => {
+                let mut value = made.as_json("stdout");
+                value["key"] = json!(secret);
+                print(session, visible_json(&format!("{value:#}")))
+            }
+            SecretOutput::Stdout if session.terminal.stdout => print(session, visible(secret)),
+            SecretOutput::Stdout => print(session, secret.to_owned()),
+            SecretOutput::Store(stored) => {
+                stored.save_in_slot(&made.key)?;
+                let replaced = stored.replace(made.id, &made.key);
+                // A second copy of a good key does no harm, and the next save replaces it; after a
+                // failure the key is told in another way.
+                let _ = stored.clear_slot();
+                replaced
+            }
+            SecretOutput::Slot(stored) => stored.save_in_slot(&made.key),
+            SecretOutput::File { path, file } => {
+                write_file(file.as_mut(), secret).map_err(|error| {
+                    Error::new(
+                        Kind::Failed,
+                        tr!("cannot write {0}: {1}", path.display(), error),
+                    )
+                })?;
+                *file = None;
+                Ok(())
+            }
+            SecretOutput::Exec(command) => exec::run(command, &made.key),
+        }
+    }
+
+    /// The word for it in JSON, and where exactly.
+    pub fn described(&self) -> String {
+        match self {
+            SecretOutput::Terminal => tr!("this terminal"),
+            SecretOutput::Stdout => tr!("standard output"),
+            SecretOutput::Store(stored) | SecretOutput::Slot(stored) => stored.described(),
+            SecretOutput::File { path, .. } => path.display().to_string(),
+            SecretOutput::Exec(command) => tr!("the command '{command}'", command),
+        }
+    }
+}
+
+/// The last resort: the secret where somebody can read it, marked as what it is. The error that is
+/// told afterwards says where that is.
+///
+/// # Errors
+/// The error as it was, where nobody can be told.
+pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result<Error, Error> {
+    let label = made.label();
+    // Whoever reads stderr then reads one object: the secret is a part of it.
+    if session.out.is_json() && session.out.takes_errors() {
+        let mut error = error.detail(tr!(
+            "the key {label} was made all the same; its secret is in undelivered_key, and nowhere else",
+            label
+        ));
+        error.undelivered = Some(Box::new(UndeliveredSecret {
+            id: made.id.0,
+            name: made.name.clone(),
+            key: made.key.expose().to_owned().into(),
+        }));
+        return Ok(error);
+    }
+    let title = visible(&tr!(
+        "NEW APP KEY {0} ({1}), shown here because its place failed, and never again:",
+        made.name,
+        made.id
+    ));
+    let secret = visible(made.key.expose());
+    let text = SecretString::from(format!("\n{title}\n{secret}\n\n"));
+    if !session.out.last_resort(text.expose_secret()) {
+        return Err(error);
+    }
+    Ok(error.detail(tr!(
+        "the key {label} was made all the same; its secret is above, and nowhere else",
+        label
+    )))
+}
+
+fn print(session: &mut Session<'_>, text: String) -> Result<(), Error> {
+    let line = SecretString::from(text + "\n");
+    session.out.secret(line.expose_secret()).map_err(|error| {
+        Error::new(
+            Kind::Failed,
+            tr!("cannot write to standard output: {0}", error),
+        )
+    })
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
+    let message = tr!(
+        "no key was made: cannot write {0}: {1}",
+        path.display(),
+        error
+    );
+    if error.kind() == ErrorKind::AlreadyExists {
+        Error::usage(message).hint(tr!("duty writes a secret to a new file only"))
+    } else {
+        Error::new(Kind::Failed, message)
+    }
+}
+
+/// What can be told of a new file before the server is asked.
+fn check_file(path: &Path) -> std::io::Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    folder.unwrap_or(Path::new(".")).metadata().map(|_| ())
+}
+
+fn open_file(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    // The room is taken now, so that a full disk says so before there is a key.
+    let taken = file
+        .write_all(&[b'\n'; 1024])
+        .and_then(|()| file.sync_all());
+    taken.inspect_err(|_| {
+        let _ = std::fs::remove_file(path);
+    })?;
+    Ok(file)
+}
+
+fn write_file(file: Option<&mut File>, secret: &str) -> std::io::Result<()> {
+    let file = file.ok_or(ErrorKind::NotFound)?;
+    file.rewind()?;
+    file.write_all(secret.as_bytes())?;
+    file.write_all(b"\n")?;
+    file.set_len(secret.len() as u64 + 1)?;
+    file.sync_all()
+}

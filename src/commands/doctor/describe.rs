@@ -1,0 +1,256 @@
+//! What the model found, in words: severities, names, and what an incident would do, as a cell of the
+//! table. "voice now, SMS +10 m", or "nothing:" and why. Words alone, so that it reads the same aloud.
+
+use tr::tr;
+
+use crate::domain::channel::Channel;
+use crate::domain::delivery::{Delivery, Facts, Reason};
+use crate::domain::doctor::space;
+use crate::domain::escalation::{Cause, Doubt, Notice, Outcome, Truth, Verdict};
+use crate::domain::severity::Severity;
+use crate::ui::Tone;
+
+/// The word for a severity.
+pub fn severity(severity: Severity) -> String {
+    match severity {
+        Severity::Critical => tr!("critical"),
+        Severity::Warning => tr!("warning"),
+        Severity::Info => tr!("info"),
+    }
+}
+
+/// "critical and info incidents", "all incidents".
+pub fn incidents(severities: &[Severity]) -> String {
+    if severities.len() == Severity::ALL.len() {
+        return tr!("all incidents");
+    }
+    let words: Vec<String> = severities.iter().map(|each| severity(*each)).collect();
+    let words = names(&words);
+    tr!("{words} incidents", words)
+}
+
+/// "A, B and C"; of many the first.
+pub fn names<S: AsRef<str>>(names: &[S]) -> String {
+    const SHOWN: usize = 4;
+    let shown = if names.len() > SHOWN + 1 {
+        SHOWN
+    } else {
+        names.len()
+    };
+    let first = names[..shown].iter().map(|name| name.as_ref().to_owned());
+    let mut list: Vec<String> = first.collect();
+    if shown < names.len() {
+        let count = names.len() - shown;
+        list.push(tr!("{count} more", count));
+    }
+    match list.pop() {
+        None => String::new(),
+        Some(last) if list.is_empty() => last,
+        Some(last) => {
+            let first = list.join(&tr!(", "));
+            tr!("{first} and {last}", first, last)
+        }
+    }
+}
+
+/// The texts, each once and in their order.
+pub fn each_once(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut list = Vec::new();
+    for text in texts {
+        if !list.contains(&text) {
+            list.push(text);
+        }
+    }
+    list
+}
+
+/// The cell of an outcome, and its tone.
+pub fn cell(outcome: &Outcome, facts: &Facts) -> (String, Tone) {
+    let reached = outcome.reached();
+    let tone = match reached {
+        Truth::Yes => Tone::Good,
+        Truth::No if space::problem(outcome).is_some() => Tone::Bad,
+        Truth::No | Truth::Unknown => Tone::Caution,
+    };
+    let all = [&outcome.ending].into_iter().chain(&outcome.maybes);
+    if reached == Truth::No {
+        let reasons = each_once(all.map(|each| reason(each, facts))).join(&tr!(" or "));
+        return (tr!("nothing: {reasons}", reasons), tone);
+    }
+    let texts = each_once(all.map(|each| effect(each, facts)));
+    (texts.join(&tr!("; or ")), tone)
+}
+
+/// What one rule does.
+pub fn effect(verdict: &Verdict, facts: &Facts) -> String {
+    let list = verdict.notices();
+    if !list.is_empty() {
+        return notices(&list);
+    }
+    if verdict.cause.is_some() {
+        let reason = reason(verdict, facts);
+        tr!("nothing: {reason}", reason)
+    } else {
+        // It is the person's own list, and that could not be read.
+        tr!("not known: your preferences")
+    }
+}
+
+/// "email, app now, SMS +10 m"; what is not certain is marked.
+fn notices(notices: &[Notice]) -> String {
+    let alike = |one: &Notice, other: &Notice| (one.after, one.truth) == (other.after, other.truth);
+    let texts: Vec<String> = notices
+        .chunk_by(alike)
+        .map(|group| {
+            let label = |notice: &Notice| Channel::wire_string(&notice.channel).kind_label();
+            let names = each_once(group.iter().map(label)).join(&tr!(", "));
+            let when = delay(group[0].after);
+            match group[0].truth {
+                Truth::Unknown => tr!("maybe {names} {when}", names, when),
+                _ => tr!("{names} {when}", names, when),
+            }
+        })
+        .collect();
+    texts.join(&tr!(", "))
+}
+
+/// "now", "+10 m".
+pub fn delay(seconds: u64) -> String {
+    match (seconds / 3600, seconds % 3600 / 60, seconds % 60) {
+        (0, 0, 0) => tr!("now"),
+        (0, 0, s) => tr!("+{s} s", s),
+        (0, m, 0) => tr!("+{m} m", m),
+        (0, m, s) => tr!("+{m} m {s} s", m, s),
+        (h, 0, _) => tr!("+{h} h", h),
+        (h, m, _) => tr!("+{h} h {m} m", h, m),
+    }
+}
+
+/// Why nothing comes, in two or three words.
+fn reason(verdict: &Verdict, facts: &Facts) -> String {
+    match verdict.cause {
+        None => String::new(),
+        Some(Cause::NoRules) => tr!("no rules"),
+        Some(Cause::NoEnabledRule) => tr!("rules disabled"),
+        Some(Cause::NoMatch) => tr!("no rule matches"),
+        Some(Cause::NoTarget | Cause::NoLevels) => tr!("rule has no target"),
+        Some(Cause::NoMessages) => tr!("no direct messages"),
+        Some(Cause::OnlyGroupChats | Cause::OnlyRooms) => tr!("group chats only"),
+        Some(Cause::RuleListEmpty) => tr!("rule has no channel"),
+        Some(Cause::RuleChannelsFail) => {
+            let words = verdict.failing().into_iter().map(|wire| fails(wire, facts));
+            each_once(words).join(&tr!(", "))
+        }
+        Some(Cause::OwnListEmpty) => tr!("no channel chosen"),
+        Some(Cause::OwnChannelsFail) => tr!("your channels are dead"),
+        Some(Cause::NotOnCall) => tr!("not on call"),
+        Some(Cause::NotATarget) => tr!("not a target"),
+    }
+}
+
+/// Why a channel does not get through, in two words.
+fn fails(wire: &str, facts: &Facts) -> String {
+    let channel = Channel::wire_string(wire);
+    let name = channel.kind_label();
+    match facts.delivery(&channel) {
+        Delivery::No(Reason::PhoneMissing) => tr!("no phone number"),
+        Delivery::No(Reason::PhoneUnverified) => tr!("phone unverified"),
+        Delivery::No(Reason::EmailMissing) => tr!("no email"),
+        Delivery::No(Reason::EmailUnverified) => tr!("email unverified"),
+        Delivery::No(Reason::NoPhoneBound) => tr!("app not bound"),
+        Delivery::No(Reason::ImDisabled) => tr!("{name} disabled", name),
+        Delivery::No(Reason::ImGone) => tr!("{name} gone", name),
+        _ => tr!("{name} switched off", name),
+    }
+}
+
+/// What a rule hangs on: "label service, title".
+pub fn doubts(doubts: &[Doubt]) -> String {
+    let words: Vec<String> = doubts.iter().map(doubt).collect();
+    if words.is_empty() {
+        tr!("what is not known")
+    } else {
+        words.join(&tr!(", "))
+    }
+}
+
+fn doubt(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Title => tr!("the title (--title)"),
+        Doubt::Description => tr!("the description"),
+        Doubt::Integration => tr!("the integration (--integration)"),
+        Doubt::Label(name) => tr!("label {name} (--label)", name),
+        Doubt::Calendar(id) => tr!("service calendar {id}", id),
+        Doubt::Window => tr!("a time window that duty cannot read"),
+        Doubt::Key(key) => tr!("field '{key}', which duty does not know", key),
+        Doubt::Operator(word) => tr!("operator '{word}', which duty does not know", word),
+        Doubt::Value(value) => tr!("value '{value}', which duty cannot read", value),
+    }
+}
+
+/// Sunday is 0.
+pub fn weekday(day: i64) -> String {
+    match day {
+        0 => tr!("Sun"),
+        1 => tr!("Mon"),
+        2 => tr!("Tue"),
+        3 => tr!("Wed"),
+        4 => tr!("Thu"),
+        5 => tr!("Fri"),
+        6 => tr!("Sat"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notice(channel: &str, after: u64, truth: Truth) -> Notice {
+        Notice {
+            channel: channel.into(),
+            after,
+            truth,
+        }
+    }
+
+    #[test]
+    fn what_comes_when() {
+        let yes = Truth::Yes;
+        assert_eq!(
+            notices(&[
+                notice("voice", 0, yes),
+                notice("push", 0, yes),
+                notice("sms", 600, yes),
+                notice("feishu_app:1", 5400, Truth::Unknown),
+            ]),
+            "voice, app now, SMS +10 m, maybe Feishu +1 h 30 m"
+        );
+        assert_eq!(notices(&[notice("sms", 90, yes)]), "SMS +1 m 30 s");
+        assert_eq!(delay(45), "+45 s");
+    }
+
+    #[test]
+    fn two_instances_of_an_app_are_one_word() {
+        let both = [
+            notice("slack_app:1", 0, Truth::Yes),
+            notice("slack_app:2", 0, Truth::Yes),
+        ];
+        assert_eq!(notices(&both), "Slack now");
+    }
+
+    #[test]
+    fn lists_of_names() {
+        let all = ["a", "b", "c", "d", "e", "f", "g"];
+        for (count, text) in [
+            (0, ""),
+            (1, "a"),
+            (2, "a and b"),
+            (5, "a, b, c, d and e"),
+            (6, "a, b, c, d and 2 more"),
+            (7, "a, b, c, d and 3 more"),
+        ] {
+            assert_eq!(names(&all[..count]), text);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What is looked up of the person before the spaces: contacts, preferences, teams, schedules, and the
+//! account's clock. What the server does not say is a note, never an alarm.
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use tr::tr;
+
+use crate::commands::doctor::incident::IncidentOptions;
+use crate::domain::channel::{Channel, Personal};
+use crate::domain::delivery::Facts;
+use crate::domain::escalation::Person;
+use crate::domain::escalation::wire::EscalationRule;
+use crate::domain::member::Caller;
+use crate::domain::preference::{Preference, Target};
+use crate::domain::severity::Severity;
+use crate::error::{Error, Kind};
+use crate::session::app::Session;
+use crate::session::preferences::facts::{contacts, fact, joined};
+use crate::session::preferences::since;
+use crate::session::preferences::since::Since;
+
+/// Something that could not be found out, which is nobody's fault.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The word in JSON; never translated.
+    pub code: &'static str,
+    pub text: String,
+}
+
+/// Whoever the key belongs to, and when an incident is looked at.
+pub struct Lookup {
+    /// Nothing where the server does not say.
+    pub caller: Option<Caller>,
+    /// What decides whether a channel delivers.
+    pub facts: Facts,
+    /// Nothing where they could not be read.
+    pub preference: Option<Preference>,
+    /// What of them is no longer as the last change made here left it.
+    pub since: Option<Since>,
+    /// The same as the model of escalation wants it.
+    pub person: Person,
+    /// The account's clock.
+    pub zone: TimeZone,
+    /// The moment that is looked at.
+    pub at: Timestamp,
+    /// That is not now.
+    pub at_chosen: bool,
+    /// What could not be found out.
+    pub notes: Vec<Note>,
+}
+
+/// Ask for all of it; the questions that do not depend on each other go out at the same time.
+pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, Error> {
+    let api = &session.api;
+    let now = Timestamp::now();
+    let caller = match api.caller() {
+        Err(error) if is_fatal(&error) => return Err(error),
+        answer => answer,
+    };
+    let id = caller.as_ref().map_or(0, |caller| caller.person_id().0);
+    let (preference, devices, integrations, schedules, teams) = thread::scope(|scope| {
+        let preference = scope.spawn(|| api.preference_info());
+        let devices = scope.spawn(|| api.device_list());
+        let integrations = scope.spawn(|| api.im_integrations());
+        let schedules = scope.spawn(|| api.schedule_self(now));
+        let teams = api.teams_of(id);
+        (
+            joined(preference).flatten(),
+            joined(devices).flatten(),
+            joined(integrations).flatten(),
+            joined(schedules).flatten(),
+            teams,
+        )
+    });
+    // A key that stops working: nothing that follows would fare better.
+    let errors = [
+        preference.as_ref().err(),
+        devices.as_ref().err(),
+        integrations.as_ref().err(),
+        schedules.as_ref().err(),
+        teams.as_ref().err(),
+    ];
+    if let Some(error) = errors
+        .into_iter()
+        .flatten()
+        .find(|one| one.kind == Kind::Key)
+    {
+        return Err(error.clone());
+    }
+    let mut notes = Vec::new();
+    let zone = zone_of(caller.as_ref().ok(), &mut notes);
+    let mut note = |error: Option<&Error>, code, what: String| {
+        if let Some(error) = error {
+            let why = error.code().unwrap_or(&error.message);
+            let text = tr!("The server did not say {what} ({why}).", what, why);
+            notes.push(Note { code, text });
+        }
+    };
+    note(
+        teams.as_ref().err(),
+        "teams_unread",
+        tr!("which teams you are in"),
+    );
+    note(
+        schedules.as_ref().err(),
+        "schedules_unread",
+        tr!("when you are on call"),
+    );
+    note(
+        preference.as_ref().err(),
+        "preferences_unread",
+        tr!("what your preferences are"),
+    );
+    note(
+        caller.as_ref().err(),
+        "person_unread",
+        tr!("who the key belongs to"),
+    );
+    note(
+        devices.as_ref().err(),
+        "devices_unread",
+        tr!("which phones are bound"),
+    );
+    note(
+        integrations.as_ref().err(),
+        "integrations_unread",
+        tr!("which IM apps there are"),
+    );
+    if let Ok(Caller::Primary(_)) = &caller {
+        notes.push(Note {
+            code: "primary_account",
+            text: tr!(
+                "The key is the primary account's own, of which the server does not say whether phone and email are verified."
+            ),
+        });
+    }
+    let preference = preference.ok();
+    let person = Person {
+        id: match (id, &preference) {
+            (0, Some(preference)) => preference.person_id.0,
+            _ => id,
+        },
+        emails: caller.as_ref().map(emails).unwrap_or_default(),
+        teams_complete: teams.as_ref().is_ok_and(|teams| teams.complete),
+        teams: teams.map(|teams| teams.teams).unwrap_or_default(),
+        schedules_complete: schedules.is_ok(),
+        schedules: schedules.unwrap_or_default(),
+        schedules_as_of: Some(now),
+        preferences: preference.as_ref().map(lists),
+        deliveries: BTreeMap::new(),
+    };
+    let at = options.at.map(|at| at.resolve(now, &zone)).transpose()?;
+    let mut lookup = Lookup {
+        facts: Facts {
+            contacts: fact(caller.as_ref().map(contacts).map_err(Clone::clone)),
+            devices: fact(devices),
+            integrations: fact(integrations),
+            off: session.settings.channels_off.clone(),
+        },
+        caller: caller.ok(),
+        since: preference
+            .as_ref()
+            .and_then(|preference| since::look(session, preference).ok().flatten()),
+        preference,
+        person,
+        zone,
+        at: at.unwrap_or(now),
+        at_chosen: at.is_some(),
+        notes,
+    };
+    let own = Personal::ALL.map(|own| own.wire().to_owned()).into_iter();
+    let listed = lookup.person.preferences.iter().flat_map(BTreeMap::values);
+    let channels: Vec<String> = own.chain(listed.flatten().cloned()).collect();
+    channels.iter().for_each(|channel| lookup.judge(channel));
+    Ok(lookup)
+}
+
+/// Whether whoever asks next would fare no better.
+pub fn is_fatal(error: &Error) -> bool {
+    matches!(
+        error.kind,
+        Kind::Key | Kind::Unreachable | Kind::RateLimited | Kind::Interrupted
+    )
+}
+
+fn emails(caller: &Caller) -> Vec<String> {
+    let own = match caller {
+        Caller::Member(member) => member.email.clone().unwrap_or_default(),
+        Caller::Primary(account) => account.email.clone(),
+    };
+    if own.is_empty() { vec![] } else { vec![own] }
+}
+
+fn zone_of(caller: Option<&Caller>, notes: &mut Vec<Note>) -> TimeZone {
+    let name = match caller {
+        Some(Caller::Member(member)) if member.account_time_zone.is_empty() => &member.time_zone,
+        Some(Caller::Member(member)) => &member.account_time_zone,
+        Some(Caller::Primary(account)) => &account.time_zone,
+        None => "",
+    };
+    TimeZone::get(name).unwrap_or_else(|_| {
+        notes.push(Note {
+            code: "time_zone_unknown",
+            text: tr!(
+                "The account's time zone ('{name}') is not known here: times are read as UTC.",
+                name
+            ),
+        });
+        TimeZone::UTC
+    })
+}
+
+fn lists(preference: &Preference) -> BTreeMap<Severity, Vec<String>> {
+    Severity::ALL
+        .into_iter()
+        .map(|severity| {
+            let channels = preference.channels(Target::Severity(severity));
+            (severity, channels.iter().map(Channel::wire).collect())
+        })
+        .collect()
+}
+
+impl Lookup {
+    /// The moment by the account's clock.
+    pub fn local(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.zone.clone())
+    }
+
+    /// Judge the channels that these rules use, so that the model knows whether they deliver.
+    pub fn judge_channels_of(&mut self, rules: &[EscalationRule]) {
+        let targets = rules
+            .iter()
+            .flat_map(|rule| &rule.layers)
+            .filter_map(|layer| layer.target.as_ref());
+        let unified = targets.filter_map(|target| target.by.as_ref());
+        for by in unified.filter(|by| !by.follow_preference) {
+            for channel in Severity::ALL.into_iter().flat_map(|each| by.unified(each)) {
+                self.judge(channel);
+            }
+        }
+    }
+
+    fn judge(&mut self, channel: &str) {
+        if !self.person.deliveries.contains_key(channel) {
+            let delivery = self.facts.delivery(&Channel::wire_string(channel));
+            self.person.deliveries.insert(channel.to_owned(), delivery);
+        }
+    }
+}

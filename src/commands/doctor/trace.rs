@@ -1,0 +1,295 @@
+//! What the model saw of a rule, in words: which conditions hold, who is meant, what is sent and when.
+
+use tr::tr;
+
+use crate::commands::doctor::describe::{delay, doubts, weekday};
+use crate::commands::doctor::lookup::Lookup;
+use crate::domain::channel::Channel;
+use crate::domain::delivery::Delivery;
+use crate::domain::escalation::wire::{Oper, RuleStatus, TimeFilter};
+use crate::domain::escalation::{
+    Basis, Cause, ChannelUse, ConditionTrace, Field, GroupTrace, Level, Messages, OnCall,
+    Recipient, RecipientKind, RuleState, RuleTrace, Truth, Unclear, Verdict, WindowReason,
+    WindowTrace,
+};
+use crate::session::preferences::describe;
+
+/// A line and how far it stands to the right.
+pub type Line = (usize, String);
+
+/// Yes, no, maybe.
+fn truth(truth: Truth) -> String {
+    match truth {
+        Truth::Yes => tr!("yes"),
+        Truth::No => tr!("no"),
+        Truth::Unknown => tr!("not known"),
+    }
+}
+
+/// The heading of a rule and what was found of its windows and conditions.
+pub fn rule(number: usize, trace: &RuleTrace) -> Vec<Line> {
+    let name = &trace.rule_name;
+    let found = match &trace.state {
+        RuleState::NotEnabled(RuleStatus::Disabled) => tr!("is disabled, so not tried"),
+        RuleState::NotEnabled(RuleStatus::Deleted) => tr!("is deleted, so not tried"),
+        RuleState::NotEnabled(_) => tr!("is not enabled, so not tried"),
+        RuleState::NotTried => tr!("is not tried: a rule before it takes the incident"),
+        RuleState::Tried { matched, .. } => match matched {
+            Truth::Yes => tr!("takes the incident"),
+            Truth::No => tr!("does not take the incident"),
+            Truth::Unknown => {
+                let on = doubts(&trace.state.doubts());
+                tr!("may take the incident, depending on {on}", on)
+            }
+        },
+    };
+    let mut lines = vec![(
+        0,
+        tr!("{number}. Rule '{name}' {found}.", number, name, found),
+    )];
+    if let RuleState::Tried {
+        windows, groups, ..
+    } = &trace.state
+    {
+        lines.extend(windows.iter().map(window));
+        for (index, group) in groups.iter().enumerate() {
+            lines.extend(conditions(index, groups.len(), group));
+        }
+        if windows.is_empty() && groups.is_empty() {
+            lines.push((1, tr!("It has no conditions and counts at all times.")));
+        }
+    }
+    lines
+}
+
+fn window(trace: &WindowTrace) -> Line {
+    let TimeFilter {
+        start, end, repeat, ..
+    } = &trace.window;
+    let days: Vec<String> = repeat.iter().map(|day| weekday(*day)).collect();
+    let hours = if start.is_empty() && end.is_empty() {
+        tr!("all day")
+    } else {
+        tr!("{start} to {end}", start, end)
+    };
+    let days = if days.is_empty() {
+        tr!("every day")
+    } else {
+        days.join(" ")
+    };
+    let why = match &trace.why {
+        WindowReason::Inside => tr!("yes, that is now"),
+        WindowReason::OtherHours => tr!("no, it is another hour"),
+        WindowReason::OtherDay => tr!("no, it is another day"),
+        WindowReason::Calendar(id) => {
+            tr!("not known, it depends on service calendar {id}", id)
+        }
+        WindowReason::DaysOffOfNoCalendar => tr!("not known, it is for days off of no calendar"),
+        WindowReason::UnreadableTime(text) => tr!("not known, '{text}' is no time", text),
+        WindowReason::UnreadableDay(day) => tr!("not known, {day} is no day", day),
+    };
+    (1, tr!("when {hours}, {days}: {why}", hours, days, why))
+}
+
+fn conditions(index: usize, count: usize, group: &GroupTrace) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut indent = 1;
+    if count > 1 {
+        let (number, all) = (index + 1, truth(group.truth));
+        lines.push((
+            1,
+            tr!(
+                "group {number} of {count}, any of which is enough: {all}",
+                number,
+                count,
+                all
+            ),
+        ));
+        indent = 2;
+    }
+    lines.extend(group.conditions.iter().map(|one| (indent, condition(one))));
+    lines
+}
+
+fn condition(trace: &ConditionTrace) -> String {
+    let key = &trace.condition.key;
+    let values = trace.condition.vals.join(" | ");
+    let test = match &trace.condition.oper {
+        Oper::In => tr!("if {key} is {values}", key, values),
+        Oper::NotIn => tr!("if {key} is not {values}", key, values),
+        Oper::Other(word) => tr!("if {key} '{word}' {values}", key, word, values),
+    };
+    let found = match &trace.field {
+        Field::Known(text) => tr!("it is '{text}'", text),
+        Field::Missing => tr!("the incident has none"),
+        Field::NotTold => match key.as_str() {
+            "title" => tr!("--title tells it"),
+            "data_source_id" | "integration_id" => tr!("--integration tells it"),
+            key if key.starts_with("labels.") => {
+                let name = key.trim_start_matches("labels.");
+                tr!("--label {name}=VALUE tells it", name)
+            }
+            _ => tr!("duty is not told it"),
+        },
+        Field::UnknownKey => tr!("duty does not know this field"),
+    };
+    let truth = truth(trace.truth);
+    let mut text = tr!("{test}: {truth}, {found}", test, truth, found);
+    for value in &trace.values {
+        let what = match value.unclear {
+            None => continue,
+            Some(Unclear::Pattern) => tr!("is no regular expression that duty can read"),
+            Some(Unclear::Net) => tr!("is no address range"),
+            Some(Unclear::Number) => tr!("is no number"),
+        };
+        let value = &value.value;
+        text += &tr!("; '{value}' {what}", value, what);
+    }
+    text
+}
+
+/// What a rule that takes the incident means for the person.
+pub fn verdict(lookup: &Lookup, verdict: &Verdict) -> Vec<Line> {
+    if verdict.levels.is_empty() {
+        return vec![(1, tr!("It has no levels: nobody is told."))];
+    }
+    let levels = verdict.levels.iter();
+    levels.flat_map(|one| level(lookup, one)).collect()
+}
+
+fn level(lookup: &Lookup, level: &Level) -> Vec<Line> {
+    let (number, when) = (level.index + 1, delay(level.after));
+    let how = match level.messages {
+        Messages::Preferences => tr!("by each person's preferences"),
+        Messages::Unified => tr!("by the rule's own list, whatever anyone's preferences"),
+        Messages::None => tr!("without direct messages"),
+    };
+    let mut lines = vec![(1, tr!("level {number}, {when}, {how}:", number, when, how))];
+    let mut add = |text| lines.push((2, text));
+    for one in &level.recipients {
+        add(recipient(lookup, one));
+    }
+    for used in &level.channels {
+        add(channel(lookup, used));
+    }
+    if level.group_chats > 0 {
+        let count = level.group_chats;
+        add(tr!(
+            "group chats ({count}), which never count as reaching you",
+            count
+        ));
+    }
+    match (level.cause, level.reached) {
+        (None, Truth::Yes) => {}
+        (None, _) => add(tr!("whether this reaches you is not known")),
+        // Who is on call was said above.
+        (Some(Cause::NotOnCall), _) => add(tr!("nothing reaches you here")),
+        (Some(cause), _) => {
+            let why = reason(cause);
+            add(tr!("nothing reaches you here: {why}", why));
+        }
+    }
+    lines
+}
+
+fn channel(lookup: &Lookup, used: &ChannelUse) -> String {
+    let name = describe::name(&Channel::wire_string(&used.channel), &lookup.facts);
+    let name = match used.basis {
+        Basis::Address => tr!("{name} to your address", name),
+        _ => name,
+    };
+    let reach = match &used.delivery {
+        Delivery::Yes => tr!("reaches you"),
+        Delivery::No(reason) => {
+            let why = reason.text();
+            tr!("does not reach you, {why}", why)
+        }
+        Delivery::Unknown(why) if why.is_empty() => tr!("not known whether it reaches you"),
+        Delivery::Unknown(why) => tr!("not known whether it reaches you, {why}", why),
+    };
+    tr!("{name}: {reach}", name, reach)
+}
+
+fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
+    let named = |name: &str, id: u64| {
+        if name.is_empty() {
+            id.to_string()
+        } else {
+            format!("'{name}'")
+        }
+    };
+    match &recipient.kind {
+        RecipientKind::Name => tr!("you by name"),
+        RecipientKind::Email(address) => tr!("your address {address}", address),
+        RecipientKind::Team { id, name } => {
+            let team = named(name, *id);
+            match recipient.truth {
+                Truth::Yes => tr!("team {team}: you are in it", team),
+                Truth::No => tr!("team {team}: you are not in it", team),
+                Truth::Unknown => tr!("team {team}: not known whether you are in it", team),
+            }
+        }
+        RecipientKind::Schedule { id, name, on_call } => {
+            let schedule = named(name, *id);
+            match on_call {
+                OnCall::Yes {
+                    until: Some(until), ..
+                } => {
+                    let until = time(lookup, *until);
+                    tr!(
+                        "schedule {schedule}: you are on call then, until {until}",
+                        schedule,
+                        until
+                    )
+                }
+                OnCall::Yes { until: None, .. } => {
+                    tr!("schedule {schedule}: you are on call then", schedule)
+                }
+                OnCall::OffDuty { next: Some(next) } => {
+                    let next = time(lookup, *next);
+                    tr!(
+                        "schedule {schedule}: you are not on call then, but from {next}",
+                        schedule,
+                        next
+                    )
+                }
+                OnCall::OffDuty { next: None } => {
+                    tr!("schedule {schedule}: you are not on call then", schedule)
+                }
+                OnCall::NotInIt => tr!("schedule {schedule}: you do not stand in it", schedule),
+                OnCall::NotTold => tr!(
+                    "schedule {schedule}: the server does not say who is on call then",
+                    schedule
+                ),
+                OnCall::Unknown => tr!(
+                    "schedule {schedule}: not known whether you stand in it",
+                    schedule
+                ),
+            }
+        }
+    }
+}
+
+fn reason(cause: Cause) -> String {
+    match cause {
+        Cause::NoTarget => tr!("the level has no target"),
+        Cause::NotATarget => tr!("you are not among the targets"),
+        Cause::NotOnCall => tr!("you are not on call then"),
+        Cause::OnlyGroupChats | Cause::OnlyRooms => tr!("only group chats are written to"),
+        Cause::NoMessages => tr!("no messages are sent"),
+        Cause::OwnListEmpty => tr!("you chose no channel for this severity"),
+        Cause::RuleListEmpty => tr!("the rule's list for this severity is empty"),
+        Cause::OwnChannelsFail | Cause::RuleChannelsFail => {
+            tr!("none of these channels gets through")
+        }
+        // These are of a whole rule, or of a space.
+        Cause::NoLevels | Cause::NoMatch | Cause::NoEnabledRule | Cause::NoRules => String::new(),
+    }
+}
+
+/// A moment by the account's clock.
+pub fn time(lookup: &Lookup, at: jiff::Timestamp) -> String {
+    let local = lookup.local(at);
+    let day = weekday(local.weekday().to_sunday_zero_offset().into());
+    format!("{day} {}", local.strftime("%Y-%m-%d %H:%M"))
+}

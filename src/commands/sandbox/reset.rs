@@ -1,0 +1,21 @@
+//! `duty sandbox reset`: the account as it was.
+
+use tr::tr;
+
+use crate::commands::examples::{Examples, examples};
+use crate::commands::sandbox::server::{failed, state_file};
+use crate::error::{Error, Exit};
+use crate::local::history::forget_sandbox;
+use crate::session::app::App;
+
+pub const EXAMPLES: Examples = examples! { "sandbox reset":
+    "duty sandbox reset" => "Back to the account as it was",
+};
+
+pub fn run(app: &mut App) -> Result<Exit, Error> {
+    let file = state_file(&app.paths)?;
+    duty_sandbox::reset(&file).map_err(|error| failed(&file, &error))?;
+    forget_sandbox(&app.paths)?;
+    app.out.note(&tr!("The made-up account is as it was."));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,5 @@
+//! What the doctor makes of what the server said: how each space would treat an incident, and what is
+//! wrong with that. Which words are found for it is not decided here.
+
+pub mod problem;
+pub mod space;

@@ -1,0 +1,264 @@
+//! What is wrong. The same in many spaces is one problem that names them, so that a large account
+//! still fits on a screen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::channel::{Channel, Personal};
+use crate::domain::delivery::{Delivery, Fact, Facts, Reason};
+use crate::domain::doctor::space;
+use crate::domain::doctor::space::SpaceReport;
+use crate::domain::escalation::Cause;
+use crate::domain::preference::{Preference, Target};
+use crate::domain::severity::Severity;
+
+/// A space by id and name.
+pub type SpaceName = (u64, String);
+
+/// Something that is wrong.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// What.
+    pub kind: Kind,
+    /// How bad it is, by the worst incident that it keeps from the person.
+    pub level: Severity,
+    /// The lists of the preferences, or the severities, that it is about.
+    pub targets: Vec<Target>,
+    /// The channels that it is about.
+    pub channels: Vec<Channel>,
+    /// The spaces that it is about.
+    pub spaces: Vec<SpaceName>,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// The person's own list of a severity is empty, or none of its channels gets through.
+    Silent {
+        /// The severity.
+        severity: Severity,
+        /// In how many spaces nothing comes because of that.
+        in_spaces: usize,
+        /// A channel that would reach the person.
+        offer: Option<Personal>,
+    },
+    /// Channels that do not get through.
+    Channels(Reason),
+    /// What the rules of spaces do with incidents of these severities.
+    Rules(Cause, Vec<Severity>),
+    /// So many spaces could not be read, and why the first could not. Those that the key may not
+    /// read are no problem: it was never meant to.
+    Unread(usize, String),
+}
+
+impl Problem {
+    /// The word in JSON; never translated.
+    pub fn code(&self) -> &'static str {
+        match &self.kind {
+            Kind::Silent { .. } if self.channels.is_empty() => "no_channel",
+            Kind::Silent { .. } => "no_channel_delivers",
+            Kind::Channels(reason) => reason.code(),
+            Kind::Rules(cause, _) => cause.code(),
+            Kind::Unread(..) => "spaces_unread",
+        }
+    }
+}
+
+/// Of one space: a cause, how bad it is, at which severities, and the channels that fail.
+type InSpace = (Cause, Severity, Vec<Severity>, Vec<String>);
+
+/// What was found in the spaces so far.
+#[derive(Default)]
+pub struct Findings {
+    /// By code, severities and channels.
+    rules: BTreeMap<(&'static str, Vec<Severity>, Vec<String>), Problem>,
+    /// Channels of rules' own lists that do not get through, and where.
+    failing: BTreeMap<String, BTreeSet<SpaceName>>,
+    /// In how many spaces nothing comes because the person's own list is empty or fails.
+    silent: BTreeMap<Severity, usize>,
+}
+
+impl Findings {
+    /// One more space.
+    pub fn add(&mut self, space: &SpaceReport) {
+        let name = || (space.id, space.name.clone());
+        let mut found: BTreeMap<&str, InSpace> = BTreeMap::new();
+        for outcome in &space.outcomes {
+            for channel in outcome.failing() {
+                let spaces = self.failing.entry(channel.to_owned()).or_default();
+                spaces.insert(name());
+            }
+            if let Some(Cause::OwnListEmpty | Cause::OwnChannelsFail) = outcome.cause() {
+                *self.silent.entry(outcome.severity).or_default() += 1;
+            }
+            let Some((cause, level)) = space::problem(outcome) else {
+                continue;
+            };
+            let (_, worst, severities, channels) =
+                found
+                    .entry(cause.code())
+                    .or_insert((cause, level, Vec::new(), Vec::new()));
+            *worst = level.min(*worst);
+            severities.push(outcome.severity);
+            if cause == Cause::RuleChannelsFail {
+                for channel in outcome.failing() {
+                    if !channels.iter().any(|known| known == channel) {
+                        channels.push(channel.to_owned());
+                    }
+                }
+            }
+        }
+        for (cause, level, severities, channels) in found.into_values() {
+            let key = (cause.code(), severities.clone(), channels.clone());
+            let problem = self.rules.entry(key).or_insert_with(|| Problem {
+                level,
+                targets: severities.iter().copied().map(Target::Severity).collect(),
+                channels: channels
+                    .iter()
+                    .map(|wire| Channel::wire_string(wire))
+                    .collect(),
+                spaces: Vec::new(),
+                kind: Kind::Rules(cause, severities),
+            });
+            problem.spaces.push(name());
+        }
+    }
+
+    /// All that is wrong, worst first; of the same level what the person can fix alone comes first.
+    pub fn problems(
+        mut self,
+        facts: &Facts,
+        preference: Option<&Preference>,
+        severities: &[Severity],
+        unread: Option<Problem>,
+    ) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if let Some(preference) = preference {
+            let silent = severities.iter().filter_map(|severity| {
+                self.silent_list(
+                    facts,
+                    preference.channels(Target::Severity(*severity)),
+                    *severity,
+                )
+            });
+            problems.extend(silent);
+        }
+        problems.extend(self.failing_channels(facts, preference, severities));
+        for problem in self.rules.values_mut() {
+            problem.spaces.sort_by(|one, other| one.1.cmp(&other.1));
+        }
+        problems.extend(self.rules.into_values());
+        problems.extend(unread);
+        problems.sort_by_key(|problem| problem.level);
+        problems
+    }
+
+    /// A severity whose list is empty, or full of channels that do not get through.
+    fn silent_list(
+        &self,
+        facts: &Facts,
+        channels: &[Channel],
+        severity: Severity,
+    ) -> Option<Problem> {
+        (channels.is_empty() || !facts.any_delivers(channels)).then(|| Problem {
+            kind: Kind::Silent {
+                severity,
+                in_spaces: self.silent.get(&severity).copied().unwrap_or(0),
+                offer: offer(facts, severity),
+            },
+            level: severity,
+            targets: vec![Target::Severity(severity)],
+            channels: channels.to_vec(),
+            spaces: Vec::new(),
+        })
+    }
+
+    /// Channels that do not get through: those that are chosen, those of rules' own lists, and
+    /// contacts that nobody uses, for they are worth a word as well.
+    fn failing_channels(
+        &self,
+        facts: &Facts,
+        preference: Option<&Preference>,
+        severities: &[Severity],
+    ) -> Vec<Problem> {
+        let mut all: Vec<Problem> = Vec::new();
+        let asked = |each: &Target| match each {
+            Target::Severity(severity) => severities.contains(severity),
+            _ => severities.len() == Severity::ALL.len(),
+        };
+        for each in Target::ALL.into_iter().filter(asked) {
+            for channel in preference.map_or(&[][..], |preference| preference.channels(each)) {
+                if let Delivery::No(reason) = facts.delivery(channel) {
+                    failing(&mut all, reason, channel).targets.push(each);
+                }
+            }
+        }
+        for (wire, spaces) in &self.failing {
+            let channel = Channel::wire_string(wire);
+            if let Delivery::No(reason) = facts.delivery(&channel)
+                && reason.is_personal()
+            {
+                let problem = failing(&mut all, reason, &channel);
+                problem.spaces.extend(spaces.iter().cloned());
+            }
+        }
+        if let Fact::Known(_) = facts.contacts {
+            for (own, other) in [
+                (Personal::Voice, Personal::Sms),
+                (Personal::Email, Personal::Email),
+            ] {
+                let channel = Channel::personal(own);
+                if let Delivery::No(reason) = facts.delivery(&channel)
+                    && reason != Reason::SwitchedOff
+                    && !all.iter().any(|known| known.code() == reason.code())
+                {
+                    failing(&mut all, reason, &channel);
+                    failing(&mut all, reason, &Channel::personal(other));
+                }
+            }
+        }
+        for problem in &mut all {
+            problem.channels.sort_by_cached_key(Channel::rank);
+            problem.targets.dedup();
+            problem.spaces.sort();
+            problem.spaces.dedup();
+            if problem.targets.contains(&Target::CRITICAL) || !problem.spaces.is_empty() {
+                problem.level = Severity::Warning;
+            }
+        }
+        all
+    }
+}
+
+/// The entry of this reason; an IM app or what a deployment switched off has one of its own.
+fn failing<'a>(all: &'a mut Vec<Problem>, reason: Reason, channel: &Channel) -> &'a mut Problem {
+    let same = |known: &Problem| {
+        known.code() == reason.code() && (reason.is_personal() || known.channels.contains(channel))
+    };
+    let at = all.iter().position(same).unwrap_or_else(|| {
+        all.push(Problem {
+            kind: Kind::Channels(reason),
+            level: Severity::Info,
+            targets: Vec::new(),
+            channels: Vec::new(),
+            spaces: Vec::new(),
+        });
+        all.len() - 1
+    });
+    let problem = &mut all[at];
+    if !problem.channels.contains(channel) {
+        problem.channels.push(channel.clone());
+    }
+    problem
+}
+
+/// A channel that would reach the person; for what is critical the loudest.
+fn offer(facts: &Facts, severity: Severity) -> Option<Personal> {
+    use Personal::{App, Email, Sms, Voice};
+    let order = match severity {
+        Severity::Critical => [Voice, App, Sms, Email],
+        _ => [App, Email, Sms, Voice],
+    };
+    let judge = |own: &Personal| facts.delivery(&Channel::personal(*own));
+    let sure = order.into_iter().find(|own| judge(own) == Delivery::Yes);
+    sure.or_else(|| order.into_iter().find(|own| judge(own).counts()))
+}

@@ -1,0 +1,63 @@
+//! Why nothing reaches the person, and which of several reasons is the one to tell.
+
+use serde::Serialize;
+
+/// Why nothing reaches the person. The order is the ranking: the nearest to reaching comes first,
+/// for of several causes that is the one to fix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// Nothing of the person's own list gets through.
+    OwnChannelsFail,
+    /// The person's own list is empty at this severity.
+    OwnListEmpty,
+    /// Nothing of the rule's own list gets through.
+    RuleChannelsFail,
+    /// The rule's own list is empty at this severity.
+    RuleListEmpty,
+    /// The person is a recipient, and only group chats are written to.
+    OnlyGroupChats,
+    /// The person is a recipient, and there is neither a direct message nor a group chat.
+    NoMessages,
+    /// Only as on call, and that is somebody else then.
+    NotOnCall,
+    /// The person is not among the recipients.
+    NotATarget,
+    /// Nobody is a recipient, and only group chats are written to.
+    OnlyRooms,
+    /// The level has no recipients at all.
+    NoTarget,
+    /// The rule has no levels.
+    NoLevels,
+    /// None of the space's rules takes such an incident for certain.
+    NoMatch,
+    /// All rules of the space are switched off.
+    NoEnabledRule,
+    /// The space has no rules.
+    NoRules,
+}
+
+impl Cause {
+    /// The word in JSON; never translated.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Cause::OwnChannelsFail => "channels_do_not_deliver",
+            Cause::OwnListEmpty => "no_channel",
+            Cause::RuleChannelsFail => "rule_channels_do_not_deliver",
+            Cause::RuleListEmpty => "rule_has_no_channel",
+            Cause::OnlyGroupChats | Cause::OnlyRooms => "group_chats_only",
+            Cause::NoMessages => "no_messages",
+            Cause::NotOnCall => "not_on_call",
+            Cause::NotATarget => "not_a_target",
+            Cause::NoTarget | Cause::NoLevels => "no_target",
+            Cause::NoMatch => "no_rule_matches",
+            Cause::NoEnabledRule => "rules_disabled",
+            Cause::NoRules => "no_rules",
+        }
+    }
+}
+
+impl Serialize for Cause {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
+    }
+}

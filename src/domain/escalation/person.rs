@@ -1,0 +1,71 @@
+//! The person whose phone should ring.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::domain::delivery::Delivery;
+use crate::domain::escalation::truth::Truth;
+use crate::domain::escalation::wire::{Schedule, Team};
+use crate::domain::severity::Severity;
+
+/// The person whose phone should ring, as far as it could be found out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The member's id (or the account's).
+    pub id: u64,
+    /// The addresses whose mail the person reads. May be empty.
+    pub emails: Vec<String>,
+    /// Teams with their members, whether or not the person is in them.
+    pub teams: Vec<Team>,
+    /// The person is in no team but these.
+    pub teams_complete: bool,
+    /// The on-call schedules that the person stands in.
+    pub schedules: Vec<Schedule>,
+    /// The person stands in no schedule but these.
+    pub schedules_complete: bool,
+    /// When the server said who is on call. Where it named nobody as the current shift, nobody is
+    /// on call from then until the next one; without this, that is not known.
+    pub schedules_as_of: Option<Timestamp>,
+    /// The person's own channels by severity; nothing where they could not be read. A severity
+    /// that is not in the map has no channels.
+    pub preferences: Option<BTreeMap<Severity, Vec<String>>>,
+    /// Whether a channel, by the wire's name for it, gets through to this person. One that is not
+    /// in the map is not known to.
+    pub deliveries: BTreeMap<String, Delivery>,
+}
+
+impl Person {
+    /// Whether the person is in a team.
+    pub fn in_team(&self, id: u64) -> Truth {
+        match self.team(id) {
+            Some(team) => team.person_ids.contains(&self.id).into(),
+            None if self.teams_complete => Truth::No,
+            None => Truth::Unknown,
+        }
+    }
+
+    /// The team with this id, where the server listed it.
+    pub fn team(&self, id: u64) -> Option<&Team> {
+        self.teams.iter().find(|team| team.team_id == id)
+    }
+
+    /// The schedule with this id, where the person stands in it.
+    pub fn schedule(&self, id: u64) -> Option<&Schedule> {
+        self.schedules
+            .iter()
+            .find(|schedule| schedule.schedule_id == id)
+    }
+
+    /// Whether mail to this address is the person's.
+    pub fn reads(&self, address: &str) -> bool {
+        let same = |own: &String| own.trim().eq_ignore_ascii_case(address.trim());
+        self.emails.iter().any(same)
+    }
+
+    /// Whether a channel gets through.
+    pub fn delivery(&self, channel: &str) -> Delivery {
+        let known = self.deliveries.get(channel).cloned();
+        known.unwrap_or_else(|| Delivery::Unknown(String::new()))
+    }
+}

@@ -1,0 +1,265 @@
+//! A write whose answer is lost: every write of the contract, whatever happened to the answer, before and after
+//! the deed. Where what is there proves the deed, the command has done its work; else it says what is not known
+//! and what tells. No write is sent twice but that of the preferences, and that only after a look.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use duty::api::operations;
+use serde_json::json;
+
+use crate::harness::{Fault, FaultKind, World};
+
+/// A write and the command that makes it.
+struct Write {
+    operation: &'static str,
+    words: &'static str,
+    /// The words that are told where the answer was lost before the deed: by a 500, or in silence.
+    not_done: [&'static str; 2],
+    /// The exit code and the words where it was lost after the deed.
+    done: (i32, &'static str),
+    /// What tells.
+    tells: &'static str,
+}
+
+const PROVEN: (i32, &str) = (0, "The answer was lost");
+const NOT_KNOWN: [&str; 2] = ["nothing was changed", "not known"];
+/// These still say more than they can know.
+const AS_LISTED: [&str; 2] = ["nothing was changed", "nothing was changed"];
+
+const WRITES: &[Write] = &[
+    Write {
+        operation: "preference_update",
+        words: "prefs add info --app",
+        not_done: NOT_KNOWN,
+        done: PROVEN,
+        tells: "duty prefs show",
+    },
+    Write {
+        operation: "device_unbind",
+        words: "device unbind dev_b --yes",
+        not_done: NOT_KNOWN,
+        done: PROVEN,
+        tells: "duty device list",
+    },
+    Write {
+        operation: "member_info_reset",
+        words: "profile set --nickname 张三丰",
+        not_done: NOT_KNOWN,
+        done: PROVEN,
+        tells: "duty profile show",
+    },
+    Write {
+        operation: "app_key_create",
+        words: "app-key create ci -q",
+        not_done: ["no key was made", "no key was made"],
+        done: (10, "nobody holds its secret"),
+        tells: "",
+    },
+    Write {
+        operation: "app_key_delete",
+        words: "app-key delete ci-2024 --yes",
+        not_done: AS_LISTED,
+        done: PROVEN,
+        tells: "",
+    },
+    Write {
+        operation: "app_key_enable",
+        words: "app-key enable ci-2024",
+        not_done: AS_LISTED,
+        done: PROVEN,
+        tells: "",
+    },
+    Write {
+        operation: "app_key_disable",
+        words: "app-key disable spare --self",
+        not_done: AS_LISTED,
+        done: PROVEN,
+        tells: "",
+    },
+    Write {
+        operation: "app_key_rename",
+        words: "app-key rename ci-2024 ci",
+        not_done: AS_LISTED,
+        done: PROVEN,
+        tells: "",
+    },
+    // Nothing that can be read tells.
+    Write {
+        operation: "verification_send",
+        words: "app-key delete ci-2024 --send-code",
+        not_done: ["not known", "not known"],
+        done: (10, "not known whether a code was sent"),
+        tells: "one that arrives can be used",
+    },
+];
+
+#[test]
+fn every_write_of_the_contract_is_here() {
+    let ids = |ids: &mut dyn Iterator<Item = &'static str>| ids.collect::<BTreeSet<_>>();
+    assert_eq!(
+        ids(&mut WRITES.iter().map(|write| write.operation)),
+        ids(&mut operations::WRITES.iter().map(|operation| operation.id)),
+    );
+}
+
+/// The type of what the api gives says that it is not sent yet; this holds the one place that sends it.
+#[test]
+fn a_write_is_sent_by_the_protocol_alone() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut senders = BTreeSet::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if std::fs::read_to_string(&path)
+                .unwrap()
+                .contains(".transmit(")
+            {
+                senders.insert(path.strip_prefix(&root).unwrap().display().to_string());
+            }
+        }
+    }
+    assert_eq!(senders, BTreeSet::from(["session/write.rs".to_owned()]));
+}
+
+/// A world in which all of the commands can be run.
+fn world() -> World {
+    let mut world = World::new();
+    world
+        .server
+        .edit(|state| {
+            let mut phone = state["devices"][0].clone();
+            phone["device_id"] = json!("dev_b");
+            state["devices"].as_array_mut().unwrap().push(phone);
+            let mut key = state["app_keys"][0].clone();
+            key["key_id"] = json!(5100);
+            key["key_name"] = json!("spare");
+            key["key"] = json!("sandbox-spare-0123456789abcdef");
+            state["app_keys"].as_array_mut().unwrap().push(key);
+        })
+        .unwrap();
+    world
+        .duty("app-key delete spare --send-code -q")
+        .any_requests()
+        .run();
+    let outbox = world.server.outbox().unwrap();
+    let mail = outbox.iter().rev().find(|mail| mail.device == "email");
+    world.env("DUTY_VERIFY_CODE", mail.unwrap().code.clone());
+    world
+}
+
+fn lose(write: &Write, fault: FaultKind, options: &str, status: i32, told: &[&str]) {
+    let world = world();
+    let case = format!("{}: {fault:?}", write.operation);
+    world.server.fault(Fault::on(write.operation, fault));
+    let ran = world
+        .duty(&format!("{} {options}", write.words))
+        .any_stdout()
+        .any_stderr()
+        .any_requests()
+        .status(status)
+        .run();
+    for told in told {
+        assert!(ran.stderr.contains(told), "{case}: {}", ran.stderr);
+    }
+    let sent = ran.bodies(write.operation).len();
+    assert!(
+        sent == 1 || write.operation == "preference_update",
+        "{case}: sent {sent} times"
+    );
+}
+
+#[test]
+fn an_answer_that_is_lost_before_the_deed() {
+    for write in WRITES {
+        let [refused, silent] = write.not_done;
+        lose(write, FaultKind::Error500Before, "", 1, &[refused]);
+        let told = [silent, write.tells];
+        lose(write, FaultKind::CloseBefore, "", 10, &told);
+    }
+}
+
+#[test]
+fn an_answer_that_is_lost_after_the_deed() {
+    for write in WRITES {
+        let (status, told) = write.done;
+        let on_500 = if write.operation == "verification_send" {
+            1
+        } else {
+            status
+        };
+        lose(write, FaultKind::Error500After, "", on_500, &[told]);
+        lose(write, FaultKind::CloseAfter, "", status, &[told]);
+    }
+}
+
+/// The time of the command is used up when the answer does not come: there is a second more to find out.
+#[test]
+fn an_answer_that_does_not_come_in_time() {
+    let long = Duration::from_secs(60);
+    std::thread::scope(|scope| {
+        for write in WRITES {
+            let [_, silent] = write.not_done;
+            let (status, told) = write.done;
+            scope.spawn(move || {
+                let before = [silent, write.tells, "did not answer within 2 s"];
+                lose(write, FaultKind::Delay(long), "--timeout 2", 10, &before);
+            });
+            scope.spawn(move || {
+                lose(
+                    write,
+                    FaultKind::DelayAfter(long),
+                    "--timeout 2",
+                    status,
+                    &[told],
+                );
+            });
+        }
+    });
+}
+
+/// And no more than that second.
+#[test]
+fn what_cannot_be_found_out_is_not_known() {
+    for (words, write, read, nth) in [
+        (
+            "prefs add info --app",
+            "preference_update",
+            "preference_info",
+            2,
+        ),
+        (
+            "device unbind dev_b --yes",
+            "device_unbind",
+            "device_list",
+            2,
+        ),
+        (
+            "profile set --nickname 张三丰",
+            "member_info_reset",
+            "member_info",
+            2,
+        ),
+    ] {
+        let world = world();
+        let stall = || FaultKind::Delay(Duration::from_secs(60));
+        world.server.fault(Fault::on(write, stall()));
+        world.server.fault(Fault::on(read, stall()).from(nth));
+        let ran = world
+            .duty(&format!("{words} --timeout 1"))
+            .any_stderr()
+            .any_requests()
+            .status(10)
+            .run();
+        assert!(
+            ran.stderr
+                .contains("it is not known whether the change took effect"),
+            "{words}: {}",
+            ran.stderr
+        );
+        assert_eq!(ran.bodies(write).len(), 1);
+    }
+}
