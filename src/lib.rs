@@ -70,9 +70,9 @@ pub fn run_with(
     match config.and_then(|config| Settings::resolve(&cli.global, &env, config)) {
         Ok(settings) => {
             language::speak_for(settings.lang, settings.output);
-            let patience = settings.timeout;
+            let lock_timeout = settings.timeout;
             let mut app = App::new(settings, env, streams);
-            app.paths.patience = patience;
+            app.paths.lock_timeout = lock_timeout;
             #[cfg(feature = "sandbox")]
             let app = app.with_sandbox(commands::sandbox::start);
             in_app(app, |app| {

@@ -2,12 +2,14 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use tr::tr;
 use zeroize::Zeroizing;
 
-use crate::api::operations::Operation;
+use crate::api::operations::{Operation, Status};
 use crate::error::{Error, Kind, ServerError};
+use crate::lenient::Reader;
 use crate::text::duty;
 
 /// An answer as it came.
@@ -20,17 +22,26 @@ pub struct Answer {
     pub body: Zeroizing<Vec<u8>>,
 }
 
-#[derive(Deserialize)]
+/// What an answer is beside its data: an object with at least one of these.
 struct Envelope {
-    #[serde(default)]
     request_id: Option<Value>,
-    #[serde(default)]
     error: Option<Value>,
-    #[serde(default)]
     data: Option<Value>,
 }
 
 impl Envelope {
+    /// `None` for an object that is something else.
+    fn of(mut object: Map<String, Value>) -> Option<Envelope> {
+        let envelope = Envelope {
+            request_id: object.remove("request_id"),
+            error: object.remove("error"),
+            data: object.remove("data"),
+        };
+        let is_one =
+            envelope.request_id.is_some() || envelope.error.is_some() || envelope.data.is_some();
+        is_one.then_some(envelope)
+    }
+
     fn request_id(&self) -> Option<String> {
         match self.request_id.as_ref()? {
             Value::String(id) if !id.is_empty() => Some(id.clone()),
@@ -66,97 +77,98 @@ impl Envelope {
 
 /// The data of a successful answer, or the error that it reports.
 pub fn decode<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
-    if operation.secret && (200..300).contains(&answer.status) {
+    let success = (200..300).contains(&answer.status);
+    if operation.traits.secret && success {
         return decode_secret(operation, answer);
     }
-    decode_plain(operation, answer)
+    let body = serde_json::from_slice::<Value>(&answer.body);
+    let is_json = body.is_ok();
+    let envelope = match body {
+        Ok(Value::Object(object)) => Envelope::of(object),
+        _ => None,
+    };
+    let request_id = envelope.as_ref().and_then(Envelope::request_id);
+    let request_id = request_id.or(answer.request_id);
+    let word = envelope.as_ref().and_then(Envelope::failure);
+    let mut error = match envelope {
+        Some(envelope) if success && word.is_none() => {
+            let data = Reader(envelope.data.unwrap_or(Value::Null));
+            match serde_path_to_error::deserialize(data) {
+                Ok(data) => return Ok(data),
+                Err(error) => {
+                    let path = error.path().to_string();
+                    let at = if path == "." {
+                        String::new()
+                    } else {
+                        format!(".{path}")
+                    };
+                    nonsense(answer.status).detail(format!("data{at}: {}", error.into_inner()))
+                }
+            }
+        }
+        None if success && is_json => {
+            nonsense(answer.status).detail(tr!("the body is JSON, but no answer of the API"))
+        }
+        None if success => nonsense(answer.status),
+        _ => refused(operation, answer.status, word),
+    };
+    // A refused answer may still have the secret in it.
+    if !is_json && (success || !answer.body.is_empty()) && !operation.traits.secret {
+        error = error.detail(tr!("the body is not JSON: {0}", beginning(&answer.body)));
+    }
+    error.request_id = request_id;
+    Err(error)
 }
 
 /// The same for an answer with a secret in it: read straight into its type, with no copy in between,
 /// and with nothing of the body in an error.
 fn decode_secret<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
     #[derive(Deserialize)]
-    struct Whole<T> {
-        data: T,
-    }
-    #[derive(Deserialize)]
-    struct Head {
-        #[serde(default)]
+    struct Raw<'a> {
         request_id: Option<Value>,
-        #[serde(default)]
         error: Option<Value>,
+        #[serde(borrow)]
+        data: Option<&'a RawValue>,
     }
-    let Ok(head) = serde_json::from_slice::<Head>(&answer.body) else {
-        return Err(nonsense(answer.status, answer.request_id));
+    // serde would fill a struct from an array as well.
+    let is_object = |text: &[u8]| text.trim_ascii_start().starts_with(b"{");
+    let raw = match serde_json::from_slice::<Raw>(&answer.body) {
+        Ok(raw) if is_object(&answer.body) => raw,
+        _ => {
+            return Err(Error {
+                request_id: answer.request_id,
+                ..nonsense(answer.status)
+            });
+        }
     };
+    let data = raw.data.map(RawValue::get).unwrap_or_default();
     let envelope = Envelope {
-        request_id: head.request_id,
-        error: head.error,
+        request_id: raw.request_id,
+        error: raw.error,
         data: None,
     };
     let request_id = envelope.request_id().or(answer.request_id);
-    if let Some(word) = envelope.failure() {
-        let mut error = refused(operation, answer.status, Some(word));
-        error.request_id = request_id;
-        return Err(error);
-    }
-    serde_json::from_slice::<Whole<T>>(&answer.body)
-        .map(|whole| whole.data)
-        .map_err(|_| nonsense(answer.status, request_id))
-}
-
-fn decode_plain<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
-    let envelope = serde_json::from_slice::<Envelope>(&answer.body);
-    let request_id = envelope
-        .as_ref()
-        .ok()
-        .and_then(Envelope::request_id)
-        .or(answer.request_id);
-    let success = (200..300).contains(&answer.status);
-    let mut error = match &envelope {
-        Ok(envelope) => match (success, envelope.failure()) {
-            (true, None) => {
-                let data = envelope.data.clone().unwrap_or(Value::Null);
-                return serde_path_to_error::deserialize(data).map_err(|error| {
-                    let mut nonsense = nonsense(answer.status, request_id);
-                    let path = error.path().to_string();
-                    let at = if path == "." {
-                        "data".into()
-                    } else {
-                        format!("data.{path}")
-                    };
-                    nonsense = nonsense.detail(format!("{at}: {}", error.into_inner()));
-                    nonsense
-                });
-            }
-            (_, word) => refused(operation, answer.status, word),
+    let mut error = match envelope.failure() {
+        Some(word) => refused(operation, answer.status, Some(word)),
+        None if !is_object(data.as_bytes()) => nonsense(answer.status),
+        None => match serde_json::from_str(data) {
+            Ok(data) => return Ok(data),
+            Err(_) => nonsense(answer.status),
         },
-        Err(_) if success => nonsense(answer.status, None)
-            .detail(tr!("the body is not JSON: {0}", beginning(&answer.body))),
-        Err(_) => {
-            let mut error = refused(operation, answer.status, None);
-            // A refused answer may still have the secret in it.
-            if !answer.body.is_empty() && !operation.secret {
-                error = error.detail(tr!("the body is not JSON: {0}", beginning(&answer.body)));
-            }
-            error
-        }
     };
     error.request_id = request_id;
     Err(error)
 }
 
 /// The server answered, but not as the contract says.
-fn nonsense(status: u16, request_id: Option<String>) -> Error {
-    let mut error = Error::new(
+fn nonsense(status: u16) -> Error {
+    Error::new(
         Kind::Unreachable,
         tr!("the server's answer (HTTP {status}) is not what the API promises", status),
     )
     .hint(tr!(
         "check that the base URL is that of the Flashduty API, and that no proxy or login page answers in its place"
-    ));
-    error.request_id = request_id;
-    error
+    ))
 }
 
 fn refused(operation: &Operation, status: u16, word: Option<ServerError>) -> Error {
@@ -208,10 +220,18 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
             tr!("ask the account owner: the plan or the balance does not cover this")
         }
         (Kind::NotAllowed, _) => tr!("ask the account owner, or use the key of a person who may"),
-        (Kind::NotFound, Some("RouteNotFound")) if !operation.documented => tr!(
+        (Kind::NotFound, Some("RouteNotFound")) if operation.status == Status::Assumed => tr!(
             "the path is this project's assumption (no public reference has it; see '{command}'); use the console instead",
             command = duty!("help contract")
         ),
+        (Kind::NotFound, Some("RouteNotFound"))
+            if operation.status == Status::FormerlyDocumented =>
+        {
+            tr!(
+                "check the base URL; if it is that of the Flashduty API, this server may have dropped the operation: it is documented in the vendor's older reference only (see '{command}'); use the console instead",
+                command = duty!("help contract")
+            )
+        }
         (Kind::NotFound, Some("RouteNotFound")) => {
             tr!("check the base URL: is it that of the Flashduty API?")
         }
@@ -258,131 +278,4 @@ fn beginning(body: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::operations::{APP_KEY_CREATE, DEVICE_LIST, MEMBER_INFO};
-
-    fn answer(status: u16, body: &str) -> Answer {
-        Answer {
-            status,
-            request_id: Some("from-header".into()),
-            body: Zeroizing::new(body.into()),
-        }
-    }
-
-    fn error(status: u16, body: &str) -> Error {
-        decode::<u32>(&MEMBER_INFO, answer(status, body)).unwrap_err()
-    }
-
-    #[test]
-    fn success_is_2xx_without_a_failing_code() {
-        for body in [
-            r#"{"request_id":"r","data":7}"#,
-            r#"{"data":7,"error":{"code":"OK"}}"#,
-            r#"{"data":7,"error":{"code":"0","message":"fine"}}"#,
-            r#"{"data":7,"error":{"code":0}}"#,
-            r#"{"data":7,"error":{"code":""}}"#,
-            r#"{"data":7,"error":null,"more":[]}"#,
-            r#"{"data":7,"error":{}}"#,
-        ] {
-            assert_eq!(
-                decode::<u32>(&MEMBER_INFO, answer(200, body)).unwrap(),
-                7,
-                "{body}"
-            );
-        }
-        let refused = error(
-            200,
-            r#"{"request_id":"r","data":7,"error":{"code":"AccessDenied","message":"no"}}"#,
-        );
-        assert_eq!(
-            (refused.kind, refused.request_id.as_deref()),
-            (Kind::NotAllowed, Some("r"))
-        );
-    }
-
-    #[test]
-    fn failures_are_told_by_code_then_by_status() {
-        for (status, body, kind) in [
-            (
-                400,
-                r#"{"error":{"code":"ResourceNotFound"}}"#,
-                Kind::NotFound,
-            ),
-            (
-                400,
-                r#"{"error":{"code":"InvalidParameter"}}"#,
-                Kind::Failed,
-            ),
-            (401, r#"{"error":{"code":"Unauthorized"}}"#, Kind::Key),
-            (403, "<html>", Kind::NotAllowed),
-            (401, "", Kind::Key),
-            (404, "<html>", Kind::Unreachable),
-            (404, r#"{"error":{"code":"Odd"}}"#, Kind::NotFound),
-            (
-                418,
-                r#"{"error":{"code":"RequestLocked"}}"#,
-                Kind::Verification,
-            ),
-            (500, r#"{"error":{"code":"InternalError"}}"#, Kind::Failed),
-            (500, r#"{"error":{"code":"Brandnew"}}"#, Kind::Failed),
-            (502, "<html>Bad gateway", Kind::Unreachable),
-            (200, "<html>login", Kind::Unreachable),
-            (200, "", Kind::Unreachable),
-            (200, "[]", Kind::Unreachable),
-            (302, "", Kind::Unreachable),
-            (200, r#"{"data":"seven"}"#, Kind::Unreachable),
-        ] {
-            let error = error(status, body);
-            assert_eq!(error.kind, kind, "{status} {body}");
-            assert_eq!(
-                error.request_id.as_deref(),
-                Some("from-header"),
-                "{status} {body}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_assumed_operation_explains_itself() {
-        let missing = r#"{"error":{"code":"RouteNotFound","message":"x"}}"#;
-        let error = decode::<u32>(&DEVICE_LIST, answer(404, missing)).unwrap_err();
-        assert!(error.hint.unwrap().contains("assumption"));
-        let error = decode::<u32>(&MEMBER_INFO, answer(404, missing)).unwrap_err();
-        assert!(error.hint.unwrap().contains("base URL"));
-    }
-
-    #[test]
-    fn nothing_of_an_answer_with_a_secret_is_in_an_error() {
-        for body in [
-            r#"{"request_id":"r","data":{"key_id":1,"key_name":"a","key":["CANARY"]}}"#,
-            r#"{"request_id":"r","data":"CANARY"}"#,
-            r#"{"request_id":"r","data":{"key":"CANARY"#,
-            "CANARY",
-        ] {
-            let error = decode::<u32>(&APP_KEY_CREATE, answer(200, body)).unwrap_err();
-            assert_eq!(error.kind, Kind::Unreachable, "{body}");
-            assert!(!format!("{error:?}").contains("CANARY"), "{error:?}");
-        }
-        let refused = decode::<u32>(
-            &APP_KEY_CREATE,
-            answer(200, r#"{"error":{"code":"AccessDenied"},"data":null}"#),
-        )
-        .unwrap_err();
-        assert_eq!(refused.kind, Kind::NotAllowed);
-    }
-
-    #[test]
-    fn a_wrong_type_is_named_by_its_path() {
-        let error = decode::<std::collections::BTreeMap<String, Vec<u32>>>(
-            &MEMBER_INFO,
-            answer(200, r#"{"data":{"a":[1,"x"]}}"#),
-        )
-        .unwrap_err();
-        assert!(
-            error.details[0].starts_with("data.a[1]:"),
-            "{:?}",
-            error.details
-        );
-    }
-}
+mod tests;

@@ -1,32 +1,30 @@
 //! The wire: what can be asked of the server, and nothing about how it is shown.
 //!
-//! One file a resource on top of `transport.rs` (HTTP, retries) and `envelope.rs` (what an answer
-//! means); `operations.rs` lists the contract's operations that duty uses.
+//! `operations.rs` is the table of what the contract offers and duty uses, with a method of [`Client`]
+//! for each; `pager.rs` and `composed.rs` put several requests together. Below them: `retry.rs`,
+//! `rate_limiter.rs`, `transport.rs` (one POST), `envelope.rs` (what an answer means), `failure.rs`
+//! (why there was none).
 
 #![warn(missing_docs)]
 
-mod app_key;
-mod device;
+mod composed;
+mod created;
 mod envelope;
-mod escalation;
-mod integration;
-mod member;
+mod failure;
 pub mod operations;
-mod pace;
-mod preference;
+mod pager;
 mod proof;
+mod rate_limiter;
 mod retry;
-mod schedule;
 mod scrub;
-mod space;
-mod team;
+mod server_date;
 mod transport;
-mod verification;
 mod write;
 
-pub use app_key::Created;
+pub use composed::Teams;
+pub use created::Created;
+pub use pager::{Entry, Page, Pager};
 pub use proof::Proof;
-pub use space::{LAST_PAGE, Page, Wanted};
-pub use team::Teams;
-pub use transport::{Client, Exchange, Heard, Observer, Options};
+pub use server_date::ServerDate;
+pub use transport::{Client, Exchange, Observer, Options};
 pub use write::Write;

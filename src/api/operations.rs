@@ -1,15 +1,100 @@
-//! The contract's operations that duty uses: path, whether the vendor documents it, and how often
-//! it may be sent. A test holds this list against `api/openapi.yaml`.
+//! The table of operations: what of the contract (`api/openapi.yaml`) duty uses, one line each. The
+//! client's methods are made from it; tests hold it against the contract and against the sandbox,
+//! and `duty help contract` shows it.
+
+use serde_json::{Value, json};
+
+use crate::api::created::Created;
+use crate::api::pager::Pager;
+use crate::api::{Client, Proof, Write};
+use crate::domain::app_key::KeyInfo;
+use crate::domain::device::{BindCode, Device};
+use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
+use crate::domain::integration::Integration;
+use crate::domain::member::{Account, Member, Person};
+use crate::domain::preference::Preference;
+use crate::domain::space::Space;
+use crate::domain::verification;
+use crate::error::Error;
+use crate::lenient::Id;
+
+/// Where the vendor describes an operation (contract: `x-status`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// In the newest reference.
+    Documented,
+    /// In an older reference only.
+    FormerlyDocumented,
+    /// In none: path and bodies are this project's assumption.
+    Assumed,
+}
+
+impl Status {
+    /// The contract's word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Status::Documented => "documented",
+            Status::FormerlyDocumented => "formerly-documented",
+            Status::Assumed => "assumed",
+        }
+    }
+}
 
 /// How often an operation may be sent when its outcome is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeat {
-    /// It reads, or says the whole state: again does no harm.
+    /// Again does no harm.
     Safe,
     /// It is sent once.
     Once,
     /// It is sent once at a time: before it is sent again, whoever sends it looks at what is there.
     Checked,
+}
+
+/// What an operation does and how it may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// How often it may be sent.
+    pub repeat: Repeat,
+    /// It changes something.
+    pub writes: bool,
+    /// Its answer has a secret in it.
+    pub secret: bool,
+    /// Entries of a page, where the answer is a list that comes in pages.
+    pub page_size: Option<usize>,
+}
+
+const READ: Traits = Traits {
+    repeat: Repeat::Safe,
+    writes: false,
+    secret: false,
+    page_size: None,
+};
+
+const WRITE: Traits = Traits {
+    repeat: Repeat::Once,
+    writes: true,
+    ..READ
+};
+
+impl Traits {
+    const fn repeat(self, repeat: Repeat) -> Traits {
+        Traits { repeat, ..self }
+    }
+
+    const fn secret(self) -> Traits {
+        Traits {
+            secret: true,
+            ..self
+        }
+    }
+
+    const fn paged(self, size: usize) -> Traits {
+        Traits {
+            page_size: Some(size),
+            ..self
+        }
+    }
 }
 
 /// One operation of the contract.
@@ -19,139 +104,120 @@ pub struct Operation {
     pub id: &'static str,
     /// Path below the base URL.
     pub path: &'static str,
-    /// In the vendor's published reference; otherwise this project's assumption.
-    pub documented: bool,
-    /// How often it may be sent.
-    pub repeat: Repeat,
-    /// Its answer has a secret in it.
-    pub secret: bool,
+    /// Where the vendor describes it.
+    pub status: Status,
+    /// What it does.
+    pub traits: Traits,
 }
 
-const fn documented(id: &'static str, path: &'static str, repeat: Repeat) -> Operation {
-    Operation {
-        id,
-        path,
-        documented: true,
-        repeat,
-        secret: false,
+/// Makes [`ALL`] and the methods of [`Client`] from the table. A line is
+///
+/// ```text
+/// id, "path", Status, TRAITS, form(arguments; proof) {body} -> Answer;
+/// ```
+///
+/// where `form` is `value`, `list`, `every` (a list, all pages of it) or `pages` (page by page), each
+/// a method of `pager.rs`, or `change`: a [`Write`], which only `session::write` sends. With `; proof` a
+/// verification code may go along. Without a `{body}` it has the arguments by their names, but for
+/// those that are `None`.
+macro_rules! operations {
+    ($(
+        $(#[$doc:meta])*
+        $id:ident, $path:literal, $status:ident, $traits:expr,
+        $form:ident($($arg:ident: $type:ty),* $(; $proof:ident)?) $($body:block)? -> $answer:ty;
+    )*) => {
+        /// All of them.
+        pub const ALL: &[Operation] = &[$(operations!(@operation $id, $path, $status, $traits)),*];
+
+        /// The contract's operations, a method each.
+        impl Client {$(
+            $(#[$doc])*
+            pub fn $id(&self $(, $arg: $type)* $(, $proof: Option<&Proof>)?) -> operations!(@output $form $answer) {
+                const OPERATION: &Operation = &operations!(@operation $id, $path, $status, $traits);
+                self.$form(OPERATION, operations!(@body ($($body)?) $($arg)*), None$(.or($proof))?)
+            }
+        )*}
+    };
+
+    (@operation $id:ident, $path:literal, $status:ident, $traits:expr) => {
+        Operation { id: stringify!($id), path: $path, status: Status::$status, traits: $traits }
+    };
+
+    (@output value $answer:ty) => { Result<$answer, Error> };
+    (@output change $answer:ty) => { Write<$answer> };
+    (@output pages $answer:ty) => { Pager<'_, $answer> };
+    (@output $list:ident $answer:ty) => { Result<Vec<$answer>, Error> };
+
+    (@body ($body:block) $($arg:ident)*) => { $body };
+    (@body () $($arg:ident)*) => { given(json!({$(stringify!($arg): $arg),*})) };
+}
+
+/// The operation with this id.
+pub fn of(id: &str) -> Option<&'static Operation> {
+    ALL.iter().find(|operation| operation.id == id)
+}
+
+/// A body without the arguments that were not given.
+fn given(mut body: Value) -> Value {
+    if let Value::Object(fields) = &mut body {
+        fields.retain(|_, value| !value.is_null());
     }
+    body
 }
 
-const fn assumed(id: &'static str, path: &'static str, repeat: Repeat) -> Operation {
-    Operation {
-        id,
-        path,
-        documented: false,
-        repeat,
-        secret: false,
-    }
+operations! {
+    /// The member that the key belongs to; a key of the primary account has none.
+    member_info, "/member/info", Documented, READ, value() -> Member;
+    /// The account that the key belongs to.
+    account_info, "/account/info", Documented, READ, value() -> Account;
+    /// Members whose name or email has this in it.
+    member_list, "/member/list", Documented, READ.paged(100), every(query: &str) -> Person;
+    /// Change fields of a member's profile; what is not in `updates` stays. Guarded where the email
+    /// or the phone changes.
+    member_info_reset, "/member/info/reset", Documented, WRITE, change(member_id: Id, updates: &Value) -> ();
+    /// How the person is notified.
+    preference_info, "/preference/info", FormerlyDocumented, READ, value() -> Preference;
+    /// Make `before` into `after`. It says the whole state and there is no version to compare, so
+    /// repeating it blindly would take back what somebody else wrote: read before and after it.
+    preference_update, "/preference/update", FormerlyDocumented, WRITE.repeat(Repeat::Checked),
+        change(before: &Preference, after: &Preference) { after.update_body(before) } -> ();
+    /// The IM apps that a channel can name.
+    integration_list, "/datasource/list", FormerlyDocumented, READ.paged(100),
+        every() { json!({"category": "im"}) } -> Integration;
+    /// The keys of a person, oldest first; `None` is the caller.
+    app_key_list, "/person/app-key/list", FormerlyDocumented, READ.paged(20),
+        every(person_id: Option<Id>) { given(json!({"person_id": person_id, "orderby": "created_at", "asc": true})) } -> KeyInfo;
+    /// Make a key. Where [`Error::outcome_unknown`], one may have been made.
+    app_key_create, "/person/app-key/create", FormerlyDocumented, WRITE.secret(),
+        value(key_name: &str, person_id: Option<Id>) { given(json!({"key_name": key_name, "person_id": person_id, "is_enabled": true})) } -> Created;
+    /// Delete a key.
+    app_key_delete, "/person/app-key/delete", FormerlyDocumented, WRITE, value(key_id: Id, person_id: Option<Id>; proof) -> ();
+    /// Let a key work again.
+    app_key_enable, "/person/app-key/enable", FormerlyDocumented, WRITE, value(key_id: Id, person_id: Option<Id>; proof) -> ();
+    /// Stop a key.
+    app_key_disable, "/person/app-key/disable", FormerlyDocumented, WRITE, value(key_id: Id, person_id: Option<Id>; proof) -> ();
+    /// Name a key.
+    app_key_rename, "/person/app-key/name/reset", FormerlyDocumented, WRITE, value(key_id: Id, person_id: Option<Id>, key_name: &str) -> ();
+    /// The bound phones.
+    device_list, "/push/device/list", Assumed, READ, list() -> Device;
+    /// A code for the app to scan, which binds its phone. One more does no harm: they expire.
+    device_bind_code, "/push/device/bind-code/create", Assumed, WRITE.repeat(Repeat::Safe).secret(), value() -> BindCode;
+    /// Unbind a phone.
+    device_unbind, "/push/device/unbind", Assumed, WRITE, change(device_id: &str) -> ();
+    /// Send a verification code to the address on file, or to a new one that it is to prove.
+    verification_send, "/mfa/code/send", Assumed, WRITE,
+        change(device: verification::Device, to: Option<&str>) { given(json!({"device": device.word(), "to": to})) } -> ();
+    /// Collaboration spaces: all, those whose name or description has this in it, or one by its id.
+    /// Oldest first, so that one made meanwhile moves none of them to another page.
+    channel_list, "/channel/list", Documented, READ.paged(100),
+        pages(query: Option<&str>, id: Option<u64>) { given(json!({"query": query, "channel_ids": id.map(|id| [id]), "orderby": "created_at", "asc": true})) } -> Space;
+    /// The escalation rules of one collaboration space, in the server's order.
+    escalation_rule_list, "/channel/escalate/rule/list", Documented, READ, list(channel_id: Id) -> EscalationRule;
+    /// Teams of the account, some of them without their members.
+    team_list, "/team/list", Documented, READ.paged(100), pages() -> Team;
+    /// Teams by id, with their members.
+    team_infos, "/team/infos", Documented, READ, list(team_ids: &[u64]) -> Team;
+    /// The on-call schedules that the person stands in, in the 30 days from this moment on (no more can be asked for).
+    schedule_self, "/schedule/self", Documented, READ,
+        list(from: jiff::Timestamp) { json!({"start": from.as_second(), "end": from.as_second().saturating_add(30 * 86_400)}) } -> Schedule;
 }
-
-/// The member that the key belongs to.
-pub const MEMBER_INFO: Operation = documented("member_info", "/member/info", Repeat::Safe);
-/// The account that the key belongs to.
-pub const ACCOUNT_INFO: Operation = documented("account_info", "/account/info", Repeat::Safe);
-/// How the person is notified.
-pub const PREFERENCE_INFO: Operation =
-    documented("preference_info", "/preference/info", Repeat::Safe);
-/// Replace how the person is notified; says the whole state, so repeating it blindly would take back
-/// what somebody else wrote meanwhile.
-pub const PREFERENCE_UPDATE: Operation =
-    documented("preference_update", "/preference/update", Repeat::Checked);
-/// Integrations.
-pub const INTEGRATION_LIST: Operation =
-    documented("integration_list", "/datasource/list", Repeat::Safe);
-/// Bound phones.
-pub const DEVICE_LIST: Operation = assumed("device_list", "/push/device/list", Repeat::Safe);
-/// A code for the app to scan, which binds its phone. One more does no harm: they die by themselves.
-pub const DEVICE_BIND_CODE: Operation = Operation {
-    secret: true,
-    ..assumed(
-        "device_bind_code",
-        "/push/device/bind-code/create",
-        Repeat::Safe,
-    )
-};
-/// Unbind a phone.
-pub const DEVICE_UNBIND: Operation = assumed("device_unbind", "/push/device/unbind", Repeat::Once);
-/// Collaboration spaces, by page.
-pub const CHANNEL_LIST: Operation = documented("channel_list", "/channel/list", Repeat::Safe);
-/// The escalation rules of one collaboration space.
-pub const ESCALATION_RULE_LIST: Operation = documented(
-    "escalation_rule_list",
-    "/channel/escalate/rule/list",
-    Repeat::Safe,
-);
-/// Teams of the account, by page.
-pub const TEAM_LIST: Operation = documented("team_list", "/team/list", Repeat::Safe);
-/// Teams by id, with their members.
-pub const TEAM_INFOS: Operation = documented("team_infos", "/team/infos", Repeat::Safe);
-/// The on-call schedules that the person stands in.
-pub const SCHEDULE_SELF: Operation = documented("schedule_self", "/schedule/self", Repeat::Safe);
-/// Members of the account.
-pub const MEMBER_LIST: Operation = documented("member_list", "/member/list", Repeat::Safe);
-/// Change the profile of a member.
-pub const MEMBER_INFO_RESET: Operation =
-    documented("member_info_reset", "/member/info/reset", Repeat::Once);
-/// The keys of a person.
-pub const APP_KEY_LIST: Operation =
-    documented("app_key_list", "/person/app-key/list", Repeat::Safe);
-/// Make a key; a second one would be a second key.
-pub const APP_KEY_CREATE: Operation = Operation {
-    secret: true,
-    ..documented("app_key_create", "/person/app-key/create", Repeat::Once)
-};
-/// Delete a key.
-pub const APP_KEY_DELETE: Operation =
-    documented("app_key_delete", "/person/app-key/delete", Repeat::Once);
-/// Let a disabled key work again.
-pub const APP_KEY_ENABLE: Operation =
-    documented("app_key_enable", "/person/app-key/enable", Repeat::Once);
-/// Stop a key.
-pub const APP_KEY_DISABLE: Operation =
-    documented("app_key_disable", "/person/app-key/disable", Repeat::Once);
-/// Name a key.
-pub const APP_KEY_RENAME: Operation =
-    documented("app_key_rename", "/person/app-key/name/reset", Repeat::Once);
-/// Send a verification code.
-pub const VERIFICATION_SEND: Operation =
-    assumed("verification_send", "/mfa/code/send", Repeat::Once);
-
-/// Those that change something and are not repeated blindly: `session::write` sends them.
-pub const WRITES: &[Operation] = &[
-    PREFERENCE_UPDATE,
-    DEVICE_UNBIND,
-    MEMBER_INFO_RESET,
-    APP_KEY_CREATE,
-    APP_KEY_DELETE,
-    APP_KEY_ENABLE,
-    APP_KEY_DISABLE,
-    APP_KEY_RENAME,
-    VERIFICATION_SEND,
-];
-
-/// All of them.
-pub const ALL: &[Operation] = &[
-    MEMBER_INFO,
-    ACCOUNT_INFO,
-    PREFERENCE_INFO,
-    PREFERENCE_UPDATE,
-    INTEGRATION_LIST,
-    DEVICE_LIST,
-    DEVICE_BIND_CODE,
-    DEVICE_UNBIND,
-    CHANNEL_LIST,
-    ESCALATION_RULE_LIST,
-    TEAM_LIST,
-    TEAM_INFOS,
-    SCHEDULE_SELF,
-    MEMBER_LIST,
-    MEMBER_INFO_RESET,
-    APP_KEY_LIST,
-    APP_KEY_CREATE,
-    APP_KEY_DELETE,
-    APP_KEY_ENABLE,
-    APP_KEY_DISABLE,
-    APP_KEY_RENAME,
-    VERIFICATION_SEND,
-];

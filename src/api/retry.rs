@@ -1,19 +1,177 @@
-//! How long to wait before trying again, and when not to: the contract advises exponential backoff
-//! from 1 s and three retries; `Retry-After` comes first, the deadline of the command before all.
+//! Retries: [`Client::value`] sends a request again after a 429, a 5xx or no answer, where the table
+//! of operations lets it be repeated. The contract advises exponential backoff from 1 s and three
+//! retries; `Retry-After` comes first, the deadline of the command before all.
 
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime};
 
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::api::envelope;
+use crate::api::failure::{Failure, with_wait};
+use crate::api::operations::{Operation, Repeat};
+use crate::api::proof::Proof;
+use crate::api::rate_limiter::Refusal;
+use crate::api::transport::{Client, Exchange};
+use crate::error::{Error, Kind};
+
 /// A request that may be repeated is sent this often at most.
-pub const ATTEMPTS: u32 = 4;
+const ATTEMPTS: u32 = 4;
+/// One attempt of several gets at most this much of the command's time, or a third of it.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How much longer than the command the look at what became of a write may take.
+const READ_BACK: Duration = Duration::from_secs(1);
+
+impl Client {
+    /// Ask the server, and again where that does no harm and may help. `proof` is the verification
+    /// code for an operation that is guarded by one.
+    pub(super) fn value<T: DeserializeOwned>(
+        &self,
+        operation: &Operation,
+        body: Value,
+        proof: Option<&Proof>,
+    ) -> Result<T, Error> {
+        let repeat = operation.traits.repeat;
+        let attempts = if self.once || repeat != Repeat::Safe {
+            1
+        } else {
+            ATTEMPTS
+        };
+        let own_time = self.once || self.connection.gate.times_each_request();
+        let timeout = self.connection.timeout;
+        let mut deadline = if own_time {
+            Instant::now() + timeout
+        } else {
+            self.deadline()
+        };
+        let mut attempt = 1;
+        loop {
+            if self.connection.gate.is_closed() {
+                return Err(Error::interrupted());
+            }
+            let slot = self.connection.gate.enter((!own_time).then_some(deadline));
+            let mut began = Instant::now();
+            let sent = match slot {
+                Err(Refusal::Closed) => Err(Failure::interrupted()),
+                Err(Refusal::TooLate) => Err(Failure::too_late(timeout)),
+                Ok(slot) => {
+                    if own_time {
+                        deadline += slot.waited;
+                    }
+                    began = Instant::now();
+                    let mut left = deadline.saturating_duration_since(began);
+                    if repeat != Repeat::Once || self.once {
+                        left = left.min(ATTEMPT_TIMEOUT.max(timeout / 3));
+                    }
+                    if left.is_zero() {
+                        Err(Failure::too_late(timeout))
+                    } else {
+                        self.send(operation, &body, proof, left)
+                    }
+                }
+            };
+            let mut exchange = Exchange {
+                url: format!("{}?app_key=***", self.url(operation)),
+                outcome: Ok(0),
+                request_id: None,
+                took: Duration::ZERO,
+                attempt,
+                retry_in: None,
+            };
+            let result = sent.and_then(|(answer, retry_after)| {
+                exchange.outcome = Ok(answer.status);
+                exchange.request_id.clone_from(&answer.request_id);
+                let status = answer.status;
+                envelope::decode(operation, answer).map_err(|error| Failure {
+                    passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
+                    retry_after,
+                    status: Some(status),
+                    error: Box::new(error),
+                })
+            });
+            exchange.took = began.elapsed();
+            let failure = match result {
+                Ok(data) => {
+                    self.observe(&exchange);
+                    return Ok(data);
+                }
+                Err(failure) => failure,
+            };
+            if failure.status.is_none() {
+                exchange.outcome = Err(failure.error.message.clone());
+            }
+            let wait = failure
+                .retry_after
+                .unwrap_or_else(|| backoff(self.connection.retry_base, attempt, fastrand::f64()));
+            let again =
+                failure.passing && attempt < attempts && fits(wait, Instant::now(), deadline);
+            exchange.retry_in = again.then_some(wait);
+            self.observe(&exchange);
+            if !again {
+                return Err(self.clean(with_wait(failure, attempt), proof));
+            }
+            self.connection.gate.pause(wait);
+            attempt += 1;
+        }
+    }
+
+    /// Wait before a failed request is made once more; false where there is no time for that.
+    pub fn wait(&self, attempt: u32, failure: &Error) -> bool {
+        let wait = failure
+            .retry_after
+            .map(|seconds| Duration::from_secs(seconds.get().into()))
+            .unwrap_or_else(|| backoff(self.connection.retry_base, attempt, fastrand::f64()));
+        let fits = fits(wait, Instant::now(), self.deadline());
+        if fits {
+            self.connection.gate.pause(wait);
+        }
+        fits
+    }
+
+    fn deadline(&self) -> Instant {
+        let deadline = self.connection.deadline.lock();
+        let deadline = *deadline.unwrap_or_else(PoisonError::into_inner);
+        if self.connection.reading_back.load(Ordering::SeqCst) {
+            deadline + READ_BACK
+        } else {
+            deadline
+        }
+    }
+
+    /// Read what became of a write: the time of the command may be used up, and ends a second later
+    /// here, as often as this may be called.
+    pub fn read_back<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.connection.reading_back.store(true, Ordering::SeqCst);
+        let found = read();
+        self.connection.reading_back.store(false, Ordering::SeqCst);
+        found
+    }
+
+    /// Time that the user took to answer a question does not count.
+    pub fn extend_deadline(&self, by: Duration) {
+        let deadline = self.connection.deadline.lock();
+        *deadline.unwrap_or_else(PoisonError::into_inner) += by;
+    }
+
+    /// At least this much time from now on, whatever is used up: to find out what became of a
+    /// request whose answer did not come in time.
+    pub fn allow(&self, at_least: Duration) {
+        let deadline = self.connection.deadline.lock();
+        let mut deadline = deadline.unwrap_or_else(PoisonError::into_inner);
+        *deadline = (*deadline).max(Instant::now() + at_least);
+    }
+}
 
 /// The wait before attempt `attempt + 1`: base doubled each time, between half of it and all of it.
-pub fn backoff(base: Duration, attempt: u32, random: f64) -> Duration {
+fn backoff(base: Duration, attempt: u32, random: f64) -> Duration {
     let whole = base * 2u32.saturating_pow(attempt.saturating_sub(1));
     whole.mul_f64(0.5 + 0.5 * random.clamp(0.0, 1.0))
 }
 
 /// `Retry-After`: seconds, or an HTTP date.
-pub fn retry_after(header: &str, now: SystemTime) -> Option<Duration> {
+pub(super) fn retry_after(header: &str, now: SystemTime) -> Option<Duration> {
     let header = header.trim();
     match header.parse::<u64>() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
@@ -24,7 +182,7 @@ pub fn retry_after(header: &str, now: SystemTime) -> Option<Duration> {
 }
 
 /// Whether there is time left to wait this long and then ask once more.
-pub fn fits(wait: Duration, now: Instant, deadline: Instant) -> bool {
+fn fits(wait: Duration, now: Instant, deadline: Instant) -> bool {
     now.checked_add(wait).is_some_and(|then| then < deadline)
 }
 

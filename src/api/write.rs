@@ -19,19 +19,26 @@ pub struct Write<T> {
 }
 
 impl<T: DeserializeOwned> Write<T> {
-    pub(super) fn new(operation: &'static Operation, body: Value) -> Write<T> {
-        Write {
-            operation,
-            body,
-            answer: PhantomData,
-        }
-    }
-
     /// Send it. For `session::write` and for nobody else: a test holds that.
     ///
     /// # Errors
     /// Any; where [`Error::outcome_unknown`], it may have taken effect.
     pub(crate) fn transmit(&self, client: &Client, proof: Option<&Proof>) -> Result<T, Error> {
-        client.call_with(self.operation, &self.body, proof)
+        client.value(self.operation, self.body.clone(), proof)
+    }
+}
+
+impl Client {
+    pub(super) fn change<T>(
+        &self,
+        operation: &'static Operation,
+        body: Value,
+        _: Option<&Proof>,
+    ) -> Write<T> {
+        Write {
+            operation,
+            body,
+            answer: PhantomData,
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use tr::tr;
 
-use crate::api::operations;
+use crate::api::operations::{self, Operation, Status};
 use crate::cli::tree::{self, Help};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
@@ -227,21 +227,18 @@ fn environment() -> String {
 
 fn contract() -> String {
     let mut text = tr!(
-        "duty speaks to the Flashduty Open API. Most operations are in the vendor's published reference.\nSome features of the console are not; for those the path and the bodies are this project's own\nassumption, written down in api/openapi.yaml. A server without them answers RouteNotFound, and duty says so."
+        "duty speaks to the Flashduty Open API. Most operations are in the vendor's newest reference.\nSome are in an older reference only: the newest has dropped them, and a server may do so too.\nFor some features of the console there is no reference at all; their paths and bodies are this\nproject's own assumption, written down in api/openapi.yaml.\nA server without an operation answers RouteNotFound, and duty says so."
     ) + "\n\n";
-    let width = |of: fn(&operations::Operation) -> &'static str| {
-        operations::ALL
-            .iter()
-            .map(|one| of(one).len())
-            .max()
-            .unwrap_or(0)
+    let width = |of: fn(&Operation) -> &'static str| {
+        let lengths = operations::ALL.iter().map(|one| of(one).len());
+        lengths.max().unwrap_or(0)
     };
     let (ids, paths) = (width(|one| one.id), width(|one| one.path));
     for operation in operations::ALL {
-        let status = if operation.documented {
-            tr!("documented")
-        } else {
-            tr!("assumed")
+        let status = match operation.status {
+            Status::Documented => tr!("documented"),
+            Status::FormerlyDocumented => tr!("documented in the vendor's older reference only"),
+            Status::Assumed => tr!("assumed"),
         };
         let _ = writeln!(
             text,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::lenient::{Id, Timestamp, or_default};
+use crate::lenient::{Id, Timestamp};
 
 /// A person has at most this many (contract: `app_key_create`).
 pub const MOST: usize = 5;
@@ -13,16 +13,14 @@ pub struct KeyInfo {
     /// Its id.
     pub key_id: Id,
     /// Its name; several keys may have the same.
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     pub key_name: String,
     /// `enabled` or `disabled`.
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     pub status: String,
     /// When it was made.
-    #[serde(default)]
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
-    #[serde(default)]
     pub updated_at: Option<Timestamp>,
 }
 

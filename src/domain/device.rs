@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::lenient::{Timestamp, or_default};
+use crate::lenient::Timestamp;
 
 /// A phone that receives the app's pushes.
 #[derive(Clone, Debug, Deserialize)]
@@ -10,13 +10,12 @@ pub struct Device {
     /// Its id; a string on the wire.
     pub device_id: String,
     /// What the phone calls itself.
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     pub device_name: String,
     /// Its system, such as `iOS 18.1`.
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     pub os_version: String,
     /// When it was bound.
-    #[serde(default)]
     pub bound_at: Option<Timestamp>,
 }
 

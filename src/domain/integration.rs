@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::domain::channel::{Channel, ImType};
-use crate::lenient::{Id, or_default};
+use crate::lenient::Id;
 
 /// An instance of an IM app.
 #[derive(Clone, Debug, Deserialize)]
@@ -46,15 +46,13 @@ impl State {
 
 #[derive(Deserialize)]
 struct Wire {
-    #[serde(default)]
     integration_id: Option<Id>,
-    #[serde(default)]
     data_source_id: Option<Id>,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     name: String,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     plugin_type: String,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     status: String,
 }
 

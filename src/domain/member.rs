@@ -2,99 +2,73 @@
 
 use serde::Deserialize;
 
-use crate::lenient::{Id, Timestamp, or_default};
+use crate::lenient::{Id, Timestamp};
 
 /// The member that a key belongs to (contract: `MemberInfo`).
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Member {
     /// The member's id; 0 where the server sent none.
-    #[serde(default, deserialize_with = "or_default")]
     pub member_id: Id,
     /// Nickname.
-    #[serde(default, deserialize_with = "or_default")]
     pub member_name: String,
     /// Email address; `None` where the server does not say.
-    #[serde(default)]
     pub email: Option<String>,
     /// Whether the email is verified; `None` where the server does not say.
-    #[serde(default)]
     pub email_verified: Option<bool>,
     /// Phone number, masked by the server; `None` where the server does not say.
-    #[serde(default)]
     pub phone: Option<String>,
     /// Whether the phone is verified; `None` where the server does not say.
-    #[serde(default)]
     pub phone_verified: Option<bool>,
     /// ISO 3166-1 alpha-2 country of the phone number.
-    #[serde(default, deserialize_with = "or_default")]
     pub country_code: String,
     /// `zh-CN` or `en-US`.
-    #[serde(default, deserialize_with = "or_default")]
     pub locale: String,
     /// IANA name; empty where the account's is used.
-    #[serde(default, deserialize_with = "or_default")]
     pub time_zone: String,
     /// Came through single sign-on.
-    #[serde(default)]
     pub is_external: Option<bool>,
     /// `enabled`, `pending` or `deleted`.
-    #[serde(default, deserialize_with = "or_default")]
     pub status: String,
     /// When the member was made.
-    #[serde(default)]
     pub created_at: Option<Timestamp>,
     /// The account's id.
-    #[serde(default, deserialize_with = "or_default")]
     pub account_id: Id,
     /// The account's name.
-    #[serde(default, deserialize_with = "or_default")]
     pub account_name: String,
     /// The account's email.
-    #[serde(default, deserialize_with = "or_default")]
     pub account_email: String,
     /// Ids of the roles that the member has in the account.
-    #[serde(default, deserialize_with = "or_default")]
     pub account_role_ids: Vec<Id>,
     /// The account's language.
-    #[serde(default, deserialize_with = "or_default")]
     pub account_locale: String,
     /// The account's time zone, IANA name.
-    #[serde(default, deserialize_with = "or_default")]
     pub account_time_zone: String,
     /// The account's subdomain.
-    #[serde(default, deserialize_with = "or_default")]
     pub domain: String,
 }
 
 /// The account that a key belongs to (contract: `AccountInfo`).
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Account {
     /// The account's id.
-    #[serde(default, deserialize_with = "or_default")]
     pub account_id: Id,
     /// The account's name.
-    #[serde(default, deserialize_with = "or_default")]
     pub account_name: String,
     /// The account's email.
-    #[serde(default, deserialize_with = "or_default")]
     pub email: String,
     /// Phone number, masked by the server.
-    #[serde(default, deserialize_with = "or_default")]
     pub phone: String,
     /// ISO 3166-1 alpha-2 country of the phone number.
-    #[serde(default, deserialize_with = "or_default")]
     pub country_code: String,
     /// `zh-CN` or `en-US`.
-    #[serde(default, deserialize_with = "or_default")]
     pub locale: String,
     /// IANA name.
-    #[serde(default, deserialize_with = "or_default")]
     pub time_zone: String,
     /// The account's subdomain.
-    #[serde(default, deserialize_with = "or_default")]
     pub domain: String,
     /// When the account was made.
-    #[serde(default)]
     pub created_at: Option<Timestamp>,
 }
 
@@ -104,13 +78,13 @@ pub struct Person {
     /// The member's id.
     pub member_id: Id,
     /// Nickname.
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     pub member_name: String,
     /// Email address.
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     pub email: String,
     /// `enabled`, `pending` or `deleted`.
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     pub status: String,
 }
 

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::lenient::{Id, or_default};
+use crate::lenient::Id;
 
 /// A collaboration space.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -12,13 +12,13 @@ pub struct Space {
     #[serde(rename = "channel_id")]
     pub id: Id,
     /// What the account calls it.
-    #[serde(default, rename = "channel_name", deserialize_with = "or_default")]
+    #[serde(default, rename = "channel_name")]
     pub name: String,
     /// The team that owns it; 0 where none does or the server does not say.
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     pub team_id: Id,
     /// `enabled`, `disabled` or `deleted`; empty where the server does not say.
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default)]
     pub status: String,
 }
 
@@ -32,6 +32,7 @@ impl Space {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lenient;
     use serde_json::json;
 
     #[test]
@@ -51,13 +52,13 @@ mod tests {
             (json!({"channel_id": 7, "status": "disabled"}), 0, false),
             (json!({"channel_id": 7, "status": "deleted"}), 0, false),
         ] {
-            let space: Space = serde_json::from_value(value.clone()).unwrap();
+            let space: Space = lenient::read(value.clone()).unwrap();
             assert_eq!(
                 (space.id.0, space.team_id.0, space.is_on()),
                 (7, team, on),
                 "{value}"
             );
         }
-        assert!(serde_json::from_value::<Space>(json!({"channel_name": "no id"})).is_err());
+        assert!(lenient::read::<Space>(json!({"channel_name": "no id"})).is_err());
     }
 }

@@ -92,9 +92,6 @@ impl Verification {
     }
 
     /// The same for a command that has an [`App`].
-    ///
-    /// # Errors
-    /// As [`Verification::read`].
     pub fn of(app: &App, args: &Verify) -> Result<Verification, Error> {
         Verification::read(&app.env, args)
     }
@@ -110,9 +107,6 @@ impl Verification {
     }
 
     /// Have a code sent, tell where it went, and be done.
-    ///
-    /// # Errors
-    /// Where it cannot be sent.
     pub fn send(&self, session: &mut Session<'_>, purpose: &Purpose) -> Result<Exit, Error> {
         let device = self.device_for(purpose);
         if device == Device::Totp {

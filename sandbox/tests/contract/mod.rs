@@ -19,7 +19,7 @@ pub struct Operation {
     pub id: String,
     /// The path that it is served at.
     pub path: String,
-    /// `documented` or `assumed`.
+    /// `documented`, `formerly-documented` or `assumed`.
     pub status: String,
     /// Where it was read, by the names that `x-sources` explains.
     pub sources: Vec<String>,

@@ -14,11 +14,11 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::error::{Error, Exit};
 use crate::local::config;
-use crate::local::config::Place;
+use crate::local::environment::host_name;
+use crate::local::key_store::KeyStore;
 use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
 use crate::text::duty;
-use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -137,7 +137,7 @@ fn offer(session: &mut Session<'_>, made: &NewKey) -> Result<(), Error> {
     let stored = StoredKey::new(
         session.paths,
         context,
-        Place::Keyring,
+        KeyStore::Keyring,
         session.api.base_url(),
     );
     match stored.replace(made.id, &made.key) {
@@ -171,7 +171,7 @@ fn dry_run(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Exit, E
 }
 
 fn default_name() -> String {
-    let host = terminal::host_name().unwrap_or_else(|| "host".into());
-    let date = jiff::Zoned::now().strftime("%Y-%m-%d");
+    let host = host_name().unwrap_or_else(|| "host".into());
+    let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
     format!("duty-{host}-{date}")
 }

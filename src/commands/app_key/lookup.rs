@@ -214,7 +214,7 @@ fn find_person(session: &mut Session<'_>, text: &str) -> Result<Id, Error> {
     }
     let found = session
         .api
-        .member_search(text)
+        .member_list(text)
         .map_err(|error| error.while_doing(tr!("cannot look for {text}", text)))?;
     let wanted = Wanted {
         text: Some(text),

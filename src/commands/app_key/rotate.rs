@@ -213,7 +213,10 @@ impl Plan {
             session.api.base_url(),
             self.keys.person,
             match output {
-                SecretOutput::Slot(stored) => Some(Store::new(&stored.context, stored.place)),
+                SecretOutput::Slot(stored) => Some(Store {
+                    context: stored.context.clone(),
+                    key_store: stored.place,
+                }),
                 _ => None,
             },
             Rotation::begin(&self.old, &self.keys.all, self.delete),

@@ -8,7 +8,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::error::{Error, Exit};
 use crate::local::config::DEFAULT_CONTEXT;
-use crate::local::keys::Place;
+use crate::local::key_store::KeyStore;
 use crate::local::settings::VENDOR_URL;
 use crate::session::app::App;
 use crate::text::duty;
@@ -42,8 +42,8 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
                     "context": name,
                     "current": name == current,
                     "base_url": BaseUrl::shown(own.base_url.as_deref().unwrap_or(VENDOR_URL)),
-                    "key_store": own.key_store.map(Place::word),
-                    "insecure": own.key_store == Some(Place::InsecureFile),
+                    "key_store": own.key_store.map(KeyStore::word),
+                    "insecure": own.key_store == Some(KeyStore::InsecureFile),
                 })
             })
             .collect();
@@ -61,7 +61,7 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
     for (name, own) in &config.contexts {
         let kept = match own.key_store {
             None => (tr!("none"), Tone::Faint),
-            Some(stored @ Place::Keyring) => (place(&app.paths, name, stored), Tone::Plain),
+            Some(stored @ KeyStore::Keyring) => (place(&app.paths, name, stored), Tone::Plain),
             Some(stored) => (place(&app.paths, name, stored), Tone::Caution),
         };
         let mark = if name == current {

@@ -13,7 +13,8 @@ use crate::domain::member::Caller;
 use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
 use crate::local::config::{Context, DEFAULT_CONTEXT, Draft};
-use crate::local::keys::{AppKey, Found, Place, store};
+use crate::local::key_store::KeyStore;
+use crate::local::keys::{AppKey, Found, store};
 use crate::local::options::DryRun;
 use crate::local::paths::Paths;
 use crate::local::settings::{Source, VENDOR_URL};
@@ -84,8 +85,8 @@ pub fn run(app: &mut App, command: &Login) -> Result<Exit, Error> {
                 .detail(tr!("nothing was stored"))
         })?;
     let to = match command.insecure_storage {
-        true => Place::InsecureFile,
-        false => Place::Keyring,
+        true => KeyStore::InsecureFile,
+        false => KeyStore::Keyring,
     };
     if !command.dry_run.dry_run {
         keep(app, &context, &base_url, &key, to)?;
@@ -205,7 +206,7 @@ fn keep(
     context: &str,
     base_url: &BaseUrl,
     key: &AppKey,
-    to: Place,
+    to: KeyStore,
 ) -> Result<(), Error> {
     let _to_its_end = Uninterrupted::begin();
     let paths = app.paths.clone();
@@ -235,8 +236,8 @@ fn exchange(
     context: &str,
     base_url: &BaseUrl,
     key: &AppKey,
-    to: Place,
-) -> Result<Option<Place>, Error> {
+    to: KeyStore,
+) -> Result<Option<KeyStore>, Error> {
     let undo = draft.clone();
     let known = draft.config().contexts.get(context).cloned();
     let before = known.as_ref().and_then(|known| known.key_store);
@@ -318,7 +319,7 @@ fn tell(
     context: &str,
     base_url: &BaseUrl,
     key: &AppKey,
-    to: Place,
+    to: KeyStore,
     caller: &Caller,
 ) -> Result<(), Error> {
     if app.out.is_json() {
@@ -330,7 +331,7 @@ fn tell(
             "account": account,
             "key": key.masked(),
             "key_store": to.word(),
-            "insecure": to == Place::InsecureFile,
+            "insecure": to == KeyStore::InsecureFile,
             "dry_run": command.dry_run.dry_run,
         }));
     }
@@ -349,8 +350,8 @@ fn tell(
     app.out.table(&table)
 }
 
-fn advise(app: &mut App, context: &str, to: Place, vendor_file: Option<&std::path::Path>) {
-    if to == Place::InsecureFile {
+fn advise(app: &mut App, context: &str, to: KeyStore, vendor_file: Option<&std::path::Path>) {
+    if to == KeyStore::InsecureFile {
         app.out.warn(&tr!(
             "whoever reads that file has the key; it is not encrypted"
         ));

@@ -11,8 +11,9 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
 use crate::error::{Error, Exit, KeyringFailure, Kind};
+use crate::local::key_store::KeyStore;
 use crate::local::keys;
-use crate::local::keys::{AppKey, Found, Place, store};
+use crate::local::keys::{AppKey, Found, store};
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
 use crate::text::duty;
@@ -31,7 +32,6 @@ enum State {
 }
 
 impl State {
-    /// The word in JSON.
     const fn word(self) -> &'static str {
         match self {
             State::Valid => "valid",
@@ -406,7 +406,7 @@ fn as_json(row: &Row) -> Value {
         Source::Stored(stored, _) => stored.word().to_owned(),
         source => source.to_string(),
     });
-    let insecure = matches!(row.source, Some(Source::Stored(Place::InsecureFile, _)));
+    let insecure = matches!(row.source, Some(Source::Stored(KeyStore::InsecureFile, _)));
     let error = row.error.as_ref();
     json!({
         "context": row.context,

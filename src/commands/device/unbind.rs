@@ -197,7 +197,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
         facts.contacts = facts::fact(api.caller().map(|caller| facts::contacts(&caller)));
     }
     if others().any(|channel| matches!(channel.kind(), ChannelKind::Im(..))) {
-        facts.integrations = facts::fact(api.im_integrations());
+        facts.integrations = facts::fact(api.integration_list());
     }
     if facts.any_delivers(critical) {
         return None;

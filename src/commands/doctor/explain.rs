@@ -50,7 +50,7 @@ pub fn run(
     let space = spaces::named(&session.api, &case.space)?;
     let rules = session
         .api
-        .escalation_rules(space.id)
+        .escalation_rule_list(space.id)
         .map_err(|error| error.while_doing(tr!("cannot read the rules of {0}", space.name)))?;
     lookup.judge_channels_of(&rules);
     let incident = options.incident(case.severity);

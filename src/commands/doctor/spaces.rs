@@ -8,12 +8,11 @@ use std::time::Duration;
 
 use tr::tr;
 
-use crate::api::{Client, LAST_PAGE, Wanted};
+use crate::api::Client;
 use crate::commands::doctor::lookup::is_fatal;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::space::Space;
 use crate::error::{Error, Kind};
-use crate::lenient::Id;
 use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
@@ -65,28 +64,23 @@ pub fn chosen(api: &Client, names: &[String]) -> Result<Option<Vec<Space>>, Erro
 pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
     let wanted = name.trim();
     if let Ok(id) = wanted.parse() {
-        let page = api.space_page(&Wanted::Id(id), 1)?;
-        if let Some(space) = page.spaces.into_iter().find(|space| space.id.0 == id) {
+        let page = api.channel_list(None, Some(id)).next().transpose()?;
+        let mut spaces = page.into_iter().flat_map(|page| page.items);
+        if let Some(space) = spaces.find(|space| space.id.0 == id) {
             return Ok(space);
         }
     }
     let lower = wanted.to_lowercase();
-    let query = Wanted::Query(wanted.to_owned());
     let mut near: Vec<Space> = Vec::new();
     let mut exact: Vec<Space> = Vec::new();
-    for page in 1..=LAST_PAGE {
-        let answer = api.space_page(&query, page)?;
-        let empty = answer.spaces.is_empty();
-        for space in answer.spaces {
+    for page in api.channel_list(Some(wanted), None) {
+        for space in page?.items {
             let own = space.name.to_lowercase();
             if own == lower {
                 exact.push(space);
             } else if own.contains(&lower) && near.len() < 20 {
                 near.push(space);
             }
-        }
-        if !answer.more || empty {
-            break;
         }
     }
     let fits = if exact.is_empty() { near } else { exact };
@@ -167,7 +161,7 @@ fn examine(api: &Client, waiting: &Mutex<Receiver<Space>>, send: &SyncSender<New
         let found = if !space.is_on() {
             Found::Off(space)
         } else {
-            match api.escalation_rules(space.id) {
+            match api.escalation_rule_list(space.id) {
                 Ok(rules) => Found::Rules(space, rules),
                 Err(why) => Found::Unread(space, why),
             }
@@ -197,26 +191,21 @@ fn list(
         return hand_on(spaces, count, count);
     }
     let mut seen = 0;
-    // Of the page before: a space that moved to the next page is not examined twice.
-    let mut before: Vec<Id> = Vec::new();
-    for number in 1..=LAST_PAGE {
-        let mut page = match api.space_page(&Wanted::All, number) {
+    let mut pages = api.channel_list(None, None);
+    for page in &mut pages {
+        let page = match page {
             Ok(page) => page,
             Err(error) => {
                 let error = error.while_doing(tr!("cannot list the collaboration spaces"));
                 return send.send(News::End(End::Failed(error))).ok();
             }
         };
-        let ids = page.spaces.iter().map(|space| space.id).collect();
-        page.spaces.retain(|space| !before.contains(&space.id));
-        before = ids;
-        seen += page.spaces.len();
-        let more = page.more && !page.spaces.is_empty();
+        seen += page.items.len();
         let total = page.total.and_then(|total| usize::try_from(total).ok());
-        hand_on(page.spaces, seen, total.unwrap_or(0))?;
-        if !more {
-            return Some(());
-        }
+        hand_on(page.items, seen, total.unwrap_or(0))?;
+    }
+    if !pages.is_cut_off() {
+        return Some(());
     }
     send.send(News::End(End::TooMany)).ok()
 }

@@ -1,6 +1,5 @@
 //! The verbs that deal in text: `export`, `apply`, `diff`.
 
-use std::io::Read;
 use std::path::Path;
 
 use tr::tr;
@@ -10,6 +9,7 @@ use crate::commands::prefs::{file, resolve};
 use crate::domain::changes::Step;
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
+use crate::local::files;
 use crate::session::app::{App, Session};
 use crate::session::preferences::change;
 use crate::session::preferences::change::{Mode, Order};
@@ -99,23 +99,17 @@ pub fn of_mistakes(name: &str, mistakes: &[file::Mistake]) -> Error {
 }
 
 fn text_of(path: &Path, name: &str, key_on_stdin: bool) -> Result<String, Error> {
-    const LIMIT: u64 = 1024 * 1024;
-    let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         if key_on_stdin {
             return Err(Error::usage(tr!(
                 "standard input is the APP key here, and cannot be the file as well"
             )));
         }
-        std::io::stdin().take(LIMIT + 1).read_to_end(&mut bytes)
+        files::read_limited(std::io::stdin(), files::MIB)
     } else {
-        std::fs::File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+        // A pipe is welcome here: 'apply -f <(…)'.
+        std::fs::File::open(path).and_then(|file| files::read_limited(file, files::MIB))
     };
-    let failed =
-        |why: String| Error::new(Kind::Failed, tr!("cannot read {name}: {why}", name, why));
-    read.map_err(|error| failed(error.to_string()))?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(failed(tr!("it is larger than 1 MiB")));
-    }
-    String::from_utf8(bytes).map_err(|_| failed(tr!("it is not UTF-8")))
+    read.and_then(files::into_text)
+        .map_err(|why| Error::new(Kind::Failed, tr!("cannot read {name}: {why}", name, why)))
 }

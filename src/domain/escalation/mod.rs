@@ -6,7 +6,6 @@
 mod cause;
 mod condition;
 mod doubt;
-mod fields;
 mod incident;
 mod level;
 mod person;

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::escalation::fields as lenient;
 use crate::domain::severity::Severity;
+use crate::lenient;
 
 /// Whether a rule takes part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,6 +34,17 @@ impl Default for RuleStatus {
     }
 }
 
+impl From<String> for RuleStatus {
+    fn from(word: String) -> Self {
+        match word.as_str() {
+            "enabled" => Self::Enabled,
+            "disabled" => Self::Disabled,
+            "deleted" => Self::Deleted,
+            _ => Self::Other(word),
+        }
+    }
+}
+
 /// One escalation rule of a collaboration space.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -48,7 +59,7 @@ pub struct EscalationRule {
     #[serde(deserialize_with = "lenient::maybe_id")]
     pub channel_id: Option<u64>,
     /// Only an enabled rule counts.
-    #[serde(deserialize_with = "lenient::status")]
+    #[serde(deserialize_with = "lenient::word")]
     pub status: RuleStatus,
     /// Lower is tried first.
     #[serde(deserialize_with = "lenient::maybe_integer")]
@@ -96,7 +107,7 @@ pub struct Condition {
     #[serde(deserialize_with = "lenient::text")]
     pub key: String,
     /// How the values are put together.
-    #[serde(deserialize_with = "lenient::oper")]
+    #[serde(deserialize_with = "lenient::word")]
     pub oper: Oper,
     /// The values, each of a form that its text shows.
     #[serde(deserialize_with = "lenient::texts")]
@@ -118,6 +129,16 @@ pub enum Oper {
 impl Default for Oper {
     fn default() -> Self {
         Self::Other(String::new())
+    }
+}
+
+impl From<String> for Oper {
+    fn from(word: String) -> Self {
+        match word.as_str() {
+            "IN" => Self::In,
+            "NOTIN" => Self::NotIn,
+            _ => Self::Other(word),
+        }
     }
 }
 
@@ -152,7 +173,7 @@ pub struct Target {
     #[serde(deserialize_with = "lenient::ids")]
     pub team_ids: Vec<u64>,
     /// Who is on call in a schedule, in one of the roles; no role is any role.
-    #[serde(deserialize_with = "lenient::schedule_roles")]
+    #[serde(deserialize_with = "lenient::ids_by_id")]
     pub schedule_to_role_ids: BTreeMap<u64, Vec<u64>>,
     /// Mail addresses, of members or not.
     #[serde(deserialize_with = "lenient::texts")]

@@ -14,11 +14,13 @@ use keyring::{Entry, Error as StoreError};
 use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
-use crate::error::Error;
-use crate::local::keys::AppKey;
-use crate::local::keys::store::{DEADLINE, KeyringFailure, trouble};
+use crate::error::{Error, KeyringFailure, Kind};
+use crate::local::keys::app_key::AppKey;
 use crate::local::paths::Paths;
 use crate::text::duty;
+
+/// The keyring gets this long for what is asked of it.
+pub const DEADLINE: Duration = Duration::from_secs(3);
 
 /// What entries are found by, beside the name of the context.
 const SERVICE: &str = "duty";
@@ -237,6 +239,10 @@ fn late() -> Error {
             seconds
         ),
     ))
+}
+
+fn trouble(trouble: KeyringFailure, message: String) -> Error {
+    Error::new(Kind::Key, message).reason(trouble)
 }
 
 fn ways_on(error: Error) -> Error {

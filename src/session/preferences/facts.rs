@@ -71,7 +71,7 @@ pub fn facts(session: &Session<'_>) -> Result<Facts, Error> {
 fn gather(api: &Client, off: &[Personal]) -> Facts {
     thread::scope(|scope| {
         let devices = scope.spawn(|| api.device_list());
-        let integrations = scope.spawn(|| api.im_integrations());
+        let integrations = scope.spawn(|| api.integration_list());
         Facts {
             contacts: fact(api.caller().map(|caller| contacts(&caller))),
             devices: fact(joined(devices).and_then(|list| list)),

@@ -60,8 +60,8 @@ pub fn clock(api: &Client) -> ServerClock {
 }
 
 fn hear(clock: &mut ServerClock, api: &Client) {
-    if let Some(heard) = api.heard() {
-        clock.heard(heard.sent, heard.received, heard.date);
+    if let Some(latest) = api.server_date() {
+        clock.heard(latest.sent, latest.received, latest.date);
     }
 }
 
@@ -210,7 +210,7 @@ impl Course<'_> {
         let to = self.to.clone();
         thread::spawn(move || {
             // Nobody listens any more once the command is over.
-            let _ = to.send(Report::Code(patient(api.device_bind_code_once())));
+            let _ = to.send(Report::Code(patient(api.once().device_bind_code())));
         });
     }
 
@@ -221,7 +221,7 @@ impl Course<'_> {
         let api = Arc::clone(self.api);
         let to = self.to.clone();
         thread::spawn(move || {
-            let _ = to.send(Report::Phones(patient(api.device_list_once())));
+            let _ = to.send(Report::Phones(patient(api.once().device_list())));
         });
     }
 

@@ -59,6 +59,14 @@ impl Failure {
         failure
     }
 
+    /// Nothing more is to be asked.
+    pub fn interrupted() -> Failure {
+        Failure {
+            error: Box::new(Error::interrupted()),
+            ..Failure::lasting(String::new(), String::new())
+        }
+    }
+
     /// No answer, and another attempt may get one.
     pub fn passing(message: String, hint: String) -> Failure {
         Failure {

@@ -1,5 +1,5 @@
-//! How fast duty asks: never so fast that the server has to refuse (contract: 1,000 requests a
-//! minute and 50 a second for the whole account). Pure but for the clock that the caller reads.
+//! The rate limiter: duty never asks so fast that the server has to refuse (contract: 1,000 requests
+//! a minute and 50 a second for the whole account).
 //!
 //! The server counts arrivals in windows that slide. A request arrives somewhere between being sent
 //! and being answered, so one counts here from when it is sent until a window after its answer:
@@ -7,19 +7,21 @@
 //! would let through its size on top of its rate, and so be either late or wrong.
 
 use std::collections::VecDeque;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-/// So many in any stretch of this length.
+use crate::api::transport::Client;
+
+/// So many requests in any stretch of this length.
 #[derive(Clone, Copy, Debug)]
-pub struct Limit {
-    /// Requests.
-    pub most: usize,
-    /// The stretch.
-    pub window: Duration,
+struct Limit {
+    most: usize,
+    window: Duration,
 }
 
 /// Below the contract's 50 and 1,000: the rest is left to whoever else uses the account.
-pub const LIMITS: [Limit; 2] = [
+const LIMITS: [Limit; 2] = [
     Limit {
         most: 45,
         window: Duration::from_secs(1),
@@ -33,17 +35,17 @@ pub const LIMITS: [Limit; 2] = [
 /// How long to wait where only an answer that is under way can make room.
 const A_MOMENT: Duration = Duration::from_millis(5);
 
-/// The requests that count.
+/// The requests that count. Pure: the caller reads the clock.
 #[derive(Debug, Default)]
-pub struct Pace {
+struct RateLimiter {
     under_way: usize,
     /// When the answers came, oldest first; no more than fit into the longest window.
     answered: VecDeque<Duration>,
 }
 
-impl Pace {
+impl RateLimiter {
     /// Begin a request now, or be told how long to wait before asking again.
-    pub fn admit(&mut self, limits: &[Limit], now: Duration) -> Result<(), Duration> {
+    fn admit(&mut self, limits: &[Limit], now: Duration) -> Result<(), Duration> {
         let longest = limits.iter().map(|limit| limit.window).max();
         while self
             .answered
@@ -66,7 +68,7 @@ impl Pace {
     }
 
     /// A request that was admitted has its answer, or will have none.
-    pub fn answered(&mut self, now: Duration) {
+    fn answered(&mut self, now: Duration) {
         self.under_way = self.under_way.saturating_sub(1);
         self.answered.push_back(now);
     }
@@ -81,6 +83,113 @@ impl Pace {
         Some(leaves.map_or(A_MOMENT, |at| {
             (*at + limit.window).saturating_sub(now).max(A_MOMENT)
         }))
+    }
+}
+
+/// What every request passes before it goes out: the rate limiter, and whether anything is still to
+/// be asked.
+pub(super) struct Gate {
+    began: Instant,
+    limiter: Mutex<RateLimiter>,
+    times_each_request: AtomicBool,
+    closed: Mutex<bool>,
+    closing: Condvar,
+}
+
+/// Why a request may not go out.
+pub(super) enum Refusal {
+    /// Nothing more is to be asked.
+    Closed,
+    /// Its time is over.
+    TooLate,
+}
+
+/// A request under way: it counts until this is dropped, and for a while after that.
+pub(super) struct Slot<'a> {
+    gate: &'a Gate,
+    /// How long it waited for the rate limiter.
+    pub waited: Duration,
+}
+
+impl Drop for Slot<'_> {
+    fn drop(&mut self) {
+        let now = self.gate.began.elapsed();
+        self.gate.limiter().answered(now);
+    }
+}
+
+impl Default for Gate {
+    fn default() -> Gate {
+        Gate {
+            began: Instant::now(),
+            limiter: Mutex::default(),
+            times_each_request: AtomicBool::new(false),
+            closed: Mutex::new(false),
+            closing: Condvar::new(),
+        }
+    }
+}
+
+impl Gate {
+    fn limiter(&self) -> MutexGuard<'_, RateLimiter> {
+        self.limiter.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn closed(&self) -> MutexGuard<'_, bool> {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn times_each_request(&self) -> bool {
+        self.times_each_request.load(Ordering::SeqCst)
+    }
+
+    pub fn is_closed(&self) -> bool {
+        *self.closed()
+    }
+
+    /// Wait until one more request keeps below the rate limit, but not longer than `until`.
+    pub fn enter(&self, until: Option<Instant>) -> Result<Slot<'_>, Refusal> {
+        let began = Instant::now();
+        loop {
+            // The lock must not outlive this line.
+            let admitted = self.limiter().admit(&LIMITS, self.began.elapsed());
+            let Err(wait) = admitted else {
+                return Ok(Slot {
+                    gate: self,
+                    waited: began.elapsed(),
+                });
+            };
+            if until.is_some_and(|until| Instant::now() >= until) {
+                return Err(Refusal::TooLate);
+            }
+            self.pause(wait);
+            if self.is_closed() {
+                return Err(Refusal::Closed);
+            }
+        }
+    }
+
+    /// Wait, but not longer than until [`Client::stop`].
+    pub fn pause(&self, wait: Duration) {
+        // The answer is the lock, which nobody needs.
+        let _ = self
+            .closing
+            .wait_timeout_while(self.closed(), wait, |closed| !*closed);
+    }
+}
+
+impl Client {
+    /// From now on the time is that of each request and not of the whole command, which asks as
+    /// often as the account is large.
+    pub fn time_each_request(&self) {
+        let gate = &self.connection.gate;
+        gate.times_each_request.store(true, Ordering::SeqCst);
+    }
+
+    /// Ask nothing more: what waits ends with `Interrupted`, what is under way gets its answer.
+    pub fn stop(&self) {
+        *self.connection.gate.closed() = true;
+        self.connection.gate.closing.notify_all();
     }
 }
 
@@ -111,7 +220,7 @@ mod tests {
     /// Eight workers over a network in which a request takes `latency` and arrives anywhere in it.
     /// When the last is answered, and when each arrived.
     fn simulate(requests: usize, latency: fn(usize) -> (u64, u64)) -> (Duration, Vec<Duration>) {
-        let mut pace = Pace::default();
+        let mut limiter = RateLimiter::default();
         let mut workers = [Some(ms(0)); 8];
         let mut answers: Vec<(Duration, usize)> = Vec::new();
         let mut arrivals = Vec::new();
@@ -126,11 +235,11 @@ mod tests {
                 (None, None) => return (last, arrivals),
                 (_, Some((at, worker))) if turn.is_none_or(|(turn, _)| at <= turn) => {
                     answers.retain(|one| *one != (at, worker));
-                    pace.answered(at);
+                    limiter.answered(at);
                     workers[worker] = (sent < requests).then_some(at);
                     last = at;
                 }
-                (Some((now, worker)), _) => match pace.admit(&LIMITS, now) {
+                (Some((now, worker)), _) => match limiter.admit(&LIMITS, now) {
                     _ if sent == requests => workers[worker] = None,
                     Err(wait) => workers[worker] = Some(now + wait),
                     Ok(()) => {
@@ -174,15 +283,15 @@ mod tests {
 
     #[test]
     fn what_has_no_answer_yet_counts() {
-        let mut pace = Pace::default();
+        let mut limiter = RateLimiter::default();
         let one = [Limit {
             most: 1,
             window: ms(1000),
         }];
-        assert_eq!(pace.admit(&one, ms(0)), Ok(()));
-        assert_eq!(pace.admit(&one, ms(5000)), Err(A_MOMENT));
-        pace.answered(ms(6000));
-        assert_eq!(pace.admit(&one, ms(6400)), Err(ms(600)));
-        assert_eq!(pace.admit(&one, ms(7000)), Ok(()));
+        assert_eq!(limiter.admit(&one, ms(0)), Ok(()));
+        assert_eq!(limiter.admit(&one, ms(5000)), Err(A_MOMENT));
+        limiter.answered(ms(6000));
+        assert_eq!(limiter.admit(&one, ms(6400)), Err(ms(600)));
+        assert_eq!(limiter.admit(&one, ms(7000)), Ok(()));
     }
 }

@@ -1,0 +1,175 @@
+//! What an answer is taken for.
+
+use super::*;
+use crate::api::operations::of;
+
+fn operation(id: &str) -> &'static Operation {
+    of(id).unwrap()
+}
+
+fn answer(status: u16, body: &str) -> Answer {
+    Answer {
+        status,
+        request_id: Some("from-header".into()),
+        body: Zeroizing::new(body.into()),
+    }
+}
+
+fn error(status: u16, body: &str) -> Error {
+    decode::<u32>(operation("member_info"), answer(status, body)).unwrap_err()
+}
+
+#[test]
+fn success_is_2xx_without_a_failing_code() {
+    for body in [
+        r#"{"request_id":"r","data":7}"#,
+        r#"{"data":7,"error":{"code":"OK"}}"#,
+        r#"{"data":7,"error":{"code":"0","message":"fine"}}"#,
+        r#"{"data":7,"error":{"code":0}}"#,
+        r#"{"data":7,"error":{"code":""}}"#,
+        r#"{"data":7,"error":null,"more":[]}"#,
+        r#"{"data":7,"error":{}}"#,
+    ] {
+        assert_eq!(
+            decode::<u32>(operation("member_info"), answer(200, body)).unwrap(),
+            7,
+            "{body}"
+        );
+    }
+    let refused = error(
+        200,
+        r#"{"request_id":"r","data":7,"error":{"code":"AccessDenied","message":"no"}}"#,
+    );
+    assert_eq!(
+        (refused.kind, refused.request_id.as_deref()),
+        (Kind::NotAllowed, Some("r"))
+    );
+}
+
+#[test]
+fn failures_are_told_by_code_then_by_status() {
+    for (status, body, kind) in [
+        (
+            400,
+            r#"{"error":{"code":"ResourceNotFound"}}"#,
+            Kind::NotFound,
+        ),
+        (
+            400,
+            r#"{"error":{"code":"InvalidParameter"}}"#,
+            Kind::Failed,
+        ),
+        (401, r#"{"error":{"code":"Unauthorized"}}"#, Kind::Key),
+        (403, "<html>", Kind::NotAllowed),
+        (401, "", Kind::Key),
+        (404, "<html>", Kind::Unreachable),
+        (404, r#"{"error":{"code":"Odd"}}"#, Kind::NotFound),
+        (
+            418,
+            r#"{"error":{"code":"RequestLocked"}}"#,
+            Kind::Verification,
+        ),
+        (500, r#"{"error":{"code":"InternalError"}}"#, Kind::Failed),
+        (500, r#"{"error":{"code":"Brandnew"}}"#, Kind::Failed),
+        (502, "<html>Bad gateway", Kind::Unreachable),
+        (200, "<html>login", Kind::Unreachable),
+        (200, "", Kind::Unreachable),
+        (200, "[]", Kind::Unreachable),
+        (302, "", Kind::Unreachable),
+        (200, r#"{"data":"seven"}"#, Kind::Unreachable),
+    ] {
+        let error = error(status, body);
+        assert_eq!(error.kind, kind, "{status} {body}");
+        assert_eq!(
+            error.request_id.as_deref(),
+            Some("from-header"),
+            "{status} {body}"
+        );
+    }
+}
+
+#[test]
+fn an_answer_is_an_envelope_with_an_object_where_one_is_meant() {
+    use crate::domain::device::BindCode;
+    use crate::domain::member::Member;
+    for body in ["{}", "[]", "null", "7", r#"{"items":[]}"#, r#"{"ok":true}"#] {
+        assert!(
+            decode::<()>(operation("member_info"), answer(200, body)).is_err(),
+            "{body}"
+        );
+    }
+    for data in [
+        "[]",
+        "[1]",
+        "null",
+        "7",
+        r#""x""#,
+        r#"{"account_role_ids":{}}"#,
+    ] {
+        let body = format!(r#"{{"data":{data}}}"#);
+        let member = decode::<Member>(operation("member_info"), answer(200, &body));
+        assert!(member.is_err(), "{body}");
+        let code = decode::<BindCode>(operation("device_bind_code"), answer(200, &body));
+        assert!(code.is_err(), "{body}");
+    }
+    let code = r#"["content",1700000000]"#;
+    for body in [code.to_owned(), format!(r#"{{"data":{code}}}"#)] {
+        let code = decode::<BindCode>(operation("device_bind_code"), answer(200, &body));
+        assert!(code.is_err(), "{body}");
+    }
+    assert!(
+        decode::<()>(
+            operation("member_info"),
+            answer(200, r#"{"request_id":"r"}"#)
+        )
+        .is_ok()
+    );
+}
+
+#[test]
+fn an_operation_without_a_newest_reference_explains_itself() {
+    let missing = r#"{"error":{"code":"RouteNotFound","message":"x"}}"#;
+    let error = decode::<u32>(operation("device_list"), answer(404, missing)).unwrap_err();
+    assert!(error.hint.unwrap().contains("assumption"));
+    let error = decode::<u32>(operation("preference_info"), answer(404, missing)).unwrap_err();
+    assert!(error.hint.unwrap().contains("older reference only"));
+    let error = decode::<u32>(operation("member_info"), answer(404, missing)).unwrap_err();
+    assert_eq!(
+        error.hint.unwrap(),
+        "check the base URL: is it that of the Flashduty API?"
+    );
+}
+
+#[test]
+fn nothing_of_an_answer_with_a_secret_is_in_an_error() {
+    for body in [
+        r#"{"request_id":"r","data":{"key_id":1,"key_name":"a","key":["CANARY"]}}"#,
+        r#"{"request_id":"r","data":"CANARY"}"#,
+        r#"{"request_id":"r","data":{"key":"CANARY"#,
+        "CANARY",
+    ] {
+        let error = decode::<u32>(operation("app_key_create"), answer(200, body)).unwrap_err();
+        assert_eq!(error.kind, Kind::Unreachable, "{body}");
+        assert!(!format!("{error:?}").contains("CANARY"), "{error:?}");
+    }
+    let refused = decode::<u32>(
+        operation("app_key_create"),
+        answer(200, r#"{"error":{"code":"AccessDenied"},"data":null}"#),
+    )
+    .unwrap_err();
+    assert_eq!(refused.kind, Kind::NotAllowed);
+}
+
+#[test]
+fn a_wrong_type_is_named_by_its_path() {
+    let error = decode::<std::collections::BTreeMap<String, Vec<u32>>>(
+        operation("member_info"),
+        answer(200, r#"{"data":{"a":[1,"x"]}}"#),
+    )
+    .unwrap_err();
+    assert!(
+        error.details[0].starts_with("data.a[1]:"),
+        "{:?}",
+        error.details
+    );
+}

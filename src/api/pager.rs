@@ -1,0 +1,156 @@
+//! The forms in which an operation answers: a value, a list, or a list in pages, of which one is asked
+//! for after the other, each entry comes once, and there is an end.
+
+use std::collections::HashSet;
+use std::marker::PhantomData;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::api::operations::Operation;
+use crate::api::{Client, Proof};
+use crate::domain::app_key::KeyInfo;
+use crate::domain::escalation::wire::Team;
+use crate::domain::integration::Integration;
+use crate::domain::member::Person;
+use crate::domain::space::Space;
+use crate::error::Error;
+use crate::lenient::List;
+
+/// `p * limit` is at most this much (contract): what comes after cannot be asked for.
+const MOST: usize = 10_000;
+
+/// An entry of a list in pages.
+pub trait Entry: DeserializeOwned {
+    /// What tells it from every other.
+    fn identity(&self) -> (u64, &str);
+}
+
+/// `identity` of these types.
+macro_rules! entries {
+    ($($type:ty: |$entry:ident| $identity:expr;)*) => {$(
+        impl Entry for $type {
+            fn identity(&self) -> (u64, &str) {
+                let $entry = self;
+                $identity
+            }
+        }
+    )*};
+}
+
+entries! {
+    KeyInfo: |key| (key.key_id.0, "");
+    // An entry without an id is one of its kind.
+    Integration: |one| (one.id.0, &one.plugin_type);
+    Person: |person| (person.member_id.0, "");
+    Space: |space| (space.id.0, "");
+    Team: |team| (team.team_id, "");
+}
+
+impl Client {
+    pub(super) fn list<T: DeserializeOwned>(
+        &self,
+        operation: &Operation,
+        body: Value,
+        proof: Option<&Proof>,
+    ) -> Result<Vec<T>, Error> {
+        self.value(operation, body, proof)
+            .map(|list: List<T>| list.items)
+    }
+
+    pub(super) fn pages<T: Entry>(
+        &self,
+        operation: &'static Operation,
+        body: Value,
+        _: Option<&Proof>,
+    ) -> Pager<'_, T> {
+        Pager {
+            client: self,
+            operation,
+            body,
+            size: operation.traits.page_size.unwrap_or(MOST),
+            next: Some(1),
+            cut_off: false,
+            seen: HashSet::new(),
+            page: PhantomData,
+        }
+    }
+
+    pub(super) fn every<T: Entry>(
+        &self,
+        operation: &'static Operation,
+        body: Value,
+        proof: Option<&Proof>,
+    ) -> Result<Vec<T>, Error> {
+        let mut all = Vec::new();
+        for page in self.pages(operation, body, proof) {
+            all.extend(page?.items);
+        }
+        Ok(all)
+    }
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    /// The entries that no page before it had.
+    pub items: Vec<T>,
+    /// How many entries there are in all, as far as the server counts.
+    pub total: Option<u64>,
+}
+
+/// Asks for page after page of a list.
+#[derive(Debug)]
+pub struct Pager<'a, T> {
+    client: &'a Client,
+    operation: &'static Operation,
+    body: Value,
+    size: usize,
+    /// The page to ask for; `None` past the last.
+    next: Option<usize>,
+    cut_off: bool,
+    seen: HashSet<(u64, String)>,
+    page: PhantomData<fn() -> T>,
+}
+
+impl<T: Entry> Pager<'_, T> {
+    /// Whether there is a page that was not asked for yet.
+    pub fn has_more(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// Whether there are more entries than can be asked for.
+    pub fn is_cut_off(&self) -> bool {
+        self.cut_off
+    }
+
+    fn ask(&mut self, page: usize) -> Result<Page<T>, Error> {
+        self.body["p"] = json!(page);
+        self.body["limit"] = json!(self.size);
+        let mut list: List<T> = self.client.value(self.operation, self.body.clone(), None)?;
+        // A bare array does not say whether there is more: a full page may have a next one.
+        let more = list.has_next_page.unwrap_or(list.items.len() >= self.size);
+        list.items.retain(|entry| {
+            let (id, kind) = entry.identity();
+            self.seen.insert((id, kind.to_owned()))
+        });
+        // A server that says the same again is not asked for ever.
+        if more && !list.items.is_empty() {
+            self.cut_off = (page + 1) * self.size > MOST;
+            self.next = (!self.cut_off).then_some(page + 1);
+        }
+        Ok(Page {
+            items: list.items,
+            total: list.total,
+        })
+    }
+}
+
+impl<T: Entry> Iterator for Pager<'_, T> {
+    type Item = Result<Page<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let page = self.next.take()?;
+        Some(self.ask(page))
+    }
+}
