@@ -42,6 +42,7 @@ const NEXT: Plan = Plan {
         &["domain"],
         &["lenient"],
         &["error"],
+        &["text"],
     ],
     neighbours: false,
     circles: false,
