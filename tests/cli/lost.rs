@@ -126,7 +126,10 @@ fn a_write_is_sent_by_the_protocol_alone() {
             }
         }
     }
-    assert_eq!(senders, BTreeSet::from(["session/write.rs".to_owned()]));
+    assert_eq!(
+        senders,
+        BTreeSet::from(["session/write/send.rs".to_owned()])
+    );
 }
 
 /// A world in which all of the commands can be run.
