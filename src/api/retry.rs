@@ -25,9 +25,23 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 const READ_BACK: Duration = Duration::from_secs(1);
 
 impl Client {
-    /// Ask the server, and again where that does no harm and may help. `proof` is the verification
-    /// code for an operation that is guarded by one.
+    /// Ask the server, and again where that does no harm and may help.
     pub(super) fn value<T: DeserializeOwned>(
+        &self,
+        operation: &Operation,
+        body: Value,
+    ) -> Result<T, Error> {
+        debug_assert!(
+            !operation.traits.writes || operation.traits.repeat == Repeat::Safe,
+            "{} is for session::write to send",
+            operation.id
+        );
+        self.call_with(operation, body, None)
+    }
+
+    /// The same for a [`super::Write`], which alone calls this; `proof` is the verification code for an
+    /// operation that is guarded by one.
+    pub(super) fn call_with<T: DeserializeOwned>(
         &self,
         operation: &Operation,
         body: Value,
@@ -153,14 +167,6 @@ impl Client {
     pub fn extend_deadline(&self, by: Duration) {
         let deadline = self.connection.deadline.lock();
         *deadline.unwrap_or_else(PoisonError::into_inner) += by;
-    }
-
-    /// At least this much time from now on, whatever is used up: to find out what became of a
-    /// request whose answer did not come in time.
-    pub fn allow(&self, at_least: Duration) {
-        let deadline = self.connection.deadline.lock();
-        let mut deadline = deadline.unwrap_or_else(PoisonError::into_inner);
-        *deadline = (*deadline).max(Instant::now() + at_least);
     }
 }
 

@@ -66,7 +66,7 @@ pub fn bound_at(phone: &Device) -> String {
     phone.bound_at.map_or_else(
         || "-".to_owned(),
         |at| {
-            at.0.to_zoned(jiff::tz::TimeZone::system())
+            at.0.to_zoned_datetime(jiff::tz::TimeZone::system())
                 .strftime("%Y-%m-%d %H:%M")
                 .to_string()
         },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::thread;
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
@@ -224,8 +224,8 @@ fn lists(preference: &Preference) -> BTreeMap<Severity, Vec<String>> {
 
 impl Lookup {
     /// The moment by the account's clock.
-    pub fn local(&self, at: Timestamp) -> Zoned {
-        at.to_zoned(self.zone.clone())
+    pub fn local(&self, at: Timestamp) -> ZonedDateTime {
+        at.to_zoned_datetime(self.zone.clone())
     }
 
     /// Judge the channels that these rules use, so that the model knows whether they deliver.

@@ -1,7 +1,6 @@
 //! From a text to a change of the preferences, for `apply`, `diff` and `edit`. Mistakes are named with their
 //! place in the text.
 
-use std::io::Read;
 use std::path::Path;
 
 use tr::tr;
@@ -14,6 +13,7 @@ use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::preference::Target;
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
+use crate::local::files;
 use crate::session::app::{App, Session};
 use crate::session::preferences::apply::apply;
 use crate::session::preferences::change::Change;
@@ -48,25 +48,19 @@ pub fn run(app: &mut App, path: &Path, mut change: Change) -> anyhow::Result<Exi
 }
 
 fn read(path: &Path, name: &str, key_on_stdin: bool) -> Result<String, Error> {
-    const LIMIT: u64 = 1024 * 1024;
-    let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         if key_on_stdin {
             return Err(Error::usage(tr!(
                 "standard input is the APP key here, and cannot be the file as well"
             )));
         }
-        std::io::stdin().take(LIMIT + 1).read_to_end(&mut bytes)
+        files::read_limited(std::io::stdin(), files::MIB)
     } else {
-        std::fs::File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+        // A pipe is welcome here: 'apply -f <(…)'.
+        std::fs::File::open(path).and_then(|file| files::read_limited(file, files::MIB))
     };
-    let failed =
-        |why: String| Error::new(Kind::Failed, tr!("cannot read {name}: {why}", name, why));
-    read.map_err(|error| failed(error.to_string()))?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(failed(tr!("it is larger than 1 MiB")));
-    }
-    String::from_utf8(bytes).map_err(|_| failed(tr!("it is not UTF-8")))
+    read.and_then(files::into_text)
+        .map_err(|why| Error::new(Kind::Failed, tr!("cannot read {name}: {why}", name, why)))
 }
 
 /// What a text says; `name` is what it is called in errors.

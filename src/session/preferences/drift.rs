@@ -89,7 +89,7 @@ pub fn columns(entry: &Entry, targets: &[Target], now: &Preference, facts: &Fact
 pub fn when(entry: &Entry) -> String {
     entry
         .at
-        .to_zoned(TimeZone::system())
+        .to_zoned_datetime(TimeZone::system())
         // Without a space it is as much as a table of 80 columns keeps on one line.
         .strftime("%Y-%m-%d %H:%M%:z")
         .to_string()

@@ -135,27 +135,12 @@ impl Verification {
         )
     }
 
-    /// Do what is guarded. `call` is tried with the code that was given; where the server wants one
-    /// and there is none, or it is wrong, a terminal is asked.
+    /// Do what is guarded: for [`write::settle`]. `call` is tried with the code that was given; where the
+    /// server wants one and there is none, or it is wrong, a terminal is asked. What else `call` says is
+    /// returned as it is.
     ///
     /// # Errors
     /// What `call` said; `Verification` where no code could be had, or where it is locked.
-    pub fn guard<T>(
-        &mut self,
-        session: &mut Session<'_>,
-        purpose: &Purpose,
-        doing: &str,
-        mut call: impl FnMut(&Session<'_>, Option<&Proof>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        self.prove(session, purpose, doing, |session, proof| {
-            call(session, proof).map_err(|error| match error.kind {
-                Kind::Verification => error,
-                _ => error.while_doing(doing),
-            })
-        })
-    }
-
-    /// The same; what `call` says is returned as it is.
     pub(super) fn prove<T>(
         &mut self,
         session: &mut Session<'_>,

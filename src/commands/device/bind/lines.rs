@@ -1,7 +1,6 @@
 //! The code where nothing is redrawn: a log, a pipe, a file, a screen reader. Each code is given once,
 //! and what changes is a line.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use crate::commands::device::bind::style::{Style, too_long};
 use crate::domain::binding::Status;
 use crate::domain::device::BindCode;
 use crate::error::Error;
+use crate::local::files;
 use crate::ui::spoken;
 use crate::ui::{Out, qr, visible};
 
@@ -163,17 +163,8 @@ pub fn refuse_existing(file: &Path) -> Result<(), Error> {
 
 /// Whole or not at all, and for the owner's eyes: a code lets whoever scans it in.
 fn write(file: &Path, image: &[u8], again: bool) -> anyhow::Result<()> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let failed = || tr!("cannot write {0}", file.display());
-    let mut new = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
-    new.write_all(image).with_context(failed)?;
     if again {
-        new.persist(file).with_context(failed)?;
-    } else {
-        new.persist_noclobber(file).with_context(failed)?;
+        return Ok(files::write(file, image)?);
     }
-    Ok(())
+    files::write_new(file, image).with_context(|| tr!("cannot write {0}", file.display()))
 }
