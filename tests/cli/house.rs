@@ -25,7 +25,6 @@ struct Plan {
 /// The plan that holds.
 const PLAN: &Plan = &Plan {
     circles: true,
-    lines: 425,
     ..NEXT
 };
 

@@ -169,14 +169,23 @@ fn a_terminal_is_asked_again_after_a_wrong_code_and_may_have_it_sent_again() {
     pty.until_text("Code (email; Enter alone sends it again)");
     let first = code(&world.server);
     pty.send("12\r");
-    pty.until_text("4 to 16 digits");
+    // Only who is asked again is heard: what is typed before is thrown away.
+    pty.until("second question", |parser| {
+        let text = parser.screen().contents();
+        text.split_once("4 to 16 digits")
+            .is_some_and(|(_, after)| after.contains("Code (email"))
+    });
     let wrong = if first == "111111" {
         "222222"
     } else {
         "111111"
     };
     pty.send(&format!("{wrong}\r"));
-    pty.until_text("wrong, used or expired");
+    pty.until("third question", |parser| {
+        let text = parser.screen().contents();
+        text.split_once("wrong, used or expired")
+            .is_some_and(|(_, after)| after.contains("Code (email"))
+    });
     pty.send("\r");
     // The screen has the line twice once it was sent again.
     while world

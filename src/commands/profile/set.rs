@@ -19,6 +19,7 @@ use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
 use crate::session::write;
+use crate::session::write::send::look;
 use crate::session::write::{Deed, Verdict};
 use crate::text::duty;
 
@@ -296,7 +297,7 @@ fn write(
     if answer.is_none() {
         return Ok(());
     }
-    let found = write::look(session, own_member).map_err(|error| {
+    let found = look(session, own_member).map_err(|error| {
         error
             .while_doing(tr!("the change was accepted, but reading it back failed"))
             .hint(tells)

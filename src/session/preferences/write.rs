@@ -17,7 +17,7 @@ use crate::session::preferences::change::Change;
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::Snapshot;
-use crate::session::write;
+use crate::session::write::send;
 use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::terminal::Uninterrupted;
@@ -175,9 +175,9 @@ impl Writer<'_, '_> {
         loop {
             let api = &self.session.api;
             let request = api.preference_update(&self.before, &self.meant);
-            let sent = write::send(self.session, &request, None);
+            let sent = send::send(self.session, &request, None);
             under_way |= sent.as_ref().is_err_and(Error::may_still_arrive);
-            let found = match write::look(self.session, |session| session.api.preference_info()) {
+            let found = match send::look(self.session, |session| session.api.preference_info()) {
                 Ok(found) => found,
                 Err(error) => {
                     return Err(match sent {
