@@ -62,10 +62,10 @@ pub fn write(
             None
         }
     };
-    if let Some(aside) = lock.as_ref().and_then(|lock| lock.aside.as_ref()) {
+    if let Some(kept_in) = lock.as_ref().and_then(|lock| lock.set_aside.as_ref()) {
         session.out.warn(&tr!(
             "the history of changes could not be read and is now {0}; earlier changes cannot be undone",
-            aside.display()
+            kept_in.display()
         ));
     }
     let mut writer = Writer {
