@@ -13,6 +13,7 @@ use tr::tr;
 
 pub use edit::{Draft, edit};
 
+use crate::domain::base_url::{BaseUrl, VENDOR_URL};
 use crate::domain::channel::Personal;
 use crate::error::{Error, Kind};
 use crate::local::options::{Format, Lang, When};
@@ -79,6 +80,18 @@ pub struct Context {
     pub lang: Option<Lang>,
     /// Personal channels that this private deployment has switched off.
     pub channels_off: Vec<Personal>,
+}
+
+impl Context {
+    /// The server, as it is written.
+    pub fn server(&self) -> &str {
+        self.base_url.as_deref().unwrap_or(VENDOR_URL)
+    }
+
+    /// Whether it belongs to this server.
+    pub fn is_for(&self, base_url: &BaseUrl) -> bool {
+        BaseUrl::parse(self.server()).is_ok_and(|own| own == *base_url)
+    }
 }
 
 /// Where the file is.

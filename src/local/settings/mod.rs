@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use tr::tr;
 
-use crate::domain::base_url::BaseUrl;
 use crate::domain::channel::Personal;
 use crate::error::Error;
 use crate::local::config;
@@ -16,10 +15,9 @@ use crate::local::config::{Config, Context, DEFAULT_CONTEXT, SANDBOX_CONTEXT};
 use crate::local::environment::Environment;
 use crate::local::options::{Format, Global, Lang, When};
 
+pub use crate::domain::base_url::VENDOR_URL;
 pub use source::{Setting, Source};
 
-/// The vendor's own server (contract: `servers`).
-pub const VENDOR_URL: &str = "https://api.flashcat.cloud";
 /// How long a command may take, retries included, unless told otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// The first wait before a request is repeated (contract: exponential backoff from 1 s).
@@ -273,18 +271,6 @@ pub fn of_locale(env: &Environment) -> Lang {
     match env.first(&["LC_ALL", "LC_MESSAGES", "LANG"]) {
         Some((_, locale)) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
         _ => Lang::En,
-    }
-}
-
-impl Context {
-    /// The server, as it is written.
-    pub fn server(&self) -> &str {
-        self.base_url.as_deref().unwrap_or(VENDOR_URL)
-    }
-
-    /// Whether it belongs to this server.
-    pub fn is_for(&self, base_url: &BaseUrl) -> bool {
-        BaseUrl::parse(self.server()).is_ok_and(|own| own == *base_url)
     }
 }
 
