@@ -47,7 +47,7 @@ impl Timestamp {
     /// RFC 3339 in this time zone, as JSON output has it.
     pub fn rfc3339(self, zone: &jiff::tz::TimeZone) -> String {
         self.0
-            .to_zoned(zone.clone())
+            .to_zoned_datetime(zone.clone())
             .strftime("%Y-%m-%dT%H:%M:%S%:z")
             .to_string()
     }

@@ -14,10 +14,10 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::error::{Error, Exit};
 use crate::local::config;
-use crate::local::config::Place;
+use crate::local::environment::host_name;
+use crate::local::key_store::KeyStore;
 use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
-use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -133,7 +133,7 @@ fn offer(session: &mut Session<'_>, made: &NewKey) -> anyhow::Result<()> {
     let stored = StoredKey::new(
         session.paths,
         context,
-        Place::Keyring,
+        KeyStore::Keyring,
         session.api.base_url(),
     );
     match stored.replace(made.id, &made.key) {
@@ -167,7 +167,7 @@ fn dry_run(session: &mut Session<'_>, keys: &Keys, name: &str) -> anyhow::Result
 }
 
 fn default_name() -> String {
-    let host = terminal::host_name().unwrap_or_else(|| "host".into());
-    let date = jiff::Zoned::now().strftime("%Y-%m-%d");
+    let host = host_name().unwrap_or_else(|| "host".into());
+    let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
     format!("duty-{host}-{date}")
 }

@@ -26,7 +26,7 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
     let stored = journal
         .store
         .as_ref()
-        .map(|store| StoredKey::of(session.paths, &store.context, store.place()));
+        .map(|store| StoredKey::of(session.paths, &store.context, store.key_store));
     let key = match &stored {
         Some(stored) => stored
             .load_slot()

@@ -195,9 +195,10 @@ impl Plan {
         let mut journal = Journal::begin(
             session.api.base_url(),
             self.keys.person,
-            output
-                .slot()
-                .map(|stored| Store::new(&stored.context, stored.place)),
+            output.slot().map(|stored| Store {
+                context: stored.context.clone(),
+                key_store: stored.place,
+            }),
             Rotation::begin(&self.old, &self.keys.all, self.delete),
         );
         journal

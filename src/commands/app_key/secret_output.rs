@@ -13,7 +13,8 @@ use crate::commands::app_key::exec;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::error::{Error, Kind, Undelivered};
 use crate::lenient::Id;
-use crate::local::config::Place;
+use crate::local::files;
+use crate::local::key_store::KeyStore;
 use crate::local::keys::AppKey;
 use crate::session::app::Session;
 use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
@@ -84,9 +85,9 @@ impl SecretOutput {
     pub fn open(session: &Session<'_>, chosen: &SecretArgs) -> Result<SecretOutput, Error> {
         if let Some(context) = &chosen.save {
             let place = if chosen.insecure_storage {
-                Place::InsecureFile
+                KeyStore::InsecureFile
             } else {
-                Place::Keyring
+                KeyStore::Keyring
             };
             let stored = StoredKey::vacant(session, context.as_deref(), place)?;
             return Ok(SecretOutput::Store(stored));
@@ -275,11 +276,7 @@ fn check_file(path: &Path) -> std::io::Result<()> {
 }
 
 fn open_file(path: &Path) -> std::io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = files::create_new(path)?;
     // The room is taken now, so that a full disk says so before there is a key.
     let taken = file
         .write_all(&[b'\n'; 1024])

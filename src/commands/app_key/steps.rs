@@ -184,7 +184,7 @@ impl Steps<'_> {
         let old_name = &self.journal.rotation.old_name;
         if let Some(old) = old {
             checkpoint()?;
-            let date = jiff::Zoned::now().strftime("%Y-%m-%d");
+            let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
             let name = tr!("{old_name} (until {date})", old_name, date);
             rename(session, keys, old, &name)?;
         }

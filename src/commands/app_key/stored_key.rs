@@ -7,7 +7,7 @@ use crate::domain::base_url::BaseUrl;
 use crate::error::{Error, Trouble};
 use crate::lenient::Id;
 use crate::local::config;
-use crate::local::config::Place;
+use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::{AppKey, store};
 use crate::local::paths::Paths;
@@ -17,7 +17,7 @@ use crate::session::app::{App, Session};
 pub struct StoredKey {
     pub context: String,
     /// The keyring or a file.
-    pub place: Place,
+    pub place: KeyStore,
     /// The id that the server has for it, where duty knows it.
     pub key_id: Option<u64>,
     /// The server that the context is to be for; `None` leaves what the context has.
@@ -27,7 +27,7 @@ pub struct StoredKey {
 
 impl StoredKey {
     /// That of a context which is there.
-    pub fn of(paths: &Paths, context: &str, place: Place) -> StoredKey {
+    pub fn of(paths: &Paths, context: &str, place: KeyStore) -> StoredKey {
         StoredKey {
             context: context.to_owned(),
             place,
@@ -51,7 +51,7 @@ impl StoredKey {
     }
 
     /// That of a context which is to be for this server.
-    pub fn new(paths: &Paths, context: &str, place: Place, base_url: &BaseUrl) -> StoredKey {
+    pub fn new(paths: &Paths, context: &str, place: KeyStore, base_url: &BaseUrl) -> StoredKey {
         StoredKey {
             base_url: Some(base_url.to_string()),
             ..StoredKey::of(paths, context, place)
@@ -62,7 +62,7 @@ impl StoredKey {
     pub fn vacant(
         session: &Session<'_>,
         context: Option<&str>,
-        place: Place,
+        place: KeyStore,
     ) -> Result<StoredKey, Error> {
         let settings = session.settings;
         if settings.sandbox {
@@ -134,8 +134,8 @@ impl StoredKey {
     /// Where it is, for people.
     pub fn described(&self) -> String {
         match self.place {
-            Place::Keyring => tr!("the keyring, context {0}", self.context),
-            Place::InsecureFile => tr!("the INSECURE file of context {0}", self.context),
+            KeyStore::Keyring => tr!("the keyring, context {0}", self.context),
+            KeyStore::InsecureFile => tr!("the INSECURE file of context {0}", self.context),
         }
     }
 }

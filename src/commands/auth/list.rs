@@ -8,7 +8,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::error::Exit;
 use crate::local::config::DEFAULT_CONTEXT;
-use crate::local::keys::Place;
+use crate::local::key_store::KeyStore;
 use crate::session::app::App;
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -33,8 +33,8 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
                     "context": name,
                     "current": name == current,
                     "base_url": BaseUrl::shown(own.server()),
-                    "key_store": own.key_store.map(Place::word),
-                    "insecure": own.key_store == Some(Place::InsecureFile),
+                    "key_store": own.key_store.map(KeyStore::word),
+                    "insecure": own.key_store == Some(KeyStore::InsecureFile),
                 })
             })
             .collect();
@@ -52,8 +52,8 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
         let stored = own.key_store.map(|stored| place(&app.paths, name, stored));
         let tone = match own.key_store {
             None => Tone::Faint,
-            Some(Place::Keyring) => Tone::Plain,
-            Some(Place::InsecureFile) => Tone::Caution,
+            Some(KeyStore::Keyring) => Tone::Plain,
+            Some(KeyStore::InsecureFile) => Tone::Caution,
         };
         let mark = (name == current).then(|| tr!("yes"));
         table.row([

@@ -13,7 +13,8 @@ use crate::domain::member::Caller;
 use crate::error::{Error, Exit, Trouble};
 use crate::local::config;
 use crate::local::config::{DEFAULT_CONTEXT, Draft};
-use crate::local::keys::{AppKey, Found, Place, store};
+use crate::local::key_store::KeyStore;
+use crate::local::keys::{AppKey, Found, store};
 use crate::local::options::DryRun;
 use crate::local::paths::Paths;
 use crate::local::settings::{Source, VENDOR_URL};
@@ -55,7 +56,7 @@ struct Checked {
     context: String,
     base_url: BaseUrl,
     key: AppKey,
-    place: Place,
+    place: KeyStore,
 }
 
 pub fn run(app: &mut App, command: &Login) -> anyhow::Result<Exit> {
@@ -82,8 +83,8 @@ pub fn run(app: &mut App, command: &Login) -> anyhow::Result<Exit> {
         base_url,
         key,
         place: match command.insecure_storage {
-            true => Place::InsecureFile,
-            false => Place::Keyring,
+            true => KeyStore::InsecureFile,
+            false => KeyStore::Keyring,
         },
     };
     let dry_run = command.dry_run.dry_run;
@@ -213,7 +214,7 @@ impl Checked {
     /// Put the key in the place of an earlier one, and say where that was. Wherever this is cut off,
     /// no context names a key that is for another server: while the key of one is exchanged for that
     /// of another, `config.toml` says that there is none.
-    fn exchange(&self, paths: &Paths, draft: &mut Draft) -> Result<Option<Place>, Error> {
+    fn exchange(&self, paths: &Paths, draft: &mut Draft) -> Result<Option<KeyStore>, Error> {
         let (context, place) = (self.context.as_str(), self.place);
         let undo = draft.clone();
         let known = draft.config().contexts.get(context).cloned();
@@ -296,7 +297,7 @@ impl Checked {
                 "account": account,
                 "key": self.key.masked(),
                 "key_store": self.place.word(),
-                "insecure": self.place == Place::InsecureFile,
+                "insecure": self.place == KeyStore::InsecureFile,
                 "dry_run": dry_run,
             }));
         }
@@ -316,7 +317,7 @@ impl Checked {
     }
 
     fn advise(&self, app: &mut App, vendor_file: Option<&std::path::Path>) {
-        if self.place == Place::InsecureFile {
+        if self.place == KeyStore::InsecureFile {
             app.out.warn(&tr!(
                 "whoever reads that file has the key; it is not encrypted"
             ));

@@ -11,8 +11,9 @@ use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
 use crate::error::{Error, Exit, Kind, Trouble};
 use crate::local::config::Context;
+use crate::local::key_store::KeyStore;
 use crate::local::keys;
-use crate::local::keys::{AppKey, Found, Place, store};
+use crate::local::keys::{AppKey, Found, store};
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
 use crate::session::key_input;
@@ -346,7 +347,7 @@ fn as_json(row: &Row) -> Value {
         Source::Stored(stored, _) => stored.word().to_owned(),
         source => source.to_string(),
     });
-    let insecure = matches!(row.source, Some(Source::Stored(Place::InsecureFile, _)));
+    let insecure = matches!(row.source, Some(Source::Stored(KeyStore::InsecureFile, _)));
     let error = row.error.as_ref();
     json!({
         "context": row.context,

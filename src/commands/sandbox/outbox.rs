@@ -73,7 +73,9 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
             &mail.to
         };
         let sent = at(mail.at).map_or_else(String::new, |at| {
-            at.0.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
+            at.0.to_zoned_datetime(zone.clone())
+                .strftime("%H:%M:%S")
+                .to_string()
         });
         table.row([
             (sent, Tone::Faint),

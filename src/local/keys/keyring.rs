@@ -14,10 +14,12 @@ use keyring::{Entry, Error as StoreError};
 use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
-use crate::error::Error;
-use crate::local::keys::AppKey;
-use crate::local::keys::store::{DEADLINE, Trouble, trouble};
+use crate::error::{Error, Kind, Trouble};
+use crate::local::keys::app_key::AppKey;
 use crate::local::paths::Paths;
+
+/// The keyring gets this long for what is asked of it.
+pub const DEADLINE: Duration = Duration::from_secs(3);
 
 /// What entries are found by, beside the name of the context.
 const SERVICE: &str = "duty";
@@ -232,6 +234,10 @@ fn late() -> Error {
             seconds
         ),
     ))
+}
+
+fn trouble(trouble: Trouble, message: String) -> Error {
+    Error::new(Kind::Key, message).reason(trouble)
 }
 
 fn ways_on(error: Error) -> Error {

@@ -77,7 +77,7 @@ fn a_name_is_made_of_the_machine_and_the_day() {
         .any_requests()
         .run();
     let name = keys(&world).pop().unwrap().name;
-    let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
+    let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d").to_string();
     assert!(name.starts_with("duty-") && name.ends_with(&date), "{name}");
 }
 
