@@ -199,6 +199,12 @@ fn a_terminal_is_asked_again_after_a_wrong_code_and_may_have_it_sent_again() {
     {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
+    // What is typed before the question is there does not count.
+    pty.until("question after the second mail", |parser| {
+        let text = parser.screen().contents();
+        let asked = text.rsplit("A verification code went to").next().unwrap();
+        text.matches("A verification code went to").count() == 2 && asked.contains("Code (email")
+    });
     let second = code(&world.server);
     pty.send(&format!("{second}\r"));
     let (status, text) = (pty.end(), pty.text());

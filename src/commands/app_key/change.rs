@@ -68,21 +68,32 @@ pub enum Verb {
     Disable,
 }
 
-impl Verb {
-    const fn word(self) -> &'static str {
-        match self {
-            Verb::Delete => "delete",
-            Verb::Enable => "enable",
-            Verb::Disable => "disable",
-        }
-    }
+/// What a verb is called, for one key.
+struct Words {
+    action: &'static str,
+    cannot: String,
+    done: String,
+}
 
-    fn cannot(self, key: &KeyInfo) -> String {
+impl Verb {
+    fn words(self, key: &KeyInfo) -> Words {
         let key = key.label();
         match self {
-            Verb::Delete => tr!("cannot delete the key {key}", key),
-            Verb::Enable => tr!("cannot enable the key {key}", key),
-            Verb::Disable => tr!("cannot disable the key {key}", key),
+            Verb::Delete => Words {
+                action: "delete",
+                cannot: tr!("cannot delete the key {key}", key),
+                done: tr!("Deleted the key {key}.", key),
+            },
+            Verb::Enable => Words {
+                action: "enable",
+                cannot: tr!("cannot enable the key {key}", key),
+                done: tr!("Enabled the key {key}.", key),
+            },
+            Verb::Disable => Words {
+                action: "disable",
+                cannot: tr!("cannot disable the key {key}", key),
+                done: tr!("Disabled the key {key}.", key),
+            },
         }
     }
 
@@ -97,15 +108,6 @@ impl Verb {
                 "Disable the key {key}? What uses it stops working at once.",
                 key
             ),
-        }
-    }
-
-    fn done(self, key: &KeyInfo) -> String {
-        let key = key.label();
-        match self {
-            Verb::Delete => tr!("Deleted the key {key}.", key),
-            Verb::Enable => tr!("Enabled the key {key}.", key),
-            Verb::Disable => tr!("Disabled the key {key}.", key),
         }
     }
 
@@ -128,15 +130,15 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     }
     let keys = Keys::read(session, stored.as_ref(), &command.person)?;
     let key = keys.find(session, &command.key)?;
-    let (word, dry_run) = (verb.word(), command.dry_run.dry_run);
+    let (words, dry_run) = (verb.words(key), command.dry_run.dry_run);
     let nothing = verb != Verb::Delete && verb.took_effect(Some(key));
     if nothing || dry_run {
         session.out.note(&if nothing {
             tr!("Nothing to change: it is so already.")
         } else {
-            tr!("Dry run: would {0} the key {1}.", word, key.label())
+            tr!("Dry run: would {0} the key {1}.", words.action, key.label())
         });
-        return report(session, key, word, false, dry_run);
+        return report(session, key, words.action, false, dry_run);
     }
     let in_use = keys.in_use(key);
     if verb != Verb::Enable {
@@ -146,23 +148,23 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
         let agreed = verb == Verb::Disable && command.own;
         if ask && !agreed {
             session.agree(&verb.question(key), || {
-                Error::usage(tr!("{0}: this needs confirmation", verb.cannot(key)))
+                Error::usage(tr!("{0}: this needs confirmation", words.cannot))
                     .hint(tr!("give --yes"))
             })?;
         }
     }
     session.change(|session| {
-        let doing = verb.cannot(key);
-        apply(session, &mut verification, &keys, key, verb, &doing)
+        let codes = &mut verification;
+        apply(session, codes, &keys, key, verb, words.cannot)
     })?;
-    session.out.note(&verb.done(key));
+    session.out.note(&words.done);
     if in_use == InUse::Yes && verb != Verb::Enable {
         session.out.warn(&tr!(
             "that was the key that duty was using: '{command}' with another one",
             command = duty!("auth login")
         ));
     }
-    report(session, key, word, true, false)
+    report(session, key, words.action, true, false)
 }
 
 /// For programs; people were told.
@@ -227,7 +229,7 @@ pub fn apply(
     keys: &Keys,
     key: &KeyInfo,
     verb: Verb,
-    doing: &str,
+    doing: String,
 ) -> Result<(), Error> {
     let (id, person) = (key.key_id, keys.person);
     let api = &session.api;
@@ -237,7 +239,7 @@ pub fn apply(
             Verb::Enable => api.app_key_enable(id, person),
             Verb::Disable => api.app_key_disable(id, person),
         },
-        doing: doing.to_owned(),
+        doing,
         tells: tells(person),
         guard: Some((verification, &Purpose::Caller)),
     };

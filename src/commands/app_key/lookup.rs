@@ -41,9 +41,6 @@ pub struct Keys {
 
 impl Keys {
     /// Ask the server.
-    ///
-    /// # Errors
-    /// Any; `NotAllowed` says that this is for the account owner.
     pub fn read(
         session: &mut Session<'_>,
         stored: Option<&StoredKey>,
@@ -118,9 +115,6 @@ impl Keys {
     }
 
     /// The refusal where no more keys fit, with the keys by age.
-    ///
-    /// # Errors
-    /// `Conflict` where there are as many as there can be.
     pub fn check_room(&self) -> Result<(), Error> {
         if self.all.len() < MOST {
             return Ok(());

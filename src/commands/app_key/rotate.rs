@@ -194,28 +194,18 @@ impl Plan {
         output.take_place()?;
         if let Some(idle) = &self.replaced {
             let doing = tr!("cannot delete the disabled key {0}", idle.label());
-            apply(
-                session,
-                verification,
-                &self.keys,
-                idle,
-                Verb::Delete,
-                &doing,
-            )?;
-            session
-                .out
-                .note(&tr!("Deleted the disabled key {0}.", idle.label()));
+            let (keys, verb) = (&self.keys, Verb::Delete);
+            apply(session, verification, keys, idle, verb, doing)?;
+            let done = tr!("Deleted the disabled key {0}.", idle.label());
+            session.out.note(&done);
         }
         let mut journal = Journal::begin(
             session.api.base_url(),
             self.keys.person,
-            match output {
-                SecretOutput::Slot(stored) => Some(Store {
-                    context: stored.context.clone(),
-                    key_store: stored.place,
-                }),
-                _ => None,
-            },
+            output.slot().map(|stored| Store {
+                context: stored.context.clone(),
+                key_store: stored.place,
+            }),
             Rotation::begin(&self.old, &self.keys.all, self.delete),
         );
         journal
@@ -247,10 +237,7 @@ impl Plan {
         let _ = journal.save(session.paths);
         Steps {
             journal,
-            stored: match output {
-                SecretOutput::Slot(stored) => Some(stored.clone()),
-                _ => None,
-            },
+            stored: output.slot().cloned(),
             key: Some(made.key.clone()),
             secret: Secret::Held,
             own: self.in_use != InUse::No,
@@ -290,8 +277,7 @@ impl Plan {
                 command = duty!("app-key delete", old)
             )
         });
-        let in_place = matches!(output, SecretOutput::Slot(_)) || self.in_use == InUse::No;
-        if in_place || session.settings.sandbox {
+        if output.slot().is_some() || self.in_use == InUse::No || session.settings.sandbox {
             return Ok(());
         }
         let where_from = match stored {

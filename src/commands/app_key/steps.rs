@@ -49,10 +49,8 @@ pub enum Outcome {
 
 impl Steps<'_> {
     /// Go on to the end. Whether `keys` are what the server lists now, or what it listed before, is said
-    /// by `looked`.
-    ///
-    /// # Errors
-    /// Whatever stopped it; the journal is kept then, and the error says that `--resume` goes on.
+    /// by `looked`. Where something stops it, the journal is kept, and the error says that `--resume`
+    /// goes on.
     pub fn take(
         &mut self,
         session: &mut Session<'_>,
@@ -63,7 +61,9 @@ impl Steps<'_> {
         loop {
             let list = looked.then_some(keys.all.as_slice());
             let done = match self.journal.rotation.next(list, self.secret) {
-                Step::Look => self.look(session).map(|list| (keys, looked) = (list, true)),
+                Step::Look => {
+                    Keys::of(session, self.journal.person).map(|list| (keys, looked) = (list, true))
+                }
                 Step::Adopt(new) => {
                     self.journal.rotation.new = Some(new);
                     let phase = self.journal.rotation.phase.max(Phase::Kept);
@@ -133,10 +133,6 @@ impl Steps<'_> {
         }
     }
 
-    fn look(&self, session: &Session<'_>) -> Result<Keys, Error> {
-        Keys::of(session, self.journal.person)
-    }
-
     fn prove(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
         checkpoint()?;
         let Some(key) = &self.key else {
@@ -203,14 +199,17 @@ impl Steps<'_> {
 
     fn stop(&mut self, session: &mut Session<'_>, keys: &Keys, old: &KeyInfo) -> Result<(), Error> {
         checkpoint()?;
-        let (verb, doing) = if self.journal.rotation.delete {
-            let doing = tr!("cannot delete the old key {0}", old.label());
-            (Verb::Delete, doing)
-        } else {
-            let doing = tr!("cannot disable the old key {0}", old.label());
-            (Verb::Disable, doing)
+        let (verb, doing) = match self.journal.rotation.delete {
+            true => (
+                Verb::Delete,
+                tr!("cannot delete the old key {0}", old.label()),
+            ),
+            false => (
+                Verb::Disable,
+                tr!("cannot disable the old key {0}", old.label()),
+            ),
         };
-        apply(session, self.verification, keys, old, verb, &doing)
+        apply(session, self.verification, keys, old, verb, doing)
     }
 
     /// The new key is of no use to anybody: it is deleted, and the old one stays as it was.
@@ -236,7 +235,7 @@ impl Steps<'_> {
             })?;
         }
         let doing = tr!("cannot delete the key {label}, which nobody has", label);
-        apply(session, self.verification, keys, new, Verb::Delete, &doing)
+        apply(session, self.verification, keys, new, Verb::Delete, doing)
     }
 
     /// What is there when it stops here, and how it goes on.

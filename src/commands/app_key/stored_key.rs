@@ -60,9 +60,6 @@ impl StoredKey {
     }
 
     /// That of a context which has none yet, tried out.
-    ///
-    /// # Errors
-    /// `Usage` where the context has a key already; what the store said.
     pub fn vacant(
         session: &Session<'_>,
         context: Option<&str>,

@@ -27,9 +27,6 @@ pub fn file(paths: &Paths) -> Option<PathBuf> {
 }
 
 /// Read it.
-///
-/// # Errors
-/// `Key` where there is no key in it that could be read.
 pub fn read(paths: &Paths) -> Result<Vendor, Error> {
     let Some(file) = file(paths) else {
         return Err(Error::new(

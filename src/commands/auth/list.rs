@@ -51,22 +51,18 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
     }
     let mut table = Table::new([tr!("CONTEXT"), tr!("CURRENT"), tr!("SERVER"), tr!("KEY")]);
     for (name, own) in &config.contexts {
-        let kept = match own.key_store {
-            None => (tr!("none"), Tone::Faint),
-            Some(stored @ KeyStore::Keyring) => (place(&app.paths, name, stored), Tone::Plain),
-            Some(stored) => (place(&app.paths, name, stored), Tone::Caution),
+        let stored = own.key_store.map(|stored| place(&app.paths, name, stored));
+        let tone = match own.key_store {
+            None => Tone::Faint,
+            Some(KeyStore::Keyring) => Tone::Plain,
+            Some(KeyStore::InsecureFile) => Tone::Caution,
         };
-        let mark = if name == current {
-            tr!("yes")
-        } else {
-            "-".into()
-        };
-        let server = BaseUrl::shown(own.server());
+        let mark = (name == current).then(|| tr!("yes"));
         table.row([
             (name.clone(), Tone::Strong),
-            (mark, Tone::Plain),
-            (server, Tone::Plain),
-            kept,
+            (mark.unwrap_or_else(|| "-".into()), Tone::Plain),
+            (BaseUrl::shown(own.server()), Tone::Plain),
+            (stored.unwrap_or_else(|| tr!("none")), tone),
         ]);
     }
     app.out.table(&table)?;

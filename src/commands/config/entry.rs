@@ -48,9 +48,6 @@ pub struct Entry {
 
 impl Entry {
     /// The entry of this name.
-    ///
-    /// # Errors
-    /// `Usage` where there is none, or where it would be a key.
     pub fn parse(name: &str, settings: &Settings) -> Result<Entry, Error> {
         if name.split('.').any(config::is_secret_name) {
             return Err(config::key_refused());
@@ -103,10 +100,7 @@ impl Entry {
         self.path.join(".")
     }
 
-    /// What the text says, as it goes into the file.
-    ///
-    /// # Errors
-    /// `Usage` where the entry may not say this; the text is not repeated, it might be a key.
+    /// What the text says, as it goes into the file. An error does not repeat it: it might be a key.
     pub fn value(&self, text: &str, config: &Config) -> Result<Item, Error> {
         match self.field {
             Field::Current => {
@@ -146,9 +140,6 @@ impl Entry {
     }
 
     /// What may not be taken out.
-    ///
-    /// # Errors
-    /// `Usage` where it may not, `NotFound` where there is no such context.
     pub fn refuse_unset(&self, config: &Config) -> Result<(), Error> {
         let context = self.of();
         match self.field {

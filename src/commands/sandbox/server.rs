@@ -13,9 +13,6 @@ use crate::session::app::{App, StandIn};
 use crate::text::duty;
 
 /// The made-up account behind `--sandbox`: a server in this process, and the way to it.
-///
-/// # Errors
-/// Where its state cannot be read or written.
 pub fn start(app: &mut App) -> Result<StandIn, Error> {
     let server = serve_with(&app.paths, Options::default())?;
     // With JSON, stderr is for an error that a program can read.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use toml_edit::Document;
 use tr::tr;
 
+use crate::domain::base_url::{BaseUrl, VENDOR_URL};
 use crate::domain::channel::Personal;
 use crate::error::Error;
 use crate::local::config::names::{
@@ -59,6 +60,18 @@ pub struct Context {
     /// Personal channels that this private deployment has switched off.
     #[serde(deserialize_with = "channels")]
     pub channels_off: Vec<Personal>,
+}
+
+impl Context {
+    /// The server, as it is written.
+    pub fn server(&self) -> &str {
+        self.base_url.as_deref().unwrap_or(VENDOR_URL)
+    }
+
+    /// Whether it belongs to this server.
+    pub fn is_for(&self, base_url: &BaseUrl) -> bool {
+        BaseUrl::parse(self.server()).is_ok_and(|own| own == *base_url)
+    }
 }
 
 fn channels<'de, D: Deserializer<'de>>(list: D) -> Result<Vec<Personal>, D::Error> {

@@ -61,9 +61,6 @@ impl Verdict {
 
 /// Send it once. Where the answer is lost, what was read afterwards decides: done, or an error that says what is
 /// known and what tells. The answer is `None` where only the read-back proves the deed.
-///
-/// # Errors
-/// What the server said; where the deed is not proven.
 pub fn settle<T: DeserializeOwned, S>(
     session: &mut Session<'_>,
     deed: Deed<'_, T>,
