@@ -177,9 +177,11 @@ pub fn doubts(doubts: &[Doubt]) -> String {
 fn doubt(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Title => tr!("the title (--title)"),
-        Doubt::Description => tr!("the description"),
+        Doubt::Description => tr!("the description (--description)"),
         Doubt::Integration => tr!("the integration (--integration)"),
         Doubt::Label(name) => tr!("label {name} (--label)", name),
+        Doubt::Field(key) => tr!("the incident's {key}, which cannot be told", key),
+        Doubt::PlainKey(key) => tr!("whether field '{key}' is label {key}", key),
         Doubt::Calendar(id) => tr!("service calendar {id}", id),
         Doubt::Window => tr!("a time window that duty cannot read"),
         Doubt::Key(key) => tr!("field '{key}', which duty does not know", key),

@@ -23,35 +23,77 @@ pub struct IncidentOptions {
     /// Its title
     #[arg(long, value_name = "TEXT", global = true, help_heading = INCIDENT)]
     pub title: Option<String>,
+    /// Its description
+    #[arg(long, value_name = "TEXT", global = true, help_heading = INCIDENT)]
+    pub description: Option<String>,
     /// A label of it; repeated for several
     #[arg(long, value_name = "KEY=VALUE", global = true, help_heading = INCIDENT)]
     pub label: Vec<Label>,
+    /// It has no labels but those of --label
+    #[arg(long, global = true, help_heading = INCIDENT)]
+    pub all_labels: bool,
     /// The integration that it comes from
     #[arg(long, value_name = "ID", global = true, help_heading = INCIDENT)]
     pub integration: Option<u64>,
 }
 
 impl IncidentOptions {
+    /// What is typed must be one incident.
+    pub fn check(&self) -> Result<(), Error> {
+        let mut known = Vec::new();
+        for Label { key, .. } in &self.label {
+            if let Some(name) = key.strip_prefix("labels.") {
+                return Err(Error::usage(tr!(
+                    "--label: '{key}' is how a rule names the label '{name}'",
+                    key,
+                    name
+                ))
+                .hint(tr!("write --label {name}=VALUE", name)));
+            }
+            if known.contains(&key) {
+                return Err(
+                    Error::usage(tr!("--label: '{key}' is given twice", key)).hint(tr!(
+                        "an incident has one value of a label; ask once for each value"
+                    )),
+                );
+            }
+            known.push(key);
+        }
+        Ok(())
+    }
+
     /// The incident, at this severity.
     pub fn incident(&self, severity: Severity) -> Incident {
         let pair = |label: &Label| (label.key.clone(), label.value.clone());
         Incident {
             title: self.title.clone(),
+            description: self.description.clone(),
             labels: self.label.iter().map(pair).collect(),
+            labels_complete: self.all_labels,
             integration_id: self.integration,
             ..Incident::of(severity)
         }
     }
 
-    /// ", title '…', label a=b"
+    /// ", title '…', label a=b, no other labels"
     pub fn describe(&self) -> String {
         let mut text = String::new();
         if let Some(title) = &self.title {
             text += &tr!(", title '{title}'", title);
         }
+        if let Some(description) = &self.description {
+            text += &tr!(", description '{description}'", description);
+        }
         for label in &self.label {
             let label = format!("{}={}", label.key, label.value);
             text += &tr!(", label {label}", label);
+        }
+        if self.all_labels {
+            text += &if self.label.is_empty() {
+                tr!(", no labels")
+            } else {
+                tr!(", no other labels")
+            };
         }
         if let Some(id) = self.integration {
             text += &tr!(", integration {id}", id);
@@ -62,7 +104,13 @@ impl IncidentOptions {
     pub fn json(&self) -> Value {
         let pair = |label: &Label| (label.key.clone(), json!(label.value));
         let labels: Map<String, Value> = self.label.iter().map(pair).collect();
-        json!({"title": self.title, "labels": labels, "integration_id": self.integration})
+        json!({
+            "title": self.title,
+            "description": self.description,
+            "labels": labels,
+            "labels_complete": self.all_labels,
+            "integration_id": self.integration,
+        })
     }
 }
 

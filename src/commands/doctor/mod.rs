@@ -117,6 +117,7 @@ pub const EXAMPLES: &[Examples] = &[
 
 pub fn run(app: &mut App, command: &Doctor) -> anyhow::Result<Exit> {
     let accessible = app.env.is_on("ACCESSIBLE");
+    command.incident.check()?;
     let mut session = app.session()?;
     if !session.settings.timeout_given {
         session.api.time_each_request();

@@ -121,15 +121,17 @@ fn condition(trace: &ConditionTrace) -> String {
     };
     let found = match &trace.field {
         Field::Known(text) => tr!("it is '{text}'", text),
+        Field::Perhaps(text) => tr!("label {key} is '{text}', if that is meant", key, text),
         Field::Missing => tr!("the incident has none"),
         Field::NotTold => match key.as_str() {
             "title" => tr!("--title tells it"),
+            "description" => tr!("--description tells it"),
             "data_source_id" | "integration_id" => tr!("--integration tells it"),
-            key if key.starts_with("labels.") => {
-                let name = key.trim_start_matches("labels.");
+            "alert_key" | "dedup_key" | "title_rule" => tr!("duty cannot be told it"),
+            key => {
+                let name = key.strip_prefix("labels.").unwrap_or(key);
                 tr!("--label {name}=VALUE tells it", name)
             }
-            _ => tr!("duty is not told it"),
         },
         Field::UnknownKey => tr!("duty does not know this field"),
     };
@@ -220,7 +222,9 @@ fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
     };
     match &recipient.kind {
         RecipientKind::Name => tr!("you by name"),
-        RecipientKind::Email(address) => tr!("your address {address}", address),
+        RecipientKind::Email(address) => {
+            tr!("you, perhaps: your address {address} is named", address)
+        }
         RecipientKind::Team { id, name } => {
             let team = named(name, *id);
             match recipient.truth {

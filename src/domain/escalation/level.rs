@@ -76,7 +76,10 @@ pub enum Basis {
 impl Level {
     /// Whether the person is behind the recipients that a channel of this basis is used for.
     pub(crate) fn told_by(&self, basis: Basis) -> Truth {
-        behind(&self.recipients, basis == Basis::Address)
+        match basis {
+            Basis::Address => behind(self.recipients.iter().filter(|one| one.is_address())),
+            Basis::Preferences | Basis::Unified => behind(&self.recipients),
+        }
     }
 
     /// The schedule in which the person is off duty, with the shift that comes soonest.
@@ -86,11 +89,8 @@ impl Level {
     }
 }
 
-fn behind(recipients: &[Recipient], addresses: bool) -> Truth {
-    let meant = recipients
-        .iter()
-        .filter(|one| one.is_address() == addresses);
-    Truth::any(meant.map(|one| one.truth))
+fn behind<'a>(recipients: impl IntoIterator<Item = &'a Recipient>) -> Truth {
+    Truth::any(recipients.into_iter().map(|one| one.truth))
 }
 
 /// One level. On call is who is on call when the level's turn comes, not when the incident
@@ -107,8 +107,9 @@ pub(crate) fn decide(
         .map(|target| recipient::find(target, person, later(at, after)))
         .unwrap_or_default();
     let by = target.and_then(|target| target.by.as_ref());
-    // A mail address is written to as such; everyone else gets the direct messages.
-    let (direct, address) = (behind(&recipients, false), behind(&recipients, true));
+    // A mail address may be written to as such, or stand for the member who has it.
+    let direct = behind(&recipients);
+    let address = behind(recipients.iter().filter(|one| one.is_address()));
     let list = by.map(|by| list(by, person, severity));
     let mut channels = Vec::new();
     let mut delivered = Truth::No;
@@ -138,7 +139,7 @@ pub(crate) fn decide(
             None => Messages::None,
         },
         channels,
-        group_chats: target.map_or(0, |target| target.webhooks.len()),
+        group_chats: target.map_or(0, |target| target.group_chats(severity)),
     };
     if reached == Truth::No {
         level.cause = Some(cause(&level, target, direct));

@@ -21,7 +21,7 @@ mod window;
 pub mod wire;
 
 pub use cause::Cause;
-pub use condition::{ConditionTrace, Field, GroupTrace, ValueTrace};
+pub use condition::{ConditionTrace, Empty, Field, GroupTrace, Subject, ValueTrace, matches};
 pub use doubt::Doubt;
 pub use incident::Incident;
 pub use level::{Basis, ChannelUse, Level, Messages};

@@ -93,7 +93,7 @@ impl OnCall {
 }
 
 impl Recipient {
-    /// Whether it is a mail address, which is written to as such and not by direct messages.
+    /// Whether it is a mail address, which may be written to as such.
     pub fn is_address(&self) -> bool {
         matches!(self.kind, RecipientKind::Email(_))
     }
@@ -136,8 +136,8 @@ pub(crate) fn find(target: &Target, person: &Person, at: Timestamp) -> Vec<Recip
         let id = *id;
         add(RecipientKind::Schedule { id, name, on_call }, truth);
     }
-    // That the address is the person's is certain; how the server writes to a bare address is
-    // not in the contract, so it is no more than a maybe.
+    // That the address is the person's is certain. Whether the server writes to it as such, or
+    // tells the member who has it like anyone else, the references do not agree: a maybe.
     for address in target.emails.iter().filter(|one| person.reads(one)) {
         add(RecipientKind::Email(address.clone()), Truth::Unknown);
     }

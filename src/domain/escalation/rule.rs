@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::domain::escalation::cause::Cause;
 use crate::domain::escalation::condition;
-use crate::domain::escalation::condition::GroupTrace;
+use crate::domain::escalation::condition::{Empty, GroupTrace, Subject};
 use crate::domain::escalation::doubt;
 use crate::domain::escalation::doubt::Doubt;
 use crate::domain::escalation::incident::Incident;
@@ -182,12 +182,9 @@ fn examine(
         .iter()
         .map(|window| window::decide(window, at, zone))
         .collect();
-    let groups: Vec<_> = rule
-        .filters
-        .iter()
-        .map(|group| condition::group(group, incident))
-        .collect();
-    let (in_time, fits) = (window::any(&windows), condition::any(&groups));
+    let in_time = window::any(&windows);
+    let subject = Subject::Incident(incident);
+    let (fits, groups) = condition::matches(&rule.filters, subject, Empty::Matches);
     RuleState::Tried {
         matched: in_time.and(fits),
         in_time,

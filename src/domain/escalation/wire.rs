@@ -180,7 +180,8 @@ pub struct Target {
     pub emails: Vec<String>,
     /// Direct messages; none where absent.
     pub by: Option<DirectMessages>,
-    /// Group chats. Opaque: they reach rooms, and all that counts is whether there are any.
+    /// Group chats. Opaque but for their severities: they reach rooms, and all that counts is
+    /// whether there are any.
     #[serde(deserialize_with = "lenient::values")]
     pub webhooks: Vec<serde_json::Value>,
 }
@@ -192,6 +193,20 @@ impl Target {
             && self.team_ids.is_empty()
             && self.schedule_to_role_ids.is_empty()
             && self.emails.is_empty()
+    }
+
+    /// How many group chats are written to at this severity: one that lists severities is for those.
+    pub fn group_chats(&self, severity: Severity) -> usize {
+        let counts = |chat: &&serde_json::Value| {
+            // The second is a slip of the vendor's.
+            let names = ["severities", "serverities"];
+            let listed = names.iter().find_map(|name| {
+                let list = chat.get("settings")?.get(name)?.as_array()?;
+                (!list.is_empty()).then_some(list)
+            });
+            listed.is_none_or(|list| list.iter().any(|one| one == severity.wire()))
+        };
+        self.webhooks.iter().filter(counts).count()
     }
 }
 

@@ -108,21 +108,34 @@ fn in_window(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Half {
 }
 
 fn holds(condition: &Condition, incident: &Incident) -> Half {
-    let field: Result<String, Half> = if condition.key.ends_with("severity") {
-        Ok(format!("{:?}", incident.severity))
-    } else if condition.key == "title" {
-        incident.title.clone().ok_or(1)
-    } else if condition.key == "description" {
-        incident.description.clone().ok_or(1)
-    } else if condition.key == "data_source_id" {
-        incident.integration_id.map(|id| format!("{id}")).ok_or(1)
-    } else if condition.key.starts_with("labels.") {
-        let name = condition.key.replacen("labels.", "", 1);
-        let untold = if incident.labels_complete { 0 } else { 1 };
-        incident.labels.get(&name).cloned().ok_or(untold)
-    } else {
-        Err(1)
-    };
+    // The plain words are labels to one reference and nothing to another.
+    if ["check", "service"].contains(&condition.key.as_str()) {
+        let as_if = |key: String| Condition {
+            key,
+            ..condition.clone()
+        };
+        let label = holds(&as_if(format!("labels.{}", condition.key)), incident);
+        let nothing = holds(&as_if("alert_key".to_owned()), incident);
+        return if label == nothing { label } else { 1 };
+    }
+    let field: Result<String, Half> =
+        if condition.key.ends_with("severity") || condition.key.ends_with("status") {
+            Ok(format!("{:?}", incident.severity))
+        } else if condition.key == "title" {
+            incident.title.clone().ok_or(1)
+        } else if condition.key == "description" {
+            incident.description.clone().ok_or(1)
+        } else if condition.key == "alert_key" {
+            Err(0)
+        } else if condition.key == "data_source_id" {
+            incident.integration_id.map(|id| format!("{id}")).ok_or(1)
+        } else if condition.key.starts_with("labels.") {
+            let name = condition.key.replacen("labels.", "", 1);
+            let untold = if incident.labels_complete { 0 } else { 1 };
+            incident.labels.get(&name).cloned().ok_or(untold)
+        } else {
+            Err(1)
+        };
     let mut any = 0;
     for value in &condition.vals {
         any = any.max(match &field {

@@ -80,7 +80,13 @@ fn condition() -> impl Strategy<Value = Value> {
         "data_source_id",
         "labels.x",
         "labels.y",
+        "labels.check",
+        "status",
+        "check",
+        "service",
+        "alert_key",
         "dedup_key",
+        "env",
     ]);
     let oper = prop_oneof![8 => Just("IN"), 8 => Just("NOTIN"), 1 => Just("LIKE")];
     (keys, oper, some(VALUES, 3))
@@ -191,7 +197,7 @@ fn somebody(around: i64) -> impl Strategy<Value = Person> {
 
 fn told() -> impl Strategy<Value = Incident> {
     let text = || select(TEXTS).prop_map(str::to_owned);
-    let labels = prop::collection::btree_map(select(vec!["x", "y"]), text(), 0..3);
+    let labels = prop::collection::btree_map(select(vec!["x", "y", "check"]), text(), 0..3);
     (
         select(Severity::ALL.to_vec()),
         text(),
@@ -228,7 +234,7 @@ fn less(full: &Incident, hide: u8) -> Incident {
         less.integration_id = None;
     }
     less.labels_complete = !hidden(3);
-    for (bit, name) in [(4, "x"), (5, "y")] {
+    for (bit, name) in [(4, "x"), (5, "y"), (6, "check")] {
         if hidden(3) && hidden(bit) {
             less.labels.remove(name);
         }

@@ -176,12 +176,22 @@ fn a_mail_address_of_the_person_is_a_maybe() {
         short(&verdict(&layers, 0, &person(), Severity::Critical)),
         "NotATarget"
     );
+    let preferred =
+        json!([{"target": {"emails": ["me@example.com"], "by": {"follow_preference": true}}}]);
     let mut person = Person {
         emails: vec!["me@example.com".to_owned()],
         ..person()
     };
     let found = verdict(&layers, 0, &person, Severity::Critical);
-    assert_eq!(short(&found), "email@0?", "and no SMS goes to an address");
+    assert_eq!(
+        short(&found),
+        "sms@0? email@0?",
+        "the address may mean the member"
+    );
+    assert_eq!(
+        short(&verdict(&preferred, 0, &person, Severity::Critical)),
+        "voice@0? sms@0? email@0?"
+    );
     assert_eq!(
         found.levels[0].recipients[0].kind,
         RecipientKind::Email("Me@Example.com".to_owned())
@@ -191,8 +201,45 @@ fn a_mail_address_of_the_person_is_a_maybe() {
         .insert("email".to_owned(), Delivery::No(Reason::PhoneUnverified));
     assert_eq!(
         short(&verdict(&layers, 0, &person, Severity::Critical)),
+        "sms@0?"
+    );
+    assert_eq!(
+        short(&verdict(&layers, 0, &person, Severity::Info)),
         "OwnChannelsFail"
     );
+    let both = json!([{"target": {"person_ids": [ME], "emails": ["me@example.com"], "by": {"critical": ["sms"]}}}]);
+    assert_eq!(
+        short(&verdict(&both, 0, &person, Severity::Critical)),
+        "sms@0"
+    );
+}
+
+#[test]
+fn a_group_chat_is_for_its_severities() {
+    let chat = |settings: Value| json!({"type": "feishu", "settings": settings});
+    #[rustfmt::skip]
+    let cases = [
+        (json!([chat(json!({}))]), 1, 1),
+        (json!([chat(json!({"severities": []}))]), 1, 1),
+        (json!([chat(json!({"severities": null}))]), 1, 1),
+        (json!([chat(json!({"severities": ["Critical"]}))]), 1, 0),
+        (json!([chat(json!({"severities": ["Warning", "Info"]}))]), 0, 1),
+        (json!([chat(json!({"serverities": ["Critical"]})), chat(Value::Null), "odd"]), 3, 2),
+    ];
+    for (chats, critical, warning) in cases {
+        let layers = json!([{"target": {"webhooks": chats}}]);
+        let count = |severity| {
+            let verdict = verdict(&layers, 0, &person(), severity);
+            let (count, level) = (verdict.levels[0].group_chats, &verdict.levels[0]);
+            assert_eq!(level.cause == Some(Cause::OnlyRooms), count > 0, "{chats}");
+            count
+        };
+        assert_eq!(
+            (count(Severity::Critical), count(Severity::Warning)),
+            (critical, warning),
+            "{chats}"
+        );
+    }
 }
 
 /// Start and end in minutes from the noon of the tables, role, person.

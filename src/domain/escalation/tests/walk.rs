@@ -304,7 +304,9 @@ fn the_doubts_are_what_a_maybe_hangs_on() {
         (json!({"filters": [[on("title")]], "time_filters": [{"start": "13:00", "end": "14:00"}]}), vec![]),
         (json!({"filters": [[on("integration_id")]], "time_filters": [{"cal_id": "c"}, {"start": "x", "end": "y"}]}),
             vec![Doubt::Calendar("c".to_owned()), Doubt::Window, Doubt::Integration]),
-        (json!({"filters": [[on("dedup_key")]]}), vec![Doubt::Key("dedup_key".to_owned())]),
+        (json!({"filters": [[on("dedup_key")]]}), vec![Doubt::Field("dedup_key".to_owned())]),
+        (json!({"filters": [[on("env")]]}), vec![Doubt::Key("env".to_owned())]),
+        (json!({"filters": [[on("check")]]}), vec![label("check")]),
         (json!({"filters": [[{"key": "severity", "oper": "LIKE", "vals": ["x"]}]]}), vec![Doubt::Operator("LIKE".to_owned())]),
         (json!({"filters": [[{"key": "severity", "oper": "IN", "vals": ["/(/", "x"]}]]}), vec![Doubt::Value("/(/".to_owned())]),
     ];
