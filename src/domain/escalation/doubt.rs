@@ -25,6 +25,10 @@ pub enum Doubt {
     PlainKey(String),
     /// Whether the day is one of a service calendar.
     Calendar(String),
+    /// Whether the hours after midnight of a window count by their own day or by the one before.
+    AfterMidnight,
+    /// The account's time zone.
+    TimeZone,
     /// What a time window means.
     Window,
     /// What a condition is about.
@@ -54,6 +58,8 @@ pub(crate) fn all(
         for window in open {
             add(match &window.why {
                 WindowReason::Calendar(calendar) => Doubt::Calendar(calendar.clone()),
+                WindowReason::AfterMidnight => Doubt::AfterMidnight,
+                WindowReason::TimeZone => Doubt::TimeZone,
                 _ => Doubt::Window,
             });
         }

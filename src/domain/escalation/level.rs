@@ -157,6 +157,7 @@ fn cause(level: &Level, target: Option<&Target>, direct: Truth) -> Cause {
         Some(Basis::Unified) => Cause::RuleChannelsFail,
         Some(Basis::Preferences | Basis::Address) => Cause::OwnChannelsFail,
         None if direct == Truth::No => match level.off_duty() {
+            Some(_) if level.recipients.iter().any(Recipient::has_other_role) => Cause::OtherRole,
             Some(_) => Cause::NotOnCall,
             None if chats && target.names_nobody() => Cause::OnlyRooms,
             None => Cause::NotATarget,

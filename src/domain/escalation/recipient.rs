@@ -4,9 +4,11 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::domain::escalation::on_call;
+use crate::domain::escalation::on_call::OnCall;
 use crate::domain::escalation::person::Person;
 use crate::domain::escalation::truth::Truth;
-use crate::domain::escalation::wire::{Schedule, Shift, Target};
+use crate::domain::escalation::wire::Target;
 
 /// An entry of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,69 +47,31 @@ pub enum RecipientKind {
     Email(String),
 }
 
-/// Whether a person is on call in a schedule at some moment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum OnCall {
-    /// Yes.
-    #[serde(rename = "on_call")]
-    Yes {
-        /// In the shift of the moment, or the one after it.
-        shift: WhichShift,
-        /// In this role.
-        role_id: u64,
-        /// Until then.
-        until: Option<Timestamp>,
-    },
-    /// Not on call, or in another role than the target's.
-    OffDuty {
-        /// The beginning of the next shift with the person in such a role, where the server says.
-        next: Option<Timestamp>,
-    },
-    /// Never in it.
-    NotInIt,
-    /// The moment is outside of the shifts that the server told of.
-    NotTold,
-    /// Whether the person is in it at all is not known.
-    Unknown,
-}
-
-/// Which of the two shifts that the server tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WhichShift {
-    /// The current one, as the server sees it.
-    Current,
-    /// The one after it.
-    Next,
-}
-
-impl OnCall {
-    fn truth(&self) -> Truth {
-        match self {
-            Self::Yes { .. } => Truth::Yes,
-            Self::OffDuty { .. } | Self::NotInIt => Truth::No,
-            Self::NotTold | Self::Unknown => Truth::Unknown,
-        }
-    }
-}
-
 impl Recipient {
     /// Whether it is a mail address, which may be written to as such.
     pub fn is_address(&self) -> bool {
         matches!(self.kind, RecipientKind::Email(_))
     }
 
-    /// The schedule, where the person is off duty in it, and when their next shift begins.
+    /// The schedule, where the person is off duty in it or has another role, and when their next
+    /// shift in one of the rule's roles begins.
     pub fn off_duty(&self) -> Option<(u64, Option<Timestamp>)> {
         match &self.kind {
             RecipientKind::Schedule {
                 id,
-                on_call: OnCall::OffDuty { next },
+                on_call: OnCall::OffDuty { next } | OnCall::OtherRole { next, .. },
                 ..
             } => Some((*id, *next)),
             _ => None,
         }
+    }
+
+    /// Whether it is a schedule in which the person is on call in a role that the rule does not tell.
+    pub fn has_other_role(&self) -> bool {
+        let RecipientKind::Schedule { on_call, .. } = &self.kind else {
+            return false;
+        };
+        matches!(on_call, OnCall::OtherRole { .. })
     }
 }
 
@@ -124,14 +88,10 @@ pub(crate) fn find(target: &Target, person: &Person, at: Timestamp) -> Vec<Recip
         add(RecipientKind::Team { id: *id, name }, person.in_team(*id));
     }
     for (id, roles) in &target.schedule_to_role_ids {
-        let (name, on_call) = match person.schedule(*id) {
-            Some(schedule) => (
-                schedule.schedule_name.clone(),
-                on_call(schedule, roles, person, at),
-            ),
-            None if person.schedules_complete => (String::new(), OnCall::NotInIt),
-            None => (String::new(), OnCall::Unknown),
-        };
+        let schedule = person.schedule(*id);
+        let name = schedule.map(|one| one.schedule_name.clone());
+        let name = name.unwrap_or_default();
+        let on_call = on_call::standing(schedule, roles, person, at);
         let truth = on_call.truth();
         let id = *id;
         add(RecipientKind::Schedule { id, name, on_call }, truth);
@@ -149,52 +109,4 @@ pub fn may_mean(target: &Target, person: &Person, at: Timestamp) -> bool {
     find(target, person, at)
         .iter()
         .any(|one| one.truth != Truth::No || one.off_duty().is_some())
-}
-
-/// The server tells of two shifts, the current one and the next. A moment in one of them is
-/// decided by it, and between the two nobody is on call; before and after it is not told.
-fn on_call(schedule: &Schedule, roles: &[u64], person: &Person, at: Timestamp) -> OnCall {
-    let second = at.as_second();
-    let current = schedule.cur_oncall.as_ref();
-    let next = schedule.next_oncall.as_ref();
-    let both = [(WhichShift::Current, current), (WhichShift::Next, next)]
-        .into_iter()
-        .filter_map(|(which, shift)| Some((which, shift?)));
-    let off_duty = || {
-        let coming = both
-            .clone()
-            .find(|(_, shift)| second < shift.start && role_in(shift, roles, person.id).is_some());
-        OnCall::OffDuty {
-            next: coming.and_then(|(_, shift)| Timestamp::from_second(shift.start).ok()),
-        }
-    };
-    let covers = |shift: &Shift| shift.start <= second && second < shift.end;
-    if let Some((which, shift)) = both.clone().find(|(_, shift)| covers(shift)) {
-        return match role_in(shift, roles, person.id) {
-            Some(role_id) => OnCall::Yes {
-                shift: which,
-                role_id,
-                until: Timestamp::from_second(shift.end).ok(),
-            },
-            None => off_duty(),
-        };
-    }
-    let as_of = person.schedules_as_of.map(Timestamp::as_second);
-    let idle_since = current.map_or(as_of, |shift| Some(shift.end));
-    // With no next shift only the very moment of the answer is told of.
-    let idle_until = next.map_or(as_of.map(|second| second.saturating_add(1)), |shift| {
-        Some(shift.start)
-    });
-    match (idle_since, idle_until) {
-        (Some(since), Some(until)) if since <= second && second < until => off_duty(),
-        _ => OnCall::NotTold,
-    }
-}
-
-/// The role of the person in a shift, if it is one of those asked for; none asked for is any.
-fn role_in(shift: &Shift, roles: &[u64], person: u64) -> Option<u64> {
-    let asked = |role: u64| roles.is_empty() || roles.contains(&role);
-    let mut members = shift.group.members.iter();
-    let mine = members.find(|each| asked(each.role_id) && each.person_ids.contains(&person));
-    mine.map(|each| each.role_id)
 }

@@ -133,7 +133,8 @@ impl Verdict {
 
     /// When the person is on call next, where that is what is missing and the server says.
     pub fn next_on_call(&self) -> Option<Timestamp> {
-        let missed = |level: &&Level| level.cause == Some(Cause::NotOnCall);
+        let missed =
+            |level: &&Level| matches!(level.cause, Some(Cause::NotOnCall | Cause::OtherRole));
         let levels = self.levels.iter().filter(missed);
         levels
             .filter_map(Level::off_duty)

@@ -267,10 +267,49 @@ pub struct Schedule {
     /// A number that the contract does not explain, or a word.
     #[serde(deserialize_with = "lenient::text")]
     pub status: String,
-    /// The shift of the moment, if somebody is on call.
+    /// The shift of the moment, if somebody is on call. Nothing is no evidence that nobody is.
     pub cur_oncall: Option<Shift>,
-    /// The shift after it.
+    /// The shift after it, where that is known.
     pub next_oncall: Option<Shift>,
+    /// All layers together: who is on call in the time that was asked for.
+    pub final_schedule: Option<LayerSchedule>,
+    /// Each layer by itself.
+    #[serde(deserialize_with = "lenient::list")]
+    pub layer_schedules: Vec<LayerSchedule>,
+    /// How its shifts are told.
+    pub notify: Option<ShiftNotice>,
+}
+
+/// The shifts that the server computed for the time that was asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LayerSchedule {
+    /// 0 is a rotation, 1 an override, which replaces all rotations while it lasts.
+    #[serde(deserialize_with = "lenient::integer")]
+    pub mode: i64,
+    /// The shifts; one without a group is a gap. None where nothing was computed.
+    #[serde(deserialize_with = "lenient::list")]
+    pub schedules: Vec<Shift>,
+}
+
+/// How a change of shift is told to those who are on call next.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShiftNotice {
+    /// By which channels; nothing where it is not told to persons.
+    pub by: Option<ShiftMessages>,
+}
+
+/// By which channels the persons of a shift get their messages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShiftMessages {
+    /// Each person's own preferences; otherwise the list, the same for everyone.
+    #[serde(deserialize_with = "lenient::flag")]
+    pub follow_preference: bool,
+    /// The list.
+    #[serde(deserialize_with = "lenient::texts")]
+    pub personal_channels: Vec<String>,
 }
 
 /// A stretch of time and who is on call in it.
@@ -304,7 +343,7 @@ pub struct ShiftGroup {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ShiftMembers {
-    /// The role.
+    /// The role; they are counted from 0, which is the primary one.
     #[serde(deserialize_with = "lenient::id")]
     pub role_id: u64,
     /// The persons.

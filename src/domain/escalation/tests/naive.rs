@@ -3,11 +3,13 @@
 //! string of bits, and a wildcard tries everything. It knows only the patterns of its caller.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
+use crate::domain::calendar::{Calendar, CalendarEvent};
 use crate::domain::delivery::Delivery;
-use crate::domain::escalation::wire::{Condition, EscalationRule, Oper, RuleStatus, TimeFilter};
-use crate::domain::escalation::{Incident, Person};
+use crate::domain::escalation::wire::{
+    Condition, EscalationRule, Oper, RuleStatus, Shift, TimeFilter,
+};
+use crate::domain::escalation::{Clock, Incident, Person};
 use crate::domain::severity::Severity;
 
 /// No, maybe, yes.
@@ -23,7 +25,7 @@ pub fn walk(
     person: &Person,
     incident: &Incident,
     at: Timestamp,
-    zone: &TimeZone,
+    clock: &Clock,
 ) -> (Vec<Answer>, Option<Answer>) {
     let mut left: Vec<usize> = (0..rules.len()).collect();
     let mut maybes = Vec::new();
@@ -37,7 +39,7 @@ pub fn walk(
         }
         let index = left.remove(best);
         let rule = &rules[index];
-        let matches = matches(rule, incident, at, zone);
+        let matches = matches(rule, incident, at, clock);
         let answer = || answer(index, rule, person, incident.severity, at);
         match matches {
             2 => return (maybes, Some(answer())),
@@ -49,13 +51,13 @@ pub fn walk(
 }
 
 /// Whether a rule takes the incident.
-pub fn matches(rule: &EscalationRule, incident: &Incident, at: Timestamp, zone: &TimeZone) -> Half {
+pub fn matches(rule: &EscalationRule, incident: &Incident, at: Timestamp, clock: &Clock) -> Half {
     if rule.status != RuleStatus::Enabled {
         return 0;
     }
     let mut time = if rule.time_filters.is_empty() { 2 } else { 0 };
     for window in &rule.time_filters {
-        time = time.max(in_window(window, at, zone));
+        time = time.max(in_window(window, at, clock));
     }
     let mut fits = if rule.filters.is_empty() { 2 } else { 0 };
     for group in &rule.filters {
@@ -68,12 +70,13 @@ pub fn matches(rule: &EscalationRule, incident: &Incident, at: Timestamp, zone: 
     time.min(fits)
 }
 
-fn in_window(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Half {
+fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
     if window.is_off && window.cal_id.is_empty() {
         return 1;
     }
-    let local = at.as_second() + i64::from(zone.to_offset(at).seconds());
-    let now = local.div_euclid(60);
+    let local =
+        |zone: &jiff::tz::TimeZone| at.as_second() + i64::from(zone.to_offset(at).seconds());
+    let now = local(&clock.zone).div_euclid(60);
     let minutes = |text: &str| -> i64 {
         let (hour, minute) = text.split_once(':').expect("only good times here");
         hour.parse::<i64>().expect("a number") * 60 + minute.parse::<i64>().expect("a number")
@@ -82,6 +85,7 @@ fn in_window(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Half {
         (0, 24 * 60)
     } else {
         let (start, end) = (minutes(&window.start), minutes(&window.end));
+        let end = if end == 23 * 60 + 59 { end + 1 } else { end };
         (
             start,
             if end > start {
@@ -91,20 +95,77 @@ fn in_window(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Half {
             },
         )
     };
-    let today = local.div_euclid(24 * 3600);
+    let whole_week = window.repeat.is_empty() || window.repeat.len() == 7;
+    if clock.guessed && !(whole_week && length == 24 * 60 && window.cal_id.is_empty()) {
+        return 1;
+    }
+    let today = local(&clock.zone).div_euclid(24 * 3600);
     for day in [today - 1, today] {
-        // The first of January 1970 was a Thursday.
-        let weekday = (day + 4).rem_euclid(7);
-        if !window.repeat.is_empty() && !window.repeat.contains(&weekday) {
-            continue;
-        }
         for minute in 0..length {
-            if day * 24 * 60 + start + minute == now {
-                return if window.cal_id.is_empty() { 2 } else { 1 };
+            if day * 24 * 60 + start + minute != now {
+                continue;
             }
+            // By the day on which it begins, and by the day of that minute.
+            let readings = [day, today].map(|day| {
+                if !window.repeat.is_empty() && !window.repeat.contains(&weekday(day)) {
+                    0
+                } else if window.cal_id.is_empty() {
+                    2
+                } else {
+                    let calendar = clock.calendars.get(&window.cal_id);
+                    calendar.map_or(1, |calendar| {
+                        let zone = jiff::tz::TimeZone::get(&calendar.info.timezone);
+                        let there = local(&zone.expect("a zone")).div_euclid(24 * 3600);
+                        let here = is_off(calendar, day);
+                        let same = is_off(calendar, day + there - today);
+                        match (here, same) {
+                            (Some(one), Some(other)) if one == other => {
+                                2 * Half::from(one == window.is_off)
+                            }
+                            _ => 1,
+                        }
+                    })
+                }
+            });
+            return if readings[0] == readings[1] {
+                readings[0]
+            } else {
+                1
+            };
         }
     }
     0
+}
+
+/// The first of January 1970 was a Thursday.
+fn weekday(day: i64) -> i64 {
+    (day + 4).rem_euclid(7)
+}
+
+fn is_off(calendar: &Calendar, day: i64) -> Option<bool> {
+    let noon = Timestamp::from_second(day * 86_400 + 43_200).expect("in range");
+    let text = noon.strftime("%Y-%m-%d").to_string();
+    if !calendar
+        .years
+        .iter()
+        .any(|year| text.starts_with(&year.to_string()))
+    {
+        return None;
+    }
+    // Dates of this form are in the order of their letters.
+    let about = |event: &&CalendarEvent| event.start_at <= text && text < event.end_at;
+    let mut said: Vec<bool> = calendar
+        .events
+        .iter()
+        .filter(about)
+        .map(|event| event.is_off)
+        .collect();
+    said.dedup();
+    match (said.as_slice(), calendar.info.workdays.as_slice()) {
+        ([off], _) => Some(*off),
+        ([], [_, ..]) => Some(!calendar.info.workdays.contains(&weekday(day))),
+        _ => None,
+    }
 }
 
 fn holds(condition: &Condition, incident: &Incident) -> Half {
@@ -287,22 +348,50 @@ fn on_call(schedule: u64, roles: &[u64], person: &Person, second: i64) -> Half {
     else {
         return if person.schedules_complete { 0 } else { 1 };
     };
-    let shifts: Vec<_> = [&found.cur_oncall, &found.next_oncall]
-        .into_iter()
-        .flatten()
-        .collect();
-    for shift in &shifts {
-        if (shift.start..shift.end).contains(&second) {
-            let mine = shift.group.members.iter().any(|each| {
-                each.person_ids.contains(&person.id)
-                    && (roles.is_empty() || roles.contains(&each.role_id))
-            });
-            return if mine { 2 } else { 0 };
+    // Every way of telling has its say; of each, whether the person is on call by it.
+    let mine = |shift: &Shift| {
+        shift.group.members.iter().any(|each| {
+            each.person_ids.contains(&person.id)
+                && (roles.is_empty() || roles.contains(&each.role_id))
+        })
+    };
+    let now = |shift: &&Shift| (shift.start..shift.end).contains(&second);
+    let mut said = Vec::new();
+    let all: Vec<&Shift> = match &found.final_schedule {
+        Some(computed) => computed.schedules.iter().filter(now).collect(),
+        None => Vec::new(),
+    };
+    if !all.is_empty() {
+        said.push(all.iter().any(|shift| mine(shift)));
+    } else {
+        let layer = |mode: bool| {
+            let layers = found.layer_schedules.iter();
+            let layers = layers.filter(move |layer| (layer.mode == 1) == mode);
+            layers.filter_map(|layer| layer.schedules.iter().find(now))
+        };
+        let overrides: Vec<bool> = layer(true)
+            .filter(|shift| !shift.group.members.is_empty())
+            .map(mine)
+            .collect();
+        if overrides.is_empty() {
+            said.extend(layer(false).map(mine));
+            said.extend(layer(true).map(mine));
+        } else {
+            said.extend(overrides);
         }
     }
-    // Between two shifts there is nobody; elsewhere it was not told.
-    match shifts.as_slice() {
-        [current, next] if current.end <= second && second < next.start => 0,
+    match (&found.cur_oncall, &found.next_oncall) {
+        (Some(current), _) if now(&current) => said.push(mine(current)),
+        (_, Some(next)) if now(&next) => said.push(mine(next)),
+        // Between the two there is nobody; elsewhere it was not told.
+        (Some(current), Some(next)) if current.end <= second && second < next.start => {
+            said.push(false);
+        }
+        _ => {}
+    }
+    said.dedup();
+    match said.as_slice() {
+        [one] => 2 * Half::from(*one),
         _ => 1,
     }
 }

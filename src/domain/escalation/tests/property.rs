@@ -2,15 +2,15 @@
 //! and what is certain must stay so whatever else is told.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
+use crate::domain::calendar::Calendar;
 use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::escalation::tests::{ME, naive, rules, zone};
 use crate::domain::escalation::wire::EscalationRule;
-use crate::domain::escalation::{Incident, Person, Truth, Verdict, evaluate};
+use crate::domain::escalation::{Clock, Incident, Person, Truth, Verdict, evaluate};
 use crate::domain::severity::Severity;
 
 const ZONES: [&str; 4] = [
@@ -153,10 +153,26 @@ fn schedules(around: i64) -> impl Strategy<Value = Value> {
         });
         prop_oneof![1 => Just(Value::Null), 4 => shift]
     };
-    prop::collection::vec((shift(), shift()), 0..3).prop_map(|list| {
-        let schedule = |(id, (current, next)): (usize, &(Value, Value))| {
-            json!({"schedule_id": id + 5, "cur_oncall": current, "next_oncall": next})
+    let shifts = move || {
+        prop::collection::vec(shift(), 0..3).prop_map(|mut list| {
+            list.retain(|shift| !shift.is_null());
+            json!({"schedules": list})
+        })
+    };
+    let layers = prop::collection::vec((shifts(), 0..2i64), 0..3).prop_map(|list| {
+        let layer = |(mut layer, mode): (Value, i64)| {
+            layer["mode"] = json!(mode);
+            layer
         };
+        list.into_iter().map(layer).collect::<Value>()
+    });
+    let whole = prop_oneof![1 => Just(Value::Null), 1 => shifts()];
+    prop::collection::vec((shift(), shift(), whole, layers), 0..3).prop_map(|list| {
+        let schedule =
+            |(id, (current, next, whole, layers)): (usize, &(Value, Value, Value, Value))| {
+                json!({"schedule_id": id + 5, "cur_oncall": current, "next_oncall": next,
+                "final_schedule": whole, "layer_schedules": layers})
+            };
         list.iter().enumerate().map(schedule).collect()
     })
 }
@@ -263,17 +279,17 @@ fn moment() -> impl Strategy<Value = i64> {
     ]
 }
 
-type Case = (Vec<EscalationRule>, Person, Incident, u8, i64, &'static str);
+type Case = (Vec<EscalationRule>, Person, Incident, u8, i64, Clock);
 
 fn case() -> impl Strategy<Value = Case> {
-    moment().prop_flat_map(|second| {
+    (moment(), select(ZONES.to_vec())).prop_flat_map(|(second, name)| {
         (
             space(),
             somebody(second),
             told(),
             any::<u8>(),
             Just(second),
-            select(ZONES.to_vec()),
+            clock(second, name),
         )
     })
 }
@@ -302,24 +318,57 @@ fn plain(verdict: &Verdict) -> naive::Answer {
     )
 }
 
-fn read(second: i64, name: &str) -> (Timestamp, TimeZone) {
-    (
-        Timestamp::from_second(second).expect("in range"),
-        zone(name),
+/// A clock, with or without a calendar that has events around the given second.
+fn clock(second: i64, name: &'static str) -> impl Strategy<Value = Clock> {
+    let day = move |off: i64| {
+        let moment = Timestamp::from_second(second + off * 86_400).expect("in range");
+        moment.strftime("%Y-%m-%d").to_string()
+    };
+    let event = (-3..3i64, 1..3i64, any::<bool>()).prop_map(move |(start, days, is_off)| {
+        json!({"start_at": day(start), "end_at": day(start + days), "is_off": is_off})
+    });
+    let events = prop::collection::vec(event, 0..4);
+    let calendar = (
+        events,
+        some(&[0, 1, 2, 3, 4, 5, 6], 7),
+        select(ZONES.to_vec()),
+        prop::bool::weighted(0.9),
     )
+        .prop_map(|(events, workdays, timezone, in_year)| {
+            let info = json!({"timezone": timezone, "workdays": workdays});
+            Calendar {
+                info: serde_json::from_value(info).expect("a calendar"),
+                events: serde_json::from_value(Value::from(events)).expect("events"),
+                years: if in_year { vec![2026] } else { Vec::new() },
+            }
+        });
+    (proptest::option::of(calendar), prop::bool::weighted(0.1)).prop_map(
+        move |(calendar, guessed)| Clock {
+            guessed,
+            calendars: calendar
+                .into_iter()
+                .map(|one| ("cal.x".to_owned(), one))
+                .collect(),
+            ..Clock::of(zone(name))
+        },
+    )
+}
+
+fn moment_of(second: i64) -> Timestamp {
+    Timestamp::from_second(second).expect("in range")
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(3000) })]
 
     #[test]
-    fn the_naive_double_agrees((list, person, full, hide, second, name) in case()) {
-        let (at, zone) = read(second, name);
+    fn the_naive_double_agrees((list, person, full, hide, second, clock) in case()) {
+        let at = moment_of(second);
         let incident = less(&full, hide);
-        let outcome = evaluate(&list, &person, &incident, at, &zone);
+        let outcome = evaluate(&list, &person, &incident, at, &clock);
         let maybes: Vec<_> = outcome.maybes.iter().map(plain).collect();
         let certain = outcome.ending.rule.is_some().then(|| plain(&outcome.ending));
-        prop_assert_eq!((maybes, certain), naive::walk(&list, &person, &incident, at, &zone));
+        prop_assert_eq!((maybes, certain), naive::walk(&list, &person, &incident, at, &clock));
         for verdict in outcome.verdicts() {
             prop_assert_eq!(verdict.cause.is_some(), verdict.reached == Truth::No);
             for level in &verdict.levels {
@@ -329,7 +378,7 @@ proptest! {
         for seen in &outcome.trace {
             let maybe = seen.state.matched() == Truth::Unknown;
             prop_assert_eq!(seen.state.doubts().is_empty(), !maybe);
-            let wanted = naive::matches(&list[seen.index], &incident, at, &zone);
+            let wanted = naive::matches(&list[seen.index], &incident, at, &clock);
             if let crate::domain::escalation::RuleState::Tried { matched, .. } = seen.state {
                 prop_assert_eq!(half(matched), wanted);
             }
@@ -337,10 +386,10 @@ proptest! {
     }
 
     #[test]
-    fn telling_more_never_takes_back_what_was_certain((list, person, full, hide, second, name) in case()) {
-        let (at, zone) = read(second, name);
-        let before = evaluate(&list, &person, &less(&full, hide), at, &zone);
-        let after = evaluate(&list, &person, &full, at, &zone);
+    fn telling_more_never_takes_back_what_was_certain((list, person, full, hide, second, clock) in case()) {
+        let at = moment_of(second);
+        let before = evaluate(&list, &person, &less(&full, hide), at, &clock);
+        let after = evaluate(&list, &person, &full, at, &clock);
         let places = |outcome: &crate::domain::escalation::Outcome| outcome.verdicts().filter_map(|each| each.rule.as_ref()).map(|rule| rule.index).collect::<Vec<_>>();
         let (before_places, after_places) = (places(&before), places(&after));
         prop_assert!(after_places.iter().all(|place| before_places.contains(place)), "{before_places:?} {after_places:?}");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::escalation::tests::{at, judge, me, person, rules, zone};
+use crate::domain::escalation::tests::{at, clock, judge, me, person, rules};
 use crate::domain::escalation::wire::RuleStatus;
 use crate::domain::escalation::{
     Doubt, Field, Incident, Outcome, RuleState, Truth, WindowReason, evaluate,
@@ -164,7 +164,7 @@ fn the_moment_decides_by_the_clock_of_the_account() {
         ("UTC", ">night"),
     ] {
         assert_eq!(
-            short(&evaluate(&list, &person(), &incident, moment, &zone(name))),
+            short(&evaluate(&list, &person(), &incident, moment, &clock(name))),
             wanted,
             "{name}"
         );
