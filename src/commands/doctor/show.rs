@@ -137,10 +137,12 @@ pub fn moment(lookup: &Lookup, incident: &IncidentOptions) -> String {
     let time = trace::time(lookup, lookup.at);
     let zone = lookup.clock.zone.iana_name().unwrap_or("UTC").to_owned();
     let text = if incident.at.is_some_and(At::is_clock) {
+        let clock = lookup.local(lookup.at).strftime("%H:%M").to_string();
         tr!(
-            "An incident at {time} {zone}, the last time it was so late",
+            "An incident at {time} {zone}, the last {clock}",
             time,
-            zone
+            zone,
+            clock
         )
     } else if lookup.at_chosen {
         tr!("An incident at {time} {zone}", time, zone)
