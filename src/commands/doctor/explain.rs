@@ -34,7 +34,7 @@ pub const EXAMPLES: Examples = Examples {
         ),
         (
             "duty doctor explain 30101 warning --at 23:30 --label service=pay-api",
-            "The same of an incident tonight with a label",
+            "The same of an incident last night with a label",
         ),
     ],
     json: Json::Text(include_str!("doctor_explain.json")),

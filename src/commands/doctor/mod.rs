@@ -100,7 +100,7 @@ pub const EXAMPLES: &[Examples] = &[
             ),
             (
                 "duty doctor --at 03:00 --space 'Checkout EU'",
-                "What would one space do at three in the morning?",
+                "What did one space do at three this morning?",
             ),
             (
                 "duty doctor --title '[EU] cart down' --label service=pay-api",

@@ -227,11 +227,27 @@ fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
             format!("'{name}'")
         }
     };
-    match &recipient.kind {
+    let text = match &recipient.kind {
+        // Whether the person is in it does not make a yes of it.
+        RecipientKind::Team { id, name } if recipient.perhaps_replaced => {
+            let team = named(name, *id);
+            tr!("team {team}", team)
+        }
         RecipientKind::Name => tr!("you by name"),
         RecipientKind::Email(address) => {
             tr!("you, perhaps: your address {address} is named", address)
         }
+        RecipientKind::Label(label) => match recipient.truth {
+            Truth::Yes => tr!("label {label} in place of the rule's targets: you", label),
+            Truth::No => tr!(
+                "label {label} in place of the rule's targets: not you",
+                label
+            ),
+            Truth::Unknown => tr!(
+                "label {label} in place of the rule's targets: perhaps you",
+                label
+            ),
+        },
         RecipientKind::Team { id, name } => {
             let team = named(name, *id);
             match recipient.truth {
@@ -245,6 +261,11 @@ fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
             let text = standing(lookup, on_call);
             tr!("schedule {schedule}: {text}", schedule, text)
         }
+    };
+    if recipient.perhaps_replaced {
+        tr!("{text}, unless a label replaces it", text)
+    } else {
+        text
     }
 }
 

@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use crate::domain::delivery::Delivery;
 use crate::domain::escalation::cause::Cause;
+use crate::domain::escalation::incident::Incident;
 use crate::domain::escalation::person::Person;
 use crate::domain::escalation::recipient;
 use crate::domain::escalation::recipient::Recipient;
+use crate::domain::escalation::redirect::Redirect;
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::wire::{DirectMessages, Target};
 use crate::domain::severity::Severity;
@@ -100,11 +102,13 @@ pub(crate) fn decide(
     after: u64,
     target: Option<&Target>,
     person: &Person,
-    severity: Severity,
+    incident: &Incident,
     at: Timestamp,
 ) -> Level {
+    let severity = incident.severity;
+    let redirect = Redirect::of(&incident.labels, index);
     let recipients = target
-        .map(|target| recipient::find(target, person, later(at, after)))
+        .map(|target| recipient::find(target, person, later(at, after), redirect))
         .unwrap_or_default();
     let by = target.and_then(|target| target.by.as_ref());
     // A mail address may be written to as such, or stand for the member who has it.
@@ -139,7 +143,7 @@ pub(crate) fn decide(
             None => Messages::None,
         },
         channels,
-        group_chats: target.map_or(0, |target| target.group_chats(severity)),
+        group_chats: target.map_or(0, |target| redirect.group_chats(target, severity)),
     };
     if reached == Truth::No {
         level.cause = Some(cause(&level, target, direct));
@@ -159,7 +163,9 @@ fn cause(level: &Level, target: Option<&Target>, direct: Truth) -> Cause {
         None if direct == Truth::No => match level.off_duty() {
             Some(_) if level.recipients.iter().any(Recipient::has_other_role) => Cause::OtherRole,
             Some(_) => Cause::NotOnCall,
-            None if chats && target.names_nobody() => Cause::OnlyRooms,
+            None if chats && target.names_nobody() && level.recipients.is_empty() => {
+                Cause::OnlyRooms
+            }
             None => Cause::NotATarget,
         },
         None => match level.messages {

@@ -13,6 +13,7 @@ mod on_call;
 mod person;
 mod re2;
 mod recipient;
+mod redirect;
 mod rule;
 #[cfg(test)]
 mod tests;

@@ -48,6 +48,17 @@ impl Person {
         }
     }
 
+    /// Whether the person is in a team of this name; several may have it.
+    pub fn in_team_named(&self, name: &str) -> Truth {
+        let named = self
+            .teams
+            .iter()
+            .filter(|team| team.team_name.trim() == name);
+        let known = named.clone().count() > 0 || self.teams_complete;
+        let in_it = Truth::any(named.map(|team| self.in_team(team.team_id)));
+        if known { in_it } else { Truth::Unknown }
+    }
+
     /// The team with this id, where the server listed it.
     pub fn team(&self, id: u64) -> Option<&Team> {
         self.teams.iter().find(|team| team.team_id == id)

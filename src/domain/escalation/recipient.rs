@@ -1,12 +1,15 @@
 //! Who is told at one level of a rule, and whether one person is behind it: by name, as a member of
 //! a team, as on call in a schedule, or by a mail address.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::domain::escalation::on_call;
 use crate::domain::escalation::on_call::OnCall;
 use crate::domain::escalation::person::Person;
+use crate::domain::escalation::redirect::Redirect;
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::wire::Target;
 
@@ -18,6 +21,9 @@ pub struct Recipient {
     pub kind: RecipientKind,
     /// Whether the person is behind it.
     pub truth: Truth,
+    /// A label of the incident may have replaced it.
+    #[serde(skip)]
+    pub perhaps_replaced: bool,
 }
 
 /// What an entry names.
@@ -45,6 +51,8 @@ pub enum RecipientKind {
     },
     /// One of the person's mail addresses. Other addresses are left out.
     Email(String),
+    /// A label of the incident, which names persons or teams in place of the rule's.
+    Label(String),
 }
 
 impl Recipient {
@@ -76,16 +84,46 @@ impl Recipient {
 }
 
 /// The entries that can concern the person.
-pub(crate) fn find(target: &Target, person: &Person, at: Timestamp) -> Vec<Recipient> {
+///
+/// A label that names persons replaces the rule's persons, and one that names teams its teams.
+/// Whether it replaces the rest of the level's targets as well is not documented: whatever of them
+/// is a yes becomes a maybe.
+pub(crate) fn find(
+    target: &Target,
+    person: &Person,
+    at: Timestamp,
+    redirect: Redirect<'_>,
+) -> Vec<Recipient> {
+    let (persons, teams) = (redirect.persons(person), redirect.teams(person));
+    let perhaps_replaced = persons.is_some() || teams.is_some();
+    // A list without entries, or of nobody that is known, replaces nothing for certain.
+    let stays = |named: &Option<(String, Truth)>| {
+        named
+            .as_ref()
+            .is_none_or(|(_, truth)| *truth == Truth::Unknown)
+    };
     let mut found = Vec::new();
-    let mut add = |kind, truth| found.push(Recipient { kind, truth });
-    if target.person_ids.contains(&person.id) {
+    let mut add = |kind, truth: Truth| {
+        let perhaps_replaced = perhaps_replaced && !matches!(kind, RecipientKind::Label(_));
+        let truth = if perhaps_replaced {
+            truth.and(Truth::Unknown)
+        } else {
+            truth
+        };
+        found.push(Recipient {
+            kind,
+            truth,
+            perhaps_replaced,
+        });
+    };
+    if target.person_ids.contains(&person.id) && stays(&persons) {
         add(RecipientKind::Name, Truth::Yes);
     }
-    for id in &target.team_ids {
+    for id in target.team_ids.iter().filter(|_| stays(&teams)) {
         let name = person.team(*id).map(|team| team.team_name.clone());
         let name = name.unwrap_or_default();
-        add(RecipientKind::Team { id: *id, name }, person.in_team(*id));
+        let kind = RecipientKind::Team { id: *id, name };
+        add(kind, person.in_team(*id));
     }
     for (id, roles) in &target.schedule_to_role_ids {
         let schedule = person.schedule(*id);
@@ -101,12 +139,16 @@ pub(crate) fn find(target: &Target, person: &Person, at: Timestamp) -> Vec<Recip
     for address in target.emails.iter().filter(|one| person.reads(one)) {
         add(RecipientKind::Email(address.clone()), Truth::Unknown);
     }
+    for (label, truth) in persons.into_iter().chain(teams) {
+        add(RecipientKind::Label(label), truth);
+    }
     found
 }
 
 /// Whether a target names the person, a team or a schedule of theirs, or may do so.
 pub fn may_mean(target: &Target, person: &Person, at: Timestamp) -> bool {
-    find(target, person, at)
+    let labels = BTreeMap::new();
+    find(target, person, at, Redirect::of(&labels, 0))
         .iter()
         .any(|one| one.truth != Truth::No || one.off_duty().is_some())
 }

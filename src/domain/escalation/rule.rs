@@ -128,7 +128,7 @@ pub fn evaluate(
             (RuleStatus::Enabled, Some(_)) => RuleState::NotTried,
             (other, _) => RuleState::NotEnabled(other.clone()),
         };
-        let verdict = || Verdict::of(index, rule, person, severity, at);
+        let verdict = || Verdict::of(index, rule, person, incident, at);
         match state.matched() {
             Truth::Yes => decided = Some(verdict()),
             Truth::Unknown => maybes.push(Verdict {

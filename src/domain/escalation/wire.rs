@@ -195,9 +195,9 @@ impl Target {
             && self.emails.is_empty()
     }
 
-    /// How many group chats are written to at this severity: one that lists severities is for those.
-    pub fn group_chats(&self, severity: Severity) -> usize {
-        let counts = |chat: &&serde_json::Value| {
+    /// The group chats that are written to at this severity: one that lists severities is for those.
+    pub fn group_chats(&self, severity: Severity) -> impl Iterator<Item = &serde_json::Value> {
+        self.webhooks.iter().filter(move |chat| {
             // The second is a slip of the vendor's.
             let names = ["severities", "serverities"];
             let listed = names.iter().find_map(|name| {
@@ -205,8 +205,7 @@ impl Target {
                 (!list.is_empty()).then_some(list)
             });
             listed.is_none_or(|list| list.iter().any(|one| one == severity.wire()))
-        };
-        self.webhooks.iter().filter(counts).count()
+        })
     }
 }
 

@@ -326,3 +326,23 @@ fn what_is_told_of_the_incident_settles_conditions() {
         assert!(ran.stderr.contains(error), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn a_label_tells_somebody_else_than_the_rule() {
+    let world = world(vec![Edit::put(made::escalation(SPACE, "All", 1, me()))]);
+    let label = |value: &str| format!("layer_person_reset_0_{value}");
+    #[rustfmt::skip]
+    let cases = [
+        ("emails=zhangsan@example.com", "yes", "label layer_person_reset_0_emails in place of the rule's targets: you"),
+        ("emails=lisi@example.com", "no", "label layer_person_reset_0_emails in place of the rule's targets: not you"),
+        ("team_names=No such team", "maybe", "you by name, unless a label replaces it"),
+    ];
+    for (value, wanted, text) in cases {
+        let told = ["--label", &label(value)];
+        assert_eq!(result(&world, &told)["reached"], wanted, "{value}");
+        let run = world.duty("doctor explain 30104 critical");
+        let run = told.iter().fold(run, |run, word| run.arg(word));
+        let ran = run.any_stdout().any_requests().any_status().run();
+        assert!(ran.stdout.contains(text), "{}", ran.stdout);
+    }
+}

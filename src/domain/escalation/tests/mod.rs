@@ -3,10 +3,12 @@
 //! a second implementation that shares nothing with the first but the types.
 
 mod conditions;
+mod made;
 mod naive;
 mod on_call;
 mod patterns;
 mod property;
+mod redirect;
 mod targets;
 mod walk;
 mod windows;

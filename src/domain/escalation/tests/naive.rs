@@ -2,15 +2,13 @@
 //! of 2 (and is the smaller, or the larger), a window is walked minute by minute, a net is a
 //! string of bits, and a wildcard tries everything. It knows only the patterns of its caller.
 
+mod told;
+
 use jiff::Timestamp;
 
 use crate::domain::calendar::{Calendar, CalendarEvent};
-use crate::domain::delivery::Delivery;
-use crate::domain::escalation::wire::{
-    Condition, EscalationRule, Oper, RuleStatus, Shift, TimeFilter,
-};
+use crate::domain::escalation::wire::{Condition, EscalationRule, Oper, RuleStatus, TimeFilter};
 use crate::domain::escalation::{Clock, Incident, Person};
-use crate::domain::severity::Severity;
 
 /// No, maybe, yes.
 pub type Half = u8;
@@ -40,7 +38,7 @@ pub fn walk(
         let index = left.remove(best);
         let rule = &rules[index];
         let matches = matches(rule, incident, at, clock);
-        let answer = || answer(index, rule, person, incident.severity, at);
+        let answer = || told::answer(index, rule, person, incident, at);
         match matches {
             2 => return (maybes, Some(answer())),
             1 => maybes.push(answer()),
@@ -269,129 +267,5 @@ fn in_net(net: &str, text: &str) -> bool {
     match (bits(base), bits(text)) {
         (Some(base), Some(text)) => base.len() == text.len() && base[..length] == text[..length],
         _ => false,
-    }
-}
-
-fn answer(
-    index: usize,
-    rule: &EscalationRule,
-    person: &Person,
-    severity: Severity,
-    at: Timestamp,
-) -> Answer {
-    let mut layers = Vec::new();
-    for (place, layer) in rule.layers.iter().enumerate() {
-        let waits: u64 = rule.layers[..place]
-            .iter()
-            .map(|before| before.escalate_window)
-            .sum();
-        let after = rule.aggr_window + 60 * waits;
-        let Some(target) = &layer.target else {
-            layers.push((after, 0, Vec::new()));
-            continue;
-        };
-        let second = at.as_second() + i64::try_from(after).expect("small delays here");
-        let mut direct = if target.person_ids.contains(&person.id) {
-            2
-        } else {
-            0
-        };
-        for team in &target.team_ids {
-            let mut found = if person.teams_complete { 0 } else { 1 };
-            for known in person.teams.iter().filter(|known| known.team_id == *team) {
-                found = if known.person_ids.contains(&person.id) {
-                    2
-                } else {
-                    0
-                };
-            }
-            direct = direct.max(found);
-        }
-        for (schedule, roles) in &target.schedule_to_role_ids {
-            direct = direct.max(on_call(*schedule, roles, person, second));
-        }
-        let mut channels = Vec::new();
-        let mut sent = 0;
-        match &target.by {
-            None => {}
-            Some(by) if by.follow_preference => match &person.preferences {
-                None => sent = 1,
-                Some(own) => channels = own.get(&severity).cloned().unwrap_or_default(),
-            },
-            Some(by) => {
-                channels = match severity {
-                    Severity::Critical => by.critical.clone(),
-                    Severity::Warning => by.warning.clone(),
-                    Severity::Info => by.info.clone(),
-                }
-            }
-        }
-        if direct == 0 {
-            channels.clear();
-        }
-        let dead =
-            |channel: &String| matches!(person.deliveries.get(channel), Some(Delivery::No(_)));
-        if channels.iter().any(|channel| !dead(channel)) {
-            sent = 2;
-        }
-        layers.push((after, direct.min(sent), channels));
-    }
-    let reached = layers.iter().map(|layer| layer.1).max().unwrap_or(0);
-    (index, reached, layers)
-}
-
-fn on_call(schedule: u64, roles: &[u64], person: &Person, second: i64) -> Half {
-    let Some(found) = person
-        .schedules
-        .iter()
-        .find(|known| known.schedule_id == schedule)
-    else {
-        return if person.schedules_complete { 0 } else { 1 };
-    };
-    // Every way of telling has its say; of each, whether the person is on call by it.
-    let mine = |shift: &Shift| {
-        shift.group.members.iter().any(|each| {
-            each.person_ids.contains(&person.id)
-                && (roles.is_empty() || roles.contains(&each.role_id))
-        })
-    };
-    let now = |shift: &&Shift| (shift.start..shift.end).contains(&second);
-    let mut said = Vec::new();
-    let all: Vec<&Shift> = match &found.final_schedule {
-        Some(computed) => computed.schedules.iter().filter(now).collect(),
-        None => Vec::new(),
-    };
-    if !all.is_empty() {
-        said.push(all.iter().any(|shift| mine(shift)));
-    } else {
-        let layer = |mode: bool| {
-            let layers = found.layer_schedules.iter();
-            let layers = layers.filter(move |layer| (layer.mode == 1) == mode);
-            layers.filter_map(|layer| layer.schedules.iter().find(now))
-        };
-        let overrides: Vec<bool> = layer(true)
-            .filter(|shift| !shift.group.members.is_empty())
-            .map(mine)
-            .collect();
-        if overrides.is_empty() {
-            said.extend(layer(false).map(mine));
-            said.extend(layer(true).map(mine));
-        } else {
-            said.extend(overrides);
-        }
-    }
-    match (&found.cur_oncall, &found.next_oncall) {
-        (Some(current), _) if now(&current) => said.push(mine(current)),
-        (_, Some(next)) if now(&next) => said.push(mine(next)),
-        // Between the two there is nobody; elsewhere it was not told.
-        (Some(current), Some(next)) if current.end <= second && second < next.start => {
-            said.push(false);
-        }
-        _ => {}
-    }
-    said.dedup();
-    match said.as_slice() {
-        [one] => 2 * Half::from(*one),
-        _ => 1,
     }
 }
