@@ -4,20 +4,15 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::lenient;
-
 /// A calendar as the API has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct CalendarInfo {
     /// What people call it.
-    #[serde(deserialize_with = "lenient::text")]
     pub cal_name: String,
     /// The time zone in which its days are meant.
-    #[serde(deserialize_with = "lenient::text")]
     pub timezone: String,
     /// Days of the week, 0 is Sunday. A calendar of holidays has none.
-    #[serde(deserialize_with = "lenient::integers")]
     pub workdays: Vec<i64>,
 }
 
@@ -26,13 +21,10 @@ pub struct CalendarInfo {
 #[serde(default)]
 pub struct CalendarEvent {
     /// The first day, `YYYY-MM-DD`.
-    #[serde(deserialize_with = "lenient::text")]
     pub start_at: String,
     /// The day after the last.
-    #[serde(deserialize_with = "lenient::text")]
     pub end_at: String,
     /// Days off; otherwise work days.
-    #[serde(deserialize_with = "lenient::flag")]
     pub is_off: bool,
 }
 

@@ -1,5 +1,5 @@
 //! Whether a channel that is listed would also reach the person: a pure judgement over what the
-//! server said of the contacts, the phones and the IM apps. What the server would not say is
+//! server said of the contacts, the phones and the IM apps. What it gave no answer to is
 //! `Unknown`, and counts as able to deliver.
 
 use serde::Serialize;
@@ -8,6 +8,7 @@ use tr::tr;
 use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::device::Device;
 use crate::domain::integration::{Integration, State};
+use crate::text::duty;
 
 /// Something that the server said, or why it did not.
 #[derive(Clone, Debug)]
@@ -15,7 +16,7 @@ pub enum Fact<T> {
     /// The server's answer.
     Known(T),
     /// Not answered, with the reason in words.
-    Unsaid(String),
+    Unknown(String),
 }
 
 impl<T> Fact<T> {
@@ -23,14 +24,14 @@ impl<T> Fact<T> {
     pub fn known(&self) -> Option<&T> {
         match self {
             Fact::Known(value) => Some(value),
-            Fact::Unsaid(_) => None,
+            Fact::Unknown(_) => None,
         }
     }
 
     fn or_reason(&self) -> Result<&T, String> {
         match self {
             Fact::Known(value) => Ok(value),
-            Fact::Unsaid(why) => Err(why.clone()),
+            Fact::Unknown(why) => Err(why.clone()),
         }
     }
 }
@@ -140,7 +141,7 @@ impl Reason {
         }
     }
 
-    /// Who mends it, and where.
+    /// Who fixes it, and where.
     pub fn remedy(self) -> String {
         match self {
             Reason::PhoneMissing | Reason::PhoneUnverified => {
@@ -155,7 +156,10 @@ impl Reason {
             Reason::ImDisabled => {
                 tr!("have it enabled in the console: Integration center > IM")
             }
-            Reason::ImGone => tr!("choose another; 'duty prefs channels' lists them"),
+            Reason::ImGone => tr!(
+                "choose another; '{command}' lists them",
+                command = duty!("prefs channels")
+            ),
             Reason::SwitchedOff => tr!("choose another channel"),
         }
     }
@@ -221,13 +225,6 @@ impl Facts {
             .any(|channel| self.delivery(channel).counts())
     }
 
-    /// The same of the channels that duty knows: of another kind nobody here can say what it does.
-    pub fn any_known_delivers(&self, channels: &[Channel]) -> bool {
-        channels
-            .iter()
-            .any(|channel| channel.is_known() && self.delivery(channel).counts())
-    }
-
     /// The instance that a channel names, where the server listed it.
     pub fn integration(&self, channel: &Channel) -> Option<&Integration> {
         let ChannelKind::Im(im, id) = channel.kind() else {
@@ -245,13 +242,13 @@ fn address(
     verified: Option<bool>,
     missing: Reason,
     unverified: Reason,
-    unsaid: impl Fn() -> String,
+    unknown: impl Fn() -> String,
 ) -> Result<Option<Reason>, String> {
     match (address, verified) {
         (_, Some(true)) => Ok(None),
         (Some(""), _) => Ok(Some(missing)),
         (_, Some(false)) => Ok(Some(unverified)),
-        (_, None) => Err(unsaid()),
+        (_, None) => Err(unknown()),
     }
 }
 
@@ -315,11 +312,11 @@ mod tests {
     }
 
     #[test]
-    fn what_the_server_would_not_say_counts_as_able() {
+    fn what_is_not_known_counts_as_able() {
         let mut facts = facts();
-        facts.contacts = Fact::Unsaid("denied".into());
-        facts.devices = Fact::Unsaid("denied".into());
-        facts.integrations = Fact::Unsaid("denied".into());
+        facts.contacts = Fact::Unknown("denied".into());
+        facts.devices = Fact::Unknown("denied".into());
+        facts.integrations = Fact::Unknown("denied".into());
         facts.off.clear();
         for channel in Personal::ALL
             .map(Channel::personal)

@@ -52,7 +52,7 @@ fn a_change_lasts_and_reset_undoes_it() {
     assert_eq!(wires("info"), ["email"]);
     world
         .duty("sandbox reset")
-        .stderr("The made-up account is as it was.\n")
+        .stderr("The made-up account is back in its original state.\n")
         .run();
     let ran = world
         .duty("prefs show -o json -q")

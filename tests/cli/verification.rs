@@ -3,6 +3,7 @@
 use duty_sandbox::{Fault, FaultKind, Server};
 
 use crate::harness::{Run, World};
+use crate::prompter::{Answer, talk};
 use crate::pty::{Pty, SIZE};
 
 const SET: &str = "profile set --email new@example.com";
@@ -168,14 +169,23 @@ fn a_terminal_is_asked_again_after_a_wrong_code_and_may_have_it_sent_again() {
     pty.until_text("Code (email; Enter alone sends it again)");
     let first = code(&world.server);
     pty.send("12\r");
-    pty.until_text("4 to 16 digits");
+    // Only who is asked again is heard: what is typed before is thrown away.
+    pty.until("second question", |parser| {
+        let text = parser.screen().contents();
+        text.split_once("4 to 16 digits")
+            .is_some_and(|(_, after)| after.contains("Code (email"))
+    });
     let wrong = if first == "111111" {
         "222222"
     } else {
         "111111"
     };
     pty.send(&format!("{wrong}\r"));
-    pty.until_text("wrong, used or expired");
+    pty.until("third question", |parser| {
+        let text = parser.screen().contents();
+        text.split_once("wrong, used or expired")
+            .is_some_and(|(_, after)| after.contains("Code (email"))
+    });
     pty.send("\r");
     // The screen has the line twice once it was sent again.
     while world
@@ -189,6 +199,12 @@ fn a_terminal_is_asked_again_after_a_wrong_code_and_may_have_it_sent_again() {
     {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
+    // What is typed before the question is there does not count.
+    pty.until("question after the second mail", |parser| {
+        let text = parser.screen().contents();
+        let asked = text.rsplit("A verification code went to").next().unwrap();
+        text.matches("A verification code went to").count() == 2 && asked.contains("Code (email")
+    });
     let second = code(&world.server);
     pty.send(&format!("{second}\r"));
     let (status, text) = (pty.end(), pty.text());
@@ -205,10 +221,8 @@ fn a_terminal_ends_when_it_is_locked() {
     world
         .server
         .fault(Fault::on("member_info_reset", locked()).nth(2));
-    let mut pty = Pty::start(&world.duty(SET), SIZE);
-    pty.until_text("Code (email");
-    pty.send("123456\r");
-    let (status, text) = (pty.end(), pty.text());
+    let turns = [("Code (email", Answer::Type("123456"))];
+    let (status, text) = talk(&world.duty(SET), &turns);
     assert_eq!(status, 8, "{text}");
     assert!(text.contains("locked after too many wrong codes"), "{text}");
 }

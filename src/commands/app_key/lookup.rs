@@ -9,6 +9,7 @@ use crate::error::{Error, Kind};
 use crate::lenient::Id;
 use crate::session::app::Session;
 use crate::session::resolve::{Candidate, Wanted, resolve};
+use crate::text::duty;
 
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct PersonArgs {
@@ -40,9 +41,6 @@ pub struct Keys {
 
 impl Keys {
     /// Ask the server.
-    ///
-    /// # Errors
-    /// Any; `NotAllowed` says that this is for the account owner.
     pub fn read(
         session: &mut Session<'_>,
         stored: Option<&StoredKey>,
@@ -102,20 +100,21 @@ impl Keys {
             question: tr!("Which key?"),
             unknown: &|| {
                 Error::new(Kind::NotFound, tr!("there is no app key '{text}'", text))
-                    .hint(tr!("duty app-key list"))
+                    .hint(duty!("app-key list"))
             },
             ambiguous: &|several| {
-                Error::usage(tr!("the name '{text}' fits {0} keys", several.len(), text))
-                    .hint(tr!("name it by its id"))
+                Error::usage(tr!(
+                    "the name '{text}' matches {0} keys",
+                    several.len(),
+                    text
+                ))
+                .hint(tr!("name it by its id"))
             },
         };
         resolve(session, &self.all, &wanted)
     }
 
     /// The refusal where no more keys fit, with the keys by age.
-    ///
-    /// # Errors
-    /// `Conflict` where there are as many as there can be.
     pub fn check_room(&self) -> Result<(), Error> {
         if self.all.len() < MOST {
             return Ok(());
@@ -123,7 +122,7 @@ impl Keys {
         let mut error = Error::new(
             Kind::Conflict,
             tr!(
-                "{0} of {MOST} app keys are in use, and a person has no more",
+                "{0} of {MOST} app keys are in use, and a person can have no more",
                 self.all.len(),
                 MOST
             ),
@@ -132,7 +131,8 @@ impl Keys {
             error = error.detail(format!("{}, {}", Candidate::label(key), age(key)));
         }
         Err(error.hint(tr!(
-            "delete one that nothing uses: 'duty app-key delete KEY'; the oldest is first"
+            "delete one that nothing uses: '{command}'; the oldest is first",
+            command = duty!("app-key delete KEY")
         )))
     }
 }
@@ -187,6 +187,17 @@ pub fn age(key: &KeyInfo) -> String {
     }
 }
 
+/// Where to see what became of a change to a key.
+pub fn tells(person: Option<Id>) -> String {
+    match person {
+        None => tr!("'{command}' tells", command = duty!("app-key list")),
+        Some(person) => tr!(
+            "'{command}' tells",
+            command = duty!("app-key list --person", person)
+        ),
+    }
+}
+
 /// The same words wherever the server says that the caller may not.
 pub fn for_owners(error: Error) -> Error {
     if error.kind != Kind::NotAllowed {
@@ -213,7 +224,7 @@ fn find_person(session: &mut Session<'_>, text: &str) -> Result<Id, Error> {
     let found = session
         .api
         .member_list(text)
-        .map_err(|error| error.while_doing(tr!("cannot look for {text}", text)))?;
+        .map_err(|error| error.while_doing(tr!("cannot look up {text}", text)))?;
     let wanted = Wanted {
         text: Some(text),
         question: tr!("Which member?"),
@@ -222,7 +233,7 @@ fn find_person(session: &mut Session<'_>, text: &str) -> Result<Id, Error> {
                 .hint(tr!("give the whole email address, or the id"))
         },
         ambiguous: &|several| {
-            Error::usage(tr!("'{text}' fits {0} members", several.len(), text))
+            Error::usage(tr!("'{text}' matches {0} members", several.len(), text))
                 .hint(tr!("name the member by id"))
         },
     };

@@ -21,6 +21,7 @@ use crate::local::rotation_journal::{Journal, Store};
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
@@ -31,16 +32,16 @@ pub struct Rotate {
     pub key: Option<String>,
     #[command(flatten)]
     pub person: PersonArgs,
-    /// Delete the old key in place of disabling it
+    /// Delete the old key instead of disabling it
     #[arg(long)]
     pub delete: bool,
     /// With five keys in use: delete the oldest disabled one first, never an enabled one
     #[arg(long)]
     pub replace: bool,
-    /// It is the key that duty itself is using
+    /// Do it even if it is the key that duty itself is using
     #[arg(long = "self")]
     pub own: bool,
-    /// Finish, or undo, a rotation that was cut off
+    /// Finish, or undo, a rotation that was interrupted
     #[arg(long, conflicts_with_all = ["delete", "replace", "person", "save", "output_file", "exec", "dry_run", "send_code"])]
     pub resume: bool,
     #[command(flatten)]
@@ -55,17 +56,14 @@ pub const EXAMPLES: Examples = examples! { "app-key rotate":
     "duty app-key rotate" => "The key that duty uses, stored where the old one was",
     "duty app-key rotate ci --output-file ci.key --delete"
         => "Another key: the new one into a file, the old one deleted",
-    "duty app-key rotate --resume" => "Finish, or undo, one that was cut off",
+    "duty app-key rotate --resume" => "Finish, or undo, one that was interrupted",
     Text r#"{
-  "key_id": 60001,
-  "key_name": "laptop",
-  "secret_to": "the keyring, context default",
-  "old_key_id": 5001,
-  "old": "disabled"
+  "key_id": 60001, "key_name": "laptop", "secret_to": "the keyring, context default",
+  "old_key_id": 5001, "old": "disabled"
 }"#
 };
 
-pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
@@ -81,7 +79,7 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
         Some(stored) if !command.place.is_given() && plan.in_use != InUse::No => {
             stored.try_out().map_err(|error| {
                 error.while_doing(tr!(
-                    "nothing was changed, because a new key could not be kept"
+                    "nothing was changed, because a new key could not be stored"
                 ))
             })?;
             SecretOutput::Slot(stored.clone())
@@ -117,8 +115,10 @@ impl Plan {
         let old = match &command.key {
             Some(text) => keys.find(session, text)?.clone(),
             None => keys.used().cloned().ok_or_else(|| {
-                Error::usage(tr!("which key duty is using is not known")).hint(tr!(
-                    "name it: 'duty app-key rotate KEY'; 'duty app-key list' shows them"
+                Error::usage(tr!("it is not known which key duty is using")).hint(tr!(
+                    "name it: '{rotate}'; '{list}' shows them",
+                    rotate = duty!("app-key rotate KEY"),
+                    list = duty!("app-key list")
                 ))
             })?,
         };
@@ -129,14 +129,18 @@ impl Plan {
         });
         if let Some(left) = with_it {
             let error = Error::new(Kind::Conflict, left.described());
-            return Err(error.hint(tr!("duty app-key rotate --resume")));
+            return Err(error.hint(duty!("app-key rotate --resume")));
         }
         if !old.is_enabled() {
             return Err(Error::usage(tr!(
                 "the key {0} is disabled: nothing uses it, and there is nothing to rotate",
                 old.label()
             ))
-            .hint(tr!("'duty app-key delete' or 'duty app-key enable'")));
+            .hint(tr!(
+                "'{delete}' or '{enable}'",
+                delete = duty!("app-key delete"),
+                enable = duty!("app-key enable")
+            )));
         }
         let plan = Plan {
             replaced: room(&keys, command.replace)?,
@@ -175,7 +179,7 @@ impl Plan {
         if self.in_use == InUse::No || own {
             return Ok(());
         }
-        let question = tr!("Replace {0} by a new key?", self.old.label());
+        let question = tr!("Replace {0} with a new key?", self.old.label());
         session.agree(&question, || {
             Error::usage(tr!("this needs a yes")).hint(tr!("give --self"))
         })
@@ -190,25 +194,18 @@ impl Plan {
         output.take_place()?;
         if let Some(idle) = &self.replaced {
             let doing = tr!("cannot delete the disabled key {0}", idle.label());
-            apply(
-                session,
-                verification,
-                &self.keys,
-                idle,
-                Verb::Delete,
-                &doing,
-            )?;
-            session
-                .out
-                .note(&tr!("Deleted the disabled key {0}.", idle.label()));
+            let (keys, verb) = (&self.keys, Verb::Delete);
+            apply(session, verification, keys, idle, verb, doing)?;
+            let done = tr!("Deleted the disabled key {0}.", idle.label());
+            session.out.note(&done);
         }
         let mut journal = Journal::begin(
             session.api.base_url(),
             self.keys.person,
-            match output {
-                SecretOutput::Slot(stored) => Some(Store::new(&stored.context, stored.place)),
-                _ => None,
-            },
+            output.slot().map(|stored| Store {
+                context: stored.context.clone(),
+                key_store: stored.place,
+            }),
             Rotation::begin(&self.old, &self.keys.all, self.delete),
         );
         journal
@@ -227,7 +224,8 @@ impl Plan {
             let error = error.detail(tr!("the old key {0} works as before", self.old.label()));
             if orphan {
                 return error.hint(tr!(
-                    "'duty app-key rotate --resume' deletes what nobody holds; then rotate again"
+                    "'{command}' deletes a key that nobody has; then rotate again",
+                    command = duty!("app-key rotate --resume")
                 ));
             }
             journal.remove(session.paths);
@@ -239,10 +237,7 @@ impl Plan {
         let _ = journal.save(session.paths);
         Steps {
             journal,
-            stored: match output {
-                SecretOutput::Slot(stored) => Some(stored.clone()),
-                _ => None,
-            },
+            stored: output.slot().cloned(),
             key: Some(made.key.clone()),
             secret: Secret::Held,
             own: self.in_use != InUse::No,
@@ -259,7 +254,7 @@ impl Plan {
         new: &NewKey,
         output: &SecretOutput,
         stored: Option<&StoredKey>,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), Error> {
         let (to, old) = (output.described(), self.old.key_id);
         if session.out.is_json() && !matches!(output, SecretOutput::Stdout) {
             let mut told = new.as_json(&to);
@@ -268,7 +263,7 @@ impl Plan {
             session.out.json(&told)?;
         }
         session.out.note(&tr!(
-            "The key {name} is {id} now, proven; its secret went to {to}.",
+            "The key {name} is now {id}, which was tested; its secret went to {to}.",
             name = new.name,
             id = new.id,
             to
@@ -277,17 +272,17 @@ impl Plan {
             tr!("The old one ({0}) is deleted.", old)
         } else {
             tr!(
-                "The old one ({0}) is disabled; 'duty app-key delete {0}' when nothing misses it.",
-                old
+                "The old one ({0}) is disabled; '{command}' once nothing needs it.",
+                old,
+                command = duty!("app-key delete", old)
             )
         });
-        let in_place = matches!(output, SecretOutput::Slot(_)) || self.in_use == InUse::No;
-        if in_place || session.settings.sandbox {
+        if output.slot().is_some() || self.in_use == InUse::No || session.settings.sandbox {
             return Ok(());
         }
         let where_from = match stored {
             Some(stored) => tr!("context {0}", stored.context),
-            None => tr!("what gave duty its key (a variable, standard input)"),
+            None => tr!("wherever duty got its key (a variable, standard input)"),
         };
         session.out.tell(
             &tr!(
@@ -299,7 +294,7 @@ impl Plan {
         Ok(())
     }
 
-    fn dry_run(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+    fn dry_run(&self, session: &mut Session<'_>) -> Result<Exit, Error> {
         if session.out.is_json() {
             session.out.json(&json!({
                 "dry_run": true,
@@ -318,12 +313,12 @@ impl Plan {
         let label = self.old.label();
         session.out.note(&if self.delete {
             tr!(
-                "Dry run: a new key would take the place of {label}, which would be deleted.",
+                "Dry run: a new key would replace {label}, which would be deleted.",
                 label
             )
         } else {
             tr!(
-                "Dry run: a new key would take the place of {label}, which would be disabled.",
+                "Dry run: a new key would replace {label}, which would be disabled.",
                 label
             )
         });
@@ -345,7 +340,7 @@ fn room(keys: &Keys, replace: bool) -> Result<Option<KeyInfo>, Error> {
             idle.label()
         ))),
         None => Err(full.hint(tr!(
-            "a rotation needs room for one more, and no key of these is disabled: disable or delete one that nothing uses"
+            "a rotation needs room for one more, and none of these keys is disabled: disable or delete one that nothing uses"
         ))),
     }
 }

@@ -19,6 +19,7 @@ use crate::local::paths::Paths;
 use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// A new key that is not accepted at once is tried again this often: it may not be everywhere yet.
@@ -48,10 +49,8 @@ pub enum Outcome {
 
 impl Steps<'_> {
     /// Go on to the end. Whether `keys` are what the server lists now, or what it listed before, is said
-    /// by `looked`.
-    ///
-    /// # Errors
-    /// Whatever stopped it; the journal is kept then, and the error says that `--resume` goes on.
+    /// by `looked`. Where something stops it, the journal is kept, and the error says that `--resume`
+    /// goes on.
     pub fn take(
         &mut self,
         session: &mut Session<'_>,
@@ -62,7 +61,9 @@ impl Steps<'_> {
         loop {
             let list = looked.then_some(keys.all.as_slice());
             let done = match self.journal.rotation.next(list, self.secret) {
-                Step::Look => self.look(session).map(|list| (keys, looked) = (list, true)),
+                Step::Look => {
+                    Keys::of(session, self.journal.person).map(|list| (keys, looked) = (list, true))
+                }
                 Step::Adopt(new) => {
                     self.journal.rotation.new = Some(new);
                     let phase = self.journal.rotation.phase.max(Phase::Kept);
@@ -132,10 +133,6 @@ impl Steps<'_> {
         }
     }
 
-    fn look(&self, session: &Session<'_>) -> Result<Keys, Error> {
-        Keys::of(session, self.journal.person)
-    }
-
     fn prove(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
         checkpoint()?;
         let Some(key) = &self.key else {
@@ -160,7 +157,7 @@ impl Steps<'_> {
             self.secret = Secret::Refused;
             return Ok(());
         }
-        Err(refused.while_doing(tr!("the new key could not be proven")))
+        Err(refused.while_doing(tr!("the new key could not be tested")))
     }
 
     fn store(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
@@ -188,7 +185,7 @@ impl Steps<'_> {
         let old_name = &self.journal.rotation.old_name;
         if let Some(old) = old {
             checkpoint()?;
-            let date = jiff::Zoned::now().strftime("%Y-%m-%d");
+            let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
             let name = tr!("{old_name} (until {date})", old_name, date);
             rename(session, keys, old, &name)?;
         }
@@ -202,14 +199,17 @@ impl Steps<'_> {
 
     fn stop(&mut self, session: &mut Session<'_>, keys: &Keys, old: &KeyInfo) -> Result<(), Error> {
         checkpoint()?;
-        let (verb, doing) = if self.journal.rotation.delete {
-            let doing = tr!("cannot delete the old key {0}", old.label());
-            (Verb::Delete, doing)
-        } else {
-            let doing = tr!("cannot disable the old key {0}", old.label());
-            (Verb::Disable, doing)
+        let (verb, doing) = match self.journal.rotation.delete {
+            true => (
+                Verb::Delete,
+                tr!("cannot delete the old key {0}", old.label()),
+            ),
+            false => (
+                Verb::Disable,
+                tr!("cannot disable the old key {0}", old.label()),
+            ),
         };
-        apply(session, self.verification, keys, old, verb, &doing)
+        apply(session, self.verification, keys, old, verb, doing)
     }
 
     /// The new key is of no use to anybody: it is deleted, and the old one stays as it was.
@@ -223,19 +223,19 @@ impl Steps<'_> {
         }
         if self.stored.is_none() {
             let question = tr!(
-                "The new key {label} may have been given out before duty was cut off. Delete it?",
+                "The new key {label} may have been handed out before duty was interrupted. Delete it?",
                 label
             );
             session.agree(&question, || {
                 Error::usage(tr!(
-                    "the new key {label} may have been given out before duty was cut off",
+                    "the new key {label} may have been handed out before duty was interrupted",
                     label
                 ))
                 .hint(tr!("if nobody has it, --resume --yes deletes it"))
             })?;
         }
-        let doing = tr!("cannot delete the key {label}, which nobody holds", label);
-        apply(session, self.verification, keys, new, Verb::Delete, &doing)
+        let doing = tr!("cannot delete the key {label}, which nobody has", label);
+        apply(session, self.verification, keys, new, Verb::Delete, doing)
     }
 
     /// What is there when it stops here, and how it goes on.
@@ -245,24 +245,27 @@ impl Steps<'_> {
         let old = format!("{} ({})", rotation.old_name, rotation.old);
         let held = match &self.stored {
             Some(stored) if rotation.phase >= Phase::Stored => tr!(
-                "the new key ({new}) works and is the key of context {0}; the old key {old} is not stopped for certain",
+                "the new key ({new}) works and is the key of context {0}; the old key {old} may still be enabled",
                 stored.context,
                 new,
                 old
             ),
             Some(stored) => tr!(
-                "the old key {old} works and is still the key of context {0}; the new one ({new}) is kept beside it",
+                "the old key {old} works and is still the key of context {0}; the new one ({new}) is stored beside it",
                 stored.context,
                 new,
                 old
             ),
             None => tr!(
-                "you have the new key ({new}); the old key {old} is not stopped for certain",
+                "you have the new key ({new}); the old key {old} may still be enabled",
                 new,
                 old
             ),
         };
-        let hint = tr!("'duty app-key rotate --resume' goes on from here");
+        let hint = tr!(
+            "'{command}' goes on from here",
+            command = duty!("app-key rotate --resume")
+        );
         let hint = match (&error.hint, error.kind) {
             (Some(first), Kind::Verification) => format!("{hint}; {first}"),
             _ => hint,
@@ -282,15 +285,15 @@ fn checkpoint() -> Result<(), Error> {
 fn ask_for_proof(session: &Session<'_>, new: &KeyInfo) -> Result<(), Error> {
     let label = new.label();
     let question = tr!(
-        "The new key {label} was given out and never tried. Do you have it, and may the old one be stopped?",
+        "The new key {label} was handed out but never tested. Do you have it, and may the old one be stopped?",
         label
     );
     session.agree(&question, || {
         Error::usage(tr!(
-            "the new key {label} was given out and never tried",
+            "the new key {label} was handed out but never tested",
             label
         ))
-        .hint(tr!("try it; then --resume --yes stops the old one"))
+        .hint(tr!("test it; then --resume --yes stops the old one"))
     })
 }
 
@@ -298,20 +301,24 @@ fn unheld(new: &KeyInfo, person: Option<Id>) -> Error {
     Error::new(
         Kind::Conflict,
         tr!(
-            "the new key {0} is not where it was kept, and nobody may hold it",
+            "the new key {0} is not where it was stored, and perhaps nobody has it",
             new.label()
         ),
     )
     .hint(tr!(
-        "'{0}', then 'duty app-key rotate --resume'",
-        delete_command(new.key_id, person)
+        "'{0}', then '{command}'",
+        delete_command(new.key_id, person),
+        command = duty!("app-key rotate --resume")
     ))
 }
 
 fn deleted() -> Error {
     Error::new(
         Kind::Conflict,
-        tr!("the new key is not in the list any more: somebody deleted it"),
+        tr!("the new key is no longer in the list: somebody deleted it"),
     )
-    .hint(tr!("'duty auth login' with a key that works"))
+    .hint(tr!(
+        "'{command}' with a key that works",
+        command = duty!("auth login")
+    ))
 }

@@ -6,8 +6,10 @@ use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
 use crate::error::{Error, Kind};
+use crate::local::files;
 use crate::local::keys::AppKey;
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 /// What the vendor's CLI has.
 pub struct Vendor {
@@ -25,24 +27,19 @@ pub fn file(paths: &Paths) -> Option<PathBuf> {
 }
 
 /// Read it.
-///
-/// # Errors
-/// `Key` where there is no key in it that could be read.
 pub fn read(paths: &Paths) -> Result<Vendor, Error> {
     let Some(file) = file(paths) else {
         return Err(Error::new(
             Kind::Key,
             tr!("there is nothing to import: the vendor's CLI has no ~/.flashduty/config.yaml"),
         )
-        .hint(tr!("duty auth login")));
+        .hint(duty!("auth login")));
     };
-    let text = std::fs::read_to_string(&file)
-        .map(SecretString::from)
-        .map_err(|error| {
-            Error::new(
-                Kind::Key,
-                tr!("cannot read {0}: {1}", file.display(), error),
-            )
+    let text = files::read_text(&file, files::MIB)
+        .map(|text| SecretString::from(text.unwrap_or_default()))
+        .map_err(|error| Error {
+            kind: Kind::Key,
+            ..error
         })?;
     let key = entry(text.expose_secret(), "app_key").unwrap_or_default();
     let key = AppKey::parse(key, &file.display().to_string())?;

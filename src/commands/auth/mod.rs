@@ -15,10 +15,11 @@ use tr::tr;
 use crate::commands::examples::Examples;
 use crate::error::{Error, Exit};
 use crate::session::app::App;
+use crate::text::duty;
 
 #[derive(Debug, Subcommand)]
 pub enum Auth {
-    /// Check an APP key and keep it in the keyring, under the name of a context
+    /// Check an APP key and store it in the keyring, under the name of a context
     ///
     /// Asks for the key without showing it, or reads it with --app-key-stdin; calls the server with
     /// it, and stores it only if that works. The server that is named with --base-url is kept in the
@@ -38,7 +39,7 @@ pub enum Auth {
     Status(status::Status),
     /// List the contexts
     List,
-    /// Make a context the one that is used where none is named
+    /// Make a context the current one
     Switch(switch::Switch),
     /// Print the key alone, for another program
     Token,
@@ -54,15 +55,12 @@ pub const EXAMPLES: &[Examples] = &[
     token::EXAMPLES,
 ];
 
-pub fn run(app: &mut App, command: &Auth) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Auth) -> Result<Exit, Error> {
     if app.settings.sandbox {
         return Err(Error::usage(tr!(
             "the sandbox needs no login: with --sandbox every command has its key already"
         ))
-        .hint(tr!(
-            "leave --sandbox and DUTY_SANDBOX out to work with stored keys; 'duty sandbox serve' prints the sandbox's key"
-        ))
-        .into());
+        .hint(tr!("leave --sandbox and DUTY_SANDBOX out to work with stored keys; '{command}' prints the sandbox's key", command = duty!("sandbox serve"))));
     }
     match command {
         Auth::Login(command) => login::run(app, command),

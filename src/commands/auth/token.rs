@@ -3,18 +3,16 @@
 use serde_json::json;
 
 use crate::commands::examples::{Examples, examples};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 pub const EXAMPLES: Examples = examples! { "auth token":
     "export FLASHDUTY_APP_KEY=\"$(duty auth token)\""
         => "For a program that reads the key from a variable",
-    Text r#"{
-  "app_key": "0123456789abcdef"
-}"#
+    Text r#"{"app_key": "0123456789abcdef"}"#
 };
 
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let (_, found) = app.credentials()?;
     if app.out.is_json() {
         app.out.json(&json!({"app_key": found.key.expose()}))?;

@@ -8,9 +8,12 @@ use crate::domain::base_url::BaseUrl;
 use crate::domain::channel::Personal;
 use crate::error::{Error, Kind};
 use crate::local::config;
-use crate::local::config::{Config, Place};
-use crate::local::options::{Format, Lang, When};
+use crate::local::config::Config;
+use crate::local::key_store::KeyStore;
+use crate::local::options;
+use crate::local::options::{Format, Lang, When, words};
 use crate::local::settings::{Settings, VENDOR_URL};
+use crate::text::duty;
 
 /// What an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,9 +48,6 @@ pub struct Entry {
 
 impl Entry {
     /// The entry of this name.
-    ///
-    /// # Errors
-    /// `Usage` where there is none, or where it would be a key.
     pub fn parse(name: &str, settings: &Settings) -> Result<Entry, Error> {
         if name.split('.').any(config::is_secret_name) {
             return Err(config::key_refused());
@@ -100,17 +100,17 @@ impl Entry {
         self.path.join(".")
     }
 
-    /// What the text says, as it goes into the file.
-    ///
-    /// # Errors
-    /// `Usage` where the entry may not say this; the text is not repeated, it might be a key.
+    /// What the text says, as it goes into the file. An error does not repeat it: it might be a key.
     pub fn value(&self, text: &str, config: &Config) -> Result<Item, Error> {
         match self.field {
             Field::Current => {
                 if !config.contexts.contains_key(text) {
                     return Err(Error::new(Kind::NotFound, tr!("there is no such context"))
                         .detail(tr!("contexts: {0}", config.names()))
-                        .hint(tr!("'duty auth login --context NAME' makes one")));
+                        .hint(tr!(
+                            "'{command}' makes one",
+                            command = duty!("auth login --context NAME")
+                        )));
                 }
                 Ok(value(text))
             }
@@ -129,19 +129,17 @@ impl Entry {
                 Ok(value(text))
             }
             Field::StoredKey => Err(not_by_hand()),
-            Field::Context => Err(
-                Error::usage(tr!("a context is more than one value")).hint(tr!(
-                    "duty config set contexts.{context}.base_url URL",
-                    context = self.of()
-                )),
-            ),
+            Field::Context => Err(Error::usage(tr!("a context is more than one value")).hint(
+                duty!(
+                    "config set",
+                    format_args!("contexts.{}.base_url", self.of()),
+                    "URL"
+                ),
+            )),
         }
     }
 
     /// What may not be taken out.
-    ///
-    /// # Errors
-    /// `Usage` where it may not, `NotFound` where there is no such context.
     pub fn refuse_unset(&self, config: &Config) -> Result<(), Error> {
         let context = self.of();
         match self.field {
@@ -157,7 +155,10 @@ impl Entry {
                     "context {context} has a stored key, which would be forgotten and not deleted",
                     context
                 ))
-                .hint(tr!("first: duty auth logout --context {context}", context))),
+                .hint(tr!(
+                    "first: {command}",
+                    command = duty!("auth logout --context", context)
+                ))),
                 Some(_) => Ok(()),
             },
             _ => Ok(()),
@@ -173,33 +174,28 @@ fn unknown(name: &str) -> Error {
 }
 
 fn not_by_hand() -> Error {
-    Error::usage(tr!("what is known of the stored key is not set by hand"))
-        .hint(tr!("'duty auth login' and 'duty auth logout' do"))
+    Error::usage(tr!(
+        "what duty records of the stored key cannot be set by hand"
+    ))
+    .hint(tr!(
+        "'{login}' and '{logout}' do",
+        login = duty!("auth login"),
+        logout = duty!("auth logout")
+    ))
 }
 
 /// A stored key goes to the server that it was stored for.
 fn refuse_other_server(context: &str, url: &BaseUrl, config: &Config) -> Result<(), Error> {
-    let Some(own) = config
-        .contexts
-        .get(context)
-        .filter(|own| own.key_store.is_some())
-    else {
+    let own = config.contexts.get(context);
+    let Some(own) = own.filter(|own| own.key_store.is_some() && !own.is_for(url)) else {
         return Ok(());
     };
-    let before = own.base_url.as_deref().unwrap_or(VENDOR_URL);
-    if BaseUrl::parse(before).is_ok_and(|before| before == *url) {
-        return Ok(());
-    }
     Err(Error::usage(tr!(
         "context {context} has a key that was stored for {before}; it is not sent to another server",
         context,
-        before = BaseUrl::shown(before)
+        before = BaseUrl::shown(own.server())
     ))
-    .hint(tr!(
-        "duty auth login --context {context} --base-url {url}",
-        context,
-        url
-    )))
+    .hint(duty!("auth login --context", context, "--base-url", url)))
 }
 
 fn check_operation(name: &str) -> Result<(), Error> {
@@ -215,7 +211,7 @@ fn check_operation(name: &str) -> Result<(), Error> {
     let assumed = assumed.join(", ");
     let message = match known {
         Some(_) => tr!(
-            "the path of {name} is documented by the vendor, and is not set here",
+            "the path of {name} is documented by the vendor, and cannot be set",
             name
         ),
         None => tr!("there is no operation '{0}'", config::name_shown(name)),
@@ -224,12 +220,9 @@ fn check_operation(name: &str) -> Result<(), Error> {
 }
 
 fn word<T: clap::ValueEnum>(text: &str) -> Result<Item, Error> {
-    let known = T::from_str(text, false)
-        .ok()
-        .and_then(|one| one.to_possible_value());
-    known
-        .map(|known| value(known.get_name()))
-        .ok_or_else(|| Error::usage(tr!("expected one of: {0}", config::words::<T>())))
+    T::from_str(text, false)
+        .map(|known| value(options::word(&known)))
+        .map_err(|_| Error::usage(tr!("expected one of: {0}", words::<T>())))
 }
 
 fn channels(text: &str) -> Result<Item, Error> {
@@ -266,17 +259,17 @@ pub fn all(config: &Config) -> Vec<(String, String)> {
         }
     };
     add("context".into(), config.context.clone());
-    add("output".into(), config.output.map(name_of));
-    add("lang".into(), config.lang.map(name_of));
-    add("color".into(), config.color.map(name_of));
+    add("output".into(), config.output.as_ref().map(options::word));
+    add("lang".into(), config.lang.as_ref().map(options::word));
+    add("color".into(), config.color.as_ref().map(options::word));
     for (name, own) in &config.contexts {
         let at = |last: &str| format!("contexts.{name}.{last}");
         add(at("base_url"), own.base_url.as_deref().map(BaseUrl::shown));
-        let store = own.key_store.map(Place::word).map(str::to_owned);
+        let store = own.key_store.map(KeyStore::word).map(str::to_owned);
         add(at("key_store"), store);
         add(at("key_id"), own.key_id.map(|id| id.to_string()));
-        add(at("output"), own.output.map(name_of));
-        add(at("lang"), own.lang.map(name_of));
+        add(at("output"), own.output.as_ref().map(options::word));
+        add(at("lang"), own.lang.as_ref().map(options::word));
         let off: Vec<&str> = own.channels_off.iter().map(|one| one.word()).collect();
         add(at("channels_off"), (!off.is_empty()).then(|| off.join(",")));
     }
@@ -290,11 +283,4 @@ pub fn all(config: &Config) -> Vec<(String, String)> {
 pub fn current(config: &Config, name: &str) -> Option<String> {
     let found = all(config).into_iter().find(|(one, _)| one == name);
     found.map(|(_, value)| value)
-}
-
-fn name_of<T: clap::ValueEnum>(choice: T) -> String {
-    choice
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned())
-        .unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use tr::tr;
 
 use crate::commands::config::entry;
 use crate::commands::examples::{Examples, examples};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -13,14 +13,12 @@ use crate::ui::table::Table;
 pub const EXAMPLES: Examples = examples! { "config list":
     "duty config list" => "What it says",
     Text r#"{
-  "context": "work",
-  "contexts.work.base_url": "https://duty.example",
-  "contexts.work.key_store": "keyring",
-  "contexts.work.channels_off": "voice,sms"
+  "context": "work", "contexts.work.base_url": "https://duty.example",
+  "contexts.work.key_store": "keyring", "contexts.work.channels_off": "voice,sms"
 }"#
 };
 
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let entries = entry::all(&app.settings.config);
     if app.out.is_json() {
         let entries = entries
@@ -28,7 +26,7 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
             .map(|(name, value)| (name, Value::from(value)));
         app.out.json(&entries.collect::<Map<_, _>>())?;
     } else if entries.is_empty() {
-        app.out.note(&tr!("config.toml says nothing."));
+        app.out.note(&tr!("Nothing is set in config.toml."));
     } else {
         let mut table = Table::new([tr!("NAME"), tr!("VALUE")]);
         for (name, value) in entries {

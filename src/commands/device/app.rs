@@ -3,12 +3,18 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::error::Exit;
+use crate::commands::examples::{Examples, examples};
+use crate::error::{Error, Exit};
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::table::Table;
 
-/// Tell it.
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub const EXAMPLES: Examples = examples! { "device app":
+    "duty device app" => "By platform, and what to allow it",
+    Run "device app -o json"
+};
+
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let platforms = [
         (
             "ios",
@@ -47,6 +53,9 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     app.out.note(&tr!(
         "On the phone, allow its notifications, and let urgent ones through 'do not disturb'."
     ));
-    app.out.note(&tr!("Then bind the phone: duty device bind"));
+    app.out.note(&tr!(
+        "Then bind the phone: {command}",
+        command = duty!("device bind")
+    ));
     Ok(Exit::Done)
 }

@@ -56,7 +56,7 @@ fn calendar(api: &Client, id: &str, at: Timestamp) -> Result<Calendar, Error> {
     let near = [-72, 48].map(|hours: i64| at.saturating_add(hours.hours()).unwrap_or(at));
     let years: BTreeSet<i16> = near
         .into_iter()
-        .map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).year())
+        .map(|moment| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).year())
         .collect();
     let (info, events) = thread::scope(|scope| {
         let info = scope.spawn(|| api.calendar_info(id));

@@ -155,7 +155,7 @@ impl At {
             At::Moment(moment) => return Ok(moment),
             At::Local(local) => local,
             At::Clock(time) => {
-                let here = now.to_zoned(zone.clone()).datetime();
+                let here = now.to_zoned_datetime(zone.clone()).datetime();
                 let day = if here.time() < time {
                     here.date().yesterday().unwrap_or(here.date())
                 } else {
@@ -169,7 +169,7 @@ impl At {
         let (day, time) = (local.date(), local.time().strftime("%H:%M").to_string());
         let with_offset = |offset: Offset| {
             let numeric = offset.to_timestamp(local).map(|moment| {
-                let zoned = moment.to_zoned(offset.to_time_zone());
+                let zoned = moment.to_zoned_datetime(offset.to_time_zone());
                 zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
             });
             numeric.unwrap_or_default()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
@@ -19,9 +19,8 @@ use crate::domain::preference::{Preference, Target};
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
 use crate::session::app::Session;
+use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{contacts, fact, joined};
-use crate::session::preferences::since;
-use crate::session::preferences::since::Since;
 
 /// Something that could not be found out, which is nobody's fault.
 #[derive(Clone, Debug)]
@@ -40,7 +39,7 @@ pub struct Lookup {
     /// Nothing where they could not be read.
     pub preference: Option<Preference>,
     /// What of them is no longer as the last change made here left it.
-    pub since: Option<Since>,
+    pub since: Option<Drift>,
     /// The same as the model of escalation wants it.
     pub person: Person,
     /// The account's clock and calendars.
@@ -174,7 +173,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         caller: caller.ok(),
         since: preference
             .as_ref()
-            .and_then(|preference| since::look(session, preference).ok().flatten()),
+            .and_then(|preference| Drift::find(session, preference).ok().flatten()),
         preference,
         person,
         clock,
@@ -245,8 +244,8 @@ fn lists(preference: &Preference) -> BTreeMap<Severity, Vec<String>> {
 
 impl Lookup {
     /// The moment by the account's clock.
-    pub fn local(&self, at: Timestamp) -> Zoned {
-        at.to_zoned(self.clock.zone.clone())
+    pub fn local(&self, at: Timestamp) -> ZonedDateTime {
+        at.to_zoned_datetime(self.clock.zone.clone())
     }
 
     /// Judge the channels that these rules use, so that the model knows whether they deliver.

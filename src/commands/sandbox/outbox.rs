@@ -6,7 +6,7 @@ use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::server::{failed, state_file};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::lenient::Timestamp;
 use crate::session::app::App;
 use crate::ui::Tone;
@@ -15,21 +15,14 @@ use crate::ui::table::Table;
 pub const EXAMPLES: Examples = examples! { "sandbox outbox":
     "duty sandbox outbox" => "The code that a command just asked for",
     "duty sandbox outbox -o json" => "For a script, newest last and the authenticators after them",
-    Text r#"[
-  {
-    "at": "2026-11-23T14:05:00+08:00",
-    "person_id": 80011,
-    "device": "email",
-    "to": "new@example.com",
-    "to_masked": "n***@example.com",
-    "code": "123456",
-    "expires_at": "2026-11-23T14:10:00+08:00",
-    "used": false
-  }
-]"#
+    Text r#"[{
+  "at": "2026-11-23T14:05:00+08:00", "person_id": 80011, "device": "email",
+  "to": "new@example.com", "to_masked": "n***@example.com", "code": "123456",
+  "expires_at": "2026-11-23T14:10:00+08:00", "used": false
+}]"#
 };
 
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let file = state_file(&app.paths)?;
     let mails = duty_sandbox::outbox(&StateFile::Path(file.clone()))
         .map_err(|error| failed(&file, &error))?;
@@ -80,7 +73,9 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
             &mail.to
         };
         let sent = at(mail.at).map_or_else(String::new, |at| {
-            at.0.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
+            at.0.to_zoned_datetime(zone.clone())
+                .strftime("%H:%M:%S")
+                .to_string()
         });
         table.row([
             (sent, Tone::Faint),

@@ -97,7 +97,7 @@ fn reason(window: &TimeFilter, at: Timestamp, clock: &Clock) -> (Truth, WindowRe
     if clock.guessed && !(all_day && all_days && window.cal_id.is_empty()) {
         return (Truth::Unknown, WindowReason::TimeZone);
     }
-    let local = at.to_zoned(clock.zone.clone()).datetime();
+    let local = at.to_zoned_datetime(clock.zone.clone()).datetime();
     let today = local.date();
     let minute = minute_of(local.hour(), local.minute());
     if minute >= start && (minute < end || end <= start) {
@@ -155,8 +155,8 @@ fn is_off(calendar: &Calendar, day: Date, at: Timestamp, clock: &Clock) -> Optio
         "" => clock.zone.clone(),
         name => TimeZone::get(name).ok()?,
     };
-    let here = at.to_zoned(clock.zone.clone()).date();
-    let there = at.to_zoned(zone).date();
+    let here = at.to_zoned_datetime(clock.zone.clone()).date();
+    let there = at.to_zoned_datetime(zone).date();
     let same_day = day.checked_add(here.until(there).ok()?).ok()?;
     (calendar.is_off(same_day)? == off).then_some(off)
 }

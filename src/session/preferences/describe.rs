@@ -70,7 +70,7 @@ pub fn reach(delivery: &Delivery) -> (String, Tone) {
     }
 }
 
-/// Why a channel does not reach the person and what mends it; `None` where it does.
+/// Why a channel does not reach the person and what fixes it; `None` where it does.
 pub fn advice(channel: &Channel, facts: &Facts) -> Option<String> {
     let name = name(channel, facts);
     match facts.delivery(channel) {

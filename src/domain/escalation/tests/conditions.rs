@@ -204,7 +204,7 @@ const CASES: &[Case] = &[
 fn every_form_of_a_condition() {
     for (name, incident, key, oper, vals, wanted) in CASES {
         let condition: Condition =
-            serde_json::from_value(json!({"key": key, "oper": oper, "vals": vals}))
+            crate::lenient::read(json!({"key": key, "oper": oper, "vals": vals}))
                 .expect("a condition");
         let trace = decide(&condition, Subject::Incident(&incident()));
         assert_eq!(trace.truth, *wanted, "{name}: {trace:?}");
@@ -227,7 +227,7 @@ fn what_is_unclear_is_said() {
     ];
     for (value, wanted) in cases {
         let condition: Condition =
-            serde_json::from_value(json!({"key": "title", "oper": "IN", "vals": [value]}))
+            crate::lenient::read(json!({"key": "title", "oper": "IN", "vals": [value]}))
                 .expect("a condition");
         let trace = decide(&condition, Subject::Incident(&told()));
         assert_eq!(trace.values[0].unclear, Some(wanted), "{value}");
@@ -245,7 +245,7 @@ fn a_long_field_does_not_hang_a_wildcard() {
         title: Some("a".repeat(20_000)),
         ..untold()
     };
-    let condition: Condition = serde_json::from_value(
+    let condition: Condition = crate::lenient::read(
         json!({"key": "title", "oper": "IN", "vals": ["*a*a*a*a*a*b", "/(a*)*b/"]}),
     )
     .expect("a condition");
@@ -268,7 +268,7 @@ fn an_alert_has_other_fields_than_an_incident() {
     ];
     for (key, oper, of_alert, of_incident) in cases {
         let condition: Condition =
-            serde_json::from_value(json!({"key": key, "oper": oper, "vals": ["x"]}))
+            crate::lenient::read(json!({"key": key, "oper": oper, "vals": ["x"]}))
                 .expect("a condition");
         let truth = |subject| decide(&condition, subject).truth;
         assert_eq!(truth(Subject::Alert(&told)), of_alert, "{key} {oper}");
@@ -279,8 +279,7 @@ fn an_alert_has_other_fields_than_an_incident() {
 #[test]
 fn what_no_conditions_match_is_for_the_caller_to_say() {
     let told = told();
-    let groups =
-        |groups| -> Vec<Vec<Condition>> { serde_json::from_value(groups).expect("groups") };
+    let groups = |groups| -> Vec<Vec<Condition>> { crate::lenient::read(groups).expect("groups") };
     let severity = |value| json!([{"key": "severity", "oper": "IN", "vals": [value]}]);
     #[rustfmt::skip]
     let cases = [

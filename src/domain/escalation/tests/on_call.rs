@@ -77,7 +77,7 @@ fn on_call() {
         let schedules =
             json!([{"schedule_id": "5", "cur_oncall": shift(current), "next_oncall": shift(next)}]);
         let person = Person {
-            schedules: serde_json::from_value(schedules).expect("schedules"),
+            schedules: crate::lenient::read(schedules).expect("schedules"),
             schedules_as_of: as_of.map(moment),
             ..person()
         };
@@ -116,7 +116,7 @@ fn standing(schedule: Value, roles: &[u64]) -> OnCall {
     let mut schedule = schedule;
     schedule["schedule_id"] = json!(5);
     let person = Person {
-        schedules: vec![serde_json::from_value(schedule).expect("a schedule")],
+        schedules: vec![crate::lenient::read(schedule).expect("a schedule")],
         schedules_as_of: Some(at("2026-11-12T04:00:00Z")),
         ..person()
     };
@@ -190,7 +190,7 @@ fn computed_shifts_tell_where_the_current_one_is_null() {
         ("layers of another time", layers(&[(0, &[(60, 120, me)])]), &[], "NotTold"),
     ];
     for (name, schedule, roles, wanted) in cases {
-        let told = serde_json::from_value(schedule.clone()).expect("a schedule");
+        let told = crate::lenient::read(schedule.clone()).expect("a schedule");
         let noon = at("2026-11-12T04:00:00Z");
         assert_eq!(
             is_told(&told, noon, Some(noon)),
@@ -232,7 +232,7 @@ fn on_call_is_asked_when_the_layer_comes() {
     let schedules =
         json!([{"schedule_id": 5, "cur_oncall": shift(0, ME), "next_oncall": shift(1800, 1)}]);
     let me_then_you = Person {
-        schedules: serde_json::from_value(schedules).expect("schedules"),
+        schedules: crate::lenient::read(schedules).expect("schedules"),
         ..person()
     };
     let on_call = json!({"escalate_window": 30, "target": {"schedule_to_role_ids": {"5": null}, "by": {"critical": ["sms"]}}});
@@ -256,7 +256,7 @@ fn a_shift_ends_during_a_delay_and_before_the_second_level() {
     let shifts = &[(-60, 5, Some((0, ME))), (5, 8, None), (8, 60, Some((0, 1)))];
     let schedule = json!({"schedule_id": 5, "final_schedule": {"schedules": computed(shifts)}});
     let person = Person {
-        schedules: vec![serde_json::from_value(schedule).expect("a schedule")],
+        schedules: vec![crate::lenient::read(schedule).expect("a schedule")],
         ..person()
     };
     let on_call = json!({"escalate_window": 10, "target": {"schedule_to_role_ids": {"5": [0]}, "by": {"critical": ["sms"]}}});

@@ -43,7 +43,7 @@ fn completed(
     mut choose: impl FnMut() -> bool,
 ) -> Vec<EscalationRule> {
     let mut list = list.to_vec();
-    let local = at.to_zoned(clock.zone.clone());
+    let local = at.to_zoned_datetime(clock.zone.clone());
     let text = |minutes: i64| {
         let moment = local.saturating_add(minutes.minutes());
         moment.strftime("%H:%M").to_string()

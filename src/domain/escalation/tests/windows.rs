@@ -106,7 +106,7 @@ const CASES: &[Case] = &[
 ];
 
 fn judge(zone_name: &str, moment: &str, window: Value) -> (Truth, WindowReason) {
-    let window = serde_json::from_value(window).expect("a window");
+    let window = crate::lenient::read(window).expect("a window");
     let trace = decide(&window, at(moment), &clock(zone_name));
     (trace.truth, trace.why)
 }
@@ -167,8 +167,8 @@ fn calendar() -> Calendar {
         {"start_at": "2026-11-21", "end_at": "2026-11-22", "is_off": false},
     ]);
     Calendar {
-        info: serde_json::from_value(info).expect("a calendar"),
-        events: serde_json::from_value(events).expect("events"),
+        info: crate::lenient::read(info).expect("a calendar"),
+        events: crate::lenient::read(events).expect("events"),
         years: vec![2026],
     }
 }
@@ -197,7 +197,7 @@ fn a_calendar_that_was_read_settles_it() {
     for (name, moment, start, end, on_work_days, why, on_days_off, why_off) in cases {
         for (is_off, wanted, why) in [(false, on_work_days, &why), (true, on_days_off, &why_off)] {
             let window = json!({"start": start, "end": end, "cal_id": "cal.x", "is_off": is_off});
-            let window = serde_json::from_value(window).expect("a window");
+            let window = crate::lenient::read(window).expect("a window");
             let trace = decide(&window, at(moment), &clock);
             assert_eq!((trace.truth, &trace.why), (wanted, why), "{name}, {is_off}");
         }
@@ -207,7 +207,7 @@ fn a_calendar_that_was_read_settles_it() {
 #[test]
 fn a_calendar_has_a_time_zone_of_its_own() {
     let mut clock = clock(SHANGHAI);
-    let window = serde_json::from_value(json!({"cal_id": "cal.x"})).expect("a window");
+    let window = crate::lenient::read(json!({"cal_id": "cal.x"})).expect("a window");
     let mut truth = |zone: &str, moment: &str| {
         let mut calendar = calendar();
         calendar.info.timezone = zone.to_owned();
@@ -228,7 +228,7 @@ fn a_calendar_of_holidays_says_nothing_of_other_days() {
     let mut holidays = calendar();
     holidays.info.workdays.clear();
     clock.calendars.insert("cal.x".to_owned(), holidays);
-    let window = serde_json::from_value(json!({"cal_id": "cal.x"})).expect("a window");
+    let window = crate::lenient::read(json!({"cal_id": "cal.x"})).expect("a window");
     let truth = |moment: &str| decide(&window, at(moment), &clock).truth;
     assert_eq!(truth("2026-11-12T12:00+08"), No);
     assert_eq!(truth("2026-11-13T12:00+08"), Unknown);
@@ -253,7 +253,7 @@ fn a_guessed_time_zone_is_no_basis() {
         (json!({"start": "08:00", "end": "08:00"}), Yes),
     ];
     for (value, wanted) in cases {
-        let window = serde_json::from_value(value.clone()).expect("a window");
+        let window = crate::lenient::read(value.clone()).expect("a window");
         let trace = decide(&window, at("2026-11-12T12:00Z"), &guessed);
         assert_eq!(trace.truth, wanted, "{value}");
         assert_eq!(
@@ -268,7 +268,7 @@ fn a_guessed_time_zone_is_no_basis() {
 fn any_window_is_enough_and_none_is_always() {
     let any = |starts: &[&str]| {
         let window = |start: &&str| {
-            serde_json::from_value(json!({"start": start, "end": "18:00"})).expect("a window")
+            crate::lenient::read(json!({"start": start, "end": "18:00"})).expect("a window")
         };
         let windows: Vec<_> = starts.iter().map(window).collect();
         in_time(&windows, at("2026-11-12T12:00+08"), &clock(SHANGHAI)).0

@@ -3,23 +3,23 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::device::{as_json, described, severities_with_app, words};
+use crate::commands::device::phone::{as_json, label, severities_with_app, words};
 use crate::domain::channel::{Channel, Personal};
 use crate::domain::device::Device;
 use crate::domain::preference::Target;
 use crate::error::{Error, Exit};
 use crate::session::app::Session;
-use crate::session::preferences::change;
+use crate::session::preferences::apply;
+use crate::text::{CommandLine, duty};
 use crate::ui::Tone;
 
 /// The command that makes the phone of use.
-const ADD: &str = "duty prefs add critical --app";
+fn add() -> CommandLine {
+    duty!("prefs add critical --app")
+}
 
-/// Tell it.
-///
-/// # Errors
-/// Where nothing can be written. What the server says of the preferences is advice.
-pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit> {
+/// What the server says of the preferences is advice, and no error.
+pub fn report(session: &mut Session<'_>, phones: &[Device]) -> Result<Exit, Error> {
     let preference = session.api.preference_info();
     let severities = preference.as_ref().ok().map(severities_with_app);
     if session.out.is_json() {
@@ -30,7 +30,7 @@ pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit
         return Ok(Exit::Done);
     }
     for phone in phones {
-        let name = described(phone);
+        let name = label(phone);
         session
             .out
             .toned_line(&tr!("Bound: {name}", name), Tone::Good)?;
@@ -42,7 +42,8 @@ pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit
     }
     match &severities {
         None => session.out.warn(&tr!(
-            "whether a severity lists the app is not known; 'duty prefs show' tells"
+            "whether a severity lists the app is not known; '{command}' tells",
+            command = duty!("prefs show")
         )),
         Some(severities) if severities.is_empty() => {
             return offer(session);
@@ -57,8 +58,8 @@ pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit
     Ok(Exit::Done)
 }
 
-/// A phone that nothing is pushed to is of no use: ask where somebody can be asked, else tell how.
-fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+/// A phone that nothing is pushed to is of no use: ask where somebody can be asked, else say how.
+fn offer(session: &mut Session<'_>) -> Result<Exit, Error> {
     let off = session.settings.channels_off.contains(&Personal::App);
     if session.terminal.may_ask() && !off {
         session.out.toned_line(
@@ -69,15 +70,15 @@ fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             &tr!("Add it to critical incidents now?"),
             Error::interrupted,
         )? {
-            return change::add_one(session, Target::CRITICAL, Channel::personal(Personal::App));
+            return apply::add(session, Target::CRITICAL, Channel::personal(Personal::App));
         }
-        session.out.line(&tr!("To add it later: {0}", ADD))?;
+        session.out.line(&tr!("To add it later: {0}", add()))?;
         return Ok(Exit::Done);
     }
     session.out.toned_line(
         &tr!("No severity lists the app yet: no incident is pushed to it. To change that:"),
         Tone::Caution,
     )?;
-    session.out.line(&format!("  {ADD}"))?;
+    session.out.line(&format!("  {}", add()))?;
     Ok(Exit::Done)
 }
