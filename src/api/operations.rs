@@ -5,6 +5,8 @@
 use serde_json::{Value, json};
 
 use crate::api::created::Created;
+pub use crate::api::operation::{Operation, Repeat, Status};
+use crate::api::operation::{READ, WRITE};
 use crate::api::pager::Pager;
 use crate::api::{Client, Write};
 use crate::domain::app_key::KeyInfo;
@@ -18,98 +20,6 @@ use crate::domain::space::Space;
 use crate::domain::verification;
 use crate::error::Error;
 use crate::lenient::Id;
-
-/// Where the vendor describes an operation (contract: `x-status`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// In the newest reference.
-    Documented,
-    /// In an older reference only.
-    FormerlyDocumented,
-    /// In none: path and bodies are this project's assumption.
-    Assumed,
-}
-
-impl Status {
-    /// The contract's word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Status::Documented => "documented",
-            Status::FormerlyDocumented => "formerly-documented",
-            Status::Assumed => "assumed",
-        }
-    }
-}
-
-/// How often an operation may be sent when its outcome is unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeat {
-    /// Again does no harm.
-    Safe,
-    /// It is sent once.
-    Once,
-    /// It is sent once at a time: before it is sent again, whoever sends it looks at what is there.
-    Checked,
-}
-
-/// What an operation does and how it may be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Traits {
-    /// How often it may be sent.
-    pub repeat: Repeat,
-    /// It changes something.
-    pub writes: bool,
-    /// Its answer has a secret in it.
-    pub secret: bool,
-    /// Entries of a page, where the answer is a list that comes in pages.
-    pub page_size: Option<usize>,
-}
-
-const READ: Traits = Traits {
-    repeat: Repeat::Safe,
-    writes: false,
-    secret: false,
-    page_size: None,
-};
-
-const WRITE: Traits = Traits {
-    repeat: Repeat::Once,
-    writes: true,
-    ..READ
-};
-
-impl Traits {
-    const fn repeat(self, repeat: Repeat) -> Traits {
-        Traits { repeat, ..self }
-    }
-
-    const fn secret(self) -> Traits {
-        Traits {
-            secret: true,
-            ..self
-        }
-    }
-
-    const fn paged(self, size: usize) -> Traits {
-        Traits {
-            page_size: Some(size),
-            ..self
-        }
-    }
-}
-
-/// One operation of the contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Operation {
-    /// The contract's operationId.
-    pub id: &'static str,
-    /// Path below the base URL.
-    pub path: &'static str,
-    /// Where the vendor describes it.
-    pub status: Status,
-    /// What it does.
-    pub traits: Traits,
-}
 
 /// Makes [`ALL`] and the methods of [`Client`] from the table. A line is
 ///
