@@ -8,8 +8,10 @@ use tr::tr;
 use zeroize::Zeroizing;
 
 use crate::api::operations::{Operation, Status};
-use crate::error::{Error, Kind, ServerWord};
+use crate::api::scrub::Scrub;
+use crate::error::{Error, Kind, ServerError};
 use crate::lenient::Reader;
+use crate::text::duty;
 
 /// An answer as it came.
 pub struct Answer {
@@ -50,7 +52,7 @@ impl Envelope {
 
     /// `error.code` and `error.message`; `None` where the answer reports no failure. A code of `OK`,
     /// `0` or the empty string is no failure.
-    fn failure(&self) -> Option<ServerWord> {
+    fn failure(&self) -> Option<ServerError> {
         let (code, message) = match self.error.as_ref()? {
             Value::Object(error) => (error.get("code"), error.get("message")),
             Value::String(text) if !text.is_empty() => (None, self.error.as_ref()),
@@ -66,7 +68,7 @@ impl Envelope {
         {
             return None;
         }
-        Some(ServerWord {
+        Some(ServerError {
             status: 0,
             code,
             message,
@@ -74,8 +76,13 @@ impl Envelope {
     }
 }
 
-/// The data of a successful answer, or the error that it reports.
-pub fn decode<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
+/// The data of a successful answer, or the error that it reports; what is cut from the body for that
+/// has none of `secrets` in it, the rest may.
+pub fn decode<T: DeserializeOwned>(
+    operation: &Operation,
+    answer: Answer,
+    secrets: &Scrub,
+) -> Result<T, Error> {
     let success = (200..300).contains(&answer.status);
     if operation.traits.secret && success {
         return decode_secret(operation, answer);
@@ -90,8 +97,13 @@ pub fn decode<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Res
     let request_id = request_id.or(answer.request_id);
     let word = envelope.as_ref().and_then(Envelope::failure);
     let mut error = match envelope {
+        Some(Envelope { data: None, .. })
+            if success && word.is_none() && !operation.traits.writes =>
+        {
+            nonsense(answer.status).detail("data: missing")
+        }
         Some(envelope) if success && word.is_none() => {
-            let data = Reader(envelope.data.unwrap_or(Value::Null));
+            let data = Reader::new(envelope.data.unwrap_or(Value::Null));
             match serde_path_to_error::deserialize(data) {
                 Ok(data) => return Ok(data),
                 Err(error) => {
@@ -113,7 +125,10 @@ pub fn decode<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Res
     };
     // A refused answer may still have the secret in it.
     if !is_json && (success || !answer.body.is_empty()) && !operation.traits.secret {
-        error = error.detail(tr!("the body is not JSON: {0}", beginning(&answer.body)));
+        error = error.detail(tr!(
+            "the body is not JSON: {0}",
+            beginning(&answer.body, secrets)
+        ));
     }
     error.request_id = request_id;
     Err(error)
@@ -170,7 +185,7 @@ fn nonsense(status: u16) -> Error {
     ))
 }
 
-fn refused(operation: &Operation, status: u16, word: Option<ServerWord>) -> Error {
+fn refused(operation: &Operation, status: u16, word: Option<ServerError>) -> Error {
     let code = word.as_ref().and_then(|word| word.code.clone());
     let kind = code
         .as_deref()
@@ -203,7 +218,7 @@ fn refused(operation: &Operation, status: u16, word: Option<ServerWord>) -> Erro
     };
     let mut error = Error::new(kind, message);
     error.hint = hint(operation, kind, code.as_deref(), status);
-    error.server = Some(Box::new(ServerWord {
+    error.server = Some(Box::new(ServerError {
         status,
         ..word.unwrap_or_default()
     }));
@@ -220,13 +235,15 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
         }
         (Kind::NotAllowed, _) => tr!("ask the account owner, or use the key of a person who may"),
         (Kind::NotFound, Some("RouteNotFound")) if operation.status == Status::Assumed => tr!(
-            "the path is this project's assumption (no public reference has it; see 'duty help contract'); use the console instead"
+            "the path is this project's assumption (no public reference has it; see '{command}'); use the console instead",
+            command = duty!("help contract")
         ),
         (Kind::NotFound, Some("RouteNotFound"))
             if operation.status == Status::FormerlyDocumented =>
         {
             tr!(
-                "check the base URL; if it is that of the Flashduty API, this server may have dropped the operation: it is documented in the vendor's older reference only (see 'duty help contract'); use the console instead"
+                "check the base URL; if it is that of the Flashduty API, this server may have dropped the operation: it is documented in the vendor's older reference only (see '{command}'); use the console instead",
+                command = duty!("help contract")
             )
         }
         (Kind::NotFound, Some("RouteNotFound")) => {
@@ -260,12 +277,19 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
 }
 
 /// The first words of a body that is not JSON, for the eye.
-fn beginning(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(&body[..body.len().min(400)]);
-    let mut words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((at, _)) = words.char_indices().nth(80) {
-        words.truncate(at);
-        words.push('…');
+fn beginning(body: &[u8], secrets: &Scrub) -> String {
+    let text = secrets.text(&String::from_utf8_lossy(body));
+    let mut words = String::new();
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+        if let Some((at, _)) = words.char_indices().nth(80) {
+            words.truncate(at);
+            words.push('…');
+            break;
+        }
     }
     if words.is_empty() {
         tr!("it is empty")

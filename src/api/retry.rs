@@ -60,6 +60,7 @@ impl Client {
         } else {
             self.deadline()
         };
+        let secrets = self.secrets(proof);
         let mut attempt = 1;
         loop {
             if self.connection.gate.is_closed() {
@@ -98,7 +99,7 @@ impl Client {
                 exchange.outcome = Ok(answer.status);
                 exchange.request_id.clone_from(&answer.request_id);
                 let status = answer.status;
-                envelope::decode(operation, answer).map_err(|error| Failure {
+                envelope::decode(operation, answer, &secrets).map_err(|error| Failure {
                     passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
                     retry_after,
                     status: Some(status),
@@ -114,7 +115,7 @@ impl Client {
                 Err(failure) => failure,
             };
             if failure.status.is_none() {
-                exchange.outcome = Err(failure.error.message.clone());
+                exchange.outcome = Err(secrets.text(&failure.error.message));
             }
             let wait = failure
                 .retry_after
@@ -124,7 +125,7 @@ impl Client {
             exchange.retry_in = again.then_some(wait);
             self.observe(&exchange);
             if !again {
-                return Err(self.clean(with_wait(failure, attempt), proof));
+                return Err(secrets.error(with_wait(failure, attempt)));
             }
             self.connection.gate.pause(wait);
             attempt += 1;

@@ -3,6 +3,7 @@
 use duty_sandbox::{Fault, FaultKind, Server};
 
 use crate::harness::{Run, World};
+use crate::prompter::{Answer, talk};
 use crate::pty::{Pty, SIZE};
 
 const SET: &str = "profile set --email new@example.com";
@@ -205,10 +206,8 @@ fn a_terminal_ends_when_it_is_locked() {
     world
         .server
         .fault(Fault::on("member_info_reset", locked()).nth(2));
-    let mut pty = Pty::start(&world.duty(SET), SIZE);
-    pty.until_text("Code (email");
-    pty.send("123456\r");
-    let (status, text) = (pty.end(), pty.text());
+    let turns = [("Code (email", Answer::Type("123456"))];
+    let (status, text) = talk(&world.duty(SET), &turns);
     assert_eq!(status, 8, "{text}");
     assert!(text.contains("locked after too many wrong codes"), "{text}");
 }

@@ -16,6 +16,7 @@ use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
 use crate::session::write;
 use crate::session::write::{Deed, Verdict};
+use crate::text::duty;
 use crate::ui::Tone;
 
 #[derive(Debug, clap::Args)]
@@ -120,7 +121,7 @@ impl Verb {
     }
 }
 
-pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
@@ -159,7 +160,8 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> 
     session.out.note(&words.done);
     if in_use == InUse::Yes && verb != Verb::Enable {
         session.out.warn(&tr!(
-            "that was the key that duty was using: 'duty auth login' with another one"
+            "that was the key that duty was using: '{command}' with another one",
+            command = duty!("auth login")
         ));
     }
     report(session, key, words.action, true, false)
@@ -172,7 +174,7 @@ pub fn report(
     action: &str,
     changed: bool,
     dry_run: bool,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     if session.out.is_json() {
         session.out.json(&json!({
             "action": action,
@@ -199,7 +201,10 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
     };
     if session.settings.sandbox {
         session.out.tell(
-            &tr!("If you lose access to the made-up account: 'duty sandbox reset'."),
+            &tr!(
+                "If you lose access to the made-up account: '{command}'.",
+                command = duty!("sandbox reset")
+            ),
             Tone::Faint,
         );
     }
@@ -208,7 +213,8 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
     }
     if !session.terminal.may_ask() {
         return Err(Error::usage(said).hint(tr!(
-            "--self does it all the same; 'duty app-key list' shows what is known"
+            "--self does it all the same; '{command}' shows what is known",
+            command = duty!("app-key list")
         )));
     }
     session.out.tell(&said, Tone::Bad);

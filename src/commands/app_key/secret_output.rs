@@ -11,7 +11,7 @@ use tr::tr;
 
 use crate::commands::app_key::exec;
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::error::{Error, Kind, Undelivered};
+use crate::error::{Error, Kind, UndeliveredSecret};
 use crate::lenient::Id;
 use crate::local::files;
 use crate::local::key_store::KeyStore;
@@ -219,7 +219,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
             "the key {label} was created all the same; its secret is in undelivered_key, and nowhere else",
             label
         ));
-        error.undelivered = Some(Box::new(Undelivered {
+        error.undelivered = Some(Box::new(UndeliveredSecret {
             id: made.id.0,
             name: made.name.clone(),
             key: made.key.expose().to_owned().into(),
@@ -233,8 +233,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
     ));
     let secret = visible(made.key.expose());
     let text = SecretString::from(format!("\n{title}\n{secret}\n\n"));
-    let terminal = session.terminal;
-    if !session.out.last_resort(terminal, text.expose_secret()) {
+    if !session.out.last_resort(text.expose_secret()) {
         return Err(error);
     }
     Ok(error.detail(tr!(

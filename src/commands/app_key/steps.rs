@@ -19,6 +19,7 @@ use crate::local::paths::Paths;
 use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// A new key that is not accepted at once is tried again this often: it may not be everywhere yet.
@@ -261,7 +262,10 @@ impl Steps<'_> {
                 old
             ),
         };
-        let hint = tr!("'duty app-key rotate --resume' goes on from here");
+        let hint = tr!(
+            "'{command}' goes on from here",
+            command = duty!("app-key rotate --resume")
+        );
         let hint = match (&error.hint, error.kind) {
             (Some(first), Kind::Verification) => format!("{hint}; {first}"),
             _ => hint,
@@ -302,8 +306,9 @@ fn unheld(new: &KeyInfo, person: Option<Id>) -> Error {
         ),
     )
     .hint(tr!(
-        "'{0}', then 'duty app-key rotate --resume'",
-        delete_command(new.key_id, person)
+        "'{0}', then '{command}'",
+        delete_command(new.key_id, person),
+        command = duty!("app-key rotate --resume")
     ))
 }
 
@@ -312,5 +317,8 @@ fn deleted() -> Error {
         Kind::Conflict,
         tr!("the new key is no longer in the list: somebody deleted it"),
     )
-    .hint(tr!("'duty auth login' with a key that works"))
+    .hint(tr!(
+        "'{command}' with a key that works",
+        command = duty!("auth login")
+    ))
 }

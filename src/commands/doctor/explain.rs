@@ -11,8 +11,9 @@ use crate::domain::doctor::space::problem;
 use crate::domain::escalation::{Cause, Outcome, Verdict, evaluate};
 use crate::domain::severity::Severity;
 use crate::domain::space::Space;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::Session;
+use crate::text::duty;
 use crate::ui::{Out, Tone};
 
 /// `duty doctor explain`.
@@ -44,7 +45,7 @@ pub fn run(
     session: &mut Session<'_>,
     case: &Explain,
     options: &IncidentOptions,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     let mut lookup = lookup::read(session, options)?;
     let space = spaces::named(&session.api, &case.space)?;
     let rules = session
@@ -75,9 +76,9 @@ pub fn run(
             let id = space.id;
             let level = describe::severity(level);
             let text = tr!(
-                "a problem of level {level}; 'duty doctor --space {id} --problems' says what fixes it",
+                "a problem of level {level}; '{command}' says what fixes it",
                 level,
-                id
+                command = duty!("doctor --space", id, "--problems")
             );
             out.paragraph(&tr!("That is "), &text, 3, Tone::Plain)?;
         }
@@ -95,7 +96,7 @@ fn walk(
     space: &Space,
     options: &IncidentOptions,
     outcome: &Outcome,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     out.toned_line(&format!("{} ({})", space.name, space.id), Tone::Strong)?;
     let moment = show::moment(lookup, options);
     let what = describe::incidents(&[outcome.severity]);

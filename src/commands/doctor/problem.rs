@@ -10,13 +10,14 @@ use crate::domain::doctor::problem::{Kind, Problem};
 use crate::domain::escalation::Cause;
 use crate::domain::severity::Severity;
 use crate::session::preferences::describe;
+use crate::text::{CommandLine, duty};
 
 /// A problem in words.
 pub struct Text {
     /// What it is, in a sentence.
     pub message: String,
     /// The command that fixes it.
-    pub command: Option<String>,
+    pub command: Option<CommandLine>,
     /// Where and how it is fixed if not by a command, or beside it.
     pub advice: Option<String>,
 }
@@ -47,11 +48,15 @@ pub fn text(problem: &Problem, facts: &Facts) -> Text {
         } => {
             let (command, advice) = match offer {
                 Some(own) => (
-                    format!("duty prefs add {} --{}", severity.word(), own.word()),
+                    duty!(
+                        "prefs add",
+                        severity.word(),
+                        format_args!("--{}", own.word())
+                    ),
                     None,
                 ),
                 None => (
-                    "duty device bind".to_owned(),
+                    duty!("device bind"),
                     Some(tr!("nothing that you could choose reaches you yet")),
                 ),
             };
@@ -63,7 +68,7 @@ pub fn text(problem: &Problem, facts: &Facts) -> Text {
         }
         Kind::Channels(reason) => {
             let (command, advice) = match reason {
-                Reason::NoPhoneBound => (Some("duty device bind".to_owned()), None),
+                Reason::NoPhoneBound => (Some(duty!("device bind")), None),
                 _ if reason.is_personal() => (None, Some(reason.remedy())),
                 _ => (removal(problem), Some(reason.remedy())),
             };
@@ -77,8 +82,8 @@ pub fn text(problem: &Problem, facts: &Facts) -> Text {
         Kind::Unread(count, why) => {
             let list = spaces(problem);
             let command = match problem.spaces.as_slice() {
-                [(id, _)] => format!("duty doctor --space {id}"),
-                _ => "duty doctor".to_owned(),
+                [(id, _)] => duty!("doctor --space", id),
+                _ => duty!("doctor"),
             };
             Text {
                 message: tr!(
@@ -147,14 +152,14 @@ fn channels(problem: &Problem, reason: Reason, facts: &Facts) -> String {
     message
 }
 
-fn removal(problem: &Problem) -> Option<String> {
+fn removal(problem: &Problem) -> Option<CommandLine> {
     let channel = problem.channels.first()?;
     if channel.kind() == ChannelKind::Unknown {
         return None;
     }
     let words: Vec<&str> = problem.targets.iter().map(|each| each.word()).collect();
     let option = describe::option(channel);
-    Some(format!("duty prefs remove {} {option}", words.join(" ")))
+    Some(duty!(&format!("prefs remove {} {option}", words.join(" "))))
 }
 
 /// What rules do with incidents, and where they are changed.
@@ -205,7 +210,7 @@ fn rules(problem: &Problem, cause: Cause, severities: &[Severity], facts: &Facts
             let reasons = reasons(&problem.channels, facts);
             let mut own = reasons.iter().filter(|reason| reason.is_personal());
             if own.clone().any(|reason| *reason == Reason::NoPhoneBound) {
-                command = Some("duty device bind".to_owned());
+                command = Some(duty!("device bind"));
             }
             if let Some(reason) = own.find(|reason| **reason != Reason::NoPhoneBound) {
                 let remedy = reason.remedy();

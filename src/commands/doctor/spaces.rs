@@ -13,6 +13,7 @@ use crate::commands::doctor::lookup::is_fatal;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::space::Space;
 use crate::error::{Error, Kind};
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// Requests for rules under way at the same time.
@@ -92,7 +93,10 @@ pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
                 wanted
             ),
         )
-        .hint(tr!("'duty doctor --all' lists the spaces"))),
+        .hint(tr!(
+            "'{command}' lists the spaces",
+            command = duty!("doctor --all")
+        ))),
         several => {
             let error = Error::usage(tr!("'{wanted}' fits several collaboration spaces", wanted))
                 .hint(tr!("give the id"));

@@ -6,6 +6,7 @@ use tr::tr;
 use crate::commands::profile::change::{Change, Dependent, Field};
 use crate::domain::channel::personal_label;
 use crate::domain::member::Member;
+use crate::error::Error;
 use crate::session::app::Session;
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -60,7 +61,7 @@ pub fn report(
     changes: &[Change],
     dependents: &[Dependent],
     dry_run: bool,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     let back = way_back(changes);
     if session.out.is_json() {
         let fields: Vec<Value> = changes

@@ -20,6 +20,7 @@ use crate::local::files;
 use crate::local::key_store::KeyStore;
 use crate::local::options::{Format, Lang, When, words};
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 /// What `config.toml` says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -217,6 +218,7 @@ impl<'a> Source<'a> {
             column,
             why
         ))
+        .at(file.to_string(), line, column)
         .hint(tr!("fix the file by hand; duty does not overwrite it"))
     }
 
@@ -232,7 +234,8 @@ impl<'a> Source<'a> {
             };
             if is_secret_name(name) {
                 return Err(self.wrong(at, &key_refused().message).hint(tr!(
-                    "take it out, and give it to 'duty auth login', which keeps it in the keyring"
+                    "take it out, and give it to '{command}', which keeps it in the keyring",
+                    command = duty!("auth login")
                 )));
             }
             let start = at.map_or(0, |span| span.start);
@@ -305,6 +308,9 @@ mod tests {
             assert_eq!(error.kind, Kind::Usage);
             assert!(error.message.contains(place), "{text}: {}", error.message);
             assert!(!error.message.contains("CANARY"), "{}", error.message);
+            let at = error.location.unwrap();
+            let place = format!("line {}, column {}:", at.line, at.column);
+            assert!(error.message.contains(&place), "{}", error.message);
         }
     }
 

@@ -133,13 +133,13 @@ impl History {
             )
             .hint(tr!("wait for it to end, then run this again"))
         })?;
-        let mut aside = None;
+        let mut set_aside = None;
         let record = match files::load_json(&self.path, VERSION) {
-            // Somebody wrote into it: what is there is put aside, not thrown away.
+            // Somebody wrote into it: what is there is set aside, not thrown away.
             Err(Unreadable::Broken(_)) => {
                 let path = self.path.with_extension("broken");
                 files::rename(&self.path, &path)?;
-                aside = Some(path);
+                set_aside = Some(path);
                 None
             }
             loaded => loaded.map_err(|why| self.unreadable(why))?,
@@ -152,7 +152,7 @@ impl History {
                 person_id: self.person,
                 entries: Vec::new(),
             }),
-            aside,
+            set_aside,
         })
     }
 
@@ -210,7 +210,7 @@ pub struct Locked<'a> {
     history: &'a History,
     record: Record,
     /// Where a history went that could not be read.
-    pub aside: Option<PathBuf>,
+    pub set_aside: Option<PathBuf>,
 }
 
 impl Locked<'_> {

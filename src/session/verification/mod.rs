@@ -93,13 +93,12 @@ impl Verification {
     }
 
     /// Have a code sent, tell where it went, and be done.
-    pub fn send(&self, session: &mut Session<'_>, purpose: &Purpose) -> anyhow::Result<Exit> {
+    pub fn send(&self, session: &mut Session<'_>, purpose: &Purpose) -> Result<Exit, Error> {
         let device = self.device_for(purpose);
         if device == Device::Totp {
             return Err(Error::usage(tr!(
                 "an authenticator app shows its code by itself: nothing can be sent"
-            ))
-            .into());
+            )));
         }
         let to = where_it_goes(session, purpose, device);
         send_code(session, purpose, device)?;

@@ -258,7 +258,7 @@ fn on_call() {
         let schedules =
             json!([{"schedule_id": "5", "cur_oncall": shift(current), "next_oncall": shift(next)}]);
         let person = Person {
-            schedules: serde_json::from_value(schedules).expect("schedules"),
+            schedules: crate::lenient::read(schedules).expect("schedules"),
             schedules_as_of: as_of.map(moment),
             ..person()
         };
@@ -286,7 +286,7 @@ fn with_no_next_shift_only_the_moment_of_the_answer_is_told_of() {
         json!([{"target": {"schedule_to_role_ids": {"5": []}, "by": {"critical": ["sms"]}}}]);
     for (second, wanted) in [(-1, "sms@0?"), (0, "NotOnCall"), (1, "sms@0?")] {
         let person = Person {
-            schedules: serde_json::from_value(schedule.clone()).expect("schedules"),
+            schedules: crate::lenient::read(schedule.clone()).expect("schedules"),
             schedules_as_of: jiff::Timestamp::from_second(noon.as_second() + second).ok(),
             ..person()
         };
@@ -305,7 +305,7 @@ fn on_call_is_asked_when_the_layer_comes() {
     let schedules =
         json!([{"schedule_id": 5, "cur_oncall": shift(0, ME), "next_oncall": shift(1800, 1)}]);
     let me_then_you = Person {
-        schedules: serde_json::from_value(schedules).expect("schedules"),
+        schedules: crate::lenient::read(schedules).expect("schedules"),
         ..person()
     };
     let on_call = json!({"escalate_window": 30, "target": {"schedule_to_role_ids": {"5": null}, "by": {"critical": ["sms"]}}});
