@@ -8,6 +8,7 @@ use crate::api::created::Created;
 use crate::api::pager::Pager;
 use crate::api::{Client, Write};
 use crate::domain::app_key::KeyInfo;
+use crate::domain::calendar::{CalendarEvent, CalendarInfo};
 use crate::domain::device::{BindCode, Device};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
 use crate::domain::integration::Integration;
@@ -216,7 +217,12 @@ operations! {
     team_list, "/team/list", Documented, READ.paged(100), pages() -> Team;
     /// Teams by id, with their members.
     team_infos, "/team/infos", Documented, READ, list(team_ids: &[u64]) -> Team;
-    /// The on-call schedules that the person stands in, in the 30 days from this moment on (no more can be asked for).
-    schedule_self, "/schedule/self", Documented, READ,
-        list(from: jiff::Timestamp) { json!({"start": from.as_second(), "end": from.as_second().saturating_add(30 * 86_400)}) } -> Schedule;
+    /// The on-call schedules that the person stands in, with the shifts between these seconds; at most 30 days.
+    schedule_self, "/schedule/self", Documented, READ, list(start: i64, end: i64) -> Schedule;
+    /// One schedule with its shifts between these seconds; less than 45 days.
+    schedule_info, "/schedule/info", Documented, READ, value(schedule_id: u64, start: i64, end: i64) -> Schedule;
+    /// A service calendar.
+    calendar_info, "/calendar/info", Documented, READ, value(cal_id: &str) -> CalendarInfo;
+    /// The days of a calendar in one year that are not as its week says, or that the server lists for another reason.
+    calendar_event_list, "/calendar/event/list", Documented, READ, list(cal_id: &str, year: i16) -> CalendarEvent;
 }

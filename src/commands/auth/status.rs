@@ -16,7 +16,6 @@ use crate::local::keys;
 use crate::local::keys::{AppKey, Found, store};
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
-use crate::session::key_input;
 use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -158,9 +157,7 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
     if used && given {
         // The store is not touched: the key does not come from there.
         row.base_url = app.base_url()?;
-        let found = keys::find(&app.settings, &app.env, &app.paths, || {
-            key_input::from_stdin(&app.out)
-        });
+        let found = app.find_key();
         for name in variables
             .iter()
             .skip(usize::from(!app.settings.app_key_stdin))

@@ -109,15 +109,14 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
         session.out.note(&tr!(
             "Bind another phone with '{bind}', or take the app out: {remove}",
             bind = duty!("device bind"),
-            remove = duty!(
-                "prefs remove",
+            remove = duty!(&format!(
+                "prefs remove {} --app",
                 orphaned
                     .iter()
                     .map(|target| target.word())
                     .collect::<Vec<_>>()
-                    .join(" "),
-                "--app"
-            )
+                    .join(" ")
+            ))
         ));
     }
     Ok(Exit::Done)

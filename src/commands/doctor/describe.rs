@@ -144,6 +144,7 @@ fn reason(verdict: &Verdict, facts: &Facts) -> String {
         Some(Cause::OwnListEmpty) => tr!("no channel chosen"),
         Some(Cause::OwnChannelsFail) => tr!("your channels are dead"),
         Some(Cause::NotOnCall) => tr!("not on call"),
+        Some(Cause::OtherRole) => tr!("on call in another role"),
         Some(Cause::NotATarget) => tr!("not a target"),
     }
 }
@@ -177,10 +178,14 @@ pub fn doubts(doubts: &[Doubt]) -> String {
 fn doubt(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Title => tr!("the title (--title)"),
-        Doubt::Description => tr!("the description"),
+        Doubt::Description => tr!("the description (--description)"),
         Doubt::Integration => tr!("the integration (--integration)"),
         Doubt::Label(name) => tr!("label {name} (--label)", name),
+        Doubt::Field(key) => tr!("the incident's {key}, which cannot be told", key),
+        Doubt::PlainKey(key) => tr!("whether field '{key}' is label {key}", key),
         Doubt::Calendar(id) => tr!("service calendar {id}", id),
+        Doubt::AfterMidnight => tr!("which day the hours after midnight of its window count by"),
+        Doubt::TimeZone => tr!("the account's time zone"),
         Doubt::Window => tr!("a time window that duty cannot read"),
         Doubt::Key(key) => tr!("field '{key}', which duty does not know", key),
         Doubt::Operator(word) => tr!("operator '{word}', which duty does not know", word),

@@ -5,7 +5,7 @@ use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::lookup::Lookup;
-use crate::commands::doctor::{describe, json, lookup, show, spaces, trace};
+use crate::commands::doctor::{calendars, describe, json, lookup, show, spaces, trace};
 use crate::commands::examples::{Examples, Json};
 use crate::domain::doctor::space::problem;
 use crate::domain::escalation::{Cause, Outcome, Verdict, evaluate};
@@ -35,7 +35,7 @@ pub const EXAMPLES: Examples = Examples {
         ),
         (
             "duty doctor explain 30101 warning --at 23:30 --label service=pay-api",
-            "The same of an incident tonight with a label",
+            "The same of an incident last night with a label",
         ),
     ],
     json: Json::Text(include_str!("doctor_explain.json")),
@@ -53,8 +53,9 @@ pub fn run(
         .escalation_rule_list(space.id)
         .map_err(|error| error.while_doing(tr!("cannot read the rules of {0}", space.name)))?;
     lookup.judge_channels_of(&rules);
+    calendars::read_of_rules(&session.api, &mut lookup, &rules);
     let incident = options.incident(case.severity);
-    let outcome = evaluate(&rules, &lookup.person, &incident, lookup.at, &lookup.zone);
+    let outcome = evaluate(&rules, &lookup.person, &incident, lookup.at, &lookup.clock);
     let problem = problem(&outcome);
     if session.out.is_json() {
         let mut object = json::head(&lookup, options);

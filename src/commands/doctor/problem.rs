@@ -238,7 +238,9 @@ fn rules(problem: &Problem, cause: Cause, severities: &[Severity], facts: &Facts
             what
         ),
         // These are no problems of a space.
-        Cause::OwnListEmpty | Cause::OwnChannelsFail | Cause::NotOnCall => String::new(),
+        Cause::OwnListEmpty | Cause::OwnChannelsFail | Cause::NotOnCall | Cause::OtherRole => {
+            String::new()
+        }
     };
     Text {
         message,

@@ -1,5 +1,7 @@
 //! What the doctor found out of all spaces, gathered as it comes in.
 
+use crate::api::Client;
+use crate::commands::doctor::calendars;
 use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::spaces::{End, Found, Listener};
 use crate::domain::doctor::problem::{Findings, Kind as ProblemKind, Problem};
@@ -71,6 +73,7 @@ pub struct Keep {
 
 /// Take all that comes in.
 pub fn gather(
+    api: &Client,
     listener: &mut Listener<'_>,
     mut lookup: Lookup,
     severities: Vec<Severity>,
@@ -101,6 +104,7 @@ pub fn gather(
                 let concerns = space::concerns(&lookup.person, &space, &rules, lookup.at);
                 counts.others += usize::from(!concerns);
                 if concerns || keep.others || keep.named {
+                    calendars::read_of_rules(api, &mut lookup, &rules);
                     let incidents = severities.iter().map(|severity| incident(*severity));
                     let report = SpaceReport::of(
                         &space,
@@ -108,7 +112,7 @@ pub fn gather(
                         &lookup.person,
                         incidents,
                         lookup.at,
-                        &lookup.zone,
+                        &lookup.clock,
                     );
                     if concerns || keep.named {
                         findings.add(&report);

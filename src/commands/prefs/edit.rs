@@ -78,12 +78,10 @@ fn keep(saved: &str) -> Option<std::path::PathBuf> {
 }
 
 fn kept(error: Error, path: &Path) -> Error {
-    let path = path.display();
-    let what = tr!(
+    error.detail(tr!(
         "what you saved is kept: '{command}' applies it",
-        command = duty!("prefs apply -f", path)
-    );
-    error.detail(what)
+        command = duty!("prefs apply -f", path.display())
+    ))
 }
 
 /// A file that only this person can read, gone when it is dropped.
@@ -148,7 +146,7 @@ fn edited(
             .unwrap_or(mistake);
         opened = String::new();
         for line in std::iter::once(&mistake.message).chain(&mistake.details) {
-            opened += &format!("{REMARK}{}\n", crate::ui::visible(line));
+            opened += &format!("{REMARK}{}\n", session.out.plain(line));
         }
         opened += &own;
         returned = Some(own);

@@ -1,10 +1,11 @@
 //! One space and what an incident of each severity there would do.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
-use crate::domain::escalation::{Cause, Incident, Outcome, Person, Truth, evaluate, may_mean};
+use crate::domain::escalation::{
+    Cause, Clock, Incident, Outcome, Person, Truth, evaluate, may_mean,
+};
 use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 
@@ -51,11 +52,11 @@ impl SpaceReport {
         person: &Person,
         incidents: impl Iterator<Item = Incident>,
         at: Timestamp,
-        zone: &TimeZone,
+        clock: &Clock,
     ) -> Self {
         let outcomes = incidents.map(|incident| Outcome {
             trace: Vec::new(),
-            ..evaluate(rules, person, &incident, at, zone)
+            ..evaluate(rules, person, &incident, at, clock)
         });
         Self {
             off: false,
@@ -77,7 +78,9 @@ impl SpaceReport {
 pub fn problem(outcome: &Outcome) -> Option<(Cause, Severity)> {
     let cause = outcome.cause()?;
     let level = match cause {
-        Cause::NotOnCall | Cause::OwnListEmpty | Cause::OwnChannelsFail => return None,
+        Cause::NotOnCall | Cause::OtherRole | Cause::OwnListEmpty | Cause::OwnChannelsFail => {
+            return None;
+        }
         Cause::NotATarget | Cause::OnlyRooms => Severity::Info,
         _ => outcome.severity,
     };
