@@ -1,6 +1,7 @@
 //! The command line: the tree of commands, help, mistakes and their suggestions.
 
 pub mod completion;
+pub mod early;
 pub mod examples;
 pub mod help;
 pub mod help_page;
