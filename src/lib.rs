@@ -16,7 +16,10 @@ pub mod ui;
 
 use std::ffi::OsString;
 
-use crate::cli::{mistakes, tree};
+use clap::error::ErrorKind;
+
+use crate::cli::tree::Cli;
+use crate::cli::{early, mistakes, tree};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::Config;
 use crate::local::environment::Environment;
@@ -56,11 +59,10 @@ pub fn run_with(
     ready: impl FnOnce(),
 ) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let asked_for = language::asked_for(&arguments, &env);
-    language::speak_for(asked_for, output_asked_for(&arguments, &env));
-    let cli = match parse(&arguments, asked_for) {
+    let (parsed, lang, output) = parse(&arguments, &env);
+    let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return misspelt(&error, &arguments, env, streams),
+        Err(error) => return misspelt(&error, &arguments, lang, bare_app(output, env, streams)),
     };
     ready();
     let config = match Config::load(&Paths::resolve(&env)) {
@@ -85,18 +87,28 @@ pub fn run_with(
                 cli::run(app, &cli.command)
             })
         }
-        Err(error) => in_app(bare_app(&arguments, env, streams), |_| Err(error)),
+        Err(error) => in_app(bare_app(output, env, streams), |_| Err(error)),
     }
 }
 
-/// What was typed; where clap has something to say, in the words and the language of help.
-fn parse(arguments: &[OsString], lang: Lang) -> Result<tree::Cli, clap::Error> {
-    match tree::parse(arguments) {
-        Err(error) if error.kind() != clap::error::ErrorKind::DisplayVersion => {
+/// What was typed, and the language and the format to answer in; where clap has something to say, in the
+/// words and the language of help.
+fn parse(arguments: &[OsString], env: &Environment) -> (Result<Cli, clap::Error>, Lang, Format) {
+    let parsed = tree::parse(arguments);
+    let is_version = |error: &clap::Error| error.kind() == ErrorKind::DisplayVersion;
+    let (lang, output) = match &parsed {
+        Ok(cli) => early::or_environment(cli.global.lang, cli.global.output, env),
+        Err(error) if is_version(error) => early::or_environment(None, None, env),
+        Err(_) => early::asked_for(arguments, env),
+    };
+    language::speak_for(lang, output);
+    let parsed = match parsed {
+        Err(error) if !is_version(&error) => {
             tree::parse_with(cli::help::command_tree(lang), arguments)
         }
         parsed => parsed,
-    }
+    };
+    (parsed, lang, output)
 }
 
 fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u8 {
@@ -117,9 +129,7 @@ fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u
 }
 
 /// Help and version are results; everything else that clap has to say is a usage error.
-fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment, streams: Streams) -> u8 {
-    use clap::error::ErrorKind;
-    let app = bare_app(arguments, env, streams);
+fn misspelt(error: &clap::Error, arguments: &[OsString], lang: Lang, app: App) -> u8 {
     let text = error.render();
     let may_be_key = mistakes::may_be_key(error, arguments);
     match error.kind() {
@@ -137,9 +147,7 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment, strea
             Err(Error::usage(message))
         }),
         _ => match mistakes::explained(error, false) {
-            Some(known) if language::asked_for(arguments, &app.env) != Lang::En => {
-                in_app(app, |_| Err(known))
-            }
+            Some(known) if lang != Lang::En => in_app(app, |_| Err(known)),
             _ => {
                 app.out.usage(&text.to_string());
                 Kind::Usage.exit_code()
@@ -148,47 +156,12 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment, strea
     }
 }
 
-/// An app for when the arguments could not be read: only the output format is looked for in them,
-/// so that a program that asked for JSON gets its error as JSON.
-fn bare_app(arguments: &[OsString], env: Environment, streams: Streams) -> App {
+/// An app for when the arguments or the settings could not be read: so that a program that asked for JSON
+/// gets its error as JSON.
+fn bare_app(output: Format, env: Environment, streams: Streams) -> App {
     let settings = Settings {
-        output: output_asked_for(arguments, &env),
+        output,
         ..Settings::default()
     };
     App::new(settings, env, streams)
-}
-
-/// The output format that the arguments and the environment ask for, before either is understood.
-fn output_asked_for(arguments: &[OsString], env: &Environment) -> Format {
-    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
-    let mut asked = None;
-    while let Some(word) = words.next() {
-        let value = match word.strip_prefix("--output") {
-            _ if word == "--" => break,
-            Some("") => words.next(),
-            Some(rest) => rest.strip_prefix('='),
-            None => match short_output(word) {
-                Some("") => words.next(),
-                value => value.map(|value| value.strip_prefix('=').unwrap_or(value)),
-            },
-        };
-        asked = value.or(asked);
-    }
-    let json = match asked {
-        Some(word) => word == "json",
-        None => env
-            .get("DUTY_OUTPUT")
-            .is_some_and(|word| word.eq_ignore_ascii_case("json")),
-    };
-    if json { Format::Json } else { Format::Table }
-}
-
-/// What stands after the `o` of `-o`, also where other short options stand before it.
-fn short_output(word: &str) -> Option<&str> {
-    let word = word.strip_prefix('-')?;
-    let (before, value) = word.split_once('o')?;
-    before
-        .chars()
-        .all(|c| matches!(c, 'q' | 'v' | 'y' | 'h' | 'V'))
-        .then_some(value)
 }

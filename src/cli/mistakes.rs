@@ -56,21 +56,28 @@ pub fn explained(error: &clap::Error, may_be_key: bool) -> Option<Error> {
     let argument = said(ContextKind::InvalidArg).unwrap_or_default();
     let value = said(ContextKind::InvalidValue).unwrap_or_default();
     let message = match error.kind() {
-        ErrorKind::UnknownArgument => tr!("there is no argument '{argument}'", argument),
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            tr!("unknown option '{argument}'", argument)
+        }
+        ErrorKind::UnknownArgument => tr!("unexpected argument '{argument}'", argument),
         ErrorKind::InvalidSubcommand => {
             let command = said(ContextKind::InvalidSubcommand)?;
-            tr!("there is no command '{command}'", command)
+            tr!("unknown command '{command}'", command)
         }
         ErrorKind::MissingSubcommand => tr!("a command is missing"),
-        ErrorKind::MissingRequiredArgument => tr!("this is missing: {argument}", argument),
+        ErrorKind::MissingRequiredArgument => tr!("missing: {argument}", argument),
         ErrorKind::InvalidValue if value.is_empty() => {
-            tr!("'{argument}' wants a value", argument)
+            tr!("'{argument}' needs a value", argument)
         }
-        ErrorKind::InvalidValue => tr!("'{value}' is no value of '{argument}'", value, argument),
+        ErrorKind::InvalidValue => tr!(
+            "'{value}' is not a valid value for '{argument}'",
+            value,
+            argument
+        ),
         ErrorKind::ValueValidation => {
             let why = std::error::Error::source(error).map(ToString::to_string)?;
             tr!(
-                "'{value}' is no value of '{argument}': {why}",
+                "'{value}' is not a valid value for '{argument}': {why}",
                 value,
                 argument,
                 why
@@ -79,7 +86,11 @@ pub fn explained(error: &clap::Error, may_be_key: bool) -> Option<Error> {
         ErrorKind::ArgumentConflict => {
             let other = said(ContextKind::PriorArg).filter(|other| *other != argument);
             match other {
-                Some(other) => tr!("'{argument}' does not go with '{other}'", argument, other),
+                Some(other) => tr!(
+                    "'{argument}' cannot be used with '{other}'",
+                    argument,
+                    other
+                ),
                 None => tr!("'{argument}' is given more than once", argument),
             }
         }

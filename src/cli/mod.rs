@@ -1,8 +1,8 @@
-//! The command line: the tree of commands, help, mistakes and their suggestions, what is generated.
+//! The command line: the tree of commands, help, mistakes and their suggestions.
 
 pub mod completion;
+pub mod early;
 pub mod examples;
-pub mod generate;
 pub mod help;
 pub mod help_page;
 pub mod mistakes;

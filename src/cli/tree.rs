@@ -34,7 +34,7 @@ pub struct Cli {
     subcommand_required = true,
     max_term_width = 100
 )]
-struct Root {
+pub(super) struct Root {
     /// The options that every command has.
     #[command(flatten)]
     global: options::Global,

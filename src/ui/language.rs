@@ -3,13 +3,10 @@
 //! Text in the code is `tr!`; text that clap holds (help) is looked up by [`translate`].
 
 use std::borrow::Cow;
-use std::ffi::OsString;
 
 use tr::Translator;
 
-use crate::local::environment::Environment;
 use crate::local::options::{Format, Lang};
-use crate::local::settings;
 
 /// `po/zh.po` as `build.rs` compiles it.
 mod catalog {
@@ -81,26 +78,6 @@ pub fn speak_for(lang: Lang, output: Format) {
     });
 }
 
-/// The language that the arguments and the environment ask for, before either is understood: help
-/// and wrong arguments are told in it.
-pub fn asked_for(arguments: &[OsString], env: &Environment) -> Lang {
-    let mut words = arguments.iter().filter_map(|word| word.to_str());
-    let mut asked = None;
-    while let Some(word) = words.next() {
-        let value = match word.strip_prefix("--lang") {
-            Some("") => words.next(),
-            Some(rest) => rest.strip_prefix('='),
-            None => None,
-        };
-        asked = value.or(asked);
-    }
-    match asked.or(env.get("DUTY_LANG")) {
-        Some("zh") => Lang::Zh,
-        Some("en") => Lang::En,
-        _ => settings::of_locale(env),
-    }
-}
-
 /// Text that is not in the code, such as clap's, in this language.
 pub fn translate(text: &str, lang: Lang) -> String {
     match lang {
@@ -134,17 +111,5 @@ mod tests {
         }
         assert_eq!(catalog::chinese(""), None);
         assert_eq!(catalog::chinese("\u{10ffff}"), None);
-    }
-
-    #[test]
-    fn the_language_is_known_before_the_arguments_are() {
-        let asked = |words: &[&str]| {
-            let words: Vec<OsString> = words.iter().map(OsString::from).collect();
-            asked_for(&words, &Environment::default())
-        };
-        assert_eq!(asked(&["duty", "--lang", "zh", "--nosuch"]), Lang::Zh);
-        assert_eq!(asked(&["duty", "--lang=zh"]), Lang::Zh);
-        assert_eq!(asked(&["duty", "--lang=fr"]), Lang::En);
-        assert_eq!(asked(&["duty"]), Lang::En);
     }
 }

@@ -1,10 +1,10 @@
 //! A bar on stderr while much is asked for: only where somebody can see it move, and nothing of it
-//! is left behind. By hand, because the library for it brings libm along, and loading that took a
-//! tenth of the time of `duty --version`.
+//! is left behind.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use console::Term;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 use tr::tr;
 
 use crate::local::settings::Settings;
@@ -13,26 +13,25 @@ use crate::ui::{Out, spoken};
 
 /// What takes only a moment needs no bar.
 const MANY: usize = 30;
-/// No eye sees more.
-const BETWEEN_FRAMES: Duration = Duration::from_millis(100);
+/// No eye sees more frames a second.
+const HZ: u8 = 10;
 /// From so little on nobody can tell how long it takes.
 const TO_JUDGE_BY: Duration = Duration::from_secs(1);
-const CELLS: usize = 24;
+/// In fewer columns the bar would wrap.
+const ROOM: u16 = 40;
 
 /// A bar, or nothing.
 pub struct Progress {
     wanted: bool,
-    total: usize,
-    done: usize,
-    began: Instant,
-    /// When it was drawn last, and where.
-    drawn: Option<(Instant, Term)>,
+    bar: ProgressBar,
 }
 
 impl Progress {
     /// A bar that appears once there is much to do, on a terminal and only there; none where nothing
     /// must be redrawn.
     pub fn new(out: &Out, terminal: &Terminal, settings: &Settings, accessible: bool) -> Progress {
+        let style = ProgressStyle::with_template("{bar:24} {wide_msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
         Progress {
             // Lines of requests would tear it.
             wanted: terminal.stderr
@@ -40,56 +39,40 @@ impl Progress {
                 && !out.quiet
                 && !out.is_json()
                 && !settings.verbose,
-            total: 0,
-            done: 0,
-            began: Instant::now(),
-            drawn: None,
+            bar: ProgressBar::hidden().with_style(style.progress_chars("#-")),
         }
     }
 
     /// There is so much to do, as far as is known.
     pub fn of(&mut self, total: usize) {
-        self.total = total;
-        self.draw();
+        self.bar.set_length(total as u64);
+        if self.wanted && total > MANY {
+            self.wanted = false;
+            let term = Narrow(Term::stderr());
+            if term.width() >= ROOM {
+                let target = ProgressDrawTarget::term_like_with_hz(Box::new(term), HZ);
+                self.bar.set_draw_target(target);
+            }
+        }
+        self.tell();
     }
 
     /// One more is done.
     pub fn step(&mut self) {
-        self.done += 1;
-        self.draw();
+        self.bar.inc(1);
+        self.tell();
     }
 
-    fn draw(&mut self) {
-        let term = match self.drawn.take() {
-            Some((at, term)) if at.elapsed() < BETWEEN_FRAMES => {
-                self.drawn = Some((at, term));
-                return;
-            }
-            Some((_, term)) => term,
-            None if self.wanted && self.total > MANY => Term::stderr(),
-            None => return,
-        };
-        let (_, columns) = term.size();
-        let frame = frame(
-            self.done,
-            self.total,
-            self.began.elapsed(),
-            usize::from(columns),
-        );
-        // A terminal that is gone needs no bar.
-        if term.clear_line().is_ok() && term.write_str(&frame).is_ok() {
-            self.drawn = Some((Instant::now(), term));
-        } else {
-            self.wanted = false;
-        }
+    fn tell(&self) {
+        let (done, total) = (self.bar.position(), self.bar.length().unwrap_or_default());
+        let left = Some(self.bar.eta()).filter(|_| self.bar.elapsed() >= TO_JUDGE_BY);
+        self.bar.set_message(text(done, total, left));
     }
 
     /// Wipe it.
     pub fn finish(&mut self) {
         self.wanted = false;
-        if let Some((_, term)) = self.drawn.take() {
-            let _ = term.clear_line();
-        }
+        self.bar.finish_and_clear();
     }
 }
 
@@ -99,31 +82,47 @@ impl Drop for Progress {
     }
 }
 
-/// The bar after so many of so many, in fewer than so many columns: the last one would wrap it.
-fn frame(done: usize, total: usize, elapsed: Duration, columns: usize) -> String {
-    let done = done.min(total);
-    let filled = CELLS * done / total.max(1);
-    let bar = "#".repeat(filled) + &"-".repeat(CELLS - filled);
-    let eta = if done == 0 || elapsed < TO_JUDGE_BY {
-        "…".to_owned()
-    } else {
-        let left = (total - done) as u128;
-        let millis = elapsed.as_millis() * left / done as u128;
-        spoken(Duration::from_millis(
-            u64::try_from(millis).unwrap_or(u64::MAX),
-        ))
+/// stderr as if it were narrower: indicatif leaves the cursor at the right edge, and a terminal's `^C` would
+/// wrap there and keep the bar from being wiped.
+#[derive(Debug)]
+struct Narrow(Term);
+
+/// Methods that do what the terminal's do.
+macro_rules! as_term {
+    ($($name:ident($($what:ident: $type:ty)?);)+) => {
+        $(fn $name(&self $(, $what: $type)?) -> std::io::Result<()> {
+            self.0.$name($($what)?)
+        })+
     };
-    let text = tr!(
-        "{pos} of {len} spaces, {eta} left; Ctrl-C shows what is known",
-        pos = done,
-        len = total,
-        eta
-    );
-    let line = format!("{bar} {text}");
-    match columns {
-        0 | 1 => String::new(),
-        _ => console::truncate_str(&line, columns - 1, "…").into_owned(),
+}
+
+impl TermLike for Narrow {
+    fn width(&self) -> u16 {
+        self.0.size().1.saturating_sub(3).max(1)
     }
+
+    as_term! {
+        move_cursor_up(n: usize);
+        move_cursor_down(n: usize);
+        move_cursor_right(n: usize);
+        move_cursor_left(n: usize);
+        write_line(text: &str);
+        write_str(text: &str);
+        clear_line();
+        flush();
+    }
+}
+
+/// What stands beside the bar. More may be done than was counted at first.
+fn text(done: u64, total: u64, left: Option<Duration>) -> String {
+    tr!(
+        "{pos} of {len} spaces, {eta} left; Ctrl-C shows what is known",
+        pos = done.min(total),
+        len = total,
+        eta = left
+            .filter(|_| done > 0)
+            .map_or_else(|| "…".to_owned(), spoken)
+    )
 }
 
 #[cfg(test)]
@@ -131,24 +130,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_frame_says_how_far_it_is_and_how_long_it_takes() {
-        let at = |done, seconds| frame(done, 200, Duration::from_secs(seconds), 100);
+    fn the_text_says_how_far_it_is_and_how_long_it_takes() {
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
         assert_eq!(
-            at(50, 30),
-            "######------------------ 50 of 200 spaces, 1 min 30 s left; Ctrl-C shows what is known"
+            text(50, 200, seconds(90)),
+            "50 of 200 spaces, 1 min 30 s left; Ctrl-C shows what is known"
         );
-        assert!(at(0, 30).starts_with("------------------------ 0 of 200 spaces, … left"));
-        assert!(at(3, 0).contains(", … left"));
-        assert!(at(200, 9).starts_with("######################## 200 of 200 spaces, 0 s left"));
-        // More than was counted at first.
-        assert!(at(201, 9).contains(" 200 of 200 "));
-    }
-
-    #[test]
-    fn a_frame_fits_the_window() {
-        for columns in [1, 2, 10, 24, 25, 40, 80] {
-            let frame = frame(7, 90, Duration::from_secs(3), columns);
-            assert!(console::measure_text_width(&frame) < columns, "{frame}");
-        }
+        assert!(text(0, 200, seconds(0)).starts_with("0 of 200 spaces, … left"));
+        assert!(text(3, 200, None).contains(", … left"));
+        assert!(text(200, 200, seconds(0)).starts_with("200 of 200 spaces, 0 s left"));
+        assert!(text(201, 200, seconds(0)).starts_with("200 of 200 "));
     }
 }

@@ -287,9 +287,9 @@ fn wrong_arguments_are_told_in_chinese() {
     };
     told(
         "prefs set critical --voic",
-        "错误：没有参数 '--voic'\n  相近：--voice\n  用法：duty prefs set",
+        "错误：未知选项 '--voic'\n  相近：--voice\n  用法：duty prefs set",
     );
-    told("prefs nosuch", "错误：没有命令 'nosuch'\n");
+    told("prefs nosuch", "错误：未知命令 'nosuch'\n");
     told("prefs set", "错误：缺少参数：<TARGET>...\n");
     told(
         "prefs set nosuch --voice",

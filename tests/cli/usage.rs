@@ -363,6 +363,11 @@ fn every_spelling_of_json_is_known_in_wrong_arguments() {
             .run();
         assert_eq!(ran.error()["kind"], "usage", "{words}");
     }
+    // Also behind the mistake.
+    for words in ["prefs show --nosuch -o json", "nosuch --no=5 x -qvojson"] {
+        let ran = world.duty(words).any_stderr().status(2).run();
+        assert_eq!(ran.error()["kind"], "usage", "{words}");
+    }
     let ran = world
         .duty("prefs set loud")
         .env("DUTY_OUTPUT", "JSON")

@@ -81,7 +81,7 @@ impl Settings {
             && let Some((other, _)) = elsewhere
         {
             return Err(Error::usage(tr!(
-                "'{argument}' does not go with '{other}'",
+                "'{argument}' cannot be used with '{other}'",
                 argument = "--sandbox",
                 other
             )));

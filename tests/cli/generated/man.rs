@@ -1,59 +1,29 @@
-//! What is generated from the command tree and checked in: completions and man pages. A test holds
-//! the files against this; `scripts/generate` rewrites them.
+//! The man pages of the command tree, as roff. Only a test and `scripts/generate` need them, so the binary does
+//! without what writes them.
 
 use std::fmt::Write as _;
+use std::io;
 
 use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
+use duty::cli::{examples, help};
+use duty::commands::examples::{Examples, Json};
 use serde_json::Value;
 
-use crate::cli::examples;
-use crate::cli::tree;
-use crate::cli::{completion, help};
-use crate::commands::examples::{Examples, Json};
+use super::File;
 
 /// The date of the man pages; that of the release, so that they only change when it does.
 const DATE: &str = "2026-11-23";
 
-/// A generated file.
-pub struct File {
-    /// Path below the repository.
-    pub path: String,
-    /// Content.
-    pub content: Vec<u8>,
-}
-
-/// Every generated file. `json` gives what a command line prints in a fresh sandbox.
-///
-/// # Errors
-/// None that a `Vec` as the writer could cause.
-pub fn files(json: &dyn Fn(&str) -> String) -> std::io::Result<Vec<File>> {
-    let mut files = Vec::new();
-    for (shell, name) in [
-        (clap_complete::Shell::Bash, "duty.bash"),
-        (clap_complete::Shell::Zsh, "_duty"),
-        (clap_complete::Shell::Fish, "duty.fish"),
-        (clap_complete::Shell::PowerShell, "duty.ps1"),
-        (clap_complete::Shell::Elvish, "duty.elv"),
-    ] {
-        files.push(File {
-            path: format!("completions/{name}"),
-            content: completion::script(shell),
-        });
-    }
-    let mut tree = tree::whole();
-    tree.build();
-    man_pages(&tree, &[], json, &mut files)?;
-    Ok(files)
-}
-
-fn man_pages(
+/// Add the page of this command and those of what is below it. `json` gives what a command line prints in a
+/// fresh sandbox.
+pub fn pages(
     command: &Command,
     parents: &[&str],
     json: &dyn Fn(&str) -> String,
     files: &mut Vec<File>,
-) -> std::io::Result<()> {
+) -> io::Result<()> {
     if command.is_hide_set() {
         return Ok(());
     }
@@ -65,16 +35,12 @@ fn man_pages(
         content: page(command, &words, json)?,
     });
     for sub in command.get_subcommands() {
-        man_pages(sub, &words, json, files)?;
+        pages(sub, &words, json, files)?;
     }
     Ok(())
 }
 
-fn page(
-    command: &Command,
-    words: &[&str],
-    json: &dyn Fn(&str) -> String,
-) -> std::io::Result<Vec<u8>> {
+fn page(command: &Command, words: &[&str], json: &dyn Fn(&str) -> String) -> io::Result<Vec<u8>> {
     let name = words.join("-");
     // clap writes the short name of a subcommand; a man page is found by the long one.
     let named = command

@@ -1,0 +1,106 @@
+//! What the arguments ask for where they cannot be understood: help and mistakes are told in the language and
+//! the format that were asked for.
+
+use std::ffi::OsString;
+
+use clap::builder::StringValueParser;
+use clap::{ArgAction, CommandFactory, ValueEnum};
+
+use crate::cli::tree::Root;
+use crate::local::environment::Environment;
+use crate::local::options::{Format, Lang};
+use crate::local::settings;
+
+/// What the options say, else the environment.
+pub fn or_environment(
+    lang: Option<Lang>,
+    output: Option<Format>,
+    env: &Environment,
+) -> (Lang, Format) {
+    let lang = lang.or_else(|| known(env.get("DUTY_LANG")?, false));
+    let output = output.or_else(|| known(env.get("DUTY_OUTPUT")?, true));
+    let lang = lang.unwrap_or_else(|| settings::of_locale(env));
+    (lang, output.unwrap_or_default())
+}
+
+/// The same for arguments that cannot be understood.
+pub fn asked_for(arguments: &[OsString], env: &Environment) -> (Lang, Format) {
+    let (lang, output) = options(arguments);
+    // A language that duty does not speak stands for that of the locale, a format for people's.
+    let lang = lang.map(|word| known(&word, false).unwrap_or_else(|| settings::of_locale(env)));
+    let output = output.map(|word| known(&word, false).unwrap_or_default());
+    or_environment(lang, output, env)
+}
+
+fn known<T: ValueEnum>(word: &str, ignore_case: bool) -> Option<T> {
+    T::from_str(word, ignore_case).ok()
+}
+
+/// The last values of `--lang` and `--output`.
+fn options(arguments: &[OsString]) -> (Option<String>, Option<String>) {
+    let mut root = Root::command()
+        .no_binary_name(true)
+        .ignore_errors(true)
+        .arg_required_else_help(false)
+        .subcommand_required(false)
+        .mut_args(|arg| match arg.get_id().as_str() {
+            // Also what is no value of theirs was asked for.
+            "lang" | "output" => arg.value_parser(StringValueParser::new()),
+            "help" | "version" => arg.action(ArgAction::SetTrue),
+            _ => arg,
+        });
+    let (mut lang, mut output) = (None, None);
+    let words = arguments.iter().skip(1).take_while(|word| *word != "--");
+    let words: Vec<_> = words.collect();
+    for start in 0..words.len() {
+        // An option and its value at a time: even when it ignores errors, clap reads nothing behind the first.
+        let pair = words[start..].iter().take(2);
+        if let Ok(found) = root.try_get_matches_from_mut(pair) {
+            lang = found.get_one("lang").cloned().or(lang);
+            output = found.get_one("output").cloned().or(output);
+        }
+    }
+    (lang, output)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(words: &str) -> (Lang, Format) {
+        let words: Vec<OsString> = words.split(' ').map(OsString::from).collect();
+        asked_for(&words, &Environment::default())
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_arguments_are() {
+        assert_eq!(asked("duty --lang zh --nosuch").0, Lang::Zh);
+        assert_eq!(asked("duty --nosuch --lang zh").0, Lang::Zh);
+        assert_eq!(asked("duty --lang=zh").0, Lang::Zh);
+        assert_eq!(asked("duty --lang=fr").0, Lang::En);
+        assert_eq!(asked("duty").0, Lang::En);
+    }
+
+    #[test]
+    fn the_format_is_known_wherever_it_stands() {
+        for words in [
+            "--nosuch -o json",
+            "--nosuch=5 prefs --output=json",
+            "-Vojson",
+            "-hojson",
+            "-o table -ojson",
+            "prefs set -x -qvyo=json --timeout",
+        ] {
+            assert_eq!(asked(&format!("duty {words}")).1, Format::Json, "{words}");
+        }
+        for words in [
+            "-- -o json",
+            "-o jsonx",
+            "-o json -o table",
+            "-xojson",
+            "-o",
+        ] {
+            assert_eq!(asked(&format!("duty {words}")).1, Format::Table, "{words}");
+        }
+    }
+}
