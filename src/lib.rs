@@ -30,7 +30,8 @@ use crate::session::app::App;
 use crate::text::duty;
 use crate::ui::{Streams, language, terminal};
 
-/// Run duty with these arguments, the program's name first, and say how to exit.
+/// Run duty with these arguments, the program's name first, and say how to exit. After Ctrl-C
+/// the process ends here, by SIGINT.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let env = Environment::of_process();
     let streams = Streams::of_process(env.is_on("ACCESSIBLE"));
@@ -47,7 +48,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             ui::Tone::Bad,
         );
     }));
-    run_with(arguments, env, streams, terminal::handle_interrupts)
+    let code = run_with(arguments, env, streams, terminal::handle_interrupts);
+    if code == Kind::Interrupted.exit_code() {
+        terminal::end_if_interrupted();
+    }
+    code
 }
 
 /// The same with another environment, other streams and another person to ask. What `ready` does is done once it

@@ -14,7 +14,7 @@ pub use duty_sandbox::{Act, Edit, Fault, FaultKind, Moment, Options, Server};
 use serde_json::Value;
 use tempfile::TempDir;
 
-pub use run::{Ran, Run};
+pub use run::{Ran, Run, exit_code};
 
 /// The binary under test.
 pub fn binary() -> PathBuf {

@@ -1,7 +1,22 @@
 //! What is asked on a terminal, on a real one: a pseudo-terminal with an emulator behind it.
 
-use crate::harness::World;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::harness::{Fault, FaultKind, World, exit_code};
 use crate::pty::{Pty, SIZE};
+
+/// Waits until the server has been asked for something.
+#[track_caller]
+fn asked(world: &World) {
+    for _ in 0..600 {
+        if !world.server.requests().is_empty() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("no request in time");
+}
 
 /// duty on a terminal, until this is on it.
 #[track_caller]
@@ -49,6 +64,58 @@ fn ctrl_c_restores_the_terminal_and_is_130() {
         assert!(!duty.text().contains("half"), "{}", duty.text());
     }
     assert_eq!(world.files().len(), 0);
+}
+
+/// At a question, and while an answer is awaited: a shell stops its loop only where duty ended *by* Ctrl-C.
+#[test]
+fn ctrl_c_stops_the_loop_of_a_shell() {
+    let asks = world();
+    let waits = World::new();
+    let hang = FaultKind::Delay(Duration::from_secs(600));
+    waits.server.fault(Fault::on("member_info", hang));
+    for (world, words) in [(&asks, LOGIN), (&waits, "profile show --timeout 600")] {
+        let mut shell = Pty::start_in_loop(&world.duty(words), SIZE);
+        if words == LOGIN {
+            shell.until_text("not shown");
+            shell.until_hidden();
+        } else {
+            asked(world);
+        }
+        shell.send("\u{3}");
+        assert_eq!(shell.end(), 130, "{words}");
+        let text = shell.text();
+        assert!(text.contains("round 1"), "{words}: {text}");
+        assert!(!text.contains("round 2"), "{words}: {text}");
+        assert!(!text.contains("after it"), "{words}: {text}");
+    }
+}
+
+/// A shell says 128 and the number of the signal, as of every program that ends by one.
+#[cfg(unix)]
+#[test]
+fn duty_ends_by_the_signal_that_ends_it() {
+    use std::os::unix::process::ExitStatusExt;
+    let world = World::new();
+    let hang = FaultKind::Delay(Duration::from_secs(600));
+    world.server.fault(Fault::on("member_info", hang));
+    for (name, signal) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
+        world.server.clear_requests();
+        let mut child = world
+            .duty("profile show --timeout 600")
+            .command()
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        asked(&world);
+        let sent = Command::new("kill")
+            .args(["-s", name, &child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+        let status = child.wait().unwrap();
+        assert_eq!(status.signal(), Some(signal), "{name}");
+        assert_eq!(exit_code(status), Some(128 + signal), "{name}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-use crate::harness::Run;
+use crate::harness::{Run, exit_code};
 
 /// Nothing that a test waits for takes longer.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -55,7 +55,21 @@ impl Pty {
         let mut command = CommandBuilder::new("sh");
         command.args([
             "-mc",
-            r#""$0" "$@"; code=$?; echo "it ended with $code"; exit $code"#,
+            // A shell whose job ended by Ctrl-C ends as well, but for the trap.
+            r#"trap : INT; "$0" "$@"; code=$?; echo "it ended with $code"; exit $code"#,
+        ]);
+        command.arg(plain.get_program());
+        command.args(plain.get_args());
+        Pty::of(run, command, size)
+    }
+
+    /// Runs it three times in a loop of a shell that has no job control, as in a script.
+    pub fn start_in_loop(run: &Run<'_>, size: (u16, u16)) -> Pty {
+        let plain = run.command();
+        let mut command = CommandBuilder::new("bash");
+        command.args([
+            "-c",
+            r#"for round in 1 2 3; do echo "round $round"; "$0" "$@"; done; echo "after it""#,
         ]);
         command.arg(plain.get_program());
         command.args(plain.get_args());
@@ -162,7 +176,7 @@ impl Pty {
         self.parser.screen().contents()
     }
 
-    /// Waits for the end, and gives the exit code. The terminal must be as it was: its modes, and the
+    /// Waits for the end, and gives the exit code; death by a signal counts as 128 and its number. The terminal must be as it was: its modes, and the
     /// cursor visible.
     #[track_caller]
     pub fn end(&mut self) -> u32 {
@@ -174,7 +188,10 @@ impl Pty {
                 None => break,
             }
         }
-        let code = self.child.wait().unwrap().exit_code();
+        // Of portable-pty's own status it is 1, whatever the signal.
+        let child: &mut dyn Child = &mut *self.child;
+        let child = child.downcast_mut::<std::process::Child>().unwrap();
+        let code = exit_code(child.wait().unwrap()).unwrap();
         let all = String::from_utf8_lossy(&self.bytes);
         assert!(!all.contains('\u{fdd0}'), "a command is not written out");
         assert!(!self.parser.screen().hide_cursor(), "the cursor is hidden");
@@ -183,7 +200,7 @@ impl Pty {
             self.modes,
             "the terminal's modes"
         );
-        code
+        u32::try_from(code).unwrap()
     }
 
     /// Whether the terminal shows what is typed.

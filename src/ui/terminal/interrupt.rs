@@ -1,57 +1,131 @@
-//! What an interrupt does: end with 130 and a terminal as it was, wait for what is under way, or be seen
-//! to by the command itself.
+//! What an interrupt does (Ctrl-C, SIGTERM, SIGHUP): end duty by that very signal and a terminal as it was,
+//! wait for what is under way, or be seen to by the command itself. One state says which.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use crate::error::Error;
-use crate::ui::terminal::modes::restore;
+use crate::error::{Error, Kind};
 #[cfg(unix)]
-use crate::ui::terminal::modes::{DISABLED, in_foreground, remember};
+use crate::ui::terminal::modes::Unquittable;
+use crate::ui::terminal::modes::restore;
 
-static BUSY: AtomicUsize = AtomicUsize::new(0);
-static PENDING: AtomicUsize = AtomicUsize::new(0);
-/// While not 0, the command sees to an interrupt by itself, and soon.
-static ATTENTIVE: AtomicUsize = AtomicUsize::new(0);
-/// When the first interrupt came.
-static INTERRUPTED: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
 /// An attentive command that has not ended by then is stuck.
-const ATTENTION: std::time::Duration = std::time::Duration::from_secs(2);
+const ATTENTION: Duration = Duration::from_secs(2);
+const TO_LEAVE_A_QUESTION: Duration = Duration::from_millis(300);
+const SIGINT: i32 = 2;
 
-/// Questions that are open, or were left by Ctrl-C.
-static ASKING: AtomicUsize = AtomicUsize::new(0);
-const TO_LEAVE_A_QUESTION: std::time::Duration = std::time::Duration::from_millis(300);
+/// What keeps an interrupt from ending duty; of several at once the last one here counts, of none the
+/// interrupt does.
+#[derive(Clone, Copy)]
+enum Mode {
+    /// A question is open, or was left by Ctrl-C: it ends by itself, and what asked it may have more to say.
+    Ask,
+    /// Something must be told to its end: the first interrupt is noted, the second one is not waited for.
+    Wait,
+    /// The command sees to an interrupt by itself, and soon.
+    Attend,
+}
+
+/// What is to be done about an interrupt.
+#[derive(Debug, PartialEq, Eq)]
+enum Then {
+    Note,
+    End,
+    /// Not every question ends by itself.
+    EndAfter(Duration),
+}
+
+struct State {
+    /// How many there are of each [`Mode`].
+    held: [usize; 3],
+    /// The first interrupt, and when it came.
+    first: Option<(i32, Instant)>,
+}
+
+impl State {
+    const fn new() -> State {
+        State {
+            held: [0; 3],
+            first: None,
+        }
+    }
+
+    fn holds(&self, mode: Mode) -> bool {
+        self.held[mode as usize] > 0
+    }
+
+    /// A signal came.
+    fn note(&mut self, signal: i32, now: Instant) -> Then {
+        let again = self.first.is_some();
+        let (_, first) = *self.first.get_or_insert((signal, now));
+        if self.holds(Mode::Attend) && now.duration_since(first) < ATTENTION {
+            Then::Note
+        } else if again {
+            Then::End
+        } else if self.holds(Mode::Wait) {
+            Then::Note
+        } else if self.holds(Mode::Ask) {
+            Then::EndAfter(TO_LEAVE_A_QUESTION)
+        } else {
+            Then::End
+        }
+    }
+}
+
+static STATE: Mutex<State> = Mutex::new(State::new());
+/// A signal was noted.
+static NOTED: Condvar = Condvar::new();
+
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A mode, while this lives.
+struct Held(Mode);
+
+impl Held {
+    fn begin(mode: Mode) -> Held {
+        state().held[mode as usize] += 1;
+        Held(mode)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        state().held[self.0 as usize] -= 1;
+    }
+}
 
 /// Ask; a question that is left by Ctrl-C counts as open from then on.
 pub(crate) fn asking<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> dialoguer::Result<T> {
-    ASKING.fetch_add(1, Ordering::SeqCst);
+    let open = Held::begin(Mode::Ask);
     let answer = ask();
-    let left = matches!(&answer, Err(dialoguer::Error::IO(io)) if io.kind() == std::io::ErrorKind::Interrupted);
-    if !left {
-        ASKING.fetch_sub(1, Ordering::SeqCst);
+    if matches!(&answer, Err(dialoguer::Error::IO(io)) if io.kind() == std::io::ErrorKind::Interrupted)
+    {
+        std::mem::forget(open);
+        // The question may be left before the signal that did it was noted, and duty is to end by that one.
+        drop(NOTED.wait_timeout_while(state(), TO_LEAVE_A_QUESTION, |state| state.first.is_none()));
     }
     answer
 }
 
 /// While one of these lives, Ctrl-C waits: what is under way must be told to its end.
 #[must_use]
-pub struct Uninterrupted(());
+pub struct Uninterrupted {
+    _held: Held,
+}
 
 impl Uninterrupted {
     /// From here on.
     pub fn begin() -> Uninterrupted {
-        BUSY.fetch_add(1, Ordering::SeqCst);
-        Uninterrupted(())
+        Uninterrupted {
+            _held: Held::begin(Mode::Wait),
+        }
     }
 
     /// Whether Ctrl-C was pressed meanwhile.
     pub fn was_interrupted() -> bool {
-        PENDING.load(Ordering::SeqCst) > 0
-    }
-}
-
-impl Drop for Uninterrupted {
-    fn drop(&mut self) {
-        BUSY.fetch_sub(1, Ordering::SeqCst);
+        state().first.is_some()
     }
 }
 
@@ -60,7 +134,7 @@ impl Drop for Uninterrupted {
 /// Ctrl-\ does nothing: it would end the command on the spot.
 #[must_use]
 pub struct Attentive {
-    _busy: Uninterrupted,
+    _attend: Held,
     #[cfg(unix)]
     _quits: Option<Unquittable>,
 }
@@ -72,68 +146,16 @@ impl Attentive {
     /// Where Ctrl-C was pressed before: the process may be ending right now, and nothing may be put on
     /// the terminal that nobody would take off again.
     pub fn begin() -> Result<Attentive, Error> {
-        ATTENTIVE.fetch_add(1, Ordering::SeqCst);
         let attentive = Attentive {
-            _busy: Uninterrupted::begin(),
+            _attend: Held::begin(Mode::Attend),
             #[cfg(unix)]
             _quits: Unquittable::begin(),
         };
-        // The handler counts first and looks at ATTENTIVE then; here it is the other way round, so that
-        // one of the two sees the other.
         if Uninterrupted::was_interrupted() {
             return Err(Error::interrupted());
         }
         Ok(attentive)
     }
-}
-
-impl Drop for Attentive {
-    fn drop(&mut self) {
-        ATTENTIVE.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
-/// While this lives, Ctrl-\ does nothing on the terminal.
-#[cfg(unix)]
-struct Unquittable {
-    terminal: std::os::fd::OwnedFd,
-    before: u8,
-}
-
-#[cfg(unix)]
-impl Unquittable {
-    /// From here on, where there is a terminal whose keys come here.
-    fn begin() -> Option<Unquittable> {
-        use std::os::fd::AsFd;
-        let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
-        let terminal = [stdin.as_fd(), stdout.as_fd(), stderr.as_fd()]
-            .into_iter()
-            .find(std::io::IsTerminal::is_terminal)?;
-        remember();
-        let terminal = terminal.try_clone_to_owned().ok()?;
-        let before = quit_key(&terminal, DISABLED)?;
-        Some(Unquittable { terminal, before })
-    }
-}
-
-#[cfg(unix)]
-impl Drop for Unquittable {
-    fn drop(&mut self) {
-        let _ = quit_key(&self.terminal, self.before);
-    }
-}
-
-/// Have another key end a program on the spot; the key that did.
-#[cfg(unix)]
-fn quit_key(terminal: &std::os::fd::OwnedFd, key: u8) -> Option<u8> {
-    use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
-    if !in_foreground(terminal) {
-        return None;
-    }
-    let mut modes = tcgetattr(terminal).ok()?;
-    let before = std::mem::replace(&mut modes.special_codes[SpecialCodeIndex::VQUIT], key);
-    tcsetattr(terminal, OptionalActions::Now, &modes).ok()?;
-    Some(before)
 }
 
 /// A crash, or Ctrl-\, leaves no file with the memory, which holds app keys and codes. The programs that are started
@@ -150,39 +172,104 @@ pub fn leave_no_core() {
     }
 }
 
-/// Make Ctrl-C (and the ends of a session: SIGTERM, SIGHUP) restore the terminal and exit 130.
-/// Under [`Uninterrupted`] the first one is only noted, a second one is not waited for.
+/// Have Ctrl-C (and the ends of a session: SIGTERM, SIGHUP) seen to from here on.
 pub fn handle_interrupts() {
     // Without a handler Ctrl-C still ends the process; only the cursor might stay hidden.
-    let _ = ctrlc::set_handler(|| {
-        let before = PENDING.fetch_add(1, Ordering::SeqCst);
-        let first = INTERRUPTED.get_or_init(std::time::Instant::now);
-        if ATTENTIVE.load(Ordering::SeqCst) > 0 && first.elapsed() < ATTENTION {
-            return;
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGHUP, SIGTERM};
+        if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) {
+            let _ = std::thread::Builder::new()
+                .name("signals".into())
+                .spawn(move || signals.forever().for_each(interrupted_by));
         }
-        if BUSY.load(Ordering::SeqCst) > 0 && before == 0 {
-            return;
-        }
-        if ASKING.load(Ordering::SeqCst) > 0 && before == 0 {
-            // The question ends with an error by itself, and what asked it may have more to say. Not
-            // every question does: then it ends here.
-            std::thread::sleep(TO_LEAVE_A_QUESTION);
-        }
-        restore();
-        std::process::exit(i32::from(crate::error::Kind::Interrupted.exit_code()));
-    });
+    }
+    #[cfg(windows)]
+    let _ = ctrlc::set_handler(|| interrupted_by(SIGINT));
+}
+
+fn interrupted_by(signal: i32) {
+    let then = state().note(signal, Instant::now());
+    NOTED.notify_all();
+    match then {
+        Then::Note => return,
+        Then::End => {}
+        Then::EndAfter(time) => std::thread::sleep(time),
+    }
+    restore();
+    end_by(signal)
+}
+
+/// End by a signal, with what it does to a program that never heard of it: only so does the shell know that
+/// not just this command is to end, but also the loop that it stands in.
+fn end_by(signal: i32) -> ! {
+    #[cfg(unix)]
+    let _ = signal_hook::low_level::emulate_default_handler(signal);
+    #[cfg(not(unix))]
+    let _ = signal;
+    std::process::exit(i32::from(Kind::Interrupted.exit_code()))
 }
 
 /// End as Ctrl-C does, once what was to be told is told.
 pub fn quit_interrupted() -> ! {
     restore();
-    std::process::exit(i32::from(crate::error::Kind::Interrupted.exit_code()))
+    end_if_interrupted();
+    std::process::exit(i32::from(Kind::Interrupted.exit_code()))
+}
+
+/// End by the signal that came, if one did: of a command that is over and says that it was interrupted.
+pub fn end_if_interrupted() {
+    let first = state().first;
+    if let Some((signal, _)) = first {
+        use std::io::Write;
+        let _ = std::io::stdout().flush();
+        let _ = std::io::stderr().flush();
+        end_by(signal);
+    }
 }
 
 /// Wait until Ctrl-C, which then ends nothing by itself.
 pub fn wait_for_interrupt() {
-    let _busy = Uninterrupted::begin();
-    while !Uninterrupted::was_interrupted() {
-        std::thread::park_timeout(std::time::Duration::from_millis(50));
+    let _wait = Held::begin(Mode::Wait);
+    drop(NOTED.wait_while(state(), |state| state.first.is_none()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What comes of interrupts at these milliseconds under these modes.
+    fn told(modes: &[Mode], at: &[u64]) -> Vec<Then> {
+        let mut state = State::new();
+        for mode in modes {
+            state.held[*mode as usize] += 1;
+        }
+        let start = Instant::now();
+        at.iter()
+            .map(|ms| state.note(SIGINT, start + Duration::from_millis(*ms)))
+            .collect()
+    }
+
+    #[test]
+    fn the_mode_says_what_an_interrupt_does() {
+        use Mode::{Ask, Attend, Wait};
+        use Then::{End, EndAfter, Note};
+        assert_eq!(told(&[], &[0]), [End]);
+        assert_eq!(told(&[Ask], &[0, 1]), [EndAfter(TO_LEAVE_A_QUESTION), End]);
+        assert_eq!(told(&[Wait], &[0, 1]), [Note, End]);
+        assert_eq!(told(&[Wait, Ask], &[0, 1]), [Note, End]);
+        assert_eq!(
+            told(&[Attend], &[0, 1, 1999, 2001]),
+            [Note, Note, Note, End]
+        );
+    }
+
+    #[test]
+    fn the_first_signal_is_the_one_that_counts() {
+        let mut state = State::new();
+        let now = Instant::now();
+        state.note(15, now);
+        state.note(SIGINT, now);
+        assert_eq!(state.first, Some((15, now)));
     }
 }

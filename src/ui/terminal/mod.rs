@@ -1,10 +1,11 @@
 //! The terminal: whether it may be asked, and what happens on Ctrl-C.
 //!
 //! A question may be asked where stdin and stderr are both terminals, `CI` is not set and
-//! `--no-input` is not given. Ctrl-C restores the terminal and ends with 130.
+//! `--no-input` is not given. Ctrl-C restores the terminal and ends duty by SIGINT.
 
 pub(crate) mod interrupt;
 pub(crate) mod modes;
+mod unechoed;
 
 use std::io::IsTerminal;
 
@@ -13,10 +14,11 @@ use tr::tr;
 use crate::local::settings::Settings;
 
 pub use interrupt::{
-    Attentive, Uninterrupted, handle_interrupts, leave_no_core, quit_interrupted,
-    wait_for_interrupt,
+    Attentive, Uninterrupted, end_if_interrupted, handle_interrupts, leave_no_core,
+    quit_interrupted, wait_for_interrupt,
 };
-pub use modes::{Unechoed, restore};
+pub use modes::restore;
+pub use unechoed::Unechoed;
 
 /// Which of the standard streams are terminals, and whether the user may be asked; by default nothing and nobody.
 #[derive(Clone, Copy, Debug, Default)]

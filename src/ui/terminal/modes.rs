@@ -1,8 +1,6 @@
-//! The modes of the terminal: as they were found, and as a picture that is redrawn in place needs them.
+//! The modes of the terminal: as they were found, and without the key that ends a program on the spot.
 
 use std::io::{IsTerminal, Write};
-
-use crate::ui::terminal::interrupt::Uninterrupted;
 
 #[cfg(unix)]
 static MODES: std::sync::OnceLock<rustix::termios::Termios> = std::sync::OnceLock::new();
@@ -17,52 +15,47 @@ pub(crate) fn remember() {
     }
 }
 
-/// While this lives, what is typed is not shown and Ctrl-Z does nothing, so that a picture that is redrawn
-/// in place stays in place and is not left on the screen. What was typed meanwhile is thrown away.
-#[must_use]
-pub struct Unechoed {
-    #[cfg(unix)]
-    before: Option<rustix::termios::Termios>,
+/// While this lives, Ctrl-\ does nothing on the terminal.
+#[cfg(unix)]
+pub(crate) struct Unquittable {
+    terminal: std::os::fd::OwnedFd,
+    before: u8,
 }
 
-impl Unechoed {
-    /// From here on, on the terminal of standard output.
-    pub fn begin() -> Unechoed {
-        #[cfg(unix)]
-        {
-            use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex};
-            remember();
-            let before = rustix::termios::tcgetattr(std::io::stdout()).ok();
-            if let Some(before) = &before {
-                let mut modes = before.clone();
-                modes.local_modes &= !(LocalModes::ECHO | LocalModes::ECHONL);
-                // Ctrl-C throws away what the terminal has not read yet: half a frame, or its wiping.
-                modes.local_modes |= LocalModes::NOFLSH;
-                modes.special_codes[SpecialCodeIndex::VSUSP] = DISABLED;
-                let _ = rustix::termios::tcsetattr(std::io::stdout(), OptionalActions::Now, &modes);
-            }
-            Unechoed { before }
-        }
-        #[cfg(not(unix))]
-        Unechoed {}
+#[cfg(unix)]
+impl Unquittable {
+    /// From here on, where there is a terminal whose keys come here.
+    pub(crate) fn begin() -> Option<Unquittable> {
+        use std::os::fd::AsFd;
+        let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+        let terminal = [stdin.as_fd(), stdout.as_fd(), stderr.as_fd()]
+            .into_iter()
+            .find(std::io::IsTerminal::is_terminal)?;
+        remember();
+        let terminal = terminal.try_clone_to_owned().ok()?;
+        let before = quit_key(&terminal, DISABLED)?;
+        Some(Unquittable { terminal, before })
     }
 }
 
-impl Drop for Unechoed {
+#[cfg(unix)]
+impl Drop for Unquittable {
     fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(modes) = &self.before {
-            if Uninterrupted::was_interrupted() {
-                // Whoever presses Ctrl-C presses it again: the wiping must have been read by then.
-                std::thread::sleep(std::time::Duration::from_millis(50));
-            }
-            let _ = rustix::termios::tcsetattr(
-                std::io::stdout(),
-                rustix::termios::OptionalActions::Flush,
-                modes,
-            );
-        }
+        let _ = quit_key(&self.terminal, self.before);
     }
+}
+
+/// Have another key end a program on the spot; the key that did.
+#[cfg(unix)]
+fn quit_key(terminal: &std::os::fd::OwnedFd, key: u8) -> Option<u8> {
+    use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+    if !in_foreground(terminal) {
+        return None;
+    }
+    let mut modes = tcgetattr(terminal).ok()?;
+    let before = std::mem::replace(&mut modes.special_codes[SpecialCodeIndex::VQUIT], key);
+    tcsetattr(terminal, OptionalActions::Now, &modes).ok()?;
+    Some(before)
 }
 
 /// What a special character is set to where there is to be none.
@@ -94,6 +87,6 @@ pub fn restore() {
 
 /// A job in the background that changes the terminal is stopped.
 #[cfg(unix)]
-pub(crate) fn in_foreground(terminal: impl std::os::fd::AsFd) -> bool {
+fn in_foreground(terminal: impl std::os::fd::AsFd) -> bool {
     rustix::termios::tcgetpgrp(terminal).is_ok_and(|group| group == rustix::process::getpgrp())
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::harness::{Run, World};
+use crate::harness::{Run, World, exit_code};
 use crate::keyring::session::{Service, Session};
 
 /// 张三, whose key the tests use.
@@ -237,7 +237,7 @@ impl Running {
         let stderr = read(stderr.as_mut().map(|stream| stream as &mut dyn Read));
         let status = self.child.wait().unwrap();
         Outcome {
-            status: status.code(),
+            status: exit_code(status),
             signal: status.signal(),
             stdout,
             stderr,

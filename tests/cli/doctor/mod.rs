@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Fault, FaultKind, Options, World};
+use crate::harness::{Fault, FaultKind, Options, World, exit_code};
 
 /// Who it is, then what concerns them, then the spaces.
 const READS: [&[&str]; 3] = [
@@ -321,7 +321,7 @@ fn ctrl_c_shows_what_is_known() {
     assert!(interrupted.success());
     let output = child.wait_with_output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(130), "{text}");
+    assert_eq!(exit_code(output.status), Some(130), "{text}");
     assert!(
         text.contains("Not complete: interrupted after 20 of 60 spaces"),
         "{text}"

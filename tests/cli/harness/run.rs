@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use duty_sandbox::Recorded;
 use serde_json::Value;
@@ -143,7 +143,7 @@ impl Run<'_> {
         let ran = Ran {
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
-            status: output.status.code(),
+            status: exit_code(output.status),
             requests: self.world.server.requests(),
         };
         let wrong = self.differences(&ran);
@@ -265,6 +265,16 @@ fn hold_against_contract(requests: &[Recorded]) {
             panic!("{operation} answered what the contract does not have: {wrong:?}\n{body}");
         }
     }
+}
+
+/// The exit code as a shell tells it: death by signal n counts as 128 + n, so that Ctrl-C is 130 whether duty
+/// ended by it (Unix) or with it (Windows).
+pub fn exit_code(status: ExitStatus) -> Option<i32> {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return Some(128 + signal);
+    }
+    status.code()
 }
 
 /// What came of a run.

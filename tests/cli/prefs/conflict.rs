@@ -8,7 +8,7 @@ use serde_json::json;
 use super::inside::{Machine, fast_world};
 use super::interleave::{At, When, fault};
 use super::{WRITES, lists, put, putting};
-use crate::harness::{Fault, FaultKind, Moment, World};
+use crate::harness::{Fault, FaultKind, Moment, World, exit_code};
 
 #[test]
 fn a_conflict_is_three_columns_and_exit_7() {
@@ -336,7 +336,7 @@ fn ctrl_c_ends_the_wait_for_another_duty() {
         .status()
         .expect("'kill' is needed for this test");
     assert!(killed.success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(exit_code(child.wait().unwrap()), Some(130));
     drop(lock);
     assert!(!world.pref("info").contains(&"voice".to_owned()));
 }
