@@ -63,7 +63,15 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
         (Exit::Done.code(), tr!("done")),
         (
             Exit::Difference.code(),
-            tr!("there is a difference (--check)"),
+            tr!(
+                "there is a difference (--check); doctor found something urgent (with --strict, anything); explain: nothing reaches you"
+            ),
+        ),
+        (
+            Exit::NotKnown.code(),
+            tr!(
+                "doctor found nothing of that grade and could not look at everything; explain: maybe, or not known"
+            ),
         ),
     ];
     codes.extend(
@@ -78,7 +86,7 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
 fn meaning(kind: Kind) -> String {
     match kind {
         Kind::Failed => {
-            tr!("failed: anything not below; doctor found a critical problem (with --strict, any)")
+            tr!("failed: anything not below")
         }
         Kind::Usage => tr!("usage: wrong arguments, a choice that a script must make"),
         Kind::Key => tr!("no key, or the server does not accept it"),

@@ -187,7 +187,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
     if others().any(|channel| matches!(channel.kind(), ChannelKind::Im(..))) {
         facts.integrations = facts::fact(api.integration_list());
     }
-    if facts.any_delivers(critical) {
+    if facts.any_may_deliver(critical) {
         return None;
     }
     let mut refusal = Error::usage(tr!("after this no critical incident would reach you"));

@@ -161,9 +161,9 @@ fn silences(facts: &Facts, before: &Preference, after: &Preference, order: &Orde
     let critical = after.channels(Target::CRITICAL);
     // What once was there was good enough for somebody who knew.
     let reached = if order.restores {
-        facts.any_delivers(critical)
+        facts.any_may_deliver(critical)
     } else {
-        facts.any_known_delivers(critical)
+        facts.any_known_may_deliver(critical)
     };
     after.changed(before).contains(&Target::CRITICAL) && !reached
 }

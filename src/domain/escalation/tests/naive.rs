@@ -255,10 +255,12 @@ fn answer(
         if direct == 0 {
             channels.clear();
         }
-        let dead =
-            |channel: &String| matches!(person.deliveries.get(channel), Some(Delivery::No(_)));
-        if channels.iter().any(|channel| !dead(channel)) {
-            sent = 2;
+        for channel in &channels {
+            sent = sent.max(match person.deliveries.get(channel) {
+                Some(Delivery::Yes) => 2,
+                Some(Delivery::No(_)) => 0,
+                Some(Delivery::Unknown(_)) | None => 1,
+            });
         }
         layers.push((after, direct.min(sent), channels));
     }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
-use crate::domain::delivery::{Delivery, Reason};
+use crate::domain::delivery::{Delivery, Reason, Uncertainty};
 use crate::domain::escalation::tests::{ME, naive, rules, zone};
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Incident, Person, Truth, Verdict, evaluate};
@@ -163,7 +163,7 @@ fn somebody(around: i64) -> impl Strategy<Value = Person> {
         select(vec![
             Delivery::Yes,
             Delivery::No(Reason::SwitchedOff),
-            Delivery::Unknown("denied".to_owned()),
+            Delivery::Unknown(Uncertainty::Unsaid("denied".to_owned())),
         ]),
         0..4,
     );

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::delivery::{Delivery, Reason};
+use crate::domain::delivery::{Delivery, Reason, Uncertainty};
 use crate::domain::escalation::tests::{ME, at, judge, me, person, rules, zone};
 use crate::domain::escalation::{
     Cause, Incident, OnCall, Person, RecipientKind, Truth, Verdict, WhichShift, evaluate,
@@ -113,13 +113,9 @@ fn a_channel_that_does_not_get_through() {
     );
     person
         .deliveries
-        .insert("sms".to_owned(), Delivery::Unknown("denied".to_owned()));
+        .insert("sms".to_owned(), Delivery::Unknown(Uncertainty::Kind));
     let unsure = verdict(&json!([me()]), 0, &person, Severity::Critical);
-    assert_eq!(
-        short(&unsure),
-        "sms@0",
-        "advice that is not sure counts as a yes"
-    );
+    assert_eq!(short(&unsure), "sms@0?", "what is not known is a maybe");
     assert_eq!(
         unsure.levels[0].channels.len(),
         2,
