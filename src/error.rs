@@ -241,6 +241,11 @@ impl Error {
         Error::new(Kind::Usage, message)
     }
 
+    /// Anything that has no kind of its own: mostly, what the system said.
+    pub fn failed(message: impl Into<String>) -> Error {
+        Error::new(Kind::Failed, message)
+    }
+
     /// Ctrl-C.
     pub fn interrupted() -> Error {
         Error::new(Kind::Interrupted, tr!("interrupted"))

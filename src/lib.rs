@@ -56,9 +56,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     match config.and_then(|config| Settings::resolve(&cli.global, &env, config)) {
         Ok(settings) => {
             language::speak_for(settings.lang, settings.output);
-            let patience = settings.timeout;
+            let lock_timeout = settings.timeout;
             let mut app = App::new(settings, env);
-            app.paths.patience = patience;
+            app.paths.lock_timeout = lock_timeout;
             #[cfg(feature = "sandbox")]
             let app = app.with_sandbox(commands::sandbox::start);
             in_app(app, |app| {

@@ -113,7 +113,9 @@ pub(crate) fn open(state: &State, windows: &[Value], now: u64) -> bool {
     else {
         return false;
     };
-    let local = now.to_zoned(zone(&state.account.time_zone)).datetime();
+    let local = now
+        .to_zoned_datetime(zone(&state.account.time_zone))
+        .datetime();
     let (today, time) = (local.date(), local.time());
     windows.iter().any(|window| {
         let at = |field, otherwise| Time::from_str(text(window, field)).unwrap_or(otherwise);

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::{Timestamp, ToSpan, ZonedDateTime};
 use serde_json::Value;
 
 use crate::calendar::weekday;
@@ -287,13 +287,13 @@ impl<'a> Layer<'a> {
     }
 }
 
-fn local(time: i64, zone: &TimeZone) -> Zoned {
+fn local(time: i64, zone: &TimeZone) -> ZonedDateTime {
     Timestamp::from_second(time)
         .unwrap_or(Timestamp::UNIX_EPOCH)
-        .to_zoned(zone.clone())
+        .to_zoned_datetime(zone.clone())
 }
 
-fn later(from: &Zoned, months: i64, days: i64) -> i64 {
+fn later(from: &ZonedDateTime, months: i64, days: i64) -> i64 {
     from.checked_add(months.months().days(days))
         .map_or(i64::MAX, |z| z.timestamp().as_second())
 }
@@ -302,14 +302,14 @@ fn shifted(day: Date, days: i64) -> Date {
     day.checked_add(days.days()).unwrap_or(day)
 }
 
-fn monday(time: &Zoned) -> Date {
+fn monday(time: &ZonedDateTime) -> Date {
     let day = time.date();
     shifted(day, -i64::from(day.weekday().to_monday_zero_offset()))
 }
 
 /// So many seconds after a day begins, by the clock on the wall as long as no hour is left out.
 fn after(day: Date, seconds: i64, zone: &TimeZone) -> i64 {
-    day.to_zoned(zone.clone()).map_or(i64::MAX, |z| {
+    day.to_zoned_datetime(zone.clone()).map_or(i64::MAX, |z| {
         z.timestamp().as_second().saturating_add(seconds)
     })
 }

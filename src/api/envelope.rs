@@ -8,6 +8,7 @@ use tr::tr;
 use zeroize::Zeroizing;
 
 use crate::api::operations::{Operation, Status};
+use crate::api::scrub::Scrub;
 use crate::error::{Error, Kind, ServerWord};
 use crate::lenient::Reader;
 
@@ -74,8 +75,13 @@ impl Envelope {
     }
 }
 
-/// The data of a successful answer, or the error that it reports.
-pub fn decode<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
+/// The data of a successful answer, or the error that it reports; what is cut from the body for that
+/// has none of `secrets` in it, the rest may.
+pub fn decode<T: DeserializeOwned>(
+    operation: &Operation,
+    answer: Answer,
+    secrets: &Scrub,
+) -> Result<T, Error> {
     let success = (200..300).contains(&answer.status);
     if operation.traits.secret && success {
         return decode_secret(operation, answer);
@@ -90,8 +96,13 @@ pub fn decode<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Res
     let request_id = request_id.or(answer.request_id);
     let word = envelope.as_ref().and_then(Envelope::failure);
     let mut error = match envelope {
+        Some(Envelope { data: None, .. })
+            if success && word.is_none() && !operation.traits.writes =>
+        {
+            nonsense(answer.status).detail("data: missing")
+        }
         Some(envelope) if success && word.is_none() => {
-            let data = Reader(envelope.data.unwrap_or(Value::Null));
+            let data = Reader::new(envelope.data.unwrap_or(Value::Null));
             match serde_path_to_error::deserialize(data) {
                 Ok(data) => return Ok(data),
                 Err(error) => {
@@ -113,7 +124,10 @@ pub fn decode<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Res
     };
     // A refused answer may still have the secret in it.
     if !is_json && (success || !answer.body.is_empty()) && !operation.traits.secret {
-        error = error.detail(tr!("the body is not JSON: {0}", beginning(&answer.body)));
+        error = error.detail(tr!(
+            "the body is not JSON: {0}",
+            beginning(&answer.body, secrets)
+        ));
     }
     error.request_id = request_id;
     Err(error)
@@ -260,12 +274,19 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
 }
 
 /// The first words of a body that is not JSON, for the eye.
-fn beginning(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(&body[..body.len().min(400)]);
-    let mut words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((at, _)) = words.char_indices().nth(80) {
-        words.truncate(at);
-        words.push('…');
+fn beginning(body: &[u8], secrets: &Scrub) -> String {
+    let text = secrets.text(&String::from_utf8_lossy(body));
+    let mut words = String::new();
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+        if let Some((at, _)) = words.char_indices().nth(80) {
+            words.truncate(at);
+            words.push('…');
+            break;
+        }
     }
     if words.is_empty() {
         tr!("it is empty")

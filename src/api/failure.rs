@@ -61,33 +61,47 @@ impl Failure {
 
     /// Nothing more is to be asked.
     pub fn interrupted() -> Failure {
-        Failure {
-            error: Box::new(Error::interrupted()),
-            ..Failure::lasting(String::new(), String::new())
-        }
+        Failure::of(Error::interrupted())
+    }
+
+    /// There are no root certificates, or another reason why no connection can be secure. Of an error
+    /// without its URL only.
+    pub fn no_tls(error: &reqwest::Error) -> Error {
+        Error::new(
+            Kind::Unreachable,
+            tr!("cannot set up a secure connection: {0}", cause(error)),
+        )
+        .hint(tr!(
+            "install the system's root certificates (package ca-certificates), or name a file of them in SSL_CERT_FILE"
+        ))
     }
 
     /// No answer, and another attempt may get one.
     pub fn passing(message: String, hint: String) -> Failure {
         Failure {
-            error: Box::new(Error::new(Kind::Unreachable, message).hint(hint)),
             passing: true,
-            retry_after: None,
-            status: None,
+            ..Failure::lasting(message, hint)
         }
     }
 
     /// No answer, and another attempt will not get one.
     pub fn lasting(message: String, hint: String) -> Failure {
+        Failure::of(Error::new(Kind::Unreachable, message).hint(hint))
+    }
+
+    /// This, and another attempt will fare no better.
+    pub fn of(error: Error) -> Failure {
         Failure {
+            error: Box::new(error),
             passing: false,
-            ..Failure::passing(message, hint)
+            retry_after: None,
+            status: None,
         }
     }
 }
 
 /// The innermost cause: "Connection refused (os error 111)". Only of an error without its URL.
-pub fn cause(error: &reqwest::Error) -> String {
+fn cause(error: &reqwest::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(inner) = source {

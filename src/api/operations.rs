@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::api::created::Created;
 use crate::api::pager::Pager;
-use crate::api::{Client, Proof, Write};
+use crate::api::{Client, Write};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::device::{BindCode, Device};
 use crate::domain::escalation::noise::wire::{DropRule, InhibitRule, SilenceRule};
@@ -114,18 +114,17 @@ pub struct Operation {
 /// Makes [`ALL`] and the methods of [`Client`] from the table. A line is
 ///
 /// ```text
-/// id, "path", Status, TRAITS, form(arguments; proof) {body} -> Answer;
+/// id, "path", Status, TRAITS, form(arguments) {body} -> Answer;
 /// ```
 ///
 /// where `form` is `value`, `list`, `every` (a list, all pages of it) or `pages` (page by page), each
-/// a method of `pager.rs`, or `change`: a [`Write`], which only `session::write` sends. With `; proof` a
-/// verification code may go along. Without a `{body}` it has the arguments by their names, but for
-/// those that are `None`.
+/// a method of `pager.rs`, or `change`: a [`Write`], which only `session::write` sends. Without a
+/// `{body}` it has the arguments by their names, but for those that are `None`.
 macro_rules! operations {
     ($(
         $(#[$doc:meta])*
         $id:ident, $path:literal, $status:ident, $traits:expr,
-        $form:ident($($arg:ident: $type:ty),* $(; $proof:ident)?) $($body:block)? -> $answer:ty;
+        $form:ident($($arg:ident: $type:ty),*) $($body:block)? -> $answer:ty;
     )*) => {
         /// All of them.
         pub const ALL: &[Operation] = &[$(operations!(@operation $id, $path, $status, $traits)),*];
@@ -133,9 +132,9 @@ macro_rules! operations {
         /// The contract's operations, a method each.
         impl Client {$(
             $(#[$doc])*
-            pub fn $id(&self $(, $arg: $type)* $(, $proof: Option<&Proof>)?) -> operations!(@output $form $answer) {
+            pub fn $id(&self $(, $arg: $type)*) -> operations!(@output $form $answer) {
                 const OPERATION: &Operation = &operations!(@operation $id, $path, $status, $traits);
-                self.$form(OPERATION, operations!(@body ($($body)?) $($arg)*), None$(.or($proof))?)
+                self.$form(OPERATION, operations!(@body ($($body)?) $($arg)*))
             }
         )*}
     };
@@ -192,15 +191,15 @@ operations! {
         every(person_id: Option<Id>) { given(json!({"person_id": person_id, "orderby": "created_at", "asc": true})) } -> KeyInfo;
     /// Make a key. Where [`Error::outcome_unknown`], one may have been made.
     app_key_create, "/person/app-key/create", FormerlyDocumented, WRITE.secret(),
-        value(key_name: &str, person_id: Option<Id>) { given(json!({"key_name": key_name, "person_id": person_id, "is_enabled": true})) } -> Created;
+        change(key_name: &str, person_id: Option<Id>) { given(json!({"key_name": key_name, "person_id": person_id, "is_enabled": true})) } -> Created;
     /// Delete a key.
-    app_key_delete, "/person/app-key/delete", FormerlyDocumented, WRITE, value(key_id: Id, person_id: Option<Id>; proof) -> ();
+    app_key_delete, "/person/app-key/delete", FormerlyDocumented, WRITE, change(key_id: Id, person_id: Option<Id>) -> ();
     /// Let a key work again.
-    app_key_enable, "/person/app-key/enable", FormerlyDocumented, WRITE, value(key_id: Id, person_id: Option<Id>; proof) -> ();
+    app_key_enable, "/person/app-key/enable", FormerlyDocumented, WRITE, change(key_id: Id, person_id: Option<Id>) -> ();
     /// Stop a key.
-    app_key_disable, "/person/app-key/disable", FormerlyDocumented, WRITE, value(key_id: Id, person_id: Option<Id>; proof) -> ();
+    app_key_disable, "/person/app-key/disable", FormerlyDocumented, WRITE, change(key_id: Id, person_id: Option<Id>) -> ();
     /// Name a key.
-    app_key_rename, "/person/app-key/name/reset", FormerlyDocumented, WRITE, value(key_id: Id, person_id: Option<Id>, key_name: &str) -> ();
+    app_key_rename, "/person/app-key/name/reset", FormerlyDocumented, WRITE, change(key_id: Id, person_id: Option<Id>, key_name: &str) -> ();
     /// The bound phones.
     device_list, "/push/device/list", Assumed, READ, list() -> Device;
     /// A code for the app to scan, which binds its phone. One more does no harm: they expire.

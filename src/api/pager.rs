@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::api::Client;
 use crate::api::operations::Operation;
-use crate::api::{Client, Proof};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::escalation::wire::Team;
 use crate::domain::integration::Integration;
@@ -52,17 +52,14 @@ impl Client {
         &self,
         operation: &Operation,
         body: Value,
-        proof: Option<&Proof>,
     ) -> Result<Vec<T>, Error> {
-        self.value(operation, body, proof)
-            .map(|list: List<T>| list.items)
+        self.value(operation, body).map(|list: List<T>| list.items)
     }
 
     pub(super) fn pages<T: Entry>(
         &self,
         operation: &'static Operation,
         body: Value,
-        _: Option<&Proof>,
     ) -> Pager<'_, T> {
         Pager {
             client: self,
@@ -80,10 +77,9 @@ impl Client {
         &self,
         operation: &'static Operation,
         body: Value,
-        proof: Option<&Proof>,
     ) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
-        for page in self.pages(operation, body, proof) {
+        for page in self.pages(operation, body) {
             all.extend(page?.items);
         }
         Ok(all)
@@ -127,7 +123,7 @@ impl<T: Entry> Pager<'_, T> {
     fn ask(&mut self, page: usize) -> Result<Page<T>, Error> {
         self.body["p"] = json!(page);
         self.body["limit"] = json!(self.size);
-        let mut list: List<T> = self.client.value(self.operation, self.body.clone(), None)?;
+        let mut list: List<T> = self.client.value(self.operation, self.body.clone())?;
         // A bare array does not say whether there is more: a full page may have a next one.
         let more = list.has_next_page.unwrap_or(list.items.len() >= self.size);
         list.items.retain(|entry| {

@@ -25,9 +25,23 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 const READ_BACK: Duration = Duration::from_secs(1);
 
 impl Client {
-    /// Ask the server, and again where that does no harm and may help. `proof` is the verification
-    /// code for an operation that is guarded by one.
+    /// Ask the server, and again where that does no harm and may help.
     pub(super) fn value<T: DeserializeOwned>(
+        &self,
+        operation: &Operation,
+        body: Value,
+    ) -> Result<T, Error> {
+        debug_assert!(
+            !operation.traits.writes || operation.traits.repeat == Repeat::Safe,
+            "{} is for session::write to send",
+            operation.id
+        );
+        self.call_with(operation, body, None)
+    }
+
+    /// The same for a [`super::Write`], which alone calls this; `proof` is the verification code for an
+    /// operation that is guarded by one.
+    pub(super) fn call_with<T: DeserializeOwned>(
         &self,
         operation: &Operation,
         body: Value,
@@ -46,6 +60,7 @@ impl Client {
         } else {
             self.deadline()
         };
+        let secrets = self.secrets(proof);
         let mut attempt = 1;
         loop {
             if self.connection.gate.is_closed() {
@@ -84,7 +99,7 @@ impl Client {
                 exchange.outcome = Ok(answer.status);
                 exchange.request_id.clone_from(&answer.request_id);
                 let status = answer.status;
-                envelope::decode(operation, answer).map_err(|error| Failure {
+                envelope::decode(operation, answer, &secrets).map_err(|error| Failure {
                     passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
                     retry_after,
                     status: Some(status),
@@ -100,7 +115,7 @@ impl Client {
                 Err(failure) => failure,
             };
             if failure.status.is_none() {
-                exchange.outcome = Err(failure.error.message.clone());
+                exchange.outcome = Err(secrets.text(&failure.error.message));
             }
             let wait = failure
                 .retry_after
@@ -110,7 +125,7 @@ impl Client {
             exchange.retry_in = again.then_some(wait);
             self.observe(&exchange);
             if !again {
-                return Err(self.clean(with_wait(failure, attempt), proof));
+                return Err(secrets.error(with_wait(failure, attempt)));
             }
             self.connection.gate.pause(wait);
             attempt += 1;
@@ -153,14 +168,6 @@ impl Client {
     pub fn extend_deadline(&self, by: Duration) {
         let deadline = self.connection.deadline.lock();
         *deadline.unwrap_or_else(PoisonError::into_inner) += by;
-    }
-
-    /// At least this much time from now on, whatever is used up: to find out what became of a
-    /// request whose answer did not come in time.
-    pub fn allow(&self, at_least: Duration) {
-        let deadline = self.connection.deadline.lock();
-        let mut deadline = deadline.unwrap_or_else(PoisonError::into_inner);
-        *deadline = (*deadline).max(Instant::now() + at_least);
     }
 }
 

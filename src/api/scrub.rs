@@ -1,60 +1,81 @@
 //! What a server says may have the key in it: a gateway quotes the URL, a careless message the
-//! parameter. Nobody is to read it in an error, so it is taken out of everything that becomes one.
+//! parameter. Nobody is to read it in an error, so it is taken out of everything that becomes one, in
+//! every form, and before anything is cut: a part of a key would not be found any more.
 
-use std::borrow::Cow;
-
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::Error;
 
 /// Fewer characters than this are no key of the server's, and would be found in any text.
-const SHORTEST_KEY: usize = 8;
+const SHORTEST: usize = 8;
 const INSTEAD: &str = "***";
 
-/// The forms in which a secret may be quoted.
-#[derive(Clone)]
-pub struct Scrub(Vec<SecretString>);
+/// Secrets that are to be taken out.
+#[derive(Clone, Default)]
+pub struct Scrub {
+    plain: Vec<SecretString>,
+    /// What base64 makes of them, wherever they begin in what was encoded.
+    base64: Vec<SecretString>,
+}
 
 impl Scrub {
-    /// An APP key: as it is, and as it stands in a URL.
+    /// An APP key.
     pub fn key(key: &str) -> Scrub {
-        if key.len() < SHORTEST_KEY {
-            return Scrub(Vec::new());
+        let mut scrub = Scrub::default();
+        if key.len() >= SHORTEST {
+            scrub.add(key);
         }
-        let mut encoded = String::new();
-        if let Ok(mut url) = reqwest::Url::parse("http://localhost/") {
-            url.query_pairs_mut().append_key_only(key);
-            url.query().unwrap_or_default().clone_into(&mut encoded);
-        }
-        let mut forms = vec![SecretString::from(key)];
-        if encoded != key && !encoded.is_empty() {
-            forms.push(SecretString::from(encoded));
-        }
-        Scrub(forms)
+        scrub
     }
 
-    /// A verification code.
-    pub fn code(code: &str) -> Scrub {
-        Scrub(vec![SecretString::from(code)])
+    /// These secrets and a verification code.
+    pub fn and_code(&self, code: &str) -> Scrub {
+        let mut scrub = self.clone();
+        scrub.add(code);
+        scrub
     }
 
-    /// The text without it.
-    pub fn text(&self, text: &str) -> String {
-        self.0
-            .iter()
-            .fold(Cow::Borrowed(text), |text, secret| {
-                if text.contains(secret.expose_secret()) {
-                    Cow::Owned(text.replace(secret.expose_secret(), INSTEAD))
-                } else {
-                    text
+    fn add(&mut self, secret: &str) {
+        self.plain.push(SecretString::from(secret));
+        for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
+            for before in 0..3 {
+                let bytes = [&[0, 0][..before], secret.as_bytes()].concat();
+                let encoded = engine.encode(&bytes);
+                // The characters at its ends depend on the neighbours as well.
+                let inside = &encoded[(before * 8).div_ceil(6)..bytes.len() * 8 / 6];
+                let is_new = self.base64.iter().all(|one| one.expose_secret() != inside);
+                if inside.len() >= SHORTEST && is_new {
+                    self.base64.push(SecretString::from(inside));
                 }
-            })
-            .into_owned()
+            }
+        }
     }
 
-    /// A body that is not going to be data, without it.
-    pub fn body(&self, body: &[u8]) -> Vec<u8> {
-        self.text(&String::from_utf8_lossy(body)).into_bytes()
+    /// The text without them.
+    pub fn text(&self, text: &str) -> String {
+        let mut clean = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(next) = rest.chars().next() {
+            let find = |forms: &[SecretString]| {
+                let mut forms = forms.iter().map(|one| one.expose_secret().as_bytes());
+                forms.find_map(|form| length_of(form, rest.as_bytes()))
+            };
+            if let Some(length) = find(&self.plain) {
+                clean.push_str(INSTEAD);
+                rest = &rest[length..];
+            } else if let Some(length) = find(&self.base64) {
+                // What stands around it is a part of the same encoding.
+                clean.truncate(clean.trim_end_matches(is_base64).len());
+                clean.push_str(INSTEAD);
+                rest = rest[length..].trim_start_matches(|c| is_base64(c) || c == '=');
+            } else {
+                clean.push(next);
+                rest = &rest[next.len_utf8()..];
+            }
+        }
+        clean
     }
 
     /// An error that tells nobody.
@@ -72,28 +93,110 @@ impl Scrub {
     }
 }
 
+/// Percent escapes of its characters among them.
+fn is_base64(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "+/-_%".contains(c)
+}
+
+/// How much of the beginning of this text is the secret, each byte of it as it is or escaped.
+fn length_of(secret: &[u8], text: &[u8]) -> Option<usize> {
+    let mut length = 0;
+    for byte in secret {
+        let rest = &text[length..];
+        length += match unescape(rest) {
+            Some((escaped, taken)) if escaped == *byte => taken,
+            _ if rest.first() == Some(byte) => 1,
+            _ => return None,
+        };
+    }
+    Some(length)
+}
+
+/// The byte that an escape stands for, and its length: `%2f`, that escaped again (`%252F`), and
+/// JSON's `\u002f` and `\/`.
+fn unescape(text: &[u8]) -> Option<(u8, usize)> {
+    let hex = |at: usize, digits: usize| {
+        let digits = std::str::from_utf8(text.get(at..at + digits)?).ok()?;
+        u8::from_str_radix(digits, 16).ok()
+    };
+    match text {
+        [b'%', ..] => {
+            let mut at = 1;
+            while text[at..].starts_with(b"25") && hex(at + 2, 2).is_some() {
+                at += 2;
+            }
+            Some((hex(at, 2)?, at + 2))
+        }
+        [b'\\', b'u', ..] => Some((hex(2, 4)?, 6)),
+        [b'\\', byte, ..] => Some((*byte, 2)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::error::{Kind, ServerWord};
 
+    const KEY: &str = "CANARY+1/2~=3";
+
     #[test]
     fn a_quoted_key_is_taken_out_in_every_form() {
-        let scrub = Scrub::key("CANARY+1/2=");
-        let text = "GET /x?app_key=CANARY%2B1%2F2%3D and CANARY+1/2= again";
-        assert_eq!(scrub.text(text), "GET /x?app_key=*** and *** again");
+        let scrub = Scrub::key(KEY);
+        for form in [
+            "CANARY+1/2~=3",
+            "CANARY%2B1%2F2~%3D3",
+            "CANARY%2b1%2f2%7e%3d3",
+            "%43%41NARY%2B1/2%7E=3",
+            "CANARY%252B1%252f2~%253D3",
+            "CANARY%25252B1%25252F2%25257E%25253D3",
+            r"CANARY\u002b1\/2~\u003D3",
+        ] {
+            let text = format!("GET /x?app_key={form}&y={form} ü");
+            assert_eq!(scrub.text(&text), "GET /x?app_key=***&y=*** ü", "{form}");
+        }
+        for other in [
+            "CANARY 1/2~=3",
+            "CANARY+1/2~=",
+            "CANARY%2",
+            "canary+1/2~=3",
+            "%",
+            r"\u00",
+            "%25",
+        ] {
+            assert_eq!(scrub.text(other), other);
+        }
         assert_eq!(Scrub::key("k").text("kkk"), "kkk");
         let error = Error {
             server: Some(Box::new(ServerWord {
                 status: 400,
-                code: Some("CANARY+1/2=".into()),
-                message: Some("bad CANARY+1/2=".into()),
+                code: Some(KEY.into()),
+                message: Some(format!("bad {KEY}")),
             })),
-            request_id: Some("CANARY+1/2=".into()),
-            ..Error::new(Kind::Failed, "CANARY+1/2=")
-                .detail("CANARY+1/2=")
-                .hint("CANARY+1/2=")
+            request_id: Some(KEY.into()),
+            ..Error::new(Kind::Failed, KEY).detail(KEY).hint(KEY)
         };
         assert!(!format!("{:?}", scrub.error(error)).contains("CANARY"));
+    }
+
+    #[test]
+    fn base64_of_it_is_taken_out_wherever_it_begins() {
+        let scrub = Scrub::key(KEY).and_code("271828");
+        for around in ["", "u", "us", "use", "user:"] {
+            for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
+                let encoded = engine.encode(format!("{around}{KEY}?{around}"));
+                for text in [
+                    encoded.clone(),
+                    format!("{encoded}=="),
+                    encoded.replace('/', "%2f"),
+                ] {
+                    let text = format!("Basic {text}, please");
+                    assert_eq!(scrub.text(&text), "Basic ***, please", "{around}");
+                }
+            }
+            let code = STANDARD_NO_PAD.encode("is 271828, is");
+            assert_eq!(scrub.text(&code), "***");
+        }
+        assert_eq!(scrub.text("code 271828"), "code ***");
     }
 }

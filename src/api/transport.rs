@@ -19,7 +19,7 @@ use tr::tr;
 use zeroize::Zeroizing;
 
 use crate::api::envelope::Answer;
-use crate::api::failure::{Failure, cause};
+use crate::api::failure::Failure;
 use crate::api::operations::Operation;
 use crate::api::proof::Proof;
 use crate::api::rate_limiter::Gate;
@@ -27,7 +27,7 @@ use crate::api::retry;
 use crate::api::scrub::Scrub;
 use crate::api::server_date::ServerDate;
 use crate::domain::base_url::BaseUrl;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::local::keys::AppKey;
 use crate::local::options::Lang;
 
@@ -133,15 +133,9 @@ impl Client {
             // No certificate is looked at; loading the roots would take longer than the request.
             builder = builder.tls_certs_only([]);
         }
-        let http = builder.build().map_err(|error| {
-            Error::new(
-                Kind::Unreachable,
-                tr!("cannot set up a secure connection: {0}", cause(&error.without_url())),
-            )
-            .hint(tr!(
-                "install the system's root certificates (package ca-certificates), or name a file of them in SSL_CERT_FILE"
-            ))
-        })?;
+        let http = builder
+            .build()
+            .map_err(|error| Failure::no_tls(&error.without_url()))?;
         Ok(Client {
             scrub: Scrub::key(options.key.expose()),
             key: options.key,
@@ -193,12 +187,11 @@ impl Client {
         self.base_url().join(path)
     }
 
-    /// The error without the key and without the code that was sent.
-    pub(super) fn clean(&self, error: Error, proof: Option<&Proof>) -> Error {
-        let error = self.scrub.error(error);
+    /// The secrets that a request has in it.
+    pub(super) fn secrets(&self, proof: Option<&Proof>) -> Scrub {
         match proof {
-            Some(proof) => Scrub::code(proof.code.expose()).error(error),
-            None => error,
+            Some(proof) => self.scrub.and_code(proof.code.expose()),
+            None => self.scrub.clone(),
         }
     }
 
@@ -234,19 +227,12 @@ impl Client {
         if let Some(date) = header(&response, DATE.as_str()) {
             self.keep_date(sent, &date);
         }
-        let mut body = self.read(response)?;
-        // What is not data is only ever quoted.
-        if !(200..300).contains(&status) || body.trim_ascii_start().first() != Some(&b'{') {
-            body = Zeroizing::new(self.scrub.body(&body));
-        }
-        Ok((
-            Answer {
-                status,
-                request_id,
-                body,
-            },
-            retry_after,
-        ))
+        let answer = Answer {
+            status,
+            request_id,
+            body: self.read(response)?,
+        };
+        Ok((answer, retry_after))
     }
 
     fn read(&self, response: Response) -> Result<Zeroizing<Vec<u8>>, Failure> {

@@ -24,17 +24,12 @@ impl<T: DeserializeOwned> Write<T> {
     /// # Errors
     /// Any; where [`Error::outcome_unknown`], it may have taken effect.
     pub(crate) fn transmit(&self, client: &Client, proof: Option<&Proof>) -> Result<T, Error> {
-        client.value(self.operation, self.body.clone(), proof)
+        client.call_with(self.operation, self.body.clone(), proof)
     }
 }
 
 impl Client {
-    pub(super) fn change<T>(
-        &self,
-        operation: &'static Operation,
-        body: Value,
-        _: Option<&Proof>,
-    ) -> Write<T> {
+    pub(super) fn change<T>(&self, operation: &'static Operation, body: Value) -> Write<T> {
         Write {
             operation,
             body,

@@ -30,11 +30,11 @@ const OTHER: &[Examples] = &[
 pub fn all() -> impl Iterator<Item = &'static Examples> {
     [
         auth::EXAMPLES,
-        profile::examples::EXAMPLES,
-        prefs::examples::EXAMPLES,
+        profile::EXAMPLES,
+        prefs::EXAMPLES,
         app_key::EXAMPLES,
         doctor::EXAMPLES,
-        device::examples::EXAMPLES,
+        device::EXAMPLES,
         config::EXAMPLES,
         #[cfg(feature = "sandbox")]
         crate::commands::sandbox::EXAMPLES,

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
+use serde_json::Value;
 
 use crate::cli::examples;
 use crate::cli::tree;
@@ -147,7 +148,10 @@ fn own_sections(
     }
     let shape = match examples.map(|examples| examples.json) {
         Some(Json::Run(line)) => Some(json(line)),
-        Some(Json::Text(text)) => Some(text.to_owned()),
+        Some(Json::Text(text)) => Some(
+            serde_json::from_str(text)
+                .map_or_else(|_| text.to_owned(), |value: Value| format!("{value:#}")),
+        ),
         Some(Json::None) | None => None,
     };
     if let Some(shape) = shape {

@@ -64,13 +64,13 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
         (
             Exit::Difference.code(),
             tr!(
-                "there is a difference (--check); doctor found something urgent (with --strict, anything); explain: nothing reaches you"
+                "there is a difference (--check); doctor found something urgent (--strict: anything); explain: nothing reaches you"
             ),
         ),
         (
             Exit::NotKnown.code(),
             tr!(
-                "doctor found nothing of that grade and could not look at everything; explain: maybe, or not known"
+                "doctor could not look at everything, and found nothing as above; explain: maybe, or not known"
             ),
         ),
     ];

@@ -10,10 +10,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::cli::help_page;
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox;
-use crate::commands::{
-    app_key, auth, config, device::args as device, doctor, prefs::args as prefs,
-    profile::args as profile,
-};
+use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
 use crate::local::options;
 
 /// What was typed.

@@ -18,7 +18,7 @@ pub enum Json {
     None,
     /// What this command line prints in a sandbox that nobody has touched.
     Run(&'static str),
-    /// This text, because what it prints is different each time.
+    /// This text, because what it prints is different each time; the man page lays it out.
     Text(&'static str),
 }
 

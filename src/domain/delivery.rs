@@ -15,7 +15,7 @@ pub enum Fact<T> {
     /// The server's answer.
     Known(T),
     /// Not answered, with the reason in words.
-    Unsaid(String),
+    Unknown(String),
 }
 
 impl<T> Fact<T> {
@@ -23,14 +23,14 @@ impl<T> Fact<T> {
     pub fn known(&self) -> Option<&T> {
         match self {
             Fact::Known(value) => Some(value),
-            Fact::Unsaid(_) => None,
+            Fact::Unknown(_) => None,
         }
     }
 
     fn or_reason(&self) -> Result<&T, String> {
         match self {
             Fact::Known(value) => Ok(value),
-            Fact::Unsaid(why) => Err(why.clone()),
+            Fact::Unknown(why) => Err(why.clone()),
         }
     }
 }
@@ -90,7 +90,7 @@ pub enum Uncertainty {
     /// duty does not know this kind of channel.
     Kind,
     /// The server did not say; why, in words, where there are any.
-    Unsaid(String),
+    NoAnswer(String),
 }
 
 impl Uncertainty {
@@ -99,7 +99,7 @@ impl Uncertainty {
         match self {
             Uncertainty::Link(_) => "im_link_unknown",
             Uncertainty::Kind => "channel_unknown",
-            Uncertainty::Unsaid(_) => "not_told",
+            Uncertainty::NoAnswer(_) => "no_answer",
         }
     }
 
@@ -114,7 +114,7 @@ impl Uncertainty {
                 )
             }
             Uncertainty::Kind => tr!("duty does not know this kind of channel"),
-            Uncertainty::Unsaid(why) => why.clone(),
+            Uncertainty::NoAnswer(why) => why.clone(),
         }
     }
 }
@@ -188,7 +188,7 @@ impl Reason {
         }
     }
 
-    /// Who mends it, and where.
+    /// Who fixes it, and where.
     pub fn remedy(self) -> String {
         match self {
             Reason::PhoneMissing | Reason::PhoneUnverified => {
@@ -265,7 +265,7 @@ impl Facts {
         match judged {
             Ok(None) => Delivery::Yes,
             Ok(Some(reason)) => Delivery::No(reason),
-            Err(why) => Delivery::Unknown(Uncertainty::Unsaid(why)),
+            Err(why) => Delivery::Unknown(Uncertainty::NoAnswer(why)),
         }
     }
 
@@ -290,13 +290,6 @@ impl Facts {
             .any(|channel| self.delivery(channel).is_possible())
     }
 
-    /// The same of the channels that duty knows: of another kind nobody here can say what it does.
-    pub fn any_known_may_deliver(&self, channels: &[Channel]) -> bool {
-        channels
-            .iter()
-            .any(|channel| channel.is_known() && self.delivery(channel).is_possible())
-    }
-
     /// The instance that a channel names, where the server listed it.
     pub fn integration(&self, channel: &Channel) -> Option<&Integration> {
         let ChannelKind::Im(im, id) = channel.kind() else {
@@ -314,13 +307,13 @@ fn address(
     verified: Option<bool>,
     missing: Reason,
     unverified: Reason,
-    unsaid: impl Fn() -> String,
+    unknown: impl Fn() -> String,
 ) -> Result<Option<Reason>, String> {
     match (address, verified) {
         (_, Some(true)) => Ok(None),
         (Some(""), _) => Ok(Some(missing)),
         (_, Some(false)) => Ok(Some(unverified)),
-        (_, None) => Err(unsaid()),
+        (_, None) => Err(unknown()),
     }
 }
 
@@ -407,16 +400,16 @@ mod tests {
     #[test]
     fn what_the_server_would_not_say_is_neither_yes_nor_no() {
         let mut facts = facts();
-        facts.contacts = Fact::Unsaid("denied".into());
-        facts.devices = Fact::Unsaid("denied".into());
-        facts.integrations = Fact::Unsaid("denied".into());
+        facts.contacts = Fact::Unknown("denied".into());
+        facts.devices = Fact::Unknown("denied".into());
+        facts.integrations = Fact::Unknown("denied".into());
         facts.off.clear();
         for channel in Personal::ALL
             .map(Channel::personal)
             .into_iter()
             .chain([Channel::im(ImType::Slack, 1)])
         {
-            let unsaid = Uncertainty::Unsaid("denied".into());
+            let unsaid = Uncertainty::NoAnswer("denied".into());
             assert_eq!(facts.delivery(&channel), Delivery::Unknown(unsaid));
             assert!(!facts.any_delivers(std::slice::from_ref(&channel)));
             assert!(facts.any_may_deliver(&[channel]));

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::lenient::Timestamp;
 
 /// A phone that receives the app's pushes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Device {
     /// Its id; a string on the wire.
     pub device_id: String,
@@ -20,7 +20,7 @@ pub struct Device {
 }
 
 /// What a phone is to scan (contract: `BindCode`). A credential while it lives: it is kept out of logs.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 pub struct BindCode {
     /// What the QR code holds.
     pub content: String,

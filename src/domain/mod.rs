@@ -17,5 +17,6 @@ pub mod member;
 pub mod preference;
 pub mod rotation;
 pub mod severity;
+pub mod silence;
 pub mod space;
 pub mod verification;

@@ -6,21 +6,24 @@ use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::lenient::fields::{maybe_id, nullable};
-
 /// A list that may come bare, in `items`, or as null.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(remote = "Self", bound = "T: Deserialize<'de>")]
 pub struct List<T> {
     /// The entries, in the server's order.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(deserialize_with = "entries")]
     pub items: Vec<T>,
     /// Whether the server says that there are more; `None` where it does not say.
     #[serde(default)]
     pub has_next_page: Option<bool>,
     /// How many there are in all (the server stops counting at 1000); `None` where it does not say.
-    #[serde(default, deserialize_with = "maybe_id")]
+    #[serde(default)]
     pub total: Option<u64>,
+}
+
+/// Null is no entries; where the field is missing, there is no list.
+fn entries<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
 impl<T> List<T> {
@@ -59,7 +62,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
 mod tests {
     use serde_json::json;
 
-    use crate::lenient::{Id, List};
+    use crate::lenient::{Id, List, read};
 
     #[test]
     fn lists_come_bare_or_wrapped_or_null() {
@@ -74,7 +77,7 @@ mod tests {
             (json!([]), vec![]),
             (json!(null), vec![]),
         ] {
-            let list = serde_json::from_value::<List<Id>>(value.clone());
+            let list = read::<List<Id>>(value.clone());
             assert_eq!(list.unwrap().items, items, "{value}");
         }
     }
@@ -91,7 +94,7 @@ mod tests {
             json!(0),
             json!(false),
         ] {
-            let list = serde_json::from_value::<List<Id>>(value.clone());
+            let list = read::<List<Id>>(value.clone());
             assert!(list.is_err(), "{value}");
         }
     }

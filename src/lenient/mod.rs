@@ -2,18 +2,19 @@
 //! lists bare or in `items`, null where a list or a text is meant. What is left is an error that
 //! names the field, never a panic and never a silent default.
 //!
-//! `fields.rs` reads single fields, `list.rs` the lists of answers, `reader.rs` whole answers.
+//! `reader.rs` reads whole answers into plain types, `list.rs` the lists that they are, `number.rs` the
+//! numbers in them.
 
-mod fields;
 mod list;
+mod number;
 mod reader;
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use fields::*;
 pub use list::List;
+pub use number::{ids, span};
 pub use reader::{Reader, read};
 
 /// An unsigned 64-bit id; read from a number or from a string of digits, written as a number.
@@ -29,7 +30,7 @@ impl std::fmt::Display for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Id, D::Error> {
-        let id = fields::to_id(&Value::deserialize(from)?);
+        let id = number::unsigned(&Value::deserialize(from)?);
         id.map(Id).map_err(D::Error::custom)
     }
 }
@@ -47,7 +48,7 @@ impl Timestamp {
     /// RFC 3339 in this time zone, as JSON output has it.
     pub fn rfc3339(self, zone: &jiff::tz::TimeZone) -> String {
         self.0
-            .to_zoned(zone.clone())
+            .to_zoned_datetime(zone.clone())
             .strftime("%Y-%m-%dT%H:%M:%S%:z")
             .to_string()
     }
@@ -55,7 +56,7 @@ impl Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
-        let seconds = fields::to_integer(&Value::deserialize(from)?).map_err(D::Error::custom)?;
+        let seconds = number::integer(&Value::deserialize(from)?).map_err(D::Error::custom)?;
         jiff::Timestamp::from_second(seconds)
             .map(Timestamp)
             .map_err(|_| D::Error::custom("expected a time, found a number out of range"))

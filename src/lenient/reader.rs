@@ -1,6 +1,9 @@
-//! A whole answer, read with two rules that serde has otherwise: null in an object counts as absent,
-//! and an array is no object. (serde fills a struct from an array field by field, so that `[]` would
-//! be a profile that is empty.)
+//! A whole answer, read as its type says, and more tolerantly than serde does:
+//!
+//! - null in an object counts as absent; null in a list is an entry that says nothing;
+//! - a number may come as text, a text as a number, true and false as 1 and 0;
+//! - but an array is no object. (serde fills a struct from an array field by field, so that `[]` would
+//!   be a profile that is empty.)
 
 use serde::Deserializer;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
@@ -8,19 +11,36 @@ use serde::de::{DeserializeOwned, Error as _, IntoDeserializer, Unexpected, Visi
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 
+use crate::lenient::number::{integer, number, unfit, unsigned};
+
 /// A type from what the server sent.
 pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
-    T::deserialize(Reader(value))
+    T::deserialize(Reader::new(value))
 }
 
 /// What the server sent.
-pub struct Reader(pub Value);
+pub struct Reader {
+    value: Value,
+    /// It is an entry of a list.
+    listed: bool,
+}
+
+impl Reader {
+    /// A whole answer.
+    pub fn new(value: Value) -> Reader {
+        Reader {
+            value,
+            listed: false,
+        }
+    }
+}
 
 fn visit_map<'de, V: Visitor<'de>>(
     entries: impl Iterator<Item = (String, Value)>,
     visitor: V,
 ) -> Result<V::Value, Error> {
-    let mut map = MapDeserializer::new(entries.map(|(key, value)| (key, Reader(value))));
+    let entry = |(key, value)| (Reader::new(Value::String(key)), Reader::new(value));
+    let mut map = MapDeserializer::new(entries.map(entry));
     let read = visitor.visit_map(&mut map)?;
     map.end().map(|()| read)
 }
@@ -29,9 +49,13 @@ impl<'de> Deserializer<'de> for Reader {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Array(list) => {
-                let mut seq = SeqDeserializer::new(list.into_iter().map(Reader));
+                let entry = |value| Reader {
+                    value,
+                    listed: true,
+                };
+                let mut seq = SeqDeserializer::new(list.into_iter().map(entry));
                 let read = visitor.visit_seq(&mut seq)?;
                 seq.end().map(|()| read)
             }
@@ -46,18 +70,56 @@ impl<'de> Deserializer<'de> for Reader {
         _fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Array(_) => Err(Error::invalid_type(Unexpected::Seq, &visitor)),
             Value::Object(map) => visit_map(
                 map.into_iter().filter(|(_, value)| !value.is_null()),
                 visitor,
             ),
+            Value::Null if self.listed => visit_map(std::iter::empty(), visitor),
             scalar => scalar.deserialize_any(visitor),
         }
     }
 
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
+            Value::Null => visitor.visit_seq(SeqDeserializer::new(std::iter::empty::<Reader>())),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
+            Value::String(text) => visitor.visit_string(text),
+            Value::Number(number) => visitor.visit_string(number.to_string()),
+            Value::Bool(flag) => visitor.visit_string(flag.to_string()),
+            Value::Null => visitor.visit_string(String::new()),
+            other => Err(Error::custom(unfit("text", &other))),
+        }
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_u64(unsigned(&self.value).map_err(Error::custom)?)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_i64(integer(&self.value).map_err(Error::custom)?)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_f64(number(&self.value).map_err(Error::custom)?)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match (&self.value, self.value.as_u64()) {
+            (Value::Bool(flag), _) => visitor.visit_bool(*flag),
+            (_, Some(digit @ (0 | 1))) => visitor.visit_bool(digit == 1),
+            _ => Err(Error::custom(unfit("true or false", &self.value))),
+        }
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -77,7 +139,7 @@ impl<'de> Deserializer<'de> for Reader {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.0.deserialize_enum(name, variants, visitor)
+        self.value.deserialize_enum(name, variants, visitor)
     }
 
     /// Of an answer that has nothing to say, anything is accepted.
@@ -86,8 +148,8 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit_struct seq tuple tuple_struct map identifier ignored_any
+        i8 i16 i32 i128 u8 u16 u32 u128 f32 char str bytes byte_buf
+        unit_struct tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -101,6 +163,8 @@ impl IntoDeserializer<'_, Error> for Reader {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde::Deserialize;
     use serde_json::{Value, json};
 
@@ -124,6 +188,18 @@ mod tests {
             inner: None,
             more: Value::Null,
         }
+    }
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    #[serde(default)]
+    struct Loose {
+        text: String,
+        texts: Vec<String>,
+        flag: bool,
+        count: i64,
+        maybe: Option<f64>,
+        by_id: BTreeMap<u64, Vec<u64>>,
+        inner: Vec<Loose>,
     }
 
     #[test]
@@ -158,6 +234,46 @@ mod tests {
         }
         let list = read::<List<Thing>>(json!([{"id": 1, "name": "a"}, {"id": 2}])).unwrap();
         assert_eq!(list.items, [thing(1, "a"), thing(2, "")]);
+    }
+
+    #[test]
+    fn values_come_in_other_forms_but_not_in_any() {
+        let loose = json!({"text": 12, "texts": ["a", 1, true, null], "flag": 1, "count": "-7", "maybe": "0.5",
+            "by_id": {"5": null, "18446744073709551615": ["4", 5.0]}, "inner": [null, {"count": 3.0}]});
+        let meant = Loose {
+            text: "12".into(),
+            texts: ["a", "1", "true", ""].map(str::to_owned).into(),
+            flag: true,
+            count: -7,
+            maybe: Some(0.5),
+            by_id: [(5, vec![]), (u64::MAX, vec![4, 5])].into(),
+            inner: vec![
+                Loose::default(),
+                Loose {
+                    count: 3,
+                    ..Loose::default()
+                },
+            ],
+        };
+        assert_eq!(read::<Loose>(loose).unwrap(), meant);
+        for bad in [
+            json!(null),
+            json!({"text": ["a"]}),
+            json!({"texts": "a"}),
+            json!({"texts": [{}]}),
+            json!({"flag": 2}),
+            json!({"flag": "true"}),
+            json!({"count": 1.5}),
+            json!({"count": true}),
+            json!({"maybe": "soon"}),
+            json!({"by_id": {"one": []}}),
+            json!({"by_id": {"1": [-1]}}),
+            json!({"by_id": {"1": [null]}}),
+            json!({"inner": {}}),
+            json!({"inner": [[]]}),
+        ] {
+            assert!(read::<Loose>(bad.clone()).is_err(), "{bad}");
+        }
     }
 
     #[test]

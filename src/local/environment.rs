@@ -1,4 +1,4 @@
-//! The environment, read once when the process begins.
+//! The environment, read once when the process begins, and the name of this machine.
 
 use std::ffi::OsString;
 
@@ -59,4 +59,16 @@ impl Environment {
         self.get(name)
             .is_some_and(|value| !matches!(value, "0" | "false" | "no" | "off"))
     }
+}
+
+/// The name of this machine without its domain, as far as it can be part of a key's name.
+pub fn host_name() -> Option<String> {
+    let name = gethostname::gethostname();
+    let name = name.to_string_lossy();
+    let label = name.split('.').next().unwrap_or_default();
+    let label: String = label
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
+    (!label.is_empty()).then_some(label)
 }

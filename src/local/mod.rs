@@ -3,7 +3,9 @@
 
 pub mod config;
 pub mod environment;
+pub mod files;
 pub mod history;
+pub mod key_store;
 pub mod keys;
 pub mod options;
 pub mod paths;

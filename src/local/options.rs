@@ -1,6 +1,12 @@
 //! The options that every command has, listed last in every help.
 
+use std::time::Duration;
+
 use clap::{ArgAction, ValueEnum};
+use serde::Deserialize;
+
+/// How long a command may take, retries included, unless told otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 const GLOBAL: &str = "Global options";
 
@@ -72,7 +78,8 @@ impl Global {
 }
 
 /// How results are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// For people
     #[default]
@@ -82,7 +89,8 @@ pub enum Format {
 }
 
 /// When to color.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum When {
     /// On a terminal, unless NO_COLOR is set
     #[default]
@@ -94,7 +102,8 @@ pub enum When {
 }
 
 /// A language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// English
     #[default]
@@ -109,4 +118,18 @@ pub struct DryRun {
     /// Show what would change, and change nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// The word for a choice, in options and in files.
+pub fn word<T: ValueEnum>(choice: &T) -> String {
+    choice
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
+}
+
+/// The words of a choice, in one line.
+pub fn words<T: ValueEnum>() -> String {
+    let words: Vec<String> = T::value_variants().iter().map(word).collect();
+    words.join(", ")
 }

@@ -1,15 +1,14 @@
-//! Where duty keeps what it keeps, by the rules of the system it runs on, and how a file there is
-//! written: whole or not at all, and readable by its owner only.
+//! Where duty keeps what it keeps, by the rules of the system it runs on. How a file there is written is in
+//! `files/`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tr::tr;
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::local::environment::Environment;
-use crate::local::settings;
+use crate::local::options::DEFAULT_TIMEOUT;
 
 /// The directories of this user.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +19,7 @@ pub struct Paths {
     state: Option<PathBuf>,
     session_bus: bool,
     /// How long to wait for another duty that is changing a file there.
-    pub patience: Duration,
+    pub lock_timeout: Duration,
 }
 
 impl Paths {
@@ -41,7 +40,7 @@ impl Paths {
                 system(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()))
             }),
             session_bus: has_session_bus(env),
-            patience: settings::DEFAULT_TIMEOUT,
+            lock_timeout: DEFAULT_TIMEOUT,
         }
     }
 
@@ -74,7 +73,7 @@ impl Paths {
 
 fn found(place: Option<&PathBuf>, variable: &str) -> Result<PathBuf, Error> {
     place.cloned().ok_or_else(|| {
-        Error::new(Kind::Failed, tr!("this user has no home directory"))
+        Error::failed(tr!("this user has no home directory"))
             .hint(tr!("set {variable} to a directory", variable))
     })
 }
@@ -89,66 +88,5 @@ fn has_session_bus(env: &Environment) -> bool {
         None => env
             .os("XDG_RUNTIME_DIR")
             .is_some_and(|folder| Path::new(folder).join("bus").exists()),
-    }
-}
-
-/// Write a file that only its owner may read: the old one stays until the new one is complete. The
-/// folder is made where there is none. A link stays a link.
-///
-/// # Errors
-/// What the system said, with the file's name.
-pub fn write_private(file: &Path, content: &[u8]) -> Result<(), Error> {
-    let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let write = || -> std::io::Result<()> {
-        let folder = file.parent().unwrap_or(Path::new("."));
-        private_folder(folder)?;
-        // A temporary file is 0600 from the moment that it exists.
-        let mut whole = tempfile::NamedTempFile::new_in(folder)?;
-        whole.write_all(content)?;
-        whole.as_file().sync_all()?;
-        whole.persist(&file).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|error| {
-        Error::new(
-            Kind::Failed,
-            tr!("cannot write {0}: {1}", file.display(), error),
-        )
-    })
-}
-
-/// A folder that only its owner may enter; one that is there stays as it is.
-///
-/// # Errors
-/// What the system said.
-pub fn private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-    use std::os::unix::fs::PermissionsExt;
-
-    #[test]
-    fn a_private_file_is_whole_and_nobody_elses() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("a/b/file");
-        write_private(&file, b"one").unwrap();
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
-        write_private(&file, b"two").unwrap();
-        assert_eq!(std::fs::read(&file).unwrap(), b"two");
-        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode(&file), 0o600);
-        assert_eq!(mode(file.parent().unwrap()), 0o700);
-        let link = folder.path().join("link");
-        std::os::unix::fs::symlink(&file, &link).unwrap();
-        write_private(&link, b"three").unwrap();
-        assert!(link.is_symlink());
-        assert_eq!(std::fs::read(&file).unwrap(), b"three");
     }
 }

@@ -8,47 +8,26 @@ use tr::tr;
 
 use crate::domain::base_url::BaseUrl;
 use crate::domain::rotation::Rotation;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::lenient::Id;
-use crate::local::config::Place;
-use crate::local::paths;
+use crate::local::files;
+use crate::local::key_store::KeyStore;
 use crate::local::paths::Paths;
 
-const VERSION: u32 = 1;
+const VERSION: u64 = 1;
 const PREFIX: &str = "app-key-rotate-";
 
 /// The context whose key is rotated.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Store {
-    /// Its name.
     pub context: String,
-    /// `keyring` or `insecure-file`.
-    place: String,
-}
-
-impl Store {
-    /// The entry of a context.
-    pub fn new(context: &str, place: Place) -> Store {
-        Store {
-            context: context.to_owned(),
-            place: place.word().to_owned(),
-        }
-    }
-
-    /// Where it is kept.
-    pub fn place(&self) -> Place {
-        if self.place == Place::InsecureFile.word() {
-            Place::InsecureFile
-        } else {
-            Place::Keyring
-        }
-    }
+    #[serde(rename = "place")]
+    pub key_store: KeyStore,
 }
 
 /// One rotation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Journal {
-    version: u32,
     /// The server, as it is shown.
     base_url: String,
     /// Whose key; `None` is the caller's.
@@ -71,7 +50,6 @@ impl Journal {
         rotation: Rotation,
     ) -> Journal {
         Journal {
-            version: VERSION,
             base_url: base_url.to_string(),
             person,
             store,
@@ -87,27 +65,22 @@ impl Journal {
     }
 
     /// Write it down; the earlier state stays until this one is complete.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
     pub fn save(&self, paths: &Paths) -> Result<(), Error> {
-        let text = serde_json::to_vec_pretty(self)
-            .map_err(|error| Error::new(Kind::Failed, error.to_string()))?;
-        paths::write_private(&self.file(paths)?, &text)
+        files::save_json(&self.file(paths)?, VERSION, self)
     }
 
     /// It is over.
     pub fn remove(&self, paths: &Paths) {
         if let Ok(file) = self.file(paths) {
             // One that stays is looked at again by --resume, which finds nothing to do.
-            let _ = std::fs::remove_file(file);
+            let _ = files::remove(&file);
         }
     }
 
     /// For people: that it was cut off, and what to do.
     pub fn described(&self) -> String {
         tr!(
-            "the rotation of {0} ({1}) was cut off; 'duty app-key rotate --resume' finishes or undoes it",
+            "the rotation of {0} ({1}) was interrupted; 'duty app-key rotate --resume' finishes or undoes it",
             self.rotation.old_name,
             self.rotation.old
         )
@@ -116,21 +89,15 @@ impl Journal {
 
 /// The rotations on this server that are not over.
 pub fn unfinished(paths: &Paths, base_url: &BaseUrl) -> Vec<Journal> {
-    let Ok(folder) = paths.state() else {
-        return Vec::new();
-    };
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    let mut found: Vec<Journal> = entries
-        .flatten()
-        .filter(|entry| {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            name.starts_with(PREFIX) && name.ends_with(".json")
-        })
-        .filter_map(|entry| serde_json::from_slice(&std::fs::read(entry.path()).ok()?).ok())
-        .filter(|one: &Journal| one.version == VERSION && one.base_url == base_url.to_string())
+    let files = paths
+        .state()
+        .and_then(|folder| files::list(&folder, PREFIX))
+        .unwrap_or_default();
+    let mut found: Vec<Journal> = files
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "json"))
+        .filter_map(|file| files::load_json(&file, VERSION).ok()?)
+        .filter(|one: &Journal| one.base_url == base_url.to_string())
         .collect();
     found.sort_by_key(|one| one.began);
     found

@@ -186,7 +186,7 @@ impl App {
         if given || own.key_store.is_none() {
             return Ok(());
         }
-        let at_login = BaseUrl::parse(own.base_url.as_deref().unwrap_or(VENDOR_URL))?;
+        let at_login = BaseUrl::parse(own.server())?;
         if *base_url == at_login {
             return Ok(());
         }

@@ -5,6 +5,7 @@ pub mod app;
 pub mod key_input;
 pub mod preferences;
 pub mod resolve;
+pub mod silence;
 pub mod verification;
 pub mod verify_options;
 pub mod write;

@@ -119,11 +119,7 @@ fn an_import_is_asked_for_and_no_is_no() {
     );
     duty.send("\u{3}");
     assert_eq!(duty.end(), 130);
-    let mut duty = ask(
-        &world,
-        &format!("{LOGIN} --import"),
-        "Take over the key …cdef",
-    );
+    let mut duty = ask(&world, &format!("{LOGIN} --import"), "Import the key …cdef");
     duty.send("n\r");
     assert_eq!(duty.end(), 2);
     assert!(
@@ -131,7 +127,7 @@ fn an_import_is_asked_for_and_no_is_no() {
         "{}",
         duty.text()
     );
-    let mut duty = ask(&world, &format!("{LOGIN} --import"), "Take over");
+    let mut duty = ask(&world, &format!("{LOGIN} --import"), "Import the key");
     duty.send("y\r");
     assert_eq!(duty.end(), 0);
     assert!(

@@ -52,7 +52,7 @@ fn a_change_lasts_and_reset_undoes_it() {
     assert_eq!(wires("info"), ["email"]);
     world
         .duty("sandbox reset")
-        .stderr("The made-up account is as it was.\n")
+        .stderr("The made-up account is back in its original state.\n")
         .run();
     let ran = world
         .duty("prefs show -o json -q")
@@ -159,7 +159,7 @@ fn a_large_account_is_served_and_forgotten() {
         .env("DUTY_BASE_URL", word("base_url"))
         .env("DUTY_APP_KEY", word("app_key"))
         .any_stdout()
-        .status(1)
+        .status(3)
         .run();
     assert_eq!(ran.json()["counts"]["total"], 12);
     let interrupted = std::process::Command::new("kill")

@@ -34,7 +34,7 @@ pub(super) fn events(call: &mut Call<'_>) -> Result<Value> {
     let now = i64::try_from(call.now).unwrap_or(0);
     let today = Timestamp::from_second(now)
         .unwrap_or(Timestamp::UNIX_EPOCH)
-        .to_zoned(zone)
+        .to_zoned_datetime(zone)
         .date();
     let items = match scope.days(today.year()) {
         Some((from, until)) => calendar::events(call.state, calendar, from, until),

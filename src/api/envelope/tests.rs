@@ -7,6 +7,10 @@ fn operation(id: &str) -> &'static Operation {
     of(id).unwrap()
 }
 
+fn decoded<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
+    decode(operation, answer, &Scrub::key("CANARY-0123456789"))
+}
+
 fn answer(status: u16, body: &str) -> Answer {
     Answer {
         status,
@@ -16,7 +20,7 @@ fn answer(status: u16, body: &str) -> Answer {
 }
 
 fn error(status: u16, body: &str) -> Error {
-    decode::<u32>(operation("member_info"), answer(status, body)).unwrap_err()
+    decoded::<u32>(operation("member_info"), answer(status, body)).unwrap_err()
 }
 
 #[test]
@@ -31,7 +35,7 @@ fn success_is_2xx_without_a_failing_code() {
         r#"{"data":7,"error":{}}"#,
     ] {
         assert_eq!(
-            decode::<u32>(operation("member_info"), answer(200, body)).unwrap(),
+            decoded::<u32>(operation("member_info"), answer(200, body)).unwrap(),
             7,
             "{body}"
         );
@@ -94,7 +98,7 @@ fn an_answer_is_an_envelope_with_an_object_where_one_is_meant() {
     use crate::domain::member::Member;
     for body in ["{}", "[]", "null", "7", r#"{"items":[]}"#, r#"{"ok":true}"#] {
         assert!(
-            decode::<()>(operation("member_info"), answer(200, body)).is_err(),
+            decoded::<()>(operation("member_info"), answer(200, body)).is_err(),
             "{body}"
         );
     }
@@ -107,18 +111,18 @@ fn an_answer_is_an_envelope_with_an_object_where_one_is_meant() {
         r#"{"account_role_ids":{}}"#,
     ] {
         let body = format!(r#"{{"data":{data}}}"#);
-        let member = decode::<Member>(operation("member_info"), answer(200, &body));
+        let member = decoded::<Member>(operation("member_info"), answer(200, &body));
         assert!(member.is_err(), "{body}");
-        let code = decode::<BindCode>(operation("device_bind_code"), answer(200, &body));
+        let code = decoded::<BindCode>(operation("device_bind_code"), answer(200, &body));
         assert!(code.is_err(), "{body}");
     }
     let code = r#"["content",1700000000]"#;
     for body in [code.to_owned(), format!(r#"{{"data":{code}}}"#)] {
-        let code = decode::<BindCode>(operation("device_bind_code"), answer(200, &body));
+        let code = decoded::<BindCode>(operation("device_bind_code"), answer(200, &body));
         assert!(code.is_err(), "{body}");
     }
     assert!(
-        decode::<()>(
+        decoded::<()>(
             operation("member_info"),
             answer(200, r#"{"request_id":"r"}"#)
         )
@@ -129,11 +133,11 @@ fn an_answer_is_an_envelope_with_an_object_where_one_is_meant() {
 #[test]
 fn an_operation_without_a_newest_reference_explains_itself() {
     let missing = r#"{"error":{"code":"RouteNotFound","message":"x"}}"#;
-    let error = decode::<u32>(operation("device_list"), answer(404, missing)).unwrap_err();
+    let error = decoded::<u32>(operation("device_list"), answer(404, missing)).unwrap_err();
     assert!(error.hint.unwrap().contains("assumption"));
-    let error = decode::<u32>(operation("preference_info"), answer(404, missing)).unwrap_err();
+    let error = decoded::<u32>(operation("preference_info"), answer(404, missing)).unwrap_err();
     assert!(error.hint.unwrap().contains("older reference only"));
-    let error = decode::<u32>(operation("member_info"), answer(404, missing)).unwrap_err();
+    let error = decoded::<u32>(operation("member_info"), answer(404, missing)).unwrap_err();
     assert_eq!(
         error.hint.unwrap(),
         "check the base URL: is it that of the Flashduty API?"
@@ -148,11 +152,11 @@ fn nothing_of_an_answer_with_a_secret_is_in_an_error() {
         r#"{"request_id":"r","data":{"key":"CANARY"#,
         "CANARY",
     ] {
-        let error = decode::<u32>(operation("app_key_create"), answer(200, body)).unwrap_err();
+        let error = decoded::<u32>(operation("app_key_create"), answer(200, body)).unwrap_err();
         assert_eq!(error.kind, Kind::Unreachable, "{body}");
         assert!(!format!("{error:?}").contains("CANARY"), "{error:?}");
     }
-    let refused = decode::<u32>(
+    let refused = decoded::<u32>(
         operation("app_key_create"),
         answer(200, r#"{"error":{"code":"AccessDenied"},"data":null}"#),
     )
@@ -162,7 +166,7 @@ fn nothing_of_an_answer_with_a_secret_is_in_an_error() {
 
 #[test]
 fn a_wrong_type_is_named_by_its_path() {
-    let error = decode::<std::collections::BTreeMap<String, Vec<u32>>>(
+    let error = decoded::<std::collections::BTreeMap<String, Vec<u32>>>(
         operation("member_info"),
         answer(200, r#"{"data":{"a":[1,"x"]}}"#),
     )
@@ -172,4 +176,18 @@ fn a_wrong_type_is_named_by_its_path() {
         "{:?}",
         error.details
     );
+}
+
+#[test]
+fn an_excerpt_is_cut_after_the_key_is_taken_out() {
+    let member_info = operation("member_info");
+    for begin in ["", "{", "<html>", "[1, 2, "] {
+        for length in 0..100 {
+            for status in [200, 502] {
+                let body = format!("{begin}{}CANARY-0123456789 </html>", "x".repeat(length));
+                let error = decoded::<u32>(member_info, answer(status, &body)).unwrap_err();
+                assert!(!format!("{error:?}").contains("CANA"), "{error:?}");
+            }
+        }
+    }
 }

@@ -8,11 +8,13 @@ use tr::tr;
 
 use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::make::delete_command;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::lenient::Id;
-use crate::local::paths;
+use crate::local::files;
 use crate::local::paths::Paths;
 use crate::session::app::Session;
+
+const VERSION: u64 = 1;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Attempt {
@@ -40,17 +42,15 @@ impl Attempt {
             before: keys.all.iter().map(|key| key.key_id).collect(),
             process: std::process::id(),
         };
-        let text = serde_json::to_vec_pretty(&attempt)
-            .map_err(|error| Error::new(Kind::Failed, error.to_string()))?;
-        paths::write_private(&attempt.file(session.paths)?, &text)
-            .map_err(|error| error.while_doing(tr!("no key was made")))?;
+        files::save_json(&attempt.file(session.paths)?, VERSION, &attempt)
+            .map_err(|error| error.while_doing(tr!("no key was created")))?;
         Ok(attempt)
     }
 
     pub fn end(self, paths: &Paths) {
         if let Ok(file) = self.file(paths) {
             // One that stays is looked at once more by the next list.
-            let _ = std::fs::remove_file(file);
+            let _ = files::remove(&file);
         }
     }
 
@@ -63,15 +63,9 @@ impl Attempt {
 
 /// Say which keys may be held by nobody because duty was killed while it made them, once.
 pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
-    let folder = Attempt::folder(session.paths).map(std::fs::read_dir);
-    let Ok(Ok(entries)) = folder else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let attempt = std::fs::read(entry.path())
-            .ok()
-            .and_then(|text| serde_json::from_slice::<Attempt>(&text).ok());
-        let Some(attempt) = attempt else {
+    let files = Attempt::folder(session.paths).and_then(|folder| files::list(&folder, ""));
+    for file in files.unwrap_or_default() {
+        let Ok(Some(attempt)) = files::load_json::<Attempt>(&file, VERSION) else {
             continue;
         };
         let other =
@@ -82,12 +76,12 @@ pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
         for key in &keys.all {
             if key.key_name == attempt.key_name && !attempt.before.contains(&key.key_id) {
                 session.out.warn(&tr!(
-                    "duty was cut off while it made the key {0}: if nobody has its secret, '{1}'",
+                    "duty was interrupted while creating the key {0}; if nobody has its secret: '{1}'",
                     key.label(),
                     delete_command(key.key_id, keys.person)
                 ));
             }
         }
-        let _ = std::fs::remove_file(entry.path());
+        let _ = files::remove(&file);
     }
 }

@@ -4,8 +4,7 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs};
-use crate::commands::app_key::make::READ_BACK;
+use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, tells};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::KeyInfo;
@@ -15,8 +14,9 @@ use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
+use crate::session::write;
+use crate::session::write::{Deed, Verdict};
 use crate::ui::Tone;
-use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
 pub struct Change {
@@ -25,7 +25,7 @@ pub struct Change {
     pub key: String,
     #[command(flatten)]
     pub person: PersonArgs,
-    /// Do it although it is, or may be, the key that duty itself is using
+    /// Do it even if it is, or may be, the key that duty itself is using
     #[arg(long = "self")]
     pub own: bool,
     #[command(flatten)]
@@ -39,32 +39,23 @@ pub const EXAMPLES_OF_DELETE: Examples = examples! { "app-key delete":
     "DUTY_VERIFY_CODE=123456 DUTY_VERIFY_DEVICE=totp duty app-key delete 5002 --yes"
         => "In a script",
     Text r#"{
-  "action": "delete",
-  "key_id": 5002,
-  "key_name": "ci-2024",
-  "changed": true,
+  "action": "delete", "key_id": 5002, "key_name": "ci-2024", "changed": true,
   "dry_run": false
 }"#
 };
 
 pub const EXAMPLES_OF_ENABLE: Examples = examples! { "app-key enable":
-    "duty app-key enable ci-2024" => "What was disabled works again",
+    "duty app-key enable ci-2024" => "A disabled key works again",
     Text r#"{
-  "action": "enable",
-  "key_id": 5002,
-  "key_name": "ci-2024",
-  "changed": true,
+  "action": "enable", "key_id": 5002, "key_name": "ci-2024", "changed": true,
   "dry_run": false
 }"#
 };
 
 pub const EXAMPLES_OF_DISABLE: Examples = examples! { "app-key disable":
-    "duty app-key disable laptop" => "A key that may be lost is stopped, and kept",
+    "duty app-key disable laptop" => "A key that may be lost is disabled, not deleted",
     Text r#"{
-  "action": "disable",
-  "key_id": 5001,
-  "key_name": "laptop",
-  "changed": true,
+  "action": "disable", "key_id": 5001, "key_name": "laptop", "changed": true,
   "dry_run": false
 }"#
 };
@@ -142,11 +133,7 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> 
         session.out.note(&if nothing {
             tr!("Nothing to change: it is so already.")
         } else {
-            tr!(
-                "Dry run: {0} of the key {1} was not asked for.",
-                word,
-                key.label()
-            )
+            tr!("Dry run: would {0} the key {1}.", word, key.label())
         });
         return report(session, key, word, false, dry_run);
     }
@@ -158,20 +145,14 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> 
         let agreed = verb == Verb::Disable && command.own;
         if ask && !agreed {
             session.agree(&verb.question(key), || {
-                Error::usage(tr!("{0}: this needs a yes", verb.cannot(key))).hint(tr!("give --yes"))
+                Error::usage(tr!("{0}: this needs confirmation", verb.cannot(key)))
+                    .hint(tr!("give --yes"))
             })?;
         }
     }
     session.change(|session| {
-        let _to_its_end = Uninterrupted::begin();
-        apply(
-            session,
-            &mut verification,
-            &keys,
-            key,
-            verb,
-            &verb.cannot(key),
-        )
+        let doing = verb.cannot(key);
+        apply(session, &mut verification, &keys, key, verb, &doing)
     })?;
     session.out.note(&verb.done(key));
     if in_use == InUse::Yes && verb != Verb::Enable {
@@ -210,13 +191,13 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
         InUse::No => return Ok(()),
         InUse::Yes => tr!("{key} is the key that duty itself is using", key),
         InUse::Maybe => tr!(
-            "{key} may be the key that duty itself is using: which one it is, is not known",
+            "{key} may be the key that duty itself is using; it is not known which one that is",
             key
         ),
     };
     if session.settings.sandbox {
         session.out.tell(
-            &tr!("If the made-up account cannot be entered any more: 'duty sandbox reset'."),
+            &tr!("If you lose access to the made-up account: 'duty sandbox reset'."),
             Tone::Faint,
         );
     }
@@ -232,7 +213,8 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
     Ok(())
 }
 
-/// Ask for it with a code, and find out what became of it.
+/// Ask for it with a code, and find out what became of it: the list shows it, or that the key in use is
+/// no longer accepted.
 pub fn apply(
     session: &mut Session<'_>,
     verification: &mut Verification,
@@ -242,54 +224,36 @@ pub fn apply(
     doing: &str,
 ) -> Result<(), Error> {
     let (id, person) = (key.key_id, keys.person);
-    let done = verification.guard(
-        session,
-        &Purpose::Caller,
-        doing,
-        |session, proof| match verb {
-            Verb::Delete => session.api.app_key_delete(id, person, proof),
-            Verb::Enable => session.api.app_key_enable(id, person, proof),
-            Verb::Disable => session.api.app_key_disable(id, person, proof),
+    let api = &session.api;
+    let deed = Deed {
+        request: match verb {
+            Verb::Delete => api.app_key_delete(id, person),
+            Verb::Enable => api.app_key_enable(id, person),
+            Verb::Disable => api.app_key_disable(id, person),
         },
-    );
-    settle(session, keys, key, done, |now| verb.took_effect(now))
-}
-
-/// What became of a change to a key whose answer was lost: the list tells, or that the key in use is
-/// not accepted any more.
-pub fn settle(
-    session: &mut Session<'_>,
-    keys: &Keys,
-    key: &KeyInfo,
-    done: Result<(), Error>,
-    took_effect: impl FnOnce(Option<&KeyInfo>) -> bool,
-) -> Result<(), Error> {
-    let error = match done {
-        Err(error) if error.outcome_unknown() => error,
-        other => return other,
+        doing: doing.to_owned(),
+        tells: tells(person),
+        guard: Some((verification, &Purpose::Caller)),
     };
-    session.api.allow(READ_BACK);
-    let lost = |session: &mut Session<'_>, error: &Error| {
-        session.out.note(&tr!(
-            "The answer was lost ({0}), but the change took effect.",
-            error.message
+    let ends_own = verb != Verb::Enable && keys.in_use(key) != InUse::No;
+    let read = |session: &Session<'_>| match session.api.app_key_list(person) {
+        Ok(now) => Ok(Some(now)),
+        Err(error) if error.kind == Kind::Key && ends_own => Ok(None),
+        Err(error) => Err(error),
+    };
+    let mut refused = false;
+    write::settle(session, deed, read, |now| {
+        refused = now.is_none();
+        let is_it = |one: &&KeyInfo| one.key_id == id;
+        Verdict::of(match now {
+            Some(now) => verb.took_effect(now.iter().find(is_it)),
+            None => true,
+        })
+    })?;
+    if refused {
+        session.out.warn(&tr!(
+            "the key that duty was using is no longer accepted: it was this one"
         ));
-    };
-    match session.api.app_key_list(keys.person) {
-        Ok(now) if took_effect(now.iter().find(|one| one.key_id == key.key_id)) => {
-            lost(session, &error);
-            Ok(())
-        }
-        Ok(_) => Err(error.detail(tr!("nothing was changed"))),
-        Err(why) if why.kind == Kind::Key && keys.in_use(key) != InUse::No => {
-            lost(session, &error);
-            session.out.warn(&tr!(
-                "the key that duty was using is not accepted any more: it was this one"
-            ));
-            Ok(())
-        }
-        Err(_) => Err(error
-            .detail(tr!("it is not known whether the change took effect"))
-            .hint(tr!("'duty app-key list' tells"))),
     }
+    Ok(())
 }

@@ -14,10 +14,10 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::error::{Error, Exit};
 use crate::local::config;
-use crate::local::config::Place;
+use crate::local::environment::host_name;
+use crate::local::key_store::KeyStore;
 use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
-use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -39,17 +39,12 @@ pub const EXAMPLES: Examples = examples! { "app-key create":
     "duty app-key create ci --save=ci" => "Into the keyring as context ci, and not printed",
     "duty app-key create ci --exec 'gh secret set DUTY_APP_KEY'"
         => "Handed to another program on its standard input",
-    Text r#"{
-  "key_id": 60001,
-  "key_name": "ci",
-  "secret_to": "stdout",
-  "key": "…"
-}"#
+    Text r#"{"key_id": 60001, "key_name": "ci", "secret_to": "stdout", "key": "…"}"#
 };
 
 pub fn run(app: &mut App, command: &Create) -> anyhow::Result<Exit> {
     let name = match command.name.as_deref().map(str::trim) {
-        Some("") => return Err(Error::usage(tr!("a key has a name")).into()),
+        Some("") => return Err(Error::usage(tr!("the name of a key cannot be empty")).into()),
         Some(name) => name.to_owned(),
         None => default_name(),
     };
@@ -94,7 +89,7 @@ fn report(session: &mut Session<'_>, output: &SecretOutput, made: &NewKey) -> an
         _ if session.out.is_json() => session.out.json(&made.as_json(&output.described()))?,
         _ => {
             session.out.note(&tr!(
-                "Made the key {0} ({1}); its secret went to {2}.",
+                "Created the key {0} ({1}); its secret went to {2}.",
                 made.name,
                 made.id,
                 output.described()
@@ -127,7 +122,10 @@ fn offer(session: &mut Session<'_>, made: &NewKey) -> anyhow::Result<()> {
     let Some(context) = [&settings.context.value, &made.name].into_iter().find(free) else {
         return Ok(());
     };
-    let question = tr!("Keep it in the keyring too, as context {context}?", context);
+    let question = tr!(
+        "Store it in the keyring too, as context {context}?",
+        context
+    );
     let nobody = || Error::usage(tr!("nobody can be asked"));
     if !session.confirm(&question, nobody)? {
         return Ok(());
@@ -135,17 +133,17 @@ fn offer(session: &mut Session<'_>, made: &NewKey) -> anyhow::Result<()> {
     let stored = StoredKey::new(
         session.paths,
         context,
-        Place::Keyring,
+        KeyStore::Keyring,
         session.api.base_url(),
     );
     match stored.replace(made.id, &made.key) {
         Ok(()) => session
             .out
-            .note(&tr!("Kept; use it with --context {context}.", context)),
+            .note(&tr!("Stored; use it with --context {context}.", context)),
         // It was shown: nothing is lost.
         Err(error) => session
             .out
-            .warn(&tr!("it could not be kept: {0}", error.message)),
+            .warn(&tr!("it could not be stored: {0}", error.message)),
     }
     Ok(())
 }
@@ -159,7 +157,7 @@ fn dry_run(session: &mut Session<'_>, keys: &Keys, name: &str) -> anyhow::Result
             .json(&json!({"dry_run": true, "key_name": name, "used": used}))?;
     } else {
         session.out.note(&tr!(
-            "Dry run: the key {name} would be made, {0}/{1} used so far.",
+            "Dry run: the key {name} would be created; {0} of {1} are in use.",
             used,
             MOST,
             name
@@ -169,7 +167,7 @@ fn dry_run(session: &mut Session<'_>, keys: &Keys, name: &str) -> anyhow::Result
 }
 
 fn default_name() -> String {
-    let host = terminal::host_name().unwrap_or_else(|| "host".into());
-    let date = jiff::Zoned::now().strftime("%Y-%m-%d");
+    let host = host_name().unwrap_or_else(|| "host".into());
+    let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
     format!("duty-{host}-{date}")
 }

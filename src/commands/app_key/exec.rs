@@ -21,7 +21,7 @@ pub fn check(command: &str) -> Result<(), Error> {
     };
     if command.trim().is_empty() || (cfg!(unix) && !parses()) {
         return Err(Error::usage(tr!(
-            "no key was made: the shell cannot read the command '{command}'",
+            "no key was created: the shell cannot read the command '{command}'",
             command
         )));
     }

@@ -76,7 +76,7 @@ fn show(session: &mut Session<'_>, keys: &Keys) -> anyhow::Result<()> {
     session.out.note(&tr!("{0}/{MOST} used", used, MOST));
     if keys.all.iter().any(|key| keys.in_use(key) == InUse::Maybe) {
         session.out.note(&tr!(
-            "A key does not say which of these it is: duty knows it only for a key that it made and stored itself."
+            "A key does not say which of these it is: duty knows only the id of a key that it created and stored itself."
         ));
     }
     Ok(())

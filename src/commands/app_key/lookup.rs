@@ -105,8 +105,12 @@ impl Keys {
                     .hint(tr!("duty app-key list"))
             },
             ambiguous: &|several| {
-                Error::usage(tr!("the name '{text}' fits {0} keys", several.len(), text))
-                    .hint(tr!("name it by its id"))
+                Error::usage(tr!(
+                    "the name '{text}' matches {0} keys",
+                    several.len(),
+                    text
+                ))
+                .hint(tr!("name it by its id"))
             },
         };
         resolve(session, &self.all, &wanted)
@@ -123,7 +127,7 @@ impl Keys {
         let mut error = Error::new(
             Kind::Conflict,
             tr!(
-                "{0} of {MOST} app keys are in use, and a person has no more",
+                "{0} of {MOST} app keys are in use, and a person can have no more",
                 self.all.len(),
                 MOST
             ),
@@ -187,6 +191,14 @@ pub fn age(key: &KeyInfo) -> String {
     }
 }
 
+/// Where to see what became of a change to a key.
+pub fn tells(person: Option<Id>) -> String {
+    match person {
+        None => tr!("'duty app-key list' tells"),
+        Some(person) => tr!("'duty app-key list --person {person}' tells", person),
+    }
+}
+
 /// The same words wherever the server says that the caller may not.
 pub fn for_owners(error: Error) -> Error {
     if error.kind != Kind::NotAllowed {
@@ -213,7 +225,7 @@ fn find_person(session: &mut Session<'_>, text: &str) -> Result<Id, Error> {
     let found = session
         .api
         .member_list(text)
-        .map_err(|error| error.while_doing(tr!("cannot look for {text}", text)))?;
+        .map_err(|error| error.while_doing(tr!("cannot look up {text}", text)))?;
     let wanted = Wanted {
         text: Some(text),
         question: tr!("Which member?"),
@@ -222,7 +234,7 @@ fn find_person(session: &mut Session<'_>, text: &str) -> Result<Id, Error> {
                 .hint(tr!("give the whole email address, or the id"))
         },
         ambiguous: &|several| {
-            Error::usage(tr!("'{text}' fits {0} members", several.len(), text))
+            Error::usage(tr!("'{text}' matches {0} members", several.len(), text))
                 .hint(tr!("name the member by id"))
         },
     };

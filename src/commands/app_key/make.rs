@@ -1,11 +1,9 @@
 //! A key is asked for once, and its secret delivered. Where the answer is lost the list tells whether
 //! there is a key; where the delivery fails there is a last resort, else no key.
 
-use std::time::Duration;
-
 use tr::tr;
 
-use crate::commands::app_key::lookup::Keys;
+use crate::commands::app_key::lookup::{Keys, tells};
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput, last_resort};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::verification::Purpose;
@@ -13,9 +11,8 @@ use crate::error::{Error, Kind};
 use crate::lenient::Id;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
-
-/// How long duty looks for what became of a request.
-pub const READ_BACK: Duration = Duration::from_secs(10);
+use crate::session::write;
+use crate::session::write::{Deed, Outcome, Verdict};
 
 /// A key that was asked for and is not in the user's hands.
 pub struct Lost {
@@ -52,47 +49,67 @@ pub fn make(
 }
 
 fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<NewKey, Lost> {
-    let mut error = match session.api.app_key_create(name, keys.person) {
-        Ok(created) => {
+    let person = keys.person;
+    let deed = Deed {
+        request: session.api.app_key_create(name, person),
+        doing: tr!("cannot create the key {name}", name),
+        tells: tells(person),
+        guard: None,
+    };
+    let (doing, tells) = (deed.doing.clone(), deed.tells.clone());
+    let list = |session: &Session<'_>| session.api.app_key_list(person);
+    let (mut error, now) = match write::send_once(session, deed, list) {
+        Outcome::Answered(created) => {
             return Ok(NewKey {
                 id: created.key_id,
                 name: name.to_owned(),
                 key: created.key,
             });
         }
-        Err(error) => error.while_doing(tr!("cannot make the key {name}", name)),
+        Outcome::Refused(error) => {
+            return Err(Lost::new(error.detail(tr!("no key was created")), false));
+        }
+        Outcome::Lost(error, now) => (error.while_doing(doing), now),
     };
-    if !error.outcome_unknown() {
-        return Err(Lost::new(error.detail(tr!("no key was made")), false));
-    }
-    session.api.allow(READ_BACK);
-    let Ok(now) = session.api.app_key_list(keys.person) else {
+    let look = || {
+        tr!(
+            "{tells}; look there before you create another, and delete a {name} whose secret nobody has",
+            tells,
+            name
+        )
+    };
+    let Ok(now) = now else {
         error.kind = Kind::Unreachable;
         let error = error.detail(tr!(
-            "it is not known whether a key was made: the list cannot be read either"
+            "it is not known whether a key was created: the list cannot be read either"
         ));
-        let hint = tr!(
-            "look at 'duty app-key list' before you make another; delete a {name} that nobody holds",
-            name
-        );
-        return Err(Lost::new(error.hint(hint), true));
+        return Err(Lost::new(error.hint(look()), true));
     };
     let is_new = |key: &&KeyInfo| key.key_name == name && keys.by_id(key.key_id).is_none();
     let new: Vec<&KeyInfo> = now.iter().filter(is_new).collect();
     let Some(first) = new.first() else {
-        let error = error.detail(tr!(
-            "no key was made, and none is asked for again by itself"
-        ));
-        return Err(Lost::new(error, false));
+        // Without an answer the request may still arrive.
+        let orphan = error.may_still_arrive();
+        let error = if orphan {
+            let detail = tr!(
+                "it is not known whether a key is still created; there was none when duty looked"
+            );
+            error.detail(detail).hint(look())
+        } else {
+            error.detail(tr!(
+                "no key was created, and duty does not try again by itself"
+            ))
+        };
+        return Err(Lost::new(error, orphan));
     };
     error.kind = Kind::Unreachable;
     for key in &new {
         error = error.detail(tr!(
-            "the key {0} was made all the same, and nobody holds its secret",
+            "the key {0} was created all the same, and nobody has its secret",
             key.label()
         ));
     }
-    let hint = delete_command(first.key_id, keys.person);
+    let hint = delete_command(first.key_id, person);
     Err(Lost::new(error.hint(hint), true))
 }
 
@@ -115,33 +132,33 @@ fn rescue(
     let delete = delete_command(made.id, person);
     let error = match last_resort(session, made, error) {
         Ok(told) => {
-            let hint = tr!("keep it now; or '{0}' and make another", delete);
+            let hint = tr!("save it now; or '{0}' and create another", delete);
             return Lost::new(told.hint(hint), false);
         }
         Err(error) => error,
     };
-    session.api.allow(READ_BACK);
-    let deleted = match verification {
-        Some(verification) => verification.guard(
-            session,
-            &Purpose::Caller,
-            &tr!("cannot delete the key again"),
-            |session, proof| session.api.app_key_delete(made.id, person, proof),
-        ),
-        None => session.api.app_key_delete(made.id, person, None),
+    let deed = Deed {
+        request: session.api.app_key_delete(made.id, person),
+        doing: tr!("cannot delete the key again"),
+        tells: tells(person),
+        guard: verification.map(|codes| (codes, &Purpose::Caller)),
     };
+    let list = |session: &Session<'_>| session.api.app_key_list(person);
+    let deleted = write::settle(session, deed, list, |now| {
+        Verdict::of(now.iter().all(|key| key.key_id != made.id))
+    });
     let label = made.label();
     match deleted {
-        Ok(()) => {
+        Ok(_) => {
             let detail = tr!(
-                "the key {label} was deleted again: nobody could be told its secret",
+                "the key {label} was deleted again, because its secret could not be shown to anybody",
                 label
             );
             Lost::new(error.detail(detail), false)
         }
         Err(why) => {
             let detail = tr!(
-                "the key {label} was made, nobody holds its secret, and it cannot be deleted: {0}",
+                "the key {label} was created, nobody has its secret, and it cannot be deleted: {0}",
                 why.message,
                 label
             );

@@ -28,23 +28,23 @@ use crate::session::app::App;
 pub enum AppKey {
     /// List the keys, how many of five are used, and the one that duty is using
     List(list::List),
-    /// Make a key; its secret is shown or kept once and never again
+    /// Create a key; its secret is shown or stored once and never again
     ///
     /// On a terminal the secret is shown. In a script say where it goes: -q prints it alone, --save,
-    /// --output-file and --exec do not print it. If the answer is lost, no second key is made: duty
-    /// says whether there is one that nobody holds.
+    /// --output-file and --exec do not print it. If the answer is lost, no second key is created:
+    /// duty says whether there is one that nobody has.
     Create(create::Create),
     /// Delete a key; what uses it stops working at once
     Delete(change::Change),
-    /// Let a disabled key work again
+    /// Enable a disabled key
     Enable(change::Change),
-    /// Stop a key without deleting it
+    /// Disable a key without deleting it
     Disable(change::Change),
     /// Give a key another name
     Rename(rename::Rename),
-    /// Replace a key by a new one that is proven first, then disable the old one
+    /// Replace a key with a new one that is tested first, then disable the old one
     ///
-    /// The new key is stored where the old one was. A rotation that was cut off is finished, or
+    /// The new key is stored where the old one was. An interrupted rotation is finished, or
     /// undone, by 'duty app-key rotate --resume'; until then there is always a key that works.
     Rotate(rotate::Rotate),
 }

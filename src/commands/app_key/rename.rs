@@ -2,15 +2,16 @@
 
 use tr::tr;
 
-use crate::commands::app_key::change::{report, settle};
-use crate::commands::app_key::lookup::{Keys, PersonArgs};
+use crate::commands::app_key::change::report;
+use crate::commands::app_key::lookup::{Keys, PersonArgs, tells};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::KeyInfo;
 use crate::error::{Error, Exit};
 use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
-use crate::ui::terminal::Uninterrupted;
+use crate::session::write;
+use crate::session::write::{Deed, Verdict};
 
 #[derive(Debug, clap::Args)]
 pub struct Rename {
@@ -34,7 +35,7 @@ pub const EXAMPLES: Examples = examples! { "app-key rename":
 pub fn run(app: &mut App, command: &Rename) -> anyhow::Result<Exit> {
     let name = command.name.trim();
     if name.is_empty() {
-        return Err(Error::usage(tr!("a key has a name")).into());
+        return Err(Error::usage(tr!("the name of a key cannot be empty")).into());
     }
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
@@ -69,12 +70,19 @@ pub fn rename(
     key: &KeyInfo,
     name: &str,
 ) -> Result<(), Error> {
-    let _to_its_end = Uninterrupted::begin();
-    let done = session
-        .api
-        .app_key_rename(key.key_id, keys.person, name)
-        .map_err(|error| error.while_doing(tr!("cannot rename the key {0}", key.label())));
-    settle(session, keys, key, done, |now| {
-        now.is_some_and(|key| key.key_name == name)
-    })
+    let (id, person) = (key.key_id, keys.person);
+    let deed = Deed {
+        request: session.api.app_key_rename(id, person, name),
+        doing: tr!("cannot rename the key {0}", key.label()),
+        tells: tells(person),
+        guard: None,
+    };
+    let has_name = |one: &KeyInfo| one.key_id == id && one.key_name == name;
+    write::settle(
+        session,
+        deed,
+        |session| session.api.app_key_list(person),
+        |now| Verdict::of(now.iter().any(has_name)),
+    )
+    .map(|_| ())
 }

@@ -26,7 +26,7 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
     let stored = journal
         .store
         .as_ref()
-        .map(|store| StoredKey::of(session.paths, &store.context, store.place()));
+        .map(|store| StoredKey::of(session.paths, &store.context, store.key_store));
     let key = match &stored {
         Some(stored) => stored
             .load_slot()
@@ -112,11 +112,11 @@ fn choose(session: &mut Session<'_>, key: Option<&str>) -> Result<Journal, Error
         unknown: &|| {
             Error::new(
                 Kind::NotFound,
-                tr!("no rotation was cut off: there is nothing to resume"),
+                tr!("no rotation was interrupted: there is nothing to resume"),
             )
         },
         ambiguous: &|several| {
-            Error::usage(tr!("{0} rotations were cut off", several.len()))
+            Error::usage(tr!("{0} rotations were interrupted", several.len()))
                 .hint(tr!("name the old key by its id"))
         },
     };

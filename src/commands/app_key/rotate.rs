@@ -31,16 +31,16 @@ pub struct Rotate {
     pub key: Option<String>,
     #[command(flatten)]
     pub person: PersonArgs,
-    /// Delete the old key in place of disabling it
+    /// Delete the old key instead of disabling it
     #[arg(long)]
     pub delete: bool,
     /// With five keys in use: delete the oldest disabled one first, never an enabled one
     #[arg(long)]
     pub replace: bool,
-    /// It is the key that duty itself is using
+    /// Do it even if it is the key that duty itself is using
     #[arg(long = "self")]
     pub own: bool,
-    /// Finish, or undo, a rotation that was cut off
+    /// Finish, or undo, a rotation that was interrupted
     #[arg(long, conflicts_with_all = ["delete", "replace", "person", "save", "output_file", "exec", "dry_run", "send_code"])]
     pub resume: bool,
     #[command(flatten)]
@@ -55,13 +55,10 @@ pub const EXAMPLES: Examples = examples! { "app-key rotate":
     "duty app-key rotate" => "The key that duty uses, stored where the old one was",
     "duty app-key rotate ci --output-file ci.key --delete"
         => "Another key: the new one into a file, the old one deleted",
-    "duty app-key rotate --resume" => "Finish, or undo, one that was cut off",
+    "duty app-key rotate --resume" => "Finish, or undo, one that was interrupted",
     Text r#"{
-  "key_id": 60001,
-  "key_name": "laptop",
-  "secret_to": "the keyring, context default",
-  "old_key_id": 5001,
-  "old": "disabled"
+  "key_id": 60001, "key_name": "laptop", "secret_to": "the keyring, context default",
+  "old_key_id": 5001, "old": "disabled"
 }"#
 };
 
@@ -81,7 +78,7 @@ pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
         Some(stored) if !command.place.is_given() && plan.in_use != InUse::No => {
             stored.try_out().map_err(|error| {
                 error.while_doing(tr!(
-                    "nothing was changed, because a new key could not be kept"
+                    "nothing was changed, because a new key could not be stored"
                 ))
             })?;
             SecretOutput::Slot(stored.clone())
@@ -117,7 +114,7 @@ impl Plan {
         let old = match &command.key {
             Some(text) => keys.find(session, text)?.clone(),
             None => keys.used().cloned().ok_or_else(|| {
-                Error::usage(tr!("which key duty is using is not known")).hint(tr!(
+                Error::usage(tr!("it is not known which key duty is using")).hint(tr!(
                     "name it: 'duty app-key rotate KEY'; 'duty app-key list' shows them"
                 ))
             })?,
@@ -175,7 +172,7 @@ impl Plan {
         if self.in_use == InUse::No || own {
             return Ok(());
         }
-        let question = tr!("Replace {0} by a new key?", self.old.label());
+        let question = tr!("Replace {0} with a new key?", self.old.label());
         session.agree(&question, || {
             Error::usage(tr!("this needs a yes")).hint(tr!("give --self"))
         })
@@ -206,7 +203,10 @@ impl Plan {
             session.api.base_url(),
             self.keys.person,
             match output {
-                SecretOutput::Slot(stored) => Some(Store::new(&stored.context, stored.place)),
+                SecretOutput::Slot(stored) => Some(Store {
+                    context: stored.context.clone(),
+                    key_store: stored.place,
+                }),
                 _ => None,
             },
             Rotation::begin(&self.old, &self.keys.all, self.delete),
@@ -227,7 +227,7 @@ impl Plan {
             let error = error.detail(tr!("the old key {0} works as before", self.old.label()));
             if orphan {
                 return error.hint(tr!(
-                    "'duty app-key rotate --resume' deletes what nobody holds; then rotate again"
+                    "'duty app-key rotate --resume' deletes a key that nobody has; then rotate again"
                 ));
             }
             journal.remove(session.paths);
@@ -268,7 +268,7 @@ impl Plan {
             session.out.json(&told)?;
         }
         session.out.note(&tr!(
-            "The key {name} is {id} now, proven; its secret went to {to}.",
+            "The key {name} is now {id}, which was tested; its secret went to {to}.",
             name = new.name,
             id = new.id,
             to
@@ -277,7 +277,7 @@ impl Plan {
             tr!("The old one ({0}) is deleted.", old)
         } else {
             tr!(
-                "The old one ({0}) is disabled; 'duty app-key delete {0}' when nothing misses it.",
+                "The old one ({0}) is disabled; 'duty app-key delete {0}' once nothing needs it.",
                 old
             )
         });
@@ -287,7 +287,7 @@ impl Plan {
         }
         let where_from = match stored {
             Some(stored) => tr!("context {0}", stored.context),
-            None => tr!("what gave duty its key (a variable, standard input)"),
+            None => tr!("wherever duty got its key (a variable, standard input)"),
         };
         session.out.tell(
             &tr!(
@@ -318,12 +318,12 @@ impl Plan {
         let label = self.old.label();
         session.out.note(&if self.delete {
             tr!(
-                "Dry run: a new key would take the place of {label}, which would be deleted.",
+                "Dry run: a new key would replace {label}, which would be deleted.",
                 label
             )
         } else {
             tr!(
-                "Dry run: a new key would take the place of {label}, which would be disabled.",
+                "Dry run: a new key would replace {label}, which would be disabled.",
                 label
             )
         });
@@ -345,7 +345,7 @@ fn room(keys: &Keys, replace: bool) -> Result<Option<KeyInfo>, Error> {
             idle.label()
         ))),
         None => Err(full.hint(tr!(
-            "a rotation needs room for one more, and no key of these is disabled: disable or delete one that nothing uses"
+            "a rotation needs room for one more, and none of these keys is disabled: disable or delete one that nothing uses"
         ))),
     }
 }

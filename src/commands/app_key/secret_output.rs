@@ -13,7 +13,8 @@ use crate::commands::app_key::exec;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::error::{Error, Kind, Undelivered};
 use crate::lenient::Id;
-use crate::local::config::Place;
+use crate::local::files;
+use crate::local::key_store::KeyStore;
 use crate::local::keys::AppKey;
 use crate::session::app::Session;
 use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
@@ -23,7 +24,7 @@ use crate::ui::{Tone, visible, visible_json};
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Where the secret goes")]
 pub struct SecretArgs {
-    /// Keep it in the keyring as this context, and do not print it
+    /// Store it in the keyring as this context, and do not print it
     #[arg(long, value_name = "CONTEXT", num_args = 0..=1, require_equals = true)]
     pub save: Option<Option<String>>,
     /// With --save, where there is no keyring: a file that only you can read, in clear text
@@ -88,9 +89,9 @@ impl SecretOutput {
     pub fn open(session: &Session<'_>, chosen: &SecretArgs) -> Result<SecretOutput, Error> {
         if let Some(context) = &chosen.save {
             let place = if chosen.insecure_storage {
-                Place::InsecureFile
+                KeyStore::InsecureFile
             } else {
-                Place::Keyring
+                KeyStore::Keyring
             };
             let stored = StoredKey::vacant(session, context.as_deref(), place)?;
             return Ok(SecretOutput::Store(stored));
@@ -217,7 +218,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
     // Whoever reads stderr then reads one object: the secret is a part of it.
     if session.out.is_json() && session.out.takes_errors() {
         let mut error = error.detail(tr!(
-            "the key {label} was made all the same; its secret is in undelivered_key, and nowhere else",
+            "the key {label} was created all the same; its secret is in undelivered_key, and nowhere else",
             label
         ));
         error.undelivered = Some(Box::new(Undelivered {
@@ -228,7 +229,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
         return Ok(error);
     }
     let title = visible(&tr!(
-        "NEW APP KEY {0} ({1}), shown here because its place failed, and never again:",
+        "NEW APP KEY {0} ({1}), shown here once because its secret could not be delivered:",
         made.name,
         made.id
     ));
@@ -239,7 +240,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
         return Err(error);
     }
     Ok(error.detail(tr!(
-        "the key {label} was made all the same; its secret is above, and nowhere else",
+        "the key {label} was created all the same; its secret is above, and nowhere else",
         label
     )))
 }
@@ -256,7 +257,7 @@ fn print(session: &mut Session<'_>, text: String) -> Result<(), Error> {
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
     let message = tr!(
-        "no key was made: cannot write {0}: {1}",
+        "no key was created: cannot write {0}: {1}",
         path.display(),
         error
     );
@@ -277,11 +278,7 @@ fn check_file(path: &Path) -> std::io::Result<()> {
 }
 
 fn open_file(path: &Path) -> std::io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = files::create_new(path)?;
     // The room is taken now, so that a full disk says so before there is a key.
     let taken = file
         .write_all(&[b'\n'; 1024])

@@ -160,7 +160,7 @@ impl Steps<'_> {
             self.secret = Secret::Refused;
             return Ok(());
         }
-        Err(refused.while_doing(tr!("the new key could not be proven")))
+        Err(refused.while_doing(tr!("the new key could not be tested")))
     }
 
     fn store(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
@@ -188,7 +188,7 @@ impl Steps<'_> {
         let old_name = &self.journal.rotation.old_name;
         if let Some(old) = old {
             checkpoint()?;
-            let date = jiff::Zoned::now().strftime("%Y-%m-%d");
+            let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
             let name = tr!("{old_name} (until {date})", old_name, date);
             rename(session, keys, old, &name)?;
         }
@@ -223,18 +223,18 @@ impl Steps<'_> {
         }
         if self.stored.is_none() {
             let question = tr!(
-                "The new key {label} may have been given out before duty was cut off. Delete it?",
+                "The new key {label} may have been handed out before duty was interrupted. Delete it?",
                 label
             );
             session.agree(&question, || {
                 Error::usage(tr!(
-                    "the new key {label} may have been given out before duty was cut off",
+                    "the new key {label} may have been handed out before duty was interrupted",
                     label
                 ))
                 .hint(tr!("if nobody has it, --resume --yes deletes it"))
             })?;
         }
-        let doing = tr!("cannot delete the key {label}, which nobody holds", label);
+        let doing = tr!("cannot delete the key {label}, which nobody has", label);
         apply(session, self.verification, keys, new, Verb::Delete, &doing)
     }
 
@@ -245,19 +245,19 @@ impl Steps<'_> {
         let old = format!("{} ({})", rotation.old_name, rotation.old);
         let held = match &self.stored {
             Some(stored) if rotation.phase >= Phase::Stored => tr!(
-                "the new key ({new}) works and is the key of context {0}; the old key {old} is not stopped for certain",
+                "the new key ({new}) works and is the key of context {0}; the old key {old} may still be enabled",
                 stored.context,
                 new,
                 old
             ),
             Some(stored) => tr!(
-                "the old key {old} works and is still the key of context {0}; the new one ({new}) is kept beside it",
+                "the old key {old} works and is still the key of context {0}; the new one ({new}) is stored beside it",
                 stored.context,
                 new,
                 old
             ),
             None => tr!(
-                "you have the new key ({new}); the old key {old} is not stopped for certain",
+                "you have the new key ({new}); the old key {old} may still be enabled",
                 new,
                 old
             ),
@@ -282,15 +282,15 @@ fn checkpoint() -> Result<(), Error> {
 fn ask_for_proof(session: &Session<'_>, new: &KeyInfo) -> Result<(), Error> {
     let label = new.label();
     let question = tr!(
-        "The new key {label} was given out and never tried. Do you have it, and may the old one be stopped?",
+        "The new key {label} was handed out but never tested. Do you have it, and may the old one be stopped?",
         label
     );
     session.agree(&question, || {
         Error::usage(tr!(
-            "the new key {label} was given out and never tried",
+            "the new key {label} was handed out but never tested",
             label
         ))
-        .hint(tr!("try it; then --resume --yes stops the old one"))
+        .hint(tr!("test it; then --resume --yes stops the old one"))
     })
 }
 
@@ -298,7 +298,7 @@ fn unheld(new: &KeyInfo, person: Option<Id>) -> Error {
     Error::new(
         Kind::Conflict,
         tr!(
-            "the new key {0} is not where it was kept, and nobody may hold it",
+            "the new key {0} is not where it was stored, and perhaps nobody has it",
             new.label()
         ),
     )
@@ -311,7 +311,7 @@ fn unheld(new: &KeyInfo, person: Option<Id>) -> Error {
 fn deleted() -> Error {
     Error::new(
         Kind::Conflict,
-        tr!("the new key is not in the list any more: somebody deleted it"),
+        tr!("the new key is no longer in the list: somebody deleted it"),
     )
     .hint(tr!("'duty auth login' with a key that works"))
 }

@@ -7,7 +7,7 @@ use crate::domain::base_url::BaseUrl;
 use crate::error::{Error, Trouble};
 use crate::lenient::Id;
 use crate::local::config;
-use crate::local::config::Place;
+use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::{AppKey, store};
 use crate::local::paths::Paths;
@@ -17,7 +17,7 @@ use crate::session::app::{App, Session};
 pub struct StoredKey {
     pub context: String,
     /// The keyring or a file.
-    pub place: Place,
+    pub place: KeyStore,
     /// The id that the server has for it, where duty knows it.
     pub key_id: Option<u64>,
     /// The server that the context is to be for; `None` leaves what the context has.
@@ -27,7 +27,7 @@ pub struct StoredKey {
 
 impl StoredKey {
     /// That of a context which is there.
-    pub fn of(paths: &Paths, context: &str, place: Place) -> StoredKey {
+    pub fn of(paths: &Paths, context: &str, place: KeyStore) -> StoredKey {
         StoredKey {
             context: context.to_owned(),
             place,
@@ -51,7 +51,7 @@ impl StoredKey {
     }
 
     /// That of a context which is to be for this server.
-    pub fn new(paths: &Paths, context: &str, place: Place, base_url: &BaseUrl) -> StoredKey {
+    pub fn new(paths: &Paths, context: &str, place: KeyStore, base_url: &BaseUrl) -> StoredKey {
         StoredKey {
             base_url: Some(base_url.to_string()),
             ..StoredKey::of(paths, context, place)
@@ -65,12 +65,12 @@ impl StoredKey {
     pub fn vacant(
         session: &Session<'_>,
         context: Option<&str>,
-        place: Place,
+        place: KeyStore,
     ) -> Result<StoredKey, Error> {
         let settings = session.settings;
         if settings.sandbox {
             return Err(Error::usage(tr!(
-                "a key of the made-up account is not kept in a context: --sandbox needs none"
+                "a key of the made-up account is not stored in a context: --sandbox needs none"
             )));
         }
         let context = context.unwrap_or(&settings.context.value);
@@ -78,7 +78,7 @@ impl StoredKey {
         let known = settings.config.contexts.get(context);
         if known.is_some_and(|context| context.key_store.is_some()) {
             return Err(Error::usage(tr!(
-                "context {context} has a key already, and it is not overwritten",
+                "context {context} already has a key, which is not overwritten",
                 context
             ))
             .hint(tr!(
@@ -87,7 +87,7 @@ impl StoredKey {
         }
         let stored = StoredKey::new(session.paths, context, place, session.api.base_url());
         stored.try_out().map_err(|error| {
-            error.while_doing(tr!("no key was made, because it could not be kept"))
+            error.while_doing(tr!("no key was created, because it could not be stored"))
         })?;
         Ok(stored)
     }
@@ -137,8 +137,8 @@ impl StoredKey {
     /// Where it is, for people.
     pub fn described(&self) -> String {
         match self.place {
-            Place::Keyring => tr!("the keyring, context {0}", self.context),
-            Place::InsecureFile => tr!("the INSECURE file of context {0}", self.context),
+            KeyStore::Keyring => tr!("the keyring, context {0}", self.context),
+            KeyStore::InsecureFile => tr!("the INSECURE file of context {0}", self.context),
         }
     }
 }

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::domain::member::Caller;
+use crate::local::key_store::KeyStore;
 use crate::local::keys;
-use crate::local::keys::{Place, store};
+use crate::local::keys::store;
 use crate::local::paths::Paths;
 use crate::session::app::App;
 
@@ -32,10 +33,10 @@ pub fn whose(caller: Option<&Caller>) -> (Value, Value) {
 }
 
 /// Where a key is kept; what is insecure is called so.
-pub fn place(paths: &Paths, context: &str, place: Place) -> String {
+pub fn place(paths: &Paths, context: &str, place: KeyStore) -> String {
     match place {
-        Place::Keyring => tr!("the keyring"),
-        Place::InsecureFile => match store::insecure_file(paths, context) {
+        KeyStore::Keyring => tr!("the keyring"),
+        KeyStore::InsecureFile => match store::insecure_file(paths, context) {
             Ok(file) => tr!("the INSECURE file {0}", file.display()),
             Err(_) => tr!("an INSECURE file"),
         },
@@ -46,7 +47,7 @@ pub fn place(paths: &Paths, context: &str, place: Place) -> String {
 pub fn warn_of_variable(app: &mut App) {
     if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
         app.out.warn(&tr!(
-            "{name} is set and wins over the stored key; unset it to use that",
+            "{name} is set and takes precedence over the stored key; unset it to use that one",
             name
         ));
     }

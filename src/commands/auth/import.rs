@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
 use crate::error::{Error, Kind};
+use crate::local::files;
 use crate::local::keys::AppKey;
 use crate::local::paths::Paths;
 
@@ -36,13 +37,11 @@ pub fn read(paths: &Paths) -> Result<Vendor, Error> {
         )
         .hint(tr!("duty auth login")));
     };
-    let text = std::fs::read_to_string(&file)
-        .map(SecretString::from)
-        .map_err(|error| {
-            Error::new(
-                Kind::Key,
-                tr!("cannot read {0}: {1}", file.display(), error),
-            )
+    let text = files::read_text(&file, files::MIB)
+        .map(|text| SecretString::from(text.unwrap_or_default()))
+        .map_err(|error| Error {
+            kind: Kind::Key,
+            ..error
         })?;
     let key = entry(text.expose_secret(), "app_key").unwrap_or_default();
     let key = AppKey::parse(key, &file.display().to_string())?;

@@ -8,25 +8,17 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::error::Exit;
 use crate::local::config::DEFAULT_CONTEXT;
-use crate::local::keys::Place;
-use crate::local::settings::VENDOR_URL;
+use crate::local::key_store::KeyStore;
 use crate::session::app::App;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
 pub const EXAMPLES: Examples = examples! { "auth list":
     "duty auth list" => "The contexts and their servers",
-    Text r#"{
-  "contexts": [
-    {
-      "context": "work",
-      "current": true,
-      "base_url": "https://duty.example",
-      "key_store": "keyring",
-      "insecure": false
-    }
-  ]
-}"#
+    Text r#"{"contexts": [{
+  "context": "work", "current": true, "base_url": "https://duty.example",
+  "key_store": "keyring", "insecure": false
+}]}"#
 };
 
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {
@@ -40,9 +32,9 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
                 json!({
                     "context": name,
                     "current": name == current,
-                    "base_url": BaseUrl::shown(own.base_url.as_deref().unwrap_or(VENDOR_URL)),
-                    "key_store": own.key_store.map(Place::word),
-                    "insecure": own.key_store == Some(Place::InsecureFile),
+                    "base_url": BaseUrl::shown(own.server()),
+                    "key_store": own.key_store.map(KeyStore::word),
+                    "insecure": own.key_store == Some(KeyStore::InsecureFile),
                 })
             })
             .collect();
@@ -59,7 +51,7 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     for (name, own) in &config.contexts {
         let kept = match own.key_store {
             None => (tr!("none"), Tone::Faint),
-            Some(stored @ Place::Keyring) => (place(&app.paths, name, stored), Tone::Plain),
+            Some(stored @ KeyStore::Keyring) => (place(&app.paths, name, stored), Tone::Plain),
             Some(stored) => (place(&app.paths, name, stored), Tone::Caution),
         };
         let mark = if name == current {
@@ -67,7 +59,7 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
         } else {
             "-".into()
         };
-        let server = BaseUrl::shown(own.base_url.as_deref().unwrap_or(VENDOR_URL));
+        let server = BaseUrl::shown(own.server());
         table.row([
             (name.clone(), Tone::Strong),
             (mark, Tone::Plain),

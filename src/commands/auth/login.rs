@@ -12,8 +12,9 @@ use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
 use crate::error::{Error, Exit, Trouble};
 use crate::local::config;
-use crate::local::config::{Context, DEFAULT_CONTEXT, Draft};
-use crate::local::keys::{AppKey, Found, Place, store};
+use crate::local::config::{DEFAULT_CONTEXT, Draft};
+use crate::local::key_store::KeyStore;
+use crate::local::keys::{AppKey, Found, store};
 use crate::local::options::DryRun;
 use crate::local::paths::Paths;
 use crate::local::settings::{Source, VENDOR_URL};
@@ -25,10 +26,10 @@ use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
 pub struct Login {
-    /// Keep the key in a file that only you can read, in clear text, and not in the keyring
+    /// Store the key in a file that only you can read, in clear text, instead of in the keyring
     #[arg(long)]
     pub insecure_storage: bool,
-    /// Take over the key and the server of the vendor's own CLI (~/.flashduty/config.yaml)
+    /// Import the key and the server of the vendor's own CLI (~/.flashduty/config.yaml)
     #[arg(long, conflicts_with = "app_key_stdin")]
     pub import: bool,
     #[command(flatten)]
@@ -36,63 +37,63 @@ pub struct Login {
 }
 
 pub const EXAMPLES: Examples = examples! { "auth login":
-    "duty auth login" => "Asks for the key, and keeps it in the keyring",
+    "duty auth login" => "Asks for the key, and stores it in the keyring",
     "duty auth login --context work --base-url https://duty.example"
         => "A second account, on a private deployment",
     "duty auth login --app-key-stdin < key.txt"
         => "In a script: the key is no argument, which others could see",
-    "duty auth login --import" => "Take over what the vendor's own CLI has",
+    "duty auth login --import" => "Import what the vendor's own CLI has",
     Text r#"{
-  "context": "work",
-  "base_url": "https://duty.example",
-  "person": {
-    "id": 80011,
-    "name": "张三"
-  },
-  "account": {
-    "id": 2451002751,
-    "name": "星环电商 Starloop"
-  },
-  "key": "…cdef",
-  "key_store": "keyring",
-  "insecure": false,
-  "dry_run": false
+  "context": "work", "base_url": "https://duty.example",
+  "person": {"id": 80011, "name": "张三"},
+  "account": {"id": 2451002751, "name": "星环电商 Starloop"}, "key": "…cdef",
+  "key_store": "keyring", "insecure": false, "dry_run": false
 }"#
 };
 
+/// A key that works, and what is to become of it.
+struct Checked {
+    context: String,
+    base_url: BaseUrl,
+    key: AppKey,
+    place: KeyStore,
+}
+
 pub fn run(app: &mut App, command: &Login) -> anyhow::Result<Exit> {
     let context = app.settings.context.value.clone();
-    let known = app.settings.config.contexts.get(&context).cloned();
     let imported = match command.import {
         true => Some(import::read(&app.paths)?),
         false => None,
     };
     let base_url = server(app, imported.as_ref())?;
-    confirm_server(app, &context, known.as_ref(), &base_url)?;
+    confirm_server(app, &context, &base_url)?;
     let vendor_file = imported.as_ref().map(|vendor| vendor.file.clone());
     let found = match imported {
         Some(vendor) => take_over(app, vendor, &base_url)?,
         None => ask(app, &context, &base_url)?,
     };
     let key = found.key.clone();
-    let caller = app
-        .client(base_url.clone(), found)?
-        .caller()
-        .map_err(|error| {
-            error
-                .while_doing(tr!("cannot log in"))
-                .detail(tr!("nothing was stored"))
-        })?;
-    let to = match command.insecure_storage {
-        true => Place::InsecureFile,
-        false => Place::Keyring,
+    let caller = app.client(base_url.clone(), found)?.caller();
+    let caller = caller.map_err(|error| {
+        let error = error.while_doing(tr!("cannot log in"));
+        error.detail(tr!("nothing was stored"))
+    })?;
+    let login = Checked {
+        context,
+        base_url,
+        key,
+        place: match command.insecure_storage {
+            true => KeyStore::InsecureFile,
+            false => KeyStore::Keyring,
+        },
     };
-    if !command.dry_run.dry_run {
-        keep(app, &context, &base_url, &key, to)?;
+    let dry_run = command.dry_run.dry_run;
+    if !dry_run {
+        login.store(app)?;
     }
-    tell(app, command, &context, &base_url, &key, to, &caller)?;
-    if !command.dry_run.dry_run {
-        advise(app, &context, to, vendor_file.as_deref());
+    login.report(app, &caller, dry_run)?;
+    if !dry_run {
+        login.advise(app, vendor_file.as_deref());
     }
     Ok(Exit::Done)
 }
@@ -113,20 +114,12 @@ fn server(app: &App, imported: Option<&Vendor>) -> Result<BaseUrl, Error> {
 }
 
 /// A context that belongs to another server is not turned into this one's without a word.
-fn confirm_server(
-    app: &App,
-    context: &str,
-    known: Option<&Context>,
-    base_url: &BaseUrl,
-) -> Result<(), Error> {
-    let Some(known) = known.filter(|known| known.key_store.is_some()) else {
+fn confirm_server(app: &App, context: &str, base_url: &BaseUrl) -> Result<(), Error> {
+    let known = app.settings.config.contexts.get(context);
+    let Some(known) = known.filter(|own| own.key_store.is_some() && !own.is_for(base_url)) else {
         return Ok(());
     };
-    let before = known.base_url.as_deref().unwrap_or(VENDOR_URL);
-    if BaseUrl::parse(before).is_ok_and(|before| before == *base_url) {
-        return Ok(());
-    }
-    let before = BaseUrl::shown(before);
+    let before = BaseUrl::shown(known.server());
     let refusal = || {
         Error::usage(tr!(
             "context {context} belongs to {before}, and this login is for {base_url}",
@@ -139,7 +132,7 @@ fn confirm_server(
         ))
     };
     let question = tr!(
-        "Context {context} belongs to {before}. Replace it by {base_url}?",
+        "Context {context} belongs to {before}. Replace that with {base_url}?",
         context,
         before,
         base_url
@@ -149,7 +142,7 @@ fn confirm_server(
 
 fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found, Error> {
     let question = tr!(
-        "Take over the key {0} for {1} from {2}?",
+        "Import the key {0} for {1} from {2}?",
         vendor.key.masked(),
         base_url,
         vendor.file.display()
@@ -173,7 +166,7 @@ fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error>
     }
     if !app.terminal.may_ask() {
         return Err(
-            Error::usage(tr!("there is nobody to ask for the key")).hint(tr!(
+            Error::usage(tr!("there is no terminal to ask for the key on")).hint(tr!(
                 "duty auth login --app-key-stdin < FILE; or set DUTY_APP_KEY, which needs no login"
             )),
         );
@@ -185,11 +178,11 @@ fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error>
         ));
     }
     app.out.note(&tr!(
-        "Log in to {base_url} as context {context}. Make a key in the console: Personal center > APP keys.",
+        "Log in to {base_url} as context {context}. Create a key in the console: Personal center > APP keys.",
         base_url,
         context
     ));
-    let text = terminal::hidden_line(&tr!("APP key (it is not shown): "))?;
+    let text = terminal::hidden_line(&tr!("APP key (not shown): "))?;
     let key = AppKey::parse(&text, &tr!("what was typed"));
     // The copy that was typed is not the one that is kept.
     drop(SecretString::from(text));
@@ -199,175 +192,150 @@ fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error>
     })
 }
 
-fn keep(
-    app: &mut App,
-    context: &str,
-    base_url: &BaseUrl,
-    key: &AppKey,
-    to: Place,
-) -> Result<(), Error> {
-    let _to_its_end = Uninterrupted::begin();
-    let paths = app.paths.clone();
-    let before = config::edit(&paths, |draft| {
-        exchange(&paths, draft, context, base_url, key, to)
-    })
-    .map_err(|error| error.while_doing(tr!("the key works, but is not kept")))?;
-    if let Some(other) = before.filter(|before| *before != to)
-        && let Err(error) = store::delete(&app.paths, context, other)
-    {
-        let kept = place(&app.paths, context, other);
-        app.out.warn(&tr!(
-            "the earlier key is still in {kept}: {0}",
-            error.message,
-            kept
-        ));
+impl Checked {
+    fn store(&self, app: &mut App) -> Result<(), Error> {
+        let _to_its_end = Uninterrupted::begin();
+        let paths = app.paths.clone();
+        let before = config::edit(&paths, |draft| self.exchange(&paths, draft))
+            .map_err(|error| error.while_doing(tr!("the key works, but was not stored")))?;
+        if let Some(other) = before.filter(|before| *before != self.place)
+            && let Err(error) = store::delete(&paths, &self.context, other)
+        {
+            let place = place(&paths, &self.context, other);
+            app.out.warn(&tr!(
+                "the earlier key is still in {place}: {0}",
+                error.message,
+                place
+            ));
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Put the key in the place of an earlier one, and say where that was. Wherever this is cut off, no
-/// context names a key that is for another server: while the key of one is exchanged for that of
-/// another, `config.toml` says that there is none.
-fn exchange(
-    paths: &Paths,
-    draft: &mut Draft,
-    context: &str,
-    base_url: &BaseUrl,
-    key: &AppKey,
-    to: Place,
-) -> Result<Option<Place>, Error> {
-    let undo = draft.clone();
-    let known = draft.config().contexts.get(context).cloned();
-    let before = known.as_ref().and_then(|known| known.key_store);
-    // A store that does not answer says so here, where nothing has changed yet.
-    let earlier = match before {
-        Some(place) if place == to => match store::load(paths, context, to) {
-            Ok(key) => Some(key),
-            Err(error) if error.reason.is_some_and(Trouble::is_of_keyring) => {
-                return Err(error.while_doing(tr!("cannot store the key")));
-            }
-            Err(_) => None,
-        },
-        _ => None,
-    };
-    if let Some(known) = &known {
-        let server = known.base_url.as_deref().unwrap_or(VENDOR_URL);
-        let same = BaseUrl::parse(server).is_ok_and(|server| server == *base_url);
-        draft.context(context, |own| {
-            own.key_id = None;
-            if !same {
-                own.key_store = None;
-                own.base_url = Some(base_url.to_string());
-            }
-        })?;
-        draft.write()?;
-    }
-    let stored = store::save(paths, context, key, to)
-        .map_err(|error| error.while_doing(tr!("cannot store the key")));
-    let written = stored.and_then(|()| {
-        let another_is_used = draft.config().context.is_some()
-            || undo.config().contexts.contains_key(DEFAULT_CONTEXT);
-        draft.context(context, |own| {
-            own.base_url = Some(base_url.to_string());
-            own.key_store = Some(to);
-            own.key_id = None;
-        })?;
-        if !another_is_used {
-            draft.set_current(context);
+    /// Put the key in the place of an earlier one, and say where that was. Wherever this is cut off,
+    /// no context names a key that is for another server: while the key of one is exchanged for that
+    /// of another, `config.toml` says that there is none.
+    fn exchange(&self, paths: &Paths, draft: &mut Draft) -> Result<Option<KeyStore>, Error> {
+        let (context, place) = (self.context.as_str(), self.place);
+        let undo = draft.clone();
+        let known = draft.config().contexts.get(context).cloned();
+        let before = known.as_ref().and_then(|known| known.key_store);
+        let cannot_store = |error: Error| error.while_doing(tr!("cannot store the key"));
+        // A store that does not answer says so here, where nothing has changed yet.
+        let earlier = match before {
+            Some(before) if before == place => match store::load(paths, context, place) {
+                Ok(key) => Some(key),
+                Err(error) if error.reason.is_some_and(Trouble::is_of_keyring) => {
+                    return Err(cannot_store(error));
+                }
+                Err(_) => None,
+            },
+            _ => None,
+        };
+        if let Some(known) = &known {
+            let same = known.is_for(&self.base_url);
+            draft.context(context, |own| {
+                own.key_id = None;
+                if !same {
+                    own.key_store = None;
+                    own.base_url = Some(self.base_url.to_string());
+                }
+            })?;
+            draft.write()?;
         }
-        draft.write()
-    });
-    let Err(error) = written else {
-        return Ok(before);
-    };
-    // A keyring that did not answer in time may still do what it was asked: nothing is built on it.
-    let late = error.reason == Some(Trouble::TimedOut);
-    let as_before = match (&earlier, before) {
-        (_, Some(place)) if place == to && late => false,
-        (Some(earlier), Some(place)) if place == to => {
-            store::load(paths, context, to).is_ok_and(|found| found == *earlier)
-                || store::save(paths, context, earlier, to).is_ok()
-        }
-        (None, Some(place)) if place == to => false,
-        _ => {
+        let stored = store::save(paths, context, &self.key, place).map_err(cannot_store);
+        let written = stored.and_then(|()| {
+            let another_is_used = draft.config().context.is_some()
+                || undo.config().contexts.contains_key(DEFAULT_CONTEXT);
+            draft.context(context, |own| {
+                own.base_url = Some(self.base_url.to_string());
+                own.key_store = Some(place);
+                own.key_id = None;
+            })?;
+            if !another_is_used {
+                draft.set_current(context);
+            }
+            draft.write()
+        });
+        let Err(error) = written else {
+            return Ok(before);
+        };
+        // A keyring that did not answer in time may still do what it was asked: nothing is built on it.
+        let late = error.reason == Some(Trouble::TimedOut);
+        let as_before = match (&earlier, before) {
+            (Some(earlier), Some(before)) if before == place && !late => {
+                store::load(paths, context, place).is_ok_and(|found| found == *earlier)
+                    || store::save(paths, context, earlier, place).is_ok()
+            }
+            (_, Some(before)) if before == place => false,
             // What no context knows of would stay there for ever.
-            late || store::delete(paths, context, to).is_ok() || before.is_some()
+            _ => late || store::delete(paths, context, place).is_ok() || before.is_some(),
+        } && undo.write().is_ok();
+        *draft = undo;
+        let error = match late {
+            true => error.detail(tr!("it is not known whether the keyring has it now")),
+            false => error,
+        };
+        Err(match (before, as_before) {
+            (None, _) => error,
+            (Some(_), true) => error.detail(tr!("context {context} has its earlier key", context)),
+            (Some(_), false) => error
+                .detail(tr!(
+                    "the earlier key of context {context} may be lost",
+                    context
+                ))
+                .hint(tr!("duty auth login --context {context}", context)),
+        })
+    }
+
+    fn report(&self, app: &mut App, caller: &Caller, dry_run: bool) -> anyhow::Result<()> {
+        if app.out.is_json() {
+            let (person, account) = whose(Some(caller));
+            return app.out.json(&json!({
+                "context": self.context,
+                "base_url": self.base_url.to_string(),
+                "person": person,
+                "account": account,
+                "key": self.key.masked(),
+                "key_store": self.place.word(),
+                "insecure": self.place == KeyStore::InsecureFile,
+                "dry_run": dry_run,
+            }));
         }
-    } && undo.write().is_ok();
-    *draft = undo;
-    let error = match late {
-        true => error.detail(tr!("it is not known whether the keyring has it now")),
-        false => error,
-    };
-    Err(match (before, as_before) {
-        (None, _) => error,
-        (Some(_), true) => error.detail(tr!("context {context} has its earlier key", context)),
-        (Some(_), false) => error
-            .detail(tr!(
-                "the earlier key of context {context} may be lost",
-                context
-            ))
-            .hint(tr!("duty auth login --context {context}", context)),
-    })
-}
+        let place = place(&app.paths, &self.context, self.place);
+        let mut table = Table::of_fields();
+        table.field(tr!("context"), self.context.clone());
+        table.field(tr!("server"), self.base_url.to_string());
+        table.field(tr!("person"), person(caller));
+        table.field(tr!("account"), account(caller));
+        table.field(tr!("key"), self.key.masked());
+        let stored = match dry_run {
+            true => tr!("would be stored in"),
+            false => tr!("stored in"),
+        };
+        table.field(stored, place);
+        app.out.table(&table)
+    }
 
-fn tell(
-    app: &mut App,
-    command: &Login,
-    context: &str,
-    base_url: &BaseUrl,
-    key: &AppKey,
-    to: Place,
-    caller: &Caller,
-) -> anyhow::Result<()> {
-    if app.out.is_json() {
-        let (person, account) = whose(Some(caller));
-        return app.out.json(&json!({
-            "context": context,
-            "base_url": base_url.to_string(),
-            "person": person,
-            "account": account,
-            "key": key.masked(),
-            "key_store": to.word(),
-            "insecure": to == Place::InsecureFile,
-            "dry_run": command.dry_run.dry_run,
-        }));
-    }
-    let kept = place(&app.paths, context, to);
-    let mut table = Table::of_fields();
-    table.field(tr!("context"), context);
-    table.field(tr!("server"), base_url.to_string());
-    table.field(tr!("person"), person(caller));
-    table.field(tr!("account"), account(caller));
-    table.field(tr!("key"), key.masked());
-    if command.dry_run.dry_run {
-        table.field(tr!("would be kept in"), kept);
-    } else {
-        table.field(tr!("kept in"), kept);
-    }
-    app.out.table(&table)
-}
-
-fn advise(app: &mut App, context: &str, to: Place, vendor_file: Option<&std::path::Path>) {
-    if to == Place::InsecureFile {
-        app.out.warn(&tr!(
-            "whoever reads that file has the key; it is not encrypted"
-        ));
-    }
-    if let Some(file) = vendor_file {
-        app.out.warn(&tr!(
-            "{0} still holds the key in clear text; delete it where the vendor's CLI is not used any more",
-            file.display()
-        ));
-    }
-    warn_of_variable(app);
-    let current = config::Config::load(&app.paths)
-        .ok()
-        .and_then(|config| config.context);
-    if current.as_deref().unwrap_or(DEFAULT_CONTEXT) != context {
-        app.out.note(&tr!(
-            "'duty auth switch {context}' makes it the one that is used where none is named.",
-            context
-        ));
+    fn advise(&self, app: &mut App, vendor_file: Option<&std::path::Path>) {
+        if self.place == KeyStore::InsecureFile {
+            app.out.warn(&tr!(
+                "whoever reads that file has the key; it is not encrypted"
+            ));
+        }
+        if let Some(file) = vendor_file {
+            app.out.warn(&tr!(
+                "{0} still holds the key in clear text; delete it if the vendor's CLI is no longer used",
+                file.display()
+            ));
+        }
+        warn_of_variable(app);
+        let config = config::Config::load(&app.paths).ok();
+        let current = config.and_then(|config| config.context);
+        if current.as_deref().unwrap_or(DEFAULT_CONTEXT) != self.context {
+            app.out.note(&tr!(
+                "'duty auth switch {context}' makes it the current context.",
+                context = self.context
+            ));
+        }
     }
 }

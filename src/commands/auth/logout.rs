@@ -7,8 +7,9 @@ use crate::commands::auth::describe::place;
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, Trouble};
 use crate::local::config;
+use crate::local::key_store::KeyStore;
 use crate::local::keys;
-use crate::local::keys::{Place, store};
+use crate::local::keys::store;
 use crate::local::options::DryRun;
 use crate::session::app::App;
 use crate::ui::terminal::Uninterrupted;
@@ -25,17 +26,7 @@ pub struct Logout {
 pub const EXAMPLES: Examples = examples! { "auth logout":
     "duty auth logout --context work" => "Delete one stored key",
     "duty auth logout --all --yes" => "Delete every stored key",
-    Text r#"{
-  "contexts": [
-    {
-      "context": "work",
-      "deleted_from": [
-        "keyring"
-      ]
-    }
-  ],
-  "dry_run": false
-}"#
+    Text r#"{"contexts": [{"context": "work", "deleted_from": ["keyring"]}], "dry_run": false}"#
 };
 
 pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
@@ -61,7 +52,7 @@ pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
         };
         tell(app, context, &gone, dry_run)?;
         deleted |= !gone.is_empty() && !dry_run;
-        let gone: Vec<&str> = gone.into_iter().map(Place::word).collect();
+        let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();
         told.push(json!({"context": context, "deleted_from": gone}));
     }
     if app.out.is_json() {
@@ -72,12 +63,11 @@ pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
     }
     if deleted {
         app.out.note(&tr!(
-            "The key itself still works; what ends it is the console (Personal center > APP keys) or 'duty app-key'."
+            "The key itself still works; disable or delete it in the console (Personal center > APP keys) or with 'duty app-key'."
         ));
     }
     if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
-        app.out
-            .warn(&tr!("{name} is set, and is used as before", name));
+        app.out.warn(&tr!("{name} is set, and is still used", name));
     }
     Ok(Exit::Done)
 }
@@ -91,18 +81,18 @@ fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
 }
 
 /// Every place is looked at: what `config.toml` says may be older than what is there.
-fn log_out(app: &mut App, context: &str) -> Result<Vec<Place>, Error> {
+fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Error> {
     let _to_its_end = Uninterrupted::begin();
     let own = app.settings.config.contexts.get(context);
     let stored = own.and_then(|own| own.key_store);
     let mut gone = Vec::new();
-    for slot in Place::ALL {
+    for slot in KeyStore::ALL {
         match store::delete(&app.paths, context, slot) {
             Ok(true) => gone.push(slot),
             Ok(false) => {}
             // A machine without a keyring has nothing in it, unless the context says so.
             Err(error)
-                if slot == Place::Keyring
+                if slot == KeyStore::Keyring
                     && stored != Some(slot)
                     && error.reason.is_some_and(Trouble::is_of_keyring) => {}
             Err(error) => {
@@ -121,7 +111,7 @@ fn log_out(app: &mut App, context: &str) -> Result<Vec<Place>, Error> {
     Ok(gone)
 }
 
-fn tell(app: &mut App, context: &str, gone: &[Place], dry_run: bool) -> anyhow::Result<()> {
+fn tell(app: &mut App, context: &str, gone: &[KeyStore], dry_run: bool) -> anyhow::Result<()> {
     if app.out.is_json() {
         return Ok(());
     }

@@ -18,7 +18,7 @@ use crate::session::app::App;
 
 #[derive(Debug, Subcommand)]
 pub enum Auth {
-    /// Check an APP key and keep it in the keyring, under the name of a context
+    /// Check an APP key and store it in the keyring, under the name of a context
     ///
     /// Asks for the key without showing it, or reads it with --app-key-stdin; calls the server with
     /// it, and stores it only if that works. The server that is named with --base-url is kept in the
@@ -38,7 +38,7 @@ pub enum Auth {
     Status(status::Status),
     /// List the contexts
     List,
-    /// Make a context the one that is used where none is named
+    /// Make a context the current one
     Switch(switch::Switch),
     /// Print the key alone, for another program
     Token,

@@ -5,53 +5,48 @@ use std::thread;
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::api::Client;
 use crate::commands::auth::describe::{account, person, place, whose};
 use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
 use crate::error::{Error, Exit, Kind, Trouble};
+use crate::local::config::Context;
+use crate::local::key_store::KeyStore;
 use crate::local::keys;
-use crate::local::keys::{AppKey, Found, Place, store};
+use crate::local::keys::{AppKey, Found, store};
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
 use crate::session::key_input;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-/// What can be said of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What can be said of a key, the worst last: one that is refused is worse than a server that may be back
+/// in a minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum State {
+    NotChecked,
     Valid,
-    Invalid,
     Unreachable,
     Missing,
     KeyringUnavailable,
-    NotChecked,
+    Invalid,
 }
 
 impl State {
-    /// The word in JSON.
-    const fn word(self) -> &'static str {
+    /// The word in JSON, and the label for people.
+    fn words(self) -> (&'static str, String) {
         match self {
-            State::Valid => "valid",
-            State::Invalid => "invalid",
-            State::Unreachable => "unreachable",
-            State::Missing => "missing",
-            State::KeyringUnavailable => "keyring_unavailable",
-            State::NotChecked => "not_checked",
+            State::NotChecked => ("not_checked", tr!("not checked")),
+            State::Valid => ("valid", tr!("valid")),
+            State::Unreachable => ("unreachable", tr!("unreachable")),
+            State::Missing => ("missing", tr!("missing")),
+            State::KeyringUnavailable => ("keyring_unavailable", tr!("keyring unavailable")),
+            State::Invalid => ("invalid", tr!("invalid")),
         }
     }
 
-    fn label(self) -> String {
-        match self {
-            State::Valid => tr!("valid"),
-            State::Invalid => tr!("invalid"),
-            State::Unreachable => tr!("unreachable"),
-            State::Missing => tr!("missing"),
-            State::KeyringUnavailable => tr!("keyring unavailable"),
-            State::NotChecked => tr!("not checked"),
-        }
+    fn cell(self) -> (String, Tone) {
+        (self.words().1, self.tone())
     }
 
     const fn tone(self) -> Tone {
@@ -68,15 +63,6 @@ impl State {
             State::Valid | State::NotChecked => Exit::Done,
             State::Unreachable => Exit::Like(Kind::Unreachable),
             _ => Exit::Like(Kind::Key),
-        }
-    }
-
-    /// A key that is refused is worse than a server that may be back in a minute.
-    const fn badness(self) -> u8 {
-        match self.exit() {
-            Exit::Done => 0,
-            Exit::Like(Kind::Unreachable) => 1,
-            _ => 2,
         }
     }
 }
@@ -109,30 +95,12 @@ pub struct Status {
 pub const EXAMPLES: Examples = examples! { "auth status":
     "duty auth status" => "Whether the key works, and whose it is",
     "duty auth status --all -o json" => "The same of every context, for a program",
-    Text r#"{
-  "contexts": [
-    {
-      "context": "work",
-      "current": true,
-      "base_url": "https://duty.example",
-      "state": "valid",
-      "person": {
-        "id": 80011,
-        "name": "张三"
-      },
-      "account": {
-        "id": 2451002751,
-        "name": "星环电商 Starloop"
-      },
-      "key": "…cdef",
-      "source": "keyring",
-      "insecure": false,
-      "shadows": [],
-      "message": null,
-      "hint": null
-    }
-  ]
-}"#
+    Text r#"{"contexts": [{
+  "context": "work", "current": true, "base_url": "https://duty.example", "state": "valid",
+  "person": {"id": 80011, "name": "张三"},
+  "account": {"id": 2451002751, "name": "星环电商 Starloop"}, "key": "…cdef",
+  "source": "keyring", "insecure": false, "shadows": [], "message": null, "hint": null
+}]}"#
 };
 
 pub fn run(app: &mut App, command: &Status) -> anyhow::Result<Exit> {
@@ -158,10 +126,8 @@ pub fn run(app: &mut App, command: &Status) -> anyhow::Result<Exit> {
     } else {
         rows.iter().try_for_each(|row| tell_one(app, row))?;
     }
-    let worst = rows.iter().map(|row| row.state);
-    Ok(worst
-        .max_by_key(|state| state.badness())
-        .map_or(Exit::Done, State::exit))
+    let worst = rows.iter().map(|row| row.state).max();
+    Ok(worst.map_or(Exit::Done, State::exit))
 }
 
 /// What is known without the server.
@@ -169,12 +135,11 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
     let used = context == app.settings.context.value;
     let own = app.settings.config.contexts.get(&context).cloned();
     let stored = own.as_ref().and_then(|own| own.key_store);
-    let own_url = own.and_then(|own| own.base_url);
-    let own_url = BaseUrl::parse(own_url.as_deref().unwrap_or(VENDOR_URL))
+    let base_url = BaseUrl::parse(own.as_ref().map_or(VENDOR_URL, Context::server))
         .map_err(|error| error.while_doing(tr!("context {context}", context)))?;
     let mut row = Row {
         current: used,
-        base_url: own_url,
+        base_url,
         source: None,
         key: None,
         shadows: Vec::new(),
@@ -212,18 +177,14 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
     match stored {
         None => {
             row.state = State::Missing;
-            row.error = Some(
-                Error::new(Kind::Key, tr!("context {0} has no key", row.context))
-                    .hint(tr!("duty auth login --context {0}", row.context)),
-            );
+            let error = Error::new(Kind::Key, tr!("context {0} has no key", row.context));
+            row.error = Some(error.hint(tr!("duty auth login --context {0}", row.context)));
         }
         Some(stored) => {
-            let found = store::load(&app.paths, &row.context, stored).map(|key| Found {
-                key,
-                source: Source::Stored(stored, row.context.clone()),
-            });
-            row.source = Some(Source::Stored(stored, row.context.clone()));
-            row.take(found);
+            let source = Source::Stored(stored, row.context.clone());
+            row.source = Some(source.clone());
+            let key = store::load(&app.paths, &row.context, stored);
+            row.take(key.map(|key| Found { key, source }));
         }
     }
     Ok(row)
@@ -291,27 +252,13 @@ impl Row {
 
 /// Ask the servers, all at once.
 fn check(app: &App, rows: &mut [Row]) {
-    let clients: Vec<Option<Result<Client, Error>>> = rows
-        .iter()
-        .map(|row| {
-            let found = Found {
-                key: row.key.clone()?,
-                source: row.source.clone()?,
-            };
-            Some(app.client(row.base_url.clone(), found))
-        })
-        .collect();
     thread::scope(|scope| {
-        let asked: Vec<_> = clients
-            .into_iter()
-            .map(|client| {
-                client.map(|client| scope.spawn(move || client.and_then(|client| client.caller())))
-            })
-            .collect();
-        for (row, asked) in rows.iter_mut().zip(asked) {
-            if let Some(answer) = asked.and_then(|asked| asked.join().ok()) {
-                row.judge(answer);
-            }
+        for row in rows {
+            let (Some(key), Some(source)) = (row.key.clone(), row.source.clone()) else {
+                continue;
+            };
+            let client = app.client(row.base_url.clone(), Found { key, source });
+            scope.spawn(move || row.judge(client.and_then(|client| client.caller())));
         }
     });
 }
@@ -329,10 +276,7 @@ fn tell_one(app: &mut App, row: &Row) -> anyhow::Result<()> {
     let mut table = Table::of_fields();
     table.field(tr!("context"), row.context.clone());
     table.field(tr!("server"), row.base_url.to_string());
-    table.row([
-        (tr!("state"), Tone::Faint),
-        (row.state.label(), row.state.tone()),
-    ]);
+    table.row([(tr!("state"), Tone::Faint), row.state.cell()]);
     if let Some(caller) = &row.caller {
         table.field(tr!("person"), person(caller));
         table.field(tr!("account"), account(caller));
@@ -359,19 +303,16 @@ fn tell_all(app: &mut App, rows: &[Row]) -> anyhow::Result<()> {
         tr!("SOURCE"),
         tr!("SERVER"),
     ]);
-    let none = || "-".to_owned();
+    let plain = |text: Option<String>| (text.unwrap_or_else(|| "-".into()), Tone::Plain);
     for row in rows {
         table.row([
             (row.context.clone(), Tone::Strong),
-            (row.state.label(), row.state.tone()),
-            (row.caller.as_ref().map_or_else(none, person), Tone::Plain),
-            (row.caller.as_ref().map_or_else(none, account), Tone::Plain),
-            (
-                row.key.as_ref().map_or_else(none, AppKey::masked),
-                Tone::Plain,
-            ),
-            (source(app, row), Tone::Plain),
-            (row.base_url.to_string(), Tone::Plain),
+            row.state.cell(),
+            plain(row.caller.as_ref().map(person)),
+            plain(row.caller.as_ref().map(account)),
+            plain(row.key.as_ref().map(AppKey::masked)),
+            plain(Some(source(app, row))),
+            plain(Some(row.base_url.to_string())),
         ]);
     }
     app.out.table(&table)?;
@@ -389,14 +330,14 @@ fn tell_trouble(app: &App, row: &Row, whose: &str) {
     let Some(error) = &row.error else {
         return;
     };
-    app.out
-        .tell(&format!("{whose}{}", error.message), row.state.tone());
+    let message = format!("{whose}{}", error.message);
+    app.out.tell(&message, row.state.tone());
     for line in &error.details {
         app.out.tell(&format!("  {line}"), Tone::Plain);
     }
     if let Some(hint) = &error.hint {
-        app.out
-            .tell(&format!("  {}", tr!("try: {hint}", hint)), Tone::Strong);
+        let hint = tr!("try: {hint}", hint);
+        app.out.tell(&format!("  {hint}"), Tone::Strong);
     }
 }
 
@@ -406,13 +347,13 @@ fn as_json(row: &Row) -> Value {
         Source::Stored(stored, _) => stored.word().to_owned(),
         source => source.to_string(),
     });
-    let insecure = matches!(row.source, Some(Source::Stored(Place::InsecureFile, _)));
+    let insecure = matches!(row.source, Some(Source::Stored(KeyStore::InsecureFile, _)));
     let error = row.error.as_ref();
     json!({
         "context": row.context,
         "current": row.current,
         "base_url": row.base_url.to_string(),
-        "state": row.state.word(),
+        "state": row.state.words().0,
         "person": person,
         "account": account,
         "key": row.key.as_ref().map(AppKey::masked),

@@ -22,12 +22,7 @@ pub struct Switch {
 
 pub const EXAMPLES: Examples = examples! { "auth switch":
     "duty auth switch work" => "Use this context from now on",
-    Text r#"{
-  "before": "default",
-  "context": "work",
-  "changed": true,
-  "dry_run": false
-}"#
+    Text r#"{"before": "default", "context": "work", "changed": true, "dry_run": false}"#
 };
 
 pub fn run(app: &mut App, command: &Switch) -> anyhow::Result<Exit> {
@@ -51,17 +46,17 @@ pub fn run(app: &mut App, command: &Switch) -> anyhow::Result<Exit> {
         }))?;
     } else if dry_run {
         app.out.line(&tr!(
-            "Context {name} would be used where none is named, in place of {before}.",
+            "Context {name} would become the current context, in place of {before}.",
             name,
             before
         ))?;
     } else {
         app.out
-            .line(&tr!("Context {name} is used where none is named.", name))?;
+            .line(&tr!("Context {name} is now the current context.", name))?;
     }
     if app.env.get("DUTY_CONTEXT").is_some() {
         app.out.warn(&tr!(
-            "DUTY_CONTEXT is set and wins over the current context"
+            "DUTY_CONTEXT is set and takes precedence over the current context"
         ));
     }
     warn_of_variable(app);

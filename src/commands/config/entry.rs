@@ -8,8 +8,10 @@ use crate::domain::base_url::BaseUrl;
 use crate::domain::channel::Personal;
 use crate::error::{Error, Kind};
 use crate::local::config;
-use crate::local::config::{Config, Place};
-use crate::local::options::{Format, Lang, When};
+use crate::local::config::Config;
+use crate::local::key_store::KeyStore;
+use crate::local::options;
+use crate::local::options::{Format, Lang, When, words};
 use crate::local::settings::{Settings, VENDOR_URL};
 
 /// What an entry is about.
@@ -173,27 +175,22 @@ fn unknown(name: &str) -> Error {
 }
 
 fn not_by_hand() -> Error {
-    Error::usage(tr!("what is known of the stored key is not set by hand"))
-        .hint(tr!("'duty auth login' and 'duty auth logout' do"))
+    Error::usage(tr!(
+        "what duty records of the stored key cannot be set by hand"
+    ))
+    .hint(tr!("'duty auth login' and 'duty auth logout' do"))
 }
 
 /// A stored key goes to the server that it was stored for.
 fn refuse_other_server(context: &str, url: &BaseUrl, config: &Config) -> Result<(), Error> {
-    let Some(own) = config
-        .contexts
-        .get(context)
-        .filter(|own| own.key_store.is_some())
-    else {
+    let own = config.contexts.get(context);
+    let Some(own) = own.filter(|own| own.key_store.is_some() && !own.is_for(url)) else {
         return Ok(());
     };
-    let before = own.base_url.as_deref().unwrap_or(VENDOR_URL);
-    if BaseUrl::parse(before).is_ok_and(|before| before == *url) {
-        return Ok(());
-    }
     Err(Error::usage(tr!(
         "context {context} has a key that was stored for {before}; it is not sent to another server",
         context,
-        before = BaseUrl::shown(before)
+        before = BaseUrl::shown(own.server())
     ))
     .hint(tr!(
         "duty auth login --context {context} --base-url {url}",
@@ -215,7 +212,7 @@ fn check_operation(name: &str) -> Result<(), Error> {
     let assumed = assumed.join(", ");
     let message = match known {
         Some(_) => tr!(
-            "the path of {name} is documented by the vendor, and is not set here",
+            "the path of {name} is documented by the vendor, and cannot be set",
             name
         ),
         None => tr!("there is no operation '{0}'", config::name_shown(name)),
@@ -224,12 +221,9 @@ fn check_operation(name: &str) -> Result<(), Error> {
 }
 
 fn word<T: clap::ValueEnum>(text: &str) -> Result<Item, Error> {
-    let known = T::from_str(text, false)
-        .ok()
-        .and_then(|one| one.to_possible_value());
-    known
-        .map(|known| value(known.get_name()))
-        .ok_or_else(|| Error::usage(tr!("expected one of: {0}", config::words::<T>())))
+    T::from_str(text, false)
+        .map(|known| value(options::word(&known)))
+        .map_err(|_| Error::usage(tr!("expected one of: {0}", words::<T>())))
 }
 
 fn channels(text: &str) -> Result<Item, Error> {
@@ -266,17 +260,17 @@ pub fn all(config: &Config) -> Vec<(String, String)> {
         }
     };
     add("context".into(), config.context.clone());
-    add("output".into(), config.output.map(name_of));
-    add("lang".into(), config.lang.map(name_of));
-    add("color".into(), config.color.map(name_of));
+    add("output".into(), config.output.as_ref().map(options::word));
+    add("lang".into(), config.lang.as_ref().map(options::word));
+    add("color".into(), config.color.as_ref().map(options::word));
     for (name, own) in &config.contexts {
         let at = |last: &str| format!("contexts.{name}.{last}");
         add(at("base_url"), own.base_url.as_deref().map(BaseUrl::shown));
-        let store = own.key_store.map(Place::word).map(str::to_owned);
+        let store = own.key_store.map(KeyStore::word).map(str::to_owned);
         add(at("key_store"), store);
         add(at("key_id"), own.key_id.map(|id| id.to_string()));
-        add(at("output"), own.output.map(name_of));
-        add(at("lang"), own.lang.map(name_of));
+        add(at("output"), own.output.as_ref().map(options::word));
+        add(at("lang"), own.lang.as_ref().map(options::word));
         let off: Vec<&str> = own.channels_off.iter().map(|one| one.word()).collect();
         add(at("channels_off"), (!off.is_empty()).then(|| off.join(",")));
     }
@@ -290,11 +284,4 @@ pub fn all(config: &Config) -> Vec<(String, String)> {
 pub fn current(config: &Config, name: &str) -> Option<String> {
     let found = all(config).into_iter().find(|(one, _)| one == name);
     found.map(|(_, value)| value)
-}
-
-fn name_of<T: clap::ValueEnum>(choice: T) -> String {
-    choice
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned())
-        .unwrap_or_default()
 }

@@ -17,10 +17,7 @@ pub struct Get {
 
 pub const EXAMPLES: Examples = examples! { "config get":
     "duty config get contexts.work.base_url" => "The server of a context",
-    Text r#"{
-  "name": "contexts.work.base_url",
-  "value": "https://duty.example"
-}"#
+    Text r#"{"name": "contexts.work.base_url", "value": "https://duty.example"}"#
 };
 
 pub fn run(app: &mut App, command: &Get) -> anyhow::Result<Exit> {

@@ -13,10 +13,8 @@ use crate::ui::table::Table;
 pub const EXAMPLES: Examples = examples! { "config list":
     "duty config list" => "What it says",
     Text r#"{
-  "context": "work",
-  "contexts.work.base_url": "https://duty.example",
-  "contexts.work.key_store": "keyring",
-  "contexts.work.channels_off": "voice,sms"
+  "context": "work", "contexts.work.base_url": "https://duty.example",
+  "contexts.work.key_store": "keyring", "contexts.work.channels_off": "voice,sms"
 }"#
 };
 
@@ -28,7 +26,7 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
             .map(|(name, value)| (name, Value::from(value)));
         app.out.json(&entries.collect::<Map<_, _>>())?;
     } else if entries.is_empty() {
-        app.out.note(&tr!("config.toml says nothing."));
+        app.out.note(&tr!("Nothing is set in config.toml."));
     } else {
         let mut table = Table::new([tr!("NAME"), tr!("VALUE")]);
         for (name, value) in entries {

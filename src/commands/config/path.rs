@@ -9,10 +9,7 @@ use crate::session::app::App;
 
 pub const EXAMPLES: Examples = examples! { "config path":
     "duty config path" => "Where config.toml is",
-    Text r#"{
-  "path": "/home/user/.config/duty/config.toml",
-  "exists": true
-}"#
+    Text r#"{"path": "/home/user/.config/duty/config.toml", "exists": true}"#
 };
 
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {

@@ -39,22 +39,12 @@ pub const EXAMPLES: Examples = examples! { "config set":
         => "What a private deployment has switched off",
     "duty config set endpoints.device_list /push/devices"
         => "Another path for an operation that is assumed",
-    Text r#"{
-  "name": "lang",
-  "before": null,
-  "after": "zh",
-  "dry_run": false
-}"#
+    Text r#"{"name": "lang", "before": null, "after": "zh", "dry_run": false}"#
 };
 
 pub const EXAMPLES_OF_UNSET: Examples = examples! { "config unset":
     "duty config unset lang" => "As the locale says again",
-    Text r#"{
-  "name": "lang",
-  "before": "zh",
-  "after": null,
-  "dry_run": false
-}"#
+    Text r#"{"name": "lang", "before": "zh", "after": null, "dry_run": false}"#
 };
 
 pub fn run(app: &mut App, command: &Set) -> anyhow::Result<Exit> {

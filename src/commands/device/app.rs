@@ -3,11 +3,16 @@
 use serde_json::{Value, json};
 use tr::tr;
 
+use crate::commands::examples::{Examples, examples};
 use crate::error::Exit;
 use crate::session::app::App;
 use crate::ui::table::Table;
 
-/// Tell it.
+pub const EXAMPLES: Examples = examples! { "device app":
+    "duty device app" => "By platform, and what to allow it",
+    Run "device app -o json"
+};
+
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     let platforms = [
         (

@@ -3,18 +3,21 @@
 use serde_json::Value;
 use tr::tr;
 
-use crate::commands::device::{as_json, explained};
-use crate::domain::device::Device;
+use crate::commands::device::phone;
+use crate::commands::device::phone::{as_json, bound_at};
+use crate::commands::examples::{Examples, examples};
 use crate::error::Exit;
 use crate::session::app::Session;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-/// Show them.
+pub const EXAMPLES: Examples = examples! { "device list":
+    "duty device list" => "The phones that get pushes",
+    Run "device list -o json"
+};
+
 pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
-    let phones = session.api.device_list().map_err(|error| {
-        explained(error, "device_list").while_doing(tr!("cannot list the phones"))
-    })?;
+    let phones = phone::list(session)?;
     if session.out.is_json() {
         let list: Vec<Value> = phones.iter().map(as_json).collect();
         session.out.json(&list)?;
@@ -33,21 +36,9 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             (or_dash(&phone.device_name), Tone::Plain),
             (or_dash(&phone.os_version), Tone::Plain),
             (phone.device_id.clone(), Tone::Plain),
-            (bound(phone), Tone::Plain),
+            (bound_at(phone), Tone::Plain),
         ]);
     }
     session.out.table(&table)?;
     Ok(Exit::Done)
-}
-
-/// When it was bound, in the time zone of whoever reads it.
-pub fn bound(phone: &Device) -> String {
-    phone.bound_at.map_or_else(
-        || "-".to_owned(),
-        |at| {
-            at.0.to_zoned(jiff::tz::TimeZone::system())
-                .strftime("%Y-%m-%d %H:%M")
-                .to_string()
-        },
-    )
 }

@@ -1,74 +1,52 @@
 //! `duty device`: the phones that get the pushes of the Flashduty app.
 
 mod app;
-pub mod args;
 mod bind;
-pub mod examples;
 mod list;
+mod phone;
 mod unbind;
 
-use serde_json::{Value, json};
-use tr::tr;
+use clap::Subcommand;
 
-use crate::commands::device::args::Device as Command;
-use crate::domain::changes;
-use crate::domain::channel::{Channel, Personal};
-use crate::domain::device::Device;
-use crate::domain::preference::{Preference, Target};
-use crate::error::{Error, Exit};
+use crate::commands::examples::Examples;
+use crate::error::Exit;
 use crate::session::app::App;
 
-/// Do what was asked.
-pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
+#[derive(Debug, Subcommand)]
+pub enum Device {
+    /// List the phones that are bound to you
+    List,
+    /// Bind a phone: shows the code that the Flashduty app scans, and waits for the phone
+    ///
+    /// On a terminal the code is drawn in black on white, a new one takes its place before it expires, and
+    /// the command ends with the name of the phone. The code is a credential: whoever scans it gets your
+    /// pushes. It is wiped when it expires, when a phone is bound, and on Ctrl-C.
+    ///
+    /// Where standard output is not a terminal, one code is printed and the command ends, unless --wait
+    /// is given. With ACCESSIBLE=1 nothing is redrawn: the code is given as text.
+    Bind(bind::Bind),
+    /// Unbind phones: they get no more pushes
+    ///
+    /// Asks first. Where no critical incident would reach you after it, it asks once more, and --yes is no
+    /// answer to that: it needs --allow-silent.
+    Unbind(unbind::Unbind),
+    /// Tell where to get the Flashduty app, by platform
+    App,
+}
+
+/// One entry a verb.
+pub const EXAMPLES: &[Examples] = &[
+    list::EXAMPLES,
+    bind::EXAMPLES,
+    unbind::EXAMPLES,
+    app::EXAMPLES,
+];
+
+pub fn run(app: &mut App, command: &Device) -> anyhow::Result<Exit> {
     match command {
-        Command::List => list::run(&mut app.session()?),
-        Command::Bind(command) => bind::run(app, command),
-        Command::Unbind(command) => unbind::run(&mut app.session()?, command),
-        Command::App => self::app::run(app),
+        Device::List => list::run(&mut app.session()?),
+        Device::Bind(command) => bind::run(app, command),
+        Device::Unbind(command) => unbind::run(&mut app.session()?, command),
+        Device::App => self::app::run(app),
     }
-}
-
-/// Where a server lacks an operation: where else it can be done, and what to do if it is only elsewhere.
-fn explained(error: Error, operation: &str) -> Error {
-    if error.code() != Some("RouteNotFound") {
-        return error;
-    }
-    error.hint(tr!(
-        "bind and unbind phones in the console: Personal center > Flashduty app. The path is this project's assumption; if your server has another: duty config set endpoints.{operation} /THE/PATH",
-        operation
-    ))
-}
-
-/// A phone on one line: name and system.
-fn described(phone: &Device) -> String {
-    match (phone.device_name.as_str(), phone.os_version.as_str()) {
-        ("", "") => phone.device_id.clone(),
-        (name, "") | ("", name) => name.to_owned(),
-        (name, os) => format!("{name} ({os})"),
-    }
-}
-
-/// A phone as JSON has it.
-fn as_json(phone: &Device) -> Value {
-    json!({
-        "device_id": phone.device_id,
-        "device_name": phone.device_name,
-        "os_version": phone.os_version,
-        "bound_at": phone.bound_at.map(|at| at.rfc3339(&jiff::tz::TimeZone::UTC)),
-    })
-}
-
-/// The severities that list the app among their channels.
-fn severities_with_app(preference: &Preference) -> Vec<Target> {
-    let app = Channel::personal(Personal::App);
-    Target::SEVERITIES
-        .into_iter()
-        .filter(|target| changes::holds(preference.channels(*target), &app))
-        .collect()
-}
-
-/// Their words, for a sentence.
-fn words(targets: &[Target]) -> String {
-    let words: Vec<&str> = targets.iter().map(|target| target.word()).collect();
-    words.join(", ")
 }

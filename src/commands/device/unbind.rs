@@ -3,26 +3,46 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::device::args::Unbind;
-use crate::commands::device::{as_json, described, explained, list, severities_with_app, words};
+use crate::commands::device::phone;
+use crate::commands::device::phone::{as_json, explained, label, severities_with_app, words};
+use crate::commands::examples::{Examples, examples};
 use crate::domain::changes;
 use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Contacts, Fact, Facts};
 use crate::domain::device::Device;
 use crate::domain::preference::{Preference, Target};
+use crate::domain::silence::Origin;
 use crate::error::{Error, Exit, Kind};
+use crate::local::options::DryRun;
 use crate::session::app::Session;
-use crate::session::preferences::{describe, facts};
+use crate::session::preferences::facts;
+use crate::session::silence::Silence;
 use crate::session::write;
 use crate::session::write::{Deed, Verdict};
-use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Unbind {
+    /// The phones, by id or by name
+    #[arg(value_name = "PHONE", required = true, num_args = 1..)]
+    pub phones: Vec<String>,
+    /// Unbind even if no critical incident would reach you after it
+    #[arg(long)]
+    pub allow_silent: bool,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+}
+
+pub const EXAMPLES: Examples = examples! { "device unbind":
+    "duty device unbind 'Pixel 9'" => "By name; two of one name are told apart by their ids",
+    "duty device unbind dev_0000000000000a01 --dry-run"
+        => "By id; say what it would mean, and do nothing",
+    Run "device unbind dev_0000000000000a01 --yes -o json"
+};
+
 pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> {
-    let phones = session.api.device_list().map_err(|error| {
-        explained(error, "device_list").while_doing(tr!("cannot list the phones"))
-    })?;
+    let dry_run = command.dry_run.dry_run;
+    let phones = phone::list(session)?;
     let chosen = chosen(&phones, &command.phones)?;
     let left = phones.len() - chosen.len();
     // With a phone left, pushes still reach somebody.
@@ -34,13 +54,8 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
     let silence = preference
         .filter(|_| !command.allow_silent)
         .and_then(|preference| silence(session, &preference));
-    // --yes answers confirmations; this is not one that may be answered in advance.
-    let may_agree = session.terminal.may_ask() && !session.settings.yes;
-    if let Some(refusal) = &silence
-        && !command.dry_run.dry_run
-        && !may_agree
-    {
-        return Err(refusal.clone().into());
+    if let Some(silence) = silence.as_ref().filter(|_| !dry_run) {
+        silence.check_can_ask(session)?;
     }
     if !orphaned.is_empty() {
         let severities = words(&orphaned);
@@ -51,34 +66,28 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
     }
     let names: Vec<String> = chosen
         .iter()
-        .map(|phone| format!("{}, {}", described(phone), phone.device_id))
+        .map(|phone| format!("{}, {}", label(phone), phone.device_id))
         .collect();
     let names = names.join("; ");
-    if !command.dry_run.dry_run {
+    if !dry_run {
         let question = if chosen.len() == 1 {
             tr!("Unbind {names}? It gets no more pushes.", names)
         } else {
             tr!("Unbind {names}? They get no more pushes.", names)
         };
-        let asked = session.confirm(&crate::ui::visible(&question), || {
+        session.agree(&crate::ui::visible(&question), || {
             Error::usage(tr!("unbinding a phone wants a confirmation")).hint(tr!("give --yes"))
         })?;
-        if !asked {
-            return Err(Error::usage(tr!("nothing was changed")).into());
-        }
-        if let Some(refusal) = &silence {
-            agree_to_silence(session, refusal)?;
+        if let Some(silence) = &silence {
+            silence.confirm(session, None)?;
         }
         session.change(|session| unbind(session, &chosen))?;
-    }
-    if command.dry_run.dry_run && silence.is_some() {
-        session.out.warn(&tr!(
-            "after this no critical incident would reach you; a terminal asks, a script needs --allow-silent"
-        ));
+    } else if let Some(silence) = &silence {
+        silence.warn(session.out);
     }
     if session.out.is_json() {
         session.out.json(&json!({
-            "dry_run": command.dry_run.dry_run,
+            "dry_run": dry_run,
             "unbound": chosen.iter().map(|phone| as_json(phone)).collect::<Vec<_>>(),
             "phones_left": left,
             "severities_without_phone": orphaned,
@@ -86,14 +95,14 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
         return Ok(Exit::Done);
     }
     for phone in &chosen {
-        let name = described(phone);
-        session.out.line(&if command.dry_run.dry_run {
+        let name = label(phone);
+        session.out.line(&if dry_run {
             tr!("Would unbind {name}: it would get no more pushes.", name)
         } else {
             tr!("Unbound {name}: it gets no more pushes.", name)
         })?;
     }
-    if command.dry_run.dry_run {
+    if dry_run {
         session.out.note(&tr!("Dry run: nothing was changed."));
     } else if !orphaned.is_empty() {
         session.out.note(&tr!(
@@ -127,7 +136,7 @@ fn resolve<'a>(phones: &'a [Device], word: &str) -> Result<&'a Device, Error> {
         .collect();
     let lines = |error: Error, phones: &mut dyn Iterator<Item = &Device>| {
         phones.fold(error, |error, phone| {
-            let (id, name, bound) = (&phone.device_id, described(phone), list::bound(phone));
+            let (id, name, bound) = (&phone.device_id, label(phone), phone::bound_at(phone));
             error.detail(tr!("{id}  {name}, bound {bound}", id, name, bound))
         })
     };
@@ -149,7 +158,7 @@ fn resolve<'a>(phones: &'a [Device], word: &str) -> Result<&'a Device, Error> {
     }
 }
 
-/// The preferences. Where the server will not say, nothing is known against them.
+/// The preferences. Where there is no answer, nothing is known against them.
 fn preference(session: &mut Session<'_>) -> Option<Preference> {
     session
         .api
@@ -163,16 +172,16 @@ fn preference(session: &mut Session<'_>) -> Option<Preference> {
         .ok()
 }
 
-/// Why no phone may be left: the app is what brings critical incidents, and nothing else that is listed
-/// does. What the server will not say counts as delivering.
-fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
-    let critical = preference.channels(Target::CRITICAL);
+/// With no phone left, whether critical incidents reach nobody: the app is what brings them, and nothing else
+/// that is listed does.
+fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
     let app = Channel::personal(Personal::App);
-    let off = session.settings.channels_off.clone();
-    if !changes::holds(critical, &app) || off.contains(&Personal::App) {
+    let (off, api) = (session.settings.channels_off.clone(), &session.api);
+    let mut left = preference.channels(Target::CRITICAL).to_vec();
+    if !changes::holds(&left, &app) || off.contains(&Personal::App) {
         return None;
     }
-    let api = &session.api;
+    left.retain(|channel| *channel != app);
     let mut facts = Facts {
         contacts: Fact::Known(Contacts::default()),
         devices: Fact::Known(Vec::new()),
@@ -180,42 +189,24 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Error> {
         off,
     };
     // Only what decides it is asked for.
-    let others = || critical.iter().filter(|channel| **channel != app);
-    if others().any(|channel| matches!(channel.kind(), ChannelKind::Personal(_))) {
+    let lists = |kind: fn(ChannelKind) -> bool| left.iter().any(|channel| kind(channel.kind()));
+    if lists(|kind| matches!(kind, ChannelKind::Personal(_))) {
         facts.contacts = facts::fact(api.caller().map(|caller| facts::contacts(&caller)));
     }
-    if others().any(|channel| matches!(channel.kind(), ChannelKind::Im(..))) {
+    if lists(|kind| matches!(kind, ChannelKind::Im(..))) {
         facts.integrations = facts::fact(api.integration_list());
     }
-    if facts.any_may_deliver(critical) {
-        return None;
-    }
-    let mut refusal = Error::usage(tr!("after this no critical incident would reach you"));
-    for channel in others() {
-        refusal.details.extend(describe::advice(channel, &facts));
-    }
-    Some(refusal.hint(tr!(
+    let silence = Silence::of(&facts, &left, Origin::Listed)?;
+    Some(silence.hint(tr!(
         "add a channel that works first ('duty prefs channels' says which do), or give --allow-silent"
     )))
 }
 
-/// An on-call tool must not make someone silent by accident.
-fn agree_to_silence(session: &Session<'_>, refusal: &Error) -> Result<(), Error> {
-    for line in std::iter::once(&refusal.message).chain(&refusal.details) {
-        session.out.tell(line, Tone::Bad);
-    }
-    if session.confirm(&tr!("Do it all the same?"), || refusal.clone())? {
-        Ok(())
-    } else {
-        Err(Error::usage(tr!("nothing was changed")))
-    }
-}
-
-/// One after the other; what was done before one fails is told with its failure.
+/// One after the other; an error of one names those that were done before.
 fn unbind(session: &mut Session<'_>, phones: &[&Device]) -> Result<(), Error> {
     let _to_its_end = Uninterrupted::begin();
     for (done, phone) in phones.iter().enumerate() {
-        let name = described(phone);
+        let name = label(phone);
         let deed = Deed {
             request: session.api.device_unbind(&phone.device_id),
             doing: tr!("cannot unbind {name}", name),
@@ -229,7 +220,7 @@ fn unbind(session: &mut Session<'_>, phones: &[&Device]) -> Result<(), Error> {
                 phones[..done]
                     .iter()
                     .fold(explained(error, "device_unbind"), |error, phone| {
-                        error.detail(tr!("unbound before: {0}", described(phone)))
+                        error.detail(tr!("unbound before: {0}", label(phone)))
                     })
             },
         )?;

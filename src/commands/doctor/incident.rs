@@ -101,7 +101,7 @@ impl At {
             At::Moment(moment) => return Ok(moment),
             At::Local(local) => Ok(local),
             At::Clock(time) => {
-                let here = now.to_zoned(zone.clone()).datetime();
+                let here = now.to_zoned_datetime(zone.clone()).datetime();
                 let day = if time < here.time() {
                     here.date().tomorrow()
                 } else {
@@ -111,7 +111,7 @@ impl At {
             }
         };
         local
-            .and_then(|local| local.to_zoned(zone.clone()))
+            .and_then(|local| local.to_zoned_datetime(zone.clone()))
             .map(|zoned| zoned.timestamp())
             .map_err(|_| {
                 Error::usage(tr!(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::thread;
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
@@ -19,9 +19,9 @@ use crate::domain::preference::{Preference, Target};
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
 use crate::session::app::Session;
+use crate::session::preferences::describe;
+use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{contacts, fact, joined};
-use crate::session::preferences::since::Since;
-use crate::session::preferences::{describe, since};
 
 /// Something that could not be found out, which is nobody's fault.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ pub struct Lookup {
     /// Nothing where they could not be read.
     pub preference: Option<Preference>,
     /// What of them is no longer as the last change made here left it.
-    pub since: Option<Since>,
+    pub since: Option<Drift>,
     /// The same as the model of escalation wants it.
     pub person: Person,
     /// The account's clock.
@@ -176,7 +176,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         caller: caller.ok(),
         since: preference
             .as_ref()
-            .and_then(|preference| since::look(session, preference).ok().flatten()),
+            .and_then(|preference| Drift::find(session, preference).ok().flatten()),
         preference,
         person,
         zone,
@@ -255,7 +255,7 @@ impl Lookup {
                     );
                     ("channel_unknown", text)
                 }
-                Uncertainty::Unsaid(_) => {
+                Uncertainty::NoAnswer(_) => {
                     self.unread |= match channel.kind() {
                         ChannelKind::Personal(Personal::App) => {
                             self.facts.devices.known().is_none()
@@ -280,8 +280,8 @@ impl Lookup {
     }
 
     /// The moment by the account's clock.
-    pub fn local(&self, at: Timestamp) -> Zoned {
-        at.to_zoned(self.zone.clone())
+    pub fn local(&self, at: Timestamp) -> ZonedDateTime {
+        at.to_zoned_datetime(self.zone.clone())
     }
 
     /// Judge the channels that these rules use, so that the model knows whether they deliver.

@@ -16,7 +16,7 @@ use crate::domain::member::Caller;
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::session::preferences::describe as channels;
-use crate::session::preferences::since;
+use crate::session::preferences::drift;
 use crate::ui::table::Table;
 use crate::ui::{Out, Tone};
 
@@ -116,7 +116,7 @@ fn person(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> anyhow::Re
     let text = tr!(
         "since '{0}' of {1}, the last change recorded here; 'duty prefs show' compares",
         since.entry.command,
-        since::when(&since.entry)
+        drift::when(&since.entry)
     );
     field(out, &tr!("Changed"), &text)
 }

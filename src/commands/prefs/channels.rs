@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tr::tr;
 
+use crate::commands::examples::{Examples, examples};
 use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Delivery, Fact, Reason};
 use crate::domain::integration::Integration;
@@ -12,12 +13,16 @@ use crate::session::preferences::{describe, facts};
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-/// Show them.
+pub const EXAMPLES: Examples = examples! { "prefs channels":
+    "duty prefs channels" => "What 'prefs set' can choose from",
+    Run "prefs channels -o json"
+};
+
 pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
-    let facts = facts::facts(session)?;
+    let facts = facts::facts(session);
     let integrations: &[Integration] = match &facts.integrations {
         Fact::Known(list) => list,
-        Fact::Unsaid(why) => {
+        Fact::Unknown(why) => {
             session
                 .out
                 .warn(&tr!("the IM apps cannot be listed: {why}", why));

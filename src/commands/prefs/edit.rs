@@ -6,22 +6,33 @@ use std::time::Instant;
 
 use tr::tr;
 
-use crate::commands::prefs::args::Edit;
-use crate::commands::prefs::{file, text};
+use crate::commands::examples::{Examples, examples};
+use crate::commands::prefs::options::WriteOptions;
+use crate::commands::prefs::{from_text, text};
 use crate::domain::changes;
 use crate::domain::changes::Step;
 use crate::domain::preference::Target;
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::{App, Session};
-use crate::session::preferences::change;
-use crate::session::preferences::facts::View;
-use crate::session::preferences::{describe, facts};
+use crate::session::preferences::apply::{apply, refuse_switched_off};
+use crate::session::preferences::describe;
+use crate::session::preferences::facts::Snapshot;
 use crate::ui::terminal::Uninterrupted;
+
+#[derive(Debug, clap::Args)]
+pub struct Edit {
+    #[command(flatten)]
+    pub write: WriteOptions,
+}
+
+pub const EXAMPLES: Examples = examples! { "prefs edit":
+    "duty prefs edit" => "In the editor that VISUAL or EDITOR names",
+    "EDITOR='code -w' duty prefs edit" => "With another editor, this once",
+};
 
 /// Lines of this beginning are duty's own, and not kept.
 const REMARK: &str = "#! ";
 
-/// Do it.
 pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
     let editor = match app.env.first(&["VISUAL", "EDITOR"]) {
         Some((_, editor)) => editor.to_owned(),
@@ -37,21 +48,21 @@ pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
         }
     };
     let mut session = app.session()?;
-    let view = facts::to_change(&session)?;
-    let mut order = command.writing.order("edit".into());
-    order.stale = true;
-    let Some((steps, saved)) = edited(&session, &editor, &view)? else {
+    let snapshot = Snapshot::to_change(&session)?;
+    let mut change = command.write.change("edit".into());
+    change.stale = true;
+    let Some((steps, saved)) = edited(&session, &editor, &snapshot)? else {
         session.out.note(&tr!("Nothing was changed."));
         return Ok(Exit::Done);
     };
     // A list that was not touched is not meant, whatever happened to it meanwhile.
-    let after = changes::perform(&view.preference, &steps);
-    let changed = after.changed(&view.preference);
-    order.steps = steps
+    let after = changes::perform(&snapshot.preference, &steps);
+    let changed = after.changed(&snapshot.preference);
+    change.steps = steps
         .into_iter()
         .filter(|(target, _)| changed.contains(target))
         .collect();
-    change::carry_out(&mut session, &view, &order).map_err(|error| match keep(&saved) {
+    apply(&mut session, &snapshot, &change).map_err(|error| match keep(&saved) {
         Some(path) => kept(error, &path),
         None => error,
     })
@@ -88,11 +99,15 @@ fn scratch() -> std::io::Result<tempfile::NamedTempFile> {
 type Edited = (Vec<(Target, Step)>, String);
 
 /// Edit until it can be read. Nothing where it was left as it was, or empty.
-fn edited(session: &Session<'_>, editor: &str, view: &View) -> Result<Option<Edited>, Error> {
+fn edited(
+    session: &Session<'_>,
+    editor: &str,
+    snapshot: &Snapshot,
+) -> Result<Option<Edited>, Error> {
     let folder = |error: std::io::Error| {
         Error::new(Kind::Failed, tr!("cannot write a file to edit: {0}", error))
     };
-    let mut opened = file::toml(&view.preference, &view.facts) + &legend(view);
+    let mut opened = text::toml(&snapshot.preference, &snapshot.facts) + &legend(snapshot);
     // What was given back with its mistake named on top.
     let mut returned: Option<String> = None;
     loop {
@@ -117,7 +132,7 @@ fn edited(session: &Session<'_>, editor: &str, view: &View) -> Result<Option<Edi
         if says_nothing || untouched {
             return Ok(None);
         }
-        let mistake = match understood(session, view, &own) {
+        let mistake = match understood(session, snapshot, &own) {
             Ok(steps) => return Ok(Some((steps, own))),
             Err(error) if error.kind == Kind::Interrupted => return Err(error),
             Err(error) => error,
@@ -129,7 +144,9 @@ fn edited(session: &Session<'_>, editor: &str, view: &View) -> Result<Option<Edi
         }
         // The remarks on top move the text down, and the places that they name with it.
         let moved = "\n".repeat(1 + mistake.details.len()) + &own;
-        let mistake = understood(session, view, &moved).err().unwrap_or(mistake);
+        let mistake = understood(session, snapshot, &moved)
+            .err()
+            .unwrap_or(mistake);
         opened = String::new();
         for line in std::iter::once(&mistake.message).chain(&mistake.details) {
             opened += &format!("{REMARK}{}\n", crate::ui::visible(line));
@@ -139,24 +156,31 @@ fn edited(session: &Session<'_>, editor: &str, view: &View) -> Result<Option<Edi
     }
 }
 
-fn understood(session: &Session<'_>, view: &View, own: &str) -> Result<Vec<(Target, Step)>, Error> {
+fn understood(
+    session: &Session<'_>,
+    snapshot: &Snapshot,
+    own: &str,
+) -> Result<Vec<(Target, Step)>, Error> {
     let name = tr!("the text");
-    let listed = file::parse(own).map_err(|mistakes| text::of_mistakes(&name, &mistakes))?;
-    let steps = text::steps(session, &name, &listed, view)?;
-    refused(view, &steps)?;
+    let lists = from_text::parse(&name, own)?;
+    let steps = from_text::steps(session, &name, &lists, snapshot)?;
+    refused(snapshot, &steps)?;
     Ok(steps)
 }
 
 /// What would be refused afterwards is better said while the text is still there.
-fn refused(view: &View, steps: &[(Target, Step)]) -> Result<(), Error> {
-    let after = changes::perform(&view.preference, steps);
-    change::refuse_switched_off(&view.facts, &changes::difference(&view.preference, &after))
+fn refused(snapshot: &Snapshot, steps: &[(Target, Step)]) -> Result<(), Error> {
+    let after = changes::perform(&snapshot.preference, steps);
+    refuse_switched_off(
+        &snapshot.facts,
+        &changes::difference(&snapshot.preference, &after),
+    )
 }
 
 /// What can be written, as comments below the text.
-fn legend(view: &View) -> String {
-    let mut text = format!("\n# Channels: {}.\n", file::valid_words());
-    for integration in view.facts.integrations.known().into_iter().flatten() {
+fn legend(snapshot: &Snapshot) -> String {
+    let mut text = format!("\n# Channels: {}.\n", text::valid_words());
+    for integration in snapshot.facts.integrations.known().into_iter().flatten() {
         if integration.im().is_some() {
             text += &format!(
                 "#   {}\n",

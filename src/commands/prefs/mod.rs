@@ -1,39 +1,113 @@
 //! `duty prefs`: how the person is notified.
 //!
-//! `read.rs` asks the server, `resolve.rs` turns what was typed into channels, `change.rs` carries a
-//! change out (`write.rs` is its write, `tell.rs` its report, `history.rs` what it leaves for
-//! `undo.rs` and `since.rs`), `file.rs` is the text form, `render.rs` shows lists of channels; a verb is a few lines
-//! on top of these.
+//! `options.rs` has the arguments that several verbs take and `resolve.rs` turns them into channels, `text.rs`
+//! is the text form and `from_text.rs` turns it into a change; how a change is made is `session::preferences`.
 
-pub mod args;
+mod add;
+mod apply;
 mod channels;
+mod choose;
+mod clear;
+mod copy;
+mod diff;
 mod edit;
-pub mod examples;
-mod file;
+mod export;
+mod from_text;
+mod options;
+mod remove;
 mod resolve;
+mod set;
 mod show;
 mod text;
 mod undo;
-mod verbs;
 
-use crate::commands::prefs::args::Prefs;
+use clap::Subcommand;
+
+use crate::commands::examples::Examples;
 use crate::error::Exit;
 use crate::session::app::App;
 
-/// Do what was asked.
+#[derive(Debug, Subcommand)]
+pub enum Prefs {
+    /// Show which channel reaches you for which severity
+    ///
+    /// Says also where the preferences are no longer as the last change made on this machine left them.
+    Show,
+    /// List the channels that can be chosen, and whether each would reach you
+    Channels,
+    /// Replace the channels of one or more targets
+    ///
+    /// Reads, shows the difference, writes only if there is one, and reads back.
+    /// Channels that duty does not know are kept as they are.
+    Set(options::Choose),
+    /// Add channels to one or more targets
+    Add(options::Choose),
+    /// Take channels away from one or more targets
+    ///
+    /// A channel that is not listed is no error. Channels that duty does not know are kept.
+    Remove(options::Choose),
+    /// Empty the lists of one or more targets, so that you are not told
+    ///
+    /// Asks first; a script gives --yes, and for critical --allow-silent as well.
+    /// Channels that duty does not know are kept.
+    Clear(clear::Clear),
+    /// Make targets list what another one lists
+    ///
+    /// Status page changes are told by IM apps only: of the source they get those.
+    Copy(copy::Copy),
+    /// Change the preferences in an editor, as text
+    ///
+    /// Opens VISUAL or EDITOR on what 'prefs export' writes and applies what is saved.
+    /// A mistake opens it again with the error on top; an unchanged or empty text changes nothing.
+    Edit(edit::Edit),
+    /// Print the preferences as text, for 'prefs apply'
+    ///
+    /// TOML with the names of IM apps beside their ids, or JSON with -o json. The same bytes for
+    /// the same preferences.
+    Export,
+    /// Make the preferences what a file says
+    ///
+    /// TOML or JSON; a target that is left out is left alone. Channels are voice, sms, email, app,
+    /// an IM app as in --im, or a wire string such as future_app:9.
+    Apply(apply::Apply),
+    /// Compare the preferences with a file; exit 3 on a difference
+    Diff(diff::Diff),
+    /// Go back to what was there before the last change
+    ///
+    /// The last 20 changes of each context and person are kept on this machine. To undo an undo,
+    /// undo again.
+    Undo(undo::Undo),
+}
+
+/// One entry a verb.
+pub const EXAMPLES: &[Examples] = &[
+    show::EXAMPLES,
+    channels::EXAMPLES,
+    set::EXAMPLES,
+    add::EXAMPLES,
+    remove::EXAMPLES,
+    clear::EXAMPLES,
+    copy::EXAMPLES,
+    edit::EXAMPLES,
+    export::EXAMPLES,
+    apply::EXAMPLES,
+    diff::EXAMPLES,
+    undo::EXAMPLES,
+];
+
 pub fn run(app: &mut App, command: &Prefs) -> anyhow::Result<Exit> {
     match command {
         Prefs::Show => show::run(&mut app.session()?),
         Prefs::Channels => channels::run(&mut app.session()?),
-        Prefs::Set(command) => verbs::set(app, command),
-        Prefs::Add(command) => verbs::add(app, command),
-        Prefs::Remove(command) => verbs::remove(app, command),
-        Prefs::Clear(command) => verbs::clear(app, command),
-        Prefs::Copy(command) => verbs::copy(app, command),
+        Prefs::Set(command) => set::run(app, command),
+        Prefs::Add(command) => add::run(app, command),
+        Prefs::Remove(command) => remove::run(app, command),
+        Prefs::Clear(command) => clear::run(app, command),
+        Prefs::Copy(command) => copy::run(app, command),
         Prefs::Edit(command) => edit::run(app, command),
-        Prefs::Export => text::export(&mut app.session()?),
-        Prefs::Apply(command) => text::apply(app, command),
-        Prefs::Diff(command) => text::diff(app, command),
+        Prefs::Export => export::run(&mut app.session()?),
+        Prefs::Apply(command) => apply::run(app, command),
+        Prefs::Diff(command) => diff::run(app, command),
         Prefs::Undo(command) => undo::run(app, command),
     }
 }

@@ -3,9 +3,8 @@
 
 use tr::tr;
 
-use crate::commands::prefs::args::{Channels, ImChoice};
-use crate::commands::prefs::file::{Listed, Mistake, valid_words};
-use crate::domain::channel::{Channel, ChannelKind, Personal, im_label};
+use crate::commands::prefs::options::{Channels, ImChoice};
+use crate::domain::channel::{Channel, ChannelKind, im_label};
 use crate::domain::delivery::{Fact, Facts};
 use crate::domain::integration::{Integration, State};
 use crate::domain::preference::{Preference, Target};
@@ -83,117 +82,17 @@ pub fn listed_channels(
     Ok(channels)
 }
 
-/// The channels that a file names, target by target.
-///
-/// # Errors
-/// `Usage` for words that are no channels, otherwise as [`channels`]; with file, line and column.
-pub fn file_channels(
-    session: &Session<'_>,
-    file: &str,
-    listed: &[Listed],
-    facts: &Facts,
-    preference: &Preference,
-) -> Result<Vec<(Target, Vec<Channel>)>, Error> {
-    let mut mistakes = Vec::new();
-    let mut lists = Vec::new();
-    let present = describe::union(Target::ALL.map(|target| preference.channels(target)));
-    for one in listed {
-        let mut channels = Vec::new();
-        for (word, place) in &one.words {
-            match file_channel(session, word, facts, &present) {
-                Ok(channel) if one.target == Target::StatusPage && is_personal(&channel) => {
-                    mistakes.push(Mistake {
-                        place: *place,
-                        text: not_on_a_status_page(),
-                    });
-                }
-                Ok(channel) => channels.push(channel),
-                Err(Unresolved::NoChannel) => {
-                    let words = valid_words();
-                    mistakes.push(Mistake {
-                        place: *place,
-                        text: tr!("'{word}' is not a channel; expected {words}", word, words),
-                    });
-                }
-                Err(Unresolved::Failed(mut error)) => {
-                    // In a file there are no options.
-                    error.hint = error.hint.map(|hint| hint.replace("--im ", ""));
-                    return Err(error.while_doing(format!("{file}:{place}")));
-                }
-            }
-        }
-        lists.push((one.target, channels));
-    }
-    match of_mistakes(file, &mistakes) {
-        Some(error) => Err(error),
-        None => Ok(lists),
-    }
-}
-
-/// The error that a file's mistakes are; nothing where there are none.
-pub fn of_mistakes(file: &str, mistakes: &[Mistake]) -> Option<Error> {
-    let line = |mistake: &Mistake| {
-        let place = format!("{file}:{}", mistake.place);
-        tr!("{0}: {1}", place, mistake.text)
-    };
-    let (first, others) = mistakes.split_first()?;
-    let mut error = Error::usage(line(first));
-    error.details = others.iter().map(line).collect();
-    Some(error.hint(tr!("'duty prefs export' shows how it is written")))
-}
-
 /// Why a personal channel cannot stand there.
 pub fn not_on_a_status_page() -> String {
     tr!("status page changes are told by IM apps only, and not by voice, SMS, email or push")
 }
 
-fn is_personal(channel: &Channel) -> bool {
-    matches!(channel.kind(), ChannelKind::Personal(_))
-}
-
-enum Unresolved {
-    NoChannel,
-    Failed(Error),
-}
-
-fn file_channel(
-    session: &Session<'_>,
-    word: &str,
-    facts: &Facts,
-    present: &[Channel],
-) -> Result<Channel, Unresolved> {
-    if let Some(personal) = Personal::of_word(word) {
-        return Ok(Channel::personal(personal));
-    }
-    let raw = Channel::of_raw_word(word);
-    let choice: ImChoice = match raw.as_ref().map(Channel::kind) {
-        // What is listed somewhere already may stay or move; anything else is more likely a mistake
-        // than something that a newer server knows.
-        _ if raw.as_ref().is_some_and(|raw| present.contains(raw)) => {
-            return raw.ok_or(Unresolved::NoChannel);
-        }
-        Some(ChannelKind::Im(im, id)) => ImChoice {
-            im,
-            instance: Some(id.to_string()),
-        },
-        Some(_) => return Err(Unresolved::NoChannel),
-        None => word.parse().map_err(|_| Unresolved::NoChannel)?,
-    };
-    // What is listed already may stay, also where the instance is gone.
-    if let Some(Ok(id)) = choice.instance.as_deref().map(str::parse::<u64>) {
-        let channel = Channel::im(choice.im, id);
-        if present.contains(&channel) {
-            return Ok(channel);
-        }
-    }
-    im(session, &choice, facts).map_err(Unresolved::Failed)
-}
-
-fn im(session: &Session<'_>, choice: &ImChoice, facts: &Facts) -> Result<Channel, Error> {
+/// The channel that is meant.
+pub fn im(session: &Session<'_>, choice: &ImChoice, facts: &Facts) -> Result<Channel, Error> {
     let integrations = match (&facts.integrations, &choice.instance) {
         (Fact::Known(list), _) => list,
-        // Where the server will not list them, an id is taken at its word.
-        (Fact::Unsaid(why), instance) => {
+        // Where the server does not list them, an id is taken at its word.
+        (Fact::Unknown(why), instance) => {
             return match instance.as_deref().map(str::parse::<u64>) {
                 Some(Ok(id)) => Ok(Channel::im(choice.im, id)),
                 _ => Err(Error::new(

@@ -3,21 +3,29 @@
 use serde_json::{Map, Value, json};
 use tr::tr;
 
+use crate::commands::examples::{Examples, examples};
 use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::error::Exit;
 use crate::session::app::Session;
-use crate::session::preferences::{describe, facts, since};
+use crate::session::preferences::describe;
+use crate::session::preferences::drift::Drift;
+use crate::session::preferences::facts::Snapshot;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-/// Show it.
+pub const EXAMPLES: Examples = examples! { "prefs show":
+    "duty prefs show" => "Channel by severity",
+    "duty prefs show -o json" => "With ids, and whether each channel would reach you",
+    Run "prefs show -o json"
+};
+
 pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
-    let view = facts::view(session)?;
-    let (preference, facts) = (&view.preference, &view.facts);
-    let since = since::look(session, preference).unwrap_or_else(|error| {
+    let snapshot = Snapshot::read(session)?;
+    let (preference, facts) = (&snapshot.preference, &snapshot.facts);
+    let drift = Drift::find(session, preference).unwrap_or_else(|error| {
         session.out.warn(&error.message);
         None
     });
@@ -30,8 +38,8 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
                 describe::list_json(preference.channels(target), facts),
             );
         }
-        let since = since.map(|since| since.json(preference));
-        object.insert("changed_since".into(), json!(since));
+        let drift = drift.map(|drift| drift.json(preference));
+        object.insert("changed_since".into(), json!(drift));
         session.out.json(&Value::Object(object))?;
         return Ok(Exit::Done);
     }
@@ -78,9 +86,9 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             session.out.toned_line(&text, tone)?;
         }
     }
-    if let Some(since) = since {
-        session.out.warn(&since.message());
-        for line in since.columns(preference, facts) {
+    if let Some(drift) = drift {
+        session.out.warn(&drift.message());
+        for line in drift.columns(preference, facts) {
             session.out.note(&line);
         }
     }

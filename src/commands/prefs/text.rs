@@ -1,119 +1,270 @@
-//! The verbs that deal in text: `export`, `apply`, `diff`.
+//! The preferences as text: TOML for people and for review, JSON for programs. The same bytes for
+//! the same state: targets and channels in duty's order, comments in English whatever the language.
 
-use std::io::Read;
-use std::path::Path;
-
+use serde_json::{Map, Value};
 use tr::tr;
 
-use crate::commands::prefs::args::{Apply, Diff, Writing};
-use crate::commands::prefs::{file, resolve};
-use crate::domain::changes::Step;
-use crate::error::{Error, Exit, Kind};
-use crate::local::config::name_shown;
-use crate::session::app::{App, Session};
-use crate::session::preferences::change;
-use crate::session::preferences::change::{Mode, Order};
-use crate::session::preferences::facts;
-use crate::session::preferences::facts::View;
+use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
+use crate::domain::delivery::Facts;
+use crate::domain::preference::{Preference, Target};
+use crate::session::preferences::describe;
+use crate::ui::visible;
 
-/// `export`.
-pub fn export(session: &mut Session<'_>) -> anyhow::Result<Exit> {
-    let view = facts::view(session)?;
-    if session.out.is_json() {
-        session.out.json(&file::json(&view.preference))?;
-    } else {
-        let text = file::toml(&view.preference, &view.facts);
-        session.out.result(&text)?;
-    }
-    Ok(Exit::Done)
-}
+const HEADER: &str = "\
+# How you are notified. 'duty prefs apply -f FILE' makes it so;
+# a target that is left out is left alone.
+";
 
-/// `apply`.
-pub fn apply(app: &mut App, command: &Apply) -> anyhow::Result<Exit> {
-    let mut order = command.writing.order("apply".into());
-    if command.check {
-        order.mode = Mode::Check;
-    }
-    with_file(app, &command.file, order)
-}
-
-/// `diff`.
-pub fn diff(app: &mut App, command: &Diff) -> anyhow::Result<Exit> {
-    let mut order = Writing::default().order("diff".into());
-    order.mode = Mode::Check;
-    // Comparing refuses nothing and warns of nothing: it is not about to be done.
-    order.allow_silent = true;
-    order.restores = true;
-    with_file(app, &command.file, order)
-}
-
-fn with_file(app: &mut App, path: &Path, mut order: Order) -> anyhow::Result<Exit> {
-    let name = if path == Path::new("-") {
-        tr!("standard input")
-    } else {
-        let shown = path.display().to_string();
-        if shown.contains(['.', '/']) {
-            shown
-        } else {
-            // A key that was typed here is not repeated.
-            name_shown(&shown).to_owned()
+/// As TOML, with the names of the instances beside their ids.
+pub fn toml(preference: &Preference, facts: &Facts) -> String {
+    let mut text = HEADER.to_owned();
+    for target in Target::ALL {
+        let channels = describe::union([preference.channels(target)]);
+        text += &format!("\n{} = [", target.word());
+        for channel in &channels {
+            text += &match channel.word() {
+                Some(word) => format!("\n  {},{}", quoted(&word), comment(channel, facts)),
+                None => format!("\n  # kept as it is: {}", visible(&channel.wire())),
+            };
         }
-    };
-    // What is wrong with the text is found before anything is asked of the server.
-    let text = text_of(path, &name, app.settings.app_key_stdin)?;
-    let listed = file::parse(&text).map_err(|mistakes| of_mistakes(&name, &mistakes))?;
-    if listed.is_empty() {
-        return Err(Error::usage(tr!("{name} names no target", name))
-            .hint(tr!("'duty prefs export' shows how it is written"))
-            .into());
+        text += if channels.is_empty() { "]\n" } else { "\n]\n" };
     }
-    let mut session = app.session()?;
-    let view = facts::to_change(&session)?;
-    order.steps = steps(&session, &name, &listed, &view)?;
-    change::carry_out(&mut session, &view, &order)
+    text
 }
 
-/// What a text's lists are to become.
-///
-/// # Errors
-/// As [`resolve::file_channels`].
-pub fn steps(
-    session: &Session<'_>,
-    name: &str,
-    listed: &[file::Listed],
-    view: &View,
-) -> Result<Vec<(crate::domain::preference::Target, Step)>, Error> {
-    let lists = resolve::file_channels(session, name, listed, &view.facts, &view.preference)?;
-    Ok(lists
-        .into_iter()
-        .map(|(target, channels)| (target, Step::Set(channels)))
-        .collect())
+/// As JSON.
+pub fn json(preference: &Preference) -> Value {
+    let mut object = Map::new();
+    for target in Target::ALL {
+        let words: Vec<Value> = describe::union([preference.channels(target)])
+            .iter()
+            .filter_map(Channel::word)
+            .map(Value::from)
+            .collect();
+        object.insert(target.word().replace('-', "_"), words.into());
+    }
+    Value::Object(object)
 }
 
-/// The error that these mistakes are.
-pub fn of_mistakes(name: &str, mistakes: &[file::Mistake]) -> Error {
-    resolve::of_mistakes(name, mistakes)
-        .unwrap_or_else(|| Error::usage(tr!("{name} cannot be read", name)))
-}
-
-fn text_of(path: &Path, name: &str, key_on_stdin: bool) -> Result<String, Error> {
-    const LIMIT: u64 = 1024 * 1024;
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        if key_on_stdin {
-            return Err(Error::usage(tr!(
-                "standard input is the APP key here, and cannot be the file as well"
-            )));
+fn comment(channel: &Channel, facts: &Facts) -> String {
+    let text = match (channel.kind(), facts.integration(channel)) {
+        (ChannelKind::Unknown, _) => "kept as it is: duty does not know it".to_owned(),
+        (_, Some(integration)) => visible(&integration.name),
+        (ChannelKind::Im(..), None) if facts.integrations.known().is_some() => {
+            "not among the account's IM apps".to_owned()
         }
-        std::io::stdin().take(LIMIT + 1).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+        _ => return String::new(),
     };
-    let failed =
-        |why: String| Error::new(Kind::Failed, tr!("cannot read {name}: {why}", name, why));
-    read.map_err(|error| failed(error.to_string()))?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(failed(tr!("it is larger than 1 MiB")));
+    format!(" # {text}")
+}
+
+/// A TOML string that no reader is led astray by.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if visible(c.encode_utf8(&mut [0; 4])).len() != c.len_utf8() => {
+                quoted += &format!("\\U{:08x}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
     }
-    String::from_utf8(bytes).map_err(|_| failed(tr!("it is not UTF-8")))
+    quoted + "\""
+}
+
+/// A position in a file, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl std::fmt::Display for Position {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// Something that a file gets wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    pub position: Position,
+    pub text: String,
+}
+
+/// What a file says of one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetList {
+    pub target: Target,
+    /// Its channels, as words not yet resolved.
+    pub words: Vec<(String, Position)>,
+}
+
+/// What a text says, TOML or JSON; every mistake in its form, and every target that is none.
+pub fn parse(text: &str) -> (Vec<TargetList>, Vec<Mistake>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let raw = if text.trim_start().starts_with('{') {
+        json_lists(text)
+    } else {
+        toml_lists(text)
+    };
+    let raw = match raw {
+        Ok(raw) => raw,
+        Err(mistake) => return (Vec::new(), vec![mistake]),
+    };
+    let mut listed: Vec<TargetList> = Vec::new();
+    let mut mistakes = Vec::new();
+    for (key, position, words) in raw {
+        let target = Target::of_word(&key.replace('_', "-"));
+        match (target, words) {
+            (None, _) => {
+                let targets = Target::ALL.map(Target::word).join(", ");
+                mistakes.push(Mistake {
+                    position,
+                    text: tr!("'{key}' is not a target; expected {targets}", key, targets),
+                });
+            }
+            (Some(target), _) if listed.iter().any(|one| one.target == target) => {
+                mistakes.push(Mistake {
+                    position,
+                    text: tr!("'{key}' stands here a second time", key),
+                });
+            }
+            (Some(_), Err(mistake)) => mistakes.push(mistake),
+            (Some(target), Ok(words)) => listed.push(TargetList { target, words }),
+        }
+    }
+    listed.sort_by_key(|one| one.target);
+    (listed, mistakes)
+}
+
+/// The words that a file can have for a channel.
+pub fn valid_words() -> String {
+    let own = Personal::ALL.map(Personal::word).join(", ");
+    let apps = ImType::ALL.map(ImType::word).join(", ");
+    tr!("{own}, or TYPE:ID with TYPE one of {apps}", own, apps)
+}
+
+type Words = Vec<(String, Position)>;
+type Raw = Vec<(String, Position, Result<Words, Mistake>)>;
+
+fn not_a_list(position: Position) -> Mistake {
+    Mistake {
+        position,
+        text: tr!("expected a list of channels, such as [\"voice\", \"app\"]"),
+    }
+}
+
+fn toml_lists(text: &str) -> Result<Raw, Mistake> {
+    let at =
+        |span: Option<std::ops::Range<usize>>| position(text, span.map_or(0, |span| span.start));
+    let document = toml_edit::Document::parse(text).map_err(|error| Mistake {
+        position: at(error.span()),
+        text: error.message().trim_end().replace('\n', "; "),
+    })?;
+    let table = document.as_table();
+    let mut raw = Raw::new();
+    for (key, item) in table {
+        let key_position = at(table.key(key).and_then(toml_edit::Key::span));
+        let words = match item.as_array() {
+            None => Err(not_a_list(at(item.span()))),
+            Some(array) => array
+                .iter()
+                .map(|value| match value.as_str() {
+                    Some(word) => Ok((word.to_owned(), at(value.span()))),
+                    None => Err(not_a_list(at(value.span()))),
+                })
+                .collect(),
+        };
+        raw.push((key.to_owned(), key_position, words));
+    }
+    Ok(raw)
+}
+
+/// JSON's own reader knows no positions, so the strings are found again in the text: in a valid text
+/// of this shape they come in the same order.
+fn json_lists(text: &str) -> Result<Raw, Mistake> {
+    let pairs: Pairs = serde_json::from_str(text).map_err(|error| Mistake {
+        position: Position {
+            line: error.line(),
+            column: error.column().max(1),
+        },
+        text: error
+            .to_string()
+            .split(" at line ")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+    })?;
+    let mut strings = strings(text).into_iter();
+    let mut take = || position(text, strings.next().unwrap_or(0));
+    let mut raw = Raw::new();
+    for (key, value) in pairs.0 {
+        let key_position = take();
+        // After one of these the strings and the values are out of step.
+        let list = value.as_array().ok_or_else(|| not_a_list(key_position))?;
+        let mut words = Words::new();
+        for one in list {
+            let word = one.as_str().ok_or_else(|| not_a_list(key_position))?;
+            words.push((word.to_owned(), take()));
+        }
+        raw.push((key, key_position, Ok(words)));
+    }
+    Ok(raw)
+}
+
+/// A JSON object with every key that it has, also one that comes twice.
+struct Pairs(Vec<(String, Value)>);
+
+impl<'de> serde::Deserialize<'de> for Pairs {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Pairs, D::Error> {
+        struct Each;
+        impl<'de> serde::de::Visitor<'de> for Each {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object of lists")
+            }
+
+            fn visit_map<M: serde::de::MapAccess<'de>>(
+                self,
+                mut map: M,
+            ) -> Result<Pairs, M::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        from.deserialize_map(Each)
+    }
+}
+
+/// Where each string of a valid JSON text begins.
+fn strings(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut begins = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'"' {
+            begins.push(at);
+            at += 1;
+            while at < bytes.len() && bytes[at] != b'"' {
+                at += if bytes[at] == b'\\' { 2 } else { 1 };
+            }
+        }
+        at += 1;
+    }
+    begins
+}
+
+fn position(text: &str, offset: usize) -> Position {
+    let before = &text[..offset.min(text.len())];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    Position {
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
 }

@@ -3,57 +3,89 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::prefs::args::Undo;
+use crate::commands::examples::{Examples, examples};
+use crate::commands::prefs::options::WriteOptions;
 use crate::domain::changes;
 use crate::domain::changes::Step;
 use crate::domain::delivery::Facts;
-use crate::domain::preference::{Preference, Target};
+use crate::domain::preference::Target;
 use crate::error::{Error, Exit, Kind};
 use crate::local::history::{Entry, Lists};
 use crate::session::app::{App, Session};
-use crate::session::preferences::change;
-use crate::session::preferences::change::Order;
-use crate::session::preferences::since::{columns, when};
-use crate::session::preferences::{describe, facts};
+use crate::session::preferences::apply::apply;
+use crate::session::preferences::change::{Change, Mode};
+use crate::session::preferences::describe;
+use crate::session::preferences::drift::{columns, when};
+use crate::session::preferences::facts::Snapshot;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-/// Do it.
+#[derive(Debug, clap::Args)]
+pub struct Undo {
+    /// Go back to before this change; 1 is the last one
+    #[arg(value_name = "NUMBER", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "list")]
+    pub number: u32,
+    /// List the changes that can be undone, the last one first
+    #[arg(long, conflicts_with_all = ["allow_silent", "retry_conflict", "dry_run"])]
+    pub list: bool,
+    #[command(flatten)]
+    pub write: WriteOptions,
+}
+
+pub const EXAMPLES: Examples = examples! { "prefs undo":
+    "duty prefs undo" => "Back to before the last change",
+    "duty prefs undo --list" => "The changes that can be undone",
+    "duty prefs undo 3 --dry-run" => "What going back by three changes would do",
+    Text r#"[
+  {
+    "number": 1,
+    "at": "2026-11-23T09:12:44+00:00",
+    "command": "set info --app",
+    "progress": "done",
+    "changed": ["info"],
+    "before": {"critical": ["email"], "info": ["email"], "shift": [], "status-page": [], "warning": []},
+    "after": {"critical": ["email"], "info": ["push"], "shift": [], "status-page": [], "warning": []}
+  }
+]"#
+};
+
 pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
     let mut session = app.session()?;
     if command.list {
         return list(&mut session);
     }
-    let view = facts::to_change(&session)?;
-    let here = Lists::of(&view.preference);
-    let entries = session.history(&view.preference)?.happened(&here)?;
+    let snapshot = Snapshot::to_change(&session)?;
+    let here = Lists::of(&snapshot.preference);
+    let entries = session.history(&snapshot.preference)?.happened(&here)?;
     let number = command.number as usize;
     let Some(entry) = entries.get(number - 1) else {
         return Err(nothing(entries.len()).into());
     };
     let undone = &entries[..number];
-    let targets = touched(undone);
-    let mut order = command.writing.order(format!("undo ({})", entry.command));
-    order.restores = true;
-    order.steps = targets
-        .iter()
-        .map(|target| {
-            (
-                *target,
-                Step::Exactly(entry.before.channels(*target).to_vec()),
-            )
-        })
+    // If only their order.
+    let touched = |target: &Target| {
+        undone
+            .iter()
+            .any(|entry| entry.after.channels(*target) != entry.before.channels(*target))
+    };
+    let restored = |target| Step::Exactly(entry.before.channels(target).to_vec());
+    let mut change = command.write.change(format!("undo ({})", entry.command));
+    change.restores = true;
+    change.steps = Target::ALL
+        .into_iter()
+        .filter(touched)
+        .map(|target| (target, restored(target)))
         .collect();
     session.out.note(&tr!(
         "Going back to before '{0}' of {1}.",
         entry.command,
         when(entry)
     ));
-    let strangers = of_others(undone, &here, &view.preference, &view.facts);
-    if !strangers.is_empty() {
-        ask(&session, &strangers, &order)?;
+    let others = of_others(undone, &here, &snapshot);
+    if !others.is_empty() {
+        ask(&session, &others, &change)?;
     }
-    change::carry_out(&mut session, &view, &order)
+    apply(&mut session, &snapshot, &change)
 }
 
 fn nothing(left: usize) -> Error {
@@ -70,33 +102,21 @@ fn nothing(left: usize) -> Error {
     }
 }
 
-/// The lists that these changes changed, if only their order.
-fn touched(undone: &[Entry]) -> Vec<Target> {
-    Target::ALL
-        .into_iter()
-        .filter(|target| {
-            undone
-                .iter()
-                .any(|entry| entry.after.channels(*target) != entry.before.channels(*target))
-        })
-        .collect()
-}
-
 /// What is not as the changes left it: somebody else wrote after the last one, or between two. A
 /// line for each list.
-fn of_others(
-    undone: &[Entry],
-    here: &Lists,
-    preference: &Preference,
-    facts: &Facts,
-) -> Vec<String> {
+fn of_others(undone: &[Entry], here: &Lists, snapshot: &Snapshot) -> Vec<String> {
     let mut lines = Vec::new();
     let Some(newest) = undone.first() else {
         return lines;
     };
     let changed = here.changed(&newest.after);
     if !changed.is_empty() {
-        lines.extend(columns(newest, &changed, preference, facts));
+        lines.extend(columns(
+            newest,
+            &changed,
+            &snapshot.preference,
+            &snapshot.facts,
+        ));
     }
     let gaps = undone
         .windows(2)
@@ -109,40 +129,36 @@ fn of_others(
     lines
 }
 
-fn ask(session: &Session<'_>, strangers: &[String], order: &Order) -> Result<(), Error> {
+fn ask(session: &Session<'_>, others: &[String], change: &Change) -> Result<(), Error> {
     let message = tr!("somebody else changed the preferences since");
-    if order.mode != change::Mode::Do {
+    let say = || {
         session.out.tell(&message, Tone::Caution);
-        for line in strangers {
+        for line in others {
             session.out.tell(line, Tone::Plain);
         }
+    };
+    if change.mode != Mode::Write {
+        say();
         return Ok(());
     }
     let refusal = || {
         let mut error = Error::new(Kind::Conflict, message.clone());
-        error.details = strangers.to_vec();
+        error.details = others.to_vec();
         error.hint(tr!(
             "--yes undoes it all the same; lists that the change did not touch stay as they are"
         ))
     };
     if session.terminal.may_ask() || session.settings.yes {
-        session.out.tell(&message, Tone::Caution);
-        for line in strangers {
-            session.out.tell(line, Tone::Plain);
-        }
+        say();
     }
-    if session.confirm(&tr!("Undo it all the same?"), refusal)? {
-        Ok(())
-    } else {
-        Err(Error::usage(tr!("nothing was changed")))
-    }
+    session.agree(&tr!("Undo it all the same?"), refusal)
 }
 
 /// `undo --list`.
 fn list(session: &mut Session<'_>) -> anyhow::Result<Exit> {
-    let view = facts::view(session)?;
-    let history = session.history(&view.preference)?;
-    let entries = history.happened(&Lists::of(&view.preference))?;
+    let snapshot = Snapshot::read(session)?;
+    let history = session.history(&snapshot.preference)?;
+    let entries = history.happened(&Lists::of(&snapshot.preference))?;
     if session.out.is_json() {
         let list: Vec<_> = entries
             .iter()
@@ -173,7 +189,7 @@ fn list(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             ((index + 1).to_string(), Tone::Plain),
             (when(entry), Tone::Plain),
             (entry.command.clone(), Tone::Plain),
-            (summary(entry, &view.facts), Tone::Plain),
+            (summary(entry, &snapshot.facts), Tone::Plain),
         ]);
     }
     session.out.table(&table)?;

@@ -2,18 +2,32 @@
 //!
 //! `check.rs` decides what is a nickname, an address, a number or a zone before anything is sent.
 
-pub mod args;
+mod change;
 mod check;
-pub mod examples;
-mod render;
+mod report;
 mod set;
 mod show;
 
-use crate::commands::profile::args::Profile;
+use clap::Subcommand;
+
+use crate::commands::examples::Examples;
 use crate::error::Exit;
 use crate::session::app::App;
 
-/// Do what was asked.
+#[derive(Debug, Subcommand)]
+pub enum Profile {
+    /// Show who the key belongs to
+    Show,
+    /// Change your nickname, email, phone, language or time zone
+    ///
+    /// Reads, shows the difference, sends only what changes, and reads back. A new email or phone
+    /// replaces the old one at once, and the server wants a verification code that was sent to it.
+    Set(set::Set),
+}
+
+/// One entry a verb.
+pub const EXAMPLES: &[Examples] = &[show::EXAMPLES, set::EXAMPLES];
+
 pub fn run(app: &mut App, command: &Profile) -> anyhow::Result<Exit> {
     match command {
         Profile::Show => show::run(&mut app.session()?),

@@ -1,22 +1,72 @@
 //! `duty profile set`: check, show the difference, say what depends on an address, send only what
 //! changes, read back.
 
+use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 use tr::tr;
 
-use crate::commands::profile::args::Set;
+use crate::commands::examples::{Examples, examples};
+use crate::commands::profile::change::{Change, Dependent, Field};
 use crate::commands::profile::check;
 use crate::commands::profile::check::Phone;
-use crate::commands::profile::render;
-use crate::domain::channel::{Channel, Personal};
+use crate::commands::profile::report::{report, warn};
+use crate::domain::channel::Personal;
 use crate::domain::member::{Caller, Member};
-use crate::domain::preference::{Preference, Target};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
+use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::session::verify_options::Verify;
 use crate::session::write;
 use crate::session::write::{Deed, Verdict};
+
+#[derive(Debug, clap::Args)]
+pub struct Set {
+    /// What you are called, 2 to 39 characters
+    #[arg(long, value_name = "NAME")]
+    pub nickname: Option<String>,
+    /// New email address
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Option<String>,
+    /// New phone number: +8613800000001, or a national one with --country-code
+    #[arg(long, value_name = "NUMBER")]
+    pub phone: Option<String>,
+    /// Country of the phone number, two letters such as CN
+    #[arg(long, value_name = "CC", requires = "phone")]
+    pub country_code: Option<String>,
+    /// Language that Flashduty writes to you in
+    #[arg(long, value_name = "LOCALE", value_enum, alias = "language")]
+    pub locale: Option<Locale>,
+    /// Time zone by its IANA name, such as Asia/Shanghai
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    #[command(flatten)]
+    pub dry_run: DryRun,
+    #[command(flatten)]
+    pub verify: Verify,
+}
+
+/// A language as the server names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Locale {
+    /// Chinese
+    #[value(name = "zh-CN", alias = "zh", alias = "zh-cn")]
+    ZhCn,
+    /// English
+    #[value(name = "en-US", alias = "en", alias = "en-us")]
+    EnUs,
+}
+
+pub const EXAMPLES: Examples = examples! { "profile set":
+    "duty profile set --nickname 张三 --time-zone Asia/Shanghai --dry-run"
+        => "What would change, several fields at once",
+    "duty profile set --email new@example.com"
+        => "A terminal is asked for the code that goes to the new address",
+    "DUTY_VERIFY_CODE=123456 duty profile set --phone +8613800000009"
+        => "A script passes a code that --send-code had sent before",
+    Run "profile set --nickname 张三丰 --time-zone Europe/London -o json"
+};
 
 /// What was asked for, checked.
 struct Wanted {
@@ -27,19 +77,6 @@ struct Wanted {
     time_zone: Option<String>,
 }
 
-/// One field that changes.
-pub struct Change {
-    /// The wire's name.
-    pub wire: &'static str,
-    /// The option that sets it, and the name in JSON.
-    pub name: &'static str,
-    /// How it is.
-    pub before: String,
-    /// How it is to be.
-    pub after: String,
-}
-
-/// Do it.
 pub fn run(app: &mut App, command: &Set) -> anyhow::Result<Exit> {
     let wanted = Wanted::check(command)?;
     let mut verification = Verification::of(app, &command.verify)?;
@@ -57,24 +94,16 @@ pub fn run(app: &mut App, command: &Set) -> anyhow::Result<Exit> {
     let changes = wanted.changes(&member);
     let dry_run = command.dry_run.dry_run;
     if changes.is_empty() || dry_run {
-        let depends = depends(&mut session, &changes);
-        render::tell(&mut session, &member, &changes, &depends, dry_run)?;
+        let dependents = dependents(&session, &changes);
+        report(&mut session, &member, &changes, &dependents, dry_run)?;
         return Ok(Exit::Done);
     }
     wanted.check_sendable(&session, &member, &verification)?;
-    let depends = depends(&mut session, &changes);
-    render::warn(&mut session, &member, &changes, &depends);
-    session.change(|session| {
-        write(
-            session,
-            &mut verification,
-            &purpose,
-            &member,
-            &wanted,
-            &changes,
-        )
-    })?;
-    render::tell(&mut session, &member, &changes, &depends, false)?;
+    let dependents = dependents(&session, &changes);
+    warn(&session, &member, &changes, &dependents);
+    let guard = (&mut verification, &purpose);
+    session.change(|session| write(session, guard, &member, &wanted, &changes))?;
+    report(&mut session, &member, &changes, &dependents, false)?;
     Ok(Exit::Done)
 }
 
@@ -87,14 +116,14 @@ impl Wanted {
                 .map(check::nickname)
                 .transpose()?,
             email: command.email.as_deref().map(check::email).transpose()?,
-            phone: command
-                .phone
-                .as_deref()
-                .map(|number| check::phone(number, command.country_code.as_deref()))
-                .transpose()?,
-            locale: command
-                .locale
-                .map(crate::commands::profile::args::Locale::word),
+            phone: match &command.phone {
+                Some(number) => Some(check::phone(number, command.country_code.as_deref())?),
+                None => None,
+            },
+            locale: command.locale.map(|locale| match locale {
+                Locale::ZhCn => "zh-CN",
+                Locale::EnUs => "en-US",
+            }),
             time_zone: command
                 .time_zone
                 .as_deref()
@@ -131,61 +160,40 @@ impl Wanted {
     /// What differs from how it is now. The phone that was read is masked, so that a given one always
     /// counts as different.
     fn changes(&self, member: &Member) -> Vec<Change> {
-        let mut changes = Vec::new();
-        let mut add = |wire, name, before: &str, after: Option<&str>| {
-            if let Some(after) = after
-                && after != before
-            {
-                changes.push(Change {
-                    wire,
-                    name,
-                    before: before.to_owned(),
-                    after: after.to_owned(),
-                });
-            }
-        };
-        add(
-            "member_name",
-            "nickname",
-            &member.member_name,
-            self.nickname.as_deref(),
-        );
-        let email = member.email.as_deref().unwrap_or("");
+        let phone = self.phone.as_ref();
+        let wanted = [
+            (Field::Nickname, self.nickname.as_deref()),
+            (Field::Email, self.email.as_deref()),
+            (Field::Phone, phone.map(|phone| phone.number.as_str())),
+            (
+                Field::CountryCode,
+                phone.and_then(|phone| phone.country.as_deref()),
+            ),
+            (Field::Locale, self.locale),
+            (Field::TimeZone, self.time_zone.as_deref()),
+        ];
         // The address on file that was never verified can be verified by setting it once more.
-        let verify_again =
-            self.email.as_deref() == Some(email) && member.email_verified == Some(false);
-        let email_before = if verify_again { "" } else { email };
-        add("email", "email", email_before, self.email.as_deref());
-        let phone = member.phone.as_deref().unwrap_or("");
-        add(
-            "phone",
-            "phone",
-            phone,
-            self.phone.as_ref().map(|phone| phone.number.as_str()),
-        );
-        add(
-            "country_code",
-            "country_code",
-            &member.country_code,
-            self.phone
-                .as_ref()
-                .and_then(|phone| phone.country.as_deref()),
-        );
-        add("locale", "locale", &member.locale, self.locale);
-        add(
-            "time_zone",
-            "time_zone",
-            &member.time_zone,
-            self.time_zone.as_deref(),
-        );
-        changes
+        let unverified = member.email_verified == Some(false) && self.email == member.email;
+        let changes = wanted.into_iter().filter_map(|(field, after)| {
+            let before = match field {
+                Field::Email if unverified => "",
+                _ => field.of(member).unwrap_or(""),
+            };
+            let after = after.filter(|after| *after != before)?;
+            Some(Change {
+                field,
+                before: before.to_owned(),
+                after: after.to_owned(),
+            })
+        });
+        changes.collect()
     }
 
     /// The fields that change, and the country of a national number, which is nothing without it.
     fn updates(&self, changes: &[Change]) -> Value {
         let mut updates = Map::new();
         for change in changes {
-            updates.insert(change.wire.to_owned(), json!(change.after));
+            updates.insert(change.field.wire().to_owned(), json!(change.after));
         }
         if let Some(Phone {
             country: Some(country),
@@ -239,65 +247,46 @@ fn own_member(session: &Session<'_>) -> Result<Member, Error> {
     }
 }
 
-/// The targets that a channel is among; `None` where the server would not say.
-pub type Depends = (Personal, Option<Vec<Target>>);
-
-/// The targets that a changed address is told for.
-fn depends(session: &mut Session<'_>, changes: &[Change]) -> Vec<Depends> {
-    let changed = |name: &str| changes.iter().any(|change| change.name == name);
-    let channels: &[Personal] = if changed("email") {
-        &[Personal::Email]
-    } else if changed("phone") {
-        &[Personal::Voice, Personal::Sms]
-    } else {
+/// The channels that go to an address that changes.
+fn dependents(session: &Session<'_>, changes: &[Change]) -> Vec<Dependent> {
+    let channels = Dependent::channels(changes);
+    if channels.is_empty() {
         return Vec::new();
-    };
+    }
     let preference = session.api.preference_info().ok();
-    let on = |preference: &Preference, channel: &Channel| {
-        Target::ALL
-            .into_iter()
-            .filter(|target| preference.channels(*target).contains(channel))
-            .collect::<Vec<_>>()
-    };
-    channels
-        .iter()
-        .map(|personal| {
-            let channel = Channel::personal(*personal);
-            (
-                *personal,
-                preference
-                    .as_ref()
-                    .map(|preference| on(preference, &channel)),
-            )
-        })
-        .collect()
+    let of = |channel: &Personal| Dependent::of(*channel, preference.as_ref());
+    channels.iter().map(of).collect()
 }
 
 fn write(
     session: &mut Session<'_>,
-    verification: &mut Verification,
-    purpose: &Purpose,
+    (verification, purpose): (&mut Verification, &Purpose),
     member: &Member,
     wanted: &Wanted,
     changes: &[Change],
 ) -> Result<(), Error> {
+    let needs_proof = |change: &Change| matches!(change.field, Field::Email | Field::Phone);
+    let purpose = if changes.iter().any(needs_proof) {
+        purpose
+    } else {
+        &Purpose::Caller
+    };
     let updates = wanted.updates(changes);
-    let addressed = changes
-        .iter()
-        .any(|change| matches!(change.name, "email" | "phone"));
-    let purpose = if addressed { purpose } else { &Purpose::Caller };
+    let tells = tr!("'duty profile show' tells what is in force");
     let deed = Deed {
         request: session.api.member_info_reset(member.member_id, &updates),
         doing: tr!("cannot change the profile"),
-        tells: tells(),
+        tells: tells.clone(),
         guard: Some((verification, purpose)),
     };
     let answer = write::settle(session, deed, own_member, |found| {
-        let as_before = |change: &Change| now(found, change) == Some(change.before.as_str());
-        match differing(found, changes) {
-            None => Verdict::Done,
-            Some(_) if changes.iter().all(as_before) => Verdict::NotDone,
-            Some(_) => Verdict::Unknown,
+        let as_before = |change: &Change| change.field.of(found) == Some(change.before.as_str());
+        if changes.iter().all(|change| change.is_made(found)) {
+            Verdict::Done
+        } else if changes.iter().all(as_before) {
+            Verdict::NotDone
+        } else {
+            Verdict::Unknown
         }
     })?;
     if answer.is_none() {
@@ -306,61 +295,17 @@ fn write(
     let found = write::look(session, own_member).map_err(|error| {
         error
             .while_doing(tr!("the change was accepted, but reading it back failed"))
-            .hint(tells())
+            .hint(tells)
     })?;
-    match differing(&found, changes) {
+    match changes.iter().find(|change| !change.is_made(&found)) {
         None => Ok(()),
-        Some(name) => Err(Error::new(
-            Kind::Conflict,
-            tr!("the change was accepted, but {name} is not what was sent: somebody else changed it at the same time", name),
-        )
-        .hint(tr!("look at 'duty profile show', then run it again"))),
-    }
-}
-
-fn tells() -> String {
-    tr!("'duty profile show' tells what is in force")
-}
-
-/// How the server has a field; the phone only as far as its mask shows.
-fn now<'a>(found: &'a Member, change: &Change) -> Option<&'a str> {
-    Some(match change.name {
-        "nickname" => &found.member_name,
-        "email" => found.email.as_deref()?,
-        "phone" => found.phone.as_deref()?,
-        "country_code" => &found.country_code,
-        "locale" => &found.locale,
-        _ => &found.time_zone,
-    })
-}
-
-/// The first field that is not what was sent.
-fn differing(found: &Member, changes: &[Change]) -> Option<&'static str> {
-    changes
-        .iter()
-        .find(|change| match (change.name, now(found, change)) {
-            ("phone", Some(shown)) => !could_be(shown, &change.after),
-            (_, shown) => shown != Some(change.after.as_str()),
-        })
-        .map(|change| change.name)
-}
-
-/// Whether a masked number may be this one: what it shows at the end is the end of it.
-fn could_be(shown: &str, number: &str) -> bool {
-    let end = shown.rsplit('*').next().unwrap_or(shown);
-    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    !shown.is_empty() && digits(number).ends_with(&digits(end))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_masked_number_is_compared_by_what_it_shows() {
-        assert!(could_be("+86 138****0009", "+8613800000009"));
-        assert!(could_be("+8613800000009", "+86 138 0000 0009"));
-        assert!(!could_be("+86 138****0001", "+8613800000009"));
-        assert!(!could_be("", "+8613800000009"));
+        Some(change) => {
+            let name = change.field.name();
+            Err(Error::new(
+                Kind::Conflict,
+                tr!("the change was accepted, but {name} is not what was sent: somebody else changed it at the same time", name),
+            )
+            .hint(tr!("look at 'duty profile show', then run it again")))
+        }
     }
 }

@@ -3,13 +3,19 @@
 use serde_json::{Value, json};
 use tr::tr;
 
+use crate::commands::examples::{Examples, examples};
 use crate::domain::member::{Account, Caller, Member};
 use crate::error::Exit;
 use crate::lenient::Timestamp;
 use crate::session::app::Session;
 use crate::ui::table::Table;
 
-/// Show it.
+pub const EXAMPLES: Examples = examples! { "profile show":
+    "duty profile show" => "Who the key belongs to",
+    "duty --sandbox profile show -o json" => "The same of the made-up account, for a program",
+    Run "profile show -o json"
+};
+
 pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     let caller = session
         .api

@@ -15,18 +15,11 @@ use crate::ui::table::Table;
 pub const EXAMPLES: Examples = examples! { "sandbox outbox":
     "duty sandbox outbox" => "The code that a command just asked for",
     "duty sandbox outbox -o json" => "For a script, newest last and the authenticators after them",
-    Text r#"[
-  {
-    "at": "2026-11-23T14:05:00+08:00",
-    "person_id": 80011,
-    "device": "email",
-    "to": "new@example.com",
-    "to_masked": "n***@example.com",
-    "code": "123456",
-    "expires_at": "2026-11-23T14:10:00+08:00",
-    "used": false
-  }
-]"#
+    Text r#"[{
+  "at": "2026-11-23T14:05:00+08:00", "person_id": 80011, "device": "email",
+  "to": "new@example.com", "to_masked": "n***@example.com", "code": "123456",
+  "expires_at": "2026-11-23T14:10:00+08:00", "used": false
+}]"#
 };
 
 pub fn run(app: &mut App) -> anyhow::Result<Exit> {
@@ -80,7 +73,9 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
             &mail.to
         };
         let sent = at(mail.at).map_or_else(String::new, |at| {
-            at.0.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
+            at.0.to_zoned_datetime(zone.clone())
+                .strftime("%H:%M:%S")
+                .to_string()
         });
         table.row([
             (sent, Tone::Faint),

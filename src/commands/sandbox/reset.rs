@@ -16,6 +16,7 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     let file = state_file(&app.paths)?;
     duty_sandbox::reset(&file).map_err(|error| failed(&file, &error))?;
     forget_sandbox(&app.paths)?;
-    app.out.note(&tr!("The made-up account is as it was."));
+    app.out
+        .note(&tr!("The made-up account is back in its original state."));
     Ok(Exit::Done)
 }

@@ -27,11 +27,7 @@ pub struct Scan {
 pub const EXAMPLES: Examples = examples! { "sandbox scan":
     "duty sandbox scan" => "While 'duty device bind --sandbox' waits in another terminal",
     "duty sandbox scan --name 'iPhone 17' --os 'iOS 26.1'" => "As another phone",
-    Text r#"{
-  "device_id": "dev_…",
-  "device_name": "Pixel 10",
-  "os_version": "Android 16"
-}"#
+    Text r#"{"device_id": "dev_…", "device_name": "Pixel 10", "os_version": "Android 16"}"#
 };
 
 pub fn run(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {

@@ -29,10 +29,7 @@ pub struct Serve {
 pub const EXAMPLES: Examples = examples! { "sandbox serve":
     "duty sandbox serve --listen 127.0.0.1:8723" => "For another terminal, or a program under test",
     "duty sandbox serve --spaces 1000" => "A large account, in memory, for a load test",
-    Text r#"{
-  "base_url": "http://127.0.0.1:8723",
-  "app_key": "…"
-}"#
+    Text r#"{"base_url": "http://127.0.0.1:8723", "app_key": "…"}"#
 };
 
 pub fn run(app: &mut App, command: &Serve) -> anyhow::Result<Exit> {

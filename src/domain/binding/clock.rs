@@ -13,7 +13,7 @@ impl ServerClock {
     /// Learns from an answer: when the request was sent and its answer received, by this machine's clock, and the
     /// answer's `Date`. Every answer narrows the estimate; one that contradicts it (the machine slept, its clock
     /// was set) starts a new one.
-    pub fn heard(&mut self, sent: Timestamp, received: Timestamp, date: Timestamp) {
+    pub fn learn(&mut self, sent: Timestamp, received: Timestamp, date: Timestamp) {
         let least = date.duration_since(received);
         let most = date
             .duration_since(sent)
@@ -51,9 +51,9 @@ mod tests {
     #[test]
     fn a_clock_that_was_set_is_learned_anew() {
         let mut clock = ServerClock::default();
-        clock.heard(millis(0), millis(100), millis(50_000));
+        clock.learn(millis(0), millis(100), millis(50_000));
         assert_eq!(clock.at(millis(0)), millis(51_000));
-        clock.heard(millis(900_000), millis(900_100), millis(60_000));
+        clock.learn(millis(900_000), millis(900_100), millis(60_000));
         assert_eq!(clock.at(millis(900_000)), millis(61_000));
     }
 
@@ -72,7 +72,7 @@ mod tests {
                 let server = sent + there + offset;
                 local = sent + there + back;
                 quickest = quickest.min(there);
-                clock.heard(millis(sent), millis(local), millis(server.div_euclid(1000) * 1000));
+                clock.learn(millis(sent), millis(local), millis(server.div_euclid(1000) * 1000));
                 let error = clock.at(millis(local)).as_millisecond() - (local + offset);
                 prop_assert!((0..=1000 + quickest).contains(&error), "off by {error} ms");
             }

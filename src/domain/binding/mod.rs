@@ -1,44 +1,18 @@
-//! The course of `device bind`, without clock, network or terminal: events in, actions out.
+//! `device bind` as a state machine, without clock, network or terminal: events in, actions out. What runs it is
+//! `commands/device/bind/driver.rs`.
 //! It decides when to ask for a code, when to look for a new phone, and what may be on the screen; its promise is
-//! that no view holds a code that is dead by the server's clock. What is repeated goes by a clock of this machine
+//! that no status holds a code that is dead by the server's clock. What is repeated goes by a clock of this machine
 //! that only goes forward: the server's is an estimate, which one wrong answer can throw off by any amount.
 
-use std::fmt;
-
 use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::device::{BindCode, Device};
 
 pub use clock::ServerClock;
 
 mod clock;
 #[cfg(test)]
 mod tests;
-
-/// A phone in the list of the account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phone {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// When it was bound, in Unix seconds, if the server says.
-    pub bound_at: Option<i64>,
-}
-
-/// What a phone is to scan.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Code {
-    /// The content of the QR code.
-    pub content: String,
-    /// When it stops working.
-    pub expires_at: Timestamp,
-}
-
-/// A code lets whoever scans it in: it is kept out of logs.
-impl fmt::Debug for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Code(until {})", self.expires_at)
-    }
-}
 
 /// A moment on both clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,12 +29,12 @@ pub enum Event {
     /// Time passed. Due when [`Binding::due_in`] says, at the latest.
     Tick,
     /// The answer to [`Action::RequestCode`].
-    CodeArrived(Code),
-    /// The request for a code failed in a way that may mend itself.
+    CodeArrived(BindCode),
+    /// The request for a code failed in a way that may pass.
     CodeFailed,
     /// The answer to [`Action::Poll`].
-    Devices(Vec<Phone>),
-    /// The poll failed in a way that may mend itself.
+    Devices(Vec<Device>),
+    /// The poll failed in a way that may pass.
     PollFailed,
     /// The terminal has another size.
     Resize,
@@ -78,7 +52,7 @@ pub enum Action {
     /// Ask the server for the phones. No second time before this is answered.
     Poll,
     /// Put this, and nothing else, on the screen.
-    Draw(View),
+    Draw(Status),
     /// Take everything off the screen.
     Wipe,
     /// It is over. Nothing follows, whatever events still come.
@@ -87,9 +61,9 @@ pub enum Action {
 
 /// What the screen says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct View {
+pub struct Status {
     /// The code, while there is one that works.
-    pub code: Option<Code>,
+    pub code: Option<BindCode>,
     /// The seconds that it still works, rounded up; 0 without a code.
     pub seconds_left: i64,
     /// How many requests for a code have failed since the last that did not.
@@ -102,7 +76,7 @@ pub struct View {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// These phones were bound, in the order of the list; at least one.
-    Bound(Vec<Phone>),
+    Bound(Vec<Device>),
     /// None was, in the time there was.
     TimedOut,
     /// The user has seen enough.
@@ -130,7 +104,7 @@ const SLACK: SignedDuration = SignedDuration::from_secs(5);
 /// The code on the screen.
 #[derive(Debug)]
 struct Shown {
-    code: Code,
+    code: BindCode,
     /// When it leaves the screen, a little before it dies: by the clock that comes to it first. An estimate that
     /// falls makes no code live longer than it had when it came.
     hide_at: Moment,
@@ -149,7 +123,7 @@ enum Call {
 /// The state of a `device bind`.
 #[derive(Debug)]
 pub struct Binding {
-    known: Vec<Phone>,
+    known: Vec<Device>,
     began: SignedDuration,
     now: Moment,
     shown: Option<Shown>,
@@ -157,13 +131,13 @@ pub struct Binding {
     poll: Call,
     failed_codes: u32,
     failed_polls: u32,
-    view: Option<View>,
+    drawn: Option<Status>,
     over: bool,
 }
 
 impl Binding {
     /// Begins, with the phones that are bound already. The first [`Event::Tick`] gives the first actions.
-    pub fn new(now: Moment, known: Vec<Phone>) -> Self {
+    pub fn new(now: Moment, known: Vec<Device>) -> Self {
         Self {
             known,
             began: now.local,
@@ -173,7 +147,7 @@ impl Binding {
             poll: Call::Due(now.local + POLL_EAGER, None),
             failed_codes: 0,
             failed_polls: 0,
-            view: None,
+            drawn: None,
             over: false,
         }
     }
@@ -228,7 +202,7 @@ impl Binding {
                 self.failed_polls += 1;
                 self.poll_again();
             }
-            Event::Resize => self.view = None,
+            Event::Resize => self.drawn = None,
             Event::Interrupted => return self.finish(Outcome::Interrupted),
             Event::WaitOver => return self.finish(Outcome::TimedOut),
         }
@@ -249,10 +223,10 @@ impl Binding {
             self.poll = Call::Running;
             actions.push(Action::Poll);
         }
-        let view = self.view();
-        if self.view.as_ref() != Some(&view) {
-            self.view = Some(view.clone());
-            actions.push(Action::Draw(view));
+        let status = self.status();
+        if self.drawn.as_ref() != Some(&status) {
+            self.drawn = Some(status.clone());
+            actions.push(Action::Draw(status));
         }
         actions
     }
@@ -264,8 +238,8 @@ impl Binding {
         vec![Action::Wipe, Action::Finish(outcome)]
     }
 
-    fn code_arrived(&mut self, code: Code) {
-        let life = code.expires_at.duration_since(self.now.server);
+    fn code_arrived(&mut self, code: BindCode) {
+        let life = code.expires_at.0.duration_since(self.now.server);
         if life <= MARGIN {
             // As good as dead: the answer was under way for too long, or it is the old code once more.
             return self.code_failed();
@@ -278,7 +252,7 @@ impl Binding {
         }
         let before_end = |by: SignedDuration| Moment {
             local: self.now.local.saturating_add(life - by),
-            server: earlier(code.expires_at, by),
+            server: earlier(code.expires_at.0, by),
         };
         let renew_at = before_end(LEAD.min(life / 10));
         self.request = Call::Due(renew_at.local, Some(renew_at.server));
@@ -306,8 +280,12 @@ impl Binding {
     }
 
     /// Not in the first list, or bound once more since.
-    fn is_new(&self, phone: &Phone) -> bool {
-        match self.known.iter().find(|known| known.id == phone.id) {
+    fn is_new(&self, phone: &Device) -> bool {
+        match self
+            .known
+            .iter()
+            .find(|known| known.device_id == phone.device_id)
+        {
             None => true,
             Some(known) => {
                 matches!((known.bound_at, phone.bound_at), (Some(before), Some(now)) if now != before)
@@ -320,8 +298,8 @@ impl Binding {
             if self.now.local >= *local || server.is_some_and(|server| self.now.server >= server))
     }
 
-    fn view(&self) -> View {
-        View {
+    fn status(&self) -> Status {
+        Status {
             seconds_left: self
                 .shown
                 .as_ref()

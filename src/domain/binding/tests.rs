@@ -1,8 +1,9 @@
-//! The course of a binding, on made-up clocks: scripts that read like a log, and random ones for the promises.
+//! A binding, on made-up clocks: scripts that read like a log, and random ones for the promises.
 
 use proptest::prelude::*;
 
 use crate::domain::binding::*;
+use crate::lenient::Timestamp as Seconds;
 
 /// Milliseconds after the start.
 fn at(millis: i64) -> Timestamp {
@@ -22,18 +23,26 @@ fn apart(local: i64, server: i64) -> Moment {
     }
 }
 
-fn phone(id: &str, bound_at: i64) -> Phone {
-    Phone {
-        id: id.into(),
-        name: format!("phone {id}"),
-        bound_at: Some(bound_at),
+fn phone(id: &str, bound_at: i64) -> Device {
+    Device {
+        device_id: id.into(),
+        device_name: format!("phone {id}"),
+        os_version: String::new(),
+        bound_at: Timestamp::from_second(bound_at).ok().map(Seconds),
+    }
+}
+
+fn undated(id: &str) -> Device {
+    Device {
+        bound_at: None,
+        ..phone(id, 0)
     }
 }
 
 fn code(name: &str, expires: i64) -> Event {
-    Event::CodeArrived(Code {
+    Event::CodeArrived(BindCode {
         content: name.into(),
-        expires_at: at(expires),
+        expires_at: Seconds(at(expires)),
     })
 }
 
@@ -44,11 +53,14 @@ fn words(actions: &[Action]) -> String {
         Action::Poll => "poll".to_owned(),
         Action::Wipe => "wipe".to_owned(),
         Action::Finish(Outcome::Bound(phones)) => {
-            let names: Vec<_> = phones.iter().map(|phone| phone.name.as_str()).collect();
+            let names: Vec<_> = phones
+                .iter()
+                .map(|phone| phone.device_name.as_str())
+                .collect();
             format!("end {}", names.join("+"))
         }
         Action::Finish(outcome) => format!("end {outcome:?}"),
-        Action::Draw(View {
+        Action::Draw(Status {
             code,
             seconds_left,
             failed_codes,
@@ -73,16 +85,7 @@ fn play(script: Vec<(i64, Event, &str)>) {
 
 /// The same with (local, server) milliseconds.
 fn play_apart(script: Vec<(i64, i64, Event, &str)>) {
-    let mut binding = Binding::new(
-        moment(0),
-        vec![
-            phone("old", 1),
-            Phone {
-                bound_at: None,
-                ..phone("undated", 0)
-            },
-        ],
-    );
+    let mut binding = Binding::new(moment(0), vec![phone("old", 1), undated("undated")]);
     for (local, server, event, expected) in script {
         let name = format!("{event:?} at {local}, {server}");
         let actions = binding.step(apart(local, server), event);
@@ -161,11 +164,11 @@ fn a_failed_poll_is_not_the_end() {
 
 #[test]
 fn who_is_new() {
-    let new = |phones: Vec<Phone>| {
+    let new = |phones: Vec<Device>| {
         let mut binding = Binding::new(moment(0), vec![phone("old", 1), phone("other", 1)]);
         match binding.step(moment(0), Event::Devices(phones)).pop() {
             Some(Action::Finish(Outcome::Bound(phones))) => {
-                phones.into_iter().map(|phone| phone.id).collect()
+                phones.into_iter().map(|phone| phone.device_id).collect()
             }
             _ => Vec::new(),
         }
@@ -174,35 +177,21 @@ fn who_is_new() {
     assert_eq!(new(vec![]), none, "an unbound phone");
     assert_eq!(new(vec![phone("old", 1)]), none, "the same phone");
     assert_eq!(
-        new(vec![Phone {
-            name: "renamed".into(),
+        new(vec![Device {
+            device_name: "renamed".into(),
             ..phone("old", 1)
         }]),
         none,
         "another name"
     );
-    assert_eq!(
-        new(vec![Phone {
-            bound_at: None,
-            ..phone("old", 1)
-        }]),
-        none,
-        "a time that is left out"
-    );
+    assert_eq!(new(vec![undated("old")]), none, "a time that is left out");
     assert_eq!(new(vec![phone("old", 2)]), ["old"], "bound once more");
     assert_eq!(
         new(vec![phone("a", 2), phone("old", 1), phone("b", 2)]),
         ["a", "b"],
         "two at once"
     );
-    assert_eq!(
-        new(vec![Phone {
-            bound_at: None,
-            ..phone("a", 1)
-        }]),
-        ["a"],
-        "new without a time"
-    );
+    assert_eq!(new(vec![undated("a")]), ["a"], "new without a time");
 }
 
 #[test]
@@ -335,8 +324,8 @@ proptest! {
         let mut binding = Binding::new(moment(0), vec![phone("old", 1)]);
         let (mut local, mut now, mut names) = (0, 0, 0);
         let (mut asking, mut polling, mut over) = (false, false, false);
-        let mut screen: Option<Code> = None;
-        let mut replaced: Vec<Code> = Vec::new();
+        let mut screen: Option<BindCode> = None;
+        let mut replaced: Vec<BindCode> = Vec::new();
         for (pause, what, life) in script {
             now += pause;
             local += pause.clamp(0, 12_000);
@@ -363,17 +352,17 @@ proptest! {
                     Action::RequestCode => prop_assert!(!std::mem::replace(&mut asking, true)),
                     Action::Poll => prop_assert!(!std::mem::replace(&mut polling, true)),
                     Action::Wipe => replaced.extend(screen.take()),
-                    Action::Draw(view) => {
-                        if screen != view.code {
+                    Action::Draw(status) => {
+                        if screen != status.code {
                             replaced.extend(screen.take());
                         }
-                        if let Some(code) = &view.code {
+                        if let Some(code) = &status.code {
                             prop_assert!(!replaced.contains(code), "an old code is back");
-                            let left = code.expires_at.duration_since(at(now));
-                            prop_assert!(view.seconds_left >= 1);
-                            prop_assert!(SignedDuration::from_secs(view.seconds_left - 1) < left);
+                            let left = code.expires_at.0.duration_since(at(now));
+                            prop_assert!(status.seconds_left >= 1);
+                            prop_assert!(SignedDuration::from_secs(status.seconds_left - 1) < left);
                         }
-                        screen = view.code;
+                        screen = status.code;
                     }
                     Action::Finish(_) => {
                         over = true;
@@ -382,7 +371,7 @@ proptest! {
                 }
             }
             if let Some(code) = &screen {
-                prop_assert!(at(now) < code.expires_at, "a dead code");
+                prop_assert!(at(now) < code.expires_at.0, "a dead code");
             }
             // Whatever the server's clock seems to do, somebody looks for the phone.
             let due = binding.due_in(apart(local, now));
@@ -403,14 +392,14 @@ proptest! {
             for action in binding.step(moment(now), event) {
                 match action {
                     Action::RequestCode => answer = lives.next(),
-                    Action::Draw(view) => seen.push((view.code.map(|code| code.expires_at), view.seconds_left)),
+                    Action::Draw(status) => seen.push((status.code.map(|code| code.expires_at.0), status.seconds_left)),
                     _ => {}
                 }
             }
             if let Some(life) = answer {
                 now += delay;
-                let expires_at = at(now + life);
-                event = Event::CodeArrived(Code { content: "c".into(), expires_at });
+                let expires_at = Seconds(at(now + life));
+                event = Event::CodeArrived(BindCode { content: "c".into(), expires_at });
             } else {
                 let due = binding.due_in(moment(now));
                 // An answer may take for ever: then there is a next second all the same.

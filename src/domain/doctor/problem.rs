@@ -367,7 +367,7 @@ fn offer(facts: &Facts, severity: Severity) -> Option<Personal> {
 /// Whether nobody can say that this channel gets through, however much the server says.
 fn is_uncertain(channel: &Channel, facts: &Facts) -> bool {
     match facts.delivery(channel) {
-        Delivery::Yes | Delivery::Unknown(Uncertainty::Unsaid(_)) => false,
+        Delivery::Yes | Delivery::Unknown(Uncertainty::NoAnswer(_)) => false,
         Delivery::No(_) | Delivery::Unknown(Uncertainty::Link(_) | Uncertainty::Kind) => true,
     }
 }

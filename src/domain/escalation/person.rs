@@ -66,6 +66,6 @@ impl Person {
     /// Whether a channel gets through.
     pub fn delivery(&self, channel: &str) -> Delivery {
         let known = self.deliveries.get(channel).cloned();
-        known.unwrap_or_else(|| Delivery::Unknown(Uncertainty::Unsaid(String::new())))
+        known.unwrap_or_else(|| Delivery::Unknown(Uncertainty::NoAnswer(String::new())))
     }
 }

@@ -78,7 +78,7 @@ fn reason(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> (Truth, Window
         Ok(hours) => hours,
         Err(text) => return (Truth::Unknown, WindowReason::UnreadableTime(text)),
     };
-    let local = at.to_zoned(zone.clone()).datetime();
+    let local = at.to_zoned_datetime(zone.clone()).datetime();
     let minute = minute_of(local.hour(), local.minute());
     let today = (
         local.date(),

@@ -15,8 +15,8 @@ use crate::domain::severity::Severity;
 use crate::lenient;
 
 /// Whether a rule takes part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", from = "String")]
 pub enum RuleStatus {
     /// It does.
     Enabled,
@@ -50,31 +50,23 @@ impl From<String> for RuleStatus {
 #[serde(default)]
 pub struct EscalationRule {
     /// The server's id, a string.
-    #[serde(deserialize_with = "lenient::text")]
     pub rule_id: String,
     /// What people call it.
-    #[serde(deserialize_with = "lenient::text")]
     pub rule_name: String,
     /// The space that it belongs to.
-    #[serde(deserialize_with = "lenient::maybe_id")]
     pub channel_id: Option<u64>,
     /// Only an enabled rule counts.
-    #[serde(deserialize_with = "lenient::word")]
     pub status: RuleStatus,
     /// Lower is tried first.
-    #[serde(deserialize_with = "lenient::maybe_integer")]
     pub priority: Option<i64>,
     /// Seconds of delay before the first notification.
-    #[serde(deserialize_with = "lenient::count")]
+    #[serde(deserialize_with = "lenient::span")]
     pub aggr_window: u64,
     /// Conditions on the incident: any of the groups, all of a group; empty matches all.
-    #[serde(deserialize_with = "lenient::groups")]
     pub filters: Vec<Vec<Condition>>,
     /// Windows in which the rule counts; empty is always.
-    #[serde(deserialize_with = "lenient::list")]
     pub time_filters: Vec<TimeFilter>,
     /// Who is told, one layer after the other.
-    #[serde(deserialize_with = "lenient::list")]
     pub layers: Vec<EscalationLayer>,
 }
 
@@ -83,19 +75,14 @@ pub struct EscalationRule {
 #[serde(default)]
 pub struct TimeFilter {
     /// `HH:MM`; empty together with `end`: the whole day.
-    #[serde(deserialize_with = "lenient::text")]
     pub start: String,
     /// `HH:MM`.
-    #[serde(deserialize_with = "lenient::text")]
     pub end: String,
     /// Days of the week, 0 is Sunday; empty is every day.
-    #[serde(deserialize_with = "lenient::integers")]
     pub repeat: Vec<i64>,
     /// A service calendar whose days limit the window further; empty is none.
-    #[serde(deserialize_with = "lenient::text")]
     pub cal_id: String,
     /// The calendar's days off rather than its working days.
-    #[serde(deserialize_with = "lenient::flag")]
     pub is_off: bool,
 }
 
@@ -104,19 +91,16 @@ pub struct TimeFilter {
 #[serde(default)]
 pub struct Condition {
     /// The field: `severity`, `title`, `description`, `data_source_id`, `labels.NAME`.
-    #[serde(deserialize_with = "lenient::text")]
     pub key: String,
     /// How the values are put together.
-    #[serde(deserialize_with = "lenient::word")]
     pub oper: Oper,
     /// The values, each of a form that its text shows.
-    #[serde(deserialize_with = "lenient::texts")]
     pub vals: Vec<String>,
 }
 
 /// The operator of a condition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", from = "String")]
 pub enum Oper {
     /// Holds if any value matches.
     In,
@@ -147,16 +131,13 @@ impl From<String> for Oper {
 #[serde(default)]
 pub struct EscalationLayer {
     /// How often this level is told at most.
-    #[serde(deserialize_with = "lenient::maybe_integer")]
     pub max_times: Option<i64>,
     /// Minutes between repeats.
-    #[serde(deserialize_with = "lenient::maybe_number")]
     pub notify_step: Option<f64>,
     /// Minutes before the next level.
-    #[serde(deserialize_with = "lenient::count")]
+    #[serde(deserialize_with = "lenient::span")]
     pub escalate_window: u64,
     /// Go on to the next level even if somebody took the incident.
-    #[serde(deserialize_with = "lenient::flag")]
     pub force_escalate: bool,
     /// Who is told, and how.
     pub target: Option<Target>,
@@ -173,15 +154,12 @@ pub struct Target {
     #[serde(deserialize_with = "lenient::ids")]
     pub team_ids: Vec<u64>,
     /// Who is on call in a schedule, in one of the roles; no role is any role.
-    #[serde(deserialize_with = "lenient::ids_by_id")]
     pub schedule_to_role_ids: BTreeMap<u64, Vec<u64>>,
     /// Mail addresses, of members or not.
-    #[serde(deserialize_with = "lenient::texts")]
     pub emails: Vec<String>,
     /// Direct messages; none where absent.
     pub by: Option<DirectMessages>,
     /// Group chats. Opaque: they reach rooms, and all that counts is whether there are any.
-    #[serde(deserialize_with = "lenient::values")]
     pub webhooks: Vec<serde_json::Value>,
 }
 
@@ -200,16 +178,12 @@ impl Target {
 #[serde(default)]
 pub struct DirectMessages {
     /// Each person's own preferences; otherwise the three lists, the same for everyone.
-    #[serde(deserialize_with = "lenient::flag")]
     pub follow_preference: bool,
     /// For critical incidents.
-    #[serde(deserialize_with = "lenient::texts")]
     pub critical: Vec<String>,
     /// For warnings.
-    #[serde(deserialize_with = "lenient::texts")]
     pub warning: Vec<String>,
     /// For the rest.
-    #[serde(deserialize_with = "lenient::texts")]
     pub info: Vec<String>,
 }
 
@@ -229,10 +203,8 @@ impl DirectMessages {
 #[serde(default)]
 pub struct Team {
     /// The server's id.
-    #[serde(deserialize_with = "lenient::id")]
     pub team_id: u64,
     /// What people call it.
-    #[serde(deserialize_with = "lenient::text")]
     pub team_name: String,
     /// Its members.
     #[serde(deserialize_with = "lenient::ids")]
@@ -244,13 +216,10 @@ pub struct Team {
 #[serde(default)]
 pub struct Schedule {
     /// The server's id.
-    #[serde(deserialize_with = "lenient::id")]
     pub schedule_id: u64,
     /// What people call it.
-    #[serde(deserialize_with = "lenient::text")]
     pub schedule_name: String,
     /// A number that the contract does not explain, or a word.
-    #[serde(deserialize_with = "lenient::text")]
     pub status: String,
     /// The shift of the moment, if somebody is on call.
     pub cur_oncall: Option<Shift>,
@@ -263,13 +232,10 @@ pub struct Schedule {
 #[serde(default)]
 pub struct Shift {
     /// Unix seconds, the first of the shift.
-    #[serde(deserialize_with = "lenient::integer")]
     pub start: i64,
     /// Unix seconds, the first after the shift.
-    #[serde(deserialize_with = "lenient::integer")]
     pub end: i64,
     /// Who.
-    #[serde(deserialize_with = "lenient::nullable")]
     pub group: ShiftGroup,
 }
 
@@ -278,10 +244,8 @@ pub struct Shift {
 #[serde(default)]
 pub struct ShiftGroup {
     /// What people call it.
-    #[serde(deserialize_with = "lenient::text")]
     pub group_name: String,
     /// Who is in it, by role.
-    #[serde(deserialize_with = "lenient::list")]
     pub members: Vec<ShiftMembers>,
 }
 
@@ -290,7 +254,6 @@ pub struct ShiftGroup {
 #[serde(default)]
 pub struct ShiftMembers {
     /// The role.
-    #[serde(deserialize_with = "lenient::id")]
     pub role_id: u64,
     /// The persons.
     #[serde(deserialize_with = "lenient::ids")]

@@ -1,16 +1,17 @@
 //! Changing `config.toml`: one writer at a time, the whole file or nothing, and everything in it
 //! that duty does not know stays: comments, order, unknown entries.
 
-use std::fs::TryLockError;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 use tr::tr;
 
-use crate::error::{Error, Kind};
-use crate::local::config::{Config, Context, check_name, file, read_text};
-use crate::local::paths::{Paths, private_folder, write_private};
+use crate::error::Error;
+use crate::local::config::document::{BYTE_ORDER_MARK, Config, Context, file};
+use crate::local::config::names::check_name;
+use crate::local::files;
+use crate::local::options::word;
+use crate::local::paths::Paths;
 
 /// The file on its way from what it says to what it shall say.
 #[derive(Clone)]
@@ -18,71 +19,39 @@ pub struct Draft {
     file: PathBuf,
     document: DocumentMut,
     config: Config,
+    has_mark: bool,
+    has_crlf: bool,
 }
 
 /// Change the file. Other writers wait meanwhile; where `change` fails, or makes of the file what
 /// cannot be read, nothing is written.
-///
-/// # Errors
-/// As [`Config::load`]; what `change` said; where the file cannot be written.
 pub fn edit<T>(
     paths: &Paths,
     change: impl FnOnce(&mut Draft) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let file = file(paths)?;
-    let _locked = lock(&file, paths.patience)?;
-    let before = read_text(&file)?;
-    let text = before.as_deref().unwrap_or_default();
-    let config = Config::parse(text, &file)?;
-    let document = text
-        .parse::<DocumentMut>()
-        .map_err(|error| Error::usage(tr!("{0}: {1}", file.display(), error.message())))?;
+    let lock = file.with_extension("lock");
+    let _lock = files::lock(&lock, paths.lock_timeout)?.ok_or_else(|| {
+        let lock = lock.display();
+        Error::failed(tr!("cannot lock {lock}: another duty holds it", lock))
+    })?;
+    let text = files::read_text(&file, files::MIB)?.unwrap_or_default();
+    let config = Config::parse(&text, &file)?;
+    let document = text.trim_start_matches(BYTE_ORDER_MARK);
     let mut draft = Draft {
+        document: document.parse().map_err(|error: toml_edit::TomlError| {
+            Error::usage(tr!("{0}: {1}", file.display(), error.message()))
+        })?,
         file,
-        document,
         config,
+        has_mark: text.starts_with(BYTE_ORDER_MARK),
+        has_crlf: text
+            .split_once('\n')
+            .is_some_and(|(first, _)| first.ends_with('\r')),
     };
     let answer = change(&mut draft)?;
     draft.write()?;
     Ok(answer)
-}
-
-/// The lock is a file of its own: `config.toml` is replaced, and a lock on it would be lost with it.
-fn lock(file: &Path, patience: Duration) -> Result<std::fs::File, Error> {
-    let place = file.with_extension("lock");
-    let locked = || -> std::io::Result<std::fs::File> {
-        if let Some(folder) = place.parent() {
-            private_folder(folder)?;
-        }
-        let mut options = std::fs::File::options();
-        options.create(true).truncate(false).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        // Opening a pipe would wait for its other end.
-        if std::fs::metadata(&place).is_ok_and(|found| !found.is_file()) {
-            return Err(std::io::Error::other(tr!("it is not a file")));
-        }
-        let lock = options.open(&place)?;
-        let began = Instant::now();
-        loop {
-            match lock.try_lock() {
-                Ok(()) => return Ok(lock),
-                Err(TryLockError::WouldBlock) if began.elapsed() < patience => {
-                    std::thread::sleep(Duration::from_millis(10));
-                }
-                Err(TryLockError::WouldBlock) => {
-                    return Err(std::io::Error::other(tr!("another duty holds it")));
-                }
-                Err(TryLockError::Error(error)) => return Err(error),
-            }
-        }
-    };
-    locked().map_err(|error| {
-        Error::new(
-            Kind::Failed,
-            tr!("cannot lock {0}: {1}", place.display(), error),
-        )
-    })
 }
 
 impl Draft {
@@ -92,17 +61,26 @@ impl Draft {
     }
 
     /// Write what it says so far, in the middle of a change that has an order.
-    ///
-    /// # Errors
-    /// Where what would be written cannot be read, or the file cannot be written.
     pub fn write(&self) -> Result<(), Error> {
-        let before = read_text(&self.file)?;
-        let after = self.document.to_string();
-        if before.as_deref() != Some(&after) && !(before.is_none() && after.is_empty()) {
+        let before = files::read_text(&self.file, files::MIB)?;
+        let after = self.text();
+        if before.as_deref().unwrap_or_default() != after {
             Config::parse(&after, &self.file)?;
-            write_private(&self.file, after.as_bytes())?;
+            files::write(&self.file, after.as_bytes())?;
         }
         Ok(())
+    }
+
+    /// toml_edit ends every line with a line feed alone.
+    fn text(&self) -> String {
+        let mut text = self.document.to_string();
+        if self.has_crlf {
+            text = text.replace('\n', "\r\n");
+        }
+        if self.has_mark {
+            text.insert(0, BYTE_ORDER_MARK);
+        }
+        text
     }
 
     /// Use this context where nobody names one.
@@ -112,9 +90,6 @@ impl Draft {
 
     /// Make the context `name` what `change` makes of it; where there is none, it begins empty. What
     /// duty does not know in it stays.
-    ///
-    /// # Errors
-    /// `Usage` where no context may have this name.
     pub fn context(&mut self, name: &str, change: impl FnOnce(&mut Context)) -> Result<(), Error> {
         check_name(name)?;
         let mut context = self.config.contexts.get(name).cloned().unwrap_or_default();
@@ -125,8 +100,12 @@ impl Draft {
         put(table, "key_store", store);
         let id = context.key_id.and_then(|id| i64::try_from(id).ok());
         put(table, "key_id", id.map(value));
-        put(table, "output", context.output.map(word));
-        put(table, "lang", context.lang.map(word));
+        put(
+            table,
+            "output",
+            context.output.map(|format| value(word(&format))),
+        );
+        put(table, "lang", context.lang.map(|lang| value(word(&lang))));
         let off: toml_edit::Array = context.channels_off.iter().map(|one| one.word()).collect();
         put(table, "channels_off", (!off.is_empty()).then(|| value(off)));
         self.config.contexts.insert(name.to_owned(), context);
@@ -134,9 +113,6 @@ impl Draft {
     }
 
     /// Set or take out an entry by the names that lead to it.
-    ///
-    /// # Errors
-    /// `Usage` where something on the way is not a table.
     pub fn entry(&mut self, path: &[&str], item: Option<Item>) -> Result<(), Error> {
         let Some((name, above)) = path.split_last() else {
             return Ok(());
@@ -160,11 +136,6 @@ impl Draft {
         }
         Ok(table)
     }
-}
-
-fn word<T: clap::ValueEnum>(choice: T) -> Item {
-    let word = choice.to_possible_value();
-    value(word.as_ref().map_or("", |word| word.get_name()))
 }
 
 /// Set an entry where it differs, in place: the comments around it are its own.
@@ -195,8 +166,8 @@ fn put(table: &mut dyn TableLike, name: &str, item: Option<Item>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::local::config::Place;
     use crate::local::environment::Environment;
+    use crate::local::key_store::KeyStore;
 
     fn in_folder(text: &str) -> (tempfile::TempDir, Paths) {
         let folder = tempfile::tempdir().unwrap();
@@ -217,7 +188,7 @@ mod tests {
             draft.set_current("work");
             draft.context("work", |context| {
                 context.base_url = Some("https://b.example".into());
-                context.key_store = Some(Place::Keyring);
+                context.key_store = Some(KeyStore::Keyring);
             })
         })
         .unwrap();
@@ -240,5 +211,49 @@ mod tests {
             std::fs::read_to_string(folder.path().join("config.toml")).unwrap(),
             "output = ["
         );
+    }
+
+    fn set_lang(paths: &Paths) {
+        let lang = Some(value("zh"));
+        edit(paths, |draft| draft.entry(&["lang"], lang)).unwrap();
+    }
+
+    #[test]
+    fn line_ends_and_a_byte_order_mark_survive() {
+        for (before, after) in [
+            (
+                "\u{feff}# mine\r\nlang = 'en' # x\r\n\r\n[contexts.a]\r\noutput = 'json'\r\n",
+                "\u{feff}# mine\r\nlang = \"zh\" # x\r\n\r\n[contexts.a]\r\noutput = 'json'\r\n",
+            ),
+            ("\u{feff}", "\u{feff}lang = \"zh\"\n"),
+            (
+                "output = 'json'\r\n",
+                "output = 'json'\r\nlang = \"zh\"\r\n",
+            ),
+            ("output = 'json'", "output = 'json'\nlang = \"zh\"\n"),
+            ("", "lang = \"zh\"\n"),
+        ] {
+            let (folder, paths) = in_folder(before);
+            set_lang(&paths);
+            let file = folder.path().join("config.toml");
+            assert_eq!(std::fs::read_to_string(&file).unwrap(), after);
+            // What is there already is not written again.
+            let written = file.metadata().unwrap().modified().unwrap();
+            set_lang(&paths);
+            assert_eq!(file.metadata().unwrap().modified().unwrap(), written);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_that_is_not_there_yet_makes_that_file() {
+        let (folder, paths) = in_folder("");
+        let file = folder.path().join("config.toml");
+        std::fs::remove_file(&file).unwrap();
+        std::os::unix::fs::symlink("dotfiles.toml", &file).unwrap();
+        set_lang(&paths);
+        assert!(file.is_symlink());
+        let target = folder.path().join("dotfiles.toml");
+        assert_eq!(std::fs::read_to_string(target).unwrap(), "lang = \"zh\"\n");
     }
 }

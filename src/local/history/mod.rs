@@ -7,10 +7,8 @@
 
 mod lists;
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,7 +18,9 @@ use crate::domain::base_url::BaseUrl;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
-use crate::local::paths::{Paths, private_folder};
+use crate::local::files;
+use crate::local::files::Unreadable;
+use crate::local::paths::Paths;
 use crate::local::settings::Settings;
 
 pub use lists::Lists;
@@ -58,13 +58,23 @@ pub struct Entry {
     pub after: Lists,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Book {
-    version: u64,
+#[derive(Serialize, Deserialize)]
+struct Record {
     context: String,
     person_id: u64,
     /// Oldest first.
     entries: Vec<Entry>,
+}
+
+impl Record {
+    /// What was written to this server.
+    fn newest_first(&self, server: &str) -> Vec<Entry> {
+        let entries = self.entries.iter().rev();
+        entries
+            .filter(|entry| entry.server == server)
+            .cloned()
+            .collect()
+    }
 }
 
 /// The history of one person in one context.
@@ -77,9 +87,6 @@ pub struct History {
 
 impl History {
     /// Of this person, in the context of these settings, on this server.
-    ///
-    /// # Errors
-    /// `Failed` where there is no state directory.
     pub fn of(
         paths: &Paths,
         settings: &Settings,
@@ -103,134 +110,79 @@ impl History {
     }
 
     /// The writes, newest first.
-    ///
-    /// # Errors
-    /// `Failed` where the file cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>, Error> {
-        let mut entries = self.load()?.entries;
-        entries.retain(|entry| entry.server == self.server);
-        entries.reverse();
-        Ok(entries)
+        let record: Option<Record> =
+            files::load_json(&self.path, VERSION).map_err(|why| self.unreadable(why))?;
+        Ok(record.map_or_else(Vec::new, |record| record.newest_first(&self.server)))
     }
 
     /// The writes that happened, newest first, where these are the lists now.
-    ///
-    /// # Errors
-    /// As [`History::entries`].
     pub fn happened(&self, here: &Lists) -> Result<Vec<Entry>, Error> {
         Ok(that_happened(self.entries()?, here))
     }
 
-    /// Keep every other duty out until the answer is dropped. Waits for one that is at work.
-    ///
-    /// # Errors
-    /// `Failed` where the file cannot be used, `Conflict` where somebody else holds it too long.
-    pub fn lock(&self, patience: Duration) -> Result<Locked<'_>, Error> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        private_folder(folder).map_err(|error| failed(folder, &error))?;
+    /// Keep every other duty out until the answer is dropped. Waits for one that is at work, and is a
+    /// `Conflict` where that takes too long.
+    pub fn lock(&self, timeout: Duration) -> Result<Locked<'_>, Error> {
         let path = self.path.with_extension("lock");
-        let file = private(&path).map_err(|error| failed(&path, &error))?;
-        let began = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                Err(fs::TryLockError::WouldBlock) if began.elapsed() < patience => {
-                    std::thread::sleep(Duration::from_millis(10));
-                }
-                Err(fs::TryLockError::WouldBlock) => {
-                    return Err(Error::new(
-                        Kind::Conflict,
-                        tr!("another duty is changing the same preferences"),
-                    )
-                    .hint(tr!("wait for it to end, then run this again")));
-                }
-                Err(fs::TryLockError::Error(error)) => return Err(failed(&path, &error)),
-            }
-        }
-        let mut aside = None;
-        let book = match self.load() {
-            Ok(book) => book,
-            // Somebody wrote into it: what is there is put aside, not thrown away.
+        let lock = files::lock(&path, timeout).map_err(elsewhere)?;
+        let lock = lock.ok_or_else(|| {
+            Error::new(
+                Kind::Conflict,
+                tr!("another duty is changing the same preferences"),
+            )
+            .hint(tr!("wait for it to end, then run this again"))
+        })?;
+        let mut set_aside = None;
+        let record = match files::load_json(&self.path, VERSION) {
+            // Somebody wrote into it: what is there is set aside, not thrown away.
             Err(Unreadable::Broken(_)) => {
                 let path = self.path.with_extension("broken");
-                fs::rename(&self.path, &path).map_err(|error| failed(&path, &error))?;
-                aside = Some(path);
-                self.empty()
+                files::rename(&self.path, &path)?;
+                set_aside = Some(path);
+                None
             }
-            Err(error) => return Err(error.into()),
+            loaded => loaded.map_err(|why| self.unreadable(why))?,
         };
         Ok(Locked {
-            _lock: file,
+            _lock: lock,
             history: self,
-            book,
-            aside,
+            record: record.unwrap_or_else(|| Record {
+                context: self.context.clone(),
+                person_id: self.person,
+                entries: Vec::new(),
+            }),
+            set_aside,
         })
     }
 
-    fn empty(&self) -> Book {
-        Book {
-            version: VERSION,
-            context: self.context.clone(),
-            person_id: self.person,
-            entries: Vec::new(),
-        }
-    }
-
-    fn load(&self) -> Result<Book, Unreadable> {
-        let bytes = match read_file(&self.path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(self.empty()),
-            Err(error) => return Err(Unreadable::Failed(failed(&self.path, &error))),
-        };
-        let broken = |why: String| {
-            Unreadable::Broken(
-                Error::new(
-                    Kind::Failed,
-                    tr!("cannot read the history {0}: {1}", self.path.display(), why),
-                )
-                .hint(tr!(
+    fn unreadable(&self, why: Unreadable) -> Error {
+        let path = self.path.display();
+        match why {
+            Unreadable::Failed(error) => elsewhere(error),
+            Unreadable::Newer => {
+                Error::failed(tr!("the history {0} was written by a newer duty", path))
+                    .hint(tr!("use that one, or remove the file to start over"))
+            }
+            Unreadable::Broken(why) => {
+                Error::failed(tr!("cannot read the history {0}: {1}", path, why)).hint(tr!(
                     "remove the file to start over; the preferences themselves are on the server"
-                )),
-            )
-        };
-        let value: serde_json::Value =
-            serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
-        match value["version"].as_u64() {
-            Some(version) if version > VERSION => Err(Unreadable::Failed(
-                Error::new(
-                    Kind::Failed,
-                    tr!(
-                        "the history {0} was written by a newer duty",
-                        self.path.display()
-                    ),
-                )
-                .hint(tr!("use that one, or remove the file to start over")),
-            )),
-            _ => serde_json::from_value(value).map_err(|error| broken(error.to_string())),
+                ))
+            }
         }
     }
 }
 
 /// Forget what was written to the sandbox: its account begins anew. The locks stay, somebody may wait
 /// for one.
-///
-/// # Errors
-/// `Failed` where a file cannot be removed.
 #[cfg(feature = "sandbox")]
 pub fn forget_sandbox(paths: &Paths) -> Result<(), Error> {
     let folder = paths.state()?.join("prefs");
     let own = format!("{}.", file_name("sandbox", true));
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(failed(&folder, &error)),
-    };
-    for entry in entries {
-        let path = entry.map_err(|error| failed(&folder, &error))?.path();
-        let name = path.file_name().and_then(|name| name.to_str());
-        let is_lock = path.extension().is_some_and(|end| end == "lock");
-        if name.is_some_and(|name| name.starts_with(&own)) && !is_lock {
-            fs::remove_file(&path).map_err(|error| failed(&path, &error))?;
+    let files = files::list(&folder, &own)?;
+    for path in files {
+        if path.extension().is_none_or(|end| end != "lock") {
+            files::remove(&path)?;
         }
     }
     Ok(())
@@ -252,42 +204,25 @@ fn that_happened(newest_first: Vec<Entry>, here: &Lists) -> Vec<Entry> {
     happened
 }
 
-enum Unreadable {
-    /// It is no history.
-    Broken(Error),
-    /// It cannot be had, or is not ours to replace.
-    Failed(Error),
-}
-
-impl From<Unreadable> for Error {
-    fn from(unreadable: Unreadable) -> Error {
-        match unreadable {
-            Unreadable::Broken(error) | Unreadable::Failed(error) => error,
-        }
-    }
-}
-
 /// The history while nobody else can change it.
 pub struct Locked<'a> {
-    _lock: File,
+    _lock: files::Lock,
     history: &'a History,
-    book: Book,
+    record: Record,
     /// Where a history went that could not be read.
-    pub aside: Option<PathBuf>,
+    pub set_aside: Option<PathBuf>,
 }
 
 impl Locked<'_> {
     /// The last write that happened before now, where these are the lists.
     pub fn last(&self, here: &Lists) -> Option<Entry> {
-        let mut entries = self.book.entries.clone();
-        entries.retain(|entry| entry.server == self.history.server);
-        entries.reverse();
+        let entries = self.record.newest_first(&self.history.server);
         that_happened(entries, here).into_iter().next()
     }
 
     /// Whether another duty wrote, or may have written, after this moment.
     pub fn written_since(&self, moment: Timestamp) -> bool {
-        self.book
+        self.record
             .entries
             .iter()
             .filter(|entry| entry.server == self.history.server)
@@ -296,17 +231,14 @@ impl Locked<'_> {
     }
 
     /// Remember a write before it is sent.
-    ///
-    /// # Errors
-    /// `Failed` where the file cannot be written.
     pub fn begin(
         &mut self,
         command: &str,
         before: &Preference,
         after: &Preference,
     ) -> Result<u64, Error> {
-        let entries = &mut self.book.entries;
-        let id = entries.last().map_or(1, |entry| entry.id + 1);
+        let entries = &mut self.record.entries;
+        let id = entries.last().map_or(1, |entry| entry.id.saturating_add(1));
         entries.push(Entry {
             id,
             at: Timestamp::now(),
@@ -323,11 +255,8 @@ impl Locked<'_> {
     }
 
     /// The server accepted it.
-    ///
-    /// # Errors
-    /// `Failed` where the file cannot be written; the entry counts all the same.
     pub fn done(&mut self, id: u64) -> Result<(), Error> {
-        for entry in &mut self.book.entries {
+        for entry in &mut self.record.entries {
             if entry.id == id {
                 entry.progress = Progress::Done;
                 entry.at = Timestamp::now();
@@ -337,48 +266,18 @@ impl Locked<'_> {
     }
 
     /// It came to nothing.
-    ///
-    /// # Errors
-    /// `Failed` where the file cannot be written.
     pub fn withdraw(&mut self, id: u64) -> Result<(), Error> {
-        self.book.entries.retain(|entry| entry.id != id);
+        self.record.entries.retain(|entry| entry.id != id);
         self.save()
     }
 
     fn save(&self) -> Result<(), Error> {
-        let path = &self.history.path;
-        let new = path.with_extension("new");
-        let write = || {
-            let mut bytes = serde_json::to_vec_pretty(&self.book)?;
-            bytes.push(b'\n');
-            // One that a kill left behind may have other rights.
-            let _ = fs::remove_file(&new);
-            let mut file = private(&new)?;
-            file.write_all(&bytes)?;
-            file.sync_all()?;
-            fs::rename(&new, path)
-        };
-        write().map_err(|error| failed(path, &error))
+        files::save_json(&self.history.path, VERSION, &self.record).map_err(elsewhere)
     }
 }
 
-/// A whole file, of the size that a history may have; a pipe would be waited for.
-fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
-    const LIMIT: u64 = 4 << 20;
-    let about = fs::metadata(path)?;
-    if !about.is_file() || about.len() > LIMIT {
-        let why = tr!("it is no file of duty's");
-        return Err(std::io::Error::new(ErrorKind::InvalidData, why));
-    }
-    fs::read(path)
-}
-
-fn failed(path: &Path, error: &std::io::Error) -> Error {
-    Error::new(
-        Kind::Failed,
-        tr!("cannot use {0}: {1}", path.display(), error),
-    )
-    .hint(tr!("DUTY_STATE_DIR names another directory"))
+fn elsewhere(error: Error) -> Error {
+    error.hint(tr!("DUTY_STATE_DIR names another directory"))
 }
 
 /// The context's name as a file name; the sandbox's cannot be that of a context.
@@ -392,14 +291,6 @@ fn file_name(context: &str, sandbox: bool) -> String {
         }
     }
     name
-}
-
-fn private(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use crate::local::history::*;
 use serde_json::json;
+use std::fs;
+use std::path::Path;
 
 fn history(folder: &Path) -> History {
     History {

@@ -1,14 +1,15 @@
 //! The way out where there is no keyring: a file in clear text that only its owner may read. It is
 //! called insecure wherever it is named.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
-use crate::error::{Error, Kind};
-use crate::local::keys::AppKey;
-use crate::local::keys::store::{Trouble, trouble};
-use crate::local::paths::{Paths, write_private};
+use crate::error::{Error, Kind, Trouble};
+use crate::local::files;
+use crate::local::keys::app_key::AppKey;
+use crate::local::paths::Paths;
 
 /// Where it is. Not beside `config.toml`: that one is put under version control by some.
 pub fn path(paths: &Paths, context: &str) -> Result<PathBuf, Error> {
@@ -17,61 +18,48 @@ pub fn path(paths: &Paths, context: &str) -> Result<PathBuf, Error> {
 
 /// Write it.
 pub fn save(paths: &Paths, context: &str, key: &AppKey) -> Result<(), Error> {
-    write_private(&path(paths, context)?, key.expose().as_bytes())
+    files::write(&path(paths, context)?, key.expose().as_bytes())
 }
 
 /// Read it; `None` where there is none.
 pub fn load(paths: &Paths, context: &str) -> Result<Option<AppKey>, Error> {
     let path = path(paths, context)?;
-    let shown = path.display();
-    match std::fs::read_to_string(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(trouble(
-            Trouble::Wrong,
-            tr!("cannot read {0}: {1}", shown, error),
-        )),
-        Ok(text) => {
-            let text = secrecy::SecretString::from(text);
-            refuse_shared(&path)?;
-            let text = secrecy::ExposeSecret::expose_secret(&text);
-            AppKey::parse(text, &shown.to_string()).map(Some)
-        }
+    let shown = path.display().to_string();
+    let read = files::read_text(&path, files::MIB).map_err(|error| Error {
+        kind: Kind::Key,
+        ..error.reason(Trouble::Wrong)
+    })?;
+    let Some(text) = read.map(SecretString::from) else {
+        return Ok(None);
+    };
+    if is_shared(&path) {
+        return Err(Error::new(
+            Kind::Key,
+            tr!("{shown} holds a key, and others may read it", shown),
+        )
+        .reason(Trouble::Wrong)
+        .hint(tr!(
+            "if nobody has: chmod 600 {shown}; otherwise make a new key, and delete this one",
+            shown
+        )));
     }
+    AppKey::parse(text.expose_secret(), &shown).map(Some)
 }
 
 /// What others may read is not a secret any more.
-fn refuse_shared(path: &std::path::Path) -> Result<(), Error> {
+fn is_shared(path: &Path) -> bool {
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let shared = std::fs::metadata(path)
-            .is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0);
-        if shared {
-            let shown = path.display();
-            return Err(trouble(
-                Trouble::Wrong,
-                tr!("{shown} holds a key, and others may read it", shown),
-            )
-            .hint(tr!(
-                "if nobody has: chmod 600 {shown}; otherwise make a new key, and delete this one",
-                shown
-            )));
-        }
-    }
+    return path.metadata().is_ok_and(|about| {
+        std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o077 != 0
+    });
     #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
+    {
+        let _ = path;
+        false
+    }
 }
 
 /// Delete it; whether there was one.
 pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
-    let path = path(paths, context)?;
-    match std::fs::remove_file(&path) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(Error::new(
-            Kind::Failed,
-            tr!("cannot delete {0}: {1}", path.display(), error),
-        )),
-    }
+    files::remove(&path(paths, context)?)
 }

@@ -14,10 +14,12 @@ use keyring::{Entry, Error as StoreError};
 use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
-use crate::error::Error;
-use crate::local::keys::AppKey;
-use crate::local::keys::store::{DEADLINE, Trouble, trouble};
+use crate::error::{Error, Kind, Trouble};
+use crate::local::keys::app_key::AppKey;
 use crate::local::paths::Paths;
+
+/// The keyring gets this long for what is asked of it.
+pub const DEADLINE: Duration = Duration::from_secs(3);
 
 /// What entries are found by, beside the name of the context.
 const SERVICE: &str = "duty";
@@ -25,7 +27,7 @@ const SERVICE: &str = "duty";
 /// Keep the key, and read what is there then.
 pub fn save(paths: &Paths, context: &str, key: &AppKey) -> Result<Option<AppKey>, Error> {
     let secret = key.clone();
-    let found = ask(paths, context, move |entry| {
+    ask_key(paths, context, move |entry| {
         match entry.set_password(secret.expose()) {
             // Another program made a second one: neither is the key from here on.
             Err(StoreError::Ambiguous(entries)) => {
@@ -35,14 +37,12 @@ pub fn save(paths: &Paths, context: &str, key: &AppKey) -> Result<Option<AppKey>
             set => set?,
         }
         read(entry)
-    })?;
-    found.map(|text| parse(&text, context)).transpose()
+    })
 }
 
 /// The key; `None` where there is none.
 pub fn load(paths: &Paths, context: &str) -> Result<Option<AppKey>, Error> {
-    let found = ask(paths, context, read)?;
-    found.map(|text| parse(&text, context)).transpose()
+    ask_key(paths, context, read)
 }
 
 /// Delete every entry of this context; whether there was one. None is there afterwards.
@@ -60,7 +60,7 @@ pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
         Ok((was_there, read(entry)?.is_some()))
     })?;
     if is_there {
-        return Err(trouble(
+        return Err(refused(
             Trouble::Wrong,
             tr!(
                 "the keyring still has the key of context {context} after it was deleted",
@@ -84,11 +84,16 @@ fn read(entry: &Entry) -> Result<Option<SecretString>, StoreError> {
     }
 }
 
-fn parse(text: &SecretString, context: &str) -> Result<AppKey, Error> {
-    AppKey::parse(
-        text.expose_secret(),
-        &tr!("the keyring, context {context}", context),
-    )
+fn ask_key(
+    paths: &Paths,
+    context: &str,
+    question: impl FnOnce(&Entry) -> Result<Option<SecretString>, StoreError> + Send + 'static,
+) -> Result<Option<AppKey>, Error> {
+    let found = ask(paths, context, question)?;
+    let from = tr!("the keyring, context {context}", context);
+    found
+        .map(|text| AppKey::parse(text.expose_secret(), &from))
+        .transpose()
 }
 
 /// Ask the keyring on a thread of its own, and not for longer than the deadline.
@@ -98,12 +103,12 @@ fn ask<T: Send + 'static>(
     question: impl FnOnce(&Entry) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Error> {
     if cfg!(target_os = "linux") && !paths.has_session_bus() {
-        return Err(ways_on(trouble(
+        return Err(refused(
             Trouble::Unavailable,
             tr!(
                 "there is no keyring to ask: this session has no D-Bus (DBUS_SESSION_BUS_ADDRESS is not set, and there is no bus in XDG_RUNTIME_DIR)"
             ),
-        )));
+        ));
     }
     let name = context.to_owned();
     within(DEADLINE, move || {
@@ -124,19 +129,19 @@ fn within<T: Send + 'static>(
             let _ = tell.send(work());
         });
     if let Err(error) = asked {
-        return Err(ways_on(trouble(
+        return Err(refused(
             Trouble::Unavailable,
             tr!("the keyring could not be asked: {0}", error),
-        )));
+        ));
     }
     match answer.recv_timeout(deadline) {
         Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(told(&error)),
+        Ok(Err(error)) => Err(described(&error)),
         Err(mpsc::RecvTimeoutError::Timeout) => Err(late()),
-        Err(mpsc::RecvTimeoutError::Disconnected) => Err(ways_on(trouble(
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(refused(
             Trouble::Unavailable,
             tr!("the keyring failed: {0}", NAME),
-        ))),
+        )),
     }
 }
 
@@ -179,8 +184,8 @@ fn open() -> Result<Arc<CredentialStore>, StoreError> {
     Err(StoreError::NoDefaultStore)
 }
 
-/// What the store said, as one of duty's own troubles.
-fn told(error: &StoreError) -> Error {
+/// What the store said.
+fn described(error: &StoreError) -> Error {
     let (what, message) = match error {
         StoreError::NoStorageAccess(why) => (
             Trouble::Locked,
@@ -209,11 +214,7 @@ fn told(error: &StoreError) -> Error {
             tr!("the keyring ({0}) failed: {1}", NAME, other),
         ),
     };
-    let error = trouble(what, message);
-    if what == Trouble::Wrong {
-        return error.hint(tr!("'duty auth logout', then 'duty auth login'"));
-    }
-    ways_on(error)
+    refused(what, message)
 }
 
 fn is_late(why: &str) -> bool {
@@ -224,20 +225,24 @@ fn is_late(why: &str) -> bool {
 
 fn late() -> Error {
     let seconds = DEADLINE.as_secs();
-    ways_on(trouble(
+    refused(
         Trouble::TimedOut,
         tr!(
             "the keyring ({0}) gave no answer within {1} seconds; it may be locked and wait for its password",
             NAME,
             seconds
         ),
-    ))
+    )
 }
 
-fn ways_on(error: Error) -> Error {
-    error.hint(tr!(
-        "unlock the keyring; or set DUTY_APP_KEY; or keep the key in a file with 'duty auth login --insecure-storage'"
-    ))
+fn refused(why: Trouble, message: String) -> Error {
+    let hint = match why {
+        Trouble::Wrong => tr!("'duty auth logout', then 'duty auth login'"),
+        _ => tr!(
+            "unlock the keyring; or set DUTY_APP_KEY; or keep the key in a file with 'duty auth login --insecure-storage'"
+        ),
+    };
+    Error::new(Kind::Key, message).reason(why).hint(hint)
 }
 
 #[cfg(test)]
@@ -275,7 +280,7 @@ mod tests {
             ),
             (StoreError::NoDefaultStore, Trouble::Unavailable),
         ] {
-            let told = told(&error);
+            let told = described(&error);
             assert_eq!(told.reason, Some(reason));
             let text = format!("{told:?}");
             assert!(

@@ -1,29 +1,23 @@
 //! The stored key of a context: saved and read back, loaded, deleted and verified gone.
 //!
-//! Every function answers within [`DEADLINE`] plus what the disk takes. What can go wrong is told
+//! Every function answers within [`keyring::DEADLINE`] plus what the disk takes. What can go wrong is told
 //! apart by `Error::reason`; all of it is exit 4, and each has its next step.
-
-use std::time::Duration;
 
 use tr::tr;
 
 pub use crate::error::Trouble;
 use crate::error::{Error, Kind};
-use crate::local::keys::{AppKey, Place, file, keyring};
+use crate::local::key_store::KeyStore;
+use crate::local::keys::app_key::AppKey;
+use crate::local::keys::{file, keyring};
 use crate::local::paths::Paths;
 
-/// The keyring gets this long for what is asked of it.
-pub const DEADLINE: Duration = Duration::from_secs(3);
-
-/// Keep the key of this context there, in place of one that was there before, and read it back.
-///
-/// # Errors
-/// `Key` with a [`Trouble`] where the keyring does not do it; `Failed` where the file cannot be
-/// written. After `TimedOut` it is not known whether the key is in the keyring.
-pub fn save(paths: &Paths, context: &str, key: &AppKey, place: Place) -> Result<(), Error> {
-    let found = match place {
-        Place::Keyring => keyring::save(paths, context, key)?,
-        Place::InsecureFile => {
+/// Keep the key of this context there, in place of one that was there before, and read it back. After
+/// `TimedOut` it is not known whether the key is in the keyring.
+pub fn save(paths: &Paths, context: &str, key: &AppKey, key_store: KeyStore) -> Result<(), Error> {
+    let found = match key_store {
+        KeyStore::Keyring => keyring::save(paths, context, key)?,
+        KeyStore::InsecureFile => {
             file::save(paths, context, key)?;
             file::load(paths, context)?
         }
@@ -31,10 +25,11 @@ pub fn save(paths: &Paths, context: &str, key: &AppKey, place: Place) -> Result<
     if found.as_ref() == Some(key) {
         return Ok(());
     }
-    Err(trouble(
-        Trouble::Wrong,
+    Err(Error::new(
+        Kind::Key,
         tr!("the key was stored, but what was read back is not the key"),
     )
+    .reason(Trouble::Wrong)
     .hint(tr!(
         "'duty auth logout --context {context}', then log in again",
         context
@@ -42,45 +37,34 @@ pub fn save(paths: &Paths, context: &str, key: &AppKey, place: Place) -> Result<
 }
 
 /// The key of this context.
-///
-/// # Errors
-/// `Key` with a [`Trouble`]: `Missing` where there is none.
-pub fn load(paths: &Paths, context: &str, place: Place) -> Result<AppKey, Error> {
-    let found = match place {
-        Place::Keyring => keyring::load(paths, context)?,
-        Place::InsecureFile => file::load(paths, context)?,
+pub fn load(paths: &Paths, context: &str, key_store: KeyStore) -> Result<AppKey, Error> {
+    let found = match key_store {
+        KeyStore::Keyring => keyring::load(paths, context)?,
+        KeyStore::InsecureFile => file::load(paths, context)?,
     };
     found.ok_or_else(|| {
-        let message = match place {
-            Place::Keyring => tr!("the keyring has no key of context {context}", context),
-            Place::InsecureFile => tr!(
+        let message = match key_store {
+            KeyStore::Keyring => tr!("the keyring has no key of context {context}", context),
+            KeyStore::InsecureFile => tr!(
                 "there is no file with the key of context {context}",
                 context
             ),
         };
-        trouble(Trouble::Missing, message).hint(tr!("duty auth login --context {context}", context))
+        Error::new(Kind::Key, message)
+            .reason(Trouble::Missing)
+            .hint(tr!("duty auth login --context {context}", context))
     })
 }
 
 /// Delete the key of this context there; `false` where there was none. It is verified gone.
-///
-/// # Errors
-/// As [`save`].
-pub fn delete(paths: &Paths, context: &str, place: Place) -> Result<bool, Error> {
-    match place {
-        Place::Keyring => keyring::delete(paths, context),
-        Place::InsecureFile => file::delete(paths, context),
+pub fn delete(paths: &Paths, context: &str, key_store: KeyStore) -> Result<bool, Error> {
+    match key_store {
+        KeyStore::Keyring => keyring::delete(paths, context),
+        KeyStore::InsecureFile => file::delete(paths, context),
     }
 }
 
 /// The file that an insecurely stored key is in.
-///
-/// # Errors
-/// Where this user has no home directory.
 pub fn insecure_file(paths: &Paths, context: &str) -> Result<std::path::PathBuf, Error> {
     file::path(paths, context)
-}
-
-pub(crate) fn trouble(trouble: Trouble, message: impl Into<String>) -> Error {
-    Error::new(Kind::Key, message).reason(trouble)
 }

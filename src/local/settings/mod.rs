@@ -8,32 +8,26 @@ use std::time::Duration;
 
 use tr::tr;
 
+use crate::domain::base_url::BaseUrl;
 use crate::domain::channel::Personal;
 use crate::error::Error;
-use crate::local::config;
-use crate::local::config::{Config, Context, DEFAULT_CONTEXT, SANDBOX_CONTEXT};
+use crate::local::config::{Config, Context, DEFAULT_CONTEXT, SANDBOX_CONTEXT, check_name};
 use crate::local::environment::Environment;
-use crate::local::options::{Format, Global, Lang, When};
+use crate::local::options::{DEFAULT_TIMEOUT, Format, Global, Lang, When, words};
 
 pub use source::{Setting, Source};
 
 /// The vendor's own server (contract: `servers`).
 pub const VENDOR_URL: &str = "https://api.flashcat.cloud";
-/// How long a command may take, retries included, unless told otherwise.
-pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// The first wait before a request is repeated (contract: exponential backoff from 1 s).
 pub const DEFAULT_RETRY_BASE: Duration = Duration::from_secs(1);
 
 /// Everything that decides how a command runs.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Table or JSON.
     pub output: Format,
-    /// No notes.
     pub quiet: bool,
-    /// Requests to stderr.
     pub verbose: bool,
-    /// When to color.
     pub color: When,
     /// The language that the server is asked for.
     pub lang: Lang,
@@ -43,15 +37,11 @@ pub struct Settings {
     pub timeout_given: bool,
     /// The first wait before a request is repeated; doubled each time.
     pub retry_base: Duration,
-    /// Never ask.
     pub no_input: bool,
-    /// Confirmations are answered with yes.
     pub yes: bool,
-    /// Use the sandbox.
     pub sandbox: bool,
     /// `--sandbox` was given, and not only the variable set.
     pub sandbox_is_flag: bool,
-    /// Read the key from stdin.
     pub app_key_stdin: bool,
     /// The server, as it was written; `None` where nobody named one.
     pub base_url: Option<Setting<String>>,
@@ -61,32 +51,17 @@ pub struct Settings {
     pub channels_off: Vec<Personal>,
     /// Paths in place of the contract's, by operationId; only assumed operations have one.
     pub endpoints: BTreeMap<String, String>,
-    /// What `config.toml` says.
     pub config: Config,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings {
-            output: Format::default(),
-            quiet: false,
-            verbose: false,
-            color: When::default(),
-            lang: Lang::default(),
-            timeout: DEFAULT_TIMEOUT,
-            timeout_given: false,
-            retry_base: DEFAULT_RETRY_BASE,
-            no_input: false,
-            yes: false,
-            sandbox: false,
-            sandbox_is_flag: false,
-            app_key_stdin: false,
-            base_url: None,
-            context: default_context(),
-            channels_off: Vec::new(),
-            endpoints: BTreeMap::new(),
-            config: Config::default(),
-        }
+        Settings::resolve(
+            &Global::default(),
+            &Environment::default(),
+            Config::default(),
+        )
+        .expect("where nothing is given, nothing is wrong")
     }
 }
 
@@ -97,103 +72,65 @@ impl Settings {
             return Err(Error::usage(tr!("{name} is not UTF-8 text", name))
                 .hint(tr!("set {name} anew, or unset it", name)));
         }
-        if global.wants_sandbox() {
-            // clap compares only what stands at one place of the command line.
-            let other = [
-                ("--base-url", global.base_url.is_some()),
-                ("--context", global.context.is_some()),
-                ("--app-key-stdin", global.app_key_stdin),
-            ];
-            if let Some((other, _)) = other.into_iter().find(|(_, given)| *given) {
-                return Err(Error::usage(tr!(
-                    "'{argument}' does not go with '{other}'",
-                    argument = "--sandbox",
-                    other
-                )));
-            }
+        // clap compares only what stands at one place of the command line.
+        let elsewhere = [
+            ("--base-url", global.base_url.is_some()),
+            ("--context", global.context.is_some()),
+            ("--app-key-stdin", global.app_key_stdin),
+        ];
+        let elsewhere = elsewhere.into_iter().find(|(_, given)| *given);
+        if global.wants_sandbox()
+            && let Some((other, _)) = elsewhere
+        {
+            return Err(Error::usage(tr!(
+                "'{argument}' does not go with '{other}'",
+                argument = "--sandbox",
+                other
+            )));
         }
         // What is on the command line is meant: a flag that names a server or an account wins over
         // the variable.
-        let sandbox = global.wants_sandbox()
-            || (cfg!(feature = "sandbox")
-                && env.is_on("DUTY_SANDBOX")
-                && global.base_url.is_none()
-                && global.context.is_none()
-                && !global.app_key_stdin);
+        let variable = cfg!(feature = "sandbox") && env.is_on("DUTY_SANDBOX");
+        let sandbox = global.wants_sandbox() || (variable && elsewhere.is_none());
         let context = context(global, env, &config, sandbox)?;
         // The sandbox is none of the contexts, and has nothing of theirs.
-        let own = match config.contexts.get(&context.value) {
-            Some(own) if !sandbox => own.clone(),
-            _ => Context::default(),
+        let own = config.contexts.get(&context.value).filter(|_| !sandbox);
+        let own = own.cloned().unwrap_or_default();
+        let variables = ["DUTY_BASE_URL", "FLASHDUTY_BASE_URL"];
+        let base_url = given(global.base_url.as_ref(), "--base-url", env, &variables);
+        let of_context = own
+            .base_url
+            .map(|url| Setting::new(url, Source::Context(context.value.clone())));
+        let seconds = match global.timeout {
+            None => number(env, "DUTY_TIMEOUT", 3600)?,
+            given => given,
         };
-        let output = match global.output {
-            Some(format) => format,
-            None => word(env, "DUTY_OUTPUT")?
+        let no_color = env.os("NO_COLOR").map(|_| When::Never);
+        Ok(Settings {
+            output: choice(global.output, env, "DUTY_OUTPUT")?
                 .or(own.output)
                 .or(config.output)
                 .unwrap_or_default(),
-        };
-        let base_url = match &global.base_url {
-            Some(url) => Some(Setting {
-                value: url.clone(),
-                source: Source::Flag("--base-url"),
-            }),
-            None => env
-                .first(&["DUTY_BASE_URL", "FLASHDUTY_BASE_URL"])
-                .map(|(name, url)| Setting {
-                    value: url.to_owned(),
-                    source: Source::Variable(name),
-                })
-                .or_else(|| {
-                    own.base_url.map(|value| Setting {
-                        value,
-                        source: Source::Context(context.value.clone()),
-                    })
-                }),
-        };
-        let timeout = match (global.timeout, env.get("DUTY_TIMEOUT")) {
-            (Some(seconds), _) => Duration::from_secs(seconds),
-            (None, None) => DEFAULT_TIMEOUT,
-            (None, Some(text)) => match text.parse::<u64>() {
-                Ok(seconds @ 1..=3600) => Duration::from_secs(seconds),
-                _ => return Err(bad_variable("DUTY_TIMEOUT", "1..3600")),
-            },
-        };
-        let retry_base = match env.get("DUTY_RETRY_BASE_MS") {
-            None => DEFAULT_RETRY_BASE,
-            Some(text) => match text.parse::<u64>() {
-                Ok(millis @ 1..=60_000) => Duration::from_millis(millis),
-                _ => return Err(bad_variable("DUTY_RETRY_BASE_MS", "1..60000")),
-            },
-        };
-        Ok(Settings {
-            output,
             quiet: global.quiet,
             verbose: global.verbose,
-            color: match global.color {
-                Some(when) => when,
-                None => match word(env, "DUTY_COLOR")? {
-                    Some(when) => when,
-                    None if env.os("NO_COLOR").is_some() => When::Never,
-                    None => config.color.unwrap_or_default(),
-                },
-            },
-            lang: match global.lang {
-                Some(lang) => lang,
-                None => word(env, "DUTY_LANG")?
-                    .or(own.lang)
-                    .or(config.lang)
-                    .unwrap_or_else(|| of_locale(env)),
-            },
-            timeout,
-            timeout_given: global.timeout.is_some() || env.get("DUTY_TIMEOUT").is_some(),
-            retry_base,
+            color: choice(global.color, env, "DUTY_COLOR")?
+                .or(no_color)
+                .or(config.color)
+                .unwrap_or_default(),
+            lang: choice(global.lang, env, "DUTY_LANG")?
+                .or(own.lang)
+                .or(config.lang)
+                .unwrap_or_else(|| of_locale(env)),
+            timeout: seconds.map_or(DEFAULT_TIMEOUT, Duration::from_secs),
+            timeout_given: seconds.is_some(),
+            retry_base: number(env, "DUTY_RETRY_BASE_MS", 60_000)?
+                .map_or(DEFAULT_RETRY_BASE, Duration::from_millis),
             no_input: global.no_input || env.is_on("DUTY_NO_INPUT") || env.is_on("CI"),
             yes: global.yes,
             sandbox,
             sandbox_is_flag: global.wants_sandbox(),
             app_key_stdin: global.app_key_stdin,
-            base_url,
+            base_url: base_url.or(of_context),
             context,
             channels_off: own.channels_off,
             endpoints: if sandbox {
@@ -207,10 +144,8 @@ impl Settings {
 
     /// What `config.toml` says about the context; `None` where it has no such context.
     pub fn own_context(&self) -> Option<&Context> {
-        if self.sandbox {
-            return None;
-        }
-        self.config.contexts.get(&self.context.value)
+        let own = self.config.contexts.get(&self.context.value);
+        own.filter(|_| !self.sandbox)
     }
 
     /// Whether the context was named for this run, by `--context` or `DUTY_CONTEXT`.
@@ -225,37 +160,54 @@ fn context(
     config: &Config,
     sandbox: bool,
 ) -> Result<Setting<String>, Error> {
-    let of = |value: &str, source| Setting {
-        value: value.to_owned(),
-        source,
-    };
     if sandbox {
-        return Ok(of(SANDBOX_CONTEXT, Source::Sandbox));
+        return Ok(Setting::new(SANDBOX_CONTEXT.into(), Source::Sandbox));
     }
-    let named = match (&global.context, env.get("DUTY_CONTEXT"), &config.context) {
-        (Some(name), _, _) => of(name, Source::Flag("--context")),
-        (None, Some(name), _) => of(name, Source::Variable("DUTY_CONTEXT")),
-        (None, None, Some(name)) => of(name, Source::File),
-        (None, None, None) => return Ok(default_context()),
+    let of_file = config.context.clone();
+    let named = given(global.context.as_ref(), "--context", env, &["DUTY_CONTEXT"])
+        .or_else(|| of_file.map(|name| Setting::new(name, Source::File)));
+    let Some(named) = named else {
+        return Ok(Setting::new(DEFAULT_CONTEXT.into(), Source::Default));
     };
-    config::check_name(&named.value).map_err(|error| error.while_doing(&named.source))?;
+    check_name(&named.value).map_err(|error| error.while_doing(&named.source))?;
     Ok(named)
 }
 
-fn default_context() -> Setting<String> {
-    Setting {
-        value: DEFAULT_CONTEXT.into(),
-        source: Source::Default,
+/// What the flag says, else what a variable says.
+fn given(
+    flag: Option<&String>,
+    name: &'static str,
+    env: &Environment,
+    variables: &[&'static str],
+) -> Option<Setting<String>> {
+    match flag {
+        Some(value) => Some(Setting::new(value.clone(), Source::Flag(name))),
+        None => env
+            .first(variables)
+            .map(|(name, value)| Setting::new(value.to_owned(), Source::Variable(name))),
     }
 }
 
-fn word<T: clap::ValueEnum>(env: &Environment, name: &'static str) -> Result<Option<T>, Error> {
-    let Some(text) = env.get(name) else {
-        return Ok(None);
-    };
-    T::from_str(text, true)
-        .map(Some)
-        .map_err(|_| bad_variable(name, &config::words::<T>()))
+/// What the flag says, else what the variable says.
+fn choice<T: clap::ValueEnum>(
+    flag: Option<T>,
+    env: &Environment,
+    name: &str,
+) -> Result<Option<T>, Error> {
+    match (flag, env.get(name)) {
+        (None, Some(text)) => T::from_str(text, true)
+            .map(Some)
+            .map_err(|_| bad_variable(name, &words::<T>())),
+        (flag, _) => Ok(flag),
+    }
+}
+
+fn number(env: &Environment, name: &str, most: u64) -> Result<Option<u64>, Error> {
+    match env.get(name).map(str::parse) {
+        None => Ok(None),
+        Some(Ok(number)) if (1..=most).contains(&number) => Ok(Some(number)),
+        Some(_) => Err(bad_variable(name, &format!("1..{most}"))),
+    }
 }
 
 /// The value is not repeated: it might be a key in the wrong place.
@@ -267,11 +219,28 @@ fn bad_variable(name: &str, expected: &str) -> Error {
     ))
 }
 
-/// The language of the locale: `LC_ALL`, then `LC_MESSAGES`, then `LANG`.
+/// The language of the locale: `LC_ALL`, then `LC_MESSAGES`, then `LANG`. On macOS and Windows programs are
+/// mostly started without them, and the system is asked.
 pub fn of_locale(env: &Environment) -> Lang {
-    match env.first(&["LC_ALL", "LC_MESSAGES", "LANG"]) {
-        Some((_, locale)) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
+    let named = env.first(&["LC_ALL", "LC_MESSAGES", "LANG"]);
+    let locale = named.map(|(_, locale)| locale.to_owned());
+    #[cfg(any(windows, target_vendor = "apple"))]
+    let locale = locale.or_else(sys_locale::get_locale);
+    match locale {
+        Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
         _ => Lang::En,
+    }
+}
+
+impl Context {
+    /// The server, as it is written.
+    pub fn server(&self) -> &str {
+        self.base_url.as_deref().unwrap_or(VENDOR_URL)
+    }
+
+    /// Whether it belongs to this server.
+    pub fn is_for(&self, base_url: &BaseUrl) -> bool {
+        BaseUrl::parse(self.server()).is_ok_and(|own| own == *base_url)
     }
 }
 

@@ -2,9 +2,8 @@
 
 use tr::tr;
 
-use crate::local::config::Place;
+use crate::local::key_store::KeyStore;
 
-/// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A command line option, by its name.
@@ -16,8 +15,7 @@ pub enum Source {
     /// `config.toml`, beside its contexts.
     File,
     /// Where the key of a context is kept, and the name of the context.
-    Stored(Place, String),
-    /// `--sandbox`.
+    Stored(KeyStore, String),
     Sandbox,
     /// Nobody said anything.
     Default,
@@ -29,10 +27,10 @@ impl std::fmt::Display for Source {
             Source::Flag(name) | Source::Variable(name) => f.write_str(name),
             Source::Context(name) => f.write_str(&tr!("context {name}", name)),
             Source::File => f.write_str("config.toml"),
-            Source::Stored(Place::Keyring, name) => {
+            Source::Stored(KeyStore::Keyring, name) => {
                 f.write_str(&tr!("the keyring, context {name}", name))
             }
-            Source::Stored(Place::InsecureFile, name) => {
+            Source::Stored(KeyStore::InsecureFile, name) => {
                 f.write_str(&tr!("the INSECURE file of context {name}", name))
             }
             Source::Sandbox => f.write_str("--sandbox"),
@@ -44,8 +42,12 @@ impl std::fmt::Display for Source {
 /// A value and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting<T> {
-    /// The value.
     pub value: T,
-    /// Where it came from.
     pub source: Source,
+}
+
+impl<T> Setting<T> {
+    pub fn new(value: T, source: Source) -> Setting<T> {
+        Setting { value, source }
+    }
 }

@@ -76,7 +76,7 @@ pub fn if_linked(channel: &Channel, im: ImType, facts: &Facts) -> String {
     let (name, app) = (name(channel, facts), im_label(im));
     let page = linked_users(channel, facts);
     tr!(
-        "{name} reaches you only if your {app} account is linked, which the server does not tell; {page} does",
+        "{name} reaches you only if your {app} account is linked: the server does not tell, the console does ({page})",
         name,
         app,
         page
@@ -88,7 +88,7 @@ fn linked_users(channel: &Channel, facts: &Facts) -> String {
     let instance = facts.integration(channel).map(|one| one.name.clone());
     let instance = instance.unwrap_or_else(|| channel.wire());
     tr!(
-        "console: Integration center > IM > {instance} > Linked Users",
+        "Integration center > IM > {instance} > Linked Users",
         instance
     )
 }
@@ -169,7 +169,12 @@ pub fn warnings_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec
             let (reason, message, remedy) = match facts.delivery(channel) {
                 Delivery::No(reason) => (reason.code(), reason.text(), reason.remedy()),
                 Delivery::Unknown(why @ Uncertainty::Link(_)) => {
-                    (why.code(), why.text(), linked_users(channel, facts))
+                    let page = linked_users(channel, facts);
+                    (
+                        why.code(),
+                        why.text(),
+                        tr!("look it up in the console: {page}", page),
+                    )
                 }
                 _ => return None,
             };

@@ -7,68 +7,57 @@ use jiff::Timestamp;
 use tr::tr;
 
 use crate::api::Client;
-use crate::domain::channel::Personal;
 use crate::domain::delivery::{Contacts, Fact, Facts};
 use crate::domain::member::Caller;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
 use crate::session::app::Session;
 
-/// The preferences and what is known about the channels.
-pub struct View {
-    /// The preferences as they are.
+/// The preferences as they are, and what is known about the channels.
+pub struct Snapshot {
     pub preference: Preference,
-    /// What decides whether a channel delivers.
     pub facts: Facts,
     /// A moment before the preferences were read.
     pub read_at: Timestamp,
 }
 
-/// Read both for a change: the preferences last, so that little can happen before they are written.
-///
-/// # Errors
-/// As [`view`].
-pub fn to_change(session: &Session<'_>) -> Result<View, Error> {
-    session.look_up_place();
-    let facts = facts(session)?;
-    let read_at = Timestamp::now();
-    let preference = session
-        .api
-        .preference_info()
-        .map_err(|error| error.while_doing(tr!("cannot read the preferences")))?;
-    Ok(View {
-        preference,
-        facts,
-        read_at,
-    })
-}
+impl Snapshot {
+    /// Both at the same time. Only what `preference_info` said is an error: the facts are advice.
+    pub fn read(session: &Session<'_>) -> Result<Snapshot, Error> {
+        let api = &session.api;
+        thread::scope(|scope| {
+            let read_at = Timestamp::now();
+            let preference = scope.spawn(|| preference(api));
+            let facts = facts(session);
+            Ok(Snapshot {
+                preference: joined(preference)??,
+                facts,
+                read_at,
+            })
+        })
+    }
 
-/// Read both.
-///
-/// # Errors
-/// Only what `preference_info` said: the facts are advice.
-pub fn view(session: &Session<'_>) -> Result<View, Error> {
-    let api = &session.api;
-    thread::scope(|scope| {
+    /// For a change: the preferences last, so that little can happen before they are written.
+    pub fn to_change(session: &Session<'_>) -> Result<Snapshot, Error> {
+        session.look_up_place();
+        let facts = facts(session);
         let read_at = Timestamp::now();
-        let facts = scope.spawn(|| gather(api, &session.settings.channels_off));
-        let preference = api
-            .preference_info()
-            .map_err(|error| error.while_doing(tr!("cannot read the preferences")));
-        Ok(View {
-            preference: preference?,
-            facts: joined(facts)?,
+        Ok(Snapshot {
+            preference: preference(&session.api)?,
+            facts,
             read_at,
         })
-    })
+    }
+}
+
+fn preference(api: &Client) -> Result<Preference, Error> {
+    let answer = api.preference_info();
+    answer.map_err(|error| error.while_doing(tr!("cannot read the preferences")))
 }
 
 /// The facts alone.
-pub fn facts(session: &Session<'_>) -> Result<Facts, Error> {
-    Ok(gather(&session.api, &session.settings.channels_off))
-}
-
-fn gather(api: &Client, off: &[Personal]) -> Facts {
+pub fn facts(session: &Session<'_>) -> Facts {
+    let api = &session.api;
     thread::scope(|scope| {
         let devices = scope.spawn(|| api.device_list());
         let integrations = scope.spawn(|| api.integration_list());
@@ -76,7 +65,7 @@ fn gather(api: &Client, off: &[Personal]) -> Facts {
             contacts: fact(api.caller().map(|caller| contacts(&caller))),
             devices: fact(joined(devices).and_then(|list| list)),
             integrations: fact(joined(integrations).and_then(|list| list)),
-            off: off.to_vec(),
+            off: session.settings.channels_off.clone(),
         }
     })
 }
@@ -88,13 +77,13 @@ pub fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> Result<T, Error> {
         .map_err(|_| Error::new(Kind::Failed, tr!("a request ended in a panic")))
 }
 
-/// An answer as a fact: what the server would not say is no error.
+/// An answer as a fact: no answer is no error.
 pub fn fact<T>(answer: Result<T, Error>) -> Fact<T> {
     match answer {
         Ok(value) => Fact::Known(value),
-        Err(error) => Fact::Unsaid(match error.code() {
-            Some(code) => tr!("the server would not say ({code})", code),
-            None => tr!("the server would not say ({0})", error.message),
+        Err(error) => Fact::Unknown(match error.code() {
+            Some(code) => tr!("no answer from the server ({code})", code),
+            None => tr!("no answer from the server ({0})", error.message),
         }),
     }
 }

@@ -1,9 +1,11 @@
-//! The preferences as several nouns need them: the facts that decide what delivers, the one way to
+//! The preferences as several nouns need them: a snapshot of what there is and what delivers, the one way to
 //! change them, and how channels are shown.
 
+pub mod apply;
 pub mod change;
 pub mod describe;
+pub mod drift;
 pub mod facts;
 pub mod report;
-pub mod since;
+
 pub mod write;

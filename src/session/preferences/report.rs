@@ -8,56 +8,52 @@ use crate::domain::channel::{Channel, ChannelKind};
 use crate::domain::delivery::Facts;
 use crate::domain::preference::{Preference, Target};
 use crate::session::app::Session;
-use crate::session::preferences::change::{Mode, Order};
+use crate::session::preferences::change::{Change, Mode};
 use crate::session::preferences::describe;
-use crate::session::preferences::since::Since;
+use crate::session::preferences::drift::Drift;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-/// Tell it.
-///
-/// # Errors
-/// Where stdout cannot be written.
-pub fn outcome(
+pub fn report(
     session: &mut Session<'_>,
     facts: &Facts,
     before: &Preference,
     after: &Preference,
-    order: &Order,
-    since: Option<&Since>,
+    change: &Change,
+    drift: Option<&Drift>,
 ) -> anyhow::Result<()> {
     let changed = after.changed(before);
-    let targets = if order.targets.is_empty() {
+    let targets = if change.targets.is_empty() {
         &changed
     } else {
-        &order.targets
+        &change.targets
     };
     if session.out.is_json() {
-        let mut value = as_json(facts, before, after, order, targets);
-        value["changed_since"] = json!(since.map(|since| since.json(before)));
+        let mut value = as_json(facts, before, after, change, targets);
+        value["changed_since"] = json!(drift.map(|drift| drift.json(before)));
         return session.out.json(&value);
     }
-    if session.out.quiet && order.mode == Mode::Do {
+    if session.out.quiet && change.mode == Mode::Write {
         return Ok(());
     }
     for (index, target) in targets.iter().enumerate() {
         if index > 0 {
             session.out.line("")?;
         }
-        section(session, facts, before, after, *target, order.mode)?;
+        section(session, facts, before, after, *target, change.mode)?;
     }
-    for note in &order.notes {
+    for note in &change.notes {
         session.out.note(note);
     }
-    session.out.note(&match (changed.is_empty(), order.mode) {
-        (true, Mode::Do) if !before.same_lists(after) => {
+    session.out.note(&match (changed.is_empty(), change.mode) {
+        (true, Mode::Write) if !before.same_lists(after) => {
             tr!("The same channels as before, in their earlier order; read back.")
         }
         (true, Mode::Check) => tr!("No difference."),
         (true, _) => tr!("Nothing to change: it is so already."),
         (false, Mode::DryRun) => tr!("Dry run: nothing was changed."),
         (false, Mode::Check) => tr!("There is a difference; nothing was changed."),
-        (false, Mode::Do) => tr!("Changed, and read back."),
+        (false, Mode::Write) => tr!("Changed, and read back."),
     });
     Ok(())
 }
@@ -73,7 +69,7 @@ fn section(
 ) -> anyhow::Result<()> {
     let (old, new) = (before.channels(target), after.channels(target));
     session.out.toned_line(&target.label(), Tone::Strong)?;
-    let now = if mode == Mode::Do {
+    let now = if mode == Mode::Write {
         tr!("NOW")
     } else {
         tr!("WOULD BE")
@@ -126,7 +122,7 @@ fn as_json(
     facts: &Facts,
     before: &Preference,
     after: &Preference,
-    order: &Order,
+    change: &Change,
     targets: &[Target],
 ) -> Value {
     let wires = |channels: Vec<Channel>| -> Vec<String> {
@@ -152,8 +148,8 @@ fn as_json(
         .collect();
     let difference = !after.changed(before).is_empty();
     json!({
-        "changed": difference && order.mode == Mode::Do,
-        "dry_run": order.mode != Mode::Do,
+        "changed": difference && change.mode == Mode::Write,
+        "dry_run": change.mode != Mode::Write,
         "difference": difference,
         "targets": lists,
         "warnings": warnings,

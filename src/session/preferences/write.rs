@@ -13,11 +13,10 @@ use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
 use crate::local::history::{Lists, Locked};
 use crate::session::app::Session;
-use crate::session::preferences::change;
-use crate::session::preferences::change::Order;
+use crate::session::preferences::change::Change;
 use crate::session::preferences::describe;
-use crate::session::preferences::facts::View;
-use crate::session::preferences::since::Since;
+use crate::session::preferences::drift::Drift;
+use crate::session::preferences::facts::Snapshot;
 use crate::session::write;
 use crate::ui::table::Table;
 use crate::ui::terminal::Uninterrupted;
@@ -28,25 +27,21 @@ const ATTEMPTS: u32 = 4;
 
 /// What was there when it was written, and what is there now.
 pub struct Written {
-    /// Before.
     pub before: Preference,
-    /// Now.
     pub now: Preference,
     /// What was no longer as the change before this one had left it.
-    pub since: Option<Since>,
+    pub drift: Option<Drift>,
 }
 
-/// Write it.
-///
 /// # Errors
 /// `Conflict` where what came back is not what was sent, and what the server said.
 pub fn write(
     session: &mut Session<'_>,
-    view: &View,
+    snapshot: &Snapshot,
     after: Preference,
-    order: &Order,
+    change: &Change,
 ) -> Result<Written, Error> {
-    let history = session.history(&view.preference);
+    let history = session.history(&snapshot.preference);
     let lock = history.as_ref().map_err(Clone::clone).and_then(|history| {
         let began = Instant::now();
         let lock = history.lock(session.settings.timeout);
@@ -67,55 +62,57 @@ pub fn write(
             None
         }
     };
-    if let Some(aside) = lock.as_ref().and_then(|lock| lock.aside.as_ref()) {
+    if let Some(kept_in) = lock.as_ref().and_then(|lock| lock.set_aside.as_ref()) {
         session.out.warn(&tr!(
             "the history of changes could not be read and is now {0}; earlier changes cannot be undone",
-            aside.display()
+            kept_in.display()
         ));
     }
-    let mut work = Work {
+    let mut writer = Writer {
         session,
-        facts: &view.facts,
-        order,
-        deltas: changes::difference(&view.preference, &after),
-        before: view.preference.clone(),
+        facts: &snapshot.facts,
+        change,
+        deltas: changes::difference(&snapshot.preference, &after),
+        before: snapshot.preference.clone(),
         meant: after,
-        retries: order.retry_conflict,
+        retries: change.retry_conflict,
         accepted: None,
     };
     let written_since = lock
         .as_ref()
-        .is_some_and(|lock| lock.written_since(view.read_at));
+        .is_some_and(|lock| lock.written_since(snapshot.read_at));
     // Whoever expects others to write gets the shortest time between read and write that there is.
-    let expected = order.retry_conflict > 0;
-    if order.stale || expected || written_since || work.session.was_asked() {
-        work.look_again()?;
+    let expected = change.retry_conflict > 0;
+    if change.stale || expected || written_since || writer.session.was_asked() {
+        writer.read_again()?;
     }
     // The change before this one is forgotten by it: what became of that one is told now or never.
-    let last = lock.as_ref().filter(|_| !order.restores);
-    let last = last.and_then(|lock| lock.last(&Lists::of(&work.before)));
-    let since = last.and_then(|last| Since::then(last, &work.before));
-    let before = work.before.clone();
-    match work.carry_on(lock.as_mut()) {
+    let last = lock.as_ref().filter(|_| !change.restores);
+    let last = last.and_then(|lock| lock.last(&Lists::of(&writer.before)));
+    let drift = last.and_then(|last| Drift::since(last, &writer.before));
+    let before = writer.before.clone();
+    match writer.run(lock.as_mut()) {
         Ok(now) => Ok(Written {
-            before: work.accepted.unwrap_or(work.before),
+            before: writer.accepted.unwrap_or(writer.before),
             now,
-            since,
+            drift,
         }),
         Err(mut error) => {
-            if let Some(since) = since {
-                error.details.push(since.message());
-                error.details.extend(since.columns(&before, &view.facts));
+            if let Some(drift) = drift {
+                error.details.push(drift.message());
+                error
+                    .details
+                    .extend(drift.columns(&before, &snapshot.facts));
             }
             Err(error)
         }
     }
 }
 
-struct Work<'a, 's> {
+struct Writer<'a, 's> {
     session: &'a mut Session<'s>,
     facts: &'a Facts,
-    order: &'a Order,
+    change: &'a Change,
     /// What the command is to change.
     deltas: Vec<Delta>,
     before: Preference,
@@ -125,9 +122,9 @@ struct Work<'a, 's> {
     accepted: Option<Preference>,
 }
 
-impl Work<'_, '_> {
+impl Writer<'_, '_> {
     /// Write, and where it has to be, write again; the state then.
-    fn carry_on(&mut self, mut lock: Option<&mut Locked<'_>>) -> Result<Preference, Error> {
+    fn run(&mut self, mut lock: Option<&mut Locked<'_>>) -> Result<Preference, Error> {
         while !self.nothing_to_do() {
             if let Some(now) = self.send(lock.as_deref_mut())? {
                 return Ok(now);
@@ -137,7 +134,7 @@ impl Work<'_, '_> {
     }
 
     fn nothing_to_do(&self) -> bool {
-        if self.order.restores {
+        if self.change.restores {
             return self.meant.same_lists(&self.before);
         }
         self.deltas.is_empty() || self.meant.changed(&self.before).is_empty()
@@ -145,23 +142,25 @@ impl Work<'_, '_> {
 
     /// Time has passed since the read. A change that nobody was shown yet is simply made to what is
     /// there now; one that somebody agreed to has to be the same still.
-    fn look_again(&mut self) -> Result<(), Error> {
+    fn read_again(&mut self) -> Result<(), Error> {
         let now = self.session.api.preference_info()?;
         if now.changed(&self.before).is_empty() {
             return Ok(());
         }
-        let meant = changes::perform(&now, &self.order.steps);
+        let meant = changes::perform(&now, &self.change.steps);
         let deltas = changes::difference(&now, &meant);
-        let to_the_letter = self
-            .order
+        let exactly = self
+            .change
             .steps
             .iter()
             .any(|(_, step)| matches!(step, Step::Exactly(_)));
-        let agreed = self.order.stale || self.session.was_asked();
-        if to_the_letter || (agreed && deltas != self.deltas) {
-            return self.give_way(now);
+        let agreed = self.change.stale || self.session.was_asked();
+        if exactly || (agreed && deltas != self.deltas) {
+            return self.merge_into(now);
         }
-        change::refuse_silence_again(self.facts, &now, &meant, self.order)?;
+        if let Some(silence) = self.change.silence(self.facts, &now, &meant) {
+            return Err(silence.into());
+        }
         (self.before, self.meant, self.deltas) = (now, meant, deltas);
         Ok(())
     }
@@ -202,7 +201,7 @@ impl Work<'_, '_> {
                     if as_meant {
                         return Ok(Some(found));
                     }
-                    self.give_way(found)?;
+                    self.merge_into(found)?;
                     return Ok(self.nothing_left());
                 }
                 // What is there now tells what became of it.
@@ -234,20 +233,12 @@ impl Work<'_, '_> {
                         // The record stays: if it arrives yet, it can be undone.
                         return Err(unknown(error));
                     }
-                    record.withdraw(self.session.out);
-                    return Err(error
-                        .while_doing(tr!("cannot change the preferences"))
-                        .detail(tr!("nothing was changed")));
+                    return Err(self.refused(error, record));
                 }
                 // Refused for good; what somebody else wrote has nothing to do with it.
-                Err(error) if !passing(&error) => {
-                    record.withdraw(self.session.out);
-                    return Err(error
-                        .while_doing(tr!("cannot change the preferences"))
-                        .detail(tr!("nothing was changed")));
-                }
+                Err(error) if !passing(&error) => return Err(self.refused(error, record)),
                 Err(_) if self.retries > 0 => {
-                    self.give_way(found)?;
+                    self.merge_into(found)?;
                     return Ok(self.nothing_left());
                 }
                 Err(error) => {
@@ -261,6 +252,13 @@ impl Work<'_, '_> {
         }
     }
 
+    fn refused(&mut self, error: Error, mut record: Record<'_, '_>) -> Error {
+        record.withdraw(self.session.out);
+        error
+            .while_doing(tr!("cannot change the preferences"))
+            .detail(tr!("nothing was changed"))
+    }
+
     /// After a conflict that was met by merging: the state, where it already is what was meant.
     fn nothing_left(&self) -> Option<Preference> {
         self.meant
@@ -270,7 +268,7 @@ impl Work<'_, '_> {
     }
 
     /// Somebody else wrote: an error, or the change made again to what they left.
-    fn give_way(&mut self, found: Preference) -> Result<(), Error> {
+    fn merge_into(&mut self, found: Preference) -> Result<(), Error> {
         if self.retries == 0 || Uninterrupted::was_interrupted() {
             return Err(self.conflict(&found));
         }
@@ -282,8 +280,8 @@ impl Work<'_, '_> {
         for line in three_columns(self.facts, &self.before, &self.meant, &found) {
             self.session.out.note(&line);
         }
-        if let Err(refusal) = change::refuse_silence_again(self.facts, &found, &merged, self.order)
-        {
+        if let Some(silence) = self.change.silence(self.facts, &found, &merged) {
+            let refusal = Error::from(silence);
             if self.accepted.is_none() {
                 return Err(refusal);
             }
@@ -353,12 +351,12 @@ struct Record<'a, 'h> {
 }
 
 impl<'a, 'h> Record<'a, 'h> {
-    fn begin(lock: Option<&'a mut Locked<'h>>, work: &mut Work<'_, '_>) -> Record<'a, 'h> {
+    fn begin(lock: Option<&'a mut Locked<'h>>, writer: &mut Writer<'_, '_>) -> Record<'a, 'h> {
         let lock = lock.and_then(|lock| {
-            match lock.begin(&work.order.command, &work.before, &work.meant) {
+            match lock.begin(&writer.change.command, &writer.before, &writer.meant) {
                 Ok(id) => Some((lock, id)),
                 Err(error) => {
-                    warn(work.session.out, &error);
+                    warn(writer.session.out, &error);
                     None
                 }
             }

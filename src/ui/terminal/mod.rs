@@ -282,22 +282,3 @@ pub fn stdout_as_file() -> std::io::Result<std::fs::File> {
     use std::os::windows::io::AsHandle;
     Ok(std::io::stdout().as_handle().try_clone_to_owned()?.into())
 }
-
-/// The name of this machine, as far as it says.
-pub fn host_name() -> Option<String> {
-    #[cfg(unix)]
-    let name = rustix::system::uname()
-        .nodename()
-        .to_string_lossy()
-        .into_owned();
-    #[cfg(not(unix))]
-    let name = String::new();
-    let name: String = name
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
-        .collect();
-    (!name.is_empty()).then_some(name)
-}

@@ -77,7 +77,7 @@ fn a_name_is_made_of_the_machine_and_the_day() {
         .any_requests()
         .run();
     let name = keys(&world).pop().unwrap().name;
-    let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
+    let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d").to_string();
     assert!(name.starts_with("duty-") && name.ends_with(&date), "{name}");
 }
 
@@ -151,7 +151,7 @@ fn a_command_takes_the_secret_on_its_standard_input() {
         .status(2)
         .any_stderr()
         .run();
-    assert!(ran.stderr.contains("no key was made"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no key was created"), "{}", ran.stderr);
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn a_key_that_was_shown_may_be_kept_in_the_keyring_too() {
     let mut world = World::new();
     let _keyring = keyring(&mut world);
     let mut pty = Pty::start(&world.duty("app-key create ci"), SIZE);
-    let text = pty.until_text("Keep it in the keyring too, as context default?");
+    let text = pty.until_text("Store it in the keyring too, as context default?");
     let made = keys(&world).pop().unwrap();
     assert!(text.contains(&made.secret), "{text}");
     pty.send("y\r");

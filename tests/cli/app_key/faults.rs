@@ -118,7 +118,7 @@ fn one(cell: Cell) {
     } else {
         assert_eq!(outcome.status, Some(status), "{cell:?}: {outcome:?}");
     }
-    let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
+    let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d").to_string();
     assert_eq!(
         shown(&world),
         after.replace("DATE", &date),

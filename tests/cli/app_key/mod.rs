@@ -23,7 +23,7 @@ fn list_says_how_many_and_what_is_known_of_the_one_in_use() {
         .stderr(
             "
             2/5 used
-            A key does not say which of these it is: duty knows it only for a key that it made and stored itself.
+            A key does not say which of these it is: duty knows only the id of a key that it created and stored itself.
             ",
         )
         .run();
@@ -130,7 +130,7 @@ fn the_beginning_of_one_name_is_enough_and_is_told_in_full() {
         .requests(&["app_key_list"])
         .any_stderr()
         .run();
-    assert!(ran.stderr.contains("fits 2 keys"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("matches 2 keys"), "{}", ran.stderr);
     assert!(
         ran.stderr.contains("more-0 (5100): enabled")
             && ran.stderr.contains("more-1 (5101): enabled"),
@@ -193,7 +193,7 @@ fn the_owner_acts_for_a_member_and_nobody_else_does() {
         .requests(&["member_list"])
         .any_stderr()
         .run();
-    assert!(ran.stderr.contains("fits 2 members"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("matches 2 members"), "{}", ran.stderr);
     let ran = world
         .duty("app-key create ci -q")
         .env("DUTY_APP_KEY", MEMBER_KEY)

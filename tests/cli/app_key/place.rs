@@ -56,7 +56,7 @@ fn a_folder_that_is_not_there_is_said_before_the_server_is_asked() {
         .requests(&[])
         .any_stderr()
         .run();
-    assert!(ran.stderr.contains("no key was made"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no key was created"), "{}", ran.stderr);
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn the_owner_rotates_the_key_of_a_member_to_its_end() {
         .any_requests()
         .any_stderr()
         .run();
-    assert!(ran.stderr.contains("proven"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("which was tested"), "{}", ran.stderr);
     let secret = std::fs::read_to_string(world.home.path().join("r")).unwrap();
     let ran = world
         .duty("app-key list --person lisi@example.com -o json")
@@ -132,7 +132,7 @@ fn a_command_that_reads_nothing_has_not_taken_the_secret() {
             .any_requests()
             .any_stderr()
             .run();
-        assert!(ran.stderr.contains("Made the key ci"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("Created the key ci"), "{}", ran.stderr);
         assert_eq!(keys(&world).pop().unwrap().secret.len(), 40);
     }
 }

@@ -340,7 +340,7 @@ fn a_key_in_the_keyring_is_replaced_there() {
 fn ctrl_c_at_the_code_leaves_a_rotation_that_goes_on() {
     let world = stored();
     let mut pty = Pty::start(&world.duty("app-key rotate laptop"), SIZE);
-    pty.until_text("Replace laptop (5001) by a new key?");
+    pty.until_text("Replace laptop (5001) with a new key?");
     pty.send("y\r");
     pty.until_text("Where should it come from?");
     pty.send("\r");
@@ -382,7 +382,7 @@ fn a_new_key_that_is_not_accepted_takes_the_place_of_nothing() {
         .any_requests()
         .any_stderr()
         .run();
-    assert!(ran.stderr.contains("could not be proven"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("could not be tested"), "{}", ran.stderr);
     assert!(ran.stderr.contains("--resume"), "{}", ran.stderr);
     let token = format!("{}\n", old.secret);
     world.duty("auth token").stdout(&token).run();

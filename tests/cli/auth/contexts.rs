@@ -66,7 +66,7 @@ fn a_login_that_fails_leaves_the_earlier_key() {
             .stderr
     };
     let told = fails();
-    assert!(told.contains("is not kept"), "{told}");
+    assert!(told.contains("was not stored"), "{told}");
     stays();
     // The key cannot be written, after the file was.
     std::fs::remove_dir(&lock).unwrap();
@@ -154,7 +154,8 @@ fn a_variable_wins_and_is_told() {
         .any_stderr()
         .run();
     assert!(
-        ran.stderr.contains("DUTY_APP_KEY is set and wins"),
+        ran.stderr
+            .contains("DUTY_APP_KEY is set and takes precedence"),
         "{}",
         ran.stderr
     );
@@ -259,7 +260,7 @@ fn several_contexts_and_each_change_says_where() {
 
     world
         .duty("auth switch home")
-        .stdout("Context home is used where none is named.\n")
+        .stdout("Context home is now the current context.\n")
         .run();
     let list = world.duty("auth list -o json").any_stdout().run().json();
     assert_eq!(list["contexts"][0]["context"], "home");
@@ -282,7 +283,7 @@ fn several_contexts_and_each_change_says_where() {
     world.duty("auth switch").any_stderr().status(2).run();
     world
         .duty("auth switch wo --dry-run")
-        .stdout("Context work would be used where none is named, in place of home.\n")
+        .stdout("Context work would become the current context, in place of home.\n")
         .stderr("'wo' matches work\n")
         .run();
 

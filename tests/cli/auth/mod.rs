@@ -219,6 +219,30 @@ fn a_file_that_others_may_read_is_refused() {
     assert!(ran.stderr.contains("chmod 600"), "{}", ran.stderr);
 }
 
+/// Neither a pipe, which would be waited for, nor a device that never ends.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_no_stored_key() {
+    let world = world();
+    log_in(&world, &key(&world), "");
+    let files = world.files();
+    let (file, _) = files
+        .iter()
+        .find(|(path, _)| path.ends_with("insecure-keys/default"))
+        .unwrap();
+    std::fs::remove_file(file).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(file).status();
+    assert!(made.expect("this test needs mkfifo").success());
+    let refused = || {
+        let ran = world.duty("profile show").any_stderr().status(4).run();
+        assert!(ran.stderr.contains("it is not a file"), "{}", ran.stderr);
+    };
+    refused();
+    std::fs::remove_file(file).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", file).unwrap();
+    refused();
+}
+
 #[test]
 fn what_the_vendors_cli_has_is_taken_over() {
     let world = world();

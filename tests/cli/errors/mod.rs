@@ -2,6 +2,7 @@
 //! step, the request id where there is one, and no trace of the key anywhere.
 
 mod network;
+mod shapes;
 mod text;
 
 use serde_json::Value;

@@ -146,3 +146,20 @@ fn a_proxy_is_used_for_https_and_sees_no_key() {
     }
     no_trace(&world, &ran, "proxy");
 }
+
+#[test]
+fn without_root_certificates_nothing_is_tried_twice() {
+    let world = canary_world();
+    let server = Stub::gone().replace("http://", "https://");
+    let ran = world
+        .duty(&format!("profile show --base-url {server}"))
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "")
+        .any_stderr()
+        .status(10)
+        .run();
+    for said in ["cannot set up a secure connection: ", "SSL_CERT_FILE"] {
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    }
+    assert!(!ran.stderr.contains("tried"), "{}", ran.stderr);
+}

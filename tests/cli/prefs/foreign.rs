@@ -201,7 +201,7 @@ fn every_verb_keeps_what_it_does_not_know() {
         "{channels}"
     );
     assert!(
-        channels.contains("app may not reach you: the server would not say (RouteNotFound)"),
+        channels.contains("app may not reach you: no answer from the server (RouteNotFound)"),
         "{channels}"
     );
 }

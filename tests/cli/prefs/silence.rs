@@ -113,7 +113,7 @@ fn what_the_server_would_not_say_is_no_reason_to_refuse() {
         .run();
     assert!(
         ran.stdout
-            .contains("voice may not reach you: the server would not say (AccessDenied)"),
+            .contains("voice may not reach you: no answer from the server (AccessDenied)"),
         "{}",
         ran.stdout
     );

@@ -280,7 +280,7 @@ fn a_pipe_in_place_of_the_history_is_not_waited_for() {
         .any_stderr()
         .run();
     assert!(
-        ran.stderr.starts_with("warning: cannot use "),
+        ran.stderr.starts_with("warning: cannot read "),
         "{}",
         ran.stderr
     );

@@ -2,86 +2,29 @@
 
 use tr::tr;
 
-use crate::commands::device::args::Qr;
-use crate::domain::binding::View;
+use crate::commands::device::bind::style::Style;
+use crate::domain::binding::Status;
 use crate::ui::live::Size;
-use crate::ui::qr;
 use crate::ui::qr::{Error, Form};
 use crate::ui::spoken;
 use crate::ui::within;
 
-/// The characters that the terminal shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Charset {
-    /// All.
-    Unicode,
-    /// Those of another character set.
-    Other,
-    /// Nobody says.
-    Unknown,
-}
-
-/// How the user wants the code drawn.
-#[derive(Clone, Copy, Debug)]
-pub struct Wish {
-    /// The form.
-    pub qr: Qr,
-    /// White on black.
-    pub invert: bool,
-    /// What the terminal shows.
-    pub charset: Charset,
-}
-
-impl Wish {
-    /// The code in the room there is, or any amount of it. Black on white whatever the theme and
-    /// whatever NO_COLOR says: here color is no decoration.
-    pub fn render(
-        &self,
-        content: &str,
-        color: bool,
-        room: Option<(usize, usize)>,
-    ) -> Result<qr::Rendered, Error> {
-        let render = |form| {
-            qr::render(
-                content,
-                &qr::Options {
-                    form,
-                    invert: self.invert,
-                    columns: room.map(|(columns, _)| columns),
-                    rows: room.map(|(_, rows)| rows),
-                    color,
-                    unicode: self.charset == Charset::Unicode,
-                },
-            )
-        };
-        let rendered = render(self.form());
-        // Few terminals cannot show half blocks; without a word on it they are better than nothing.
-        if matches!(rendered, Err(Error::TooSmall { .. }))
-            && self.qr == Qr::Auto
-            && self.charset == Charset::Unknown
-        {
-            return render(Some(Form::Half));
-        }
-        rendered
-    }
-}
-
 /// The lines of the frame; all fit into the window.
-///
-/// # Errors
-/// Where no QR code holds the content.
-pub fn compose(view: &View, wish: &Wish, size: Size) -> Result<Vec<String>, Error> {
+pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Vec<String>, Error> {
     let heading = within(&tr!("Scan this with the Flashduty app:"), size.columns);
-    let status = within(&status(view), size.columns);
-    let trouble = trouble(view).map_or_else(Vec::new, |text| within(&text, size.columns));
-    let Some(code) = &view.code else {
-        return Ok(cut([status, trouble].concat(), size));
+    let remaining = within(&remaining(status), size.columns);
+    let failure = failure(status).map_or_else(Vec::new, |text| within(&text, size.columns));
+    let Some(code) = &status.code else {
+        return Ok(cut([remaining, failure].concat(), size));
     };
-    let short = within(&countdown(view), size.columns);
+    let short = within(&countdown(status), size.columns);
     let around = [
-        (heading.clone(), [status.clone(), trouble.clone()].concat()),
-        (Vec::new(), [status.clone(), trouble].concat()),
-        (Vec::new(), status),
+        (
+            heading.clone(),
+            [remaining.clone(), failure.clone()].concat(),
+        ),
+        (Vec::new(), [remaining.clone(), failure].concat()),
+        (Vec::new(), remaining),
         (Vec::new(), short),
     ];
     let mut needs = Error::TooLong;
@@ -89,7 +32,7 @@ pub fn compose(view: &View, wish: &Wish, size: Size) -> Result<Vec<String>, Erro
         let Some(rows) = size.rows.checked_sub(above.len() + below.len()) else {
             continue;
         };
-        match wish.render(&code.content, true, Some((size.columns, rows))) {
+        match style.render(&code.content, true, Some((size.columns, rows))) {
             Ok(drawn) => return Ok([above, drawn.lines, below].concat()),
             Err(error @ Error::TooSmall { .. }) => needs = error,
             Err(error) => return Err(error),
@@ -120,40 +63,40 @@ pub fn compose(view: &View, wish: &Wish, size: Size) -> Result<Vec<String>, Erro
     Ok(cut(
         [
             within(&text, size.columns),
-            within(&countdown(view), size.columns),
+            within(&countdown(status), size.columns),
         ]
         .concat(),
         size,
     ))
 }
 
-fn countdown(view: &View) -> String {
-    let left = u64::try_from(view.seconds_left).unwrap_or(0);
+fn countdown(status: &Status) -> String {
+    let left = u64::try_from(status.seconds_left).unwrap_or(0);
     tr!(
         "{0} left. Ctrl-C ends it.",
         spoken(std::time::Duration::from_secs(left))
     )
 }
 
-fn status(view: &View) -> String {
-    if view.code.is_some() {
-        let left = u64::try_from(view.seconds_left).unwrap_or(0);
+fn remaining(status: &Status) -> String {
+    if status.code.is_some() {
+        let left = u64::try_from(status.seconds_left).unwrap_or(0);
         return tr!(
             "It works for {0} more, then a new one takes its place. Ctrl-C ends it.",
             spoken(std::time::Duration::from_secs(left))
         );
     }
-    if view.failed_codes > 0 {
+    if status.failed_codes > 0 {
         tr!("There is no code at the moment. Ctrl-C ends it.")
     } else {
         tr!("Asking the server for a code … Ctrl-C ends it.")
     }
 }
 
-fn trouble(view: &View) -> Option<String> {
-    if view.failed_codes > 0 {
+fn failure(status: &Status) -> Option<String> {
+    if status.failed_codes > 0 {
         Some(tr!("The server did not give a new code; asking again."))
-    } else if view.failed_polls > 0 {
+    } else if status.failed_polls > 0 {
         Some(tr!(
             "The server did not say which phones are bound; asking again."
         ))
@@ -170,14 +113,16 @@ fn cut(mut lines: Vec<String>, size: Size) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::binding::Code;
+    use crate::commands::device::bind::style::Charset;
+    use crate::domain::device::BindCode;
+    use crate::lenient::Timestamp;
     use proptest::prelude::*;
 
-    fn view(content: Option<&str>, failed: bool) -> View {
-        View {
-            code: content.map(|content| Code {
+    fn status(content: Option<&str>, failed: bool) -> Status {
+        Status {
+            code: content.map(|content| BindCode {
                 content: content.to_owned(),
-                expires_at: jiff::Timestamp::UNIX_EPOCH,
+                expires_at: Timestamp(jiff::Timestamp::UNIX_EPOCH),
             }),
             seconds_left: 292,
             failed_codes: u32::from(failed),
@@ -185,9 +130,9 @@ mod tests {
         }
     }
 
-    fn wish(qr: Qr, charset: Charset) -> Wish {
-        Wish {
-            qr,
+    fn style(form: Option<Form>, charset: Charset) -> Style {
+        Style {
+            form,
             invert: false,
             charset,
         }
@@ -202,8 +147,8 @@ mod tests {
     fn what_there_is_to_say_gives_way_to_the_code() {
         let content = "https://app.example.com/bind/0123456789abcdefghijklmnopqrstuv";
         let lines = compose(
-            &view(Some(content), false),
-            &wish(Qr::Auto, Charset::Unicode),
+            &status(Some(content), false),
+            &style(None, Charset::Unicode),
             SIZE,
         )
         .unwrap();
@@ -212,8 +157,8 @@ mod tests {
         assert!(lines[22].contains("4 min 52 s"), "{}", lines[22]);
         let low = Size { rows: 22, ..SIZE };
         let lines = compose(
-            &view(Some(content), true),
-            &wish(Qr::Auto, Charset::Unicode),
+            &status(Some(content), true),
+            &style(None, Charset::Unicode),
             low,
         )
         .unwrap();
@@ -224,18 +169,18 @@ mod tests {
     #[test]
     fn what_is_needed_is_enough() {
         let content = "x".repeat(100);
-        let view = view(Some(&content), false);
-        for (qr, charset) in [
-            (Qr::Auto, Charset::Unicode),
-            (Qr::Full, Charset::Unicode),
-            (Qr::Auto, Charset::Other),
+        let status = status(Some(&content), false);
+        for (form, charset) in [
+            (None, Charset::Unicode),
+            (Some(Form::Full), Charset::Unicode),
+            (None, Charset::Other),
         ] {
-            let wish = wish(qr, charset);
+            let style = style(form, charset);
             let small = Size {
                 columns: 40,
                 rows: 10,
             };
-            let told = compose(&view, &wish, small).unwrap().join(" ");
+            let told = compose(&status, &style, small).unwrap().join(" ");
             assert!(!told.contains('\x1b'), "{told}");
             let mut numbers = told
                 .split(|c: char| !c.is_ascii_digit())
@@ -244,26 +189,26 @@ mod tests {
                 columns: numbers.next().unwrap(),
                 rows: numbers.next().unwrap(),
             };
-            let lines = compose(&view, &wish, needs).unwrap();
+            let lines = compose(&status, &style, needs).unwrap();
             assert!(lines[0].contains('\x1b'), "{told}");
             assert_eq!(lines.len(), needs.rows);
             assert_eq!(
                 told.contains("--qr half"),
-                qr == Qr::Full || charset == Charset::Other
+                form == Some(Form::Full) || charset == Charset::Other
             );
         }
     }
 
     #[test]
     fn without_a_word_on_the_character_set_blocks_are_tried_last() {
-        let auto = wish(Qr::Auto, Charset::Unknown);
+        let auto = style(None, Charset::Unknown);
         let wide = Size {
             columns: 120,
             rows: 60,
         };
-        let view = view(Some(&"x".repeat(60)), false);
+        let status = status(Some(&"x".repeat(60)), false);
         let blocks = |size| {
-            let lines = compose(&view, &auto, size).unwrap().concat();
+            let lines = compose(&status, &auto, size).unwrap().concat();
             assert!(lines.contains('\x1b'));
             lines.contains('▀')
         };
@@ -281,8 +226,8 @@ mod tests {
         ) {
             let content = length.map(|length| "x".repeat(length));
             let size = Size { columns, rows };
-            let wish = wish(Qr::Auto, Charset::Unicode);
-            let lines = compose(&view(content.as_deref(), failed), &wish, size).unwrap();
+            let style = style(None, Charset::Unicode);
+            let lines = compose(&status(content.as_deref(), failed), &style, size).unwrap();
             prop_assert!(lines.len() <= rows);
             for line in lines {
                 prop_assert!(console::measure_text_width(&line) <= columns, "{line:?}");

@@ -1,21 +1,19 @@
 //! The code where nothing is redrawn: a log, a pipe, a file, a screen reader. Each code is given once,
 //! and what changes is a line.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
-use jiff::Timestamp;
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::device::bind::course::Show;
-use crate::commands::device::bind::frame::Wish;
-use crate::commands::device::bind::screen::too_long;
-use crate::domain::binding::View;
+use crate::commands::device::bind::driver::Renderer;
+use crate::commands::device::bind::style::{Style, too_long};
+use crate::domain::binding::Status;
+use crate::domain::device::BindCode;
 use crate::error::Error;
-use crate::lenient;
+use crate::local::files;
 use crate::ui::spoken;
 use crate::ui::{Out, qr, visible};
 
@@ -40,38 +38,30 @@ pub enum Medium {
 pub struct Lines<'a> {
     out: &'a mut Out,
     medium: Medium,
-    wish: Wish,
+    style: Style,
     /// Whether this is followed by waiting, at whose end a file is removed.
     waits: bool,
     given: Option<String>,
-    had_trouble: bool,
+    failing: bool,
     wrote: bool,
 }
 
 impl<'a> Lines<'a> {
-    /// Nothing is given yet.
-    pub fn new(out: &'a mut Out, medium: Medium, wish: Wish, waits: bool) -> Lines<'a> {
+    pub fn new(out: &'a mut Out, medium: Medium, style: Style, waits: bool) -> Lines<'a> {
         Lines {
             out,
             medium,
-            wish,
+            style,
             waits,
             given: None,
-            had_trouble: false,
+            failing: false,
             wrote: false,
         }
     }
 
     /// A code that works for `left` more seconds.
-    ///
-    /// # Errors
-    /// Where it cannot be written, or no QR code holds it.
-    pub fn publish(
-        &mut self,
-        content: &str,
-        expires_at: Timestamp,
-        left: i64,
-    ) -> anyhow::Result<()> {
+    pub fn publish(&mut self, code: &BindCode, left: i64) -> anyhow::Result<()> {
+        let content = code.content.as_str();
         let left = spoken(Duration::from_secs(u64::try_from(left).unwrap_or(0)));
         match &self.medium {
             Medium::Drawn => {
@@ -79,7 +69,7 @@ impl<'a> Lines<'a> {
                     "Scan this with the Flashduty app; it works for {left}.",
                     left
                 ));
-                let drawn = self.wish.render(content, false, None).map_err(too_long)?;
+                let drawn = self.style.render(content, false, None).map_err(too_long)?;
                 self.out.result(&(drawn.lines.join("\n") + "\n"))?;
             }
             Medium::Text => {
@@ -89,7 +79,7 @@ impl<'a> Lines<'a> {
             }
             Medium::Json => self.out.json(&json!({
                 "content": content,
-                "expires_at": lenient::Timestamp(expires_at).rfc3339(&jiff::tz::TimeZone::UTC),
+                "expires_at": code.expires_at.rfc3339(&jiff::tz::TimeZone::UTC),
             }))?,
             Medium::Png(file) => {
                 let image = qr::png(content, SCALE).map_err(too_long)?;
@@ -108,22 +98,22 @@ impl<'a> Lines<'a> {
     }
 }
 
-impl Show for Lines<'_> {
-    fn draw(&mut self, view: &View) -> anyhow::Result<()> {
-        let content = view.code.as_ref().map(|code| code.content.clone());
+impl Renderer for Lines<'_> {
+    fn draw(&mut self, status: &Status) -> anyhow::Result<()> {
+        let content = status.code.as_ref().map(|code| code.content.clone());
         if content != self.given {
-            match &view.code {
-                Some(code) => self.publish(&code.content, code.expires_at, view.seconds_left)?,
+            match &status.code {
+                Some(code) => self.publish(code, status.seconds_left)?,
                 None => self
                     .out
                     .note(&tr!("The code has expired; asking for a new one.")),
             }
             self.given = content;
         }
-        let trouble = view.failed_codes + view.failed_polls > 0;
-        if trouble != self.had_trouble {
-            self.had_trouble = trouble;
-            self.out.note(&if trouble {
+        let failing = status.failed_codes + status.failed_polls > 0;
+        if failing != self.failing {
+            self.failing = failing;
+            self.out.note(&if failing {
                 tr!("The server does not answer as it should; asking again.")
             } else {
                 tr!("The server answers again.")
@@ -163,9 +153,6 @@ fn in_file(file: &Path, left: &str) -> String {
 }
 
 /// A file that is there is somebody's: a code is never written over it.
-///
-/// # Errors
-/// `Usage` where there is one.
 pub fn refuse_existing(file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() {
         return Err(Error::usage(tr!("{0} exists already", file.display()))
@@ -176,17 +163,8 @@ pub fn refuse_existing(file: &Path) -> Result<(), Error> {
 
 /// Whole or not at all, and for the owner's eyes: a code lets whoever scans it in.
 fn write(file: &Path, image: &[u8], again: bool) -> anyhow::Result<()> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let failed = || tr!("cannot write {0}", file.display());
-    let mut new = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
-    new.write_all(image).with_context(failed)?;
     if again {
-        new.persist(file).with_context(failed)?;
-    } else {
-        new.persist_noclobber(file).with_context(failed)?;
+        return Ok(files::write(file, image)?);
     }
-    Ok(())
+    files::write_new(file, image).with_context(|| tr!("cannot write {0}", file.display()))
 }

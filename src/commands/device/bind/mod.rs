@@ -1,61 +1,113 @@
-//! `duty device bind`: which form the code takes, and how the command ends. The course of it is
-//! `course.rs`, the code on a terminal `screen.rs`, everywhere else `lines.rs`.
+//! `duty device bind`: which form the code takes, and how the command ends. What is asked of the server and
+//! when is decided by `domain::binding`, which `driver.rs` runs; the code on a terminal is `screen.rs`,
+//! everywhere else `lines.rs`.
 
-mod course;
-mod end;
+mod bound;
+mod driver;
 mod frame;
 mod lines;
 mod screen;
+mod style;
 
-use std::time::Duration;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
+use clap::ValueEnum;
+use jiff::Timestamp;
 use tr::tr;
 
-use self::course::Ended;
-use self::frame::{Charset, Wish};
 use self::lines::{Lines, Medium};
 use self::screen::Screen;
-use crate::commands::device::args::{Bind, Qr};
-use crate::commands::device::explained;
+use self::style::{Charset, Style};
+use crate::commands::device::phone;
+use crate::commands::device::phone::explained;
+use crate::commands::examples::{Examples, examples};
 use crate::domain::device::Device;
 use crate::error::{Error, Exit, Kind};
 use crate::local::environment::Environment;
 use crate::session::app::{App, Session};
-use crate::ui::spoken;
+use crate::ui::qr::Form;
 use crate::ui::terminal::Attentive;
+
+#[derive(Debug, clap::Args)]
+pub struct Bind {
+    /// How the code is drawn
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    pub qr: Qr,
+    /// Swap black and white, for --qr ascii on a dark screen or a reader that wants it
+    #[arg(long)]
+    pub invert: bool,
+    /// Write the code to FILE as a PNG image; the file is removed when the waiting is over
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["svg", "text"])]
+    pub png: Option<PathBuf>,
+    /// Write the code to FILE as an SVG image; the file is removed when the waiting is over
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub svg: Option<PathBuf>,
+    /// Print what the code holds, for a program that shows it in its own way
+    #[arg(long)]
+    pub text: bool,
+    /// Give up after this time, such as 90s or 5m; 0 gives one code and does not wait
+    /// (default: 5m on a terminal, else 0)
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub wait: Option<Duration>,
+}
+
+/// How a code is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Qr {
+    /// The best that the terminal shows
+    #[default]
+    Auto,
+    /// Half blocks: the smallest
+    Half,
+    /// Two columns a module, colored spaces: where a font draws half blocks with gaps
+    Full,
+    /// Two characters a module and no colors
+    Ascii,
+}
+
+pub const EXAMPLES: Examples = examples! { "device bind":
+    "duty device bind" => "Show the code, and wait for the phone",
+    "duty device bind --png code.png --wait 2m"
+        => "The code as an image, renewed until a phone is bound",
+    "duty device bind -o json" => "One code for a program that shows it in its own way",
+    Text r#"{
+  "content": "…",
+  "expires_at": "2026-11-23T03:15:30+00:00"
+}"#
+};
 
 /// How long there is somebody to wait for at a terminal.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
 /// Where the code goes.
-enum Place {
+enum Output {
     /// On the terminal, redrawn in place.
     Screen,
     /// Anywhere else.
     Lines(Medium),
 }
 
-/// Do it.
 pub fn run(app: &mut App, command: &Bind) -> anyhow::Result<Exit> {
-    let place = place(app, command)?;
-    let wish = Wish {
-        qr: command.qr,
+    let output = output(app, command)?;
+    let style = Style {
+        form: command.qr.form(),
         invert: command.invert,
         charset: charset(&app.env),
     };
-    let wait = command.wait.unwrap_or(match place {
+    let wait = command.wait.unwrap_or(match output {
         // A program that wants JSON says so where it wants to wait.
-        Place::Lines(Medium::Json) => Duration::ZERO,
+        Output::Lines(Medium::Json) => Duration::ZERO,
         _ if app.terminal.stdout => PATIENCE,
-        Place::Screen | Place::Lines(_) => Duration::ZERO,
+        Output::Screen | Output::Lines(_) => Duration::ZERO,
     });
-    if let Place::Lines(Medium::Png(file) | Medium::Svg(file)) = &place {
+    if let Output::Lines(Medium::Png(file) | Medium::Svg(file)) = &output {
         lines::refuse_existing(file)?;
     }
     let mut session = app.session()?;
-    let medium = match place {
-        Place::Lines(medium) if wait.is_zero() => return once(&mut session, medium, wish),
-        Place::Screen if wait.is_zero() => {
+    let medium = match output {
+        Output::Lines(medium) if wait.is_zero() => return once(&mut session, medium, style),
+        Output::Screen if wait.is_zero() => {
             return Err(Error::usage(tr!(
                 "a code on the screen is wiped when it expires, so bind must wait"
             ))
@@ -64,73 +116,59 @@ pub fn run(app: &mut App, command: &Bind) -> anyhow::Result<Exit> {
             ))
             .into());
         }
-        Place::Lines(medium) => Some(medium),
-        Place::Screen => None,
+        Output::Lines(medium) => Some(medium),
+        Output::Screen => None,
     };
-    let known = session.api.device_list().map_err(|error| {
-        explained(error, "device_list").while_doing(tr!("cannot list the phones"))
-    })?;
-    let phones = session.change(|session| wait_for(session, medium, wish, &known, wait))?;
-    end::tell(&mut session, &phones)
+    let known = phone::list(&session)?;
+    let phones = session.change(|session| wait_for(session, medium, style, known, wait))?;
+    bound::report(&mut session, &phones)
 }
 
 /// Shows codes until a phone is bound.
 fn wait_for(
     session: &mut Session<'_>,
     medium: Option<Medium>,
-    wish: Wish,
-    known: &[Device],
+    style: Style,
+    known: Vec<Device>,
     wait: Duration,
 ) -> Result<Vec<Device>, Error> {
-    let began = std::time::Instant::now();
-    let ended = {
+    let began = Instant::now();
+    let bound = {
         let _attentive = Attentive::begin()?;
         let api = session.api.clone();
         match medium {
             Some(medium) => {
-                let mut lines = Lines::new(session.out, medium, wish, true);
-                course::follow(&api, &mut lines, known, wait)
+                let mut lines = Lines::new(session.out, medium, style, true);
+                driver::bind(&api, &mut lines, known, wait)
             }
             None => {
-                let mut screen = Screen::new(session.out, session.terminal, wish);
-                course::follow(&api, &mut screen, known, wait)
+                let mut screen = Screen::new(session.out, session.terminal, style);
+                driver::bind(&api, &mut screen, known, wait)
             }
         }
     };
     session.api.extend_deadline(began.elapsed());
-    let trouble = match ended {
-        Ok(Ended::Bound(phones)) => return Ok(phones),
-        Ok(Ended::TimedOut(trouble)) => trouble,
-        // What is no error of duty's own is one of this machine: a file, a terminal.
-        Err(error) => {
-            return Err(error
-                .downcast()
-                .unwrap_or_else(|error| Error::new(Kind::Failed, format!("{error:#}"))));
-        }
-    };
-    let mut error = Error::new(
-        Kind::Failed,
-        tr!("no phone was bound within {0}", spoken(wait)),
-    );
-    if let Some(trouble) = trouble {
-        error = error.detail(tr!("the last request that failed: {trouble}", trouble));
-    }
-    Err(error.hint(tr!("run it again, with a longer --wait if that helps; 'duty device app' tells where to get the app")))
+    // What is no error of duty's own is one of this machine: a file, a terminal.
+    bound.map_err(|error| {
+        error
+            .downcast()
+            .unwrap_or_else(|error| Error::new(Kind::Failed, format!("{error:#}")))
+    })
 }
 
 /// One code, and nothing is waited for.
-fn once(session: &mut Session<'_>, medium: Medium, wish: Wish) -> anyhow::Result<Exit> {
+fn once(session: &mut Session<'_>, medium: Medium, style: Style) -> anyhow::Result<Exit> {
     let code = session.api.device_bind_code().map_err(|error| {
         explained(error, "device_bind_code").while_doing(tr!("cannot get a code"))
     })?;
-    let clock = course::clock(&session.api);
-    let now = clock.at(jiff::Timestamp::now());
+    let clock = driver::clock(&session.api);
+    let now = clock.at(Timestamp::now());
     let left = code.expires_at.0.duration_since(now).as_secs().max(0);
-    Lines::new(session.out, medium, wish, false).publish(&code.content, code.expires_at.0, left)?;
+    Lines::new(session.out, medium, style, false).publish(&code, left)?;
     Ok(Exit::Done)
 }
 
-fn place(app: &App, command: &Bind) -> Result<Place, Error> {
+fn output(app: &App, command: &Bind) -> Result<Output, Error> {
     let medium = match (&command.png, &command.svg, command.text) {
         (Some(file), _, _) => Some(Medium::Png(file.clone())),
         (_, Some(file), _) => Some(Medium::Svg(file.clone())),
@@ -142,13 +180,13 @@ fn place(app: &App, command: &Bind) -> Result<Place, Error> {
             return Err(Error::usage(tr!("JSON already holds the code"))
                 .hint(tr!("leave out --png, --svg and --text, or -o json")));
         }
-        Some(medium) => Place::Lines(medium),
-        None if app.out.is_json() => Place::Lines(Medium::Json),
-        None if app.env.is_on("ACCESSIBLE") => Place::Lines(Medium::Text),
+        Some(medium) => Output::Lines(medium),
+        None if app.out.is_json() => Output::Lines(Medium::Json),
+        None if app.env.is_on("ACCESSIBLE") => Output::Lines(Medium::Text),
         None if !app.terminal.stdout || app.env.get("TERM") == Some("dumb") => {
-            Place::Lines(Medium::Drawn)
+            Output::Lines(Medium::Drawn)
         }
-        None => Place::Screen,
+        None => Output::Screen,
     })
 }
 
@@ -167,15 +205,57 @@ fn charset(env: &Environment) -> Charset {
     }
 }
 
-impl Wish {
+impl Qr {
     /// The form that was asked for by name.
-    fn form(&self) -> Option<crate::ui::qr::Form> {
-        use crate::ui::qr::Form;
-        match self.qr {
+    const fn form(self) -> Option<Form> {
+        match self {
             Qr::Auto => None,
             Qr::Half => Some(Form::Half),
             Qr::Full => Some(Form::Full),
             Qr::Ascii => Some(Form::Ascii),
+        }
+    }
+}
+
+const LONGEST: Duration = Duration::from_secs(24 * 3600);
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    if text.bytes().all(|byte| byte == b'0') && !text.is_empty() {
+        return Ok(Duration::ZERO);
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(tr!("the unit is missing: {text}s or {text}m?", text));
+    }
+    let span: jiff::SignedDuration = text
+        .parse()
+        .map_err(|_| tr!("expected a duration such as 90s, 5m or 1h30m"))?;
+    Duration::try_from(span)
+        .ok()
+        .filter(|duration| *duration <= LONGEST)
+        .ok_or_else(|| tr!("expected at most 24h, and not less than 0"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations() {
+        let seconds = |text| duration(text).map(|duration| duration.as_secs());
+        for (text, expected) in [
+            ("90s", 90),
+            ("5m", 300),
+            (" 1h30m ", 5400),
+            ("2 min", 120),
+            ("0", 0),
+            ("0s", 0),
+            ("24h", 86400),
+        ] {
+            assert_eq!(seconds(text), Ok(expected), "{text}");
+        }
+        for text in ["", "5", "-5m", "soon", "25h", "5x", "5m30"] {
+            assert!(seconds(text).is_err(), "{text}");
         }
     }
 }

@@ -282,7 +282,7 @@ fn source(rule: &InhibitRule) -> String {
 
 /// When a weekly window that covers the moment ends.
 fn end(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-    let local = at.to_zoned(zone.clone());
+    let local = at.to_zoned_datetime(zone.clone());
     let (date, text) = (local.date(), window.end.trim());
     let end = match Time::strptime("%H:%M", text) {
         // 24:00, or the whole day.
@@ -290,5 +290,5 @@ fn end(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Option<Timestamp>
         Ok(time) if time > local.time() => date.to_datetime(time),
         Ok(time) => date.tomorrow().ok()?.to_datetime(time),
     };
-    Some(end.to_zoned(zone.clone()).ok()?.timestamp())
+    Some(end.to_zoned_datetime(zone.clone()).ok()?.timestamp())
 }

@@ -12,10 +12,8 @@ use crate::lenient;
 #[serde(default)]
 pub struct Once {
     /// Unix seconds, the first of the window; 0 is none.
-    #[serde(deserialize_with = "lenient::integer")]
     pub start_time: i64,
     /// Unix seconds, the first after it; 0 is none.
-    #[serde(deserialize_with = "lenient::integer")]
     pub end_time: i64,
 }
 
@@ -24,32 +22,24 @@ pub struct Once {
 #[serde(default)]
 pub struct SilenceRule {
     /// The server's id.
-    #[serde(deserialize_with = "lenient::text")]
     pub rule_id: String,
     /// What people call it.
-    #[serde(deserialize_with = "lenient::text")]
     pub rule_name: String,
     /// Only an enabled rule counts.
-    #[serde(deserialize_with = "lenient::word")]
     pub status: RuleStatus,
     /// Conditions on the alert; empty matches nothing.
-    #[serde(deserialize_with = "lenient::groups")]
     pub filters: Vec<Vec<Condition>>,
     /// Its one window.
     pub time_filter: Option<Once>,
     /// Windows of every week.
-    #[serde(deserialize_with = "lenient::list")]
     pub time_filters: Vec<TimeFilter>,
     /// The alerts are dropped rather than muted.
-    #[serde(deserialize_with = "lenient::flag")]
     pub is_directly_discard: bool,
     /// Whether it is in effect at the moment of the answer.
     pub is_effective: Option<bool>,
     /// The incident that it was made from; zeros for none.
-    #[serde(deserialize_with = "lenient::text")]
     pub from_incident_id: String,
     /// Who changed it last, or made it.
-    #[serde(deserialize_with = "lenient::maybe_id")]
     pub updated_by: Option<u64>,
 }
 
@@ -58,28 +48,20 @@ pub struct SilenceRule {
 #[serde(default)]
 pub struct InhibitRule {
     /// The server's id.
-    #[serde(deserialize_with = "lenient::text")]
     pub rule_id: String,
     /// What people call it.
-    #[serde(deserialize_with = "lenient::text")]
     pub rule_name: String,
     /// Only an enabled rule counts.
-    #[serde(deserialize_with = "lenient::word")]
     pub status: RuleStatus,
     /// Conditions on the alert that must be there.
-    #[serde(deserialize_with = "lenient::groups")]
     pub source_filters: Vec<Vec<Condition>>,
     /// Conditions on the alert that is held back.
-    #[serde(deserialize_with = "lenient::groups")]
     pub target_filters: Vec<Vec<Condition>>,
     /// Fields that both have with the same value.
-    #[serde(deserialize_with = "lenient::texts")]
     pub equals: Vec<String>,
     /// The alerts are dropped rather than muted.
-    #[serde(deserialize_with = "lenient::flag")]
     pub is_directly_discard: bool,
     /// Who changed it last, or made it.
-    #[serde(deserialize_with = "lenient::maybe_id")]
     pub updated_by: Option<u64>,
 }
 
@@ -88,19 +70,14 @@ pub struct InhibitRule {
 #[serde(default)]
 pub struct DropRule {
     /// The server's id.
-    #[serde(deserialize_with = "lenient::text")]
     pub rule_id: String,
     /// What people call it.
-    #[serde(deserialize_with = "lenient::text")]
     pub rule_name: String,
     /// Only an enabled rule counts.
-    #[serde(deserialize_with = "lenient::word")]
     pub status: RuleStatus,
     /// Conditions on the alert.
-    #[serde(deserialize_with = "lenient::groups")]
     pub filters: Vec<Vec<Condition>>,
     /// Who changed it last, or made it.
-    #[serde(deserialize_with = "lenient::maybe_id")]
     pub updated_by: Option<u64>,
 }
 
@@ -109,16 +86,15 @@ pub struct DropRule {
 #[serde(default)]
 pub struct Flapping {
     /// It takes none for that.
-    #[serde(deserialize_with = "lenient::flag")]
     pub is_disabled: bool,
     /// So many changes,
-    #[serde(deserialize_with = "lenient::count")]
+    #[serde(deserialize_with = "lenient::span")]
     pub max_changes: u64,
     /// in so many minutes,
-    #[serde(deserialize_with = "lenient::count")]
+    #[serde(deserialize_with = "lenient::span")]
     pub in_mins: u64,
     /// and for so many nothing more is notified; 0 mutes nothing.
-    #[serde(deserialize_with = "lenient::count")]
+    #[serde(deserialize_with = "lenient::span")]
     pub mute_mins: u64,
 }
 

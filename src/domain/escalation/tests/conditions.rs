@@ -180,7 +180,7 @@ const CASES: &[Case] = &[
 fn every_form_of_a_condition() {
     for (name, incident, key, oper, vals, wanted) in CASES {
         let condition: Condition =
-            serde_json::from_value(json!({"key": key, "oper": oper, "vals": vals}))
+            crate::lenient::read(json!({"key": key, "oper": oper, "vals": vals}))
                 .expect("a condition");
         let trace = decide(&condition, &incident());
         assert_eq!(trace.truth, *wanted, "{name}: {trace:?}");
@@ -203,7 +203,7 @@ fn what_is_unclear_is_said() {
     ];
     for (value, wanted) in cases {
         let condition: Condition =
-            serde_json::from_value(json!({"key": "title", "oper": "IN", "vals": [value]}))
+            crate::lenient::read(json!({"key": "title", "oper": "IN", "vals": [value]}))
                 .expect("a condition");
         let trace = decide(&condition, &told());
         assert_eq!(trace.values[0].unclear, Some(wanted), "{value}");
@@ -221,7 +221,7 @@ fn a_long_field_does_not_hang_a_wildcard() {
         title: Some("a".repeat(20_000)),
         ..untold()
     };
-    let condition: Condition = serde_json::from_value(
+    let condition: Condition = crate::lenient::read(
         json!({"key": "title", "oper": "IN", "vals": ["*a*a*a*a*a*b", "/(a*)*b/"]}),
     )
     .expect("a condition");

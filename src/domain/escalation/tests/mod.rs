@@ -31,7 +31,7 @@ fn zone(name: &str) -> TimeZone {
 }
 
 fn rules(value: Value) -> Vec<EscalationRule> {
-    serde_json::from_value(value).expect("rules")
+    crate::lenient::read(value).expect("rules")
 }
 
 /// Somebody who is in team 10, in no schedule, and told by voice and SMS.
@@ -47,7 +47,7 @@ fn person() -> Person {
     let yes = ["voice", "sms", "email"].map(|name| (name.to_owned(), Delivery::Yes));
     Person {
         id: ME,
-        teams: serde_json::from_value(json!([
+        teams: crate::lenient::read(json!([
             {"team_id": 10, "team_name": "Databases", "person_ids": [ME, 101]},
             {"team_id": 11, "team_name": "Networks", "person_ids": [101]},
         ]))

@@ -163,7 +163,7 @@ fn somebody(around: i64) -> impl Strategy<Value = Person> {
         select(vec![
             Delivery::Yes,
             Delivery::No(Reason::SwitchedOff),
-            Delivery::Unknown(Uncertainty::Unsaid("denied".to_owned())),
+            Delivery::Unknown(Uncertainty::NoAnswer("denied".to_owned())),
         ]),
         0..4,
     );
@@ -175,9 +175,9 @@ fn somebody(around: i64) -> impl Strategy<Value = Person> {
             let owned = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect::<Vec<_>>();
             Person {
                 id: ME,
-                teams: serde_json::from_value(teams).expect("teams"),
+                teams: crate::lenient::read(teams).expect("teams"),
                 teams_complete,
-                schedules: serde_json::from_value(schedules).expect("schedules"),
+                schedules: crate::lenient::read(schedules).expect("schedules"),
                 schedules_complete,
                 preferences: preferences.map(|(critical, warning, info)| {
                     Severity::ALL.into_iter().zip([critical, warning, info].map(owned)).collect()

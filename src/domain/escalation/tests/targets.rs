@@ -64,7 +64,7 @@ fn what_reaches_the_person() {
         ("preferences go before lists", json!([by_name(&json!({"follow_preference": true, "critical": ["email"]}))]), 0, Critical, "voice@0 sms@0"),
         ("null lists", json!([by_name(&json!({"follow_preference": false, "critical": null}))]), 0, Critical, "RuleListEmpty"),
         ("an empty by", json!([by_name(&json!({}))]), 0, Critical, "RuleListEmpty"),
-        ("a channel that nobody knows", json!([by_name(&json!({"critical": ["pigeon"]}))]), 0, Critical, "pigeon@0"),
+        ("a channel that nobody knows", json!([by_name(&json!({"critical": ["pigeon"]}))]), 0, Critical, "pigeon@0?"),
         ("by team", json!([target(json!({"team_ids": [10], "by": follow}))]), 0, Warning, "email@0"),
         ("by one of the teams", json!([target(json!({"team_ids": [11, 10], "by": follow}))]), 0, Warning, "email@0"),
         ("by another team", json!([target(json!({"team_ids": [11], "by": follow}))]), 0, Warning, "NotATarget"),
@@ -254,7 +254,7 @@ fn on_call() {
         let schedules =
             json!([{"schedule_id": "5", "cur_oncall": shift(current), "next_oncall": shift(next)}]);
         let person = Person {
-            schedules: serde_json::from_value(schedules).expect("schedules"),
+            schedules: crate::lenient::read(schedules).expect("schedules"),
             schedules_as_of: as_of.map(moment),
             ..person()
         };
@@ -282,7 +282,7 @@ fn with_no_next_shift_only_the_moment_of_the_answer_is_told_of() {
         json!([{"target": {"schedule_to_role_ids": {"5": []}, "by": {"critical": ["sms"]}}}]);
     for (second, wanted) in [(-1, "sms@0?"), (0, "NotOnCall"), (1, "sms@0?")] {
         let person = Person {
-            schedules: serde_json::from_value(schedule.clone()).expect("schedules"),
+            schedules: crate::lenient::read(schedule.clone()).expect("schedules"),
             schedules_as_of: jiff::Timestamp::from_second(noon.as_second() + second).ok(),
             ..person()
         };
@@ -301,7 +301,7 @@ fn on_call_is_asked_when_the_layer_comes() {
     let schedules =
         json!([{"schedule_id": 5, "cur_oncall": shift(0, ME), "next_oncall": shift(1800, 1)}]);
     let me_then_you = Person {
-        schedules: serde_json::from_value(schedules).expect("schedules"),
+        schedules: crate::lenient::read(schedules).expect("schedules"),
         ..person()
     };
     let on_call = json!({"escalate_window": 30, "target": {"schedule_to_role_ids": {"5": null}, "by": {"critical": ["sms"]}}});

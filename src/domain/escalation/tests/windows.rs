@@ -97,7 +97,7 @@ const CASES: &[Case] = &[
 ];
 
 fn judge(zone_name: &str, moment: &str, window: Value) -> (Truth, WindowReason) {
-    let window = serde_json::from_value(window).expect("a window");
+    let window = crate::lenient::read(window).expect("a window");
     let trace = decide(&window, at(moment), &zone(zone_name));
     (trace.truth, trace.why)
 }
@@ -152,7 +152,7 @@ fn days_off_of_no_calendar_are_not_guessed() {
 fn any_window_is_enough_and_none_is_always() {
     let window = |start: &str| {
         let window = json!({"start": start, "end": "18:00"});
-        let window = serde_json::from_value(window).expect("a window");
+        let window = crate::lenient::read(window).expect("a window");
         decide(&window, at("2026-11-12T12:00+08"), &zone(SHANGHAI))
     };
     let (yes, no, maybe) = (window("09:00"), window("13:00"), window("nine"));

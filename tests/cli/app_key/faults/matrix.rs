@@ -56,7 +56,7 @@ pub const MATRIX: &[Cell] = &[
         What::TimeoutBefore,
         10,
         AS_BEFORE,
-        "no key was made",
+        "not known whether a key is still created",
     ),
     (
         Op::Create,
@@ -77,7 +77,7 @@ pub const MATRIX: &[Cell] = &[
         What::Error500Before,
         1,
         AS_BEFORE,
-        "no key was made",
+        "no key was created",
     ),
     (
         Op::Create,
@@ -86,9 +86,27 @@ pub const MATRIX: &[Cell] = &[
         "laptop+, ci-2024-, ci+",
         "duty app-key delete 60001",
     ),
-    (Op::Create, What::Status429, 9, AS_BEFORE, "no key was made"),
-    (Op::Create, What::Status428, 8, AS_BEFORE, "no key was made"),
-    (Op::Create, What::Status423, 8, AS_BEFORE, "no key was made"),
+    (
+        Op::Create,
+        What::Status429,
+        9,
+        AS_BEFORE,
+        "no key was created",
+    ),
+    (
+        Op::Create,
+        What::Status428,
+        8,
+        AS_BEFORE,
+        "no key was created",
+    ),
+    (
+        Op::Create,
+        What::Status423,
+        8,
+        AS_BEFORE,
+        "no key was created",
+    ),
     // Told on stderr, because the keyring went away between the trial and the save.
     (
         Op::Create,
@@ -97,7 +115,13 @@ pub const MATRIX: &[Cell] = &[
         "laptop+, ci-2024-, ci+",
         "NEW APP KEY ci (60001)",
     ),
-    (Op::Create, What::DiskFull, 1, AS_BEFORE, "no key was made"),
+    (
+        Op::Create,
+        What::DiskFull,
+        1,
+        AS_BEFORE,
+        "no key was created",
+    ),
     (
         Op::Create,
         What::ClosedStdout,
@@ -120,7 +144,7 @@ pub const MATRIX: &[Cell] = &[
         What::TimeoutBefore,
         10,
         AS_BEFORE,
-        "no key was made",
+        "not known whether a key is still created",
     ),
     (
         Op::Rotate,
@@ -141,7 +165,7 @@ pub const MATRIX: &[Cell] = &[
         What::Error500Before,
         1,
         AS_BEFORE,
-        "no key was made",
+        "no key was created",
     ),
     (
         Op::Rotate,
@@ -150,9 +174,27 @@ pub const MATRIX: &[Cell] = &[
         "laptop+, ci-2024-, laptop (new)+",
         "--resume",
     ),
-    (Op::Rotate, What::Status429, 9, AS_BEFORE, "no key was made"),
-    (Op::Rotate, What::Status428, 8, AS_BEFORE, "no key was made"),
-    (Op::Rotate, What::Status423, 8, AS_BEFORE, "no key was made"),
+    (
+        Op::Rotate,
+        What::Status429,
+        9,
+        AS_BEFORE,
+        "no key was created",
+    ),
+    (
+        Op::Rotate,
+        What::Status428,
+        8,
+        AS_BEFORE,
+        "no key was created",
+    ),
+    (
+        Op::Rotate,
+        What::Status423,
+        8,
+        AS_BEFORE,
+        "no key was created",
+    ),
     (
         Op::Rotate,
         What::KeyringGone,
@@ -173,7 +215,7 @@ pub const MATRIX: &[Cell] = &[
         What::ClosedStdout,
         0,
         "laptop (until DATE)-, ci-2024-, laptop+",
-        "proven",
+        "which was tested",
     ),
     // The new key is kept beside the old one, and the old one works.
     (
@@ -196,7 +238,7 @@ pub const MATRIX: &[Cell] = &[
         What::TimeoutBefore,
         10,
         AS_BEFORE,
-        "nothing was changed",
+        "not known whether the change still takes effect",
     ),
     (
         Op::Delete,

@@ -3,23 +3,20 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::device::{as_json, described, severities_with_app, words};
+use crate::commands::device::phone::{as_json, label, severities_with_app, words};
 use crate::domain::channel::{Channel, Personal};
 use crate::domain::device::Device;
 use crate::domain::preference::Target;
 use crate::error::{Error, Exit};
 use crate::session::app::Session;
-use crate::session::preferences::change;
+use crate::session::preferences::apply;
 use crate::ui::Tone;
 
 /// The command that makes the phone of use.
 const ADD: &str = "duty prefs add critical --app";
 
-/// Tell it.
-///
-/// # Errors
-/// Where nothing can be written. What the server says of the preferences is advice.
-pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit> {
+/// What the server says of the preferences is advice, and no error.
+pub fn report(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit> {
     let preference = session.api.preference_info();
     let severities = preference.as_ref().ok().map(severities_with_app);
     if session.out.is_json() {
@@ -30,7 +27,7 @@ pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit
         return Ok(Exit::Done);
     }
     for phone in phones {
-        let name = described(phone);
+        let name = label(phone);
         session
             .out
             .toned_line(&tr!("Bound: {name}", name), Tone::Good)?;
@@ -57,7 +54,7 @@ pub fn tell(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit
     Ok(Exit::Done)
 }
 
-/// A phone that nothing is pushed to is of no use: ask where somebody can be asked, else tell how.
+/// A phone that nothing is pushed to is of no use: ask where somebody can be asked, else say how.
 fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     let off = session.settings.channels_off.contains(&Personal::App);
     if session.terminal.may_ask() && !off {
@@ -69,7 +66,7 @@ fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
             &tr!("Add it to critical incidents now?"),
             Error::interrupted,
         )? {
-            return change::add_one(session, Target::CRITICAL, Channel::personal(Personal::App));
+            return apply::add(session, Target::CRITICAL, Channel::personal(Personal::App));
         }
         session.out.line(&tr!("To add it later: {0}", ADD))?;
         return Ok(Exit::Done);

@@ -3,21 +3,20 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::commands::profile::set::{Change, Depends};
+use crate::commands::profile::change::{Change, Dependent, Field};
 use crate::domain::channel::personal_label;
 use crate::domain::member::Member;
-use crate::domain::preference::Target;
 use crate::session::app::Session;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
 /// What happens to the pages that go to the old address, before it happens.
-pub fn warn(session: &mut Session<'_>, member: &Member, changes: &[Change], depends: &[Depends]) {
-    for (personal, targets) in depends {
-        let channel = personal_label(*personal);
-        let line = match targets {
+pub fn warn(session: &Session<'_>, member: &Member, changes: &[Change], dependents: &[Dependent]) {
+    for dependent in dependents {
+        let channel = personal_label(dependent.channel);
+        let line = match dependent.words() {
             None => tr!(
-                "{channel} may be among your channels: the server would not say",
+                "{channel} may be among your channels: no answer from the server",
                 channel
             ),
             Some(targets) if targets.is_empty() => {
@@ -27,7 +26,7 @@ pub fn warn(session: &mut Session<'_>, member: &Member, changes: &[Change], depe
                 )
             }
             Some(targets) => {
-                let targets = words(targets).join(", ");
+                let targets = targets.join(", ");
                 tr!(
                     "{channel} is how you are told of: {targets}",
                     channel,
@@ -37,15 +36,13 @@ pub fn warn(session: &mut Session<'_>, member: &Member, changes: &[Change], depe
         };
         session.out.tell(&line, Tone::Caution);
     }
-    let address = |name: &str| changes.iter().find(|change| change.name == name);
-    let old = if let Some(change) = address("email") {
-        (!change.before.is_empty()).then(|| change.before.clone())
-    } else if address("phone").is_some() {
-        member.phone.clone().filter(|phone| !phone.is_empty())
-    } else {
-        None
+    let change = |field| changes.iter().find(|change| change.field == field);
+    let old = match (change(Field::Email), change(Field::Phone)) {
+        (Some(email), _) => Some(email.before.as_str()),
+        (None, Some(_)) => member.phone.as_deref(),
+        (None, None) => None,
     };
-    if let Some(old) = old {
+    if let Some(old) = old.filter(|old| !old.is_empty()) {
         session.out.tell(
             &tr!(
                 "{old} stops at once; the new one gets nothing until it is verified.",
@@ -56,16 +53,12 @@ pub fn warn(session: &mut Session<'_>, member: &Member, changes: &[Change], depe
     }
 }
 
-fn words(targets: &[Target]) -> Vec<&'static str> {
-    targets.iter().map(|target| target.word()).collect()
-}
-
 /// The difference, what depends on it, and the way back.
-pub fn tell(
+pub fn report(
     session: &mut Session<'_>,
     member: &Member,
     changes: &[Change],
-    depends: &[Depends],
+    dependents: &[Dependent],
     dry_run: bool,
 ) -> anyhow::Result<()> {
     let back = way_back(changes);
@@ -73,17 +66,12 @@ pub fn tell(
         let fields: Vec<Value> = changes
             .iter()
             .map(|change| {
-                json!({"field": change.name, "before": change.before, "after": change.after})
+                json!({"field": change.field.name(), "before": change.before, "after": change.after})
             })
             .collect();
-        let depends: Vec<Value> = depends
+        let depends: Vec<Value> = dependents
             .iter()
-            .map(|(personal, targets)| {
-                json!({
-                    "channel": personal.word(),
-                    "targets": targets.as_ref().map(|targets| words(targets)),
-                })
-            })
+            .map(|one| json!({"channel": one.channel.word(), "targets": one.words()}))
             .collect();
         return session.out.json(&json!({
             "changed": !changes.is_empty() && !dry_run,
@@ -106,7 +94,7 @@ pub fn tell(
                 change.before.clone()
             };
             table.row([
-                (label(change.name), Tone::Faint),
+                (change.field.label(), Tone::Faint),
                 (before, Tone::Bad),
                 (change.after.clone(), Tone::Good),
             ]);
@@ -114,7 +102,7 @@ pub fn tell(
         session.out.table(&table)?;
     }
     if dry_run && !changes.is_empty() {
-        warn(session, member, changes, depends);
+        warn(session, member, changes, dependents);
     }
     let closing = match (changes.is_empty(), dry_run) {
         (true, _) => tr!("Nothing to change: it is so already."),
@@ -128,29 +116,18 @@ pub fn tell(
     Ok(())
 }
 
-fn label(name: &str) -> String {
-    match name {
-        "nickname" => tr!("nickname"),
-        "email" => tr!("profile" => "email"),
-        "phone" => tr!("phone"),
-        "country_code" => tr!("country"),
-        "locale" => tr!("language"),
-        _ => tr!("time zone"),
-    }
-}
-
 /// The command that sets what was there before, as far as a command can: an empty field cannot be
 /// set, and the old phone is not known.
 fn way_back(changes: &[Change]) -> Option<String> {
     let mut line = String::from("duty profile set");
     let mut any = false;
     for change in changes {
-        let option = match change.name {
-            "nickname" => "--nickname",
-            "email" => "--email",
-            "locale" => "--locale",
-            "time_zone" => "--time-zone",
-            _ => continue,
+        let option = match change.field {
+            Field::Nickname => "--nickname",
+            Field::Email => "--email",
+            Field::Locale => "--locale",
+            Field::TimeZone => "--time-zone",
+            Field::Phone | Field::CountryCode => continue,
         };
         if !change.before.is_empty() {
             any = true;

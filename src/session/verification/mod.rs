@@ -2,6 +2,8 @@
 //! given; on a terminal one that is sent and asked for; in a script an error that says how to pass
 //! one. A code is used for one operation and never told to anybody but the server.
 
+mod send;
+
 use std::collections::VecDeque;
 use std::io::Read;
 
@@ -10,13 +12,11 @@ use serde_json::json;
 use tr::tr;
 
 use crate::api::Proof;
-use crate::domain::member::Caller;
-use crate::domain::verification::{Code, Device, Purpose, label, masked};
+use crate::domain::verification::{Code, Device, Purpose, label};
 use crate::error::{Error, Exit, Kind};
-use crate::local::environment::Environment;
 use crate::session::app::{App, Session};
+use crate::session::verification::send::{Sending, choose, send, send_code, where_it_goes};
 use crate::session::verify_options::Verify;
-use crate::session::write;
 use crate::ui::Tone;
 
 /// The codes of this run.
@@ -28,19 +28,13 @@ pub struct Verification {
     send_only: bool,
 }
 
-/// Whether a code can still come, now that one was asked for.
-enum Sending {
-    Sent(String),
-    /// The server cannot be asked to send one.
-    Elsewhere,
-}
-
 impl Verification {
     /// What was given: on the command line, in the environment, on standard input.
     ///
     /// # Errors
     /// `Usage` where what was given is no code.
-    pub fn read(env: &Environment, args: &Verify) -> Result<Verification, Error> {
+    pub fn of(app: &App, args: &Verify) -> Result<Verification, Error> {
+        let env = &app.env;
         let device = match (args.verify_device, env.get("DUTY_VERIFY_DEVICE")) {
             (Some(device), _) => Some(device),
             (None, None) => None,
@@ -89,14 +83,6 @@ impl Verification {
             device_given: device.is_some(),
             send_only: args.send_code,
         })
-    }
-
-    /// The same for a command that has an [`App`].
-    ///
-    /// # Errors
-    /// As [`Verification::read`].
-    pub fn of(app: &App, args: &Verify) -> Result<Verification, Error> {
-        Verification::read(&app.env, args)
     }
 
     /// Whether the command is only to have a code sent.
@@ -149,27 +135,12 @@ impl Verification {
         )
     }
 
-    /// Do what is guarded. `call` is tried with the code that was given; where the server wants one
-    /// and there is none, or it is wrong, a terminal is asked.
+    /// Do what is guarded: for [`write::settle`]. `call` is tried with the code that was given; where the
+    /// server wants one and there is none, or it is wrong, a terminal is asked. What else `call` says is
+    /// returned as it is.
     ///
     /// # Errors
     /// What `call` said; `Verification` where no code could be had, or where it is locked.
-    pub fn guard<T>(
-        &mut self,
-        session: &mut Session<'_>,
-        purpose: &Purpose,
-        doing: &str,
-        mut call: impl FnMut(&Session<'_>, Option<&Proof>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        self.prove(session, purpose, doing, |session, proof| {
-            call(session, proof).map_err(|error| match error.kind {
-                Kind::Verification => error,
-                _ => error.while_doing(doing),
-            })
-        })
-    }
-
-    /// The same; what `call` says is returned as it is.
     pub(super) fn prove<T>(
         &mut self,
         session: &mut Session<'_>,
@@ -286,107 +257,6 @@ struct Asked {
     again: bool,
     can_send: bool,
     from: String,
-}
-
-/// The address to send to, where it is a new one that this device reaches.
-fn address(purpose: &Purpose, device: Device) -> Option<&str> {
-    purpose
-        .address()
-        .filter(|(of, _)| *of == device)
-        .map(|(_, to)| to)
-}
-
-fn send(session: &mut Session<'_>, purpose: &Purpose, device: Device) -> Result<Sending, Error> {
-    let to = where_it_goes(session, purpose, device);
-    match send_code(session, purpose, device) {
-        Ok(()) => Ok(Sending::Sent(to)),
-        Err(error) if error.code() == Some("RouteNotFound") => Ok(Sending::Elsewhere),
-        Err(error) => Err(error),
-    }
-}
-
-/// Nothing that can be read tells whether one was sent; only its arrival does.
-fn send_code(session: &Session<'_>, purpose: &Purpose, device: Device) -> Result<(), Error> {
-    let request = session
-        .api
-        .verification_send(device, address(purpose, device));
-    write::send(session, &request, None)
-        .map(|_| ())
-        .map_err(|error| {
-            let unknown = error.outcome_unknown();
-            let error = error.while_doing(tr!("cannot have a verification code sent"));
-            if !unknown {
-                return error;
-            }
-            error
-                .detail(tr!("it is not known whether a code was sent"))
-                .hint(tr!(
-                    "one that arrives can be used; where none does, have another one sent"
-                ))
-        })
-}
-
-/// Where a code goes, masked; what the server does not tell is "on file".
-fn where_it_goes(session: &Session<'_>, purpose: &Purpose, device: Device) -> String {
-    if let Some(to) = address(purpose, device) {
-        return masked(device, to);
-    }
-    let on_file = session
-        .api
-        .caller()
-        .ok()
-        .and_then(|caller| on_file(&caller, device));
-    on_file.map_or_else(
-        || match device {
-            Device::Phone => tr!("the phone on file"),
-            _ => tr!("the email on file"),
-        },
-        |(to, _)| masked(device, &to),
-    )
-}
-
-/// The address on file, and whether it is verified as far as the server says.
-fn on_file(caller: &Caller, device: Device) -> Option<(String, bool)> {
-    let (address, verified) = match (caller, device) {
-        (Caller::Member(member), Device::Email) => (member.email.clone()?, member.email_verified),
-        (Caller::Member(member), Device::Phone) => (member.phone.clone()?, member.phone_verified),
-        (Caller::Primary(account), Device::Email) => (account.email.clone(), None),
-        (Caller::Primary(account), Device::Phone) => (account.phone.clone(), None),
-        (_, Device::Totp) => return None,
-    };
-    (!address.is_empty()).then_some((address, verified.unwrap_or(true)))
-}
-
-/// Which device, of those that can receive a code.
-fn choose(session: &mut Session<'_>) -> Result<Device, Error> {
-    let caller = session.api.caller().ok();
-    let mut devices = Vec::new();
-    let mut items = Vec::new();
-    for device in [Device::Email, Device::Phone] {
-        let known = caller.as_ref().map(|caller| on_file(caller, device));
-        match known {
-            // An address that is not verified receives nothing.
-            Some(None | Some((_, false))) => {}
-            Some(Some((to, true))) => {
-                devices.push(device);
-                items.push(tr!("{0}: {1}", label(device), masked(device, &to)));
-            }
-            None => {
-                devices.push(device);
-                items.push(label(device));
-            }
-        }
-    }
-    devices.push(Device::Totp);
-    items.push(label(Device::Totp));
-    session.out.tell(
-        &tr!("The server wants a verification code for this."),
-        Tone::Plain,
-    );
-    match session.select(&tr!("Where should it come from?"), &items)? {
-        Some(at) => Ok(devices.get(at).copied().unwrap_or(Device::Email)),
-        None => Err(Error::interrupted()),
-    }
 }
 
 fn is_locked(error: &Error) -> bool {

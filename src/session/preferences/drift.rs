@@ -1,6 +1,6 @@
 //! Whether the last change made here still stands. The API has no version: whoever writes may replace
 //! what another one wrote a moment before, after it was read back, and nothing tells either of them.
-//! But who wrote knows what they left, and is told the next time they look or write. Who changed it is
+//! But who wrote knows what they left, and learns it the next time they look or write. Who changed it is
 //! not known: it may have been the same person in the console, or here without a record.
 
 use jiff::tz::TimeZone;
@@ -18,29 +18,25 @@ use crate::session::preferences::describe;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-/// What is different since the last change that was recorded here, in this context and for this person.
-///
-/// # Errors
-/// `Failed` where the history cannot be read.
-pub fn look(session: &Session<'_>, now: &Preference) -> Result<Option<Since>, Error> {
-    let happened = session.history(now)?.happened(&Lists::of(now))?;
-    let last = happened.into_iter().next();
-    Ok(last.and_then(|last| Since::then(last, now)))
-}
-
 /// The last change that was recorded here, and the lists that are no longer as it left them.
 #[derive(Clone, Debug)]
-pub struct Since {
-    /// The change.
+pub struct Drift {
     pub entry: Entry,
     targets: Vec<Target>,
 }
 
-impl Since {
-    /// What is different since, if anything is.
-    pub fn then(entry: Entry, now: &Preference) -> Option<Since> {
+impl Drift {
+    /// What is different since the last change that was recorded here, in this context and for this person.
+    pub fn find(session: &Session<'_>, now: &Preference) -> Result<Option<Drift>, Error> {
+        let happened = session.history(now)?.happened(&Lists::of(now))?;
+        let last = happened.into_iter().next();
+        Ok(last.and_then(|last| Drift::since(last, now)))
+    }
+
+    /// What is different since that change, if anything is.
+    pub fn since(entry: Entry, now: &Preference) -> Option<Drift> {
         let targets = Lists::of(now).changed(&entry.after);
-        (!targets.is_empty()).then_some(Since { entry, targets })
+        (!targets.is_empty()).then_some(Drift { entry, targets })
     }
 
     /// In a sentence.
@@ -93,7 +89,7 @@ pub fn columns(entry: &Entry, targets: &[Target], now: &Preference, facts: &Fact
 pub fn when(entry: &Entry) -> String {
     entry
         .at
-        .to_zoned(TimeZone::system())
+        .to_zoned_datetime(TimeZone::system())
         // Without a space it is as much as a table of 80 columns keeps on one line.
         .strftime("%Y-%m-%d %H:%M%:z")
         .to_string()

@@ -1,74 +1,31 @@
-//! `duty prefs`: what can be typed, and the one grammar for targets and channels.
+//! The arguments that several verbs of `duty prefs` take: targets, channels, and how a change is written.
 
-use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use clap::{Subcommand, ValueEnum};
 use tr::tr;
 
 use crate::domain::channel::{ImType, Personal};
 use crate::domain::preference::Target;
 use crate::local::options::DryRun;
-use crate::session::preferences::change::{Mode, Order};
+use crate::session::preferences::change::{Change, Mode};
 
-/// `duty prefs`.
-#[derive(Debug, Subcommand)]
-pub enum Prefs {
-    /// Show which channel reaches you for which severity
-    ///
-    /// Says also where the preferences are no longer as the last change made on this machine left them.
-    Show,
-    /// List the channels that can be chosen, and whether each would reach you
-    Channels,
-    /// Replace the channels of one or more targets
-    ///
-    /// Reads, shows the difference, writes only if there is one, and reads back.
-    /// Channels that duty does not know are kept as they are.
-    Set(Choose),
-    /// Add channels to one or more targets
-    Add(Choose),
-    /// Take channels away from one or more targets
-    ///
-    /// A channel that is not listed is no error. Channels that duty does not know are kept.
-    Remove(Choose),
-    /// Empty the lists of one or more targets, so that you are not told
-    ///
-    /// Asks first; a script gives --yes, and for critical --allow-silent as well.
-    /// Channels that duty does not know are kept.
-    Clear(Clear),
-    /// Make targets list what another one lists
-    ///
-    /// Status page changes are told by IM apps only: of the source they get those.
-    Copy(Copy),
-    /// Change the preferences in an editor, as text
-    ///
-    /// Opens VISUAL or EDITOR on what 'prefs export' writes and applies what is saved.
-    /// A mistake opens it again with the error on top; an unchanged or empty text changes nothing.
-    Edit(Edit),
-    /// Print the preferences as text, for 'prefs apply'
-    ///
-    /// TOML with the names of IM apps beside their ids, or JSON with -o json. The same bytes for
-    /// the same preferences.
-    Export,
-    /// Make the preferences what a file says
-    ///
-    /// TOML or JSON; a target that is left out is left alone. Channels are voice, sms, email, app,
-    /// an IM app as in --im, or a wire string such as future_app:9.
-    Apply(Apply),
-    /// Compare the preferences with a file; exit 3 on a difference
-    Diff(Diff),
-    /// Go back to what was there before the last change
-    ///
-    /// The last 20 changes of each context and person are kept on this machine. To undo an undo,
-    /// undo again.
-    Undo(Undo),
+/// `set`, `add` and `remove`.
+#[derive(Debug, clap::Args)]
+pub struct Choose {
+    #[command(flatten)]
+    pub targets: Targets,
+    #[command(flatten)]
+    pub channels: Channels,
+    #[command(flatten)]
+    pub write: WriteOptions,
 }
 
 /// How a change is written.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Writing {
+pub struct WriteOptions {
     /// Allow a change after which no critical incident would reach you
     #[arg(long)]
     pub allow_silent: bool,
@@ -76,109 +33,25 @@ pub struct Writing {
     /// N times
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u32).range(..=20))]
     pub retry_conflict: u32,
-    /// Change nothing
     #[command(flatten)]
     pub dry_run: DryRun,
 }
 
-impl Writing {
+impl WriteOptions {
     /// A change that is written like this; `command` is for the history.
-    pub fn order(&self, command: String) -> Order {
-        Order {
+    pub fn change(&self, command: String) -> Change {
+        Change {
             command,
             mode: if self.dry_run.dry_run {
                 Mode::DryRun
             } else {
-                Mode::Do
+                Mode::Write
             },
             allow_silent: self.allow_silent,
             retry_conflict: self.retry_conflict,
-            ..Order::default()
+            ..Change::default()
         }
     }
-}
-
-/// `duty prefs set`, `add`, `remove`.
-#[derive(Debug, clap::Args)]
-pub struct Choose {
-    /// What the channels are for
-    #[command(flatten)]
-    pub targets: Targets,
-    /// The channels
-    #[command(flatten)]
-    pub channels: Channels,
-    /// How it is written
-    #[command(flatten)]
-    pub writing: Writing,
-}
-
-/// `duty prefs clear`.
-#[derive(Debug, clap::Args)]
-pub struct Clear {
-    /// What is emptied
-    #[command(flatten)]
-    pub targets: Targets,
-    /// How it is written
-    #[command(flatten)]
-    pub writing: Writing,
-}
-
-/// `duty prefs copy`.
-#[derive(Debug, clap::Args)]
-pub struct Copy {
-    /// What is copied
-    #[arg(value_name = "SOURCE", value_enum)]
-    pub source: Target,
-    /// What it is copied to
-    #[command(flatten)]
-    pub targets: Targets,
-    /// How it is written
-    #[command(flatten)]
-    pub writing: Writing,
-}
-
-/// `duty prefs edit`.
-#[derive(Debug, clap::Args)]
-pub struct Edit {
-    /// How it is written
-    #[command(flatten)]
-    pub writing: Writing,
-}
-
-/// `duty prefs apply`.
-#[derive(Debug, clap::Args)]
-pub struct Apply {
-    /// The file; '-' is standard input
-    #[arg(short, long, value_name = "FILE")]
-    pub file: PathBuf,
-    /// Change nothing; exit 3 if there is a difference, 0 if there is none
-    #[arg(long, conflicts_with = "dry_run")]
-    pub check: bool,
-    /// How it is written
-    #[command(flatten)]
-    pub writing: Writing,
-}
-
-/// `duty prefs diff`.
-#[derive(Debug, clap::Args)]
-pub struct Diff {
-    /// The file; '-' is standard input
-    #[arg(short, long, value_name = "FILE")]
-    pub file: PathBuf,
-}
-
-/// `duty prefs undo`.
-#[derive(Debug, clap::Args)]
-pub struct Undo {
-    /// Go back to before this change; 1 is the last one
-    #[arg(value_name = "NUMBER", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "list")]
-    pub number: u32,
-    /// List the changes that can be undone, the last one first
-    #[arg(long, conflicts_with_all = ["allow_silent", "retry_conflict", "dry_run"])]
-    pub list: bool,
-    /// How it is written
-    #[command(flatten)]
-    pub writing: Writing,
 }
 
 /// The targets of a change.
@@ -207,10 +80,8 @@ impl Targets {
 
 /// A target as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TargetWord {
-    /// One list.
+enum TargetWord {
     One(Target),
-    /// The lists of all three severities.
     All,
 }
 
@@ -264,15 +135,10 @@ pub struct Channels {
 impl Channels {
     /// The personal channels that were chosen.
     pub fn personal(&self) -> Vec<Personal> {
-        let chosen = |personal| match personal {
-            Personal::Voice => self.voice,
-            Personal::Sms => self.sms,
-            Personal::Email => self.email,
-            Personal::App => self.app,
-        };
-        Personal::ALL
-            .into_iter()
-            .filter(|personal| chosen(*personal))
+        let given = [self.voice, self.sms, self.email, self.app];
+        let pairs = Personal::ALL.into_iter().zip(given);
+        pairs
+            .filter_map(|(personal, given)| given.then_some(personal))
             .collect()
     }
 
@@ -285,7 +151,6 @@ impl Channels {
 /// An IM app as typed: `TYPE`, `TYPE:ID` or `TYPE:NAME`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImChoice {
-    /// The app.
     pub im: ImType,
     /// Which instance of it; `None` is the one enabled instance.
     pub instance: Option<String>,

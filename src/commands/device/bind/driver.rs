@@ -11,26 +11,24 @@ use jiff::{SignedDuration, Timestamp};
 use tr::tr;
 
 use crate::api::Client;
-use crate::commands::device::bind::explained;
-use crate::domain::binding::{
-    Action, Binding, Code, Event, Moment, Outcome, Phone, ServerClock, View,
-};
+use crate::commands::device::phone::explained;
+use crate::domain::binding::{Action, Binding, Event, Moment, Outcome, ServerClock, Status};
 use crate::domain::device::{BindCode, Device};
 use crate::error::{Error, Kind};
+use crate::ui::spoken;
 use crate::ui::terminal::Uninterrupted;
 
 /// How often the window and Ctrl-C are looked at.
 const GLANCE: Duration = Duration::from_millis(50);
-/// How long the last look for a phone may take once `--wait` is over.
-const LAST_LOOK: Duration = Duration::from_secs(3);
+/// How long the last poll may take once `--wait` is over.
+const LAST_POLL: Duration = Duration::from_secs(3);
 /// A server that asks for more patience than this is asked again all the same.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Shows what a [`Binding`] wants shown.
-pub trait Show {
+pub trait Renderer {
     /// This and nothing else.
-    fn draw(&mut self, view: &View) -> anyhow::Result<()>;
-    /// Nothing.
+    fn draw(&mut self, status: &Status) -> anyhow::Result<()>;
     fn wipe(&mut self) -> anyhow::Result<()>;
     /// Whether it must be drawn again.
     fn resized(&mut self) -> bool {
@@ -38,16 +36,7 @@ pub trait Show {
     }
 }
 
-/// How it ended.
-pub enum Ended {
-    /// With these phones; at least one.
-    Bound(Vec<Device>),
-    /// With nothing, and the last failure of a request if any.
-    TimedOut(Option<String>),
-}
-
-/// The answer to a request.
-enum Report {
+enum Answer {
     Code(Result<BindCode, Error>),
     Phones(Result<Vec<Device>, Error>),
 }
@@ -55,13 +44,13 @@ enum Report {
 /// What the server's clock shows, as far as the latest answer tells.
 pub fn clock(api: &Client) -> ServerClock {
     let mut clock = ServerClock::default();
-    hear(&mut clock, api);
+    learn(&mut clock, api);
     clock
 }
 
-fn hear(clock: &mut ServerClock, api: &Client) {
+fn learn(clock: &mut ServerClock, api: &Client) {
     if let Some(latest) = api.server_date() {
-        clock.heard(latest.sent, latest.received, latest.date);
+        clock.learn(latest.sent, latest.received, latest.date);
     }
 }
 
@@ -73,81 +62,79 @@ fn moment(clock: &ServerClock, began: Instant) -> Moment {
     }
 }
 
-/// Show codes until a phone that is not `known` is bound, or `wait` is over.
+/// Show codes until a phone that is not `known` is bound, or `wait` is over; the phones that are.
 ///
 /// # Errors
 /// `Interrupted`; what the server said where it would say the same again; where nothing can be shown.
-pub fn follow(
+pub fn bind(
     api: &Arc<Client>,
-    show: &mut dyn Show,
-    known: &[Device],
+    renderer: &mut dyn Renderer,
+    known: Vec<Device>,
     wait: Duration,
-) -> anyhow::Result<Ended> {
+) -> anyhow::Result<Vec<Device>> {
     let clock = clock(api);
     let began = Instant::now();
-    let (to, from) = mpsc::channel();
-    let mut course = Course {
+    let (sender, answers) = mpsc::channel();
+    let mut driver = Driver {
         api,
-        binding: Binding::new(moment(&clock, began), known.iter().map(phone).collect()),
+        binding: Binding::new(moment(&clock, began), known),
         clock,
-        from,
-        to,
-        looking: false,
+        answers,
+        sender,
+        polling: false,
         wait,
         began,
-        last_look: None,
-        phones: Vec::new(),
-        trouble: None,
+        last_poll: None,
+        last_failure: None,
     };
     let mut event = Event::Tick;
     loop {
-        let now = moment(&course.clock, course.began);
-        for action in course.binding.step(now, event) {
+        let now = moment(&driver.clock, driver.began);
+        for action in driver.binding.step(now, event) {
             match action {
-                Action::RequestCode => course.request_code(),
-                Action::Poll => course.look(),
-                Action::Draw(view) => show.draw(&view)?,
-                Action::Wipe => show.wipe()?,
-                Action::Finish(outcome) => return course.ended(outcome),
+                Action::RequestCode => driver.request_code(),
+                Action::Poll => driver.poll(),
+                Action::Draw(status) => renderer.draw(&status)?,
+                Action::Wipe => renderer.wipe()?,
+                Action::Finish(Outcome::Bound(phones)) => return Ok(phones),
+                Action::Finish(Outcome::TimedOut) => return Err(driver.timed_out().into()),
+                Action::Finish(Outcome::Interrupted) => return Err(Error::interrupted().into()),
             }
         }
-        event = course.next(show)?;
+        event = driver.next(renderer)?;
     }
 }
 
-struct Course<'a> {
+struct Driver<'a> {
     api: &'a Arc<Client>,
     binding: Binding,
     clock: ServerClock,
-    from: Receiver<Report>,
-    to: Sender<Report>,
+    answers: Receiver<Answer>,
+    sender: Sender<Answer>,
     /// Whether the phones are being asked for.
-    looking: bool,
+    polling: bool,
     wait: Duration,
     began: Instant,
-    /// When the last look for a phone began: after the wait, before the end.
-    last_look: Option<Instant>,
-    /// The phones as last heard.
-    phones: Vec<Device>,
-    /// What the last failure was.
-    trouble: Option<String>,
+    /// When the last poll began: after the wait, before the end.
+    last_poll: Option<Instant>,
+    last_failure: Option<String>,
 }
 
-impl Course<'_> {
-    fn next(&mut self, show: &mut dyn Show) -> Result<Event, Error> {
+impl Driver<'_> {
+    fn next(&mut self, renderer: &mut dyn Renderer) -> Result<Event, Error> {
         loop {
             if Uninterrupted::was_interrupted() {
                 return Ok(Event::Interrupted);
             }
-            if show.resized() {
+            if renderer.resized() {
                 return Ok(Event::Resize);
             }
-            match self.last_look {
+            match self.last_poll {
                 None if self.began.elapsed() >= self.wait => {
-                    self.last_look = Some(Instant::now());
-                    self.look();
+                    self.last_poll = Some(Instant::now());
+                    self.poll();
                 }
-                Some(began) if began.elapsed() >= LAST_LOOK || !self.looking => {
+                Some(began) if began.elapsed() >= LAST_POLL || !self.polling => {
                     return Ok(Event::WaitOver);
                 }
                 _ => {}
@@ -157,10 +144,10 @@ impl Course<'_> {
                 return Ok(Event::Tick);
             }
             let nap = Duration::try_from(due).map_or(GLANCE, |due| due.min(GLANCE));
-            match self.from.recv_timeout(nap) {
-                Ok(report) => {
-                    hear(&mut self.clock, self.api);
-                    return self.reported(report);
+            match self.answers.recv_timeout(nap) {
+                Ok(answer) => {
+                    learn(&mut self.clock, self.api);
+                    return self.event(answer);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 // It cannot be: this side holds a sender.
@@ -169,37 +156,33 @@ impl Course<'_> {
         }
     }
 
-    fn reported(&mut self, report: Report) -> Result<Event, Error> {
-        match report {
-            Report::Code(Ok(code)) => Ok(Event::CodeArrived(Code {
-                content: code.content,
-                expires_at: code.expires_at.0,
-            })),
-            Report::Code(Err(error)) => {
+    fn event(&mut self, answer: Answer) -> Result<Event, Error> {
+        match answer {
+            Answer::Code(Ok(code)) => Ok(Event::CodeArrived(code)),
+            Answer::Code(Err(error)) => {
                 self.failed(error, "device_bind_code", &tr!("cannot get a code"))?;
                 Ok(Event::CodeFailed)
             }
-            Report::Phones(Ok(phones)) => {
-                self.looking = false;
-                self.phones = phones;
-                Ok(Event::Devices(self.phones.iter().map(phone).collect()))
+            Answer::Phones(Ok(phones)) => {
+                self.polling = false;
+                Ok(Event::Devices(phones))
             }
-            Report::Phones(Err(error)) => {
-                self.looking = false;
+            Answer::Phones(Err(error)) => {
+                self.polling = false;
                 self.failed(error, "device_list", &tr!("cannot list the phones"))?;
                 Ok(Event::PollFailed)
             }
         }
     }
 
-    /// What may mend itself is remembered; what will not ends the command.
+    /// What may pass is remembered; what will not ends the command.
     fn failed(&mut self, error: Error, operation: &str, doing: &str) -> Result<(), Error> {
         match error.kind {
             Kind::Key | Kind::NotAllowed | Kind::NotFound => {
                 Err(explained(error, operation).while_doing(doing))
             }
             _ => {
-                self.trouble = Some(error.message);
+                self.last_failure = Some(error.message);
                 Ok(())
             }
         }
@@ -207,35 +190,33 @@ impl Course<'_> {
 
     fn request_code(&self) {
         let api = Arc::clone(self.api);
-        let to = self.to.clone();
+        let sender = self.sender.clone();
         thread::spawn(move || {
             // Nobody listens any more once the command is over.
-            let _ = to.send(Report::Code(patient(api.once().device_bind_code())));
+            let _ = sender.send(Answer::Code(patient(api.once().device_bind_code())));
         });
     }
 
-    fn look(&mut self) {
-        if std::mem::replace(&mut self.looking, true) {
+    fn poll(&mut self) {
+        if std::mem::replace(&mut self.polling, true) {
             return;
         }
         let api = Arc::clone(self.api);
-        let to = self.to.clone();
+        let sender = self.sender.clone();
         thread::spawn(move || {
-            let _ = to.send(Report::Phones(patient(api.once().device_list())));
+            let _ = sender.send(Answer::Phones(patient(api.once().device_list())));
         });
     }
 
-    fn ended(self, outcome: Outcome) -> anyhow::Result<Ended> {
-        match outcome {
-            Outcome::Bound(new) => {
-                let is_new = |phone: &Device| new.iter().any(|one| one.id == phone.device_id);
-                Ok(Ended::Bound(
-                    self.phones.into_iter().filter(is_new).collect(),
-                ))
-            }
-            Outcome::TimedOut => Ok(Ended::TimedOut(self.trouble)),
-            Outcome::Interrupted => Err(Error::interrupted().into()),
+    fn timed_out(&self) -> Error {
+        let mut error = Error::new(
+            Kind::Failed,
+            tr!("no phone was bound within {0}", spoken(self.wait)),
+        );
+        if let Some(failure) = &self.last_failure {
+            error = error.detail(tr!("the last request that failed: {failure}", failure));
         }
+        error.hint(tr!("run it again, with a longer --wait if that helps; 'duty device app' tells where to get the app"))
     }
 }
 
@@ -247,12 +228,4 @@ fn patient<T>(result: Result<T, Error>) -> Result<T, Error> {
         thread::sleep(Duration::from_secs(seconds.get().into()).min(LONGEST_PAUSE));
     }
     result
-}
-
-fn phone(device: &Device) -> Phone {
-    Phone {
-        id: device.device_id.clone(),
-        name: device.device_name.clone(),
-        bound_at: device.bound_at.map(|at| at.seconds()),
-    }
 }

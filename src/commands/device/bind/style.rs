@@ -1,0 +1,67 @@
+//! How the code is drawn, and what goes wrong where it cannot be.
+
+use tr::tr;
+
+use crate::error::{Error, Kind};
+use crate::ui::qr;
+use crate::ui::qr::Form;
+
+/// The characters that the terminal shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charset {
+    Unicode,
+    /// Those of another character set.
+    Other,
+    /// Nobody says.
+    Unknown,
+}
+
+/// How the code is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// The form that was asked for; `None` is the best that the terminal shows.
+    pub form: Option<Form>,
+    /// White on black.
+    pub invert: bool,
+    pub charset: Charset,
+}
+
+impl Style {
+    /// The code in the room there is, or any amount of it. Black on white whatever the theme and
+    /// whatever NO_COLOR says: here color is no decoration.
+    pub fn render(
+        &self,
+        content: &str,
+        color: bool,
+        room: Option<(usize, usize)>,
+    ) -> Result<qr::Rendered, qr::Error> {
+        let render = |form| {
+            qr::render(
+                content,
+                &qr::Options {
+                    form,
+                    invert: self.invert,
+                    columns: room.map(|(columns, _)| columns),
+                    rows: room.map(|(_, rows)| rows),
+                    color,
+                    unicode: self.charset == Charset::Unicode,
+                },
+            )
+        };
+        let rendered = render(self.form);
+        // Few terminals cannot show half blocks; without a word on it they are better than nothing.
+        if matches!(rendered, Err(qr::Error::TooSmall { .. }))
+            && self.form.is_none()
+            && self.charset == Charset::Unknown
+        {
+            return render(Some(Form::Half));
+        }
+        rendered
+    }
+}
+
+/// No QR code, in whatever form.
+pub fn too_long(error: qr::Error) -> Error {
+    Error::new(Kind::Failed, tr!("the code cannot be drawn: {0}", error))
+        .hint(tr!("--text prints what it holds"))
+}

@@ -1,0 +1,39 @@
+//! `duty prefs diff`: the preferences beside a file.
+
+use std::path::PathBuf;
+
+use crate::commands::examples::{Examples, examples};
+use crate::commands::prefs::from_text;
+use crate::error::Exit;
+use crate::session::app::App;
+use crate::session::preferences::change::{Change, Mode};
+
+#[derive(Debug, clap::Args)]
+pub struct Diff {
+    /// The file; '-' is standard input
+    #[arg(short, long, value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+pub const EXAMPLES: Examples = examples! { "prefs diff":
+    "duty prefs diff -f prefs.toml" => "What 'prefs apply' would change",
+    Text r#"{
+  "changed": false,
+  "dry_run": true,
+  "difference": false,
+  "targets": [],
+  "warnings": []
+}"#
+};
+
+pub fn run(app: &mut App, command: &Diff) -> anyhow::Result<Exit> {
+    let change = Change {
+        command: "diff".into(),
+        mode: Mode::Check,
+        // Comparing refuses nothing and warns of nothing: it is not about to be done.
+        allow_silent: true,
+        restores: true,
+        ..Change::default()
+    };
+    from_text::run(app, &command.file, change)
+}

@@ -1,0 +1,14 @@
+//! How duty reads, writes and locks the files of this machine: one way for all of them.
+//!
+//! A file is written whole or not at all, and for its owner only; it is read only where it is a file, and
+//! only up to a limit; a lock is on a file of its own and ends with the process that holds it.
+
+mod json;
+mod lock;
+mod read;
+mod write;
+
+pub use json::{Unreadable, load_json, save_json};
+pub use lock::{Lock, lock};
+pub use read::{MIB, into_text, list, read, read_limited, read_text};
+pub use write::{create_new, remove, rename, write, write_new};

@@ -1,0 +1,290 @@
+//! Writing a file: whole or not at all, and readable by its owner only. A link stays a link.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io;
+use std::io::{ErrorKind, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, PersistError};
+use tr::tr;
+
+use crate::error::Error;
+use crate::local::files::read::open_regular;
+
+/// Write a file: the old one stays until the new one is complete. The folder is made where there is none.
+pub fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
+    replace(path, content, |new, target| new.persist(target))
+        .map_err(|error| Error::failed(tr!("cannot write {0}: {1}", path.display(), error)))
+}
+
+/// Write a file where there is none, not even a link.
+pub fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
+    let new = temporary(folder_of(path), content)?;
+    new.persist_noclobber(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Open a new file, to write into it as it comes.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    private(File::options().write(true).create_new(true)).open(path)
+}
+
+/// Give a file another name.
+pub fn rename(path: &Path, to: &Path) -> Result<(), Error> {
+    std::fs::rename(path, to)
+        .map_err(|error| Error::failed(tr!("cannot rename {0}: {1}", path.display(), error)))
+}
+
+/// Delete a file; whether there was one.
+pub fn remove(path: &Path) -> Result<bool, Error> {
+    match std::fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Error::failed(tr!(
+            "cannot delete {0}: {1}",
+            path.display(),
+            error
+        ))),
+    }
+}
+
+/// A folder that only its owner may enter; one that is there stays as it is.
+pub fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// A file that is created by this is its owner's only.
+pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// The folder that a file is in.
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn replace(
+    path: &Path,
+    content: &[u8],
+    rename: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
+) -> io::Result<()> {
+    let target = behind_links(path)?;
+    let folder = folder_of(&target);
+    private_folder(folder)?;
+    match rename(temporary(folder, content)?, &target).map_err(|error| error.error) {
+        Ok(_) => Ok(()),
+        // It is mounted by itself, as into a container.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::ResourceBusy | ErrorKind::CrossesDevices
+            ) =>
+        {
+            overwrite(&target, content)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A complete file without a name that anybody knows, gone where it is not given one.
+fn temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+    // It is 0600 from the moment that it exists.
+    let mut new = NamedTempFile::new_in(folder)?;
+    new.write_all(content)?;
+    new.as_file().sync_all()?;
+    Ok(new)
+}
+
+/// What the links that begin here end at, which need not exist: renaming would replace the first link.
+fn behind_links(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    for _ in 0..40 {
+        match target.read_link() {
+            Ok(next) => target = folder_of(&target).join(next),
+            Err(_) => return Ok(target),
+        }
+    }
+    // The links form a circle: let the system say so.
+    path.metadata().map(|_| target)
+}
+
+/// Write into a file that cannot be replaced. A copy beside it keeps what it said until that is done.
+fn overwrite(target: &Path, content: &[u8]) -> io::Result<()> {
+    let before = std::fs::read(target)?;
+    let copy = target.with_added_extension("bak");
+    temporary(folder_of(target), &before)?
+        .persist(&copy)
+        .map_err(|error| error.error)?;
+    let mut file = open_regular(target, File::options().write(true))?;
+    make_private(&file)?;
+    let written = fill(&mut file, content);
+    // There may be no room for what is new.
+    if written.is_ok() || fill(&mut file, &before).is_ok() {
+        let _ = std::fs::remove_file(copy);
+    }
+    written
+}
+
+fn fill(file: &mut File, content: &[u8]) -> io::Result<()> {
+    file.rewind()?;
+    file.write_all(content)?;
+    file.set_len(content.len() as u64)?;
+    file.sync_all()
+}
+
+fn make_private(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mut permissions = file.metadata()?.permissions();
+        if permissions.mode() & 0o077 != 0 {
+            permissions.set_mode(0o600);
+            file.set_permissions(permissions)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::{Permissions, read, set_permissions};
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = folder.read_dir().unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn refused(kind: ErrorKind) -> impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError> {
+        move |file, _| {
+            Err(PersistError {
+                error: kind.into(),
+                file,
+            })
+        }
+    }
+
+    #[test]
+    fn a_private_file_is_whole_and_nobody_elses() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a/b/file");
+        write(&file, b"one").unwrap();
+        set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+        write(&file, b"two").unwrap();
+        assert_eq!(read(&file).unwrap(), b"two");
+        assert_eq!(mode(&file), 0o600);
+        assert_eq!(mode(file.parent().unwrap()), 0o700);
+        write(&file, b"").unwrap();
+        assert_eq!(read(&file).unwrap(), b"");
+        assert_eq!(names(file.parent().unwrap()), ["file"]);
+    }
+
+    #[test]
+    fn a_link_stays_a_link_also_where_it_leads_nowhere_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        // A chain, one of it relative, into a folder that is not there.
+        symlink("second", at("first")).unwrap();
+        symlink(at("dotfiles/file"), at("second")).unwrap();
+        for content in ["one", "two"] {
+            write(&at("first"), content.as_bytes()).unwrap();
+            assert!(at("first").is_symlink() && at("second").is_symlink());
+            assert_eq!(read(at("dotfiles/file")).unwrap(), content.as_bytes());
+        }
+        assert_eq!(names(&at("dotfiles")), ["file"]);
+        symlink(at("circle"), at("circle")).unwrap();
+        assert!(write(&at("circle"), b"x").is_err());
+        assert!(at("circle").is_symlink());
+    }
+
+    #[test]
+    fn a_file_that_is_mounted_by_itself_is_written_in_place() {
+        for kind in [ErrorKind::ResourceBusy, ErrorKind::CrossesDevices] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("file");
+            std::fs::write(&file, "a longer text").unwrap();
+            set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+            // A second name of the same file: one that is replaced would not be seen by it.
+            let same = folder.path().join("same");
+            std::fs::hard_link(&file, &same).unwrap();
+            replace(&file, b"short", refused(kind)).unwrap();
+            assert_eq!(read(&same).unwrap(), b"short");
+            assert_eq!(mode(&file), 0o600);
+            assert_eq!(names(folder.path()), ["file", "same"]);
+        }
+    }
+
+    #[test]
+    fn a_real_bind_mount_where_that_is_permitted() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("outside"), "old").unwrap();
+        std::fs::write(at("file"), "").unwrap();
+        let mount = std::process::Command::new("mount")
+            .arg("--bind")
+            .args([at("outside"), at("file")])
+            .output();
+        if !mount.is_ok_and(|mount| mount.status.success()) {
+            let _ = writeln!(std::io::stderr(), "SKIPPED: no bind mounts here");
+            return;
+        }
+        let written = write(&at("file"), b"new");
+        let unmounted = std::process::Command::new("umount")
+            .arg(at("file"))
+            .status();
+        assert!(unmounted.unwrap().success());
+        written.unwrap();
+        assert_eq!(read(at("outside")).unwrap(), b"new");
+        assert_eq!(names(folder.path()), ["file", "outside"]);
+    }
+
+    #[test]
+    fn another_failure_leaves_everything_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        write(&file, b"old").unwrap();
+        assert!(replace(&file, b"new", refused(ErrorKind::PermissionDenied)).is_err());
+        assert_eq!(read(&file).unwrap(), b"old");
+        assert!(replace(folder.path(), b"new", |new, to| new.persist(to)).is_err());
+        assert_eq!(names(folder.path()), ["file"]);
+    }
+
+    #[test]
+    fn a_new_file_takes_the_place_of_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        write_new(&file, b"one").unwrap();
+        assert_eq!(mode(&file), 0o600);
+        let link = folder.path().join("link");
+        symlink(folder.path().join("nowhere"), &link).unwrap();
+        for taken in [&file, &link] {
+            assert!(write_new(taken, b"two").is_err());
+            assert!(create_new(taken).is_err());
+        }
+        assert_eq!(read(&file).unwrap(), b"one");
+        assert_eq!(names(folder.path()), ["file", "link"]);
+        assert_eq!(
+            (remove(&file).unwrap(), remove(&file).unwrap()),
+            (true, false)
+        );
+    }
+}

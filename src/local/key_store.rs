@@ -1,0 +1,26 @@
+//! Where the key of a context is kept.
+
+use serde::{Deserialize, Serialize};
+
+/// Where the key of a context is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyStore {
+    /// The operating system's keyring.
+    Keyring,
+    /// A file that only its owner may read, in clear text.
+    InsecureFile,
+}
+
+impl KeyStore {
+    /// Both.
+    pub const ALL: [KeyStore; 2] = [KeyStore::Keyring, KeyStore::InsecureFile];
+
+    /// The word in `config.toml` and in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            KeyStore::Keyring => "keyring",
+            KeyStore::InsecureFile => "insecure-file",
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! A change to the preferences, from the difference to the proof: refuse what would silence, write
+//! only what differs, read back, and report before, now, and what of it would not work. Every verb
+//! that changes something goes through [`apply`].
+
+use tr::tr;
+
+use crate::domain::changes;
+use crate::domain::changes::{Delta, Step};
+use crate::domain::channel::{Channel, ChannelKind};
+use crate::domain::delivery::{Facts, Reason};
+use crate::domain::preference::{Preference, Target};
+use crate::error::{Error, Exit};
+use crate::session::app::Session;
+use crate::session::preferences::change::{Change, Mode, command};
+use crate::session::preferences::drift::Drift;
+use crate::session::preferences::facts::Snapshot;
+use crate::session::preferences::report::report;
+use crate::session::preferences::write;
+use crate::ui::Tone;
+
+/// `prefs add TARGET --CHANNEL`, for another command that has asked the user.
+pub fn add(session: &mut Session<'_>, target: Target, channel: Channel) -> anyhow::Result<Exit> {
+    let snapshot = Snapshot::to_change(session)?;
+    let (targets, channels) = (vec![target], vec![channel]);
+    let mut change = Change {
+        command: command("add", &targets, &channels),
+        ..Change::default()
+    };
+    change.set_step(targets, &Step::Add(channels));
+    apply(session, &snapshot, &change)
+}
+
+/// # Errors
+/// `Usage` where it would silence critical incidents, `Conflict` where what came back is not what
+/// was sent.
+pub fn apply(
+    session: &mut Session<'_>,
+    snapshot: &Snapshot,
+    change: &Change,
+) -> anyhow::Result<Exit> {
+    let (before, facts) = (&snapshot.preference, &snapshot.facts);
+    let after = changes::perform(before, &change.steps);
+    let deltas = changes::difference(before, &after);
+    if !change.restores {
+        refuse_switched_off(facts, &deltas)?;
+    }
+    let silence = change.silence(facts, before, &after);
+    // Going back means the very list, order and repetition too.
+    let differs = !deltas.is_empty() || (change.restores && !before.same_lists(&after));
+    if !differs || change.mode != Mode::Write {
+        // What cannot be said here, a change that writes says.
+        let drift = Drift::find(session, before).ok().flatten();
+        let drift = drift.filter(|_| !change.restores);
+        if let Some(drift) = drift.as_ref().filter(|_| !session.out.is_json()) {
+            session.out.warn(&drift.message());
+        }
+        report(session, facts, before, &after, change, drift.as_ref())?;
+        if let Some(silence) = silence {
+            silence.warn(session.out);
+        }
+        return Ok(match change.mode {
+            Mode::Check if !deltas.is_empty() => Exit::Difference,
+            _ => Exit::Done,
+        });
+    }
+    let emptied = change.confirm_empty.then(|| emptied(&after, &deltas));
+    match (silence, emptied) {
+        (Some(silence), emptied) => silence.confirm(session, emptied.as_deref())?,
+        (None, Some(emptied)) => confirm_empty(session, &emptied)?,
+        (None, None) => {}
+    }
+    let written = session.change(|session| write::write(session, snapshot, after, change))?;
+    let (before, drift) = (&written.before, written.drift.as_ref());
+    if let Some(drift) = drift.filter(|_| !session.out.is_json()) {
+        session.out.tell(&drift.message(), Tone::Caution);
+        for line in drift.columns(before, facts) {
+            session.out.tell(&line, Tone::Faint);
+        }
+    }
+    report(session, facts, before, &written.now, change, drift)
+        .map_err(|error| error.context(tr!("the change is in force, but it could not be shown")))?;
+    Ok(Exit::Done)
+}
+
+/// What a private deployment has switched off cannot be chosen.
+pub fn refuse_switched_off(facts: &Facts, deltas: &[Delta]) -> Result<(), Error> {
+    let off = |channel: &&Channel| matches!(channel.kind(), ChannelKind::Personal(personal) if facts.off.contains(&personal));
+    match deltas.iter().flat_map(|delta| &delta.added).find(off) {
+        Some(channel) => Err(switched_off(channel)),
+        None => Ok(()),
+    }
+}
+
+pub fn switched_off(channel: &Channel) -> Error {
+    let (name, why) = (channel.kind_label(), Reason::SwitchedOff.text());
+    Error::usage(tr!("{name} cannot be chosen: {why}", name, why)).hint(tr!(
+        "choose another channel; 'duty prefs channels' lists them (channels_off in the context's configuration says what is switched off)"
+    ))
+}
+
+/// What nobody is notified of once these lists are cleared.
+fn emptied(after: &Preference, deltas: &[Delta]) -> String {
+    let (kept, whole): (Vec<_>, Vec<_>) = deltas
+        .iter()
+        .map(|delta| delta.target)
+        .partition(|target| changes::unknown(after.channels(*target)).next().is_some());
+    let labels = |targets: &[Target]| {
+        let labels: Vec<_> = targets.iter().map(|target| target.label()).collect();
+        labels.join(&tr!(", "))
+    };
+    if whole.is_empty() {
+        tr!(
+            "After this, {0} reach you by nothing that duty knows.",
+            labels(&kept)
+        )
+    } else {
+        tr!("After this you are not told of {0}.", labels(&whole))
+    }
+}
+
+fn confirm_empty(session: &Session<'_>, emptied: &str) -> Result<(), Error> {
+    session.agree(&tr!("{what} Clear?", what = emptied), || {
+        Error::usage(tr!("'clear' asks first, and nobody can be asked here"))
+            .detail(emptied)
+            .hint(tr!("give --yes"))
+    })
+}

@@ -1,0 +1,72 @@
+//! The one guard against silence: a command after which no critical incident would reach the person is refused,
+//! or asked for once more on a terminal. What decides it is `domain::silence`.
+
+use tr::tr;
+
+use crate::domain::channel::Channel;
+use crate::domain::delivery::Facts;
+use crate::domain::silence::{Origin, is_silent};
+use crate::error::Error;
+use crate::session::app::Session;
+use crate::session::preferences::describe;
+use crate::ui::{Out, Tone};
+
+/// A change after which no critical incident would reach the person.
+pub struct Silence {
+    refusal: Error,
+}
+
+impl Silence {
+    /// Where these channels, the only ones left for critical incidents, cannot be counted on.
+    pub fn of(facts: &Facts, left: &[Channel], origin: Origin) -> Option<Silence> {
+        is_silent(facts, left, origin).then(|| {
+            let mut refusal = Error::usage(tr!("after this no critical incident would reach you"));
+            let advice = left.iter().filter_map(|one| describe::advice(one, facts));
+            refusal.details = advice.collect();
+            Silence { refusal }
+        })
+    }
+
+    /// What makes up for it, before `--allow-silent` is given.
+    #[must_use]
+    pub fn hint(mut self, hint: String) -> Silence {
+        self.refusal = self.refusal.hint(hint);
+        self
+    }
+
+    /// For a dry run.
+    pub fn warn(&self, out: &mut Out) {
+        out.warn(&tr!(
+            "after this no critical incident would reach you; a terminal asks, a script needs --allow-silent"
+        ));
+    }
+
+    /// The refusal where nobody can be asked. `--yes` answers confirmations; this is not one that may be
+    /// answered in advance.
+    pub fn check_can_ask(&self, session: &Session<'_>) -> Result<(), Error> {
+        if session.terminal.may_ask() && !session.settings.yes {
+            Ok(())
+        } else {
+            Err(self.refusal.clone())
+        }
+    }
+
+    /// Ask whoever is there; `consequence` is what else they agree to.
+    pub fn confirm(&self, session: &Session<'_>, consequence: Option<&str>) -> Result<(), Error> {
+        self.check_can_ask(session)?;
+        for line in std::iter::once(&self.refusal.message).chain(&self.refusal.details) {
+            session.out.tell(line, Tone::Bad);
+        }
+        if let Some(consequence) = consequence {
+            session.out.tell(consequence, Tone::Plain);
+        }
+        session.agree(&tr!("Do it all the same?"), || self.refusal.clone())
+    }
+}
+
+/// Where nobody is asked because a write is under way.
+impl From<Silence> for Error {
+    fn from(silence: Silence) -> Error {
+        silence.refusal
+    }
+}
