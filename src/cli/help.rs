@@ -64,13 +64,13 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
         (
             Exit::Difference.code(),
             tr!(
-                "there is a difference (--check); doctor found something urgent (--strict: anything); explain: nothing reaches you"
+                "a difference (--check); doctor found something urgent (--strict: anything); explain says no"
             ),
         ),
         (
             Exit::NotKnown.code(),
             tr!(
-                "doctor could not look at everything, and found nothing as above; explain: maybe, or not known"
+                "doctor found nothing as in 3, but could not read all that it needs; explain says maybe"
             ),
         ),
     ];

@@ -26,7 +26,11 @@ fn doctor(world: &World, words: &str, status: i32) -> Value {
 /// What an incident does in a space, and how `explain` ends.
 #[track_caller]
 fn explain(world: &World, space: &str, severity: &str, status: i32) -> Value {
-    let report = doctor(world, &format!("doctor explain {space} {severity}"), status);
+    let report = doctor(
+        world,
+        &format!("doctor explain {space} {severity} --title x --label service=web"),
+        status,
+    );
     report["result"].clone()
 }
 
@@ -118,7 +122,7 @@ fn a_list_of_an_im_app_alone_is_a_finding_with_a_way_out_and_no_silence() {
         .iter()
         .map(|one| one["reason"].clone())
         .collect();
-    assert_eq!(reasons, ["im_link_unknown", "phone_unverified"]);
+    assert_eq!(reasons, ["phone_unverified", "im_link_unknown"]);
 }
 
 #[test]
@@ -128,7 +132,11 @@ fn a_word_that_duty_does_not_know_is_not_known_everywhere() {
         world.contract = false;
         let words: &'static [&'static str] = Box::leak(vec![word].into_boxed_slice());
         world.server.apply(&unified(words)).unwrap();
-        let report = doctor(&world, &format!("doctor explain {PAYMENTS} info"), 11);
+        let report = doctor(
+            &world,
+            &format!("doctor explain {PAYMENTS} info --title x"),
+            11,
+        );
         assert_eq!(report["result"]["reached"], "maybe", "{word}");
         assert_eq!(report["result"]["first"][0]["certain"], false, "{word}");
         let levels = report["levels"].as_array().unwrap();
@@ -140,6 +148,8 @@ fn a_word_that_duty_does_not_know_is_not_known_everywhere() {
             .duty("doctor explain")
             .arg(PAYMENTS)
             .arg("info")
+            .arg("--title")
+            .arg("x")
             .arg("--at")
             .arg(NOON)
             .any_stdout()
