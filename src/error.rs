@@ -1,7 +1,7 @@
 //! What can go wrong, as one type: what failed, what the server said about it, and what to try next.
 //!
-//! Every layer returns [`Error`]; the exit code follows from its [`Kind`] and from nothing else.
-//! Failures of this machine (a file, a pipe) travel as `anyhow::Error` and exit with 1.
+//! Every layer returns [`Error`]; the exit code follows from its [`Kind`] and from nothing else. Where only this
+//! machine can fail (a file, a pipe), `anyhow` adds what was being done, and one conversion makes it an [`Error`].
 
 use tr::tr;
 
@@ -137,7 +137,7 @@ impl Exit {
 
 /// Why the stored key of a context could not be had, or kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum KeyringFailure {
     /// There is no keyring in this session, or it failed.
     Unavailable,
     /// There is a keyring, and it is locked.
@@ -150,15 +150,15 @@ pub enum Trouble {
     Wrong,
 }
 
-impl Trouble {
+impl KeyringFailure {
     /// The word for it in JSON (`error.code`).
     pub const fn word(self) -> &'static str {
         match self {
-            Trouble::Unavailable => "keyring_unavailable",
-            Trouble::Locked => "keyring_locked",
-            Trouble::TimedOut => "keyring_timeout",
-            Trouble::Missing => "key_missing",
-            Trouble::Wrong => "key_unreadable",
+            KeyringFailure::Unavailable => "keyring_unavailable",
+            KeyringFailure::Locked => "keyring_locked",
+            KeyringFailure::TimedOut => "keyring_timeout",
+            KeyringFailure::Missing => "key_missing",
+            KeyringFailure::Wrong => "key_unreadable",
         }
     }
 
@@ -166,20 +166,31 @@ impl Trouble {
     pub const fn is_of_keyring(self) -> bool {
         matches!(
             self,
-            Trouble::Unavailable | Trouble::Locked | Trouble::TimedOut
+            KeyringFailure::Unavailable | KeyringFailure::Locked | KeyringFailure::TimedOut
         )
     }
 }
 
 /// What the server said when it refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ServerWord {
+pub struct ServerError {
     /// HTTP status, 0 where there was none.
     pub status: u16,
     /// `error.code`, where the answer had one.
     pub code: Option<String>,
     /// `error.message`, where the answer had one.
     pub message: Option<String>,
+}
+
+/// A place in a file, counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The file, as it is named to the user.
+    pub file: String,
+    /// The line.
+    pub line: usize,
+    /// The character in it.
+    pub column: usize,
 }
 
 /// One failure, ready to be told to a person or to a script.
@@ -193,7 +204,7 @@ pub struct Error {
     /// More lines that belong to the message: candidates, what is left behind.
     pub details: Vec<String>,
     /// What the server said.
-    pub server: Option<Box<ServerWord>>,
+    pub server: Option<Box<ServerError>>,
     /// The id to quote to the vendor's support.
     pub request_id: Option<String>,
     /// What to try next.
@@ -201,16 +212,18 @@ pub struct Error {
     /// In how many seconds the server would like to be asked again.
     pub retry_after: Option<std::num::NonZeroU16>,
     /// Which of several reasons of one kind it is; told as `code` in JSON.
-    pub reason: Option<Trouble>,
+    pub reason: Option<KeyringFailure>,
+    /// Where in a file it is; the message says it too.
+    pub location: Option<Box<Location>>,
     /// There was no connection, so that the server cannot have got the request.
     pub unsent: bool,
     /// A new key whose place failed: in JSON the error is its last resort.
-    pub undelivered: Option<Box<Undelivered>>,
+    pub undelivered: Option<Box<UndeliveredSecret>>,
 }
 
 /// A new key that nobody holds yet.
 #[derive(Clone, Debug)]
-pub struct Undelivered {
+pub struct UndeliveredSecret {
     /// Its id.
     pub id: u64,
     /// Its name.
@@ -231,6 +244,7 @@ impl Error {
             hint: None,
             retry_after: None,
             reason: None,
+            location: None,
             unsent: false,
             undelivered: None,
         }
@@ -265,6 +279,17 @@ impl Error {
         self
     }
 
+    /// With where in a file it is.
+    #[must_use]
+    pub fn at(mut self, file: impl Into<String>, line: usize, column: usize) -> Error {
+        self.location = Some(Box::new(Location {
+            file: file.into(),
+            line,
+            column,
+        }));
+        self
+    }
+
     /// With what was being done put before what went wrong: "cannot read the profile: …".
     #[must_use]
     pub fn while_doing(mut self, doing: impl std::fmt::Display) -> Error {
@@ -285,7 +310,7 @@ impl Error {
 
     /// With which of several reasons of its kind it is.
     #[must_use]
-    pub fn reason(mut self, reason: Trouble) -> Error {
+    pub fn reason(mut self, reason: KeyringFailure) -> Error {
         self.reason = Some(reason);
         self
     }
@@ -293,7 +318,14 @@ impl Error {
     /// `error.code` of the server's answer, or duty's own word.
     pub fn code(&self) -> Option<&str> {
         let said = self.server.as_ref().and_then(|word| word.code.as_deref());
-        said.or(self.reason.map(Trouble::word))
+        said.or(self.reason.map(KeyringFailure::word))
+    }
+}
+
+/// A failure of this machine, with everything that was being done before it.
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Error {
+        Error::new(Kind::Failed, format!("{error:#}"))
     }
 }
 

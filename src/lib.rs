@@ -11,6 +11,7 @@ pub mod error;
 pub mod lenient;
 pub mod local;
 pub mod session;
+pub mod text;
 pub mod ui;
 
 use std::ffi::OsString;
@@ -23,14 +24,13 @@ use crate::local::options::{Format, Lang};
 use crate::local::paths::Paths;
 use crate::local::settings::Settings;
 use crate::session::app::App;
-use crate::ui::{language, terminal};
+use crate::text::duty;
+use crate::ui::{Streams, language, terminal};
 
 /// Run duty with these arguments, the program's name first, and say how to exit.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
     let env = Environment::of_process();
-    let asked_for = language::asked_for(&arguments, &env);
-    language::speak_for(asked_for, output_asked_for(&arguments, &env));
+    let streams = Streams::of_process(env.is_on("ACCESSIBLE"));
     terminal::leave_no_core();
     std::panic::set_hook(Box::new(|panic| {
         // Where it happened and not what was being looked at: that could hold a secret.
@@ -44,11 +44,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             ui::Tone::Bad,
         );
     }));
+    run_with(arguments, env, streams, terminal::handle_interrupts)
+}
+
+/// The same with another environment, other streams and another person to ask. What `ready` does is done once it
+/// is known what the arguments mean: `--help` and `--version` do without.
+pub fn run_with(
+    arguments: impl IntoIterator<Item = OsString>,
+    env: Environment,
+    streams: Streams,
+    ready: impl FnOnce(),
+) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let asked_for = language::asked_for(&arguments, &env);
+    language::speak_for(asked_for, output_asked_for(&arguments, &env));
     let cli = match parse(&arguments, asked_for) {
         Ok(cli) => cli,
-        Err(error) => return misspelt(&error, &arguments, env),
+        Err(error) => return misspelt(&error, &arguments, env, streams),
     };
-    terminal::handle_interrupts();
+    ready();
     let config = match Config::load(&Paths::resolve(&env)) {
         Err(_) if cli.command.does_without_config() => Ok(Config::default()),
         loaded => loaded,
@@ -57,7 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(settings) => {
             language::speak_for(settings.lang, settings.output);
             let lock_timeout = settings.timeout;
-            let mut app = App::new(settings, env);
+            let mut app = App::new(settings, env, streams);
             app.paths.lock_timeout = lock_timeout;
             #[cfg(feature = "sandbox")]
             let app = app.with_sandbox(commands::sandbox::start);
@@ -71,7 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
                 cli::run(app, &cli.command)
             })
         }
-        Err(error) => in_app(bare_app(&arguments, env), |_| Err(error.into())),
+        Err(error) => in_app(bare_app(&arguments, env, streams), |_| Err(error)),
     }
 }
 
@@ -85,33 +99,27 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<tree::Cli, clap::Error> {
     }
 }
 
-fn in_app(mut app: App, work: impl FnOnce(&mut App) -> anyhow::Result<Exit>) -> u8 {
+fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u8 {
     match work(&mut app) {
         Ok(exit) => exit.code(),
         Err(mut error) => {
-            if app.settings.sandbox
-                && let Some(known) = error.downcast_mut::<Error>()
-                && known.kind == Kind::Key
-                && known.server.is_some()
-            {
+            if app.settings.sandbox && error.kind == Kind::Key && error.server.is_some() {
                 // There is no console to look its key up in.
-                known.hint = Some(tr::tr!(
-                    "'duty sandbox reset' starts the made-up account over"
+                error = error.hint(tr::tr!(
+                    "'{command}' starts the made-up account over",
+                    command = duty!("sandbox reset")
                 ));
             }
             app.out.error(&error);
-            error
-                .downcast_ref::<Error>()
-                .map_or(Kind::Failed, |known| known.kind)
-                .exit_code()
+            error.kind.exit_code()
         }
     }
 }
 
 /// Help and version are results; everything else that clap has to say is a usage error.
-fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8 {
+fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment, streams: Streams) -> u8 {
     use clap::error::ErrorKind;
-    let app = bare_app(arguments, env);
+    let app = bare_app(arguments, env, streams);
     let text = error.render();
     let may_be_key = mistakes::may_be_key(error, arguments);
     match error.kind() {
@@ -121,18 +129,16 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8
         }),
         _ if may_be_key => in_app(app, |_| {
             let known = mistakes::explained(error, true);
-            Err(known
-                .unwrap_or_else(|| Error::usage(tr::tr!("the arguments are not usable")))
-                .into())
+            Err(known.unwrap_or_else(|| Error::usage(tr::tr!("the arguments are not usable"))))
         }),
         _ if app.out.is_json() => in_app(app, |_| {
             let text = text.to_string();
             let message = text.trim_start_matches("error: ").trim_end();
-            Err(Error::usage(message).into())
+            Err(Error::usage(message))
         }),
         _ => match mistakes::explained(error, false) {
             Some(known) if language::asked_for(arguments, &app.env) != Lang::En => {
-                in_app(app, |_| Err(known.into()))
+                in_app(app, |_| Err(known))
             }
             _ => {
                 app.out.usage(&text.to_string());
@@ -144,12 +150,12 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], env: Environment) -> u8
 
 /// An app for when the arguments could not be read: only the output format is looked for in them,
 /// so that a program that asked for JSON gets its error as JSON.
-fn bare_app(arguments: &[OsString], env: Environment) -> App {
+fn bare_app(arguments: &[OsString], env: Environment, streams: Streams) -> App {
     let settings = Settings {
         output: output_asked_for(arguments, &env),
         ..Settings::default()
     };
-    App::new(settings, env)
+    App::new(settings, env, streams)
 }
 
 /// The output format that the arguments and the environment ask for, before either is understood.

@@ -9,8 +9,9 @@ use zeroize::Zeroizing;
 
 use crate::api::operations::{Operation, Status};
 use crate::api::scrub::Scrub;
-use crate::error::{Error, Kind, ServerWord};
+use crate::error::{Error, Kind, ServerError};
 use crate::lenient::Reader;
+use crate::text::duty;
 
 /// An answer as it came.
 pub struct Answer {
@@ -51,7 +52,7 @@ impl Envelope {
 
     /// `error.code` and `error.message`; `None` where the answer reports no failure. A code of `OK`,
     /// `0` or the empty string is no failure.
-    fn failure(&self) -> Option<ServerWord> {
+    fn failure(&self) -> Option<ServerError> {
         let (code, message) = match self.error.as_ref()? {
             Value::Object(error) => (error.get("code"), error.get("message")),
             Value::String(text) if !text.is_empty() => (None, self.error.as_ref()),
@@ -67,7 +68,7 @@ impl Envelope {
         {
             return None;
         }
-        Some(ServerWord {
+        Some(ServerError {
             status: 0,
             code,
             message,
@@ -184,7 +185,7 @@ fn nonsense(status: u16) -> Error {
     ))
 }
 
-fn refused(operation: &Operation, status: u16, word: Option<ServerWord>) -> Error {
+fn refused(operation: &Operation, status: u16, word: Option<ServerError>) -> Error {
     let code = word.as_ref().and_then(|word| word.code.clone());
     let kind = code
         .as_deref()
@@ -217,7 +218,7 @@ fn refused(operation: &Operation, status: u16, word: Option<ServerWord>) -> Erro
     };
     let mut error = Error::new(kind, message);
     error.hint = hint(operation, kind, code.as_deref(), status);
-    error.server = Some(Box::new(ServerWord {
+    error.server = Some(Box::new(ServerError {
         status,
         ..word.unwrap_or_default()
     }));
@@ -234,13 +235,15 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
         }
         (Kind::NotAllowed, _) => tr!("ask the account owner, or use the key of a person who may"),
         (Kind::NotFound, Some("RouteNotFound")) if operation.status == Status::Assumed => tr!(
-            "the path is this project's assumption (no public reference has it; see 'duty help contract'); use the console instead"
+            "the path is this project's assumption (no public reference has it; see '{command}'); use the console instead",
+            command = duty!("help contract")
         ),
         (Kind::NotFound, Some("RouteNotFound"))
             if operation.status == Status::FormerlyDocumented =>
         {
             tr!(
-                "check the base URL; if it is that of the Flashduty API, this server may have dropped the operation: it is documented in the vendor's older reference only (see 'duty help contract'); use the console instead"
+                "check the base URL; if it is that of the Flashduty API, this server may have dropped the operation: it is documented in the vendor's older reference only (see '{command}'); use the console instead",
+                command = duty!("help contract")
             )
         }
         (Kind::NotFound, Some("RouteNotFound")) => {

@@ -136,7 +136,7 @@ fn unescape(text: &[u8]) -> Option<(u8, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{Kind, ServerWord};
+    use crate::error::{Kind, ServerError};
 
     const KEY: &str = "CANARY+1/2~=3";
 
@@ -168,7 +168,7 @@ mod tests {
         }
         assert_eq!(Scrub::key("k").text("kkk"), "kkk");
         let error = Error {
-            server: Some(Box::new(ServerWord {
+            server: Some(Box::new(ServerError {
                 status: 400,
                 code: Some(KEY.into()),
                 message: Some(format!("bad {KEY}")),

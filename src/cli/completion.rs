@@ -2,11 +2,11 @@
 
 use crate::cli::tree;
 use crate::cli::tree::Completion;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 /// Print the script.
-pub fn run(app: &mut App, command: &Completion) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Completion) -> Result<Exit, Error> {
     let script = script(command.shell);
     app.out.result(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)

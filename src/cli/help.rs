@@ -10,13 +10,14 @@ use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
 use crate::local::options::Lang;
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::language;
 
 /// The topics and what they are about.
 pub const TOPICS: [&str; 3] = ["exit-codes", "environment", "contract"];
 
 /// Show it.
-pub fn run(app: &mut App, command: &Help) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
     let words: Vec<&str> = command.about.iter().map(String::as_str).collect();
     let text = match words.as_slice() {
         [topic] if TOPICS.contains(topic) => topic_text(topic),
@@ -38,8 +39,9 @@ fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
             let shown = shown.join(" ");
             return Err(
                 Error::usage(tr!("there is no command or topic '{0}'", shown)).hint(tr!(
-                    "'duty help' lists the commands; the topics are {topic}",
-                    topic
+                    "'{command}' lists the commands; the topics are {topic}",
+                    topic,
+                    command = duty!("help")
                 )),
             );
         };

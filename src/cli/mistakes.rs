@@ -7,6 +7,7 @@ use tr::tr;
 
 use crate::error::Error;
 use crate::local::config::looks_like_key;
+use crate::text::duty;
 
 /// Whether what is wrong may be a key that was typed as an argument: anything that is too much below
 /// `auth`, and what looks like one anywhere.
@@ -102,7 +103,8 @@ pub fn explained(error: &clap::Error, may_be_key: bool) -> Option<Error> {
     }
     Some(known.hint(match may_be_key {
         true => tr!(
-            "a key is never an argument: 'duty auth login' asks for it, --app-key-stdin reads it"
+            "a key is never an argument: '{command}' asks for it, --app-key-stdin reads it",
+            command = duty!("auth login")
         ),
         false => tr!("the same with --help says what can be given"),
     }))

@@ -10,14 +10,14 @@ pub mod tree;
 
 use crate::cli::tree::Command;
 use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 /// Do what was asked.
 ///
 /// # Errors
 /// Whatever went wrong; the caller tells it.
-pub fn run(app: &mut App, command: &Command) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Command) -> Result<Exit, Error> {
     match command {
         Command::Auth(command) => auth::run(app, command),
         Command::Config(command) => config::run(app, command),

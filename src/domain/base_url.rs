@@ -7,6 +7,9 @@ use tr::tr;
 
 use crate::error::Error;
 
+/// The vendor's own server (contract: `servers`).
+pub const VENDOR_URL: &str = "https://api.flashcat.cloud";
+
 /// Where the server is. Safe to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(Url);

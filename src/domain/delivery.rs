@@ -8,6 +8,7 @@ use tr::tr;
 use crate::domain::channel::{Channel, ChannelKind, ImType, Personal, im_label};
 use crate::domain::device::Device;
 use crate::domain::integration::{Integration, State};
+use crate::text::duty;
 
 /// Something that the server said, or why it did not.
 #[derive(Clone, Debug)]
@@ -203,7 +204,10 @@ impl Reason {
             Reason::ImDisabled => {
                 tr!("have it enabled in the console: Integration center > IM")
             }
-            Reason::ImGone => tr!("choose another; 'duty prefs channels' lists them"),
+            Reason::ImGone => tr!(
+                "choose another; '{command}' lists them",
+                command = duty!("prefs channels")
+            ),
             Reason::SwitchedOff => tr!("choose another channel"),
             Reason::NotActivated => tr!("accept the invitation that Flashduty sent you by mail"),
         }

@@ -13,6 +13,7 @@ use crate::lenient::Id;
 use crate::local::files;
 use crate::local::key_store::KeyStore;
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 const VERSION: u64 = 1;
 const PREFIX: &str = "app-key-rotate-";
@@ -80,9 +81,10 @@ impl Journal {
     /// For people: that it was cut off, and what to do.
     pub fn described(&self) -> String {
         tr!(
-            "the rotation of {0} ({1}) was interrupted; 'duty app-key rotate --resume' finishes or undoes it",
+            "the rotation of {0} ({1}) was interrupted; '{command}' finishes or undoes it",
             self.rotation.old_name,
-            self.rotation.old
+            self.rotation.old,
+            command = duty!("app-key rotate --resume")
         )
     }
 }

@@ -17,8 +17,9 @@ use crate::local::keys::{AppKey, Found};
 use crate::local::paths::Paths;
 use crate::local::settings::{Settings, Source, VENDOR_URL};
 use crate::session::key_input;
+use crate::text::duty;
 use crate::ui::terminal::Terminal;
-use crate::ui::{Out, Teller, Tone, visible};
+use crate::ui::{Out, Streams, Teller, Tone};
 
 /// One run of duty.
 pub struct App {
@@ -70,13 +71,12 @@ pub struct Session<'a> {
 
 impl App {
     /// A run under these settings.
-    pub fn new(settings: Settings, env: Environment) -> App {
-        let mut terminal = Terminal::of_process(&settings);
-        terminal.accessible = env.is_on("ACCESSIBLE");
+    pub fn new(settings: Settings, env: Environment, streams: Streams) -> App {
+        let out = Out::new(streams, &settings);
         App {
             paths: Paths::resolve(&env),
-            out: Out::of_process(&settings, terminal),
-            terminal,
+            terminal: out.terminal,
+            out,
             settings,
             env,
             stand_in: None,
@@ -131,13 +131,14 @@ impl App {
         let base_url = self.base_url()?;
         keys::check_context(&self.settings)?;
         self.check_server(&base_url)?;
-        let found = keys::find(
-            &self.settings,
-            &self.env,
-            &self.paths,
-            key_input::from_stdin,
-        )?;
-        Ok((base_url, found))
+        Ok((base_url, self.find_key()?))
+    }
+
+    /// The key that the settings and the environment name, wherever it is to go.
+    pub fn find_key(&self) -> Result<Found, Error> {
+        keys::find(&self.settings, &self.env, &self.paths, || {
+            key_input::from_stdin(&self.out)
+        })
     }
 
     /// A client of a server with a key, which need not be those of the settings.
@@ -198,10 +199,7 @@ impl App {
             source,
             base_url
         ))
-        .hint(tr!(
-            "'duty auth login --context NAME --base-url {base_url}' makes a context for that server; DUTY_APP_KEY gives a key for one run",
-            base_url
-        )))
+        .hint(tr!("'{command}' makes a context for that server; DUTY_APP_KEY gives a key for one run", command = duty!("auth login --context NAME --base-url", base_url))))
     }
 
     /// The stored key that a variable keeps from being used.
@@ -218,29 +216,24 @@ impl App {
 }
 
 impl Session<'_> {
-    /// A yes or no; see [`Terminal::confirm`]. The time that the answer takes does not count.
-    ///
-    /// # Errors
-    /// `refusal` where nobody can be asked.
+    /// See [`Out::confirm`]. The time that an answer takes does not count.
     pub fn confirm(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<bool, Error> {
-        self.patiently(|terminal| terminal.confirm(&visible(question), refusal))
+        self.patiently(|out| out.confirm(question, refusal))
     }
 
-    /// A yes; see [`Terminal::agree`]. The time that the answer takes does not count.
-    ///
-    /// # Errors
-    /// `refusal` where nobody can be asked, `Usage` where the answer is no.
+    /// See [`Out::agree`].
     pub fn agree(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<(), Error> {
-        self.patiently(|terminal| terminal.agree(&visible(question), refusal))
+        self.patiently(|out| out.agree(question, refusal))
     }
 
-    /// One of several; see [`Terminal::select`]. The time that the answer takes does not count.
-    ///
-    /// # Errors
-    /// Where the question could not be asked.
+    /// See [`Out::select`].
     pub fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
-        let items: Vec<String> = items.iter().map(|item| visible(item)).collect();
-        self.patiently(|terminal| terminal.select(&visible(question), &items))
+        self.patiently(|out| out.select(question, items))
+    }
+
+    /// See [`Out::answer`].
+    pub fn line(&self, question: &str) -> Result<String, Error> {
+        self.patiently(|out| out.answer(question))
     }
 
     /// What duty remembers of the changes to the preferences of this person.
@@ -259,14 +252,6 @@ impl Session<'_> {
     /// Whether the user was asked anything: then what was read before may be out of date.
     pub fn was_asked(&self) -> bool {
         self.asked.get()
-    }
-
-    /// A line of text; see [`Terminal::line`]. The time that the answer takes does not count.
-    ///
-    /// # Errors
-    /// Where the question could not be asked.
-    pub fn line(&self, question: &str) -> Result<String, Error> {
-        self.patiently(|terminal| terminal.line(&visible(question)))
     }
 
     /// Carry out a change, and say before and after in which context and account it happens where
@@ -318,10 +303,10 @@ impl Session<'_> {
         ))
     }
 
-    fn patiently<T>(&self, ask: impl FnOnce(&Terminal) -> T) -> T {
+    fn patiently<T>(&self, ask: impl FnOnce(&Out) -> T) -> T {
         self.asked.set(self.asked.get() || self.terminal.may_ask());
         let began = std::time::Instant::now();
-        let answer = ask(&self.terminal);
+        let answer = ask(self.out);
         self.api.extend_deadline(began.elapsed());
         answer
     }

@@ -7,13 +7,13 @@ use tr::tr;
 
 use crate::error::{Error, Kind};
 use crate::local::keys::AppKey;
-use crate::ui::terminal;
+use crate::ui::Out;
 
 /// A key from standard input; from a terminal it is one line, and is not shown.
 ///
 /// # Errors
 /// `Key` where it is none.
-pub fn from_stdin() -> Result<AppKey, Error> {
+pub fn from_stdin(out: &Out) -> Result<AppKey, Error> {
     let unreadable = |error: std::io::Error| {
         Error::new(
             Kind::Key,
@@ -21,8 +21,8 @@ pub fn from_stdin() -> Result<AppKey, Error> {
         )
     };
     let mut text = String::new();
-    if terminal::stdin_is_terminal() {
-        text = terminal::hidden_line(&tr!("Paste the key, then Enter (it is not shown): "))?;
+    if out.terminal.stdin {
+        text = out.hidden_answer(&tr!("Paste the key, then Enter (it is not shown): "))?;
     } else {
         std::io::stdin()
             .take(64 * 1024)

@@ -6,7 +6,6 @@ use tr::tr;
 
 use crate::error::Error;
 use crate::session::app::{App, Session};
-use crate::ui::visible;
 
 /// Something that can be named.
 pub trait Candidate {
@@ -128,8 +127,7 @@ impl User for App {
     }
 
     fn select(&mut self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
-        let items: Vec<String> = items.iter().map(|item| visible(item)).collect();
-        self.terminal.select(question, &items)
+        self.out.select(question, items)
     }
 
     fn note(&mut self, text: &str) {

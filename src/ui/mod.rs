@@ -1,20 +1,25 @@
 //! What a person or a program sees: the two streams, tables, questions, progress, the code to scan.
 //! Nothing here knows a noun, and nothing here asks the server.
 
-pub mod command;
+mod account;
+mod ask;
 mod duration;
 pub mod language;
 pub mod live;
 mod out;
 pub mod progress;
+pub mod prompt;
 pub mod qr;
 pub mod report;
+mod stderr;
 pub mod table;
 pub mod terminal;
-mod visible;
+mod tone;
 mod wrap;
 
+pub use crate::text::{visible, visible_json};
 pub use duration::spoken;
-pub use out::{Held, Out, Teller, Tone};
-pub use visible::{visible, visible_json};
+pub use out::{Out, Streams};
+pub use stderr::{Held, Teller};
+pub use tone::Tone;
 pub use wrap::within;

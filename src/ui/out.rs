@@ -1,37 +1,22 @@
 //! The one door to stdout and stderr. Results go to stdout, everything else to stderr; text from
 //! the server passes through [`visible`] on its way, so that it cannot drive the terminal.
 
-use std::io::{self, IsTerminal, Write};
-use std::sync::{Arc, Mutex};
+use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::error::{Error, Kind};
 use crate::local::options::{Format, When};
 use crate::local::settings::Settings;
+use crate::text::{Account, visible, visible_json};
+use crate::ui::prompt::{Prompter, TerminalPrompter};
+use crate::ui::stderr::Teller;
 use crate::ui::terminal::Terminal;
-
-use crate::ui::visible::{visible, visible_json};
-use crate::ui::{command as again, live, table, wrap};
+use crate::ui::tone::{Tone, columns, paint};
+use crate::ui::{account, live, table, wrap};
 
 /// Columns of help where there is room for more, as clap has it.
 const HELP_WIDTH: usize = 100;
-
-/// What color says, beside the words that say it too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// Nothing special.
-    Plain,
-    /// A heading, or what matters.
-    Strong,
-    /// Of less interest.
-    Faint,
-    /// New, or well.
-    Good,
-    /// To be looked at.
-    Caution,
-    /// Gone, or wrong.
-    Bad,
-}
 
 /// The streams of this run.
 pub struct Out {
@@ -45,36 +30,54 @@ pub struct Out {
     /// Columns of the terminal that stdout is; `None` where it is not one.
     pub width: Option<usize>,
     closed: bool,
-    /// What a command needs to mean the same account; see `again.rs`.
-    pub(crate) again: Vec<String>,
+    /// What the commands in a text are told with.
+    pub(crate) account: Account,
+    /// Which streams are terminals, and whether there is somebody to ask.
+    pub terminal: Terminal,
+    pub(crate) prompter: Box<dyn Prompter>,
+}
+
+/// What a run writes to, and whom it asks.
+pub struct Streams {
+    /// For results.
+    pub stdout: Box<dyn Write + Send>,
+    /// For everything else.
+    pub stderr: Box<dyn Write + Send>,
+    /// Which of them are terminals.
+    pub terminal: Terminal,
+    /// Whoever answers questions.
+    pub prompter: Box<dyn Prompter>,
+}
+
+impl Streams {
+    /// Those of the process, and whoever sits at its terminal.
+    pub fn of_process(accessible: bool) -> Streams {
+        Streams {
+            stdout: Box::new(io::BufWriter::new(io::stdout())),
+            stderr: Box::new(io::stderr()),
+            terminal: Terminal::of_process(accessible),
+            prompter: Box::new(TerminalPrompter { accessible }),
+        }
+    }
 }
 
 impl Out {
-    /// The process's own streams.
-    pub fn of_process(settings: &Settings, terminal: Terminal) -> Out {
-        let stdout = io::BufWriter::new(io::stdout());
-        Out::to(settings, terminal, Box::new(stdout), Box::new(io::stderr()))
-    }
-
-    /// These streams, as `terminal` says they are.
-    pub fn to(
-        settings: &Settings,
-        terminal: Terminal,
-        stdout: Box<dyn Write + Send>,
-        stderr: Box<dyn Write + Send>,
-    ) -> Out {
+    /// These streams under these settings.
+    pub fn new(streams: Streams, settings: &Settings) -> Out {
+        let terminal = streams.terminal.under(settings);
         let color = |is_terminal| match settings.color {
             When::Always => true,
             When::Never => false,
             When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
         Out {
-            stdout,
-            stderr: Teller {
-                color: color(terminal.stderr),
-                again: again::options(settings),
-                ..Teller::to(stderr, terminal.stderr)
-            },
+            stdout: streams.stdout,
+            stderr: Teller::new(
+                streams.stderr,
+                terminal.stderr,
+                color(terminal.stderr),
+                account::of(settings),
+            ),
             format: settings.output,
             quiet: settings.quiet,
             color_stdout: color(terminal.stdout),
@@ -83,7 +86,9 @@ impl Out {
                 .then(|| columns(&console::Term::stdout()))
                 .flatten(),
             closed: false,
-            again: again::options(settings),
+            account: account::of(settings),
+            terminal,
+            prompter: streams.prompter,
         }
     }
 
@@ -93,26 +98,32 @@ impl Out {
     }
 
     /// A result as JSON: one value, pretty-printed, with a line end.
-    pub fn json<T: Serialize>(&mut self, value: &T) -> anyhow::Result<()> {
-        let text = serde_json::to_string_pretty(value)?;
-        self.result(&(visible_json(&text) + "\n"))
+    pub fn json<T: Serialize>(&mut self, value: &T) -> Result<(), Error> {
+        let text = serde_json::to_string_pretty(value).map_err(anyhow::Error::new)?;
+        self.result(&(visible_json(&self.account.json(&text)) + "\n"))
     }
 
     /// A result as a table.
-    pub fn table(&mut self, table: &table::Table) -> anyhow::Result<()> {
-        let text = table.render(self.width, self.color_stdout);
+    pub fn table(&mut self, table: &table::Table) -> Result<(), Error> {
+        let text = table
+            .told_in(&self.account)
+            .render(self.width, self.color_stdout);
         self.result(&text)
     }
 
+    /// The text as it is shown: its commands written out, and nothing in it that drives the terminal.
+    pub fn plain(&self, text: &str) -> String {
+        visible(&self.account.text(text))
+    }
+
     /// A line of the result.
-    pub fn line(&mut self, text: &str) -> anyhow::Result<()> {
+    pub fn line(&mut self, text: &str) -> Result<(), Error> {
         self.toned_line(text, Tone::Plain)
     }
 
     /// A line of the result, in this tone.
-    pub fn toned_line(&mut self, text: &str, tone: Tone) -> anyhow::Result<()> {
-        let text = again::in_place(text, &self.again);
-        let text = wrap::wrap(&visible(&text), self.width);
+    pub fn toned_line(&mut self, text: &str, tone: Tone) -> Result<(), Error> {
+        let text = wrap::wrap(&visible(&self.account.unbroken(text)), self.width);
         self.result(&(paint(&text, tone, self.color_stdout) + "\n"))
     }
 
@@ -124,9 +135,8 @@ impl Out {
         text: &str,
         hanging: usize,
         tone: Tone,
-    ) -> anyhow::Result<()> {
-        let text = again::in_place(text, &self.again);
-        let (first, text) = (visible(first), visible(&text));
+    ) -> Result<(), Error> {
+        let (first, text) = (self.plain(first), visible(&self.account.unbroken(text)));
         for (index, line) in wrap::below(&first, &text, hanging, self.width)
             .lines()
             .enumerate()
@@ -142,16 +152,17 @@ impl Out {
     }
 
     /// Help, in lines that fit the terminal, as wide as help is anywhere else.
-    pub fn help(&mut self, text: &str) -> anyhow::Result<()> {
+    pub fn help(&mut self, text: &str) -> Result<(), Error> {
         let width = self.width.map_or(HELP_WIDTH, |width| width.min(HELP_WIDTH));
         self.result(&wrap::columns(text, width))
     }
 
     /// Text that duty itself made (a script), as it is.
-    pub fn result(&mut self, text: &str) -> anyhow::Result<()> {
+    pub fn result(&mut self, text: &str) -> Result<(), Error> {
         if self.closed {
             return Ok(());
         }
+        let text = self.account.text(text);
         match self
             .stdout
             .write_all(text.as_bytes())
@@ -162,7 +173,10 @@ impl Out {
                 self.closed = true;
                 Ok(())
             }
-            Err(error) => Err(anyhow::Error::new(error).context("cannot write to standard output")),
+            Err(error) => Err(Error::new(
+                Kind::Failed,
+                tr::tr!("cannot write to standard output: {0}", error),
+            )),
             Ok(()) => Ok(()),
         }
     }
@@ -179,8 +193,8 @@ impl Out {
 
     /// The one way left for a secret that its place did not take: a terminal, else stderr where
     /// somebody may read it. `false` where there is none.
-    pub fn last_resort(&self, terminal: Terminal, text: &str) -> bool {
-        if !terminal.stderr && terminal.stdout {
+    pub fn last_resort(&self, text: &str) -> bool {
+        if !self.terminal.stderr && self.terminal.stdout {
             return crate::ui::terminal::stdout_as_file()
                 .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
                 .is_ok();
@@ -197,13 +211,7 @@ impl Out {
         if crate::ui::terminal::is_lost(crate::ui::terminal::Stream::Stderr).is_some() {
             return false;
         }
-        self.stderr.stream.lock().is_ok_and(|mut stderr| {
-            stderr
-                .stream
-                .write_all(text.as_bytes())
-                .and_then(|()| stderr.stream.flush())
-                .is_ok()
-        })
+        self.stderr.write(text)
     }
 
     /// A part of the terminal that is redrawn in place. The caller keeps everything else off it: see
@@ -242,105 +250,4 @@ impl Out {
     pub fn teller(&self) -> Teller {
         self.stderr.clone()
     }
-}
-
-/// A handle on stderr that can be given away.
-#[derive(Clone)]
-pub struct Teller {
-    stream: Arc<Mutex<Stderr>>,
-    color: bool,
-    terminal: bool,
-    again: Vec<String>,
-}
-
-struct Stderr {
-    stream: Box<dyn Write + Send>,
-    /// What is told while something else has the terminal.
-    held: Option<Vec<u8>>,
-}
-
-/// While this lives, what is told waits.
-#[must_use]
-pub struct Held(Arc<Mutex<Stderr>>);
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        if let Ok(mut stderr) = self.0.lock()
-            && let Some(held) = stderr.held.take()
-        {
-            // Where stderr is gone there is nowhere left to say so.
-            let _ = stderr.stream.write_all(&held);
-            let _ = stderr.stream.flush();
-        }
-    }
-}
-
-impl Teller {
-    /// The process's own stderr, without color.
-    pub fn of_process() -> Teller {
-        let stderr = io::stderr();
-        let terminal = stderr.is_terminal();
-        Teller::to(Box::new(stderr), terminal)
-    }
-
-    fn to(stream: Box<dyn Write + Send>, terminal: bool) -> Teller {
-        Teller {
-            stream: Arc::new(Mutex::new(Stderr { stream, held: None })),
-            color: false,
-            terminal,
-            again: Vec::new(),
-        }
-    }
-
-    /// A line on stderr.
-    pub fn tell(&self, text: &str, tone: Tone) {
-        let width = self
-            .terminal
-            .then(|| columns(&console::Term::stderr()))
-            .flatten();
-        let text = again::in_place(text, &self.again);
-        let text = wrap::wrap(&visible(&text), width);
-        self.raw(&(paint(&text, tone, self.color) + "\n"));
-    }
-
-    /// Keep what is told, from now until the guard is gone.
-    pub fn hold(&self) -> Held {
-        if let Ok(mut stderr) = self.stream.lock() {
-            stderr.held.get_or_insert_default();
-        }
-        Held(Arc::clone(&self.stream))
-    }
-
-    /// Text that duty itself made, as it is.
-    pub(crate) fn raw(&self, text: &str) {
-        if let Ok(mut stderr) = self.stream.lock() {
-            if let Some(held) = &mut stderr.held {
-                held.extend_from_slice(text.as_bytes());
-                return;
-            }
-            // Where stderr is gone there is nowhere left to say so.
-            let _ = stderr.stream.write_all(text.as_bytes());
-            let _ = stderr.stream.flush();
-        }
-    }
-}
-
-fn columns(term: &console::Term) -> Option<usize> {
-    term.size_checked().map(|(_, columns)| usize::from(columns))
-}
-
-fn paint(text: &str, tone: Tone, color: bool) -> String {
-    if !color {
-        return text.to_owned();
-    }
-    let style = console::Style::new().force_styling(true);
-    let style = match tone {
-        Tone::Plain => return text.to_owned(),
-        Tone::Strong => style.bold(),
-        Tone::Faint => style.dim(),
-        Tone::Good => style.green(),
-        Tone::Caution => style.yellow(),
-        Tone::Bad => style.red(),
-    };
-    style.apply_to(text).to_string()
 }

@@ -4,24 +4,17 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use tr::tr;
 
-use crate::error::{Error, Kind};
-use crate::ui::{Out, Tone, command, visible_json};
+use crate::error::Error;
+use crate::text::visible_json;
+use crate::ui::{Out, Tone};
 
 impl Out {
     /// Tell what went wrong, on stderr.
-    pub fn error(&self, error: &anyhow::Error) {
-        match error.downcast_ref::<Error>() {
-            Some(known) => self.known_error(known),
-            None => self.known_error(&Error::new(Kind::Failed, chain(error))),
-        }
-    }
-
-    fn known_error(&self, error: &Error) {
+    pub fn error(&self, error: &Error) {
         if self.is_json() {
-            let mut error = error.clone();
-            error.hint = error.hint.map(|hint| command::in_place(&hint, &self.again));
+            let json = as_json(error).to_string();
             self.stderr
-                .raw(&(visible_json(&as_json(&error).to_string()) + "\n"));
+                .raw(&(visible_json(&self.account.json(&json)) + "\n"));
             return;
         }
         let message = &error.message;
@@ -77,12 +70,4 @@ fn server_line(error: &Error) -> Option<String> {
         (None, None) => return Some(tr!("the server answered with HTTP {0}", word.status)),
     };
     Some(tr!("the server said (HTTP {0}): {1}", word.status, what))
-}
-
-fn chain(error: &anyhow::Error) -> String {
-    error
-        .chain()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
 }

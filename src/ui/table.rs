@@ -3,7 +3,8 @@
 
 use comfy_table::{Attribute, Cell, Color, ContentArrangement};
 
-use crate::ui::{Tone, visible};
+use crate::text::{Account, visible};
+use crate::ui::Tone;
 
 /// A table: columns and rows of text, each cell with its tone.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +49,16 @@ impl Table {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// The same with its commands written out.
+    #[must_use]
+    pub fn told_in(&self, account: &Account) -> Table {
+        let mut table = self.clone();
+        for (text, _) in table.rows.iter_mut().flatten() {
+            *text = account.text(text).into_owned();
+        }
+        table
     }
 
     /// As text, cut to `width` columns where there is one.

@@ -2,14 +2,13 @@
 
 use textwrap::{Options, WordSplitter};
 
-/// Stands for a space inside quotes while the text is wrapped.
-const TIED: char = '\u{a0}';
+use crate::text::TIED;
 
 /// The text in lines of at most `width` columns, where there is a width; what cannot be broken may be
 /// longer. Lines after the first stand a little to the right of the first.
 pub fn wrap(text: &str, width: Option<usize>) -> String {
     let Some(width) = width.filter(|width| *width >= 20) else {
-        return text.to_owned();
+        return text.replace(TIED, " ");
     };
     let beginning = text.len() - text.trim_start().len();
     let hanging = " ".repeat(beginning + if text.starts_with('[') { 4 } else { 2 });
@@ -64,7 +63,7 @@ pub fn within(text: &str, columns: usize) -> Vec<String> {
 /// The text after these first words, its further lines so far to the right.
 pub fn below(first: &str, text: &str, hanging: usize, width: Option<usize>) -> String {
     let Some(width) = width.filter(|width| *width >= 20) else {
-        return format!("{first}{text}");
+        return format!("{first}{text}").replace(TIED, " ");
     };
     let hanging = " ".repeat(hanging);
     let options = Options::new(width)
@@ -86,7 +85,10 @@ fn tie(text: &str) -> String {
             let closes_later = text[at + 1..].contains('\'');
             inside = opens && closes_later;
         }
-        tied.push(if inside && c == ' ' { TIED } else { c });
+        match c {
+            ' ' if inside => tied += TIED,
+            c => tied.push(c),
+        }
         before = c;
     }
     tied
@@ -104,6 +106,10 @@ mod tests {
             "choose a channel that works\n  ('duty prefs channels' says which\n  do)"
         );
         assert_eq!(wrap(text, None), text);
+        let command = format!("To go back: duty{TIED}prefs{TIED}undo{TIED}--yes");
+        let whole = "duty prefs undo --yes";
+        assert_eq!(wrap(&command, Some(24)), format!("To go back:\n  {whole}"));
+        assert_eq!(wrap(&command, None), format!("To go back: {whole}"));
         assert_eq!(wrap(text, Some(4)), text);
         let apostrophe = "the key is the primary account's own and has no member";
         assert!(wrap(apostrophe, Some(30)).lines().count() > 1);

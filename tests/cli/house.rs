@@ -25,7 +25,6 @@ struct Plan {
 /// The plan that holds.
 const PLAN: &Plan = &Plan {
     circles: true,
-    lines: 425,
     ..NEXT
 };
 
@@ -42,6 +41,7 @@ const NEXT: Plan = Plan {
         &["domain"],
         &["lenient"],
         &["error"],
+        &["text"],
     ],
     neighbours: false,
     circles: false,

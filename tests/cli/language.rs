@@ -124,6 +124,22 @@ fn placeholders(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// A command in a text is a value (`duty!`), which is written out with quotes and with the account of the run.
+#[test]
+fn no_text_spells_a_command_out() {
+    let nouns: Vec<String> = tree::whole()
+        .get_subcommands()
+        .map(|noun| format!("duty {}", noun.get_name()))
+        .collect();
+    let spelt: Vec<_> = texts()
+        .into_iter()
+        .filter(|(_, places)| places.iter().any(|place| place != "help"))
+        .filter(|((text, _), _)| nouns.iter().any(|noun| text.contains(noun)))
+        .collect();
+    assert!(spelt.is_empty(), "{spelt:?}");
+    assert!(nouns.len() > 7, "{nouns:?}");
+}
+
 #[test]
 fn the_catalog_is_complete_and_current() {
     let texts = texts();

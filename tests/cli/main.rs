@@ -24,6 +24,7 @@ mod lost;
 mod prefs;
 mod profile;
 mod prompt;
+mod prompter;
 mod pty;
 #[path = "../support/raster.rs"]
 mod raster;

@@ -102,6 +102,37 @@ fn set_sends_only_what_changes_in_one_call_and_reads_back() {
 }
 
 #[test]
+fn a_nickname_that_reads_like_a_command_is_a_nickname() {
+    let world = World::new();
+    let set = |nickname: &str, more: &str| {
+        world
+            .duty("--sandbox profile set --nickname")
+            .arg(nickname)
+            .arg(more)
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run()
+    };
+    let line = "duty --sandbox profile set --nickname 'duty prefs show'";
+    for (nickname, more) in [("duty prefs show", "-q"), ("it's $HOME", "-q")] {
+        set(nickname, more);
+    }
+    let ran = set("duty prefs show", "--color=never");
+    let back = r"To go back: duty --sandbox profile set --nickname 'it'\''s $HOME'";
+    assert!(ran.stderr.contains(back), "{}", ran.stderr);
+    let ran = set("张三", "--output=json");
+    assert_eq!(ran.json()["way_back"], line);
+    set("duty prefs show", "-q");
+    let ran = set("张三", "--color=never");
+    assert!(
+        ran.stderr.ends_with(&format!("To go back: {line}\n")),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
 fn set_dry_run_changes_nothing() {
     let world = World::new();
     world

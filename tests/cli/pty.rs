@@ -175,6 +175,8 @@ impl Pty {
             }
         }
         let code = self.child.wait().unwrap().exit_code();
+        let all = String::from_utf8_lossy(&self.bytes);
+        assert!(!all.contains('\u{fdd0}'), "a command is not written out");
         assert!(!self.parser.screen().hide_cursor(), "the cursor is hidden");
         assert_eq!(
             modes(self.master.as_ref()),

@@ -3,6 +3,7 @@
 use duty_sandbox::{Fault, FaultKind, Server};
 
 use crate::harness::{Run, World};
+use crate::prompter::{Answer, talk};
 use crate::pty::{Pty, SIZE};
 
 const SET: &str = "profile set --email new@example.com";
@@ -165,10 +166,20 @@ fn a_terminal_is_asked_again_after_a_wrong_code_and_may_have_it_sent_again() {
     let mut pty = Pty::start(&world.duty(SET), SIZE);
     pty.until_text("zhangsan@example.com stops at once");
     pty.until_text("A verification code went to n***@example.com.");
-    pty.until_text("Code (email; Enter alone sends it again)");
+    // What is typed before a question is there does not count.
+    let asked = |pty: &mut Pty, times: usize| {
+        pty.until("question", |parser| {
+            let text = parser.screen().contents();
+            text.matches("Code (email; Enter alone sends it again)")
+                .count()
+                == times
+        });
+    };
+    asked(&mut pty, 1);
     let first = code(&world.server);
     pty.send("12\r");
     pty.until_text("4 to 16 digits");
+    asked(&mut pty, 2);
     let wrong = if first == "111111" {
         "222222"
     } else {
@@ -176,19 +187,9 @@ fn a_terminal_is_asked_again_after_a_wrong_code_and_may_have_it_sent_again() {
     };
     pty.send(&format!("{wrong}\r"));
     pty.until_text("wrong, used or expired");
+    asked(&mut pty, 3);
     pty.send("\r");
-    // The screen has the line twice once it was sent again.
-    while world
-        .server
-        .outbox()
-        .unwrap()
-        .iter()
-        .filter(|m| m.device == "email")
-        .count()
-        < 2
-    {
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    asked(&mut pty, 4);
     let second = code(&world.server);
     pty.send(&format!("{second}\r"));
     let (status, text) = (pty.end(), pty.text());
@@ -205,10 +206,8 @@ fn a_terminal_ends_when_it_is_locked() {
     world
         .server
         .fault(Fault::on("member_info_reset", locked()).nth(2));
-    let mut pty = Pty::start(&world.duty(SET), SIZE);
-    pty.until_text("Code (email");
-    pty.send("123456\r");
-    let (status, text) = (pty.end(), pty.text());
+    let turns = [("Code (email", Answer::Type("123456"))];
+    let (status, text) = talk(&world.duty(SET), &turns);
     assert_eq!(status, 8, "{text}");
     assert!(text.contains("locked after too many wrong codes"), "{text}");
 }

@@ -16,6 +16,7 @@ use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
 use crate::session::write;
 use crate::session::write::{Deed, Verdict};
+use crate::text::duty;
 use crate::ui::Tone;
 
 #[derive(Debug, clap::Args)]
@@ -67,21 +68,32 @@ pub enum Verb {
     Disable,
 }
 
-impl Verb {
-    const fn word(self) -> &'static str {
-        match self {
-            Verb::Delete => "delete",
-            Verb::Enable => "enable",
-            Verb::Disable => "disable",
-        }
-    }
+/// What a verb is called, for one key.
+struct Words {
+    action: &'static str,
+    cannot: String,
+    done: String,
+}
 
-    fn cannot(self, key: &KeyInfo) -> String {
+impl Verb {
+    fn words(self, key: &KeyInfo) -> Words {
         let key = key.label();
         match self {
-            Verb::Delete => tr!("cannot delete the key {key}", key),
-            Verb::Enable => tr!("cannot enable the key {key}", key),
-            Verb::Disable => tr!("cannot disable the key {key}", key),
+            Verb::Delete => Words {
+                action: "delete",
+                cannot: tr!("cannot delete the key {key}", key),
+                done: tr!("Deleted the key {key}.", key),
+            },
+            Verb::Enable => Words {
+                action: "enable",
+                cannot: tr!("cannot enable the key {key}", key),
+                done: tr!("Enabled the key {key}.", key),
+            },
+            Verb::Disable => Words {
+                action: "disable",
+                cannot: tr!("cannot disable the key {key}", key),
+                done: tr!("Disabled the key {key}.", key),
+            },
         }
     }
 
@@ -99,15 +111,6 @@ impl Verb {
         }
     }
 
-    fn done(self, key: &KeyInfo) -> String {
-        let key = key.label();
-        match self {
-            Verb::Delete => tr!("Deleted the key {key}.", key),
-            Verb::Enable => tr!("Enabled the key {key}.", key),
-            Verb::Disable => tr!("Disabled the key {key}.", key),
-        }
-    }
-
     /// Whether the list shows that it took effect.
     fn took_effect(self, now: Option<&KeyInfo>) -> bool {
         match self {
@@ -118,7 +121,7 @@ impl Verb {
     }
 }
 
-pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
@@ -127,15 +130,15 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> 
     }
     let keys = Keys::read(session, stored.as_ref(), &command.person)?;
     let key = keys.find(session, &command.key)?;
-    let (word, dry_run) = (verb.word(), command.dry_run.dry_run);
+    let (words, dry_run) = (verb.words(key), command.dry_run.dry_run);
     let nothing = verb != Verb::Delete && verb.took_effect(Some(key));
     if nothing || dry_run {
         session.out.note(&if nothing {
             tr!("Nothing to change: it is so already.")
         } else {
-            tr!("Dry run: would {0} the key {1}.", word, key.label())
+            tr!("Dry run: would {0} the key {1}.", words.action, key.label())
         });
-        return report(session, key, word, false, dry_run);
+        return report(session, key, words.action, false, dry_run);
     }
     let in_use = keys.in_use(key);
     if verb != Verb::Enable {
@@ -145,22 +148,23 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> anyhow::Result<Exit> 
         let agreed = verb == Verb::Disable && command.own;
         if ask && !agreed {
             session.agree(&verb.question(key), || {
-                Error::usage(tr!("{0}: this needs confirmation", verb.cannot(key)))
+                Error::usage(tr!("{0}: this needs confirmation", words.cannot))
                     .hint(tr!("give --yes"))
             })?;
         }
     }
     session.change(|session| {
-        let doing = verb.cannot(key);
-        apply(session, &mut verification, &keys, key, verb, &doing)
+        let codes = &mut verification;
+        apply(session, codes, &keys, key, verb, words.cannot)
     })?;
-    session.out.note(&verb.done(key));
+    session.out.note(&words.done);
     if in_use == InUse::Yes && verb != Verb::Enable {
         session.out.warn(&tr!(
-            "that was the key that duty was using: 'duty auth login' with another one"
+            "that was the key that duty was using: '{command}' with another one",
+            command = duty!("auth login")
         ));
     }
-    report(session, key, word, true, false)
+    report(session, key, words.action, true, false)
 }
 
 /// For programs; people were told.
@@ -170,7 +174,7 @@ pub fn report(
     action: &str,
     changed: bool,
     dry_run: bool,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     if session.out.is_json() {
         session.out.json(&json!({
             "action": action,
@@ -197,7 +201,10 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
     };
     if session.settings.sandbox {
         session.out.tell(
-            &tr!("If you lose access to the made-up account: 'duty sandbox reset'."),
+            &tr!(
+                "If you lose access to the made-up account: '{command}'.",
+                command = duty!("sandbox reset")
+            ),
             Tone::Faint,
         );
     }
@@ -206,7 +213,8 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
     }
     if !session.terminal.may_ask() {
         return Err(Error::usage(said).hint(tr!(
-            "--self does it all the same; 'duty app-key list' shows what is known"
+            "--self does it all the same; '{command}' shows what is known",
+            command = duty!("app-key list")
         )));
     }
     session.out.tell(&said, Tone::Bad);
@@ -221,7 +229,7 @@ pub fn apply(
     keys: &Keys,
     key: &KeyInfo,
     verb: Verb,
-    doing: &str,
+    doing: String,
 ) -> Result<(), Error> {
     let (id, person) = (key.key_id, keys.person);
     let api = &session.api;
@@ -231,7 +239,7 @@ pub fn apply(
             Verb::Enable => api.app_key_enable(id, person),
             Verb::Disable => api.app_key_disable(id, person),
         },
-        doing: doing.to_owned(),
+        doing,
         tells: tells(person),
         guard: Some((verification, &Purpose::Caller)),
     };

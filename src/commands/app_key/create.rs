@@ -18,6 +18,7 @@ use crate::local::environment::host_name;
 use crate::local::key_store::KeyStore;
 use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -42,9 +43,9 @@ pub const EXAMPLES: Examples = examples! { "app-key create":
     Text r#"{"key_id": 60001, "key_name": "ci", "secret_to": "stdout", "key": "…"}"#
 };
 
-pub fn run(app: &mut App, command: &Create) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Create) -> Result<Exit, Error> {
     let name = match command.name.as_deref().map(str::trim) {
-        Some("") => return Err(Error::usage(tr!("the name of a key cannot be empty")).into()),
+        Some("") => return Err(Error::usage(tr!("the name of a key cannot be empty"))),
         Some(name) => name.to_owned(),
         None => default_name(),
     };
@@ -82,7 +83,7 @@ fn create(
     made.map_err(|lost| *lost.error)
 }
 
-fn report(session: &mut Session<'_>, output: &SecretOutput, made: &NewKey) -> anyhow::Result<()> {
+fn report(session: &mut Session<'_>, output: &SecretOutput, made: &NewKey) -> Result<(), Error> {
     match output {
         SecretOutput::Stdout => {}
         SecretOutput::Terminal => offer(session, made)?,
@@ -96,8 +97,9 @@ fn report(session: &mut Session<'_>, output: &SecretOutput, made: &NewKey) -> an
             ));
             if let SecretOutput::Store(stored) = output {
                 session.out.note(&tr!(
-                    "Use it with --context {0}; 'duty auth token --context {0}' prints it.",
-                    stored.context
+                    "Use it with --context {0}; '{command}' prints it.",
+                    stored.context,
+                    command = duty!("auth token --context", stored.context)
                 ));
             }
         }
@@ -106,7 +108,7 @@ fn report(session: &mut Session<'_>, output: &SecretOutput, made: &NewKey) -> an
 }
 
 /// Keep a key that was shown as a context too, where there is somebody to ask and a keyring.
-fn offer(session: &mut Session<'_>, made: &NewKey) -> anyhow::Result<()> {
+fn offer(session: &mut Session<'_>, made: &NewKey) -> Result<(), Error> {
     let settings = session.settings;
     let no_keyring = cfg!(target_os = "linux") && !session.paths.has_session_bus();
     if settings.sandbox || no_keyring || !session.terminal.may_ask() || settings.yes {
@@ -148,7 +150,7 @@ fn offer(session: &mut Session<'_>, made: &NewKey) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn dry_run(session: &mut Session<'_>, keys: &Keys, name: &str) -> anyhow::Result<Exit> {
+fn dry_run(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Exit, Error> {
     keys.check_room()?;
     let used = keys.all.len();
     if session.out.is_json() {

@@ -8,7 +8,7 @@ use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, age};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::local::rotation_journal;
 use crate::session::app::{App, Session};
 use crate::ui::Tone;
@@ -26,7 +26,7 @@ pub const EXAMPLES: Examples = examples! { "app-key list":
     Run "app-key list -o json"
 };
 
-pub fn run(app: &mut App, command: &List) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
     let stored = StoredKey::in_use(app);
     let mut session = app.session()?;
     let keys = Keys::read(&mut session, stored.as_ref(), &command.person)?;
@@ -42,7 +42,7 @@ pub fn run(app: &mut App, command: &List) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn show(session: &mut Session<'_>, keys: &Keys) -> anyhow::Result<()> {
+fn show(session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {
     let mut table = Table::new([
         tr!("ID"),
         tr!("NAME"),

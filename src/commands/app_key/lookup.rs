@@ -9,6 +9,7 @@ use crate::error::{Error, Kind};
 use crate::lenient::Id;
 use crate::session::app::Session;
 use crate::session::resolve::{Candidate, Wanted, resolve};
+use crate::text::duty;
 
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct PersonArgs {
@@ -40,9 +41,6 @@ pub struct Keys {
 
 impl Keys {
     /// Ask the server.
-    ///
-    /// # Errors
-    /// Any; `NotAllowed` says that this is for the account owner.
     pub fn read(
         session: &mut Session<'_>,
         stored: Option<&StoredKey>,
@@ -102,7 +100,7 @@ impl Keys {
             question: tr!("Which key?"),
             unknown: &|| {
                 Error::new(Kind::NotFound, tr!("there is no app key '{text}'", text))
-                    .hint(tr!("duty app-key list"))
+                    .hint(duty!("app-key list"))
             },
             ambiguous: &|several| {
                 Error::usage(tr!(
@@ -117,9 +115,6 @@ impl Keys {
     }
 
     /// The refusal where no more keys fit, with the keys by age.
-    ///
-    /// # Errors
-    /// `Conflict` where there are as many as there can be.
     pub fn check_room(&self) -> Result<(), Error> {
         if self.all.len() < MOST {
             return Ok(());
@@ -136,7 +131,8 @@ impl Keys {
             error = error.detail(format!("{}, {}", Candidate::label(key), age(key)));
         }
         Err(error.hint(tr!(
-            "delete one that nothing uses: 'duty app-key delete KEY'; the oldest is first"
+            "delete one that nothing uses: '{command}'; the oldest is first",
+            command = duty!("app-key delete KEY")
         )))
     }
 }
@@ -194,8 +190,11 @@ pub fn age(key: &KeyInfo) -> String {
 /// Where to see what became of a change to a key.
 pub fn tells(person: Option<Id>) -> String {
     match person {
-        None => tr!("'duty app-key list' tells"),
-        Some(person) => tr!("'duty app-key list --person {person}' tells", person),
+        None => tr!("'{command}' tells", command = duty!("app-key list")),
+        Some(person) => tr!(
+            "'{command}' tells",
+            command = duty!("app-key list --person", person)
+        ),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::session::app::Session;
 use crate::session::verification::Verification;
 use crate::session::write;
 use crate::session::write::{Deed, Outcome, Verdict};
+use crate::text::{CommandLine, duty};
 
 /// A key that was asked for and is not in the user's hands.
 pub struct Lost {
@@ -114,10 +115,10 @@ fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<NewKey,
 }
 
 /// The command that deletes a key.
-pub fn delete_command(key: Id, person: Option<Id>) -> String {
+pub fn delete_command(key: Id, person: Option<Id>) -> CommandLine {
     match person {
-        None => format!("duty app-key delete {key}"),
-        Some(person) => format!("duty app-key delete {key} --person {person}"),
+        None => duty!("app-key delete", key),
+        Some(person) => duty!("app-key delete", key, "--person", person),
     }
 }
 

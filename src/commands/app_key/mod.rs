@@ -21,7 +21,7 @@ mod stored_key;
 use clap::Subcommand;
 
 use crate::commands::examples::Examples;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 #[derive(Debug, Subcommand)]
@@ -60,7 +60,7 @@ pub const EXAMPLES: &[Examples] = &[
     rotate::EXAMPLES,
 ];
 
-pub fn run(app: &mut App, command: &AppKey) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &AppKey) -> Result<Exit, Error> {
     match command {
         AppKey::List(command) => list::run(app, command),
         AppKey::Create(command) => create::run(app, command),

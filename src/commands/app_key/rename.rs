@@ -32,10 +32,10 @@ pub const EXAMPLES: Examples = examples! { "app-key rename":
     Run "app-key rename 5002 ci-old -o json"
 };
 
-pub fn run(app: &mut App, command: &Rename) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Rename) -> Result<Exit, Error> {
     let name = command.name.trim();
     if name.is_empty() {
-        return Err(Error::usage(tr!("the name of a key cannot be empty")).into());
+        return Err(Error::usage(tr!("the name of a key cannot be empty")));
     }
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;

@@ -19,7 +19,7 @@ use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::session::verification::Verification;
 use crate::ui::terminal::Uninterrupted;
 
-pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let session = &mut app.session()?;
     let journal = choose(session, command.key.as_deref())?;

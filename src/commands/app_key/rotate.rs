@@ -21,6 +21,7 @@ use crate::local::rotation_journal::{Journal, Store};
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
@@ -62,7 +63,7 @@ pub const EXAMPLES: Examples = examples! { "app-key rotate":
 }"#
 };
 
-pub fn run(app: &mut App, command: &Rotate) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
@@ -115,7 +116,9 @@ impl Plan {
             Some(text) => keys.find(session, text)?.clone(),
             None => keys.used().cloned().ok_or_else(|| {
                 Error::usage(tr!("it is not known which key duty is using")).hint(tr!(
-                    "name it: 'duty app-key rotate KEY'; 'duty app-key list' shows them"
+                    "name it: '{rotate}'; '{list}' shows them",
+                    rotate = duty!("app-key rotate KEY"),
+                    list = duty!("app-key list")
                 ))
             })?,
         };
@@ -126,14 +129,18 @@ impl Plan {
         });
         if let Some(left) = with_it {
             let error = Error::new(Kind::Conflict, left.described());
-            return Err(error.hint(tr!("duty app-key rotate --resume")));
+            return Err(error.hint(duty!("app-key rotate --resume")));
         }
         if !old.is_enabled() {
             return Err(Error::usage(tr!(
                 "the key {0} is disabled: nothing uses it, and there is nothing to rotate",
                 old.label()
             ))
-            .hint(tr!("'duty app-key delete' or 'duty app-key enable'")));
+            .hint(tr!(
+                "'{delete}' or '{enable}'",
+                delete = duty!("app-key delete"),
+                enable = duty!("app-key enable")
+            )));
         }
         let plan = Plan {
             replaced: room(&keys, command.replace)?,
@@ -187,28 +194,18 @@ impl Plan {
         output.take_place()?;
         if let Some(idle) = &self.replaced {
             let doing = tr!("cannot delete the disabled key {0}", idle.label());
-            apply(
-                session,
-                verification,
-                &self.keys,
-                idle,
-                Verb::Delete,
-                &doing,
-            )?;
-            session
-                .out
-                .note(&tr!("Deleted the disabled key {0}.", idle.label()));
+            let (keys, verb) = (&self.keys, Verb::Delete);
+            apply(session, verification, keys, idle, verb, doing)?;
+            let done = tr!("Deleted the disabled key {0}.", idle.label());
+            session.out.note(&done);
         }
         let mut journal = Journal::begin(
             session.api.base_url(),
             self.keys.person,
-            match output {
-                SecretOutput::Slot(stored) => Some(Store {
-                    context: stored.context.clone(),
-                    key_store: stored.place,
-                }),
-                _ => None,
-            },
+            output.slot().map(|stored| Store {
+                context: stored.context.clone(),
+                key_store: stored.place,
+            }),
             Rotation::begin(&self.old, &self.keys.all, self.delete),
         );
         journal
@@ -227,7 +224,8 @@ impl Plan {
             let error = error.detail(tr!("the old key {0} works as before", self.old.label()));
             if orphan {
                 return error.hint(tr!(
-                    "'duty app-key rotate --resume' deletes a key that nobody has; then rotate again"
+                    "'{command}' deletes a key that nobody has; then rotate again",
+                    command = duty!("app-key rotate --resume")
                 ));
             }
             journal.remove(session.paths);
@@ -239,10 +237,7 @@ impl Plan {
         let _ = journal.save(session.paths);
         Steps {
             journal,
-            stored: match output {
-                SecretOutput::Slot(stored) => Some(stored.clone()),
-                _ => None,
-            },
+            stored: output.slot().cloned(),
             key: Some(made.key.clone()),
             secret: Secret::Held,
             own: self.in_use != InUse::No,
@@ -259,7 +254,7 @@ impl Plan {
         new: &NewKey,
         output: &SecretOutput,
         stored: Option<&StoredKey>,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), Error> {
         let (to, old) = (output.described(), self.old.key_id);
         if session.out.is_json() && !matches!(output, SecretOutput::Stdout) {
             let mut told = new.as_json(&to);
@@ -277,12 +272,12 @@ impl Plan {
             tr!("The old one ({0}) is deleted.", old)
         } else {
             tr!(
-                "The old one ({0}) is disabled; 'duty app-key delete {0}' once nothing needs it.",
-                old
+                "The old one ({0}) is disabled; '{command}' once nothing needs it.",
+                old,
+                command = duty!("app-key delete", old)
             )
         });
-        let in_place = matches!(output, SecretOutput::Slot(_)) || self.in_use == InUse::No;
-        if in_place || session.settings.sandbox {
+        if output.slot().is_some() || self.in_use == InUse::No || session.settings.sandbox {
             return Ok(());
         }
         let where_from = match stored {
@@ -299,7 +294,7 @@ impl Plan {
         Ok(())
     }
 
-    fn dry_run(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+    fn dry_run(&self, session: &mut Session<'_>) -> Result<Exit, Error> {
         if session.out.is_json() {
             session.out.json(&json!({
                 "dry_run": true,

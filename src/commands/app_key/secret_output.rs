@@ -11,7 +11,7 @@ use tr::tr;
 
 use crate::commands::app_key::exec;
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::error::{Error, Kind, Undelivered};
+use crate::error::{Error, Kind, UndeliveredSecret};
 use crate::lenient::Id;
 use crate::local::files;
 use crate::local::key_store::KeyStore;
@@ -82,10 +82,6 @@ pub enum SecretOutput {
 
 impl SecretOutput {
     /// What the user chose, looked at; a file is not there yet.
-    ///
-    /// # Errors
-    /// `Usage` where nothing was chosen and there is no terminal, or the place is taken; `Key` where
-    /// the keyring does not work; anything that the system said.
     pub fn open(session: &Session<'_>, chosen: &SecretArgs) -> Result<SecretOutput, Error> {
         if let Some(context) = &chosen.save {
             let place = if chosen.insecure_storage {
@@ -151,9 +147,6 @@ impl SecretOutput {
     }
 
     /// Put the secret there.
-    ///
-    /// # Errors
-    /// Where it did not arrive, or it is not certain that it did.
     pub fn deliver(&mut self, session: &mut Session<'_>, made: &NewKey) -> Result<(), Error> {
         let secret = made.key.expose();
         match self {
@@ -196,6 +189,14 @@ impl SecretOutput {
         }
     }
 
+    /// The store, where it is that beside the key to replace.
+    pub fn slot(&self) -> Option<&StoredKey> {
+        match self {
+            SecretOutput::Slot(stored) => Some(stored),
+            _ => None,
+        }
+    }
+
     /// The word for it in JSON, and where exactly.
     pub fn described(&self) -> String {
         match self {
@@ -209,10 +210,7 @@ impl SecretOutput {
 }
 
 /// The last resort: the secret where somebody can read it, marked as what it is. The error that is
-/// told afterwards says where that is.
-///
-/// # Errors
-/// The error as it was, where nobody can be told.
+/// told afterwards says where that is; `Err` where nobody can be told.
 pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result<Error, Error> {
     let label = made.label();
     // Whoever reads stderr then reads one object: the secret is a part of it.
@@ -221,7 +219,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
             "the key {label} was created all the same; its secret is in undelivered_key, and nowhere else",
             label
         ));
-        error.undelivered = Some(Box::new(Undelivered {
+        error.undelivered = Some(Box::new(UndeliveredSecret {
             id: made.id.0,
             name: made.name.clone(),
             key: made.key.expose().to_owned().into(),
@@ -235,8 +233,7 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
     ));
     let secret = visible(made.key.expose());
     let text = SecretString::from(format!("\n{title}\n{secret}\n\n"));
-    let terminal = session.terminal;
-    if !session.out.last_resort(terminal, text.expose_secret()) {
+    if !session.out.last_resort(text.expose_secret()) {
         return Err(error);
     }
     Ok(error.detail(tr!(

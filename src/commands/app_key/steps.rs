@@ -19,6 +19,7 @@ use crate::local::paths::Paths;
 use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// A new key that is not accepted at once is tried again this often: it may not be everywhere yet.
@@ -48,10 +49,8 @@ pub enum Outcome {
 
 impl Steps<'_> {
     /// Go on to the end. Whether `keys` are what the server lists now, or what it listed before, is said
-    /// by `looked`.
-    ///
-    /// # Errors
-    /// Whatever stopped it; the journal is kept then, and the error says that `--resume` goes on.
+    /// by `looked`. Where something stops it, the journal is kept, and the error says that `--resume`
+    /// goes on.
     pub fn take(
         &mut self,
         session: &mut Session<'_>,
@@ -62,7 +61,9 @@ impl Steps<'_> {
         loop {
             let list = looked.then_some(keys.all.as_slice());
             let done = match self.journal.rotation.next(list, self.secret) {
-                Step::Look => self.look(session).map(|list| (keys, looked) = (list, true)),
+                Step::Look => {
+                    Keys::of(session, self.journal.person).map(|list| (keys, looked) = (list, true))
+                }
                 Step::Adopt(new) => {
                     self.journal.rotation.new = Some(new);
                     let phase = self.journal.rotation.phase.max(Phase::Kept);
@@ -132,10 +133,6 @@ impl Steps<'_> {
         }
     }
 
-    fn look(&self, session: &Session<'_>) -> Result<Keys, Error> {
-        Keys::of(session, self.journal.person)
-    }
-
     fn prove(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
         checkpoint()?;
         let Some(key) = &self.key else {
@@ -202,14 +199,17 @@ impl Steps<'_> {
 
     fn stop(&mut self, session: &mut Session<'_>, keys: &Keys, old: &KeyInfo) -> Result<(), Error> {
         checkpoint()?;
-        let (verb, doing) = if self.journal.rotation.delete {
-            let doing = tr!("cannot delete the old key {0}", old.label());
-            (Verb::Delete, doing)
-        } else {
-            let doing = tr!("cannot disable the old key {0}", old.label());
-            (Verb::Disable, doing)
+        let (verb, doing) = match self.journal.rotation.delete {
+            true => (
+                Verb::Delete,
+                tr!("cannot delete the old key {0}", old.label()),
+            ),
+            false => (
+                Verb::Disable,
+                tr!("cannot disable the old key {0}", old.label()),
+            ),
         };
-        apply(session, self.verification, keys, old, verb, &doing)
+        apply(session, self.verification, keys, old, verb, doing)
     }
 
     /// The new key is of no use to anybody: it is deleted, and the old one stays as it was.
@@ -235,7 +235,7 @@ impl Steps<'_> {
             })?;
         }
         let doing = tr!("cannot delete the key {label}, which nobody has", label);
-        apply(session, self.verification, keys, new, Verb::Delete, &doing)
+        apply(session, self.verification, keys, new, Verb::Delete, doing)
     }
 
     /// What is there when it stops here, and how it goes on.
@@ -262,7 +262,10 @@ impl Steps<'_> {
                 old
             ),
         };
-        let hint = tr!("'duty app-key rotate --resume' goes on from here");
+        let hint = tr!(
+            "'{command}' goes on from here",
+            command = duty!("app-key rotate --resume")
+        );
         let hint = match (&error.hint, error.kind) {
             (Some(first), Kind::Verification) => format!("{hint}; {first}"),
             _ => hint,
@@ -303,8 +306,9 @@ fn unheld(new: &KeyInfo, person: Option<Id>) -> Error {
         ),
     )
     .hint(tr!(
-        "'{0}', then 'duty app-key rotate --resume'",
-        delete_command(new.key_id, person)
+        "'{0}', then '{command}'",
+        delete_command(new.key_id, person),
+        command = duty!("app-key rotate --resume")
     ))
 }
 
@@ -313,5 +317,8 @@ fn deleted() -> Error {
         Kind::Conflict,
         tr!("the new key is no longer in the list: somebody deleted it"),
     )
-    .hint(tr!("'duty auth login' with a key that works"))
+    .hint(tr!(
+        "'{command}' with a key that works",
+        command = duty!("auth login")
+    ))
 }

@@ -4,7 +4,7 @@
 use tr::tr;
 
 use crate::domain::base_url::BaseUrl;
-use crate::error::{Error, Trouble};
+use crate::error::{Error, KeyringFailure};
 use crate::lenient::Id;
 use crate::local::config;
 use crate::local::key_store::KeyStore;
@@ -12,6 +12,7 @@ use crate::local::keys;
 use crate::local::keys::{AppKey, store};
 use crate::local::paths::Paths;
 use crate::session::app::{App, Session};
+use crate::text::duty;
 
 #[derive(Clone, Debug)]
 pub struct StoredKey {
@@ -59,9 +60,6 @@ impl StoredKey {
     }
 
     /// That of a context which has none yet, tried out.
-    ///
-    /// # Errors
-    /// `Usage` where the context has a key already; what the store said.
     pub fn vacant(
         session: &Session<'_>,
         context: Option<&str>,
@@ -82,7 +80,8 @@ impl StoredKey {
                 context
             ))
             .hint(tr!(
-                "--save=NAME makes another context; 'duty app-key rotate' replaces the key of this one"
+                "--save=NAME makes another context; '{command}' replaces the key of this one",
+                command = duty!("app-key rotate")
             )));
         }
         let stored = StoredKey::new(session.paths, context, place, session.api.base_url());
@@ -104,7 +103,7 @@ impl StoredKey {
     pub fn load_slot(&self) -> Result<Option<AppKey>, Error> {
         match store::load(&self.paths, &self.slot(), self.place) {
             Ok(key) => Ok(Some(key)),
-            Err(error) if error.reason == Some(Trouble::Missing) => Ok(None),
+            Err(error) if error.reason == Some(KeyringFailure::Missing) => Ok(None),
             Err(error) => Err(error),
         }
     }

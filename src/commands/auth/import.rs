@@ -9,6 +9,7 @@ use crate::error::{Error, Kind};
 use crate::local::files;
 use crate::local::keys::AppKey;
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 /// What the vendor's CLI has.
 pub struct Vendor {
@@ -26,16 +27,13 @@ pub fn file(paths: &Paths) -> Option<PathBuf> {
 }
 
 /// Read it.
-///
-/// # Errors
-/// `Key` where there is no key in it that could be read.
 pub fn read(paths: &Paths) -> Result<Vendor, Error> {
     let Some(file) = file(paths) else {
         return Err(Error::new(
             Kind::Key,
             tr!("there is nothing to import: the vendor's CLI has no ~/.flashduty/config.yaml"),
         )
-        .hint(tr!("duty auth login")));
+        .hint(duty!("auth login")));
     };
     let text = files::read_text(&file, files::MIB)
         .map(|text| SecretString::from(text.unwrap_or_default()))

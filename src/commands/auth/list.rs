@@ -6,10 +6,11 @@ use tr::tr;
 use crate::commands::auth::describe::place;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::local::config::DEFAULT_CONTEXT;
 use crate::local::key_store::KeyStore;
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -21,7 +22,7 @@ pub const EXAMPLES: Examples = examples! { "auth list":
 }]}"#
 };
 
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let config = app.settings.config.clone();
     let current = config.context.as_deref().unwrap_or(DEFAULT_CONTEXT);
     if app.out.is_json() {
@@ -43,28 +44,25 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     }
     if config.contexts.is_empty() {
         app.out.note(&tr!(
-            "There is no context yet; 'duty auth login' makes one."
+            "There is no context yet; '{command}' makes one.",
+            command = duty!("auth login")
         ));
         return Ok(Exit::Done);
     }
     let mut table = Table::new([tr!("CONTEXT"), tr!("CURRENT"), tr!("SERVER"), tr!("KEY")]);
     for (name, own) in &config.contexts {
-        let kept = match own.key_store {
-            None => (tr!("none"), Tone::Faint),
-            Some(stored @ KeyStore::Keyring) => (place(&app.paths, name, stored), Tone::Plain),
-            Some(stored) => (place(&app.paths, name, stored), Tone::Caution),
+        let stored = own.key_store.map(|stored| place(&app.paths, name, stored));
+        let tone = match own.key_store {
+            None => Tone::Faint,
+            Some(KeyStore::Keyring) => Tone::Plain,
+            Some(KeyStore::InsecureFile) => Tone::Caution,
         };
-        let mark = if name == current {
-            tr!("yes")
-        } else {
-            "-".into()
-        };
-        let server = BaseUrl::shown(own.server());
+        let mark = (name == current).then(|| tr!("yes"));
         table.row([
             (name.clone(), Tone::Strong),
-            (mark, Tone::Plain),
-            (server, Tone::Plain),
-            kept,
+            (mark.unwrap_or_else(|| "-".into()), Tone::Plain),
+            (BaseUrl::shown(own.server()), Tone::Plain),
+            (stored.unwrap_or_else(|| tr!("none")), tone),
         ]);
     }
     app.out.table(&table)?;

@@ -10,7 +10,7 @@ use crate::commands::auth::import::Vendor;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
-use crate::error::{Error, Exit, Trouble};
+use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
 use crate::local::config::{DEFAULT_CONTEXT, Draft};
 use crate::local::key_store::KeyStore;
@@ -20,8 +20,8 @@ use crate::local::paths::Paths;
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
 use crate::session::key_input;
+use crate::text::duty;
 use crate::ui::table::Table;
-use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -59,7 +59,7 @@ struct Checked {
     place: KeyStore,
 }
 
-pub fn run(app: &mut App, command: &Login) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Login) -> Result<Exit, Error> {
     let context = app.settings.context.value.clone();
     let imported = match command.import {
         true => Some(import::read(&app.paths)?),
@@ -137,7 +137,7 @@ fn confirm_server(app: &App, context: &str, base_url: &BaseUrl) -> Result<(), Er
         before,
         base_url
     );
-    app.terminal.agree(&question, refusal)
+    app.out.agree(&question, refusal)
 }
 
 fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found, Error> {
@@ -149,7 +149,7 @@ fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found,
     );
     // In a script --import itself is the answer.
     if app.terminal.may_ask() {
-        app.terminal.agree(&question, Error::interrupted)?;
+        app.out.agree(&question, Error::interrupted)?;
     }
     Ok(Found {
         key: vendor.key,
@@ -160,14 +160,15 @@ fn take_over(app: &mut App, vendor: Vendor, base_url: &BaseUrl) -> Result<Found,
 fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error> {
     if app.settings.app_key_stdin {
         return Ok(Found {
-            key: key_input::from_stdin()?,
+            key: key_input::from_stdin(&app.out)?,
             source: Source::Flag("--app-key-stdin"),
         });
     }
     if !app.terminal.may_ask() {
         return Err(
             Error::usage(tr!("there is no terminal to ask for the key on")).hint(tr!(
-                "duty auth login --app-key-stdin < FILE; or set DUTY_APP_KEY, which needs no login"
+                "{command} < FILE; or set DUTY_APP_KEY, which needs no login",
+                command = duty!("auth login --app-key-stdin")
             )),
         );
     }
@@ -182,7 +183,7 @@ fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error>
         base_url,
         context
     ));
-    let text = terminal::hidden_line(&tr!("APP key (not shown): "))?;
+    let text = app.out.hidden_answer(&tr!("APP key (not shown): "))?;
     let key = AppKey::parse(&text, &tr!("what was typed"));
     // The copy that was typed is not the one that is kept.
     drop(SecretString::from(text));
@@ -224,7 +225,7 @@ impl Checked {
         let earlier = match before {
             Some(before) if before == place => match store::load(paths, context, place) {
                 Ok(key) => Some(key),
-                Err(error) if error.reason.is_some_and(Trouble::is_of_keyring) => {
+                Err(error) if error.reason.is_some_and(KeyringFailure::is_of_keyring) => {
                     return Err(cannot_store(error));
                 }
                 Err(_) => None,
@@ -260,7 +261,7 @@ impl Checked {
             return Ok(before);
         };
         // A keyring that did not answer in time may still do what it was asked: nothing is built on it.
-        let late = error.reason == Some(Trouble::TimedOut);
+        let late = error.reason == Some(KeyringFailure::TimedOut);
         let as_before = match (&earlier, before) {
             (Some(earlier), Some(before)) if before == place && !late => {
                 store::load(paths, context, place).is_ok_and(|found| found == *earlier)
@@ -283,11 +284,11 @@ impl Checked {
                     "the earlier key of context {context} may be lost",
                     context
                 ))
-                .hint(tr!("duty auth login --context {context}", context)),
+                .hint(duty!("auth login --context", context)),
         })
     }
 
-    fn report(&self, app: &mut App, caller: &Caller, dry_run: bool) -> anyhow::Result<()> {
+    fn report(&self, app: &mut App, caller: &Caller, dry_run: bool) -> Result<(), Error> {
         if app.out.is_json() {
             let (person, account) = whose(Some(caller));
             return app.out.json(&json!({
@@ -333,8 +334,8 @@ impl Checked {
         let current = config.and_then(|config| config.context);
         if current.as_deref().unwrap_or(DEFAULT_CONTEXT) != self.context {
             app.out.note(&tr!(
-                "'duty auth switch {context}' makes it the current context.",
-                context = self.context
+                "'{command}' makes it the current context.",
+                command = duty!("auth switch", self.context)
             ));
         }
     }

@@ -5,13 +5,14 @@ use tr::tr;
 
 use crate::commands::auth::describe::place;
 use crate::commands::examples::{Examples, examples};
-use crate::error::{Error, Exit, Trouble};
+use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::store;
 use crate::local::options::DryRun;
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -29,7 +30,7 @@ pub const EXAMPLES: Examples = examples! { "auth logout":
     Text r#"{"contexts": [{"context": "work", "deleted_from": ["keyring"]}], "dry_run": false}"#
 };
 
-pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
     let dry_run = command.dry_run.dry_run;
     let contexts = if command.all {
         let all: Vec<String> = app.settings.config.contexts.keys().cloned().collect();
@@ -62,9 +63,7 @@ pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
         app.out.note(&tr!("There is no context."));
     }
     if deleted {
-        app.out.note(&tr!(
-            "The key itself still works; disable or delete it in the console (Personal center > APP keys) or with 'duty app-key'."
-        ));
+        app.out.note(&tr!("The key itself still works; disable or delete it in the console (Personal center > APP keys) or with '{command}'.", command = duty!("app-key")));
     }
     if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
         app.out.warn(&tr!("{name} is set, and is still used", name));
@@ -75,7 +74,7 @@ pub fn run(app: &mut App, command: &Logout) -> anyhow::Result<Exit> {
 fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
     let names = contexts.join(", ");
     let question = tr!("Delete the stored keys of {names}?", names);
-    app.terminal.agree(&question, || {
+    app.out.agree(&question, || {
         Error::usage(tr!("this deletes the stored keys of {names}", names)).hint(tr!("give --yes"))
     })
 }
@@ -94,7 +93,7 @@ fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Error> {
             Err(error)
                 if slot == KeyStore::Keyring
                     && stored != Some(slot)
-                    && error.reason.is_some_and(Trouble::is_of_keyring) => {}
+                    && error.reason.is_some_and(KeyringFailure::is_of_keyring) => {}
             Err(error) => {
                 return Err(error.while_doing(tr!("cannot log out of context {context}", context)));
             }
@@ -111,7 +110,7 @@ fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Error> {
     Ok(gone)
 }
 
-fn tell(app: &mut App, context: &str, gone: &[KeyStore], dry_run: bool) -> anyhow::Result<()> {
+fn tell(app: &mut App, context: &str, gone: &[KeyStore], dry_run: bool) -> Result<(), Error> {
     if app.out.is_json() {
         return Ok(());
     }

@@ -15,6 +15,7 @@ use tr::tr;
 use crate::commands::examples::Examples;
 use crate::error::{Error, Exit};
 use crate::session::app::App;
+use crate::text::duty;
 
 #[derive(Debug, Subcommand)]
 pub enum Auth {
@@ -54,15 +55,12 @@ pub const EXAMPLES: &[Examples] = &[
     token::EXAMPLES,
 ];
 
-pub fn run(app: &mut App, command: &Auth) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Auth) -> Result<Exit, Error> {
     if app.settings.sandbox {
         return Err(Error::usage(tr!(
             "the sandbox needs no login: with --sandbox every command has its key already"
         ))
-        .hint(tr!(
-            "leave --sandbox and DUTY_SANDBOX out to work with stored keys; 'duty sandbox serve' prints the sandbox's key"
-        ))
-        .into());
+        .hint(tr!("leave --sandbox and DUTY_SANDBOX out to work with stored keys; '{command}' prints the sandbox's key", command = duty!("sandbox serve"))));
     }
     match command {
         Auth::Login(command) => login::run(app, command),

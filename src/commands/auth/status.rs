@@ -9,14 +9,14 @@ use crate::commands::auth::describe::{account, person, place, whose};
 use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
-use crate::error::{Error, Exit, Kind, Trouble};
+use crate::error::{Error, Exit, KeyringFailure, Kind};
 use crate::local::config::Context;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::{AppKey, Found, store};
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
-use crate::session::key_input;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -103,7 +103,7 @@ pub const EXAMPLES: Examples = examples! { "auth status":
 }]}"#
 };
 
-pub fn run(app: &mut App, command: &Status) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Status) -> Result<Exit, Error> {
     keys::check_context(&app.settings)?;
     let mut names = vec![app.settings.context.value.clone()];
     if command.all {
@@ -157,7 +157,7 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
     if used && given {
         // The store is not touched: the key does not come from there.
         row.base_url = app.base_url()?;
-        let found = keys::find(&app.settings, &app.env, &app.paths, key_input::from_stdin);
+        let found = app.find_key();
         for name in variables
             .iter()
             .skip(usize::from(!app.settings.app_key_stdin))
@@ -178,7 +178,7 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
         None => {
             row.state = State::Missing;
             let error = Error::new(Kind::Key, tr!("context {0} has no key", row.context));
-            row.error = Some(error.hint(tr!("duty auth login --context {0}", row.context)));
+            row.error = Some(error.hint(duty!("auth login --context", row.context)));
         }
         Some(stored) => {
             let source = Source::Stored(stored, row.context.clone());
@@ -222,7 +222,7 @@ impl Row {
             }
             Err(error) => {
                 self.state = match error.reason {
-                    Some(Trouble::Missing) => State::Missing,
+                    Some(KeyringFailure::Missing) => State::Missing,
                     Some(trouble) if trouble.is_of_keyring() => State::KeyringUnavailable,
                     _ => State::Invalid,
                 };
@@ -272,7 +272,7 @@ fn source(app: &App, row: &Row) -> String {
     }
 }
 
-fn tell_one(app: &mut App, row: &Row) -> anyhow::Result<()> {
+fn tell_one(app: &mut App, row: &Row) -> Result<(), Error> {
     let mut table = Table::of_fields();
     table.field(tr!("context"), row.context.clone());
     table.field(tr!("server"), row.base_url.to_string());
@@ -293,7 +293,7 @@ fn tell_one(app: &mut App, row: &Row) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn tell_all(app: &mut App, rows: &[Row]) -> anyhow::Result<()> {
+fn tell_all(app: &mut App, rows: &[Row]) -> Result<(), Error> {
     let mut table = Table::new([
         tr!("CONTEXT"),
         tr!("STATE"),

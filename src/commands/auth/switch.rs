@@ -11,6 +11,7 @@ use crate::local::config::DEFAULT_CONTEXT;
 use crate::local::options::DryRun;
 use crate::session::app::App;
 use crate::session::resolve::{Candidate, Wanted, resolve};
+use crate::text::duty;
 
 #[derive(Debug, clap::Args)]
 pub struct Switch {
@@ -25,7 +26,7 @@ pub const EXAMPLES: Examples = examples! { "auth switch":
     Text r#"{"before": "default", "context": "work", "changed": true, "dry_run": false}"#
 };
 
-pub fn run(app: &mut App, command: &Switch) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
     let dry_run = command.dry_run.dry_run;
     let config = &app.settings.config;
     let current = config.context.as_deref().unwrap_or(DEFAULT_CONTEXT);
@@ -87,12 +88,15 @@ fn choose(app: &mut App, name: Option<&str>) -> Result<String, Error> {
     let ambiguous = || {
         Error::usage(tr!("which context?"))
             .detail(tr!("contexts: {0}", names))
-            .hint(tr!("duty auth switch NAME"))
+            .hint(duty!("auth switch NAME"))
     };
     let unknown = |name: &str| {
         Error::new(Kind::NotFound, tr!("there is no context '{name}'", name))
             .detail(tr!("contexts: {0}", names))
-            .hint(tr!("'duty auth login --context NAME' makes one"))
+            .hint(tr!(
+                "'{command}' makes one",
+                command = duty!("auth login --context NAME")
+            ))
     };
     let wanted = Wanted {
         text: name,

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::commands::examples::{Examples, examples};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 pub const EXAMPLES: Examples = examples! { "auth token":
@@ -12,7 +12,7 @@ pub const EXAMPLES: Examples = examples! { "auth token":
     Text r#"{"app_key": "0123456789abcdef"}"#
 };
 
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let (_, found) = app.credentials()?;
     if app.out.is_json() {
         app.out.json(&json!({"app_key": found.key.expose()}))?;

@@ -13,6 +13,7 @@ use crate::local::key_store::KeyStore;
 use crate::local::options;
 use crate::local::options::{Format, Lang, When, words};
 use crate::local::settings::{Settings, VENDOR_URL};
+use crate::text::duty;
 
 /// What an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +48,6 @@ pub struct Entry {
 
 impl Entry {
     /// The entry of this name.
-    ///
-    /// # Errors
-    /// `Usage` where there is none, or where it would be a key.
     pub fn parse(name: &str, settings: &Settings) -> Result<Entry, Error> {
         if name.split('.').any(config::is_secret_name) {
             return Err(config::key_refused());
@@ -102,17 +100,17 @@ impl Entry {
         self.path.join(".")
     }
 
-    /// What the text says, as it goes into the file.
-    ///
-    /// # Errors
-    /// `Usage` where the entry may not say this; the text is not repeated, it might be a key.
+    /// What the text says, as it goes into the file. An error does not repeat it: it might be a key.
     pub fn value(&self, text: &str, config: &Config) -> Result<Item, Error> {
         match self.field {
             Field::Current => {
                 if !config.contexts.contains_key(text) {
                     return Err(Error::new(Kind::NotFound, tr!("there is no such context"))
                         .detail(tr!("contexts: {0}", config.names()))
-                        .hint(tr!("'duty auth login --context NAME' makes one")));
+                        .hint(tr!(
+                            "'{command}' makes one",
+                            command = duty!("auth login --context NAME")
+                        )));
                 }
                 Ok(value(text))
             }
@@ -131,19 +129,17 @@ impl Entry {
                 Ok(value(text))
             }
             Field::StoredKey => Err(not_by_hand()),
-            Field::Context => Err(
-                Error::usage(tr!("a context is more than one value")).hint(tr!(
-                    "duty config set contexts.{context}.base_url URL",
-                    context = self.of()
-                )),
-            ),
+            Field::Context => Err(Error::usage(tr!("a context is more than one value")).hint(
+                duty!(
+                    "config set",
+                    format_args!("contexts.{}.base_url", self.of()),
+                    "URL"
+                ),
+            )),
         }
     }
 
     /// What may not be taken out.
-    ///
-    /// # Errors
-    /// `Usage` where it may not, `NotFound` where there is no such context.
     pub fn refuse_unset(&self, config: &Config) -> Result<(), Error> {
         let context = self.of();
         match self.field {
@@ -159,7 +155,10 @@ impl Entry {
                     "context {context} has a stored key, which would be forgotten and not deleted",
                     context
                 ))
-                .hint(tr!("first: duty auth logout --context {context}", context))),
+                .hint(tr!(
+                    "first: {command}",
+                    command = duty!("auth logout --context", context)
+                ))),
                 Some(_) => Ok(()),
             },
             _ => Ok(()),
@@ -178,7 +177,11 @@ fn not_by_hand() -> Error {
     Error::usage(tr!(
         "what duty records of the stored key cannot be set by hand"
     ))
-    .hint(tr!("'duty auth login' and 'duty auth logout' do"))
+    .hint(tr!(
+        "'{login}' and '{logout}' do",
+        login = duty!("auth login"),
+        logout = duty!("auth logout")
+    ))
 }
 
 /// A stored key goes to the server that it was stored for.
@@ -192,11 +195,7 @@ fn refuse_other_server(context: &str, url: &BaseUrl, config: &Config) -> Result<
         context,
         before = BaseUrl::shown(own.server())
     ))
-    .hint(tr!(
-        "duty auth login --context {context} --base-url {url}",
-        context,
-        url
-    )))
+    .hint(duty!("auth login --context", context, "--base-url", url)))
 }
 
 fn check_operation(name: &str) -> Result<(), Error> {

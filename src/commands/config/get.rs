@@ -8,6 +8,7 @@ use crate::commands::config::entry::Entry;
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::App;
+use crate::text::duty;
 
 #[derive(Debug, clap::Args)]
 pub struct Get {
@@ -20,15 +21,17 @@ pub const EXAMPLES: Examples = examples! { "config get":
     Text r#"{"name": "contexts.work.base_url", "value": "https://duty.example"}"#
 };
 
-pub fn run(app: &mut App, command: &Get) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Get) -> Result<Exit, Error> {
     let name = Entry::parse(&command.name, &app.settings)?.name();
     let Some(value) = entry::current(&app.settings.config, &name) else {
         return Err(Error::new(
             Kind::NotFound,
             tr!("{name} is not set in config.toml", name),
         )
-        .hint(tr!("'duty config list' shows what is"))
-        .into());
+        .hint(tr!(
+            "'{command}' shows what is",
+            command = duty!("config list")
+        )));
     };
     if app.out.is_json() {
         app.out.json(&json!({"name": name, "value": value}))?;

@@ -5,7 +5,7 @@ use tr::tr;
 
 use crate::commands::config::entry;
 use crate::commands::examples::{Examples, examples};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -18,7 +18,7 @@ pub const EXAMPLES: Examples = examples! { "config list":
 }"#
 };
 
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let entries = entry::all(&app.settings.config);
     if app.out.is_json() {
         let entries = entries

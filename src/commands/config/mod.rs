@@ -9,7 +9,7 @@ mod set;
 use clap::Subcommand;
 
 use crate::commands::examples::Examples;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 #[derive(Debug, Subcommand)]
@@ -42,7 +42,7 @@ pub const EXAMPLES: &[Examples] = &[
     set::EXAMPLES_OF_UNSET,
 ];
 
-pub fn run(app: &mut App, command: &Config) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Config) -> Result<Exit, Error> {
     match command {
         Config::Path => path::run(app),
         Config::List => list::run(app),

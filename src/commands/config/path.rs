@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::commands::examples::{Examples, examples};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::local::config;
 use crate::session::app::App;
 
@@ -12,7 +12,7 @@ pub const EXAMPLES: Examples = examples! { "config path":
     Text r#"{"path": "/home/user/.config/duty/config.toml", "exists": true}"#
 };
 
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let file = config::file(&app.paths)?;
     if app.out.is_json() {
         app.out.json(&json!({

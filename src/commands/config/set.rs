@@ -47,12 +47,12 @@ pub const EXAMPLES_OF_UNSET: Examples = examples! { "config unset":
     Text r#"{"name": "lang", "before": "zh", "after": null, "dry_run": false}"#
 };
 
-pub fn run(app: &mut App, command: &Set) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
     let value = |entry: &Entry, config: &Config| entry.value(&command.value, config).map(Some);
     change(app, &command.name, command.dry_run.dry_run, value)
 }
 
-pub fn unset(app: &mut App, command: &Unset) -> anyhow::Result<Exit> {
+pub fn unset(app: &mut App, command: &Unset) -> Result<Exit, Error> {
     let value = |entry: &Entry, config: &Config| entry.refuse_unset(config).map(|()| None);
     change(app, &command.name, command.dry_run.dry_run, value)
 }
@@ -63,7 +63,7 @@ fn change(
     name: &str,
     dry_run: bool,
     value: impl Fn(&Entry, &Config) -> Result<Option<Item>, Error>,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     let entry = Entry::parse(name, &app.settings)?;
     let name = entry.name();
     let item = value(&entry, &app.settings.config)?;

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::table::Table;
 
 pub const EXAMPLES: Examples = examples! { "device app":
@@ -13,7 +14,7 @@ pub const EXAMPLES: Examples = examples! { "device app":
     Run "device app -o json"
 };
 
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let platforms = [
         (
             "ios",
@@ -52,6 +53,9 @@ pub fn run(app: &mut App) -> anyhow::Result<Exit> {
     app.out.note(&tr!(
         "On the phone, allow its notifications, and let urgent ones through 'do not disturb'."
     ));
-    app.out.note(&tr!("Then bind the phone: duty device bind"));
+    app.out.note(&tr!(
+        "Then bind the phone: {command}",
+        command = duty!("device bind")
+    ));
     Ok(Exit::Done)
 }

@@ -6,8 +6,9 @@ use tr::tr;
 use crate::commands::device::phone;
 use crate::commands::device::phone::{as_json, bound_at};
 use crate::commands::examples::{Examples, examples};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::Session;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -16,7 +17,7 @@ pub const EXAMPLES: Examples = examples! { "device list":
     Run "device list -o json"
 };
 
-pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let phones = phone::list(session)?;
     if session.out.is_json() {
         let list: Vec<Value> = phones.iter().map(as_json).collect();
@@ -25,7 +26,8 @@ pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
     }
     if phones.is_empty() {
         session.out.note(&tr!(
-            "No phone is bound: pushes of the app reach nobody. 'duty device bind' binds one."
+            "No phone is bound: pushes of the app reach nobody. '{command}' binds one.",
+            command = duty!("device bind")
         ));
         return Ok(Exit::Done);
     }

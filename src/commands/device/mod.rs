@@ -9,7 +9,7 @@ mod unbind;
 use clap::Subcommand;
 
 use crate::commands::examples::Examples;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 #[derive(Debug, Subcommand)]
@@ -42,7 +42,7 @@ pub const EXAMPLES: &[Examples] = &[
     app::EXAMPLES,
 ];
 
-pub fn run(app: &mut App, command: &Device) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Device) -> Result<Exit, Error> {
     match command {
         Device::List => list::run(&mut app.session()?),
         Device::Bind(command) => bind::run(app, command),

@@ -9,6 +9,7 @@ use crate::domain::device::Device;
 use crate::domain::preference::{Preference, Target};
 use crate::error::Error;
 use crate::session::app::Session;
+use crate::text::duty;
 
 pub fn list(session: &Session<'_>) -> Result<Vec<Device>, Error> {
     session
@@ -22,10 +23,7 @@ pub fn explained(error: Error, operation: &str) -> Error {
     if error.code() != Some("RouteNotFound") {
         return error;
     }
-    error.hint(tr!(
-        "bind and unbind phones in the console: Personal center > Flashduty app. The path is this project's assumption; if your server has another: duty config set endpoints.{operation} /THE/PATH",
-        operation
-    ))
+    error.hint(tr!("bind and unbind phones in the console: Personal center > Flashduty app. The path is this project's assumption; if your server has another: {command}", command = duty!("config set", format_args!("endpoints.{operation}"), "/THE/PATH")))
 }
 
 /// Name and system.

@@ -19,6 +19,7 @@ use crate::session::preferences::facts;
 use crate::session::silence::Silence;
 use crate::session::write;
 use crate::session::write::{Deed, Verdict};
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -40,7 +41,7 @@ pub const EXAMPLES: Examples = examples! { "device unbind":
     Run "device unbind dev_0000000000000a01 --yes -o json"
 };
 
-pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
     let dry_run = command.dry_run.dry_run;
     let phones = phone::list(session)?;
     let chosen = chosen(&phones, &command.phones)?;
@@ -106,8 +107,16 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> anyhow::Result<Exit> 
         session.out.note(&tr!("Dry run: nothing was changed."));
     } else if !orphaned.is_empty() {
         session.out.note(&tr!(
-            "Bind another phone with 'duty device bind', or take the app out: duty prefs remove {0} --app",
-            orphaned.iter().map(|target| target.word()).collect::<Vec<_>>().join(" ")
+            "Bind another phone with '{bind}', or take the app out: {remove}",
+            bind = duty!("device bind"),
+            remove = duty!(&format!(
+                "prefs remove {} --app",
+                orphaned
+                    .iter()
+                    .map(|target| target.word())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            ))
         ));
     }
     Ok(Exit::Done)
@@ -148,7 +157,10 @@ fn resolve<'a>(phones: &'a [Device], word: &str) -> Result<&'a Device, Error> {
                 tr!("no phone has the id or the name '{word}'", word),
             );
             let error = lines(error, &mut phones.iter());
-            Err(error.hint(tr!("name one of the phones that 'duty device list' shows")))
+            Err(error.hint(tr!(
+                "name one of the phones that '{command}' shows",
+                command = duty!("device list")
+            )))
         }
         several => {
             let error = Error::usage(tr!("more than one phone is named '{word}'", word));
@@ -198,7 +210,8 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
     }
     let silence = Silence::of(&facts, &left, Origin::Listed)?;
     Some(silence.hint(tr!(
-        "add a channel that works first ('duty prefs channels' says which do), or give --allow-silent"
+        "add a channel that works first ('{command}' says which do), or give --allow-silent",
+        command = duty!("prefs channels")
     )))
 }
 
@@ -210,7 +223,10 @@ fn unbind(session: &mut Session<'_>, phones: &[&Device]) -> Result<(), Error> {
         let deed = Deed {
             request: session.api.device_unbind(&phone.device_id),
             doing: tr!("cannot unbind {name}", name),
-            tells: tr!("'duty device list' tells whether it is still bound"),
+            tells: tr!(
+                "'{command}' tells whether it is still bound",
+                command = duty!("device list")
+            ),
             guard: None,
         };
         let is_gone =

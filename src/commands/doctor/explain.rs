@@ -18,6 +18,7 @@ use crate::domain::space::Space;
 use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::facts::joined;
+use crate::text::duty;
 use crate::ui::report::as_json;
 use crate::ui::{Out, Tone};
 
@@ -50,12 +51,12 @@ pub fn run(
     session: &mut Session<'_>,
     case: &Explain,
     options: &IncidentOptions,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     let mut lookup = lookup::read(session, options)?;
     let space = spaces::named(&session.api, &case.space)?;
     let found = match read(session, &space) {
         Ok(found) => found,
-        Err(error) if is_fatal(&error) => return Err(error.into()),
+        Err(error) if is_fatal(&error) => return Err(error),
         Err(error) => return unread(session, &lookup, &space, case, options, &error),
     };
     lookup.judge_channels_of(&found.rules.escalation);
@@ -112,9 +113,9 @@ pub fn run(
             let id = space.id;
             let grade = describe::grade(grade);
             let text = tr!(
-                "a problem ({grade}); 'duty doctor --space {id} --problems' says what fixes it",
+                "a problem ({grade}); '{command}' says what fixes it",
                 grade,
-                id
+                command = duty!("doctor --space", id, "--problems")
             );
             out.paragraph(&tr!("That is "), &text, 3, Tone::Plain)?;
         }
@@ -175,7 +176,7 @@ fn unread(
     case: &Explain,
     options: &IncidentOptions,
     error: &Error,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     if session.out.is_json() {
         let mut object = json::head(lookup, options);
         object.insert("space".into(), json::space_name(space));
@@ -203,7 +204,7 @@ fn walk(
     space: &Space,
     options: &IncidentOptions,
     outcome: &Outcome,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     out.toned_line(&format!("{} ({})", space.name, space.id), Tone::Strong)?;
     let moment = show::moment(lookup, options);
     let what = describe::incidents(&[outcome.severity]);

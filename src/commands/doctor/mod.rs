@@ -28,6 +28,7 @@ use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 use crate::error::{Error, Exit};
 use crate::session::app::{App, Session};
+use crate::text::duty;
 use crate::ui::progress::Progress;
 use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
@@ -118,7 +119,7 @@ pub const EXAMPLES: &[Examples] = &[
     explain::EXAMPLES,
 ];
 
-pub fn run(app: &mut App, command: &Doctor) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
     let accessible = app.env.is_on("ACCESSIBLE");
     let mut session = app.session()?;
     if !session.settings.timeout_given {
@@ -128,8 +129,10 @@ pub fn run(app: &mut App, command: &Doctor) -> anyhow::Result<Exit> {
         Some(Verb::Explain(_)) if !command.survey.is_empty() => Err(Error::usage(tr!(
             "'doctor explain' takes none of --space, --severity, --all, --problems and --strict"
         ))
-        .hint(tr!("write 'duty doctor explain SPACE SEVERITY'"))
-        .into()),
+        .hint(tr!(
+            "write '{command}'",
+            command = duty!("doctor explain SPACE SEVERITY")
+        ))),
         Some(Verb::Explain(case)) => explain::run(&mut session, case, &command.incident),
         None => examine(&mut session, &command.survey, &command.incident, accessible),
     }
@@ -140,7 +143,7 @@ fn examine(
     survey: &Survey,
     incident: &IncidentOptions,
     accessible: bool,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     let lookup = lookup::read(session, incident)?;
     let chosen = spaces::chosen(&session.api, &survey.space)?;
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
@@ -171,7 +174,7 @@ fn examine(
         match report.end {
             // A request may still hang; nobody waits for it.
             End::Interrupted => terminal::quit_interrupted(),
-            End::Failed(error) if !report.is_alarming(survey.strict) => Err(error.into()),
+            End::Failed(error) if !report.is_alarming(survey.strict) => Err(error),
             End::Failed(error) => {
                 out.warn(&error.message);
                 Ok(Exit::Finding)

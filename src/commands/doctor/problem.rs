@@ -12,13 +12,14 @@ use crate::domain::doctor::problem::{Kind, Problem};
 use crate::domain::escalation::{Cause, Suppression};
 use crate::domain::severity::Severity;
 use crate::session::preferences::describe;
+use crate::text::{CommandLine, duty};
 
 /// A problem in words.
 pub struct Text {
     /// What it is, in a sentence.
     pub message: String,
     /// The command that fixes it.
-    pub command: Option<String>,
+    pub command: Option<CommandLine>,
     /// Where and how it is fixed if not by a command, or beside it.
     pub advice: Option<String>,
 }
@@ -51,7 +52,7 @@ pub fn text(problem: &Problem, lookup: &Lookup) -> Text {
             let (command, advice) = match offer {
                 Some(own) => (addition(*severity, *own), None),
                 None => (
-                    "duty device bind".to_owned(),
+                    duty!("device bind"),
                     Some(tr!("nothing that you could choose reaches you yet")),
                 ),
             };
@@ -87,7 +88,7 @@ pub fn text(problem: &Problem, lookup: &Lookup) -> Text {
         },
         Kind::Channels(reason) => {
             let (command, advice) = match reason {
-                Reason::NoPhoneBound => (Some("duty device bind".to_owned()), None),
+                Reason::NoPhoneBound => (Some(duty!("device bind")), None),
                 _ if reason.is_personal() => (None, Some(reason.remedy())),
                 _ => (removal(problem), Some(reason.remedy())),
             };
@@ -102,8 +103,8 @@ pub fn text(problem: &Problem, lookup: &Lookup) -> Text {
         Kind::Unread(count, why) => {
             let list = spaces(problem);
             let command = match problem.spaces.as_slice() {
-                [(id, _)] => format!("duty doctor --space {id}"),
-                _ => "duty doctor".to_owned(),
+                [(id, _)] => duty!("doctor --space", id),
+                _ => duty!("doctor"),
             };
             Text {
                 message: tr!(
@@ -120,8 +121,12 @@ pub fn text(problem: &Problem, lookup: &Lookup) -> Text {
 }
 
 /// The command that chooses a channel.
-fn addition(severity: Severity, own: Personal) -> String {
-    format!("duty prefs add {} --{}", severity.word(), own.word())
+fn addition(severity: Severity, own: Personal) -> CommandLine {
+    duty!(
+        "prefs add",
+        severity.word(),
+        format_args!("--{}", own.word())
+    )
 }
 
 fn spaces(problem: &Problem) -> String {
@@ -177,14 +182,14 @@ fn channels(problem: &Problem, reason: Reason, facts: &Facts) -> String {
     message
 }
 
-fn removal(problem: &Problem) -> Option<String> {
+fn removal(problem: &Problem) -> Option<CommandLine> {
     let channel = problem.channels.first()?;
     if channel.kind() == ChannelKind::Unknown {
         return None;
     }
     let words: Vec<&str> = problem.targets.iter().map(|each| each.word()).collect();
     let option = describe::option(channel);
-    Some(format!("duty prefs remove {} {option}", words.join(" ")))
+    Some(duty!(&format!("prefs remove {} {option}", words.join(" "))))
 }
 
 /// A rule that holds incidents back, and where it is changed.
@@ -271,7 +276,7 @@ fn rules(problem: &Problem, cause: Cause, severities: &[Severity], facts: &Facts
             let reasons = reasons(&problem.channels, facts);
             let mut own = reasons.iter().filter(|reason| reason.is_personal());
             if own.clone().any(|reason| *reason == Reason::NoPhoneBound) {
-                command = Some("duty device bind".to_owned());
+                command = Some(duty!("device bind"));
             }
             if let Some(reason) = own.find(|reason| **reason != Reason::NoPhoneBound) {
                 let remedy = reason.remedy();

@@ -15,8 +15,10 @@ use crate::domain::escalation::{Outcome, SuppressionKind, Truth, Verdict};
 use crate::domain::member::Caller;
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
+use crate::error::Error;
 use crate::session::preferences::describe as channels;
 use crate::session::preferences::drift;
+use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::{Out, Tone};
 
@@ -29,7 +31,7 @@ pub fn report(
     report: &Report,
     keep: &Keep,
     incident: &IncidentOptions,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     if keep.rows {
         person(out, &report.lookup, &report.severities)?;
         out.line("")?;
@@ -42,7 +44,7 @@ pub fn report(
 }
 
 /// What could not be found out of the person.
-pub fn notes(out: &mut Out, lookup: &Lookup) -> anyhow::Result<()> {
+pub fn notes(out: &mut Out, lookup: &Lookup) -> Result<(), Error> {
     for note in &lookup.notes {
         out.paragraph(&tr!("Not known: "), &note.text, 3, Tone::Caution)?;
     }
@@ -50,12 +52,12 @@ pub fn notes(out: &mut Out, lookup: &Lookup) -> anyhow::Result<()> {
 }
 
 /// A label and what it says, in two columns.
-fn field(out: &mut Out, name: &str, text: &str) -> anyhow::Result<()> {
+fn field(out: &mut Out, name: &str, text: &str) -> Result<(), Error> {
     let pad = 10_usize.saturating_sub(console::measure_text_width(name));
     out.paragraph(&format!("{name}{}", " ".repeat(pad)), text, 10, Tone::Faint)
 }
 
-fn person(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> anyhow::Result<()> {
+fn person(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> Result<(), Error> {
     let who = match &lookup.caller {
         Some(caller @ Caller::Member(_)) => {
             let (name, account) = (caller.person_name(), caller.account_name());
@@ -114,9 +116,10 @@ fn person(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> anyhow::Re
         return Ok(());
     };
     let text = tr!(
-        "since '{0}' of {1}, the last change recorded here; 'duty prefs show' compares",
+        "since '{0}' of {1}, the last change recorded here; '{command}' compares",
         since.entry.command,
-        drift::when(&since.entry)
+        drift::when(&since.entry),
+        command = duty!("prefs show")
     );
     field(out, &tr!("Changed"), &text)
 }
@@ -151,7 +154,7 @@ fn spaces(
     report: &Report,
     keep: &Keep,
     incident: &IncidentOptions,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     if report.spaces.is_empty() {
         let (none, tone) = if report.is_complete() {
             (tr!("No collaboration space concerns you."), Tone::Plain)
@@ -218,7 +221,7 @@ fn cells<'a>(
 }
 
 /// The rules that may take an incident and would do something else than what happens otherwise.
-fn maybes(out: &mut Out, report: &Report) -> anyhow::Result<()> {
+fn maybes(out: &mut Out, report: &Report) -> Result<(), Error> {
     let mut named = 0;
     let mut left = 0;
     for space in &report.spaces {
@@ -274,8 +277,9 @@ fn maybes(out: &mut Out, report: &Report) -> anyhow::Result<()> {
     }
     if left > 0 {
         let text = tr!(
-            "{left} more rules; 'duty doctor explain SPACE SEVERITY' names them",
-            left
+            "{left} more rules; '{command}' names them",
+            left,
+            command = duty!("doctor explain SPACE SEVERITY")
         );
         out.paragraph(&tr!("Maybe: "), &text, 3, Tone::Caution)?;
     }
@@ -291,7 +295,7 @@ fn is_open(outcome: &Outcome, report: &Report) -> bool {
 }
 
 /// The problems, numbered.
-fn problems(out: &mut Out, report: &Report) -> anyhow::Result<()> {
+fn problems(out: &mut Out, report: &Report) -> Result<(), Error> {
     if report.problems.is_empty() {
         return out.toned_line(&tr!("No problem found."), Tone::Good);
     }
@@ -308,7 +312,8 @@ fn problems(out: &mut Out, report: &Report) -> anyhow::Result<()> {
         let first = tr!("{number}. {word}: ", number, word);
         out.paragraph(&first, &text.message, 3, tone)?;
         let mut first = tr!("   fix: ");
-        for line in text.command.iter().chain(&text.advice) {
+        let command = text.command.as_ref().map(ToString::to_string);
+        for line in command.iter().chain(&text.advice) {
             out.paragraph(&first, line, 6, Tone::Faint)?;
             first = tr!("   note: ");
         }
@@ -317,7 +322,7 @@ fn problems(out: &mut Out, report: &Report) -> anyhow::Result<()> {
 }
 
 /// What was not seen, and why.
-fn partial(out: &mut Out, report: &Report) -> anyhow::Result<()> {
+fn partial(out: &mut Out, report: &Report) -> Result<(), Error> {
     let counts = &report.counts;
     if counts.denied > 0 {
         let list: Vec<&str> = report

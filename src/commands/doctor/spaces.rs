@@ -16,6 +16,7 @@ use crate::domain::doctor::space::Rules;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::space::Space;
 use crate::error::{Error, Kind};
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// Requests for rules under way at the same time.
@@ -95,7 +96,10 @@ pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
                 wanted
             ),
         )
-        .hint(tr!("'duty doctor --all' lists the spaces"))),
+        .hint(tr!(
+            "'{command}' lists the spaces",
+            command = duty!("doctor --all")
+        ))),
         several => {
             let error = Error::usage(tr!("'{wanted}' fits several collaboration spaces", wanted))
                 .hint(tr!("give the id"));

@@ -6,7 +6,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::commands::prefs::choose;
 use crate::commands::prefs::options::Choose;
 use crate::domain::changes::Step;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 pub const EXAMPLES: Examples = examples! { "prefs add":
@@ -15,6 +15,6 @@ pub const EXAMPLES: Examples = examples! { "prefs add":
     Run "prefs add info --app -o json"
 };
 
-pub fn run(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Choose) -> Result<Exit, Error> {
     choose::run(app, command, "add", tr!("no channel is given"), Step::Add)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::commands::examples::{Examples, examples};
 use crate::commands::prefs::from_text;
 use crate::commands::prefs::options::WriteOptions;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 use crate::session::preferences::change::Mode;
 
@@ -52,7 +52,7 @@ pub const EXAMPLES: Examples = examples! { "prefs apply":
 }"#
 };
 
-pub fn run(app: &mut App, command: &Apply) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Apply) -> Result<Exit, Error> {
     let mut change = command.write.change("apply".into());
     if command.check {
         change.mode = Mode::Check;

@@ -7,7 +7,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Delivery, Fact, Reason};
 use crate::domain::integration::Integration;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::{describe, facts};
 use crate::ui::Tone;
@@ -18,7 +18,7 @@ pub const EXAMPLES: Examples = examples! { "prefs channels":
     Run "prefs channels -o json"
 };
 
-pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let facts = facts::facts(session);
     let integrations: &[Integration] = match &facts.integrations {
         Fact::Known(list) => list,

@@ -12,6 +12,7 @@ use crate::session::app::App;
 use crate::session::preferences::apply::{apply, switched_off};
 use crate::session::preferences::change;
 use crate::session::preferences::facts::Snapshot;
+use crate::text::duty;
 
 /// `none` is what is wrong where no channel was given.
 pub fn run(
@@ -20,20 +21,24 @@ pub fn run(
     verb: &str,
     none: String,
     step: fn(Vec<Channel>) -> Step,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     let targets = command.targets.list();
     let personal = command.channels.personal();
     if command.channels.is_empty() {
-        return Err(Error::usage(none).hint(tr!("name the channels (--voice, --sms, --email, --app, --im TYPE); 'clear' is the verb that empties a list")).into());
+        return Err(Error::usage(none).hint(tr!("name the channels (--voice, --sms, --email, --app, --im TYPE); 'clear' is the verb that empties a list")));
     }
     if targets.contains(&Target::StatusPage) && !personal.is_empty() {
-        return Err(Error::usage(resolve::not_on_a_status_page())
-            .hint(tr!("duty prefs {verb} status-page --im TYPE", verb))
-            .into());
+        return Err(Error::usage(resolve::not_on_a_status_page()).hint(duty!(
+            "prefs",
+            verb,
+            "status-page",
+            "--im",
+            "TYPE"
+        )));
     }
     let off = &app.settings.channels_off;
     if let Some(personal) = personal.into_iter().find(|one| off.contains(one)) {
-        return Err(switched_off(&Channel::personal(personal)).into());
+        return Err(switched_off(&Channel::personal(personal)));
     }
     let mut session = app.session()?;
     let snapshot = Snapshot::to_change(&session)?;

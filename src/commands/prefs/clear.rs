@@ -3,7 +3,7 @@
 use crate::commands::examples::{Examples, examples};
 use crate::commands::prefs::options::{Targets, WriteOptions};
 use crate::domain::changes::Step;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 use crate::session::preferences::apply::apply;
 use crate::session::preferences::change;
@@ -23,7 +23,7 @@ pub const EXAMPLES: Examples = examples! { "prefs clear":
     Run "prefs clear info --yes -o json"
 };
 
-pub fn run(app: &mut App, command: &Clear) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Clear) -> Result<Exit, Error> {
     let targets = command.targets.list();
     let mut session = app.session()?;
     let snapshot = Snapshot::to_change(&session)?;

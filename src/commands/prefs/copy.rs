@@ -13,6 +13,7 @@ use crate::session::app::App;
 use crate::session::preferences::apply::apply;
 use crate::session::preferences::facts::Snapshot;
 use crate::session::preferences::{change, describe};
+use crate::text::duty;
 
 #[derive(Debug, clap::Args)]
 pub struct Copy {
@@ -30,7 +31,7 @@ pub const EXAMPLES: Examples = examples! { "prefs copy":
     Run "prefs copy critical info -o json"
 };
 
-pub fn run(app: &mut App, command: &Copy) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Copy) -> Result<Exit, Error> {
     let source = command.source;
     // 'copy critical all' means the other two.
     let targets: Vec<Target> = command
@@ -40,11 +41,12 @@ pub fn run(app: &mut App, command: &Copy) -> anyhow::Result<Exit> {
         .filter(|target| *target != source)
         .collect();
     if targets.is_empty() {
-        return Err(Error::usage(tr!("a list is not copied to itself"))
-            .hint(tr!(
-                "name the source, then where it is copied to: duty prefs copy critical warning"
-            ))
-            .into());
+        return Err(
+            Error::usage(tr!("a list is not copied to itself")).hint(tr!(
+                "name the source, then where it is copied to: {command}",
+                command = duty!("prefs copy critical warning")
+            )),
+        );
     }
     let mut session = app.session()?;
     let snapshot = Snapshot::to_change(&session)?;

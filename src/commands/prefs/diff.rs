@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::commands::examples::{Examples, examples};
 use crate::commands::prefs::from_text;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 use crate::session::preferences::change::{Change, Mode};
 
@@ -26,7 +26,7 @@ pub const EXAMPLES: Examples = examples! { "prefs diff":
 }"#
 };
 
-pub fn run(app: &mut App, command: &Diff) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Diff) -> Result<Exit, Error> {
     let change = Change {
         command: "diff".into(),
         mode: Mode::Check,

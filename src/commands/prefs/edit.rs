@@ -17,6 +17,7 @@ use crate::session::app::{App, Session};
 use crate::session::preferences::apply::{apply, refuse_switched_off};
 use crate::session::preferences::describe;
 use crate::session::preferences::facts::Snapshot;
+use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -33,7 +34,7 @@ pub const EXAMPLES: Examples = examples! { "prefs edit":
 /// Lines of this beginning are duty's own, and not kept.
 const REMARK: &str = "#! ";
 
-pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Edit) -> Result<Exit, Error> {
     let editor = match app.env.first(&["VISUAL", "EDITOR"]) {
         Some((_, editor)) => editor.to_owned(),
         None if app.terminal.may_ask() => "vi".to_owned(),
@@ -42,9 +43,10 @@ pub fn run(app: &mut App, command: &Edit) -> anyhow::Result<Exit> {
                 "no editor is named, and there is no terminal to open one on"
             ))
             .hint(tr!(
-                "set VISUAL or EDITOR, or use 'duty prefs export' and 'duty prefs apply -f FILE'"
-            ))
-            .into());
+                "set VISUAL or EDITOR, or use '{export}' and '{apply}'",
+                export = duty!("prefs export"),
+                apply = duty!("prefs apply -f FILE")
+            )));
         }
     };
     let mut session = app.session()?;
@@ -75,16 +77,11 @@ fn keep(saved: &str) -> Option<std::path::PathBuf> {
     Some(file.keep().ok()?.1)
 }
 
-fn kept(error: anyhow::Error, path: &Path) -> anyhow::Error {
-    let path = path.display();
-    let what = tr!(
-        "what you saved is kept: 'duty prefs apply -f {path}' applies it",
-        path
-    );
-    match error.downcast::<Error>() {
-        Ok(error) => error.detail(what).into(),
-        Err(error) => error.context(what),
-    }
+fn kept(error: Error, path: &Path) -> Error {
+    error.detail(tr!(
+        "what you saved is kept: '{command}' applies it",
+        command = duty!("prefs apply -f", path.display())
+    ))
 }
 
 /// A file that only this person can read, gone when it is dropped.
@@ -149,7 +146,7 @@ fn edited(
             .unwrap_or(mistake);
         opened = String::new();
         for line in std::iter::once(&mistake.message).chain(&mistake.details) {
-            opened += &format!("{REMARK}{}\n", crate::ui::visible(line));
+            opened += &format!("{REMARK}{}\n", session.out.plain(line));
         }
         opened += &own;
         returned = Some(own);

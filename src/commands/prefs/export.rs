@@ -2,7 +2,7 @@
 
 use crate::commands::examples::{Examples, examples};
 use crate::commands::prefs::text;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::facts::Snapshot;
 
@@ -12,7 +12,7 @@ pub const EXAMPLES: Examples = examples! { "prefs export":
     Run "prefs export -o json"
 };
 
-pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let snapshot = Snapshot::read(session)?;
     if session.out.is_json() {
         session.out.json(&text::json(&snapshot.preference))?;

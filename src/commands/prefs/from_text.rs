@@ -19,9 +19,10 @@ use crate::session::preferences::apply::apply;
 use crate::session::preferences::change::Change;
 use crate::session::preferences::describe;
 use crate::session::preferences::facts::Snapshot;
+use crate::text::duty;
 
 /// Make the preferences what a file says.
-pub fn run(app: &mut App, path: &Path, mut change: Change) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, path: &Path, mut change: Change) -> Result<Exit, Error> {
     let name = if path == Path::new("-") {
         tr!("standard input")
     } else {
@@ -37,9 +38,10 @@ pub fn run(app: &mut App, path: &Path, mut change: Change) -> anyhow::Result<Exi
     let text = read(path, &name, app.settings.app_key_stdin)?;
     let lists = parse(&name, &text)?;
     if lists.is_empty() {
-        return Err(Error::usage(tr!("{name} names no target", name))
-            .hint(tr!("'duty prefs export' shows how it is written"))
-            .into());
+        return Err(Error::usage(tr!("{name} names no target", name)).hint(tr!(
+            "'{command}' shows how it is written",
+            command = duty!("prefs export")
+        )));
     }
     let mut session = app.session()?;
     let snapshot = Snapshot::to_change(&session)?;
@@ -129,7 +131,10 @@ fn refuse(name: &str, mistakes: &[Mistake]) -> Result<(), Error> {
     };
     let mut error = Error::usage(line(first));
     error.details = others.iter().map(line).collect();
-    Err(error.hint(tr!("'duty prefs export' shows how it is written")))
+    Err(error.hint(tr!(
+        "'{command}' shows how it is written",
+        command = duty!("prefs export")
+    )))
 }
 
 /// The channel of a word, if it is one.

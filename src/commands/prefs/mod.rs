@@ -24,7 +24,7 @@ mod undo;
 use clap::Subcommand;
 
 use crate::commands::examples::Examples;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 #[derive(Debug, Subcommand)]
@@ -95,7 +95,7 @@ pub const EXAMPLES: &[Examples] = &[
     undo::EXAMPLES,
 ];
 
-pub fn run(app: &mut App, command: &Prefs) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Prefs) -> Result<Exit, Error> {
     match command {
         Prefs::Show => show::run(&mut app.session()?),
         Prefs::Channels => channels::run(&mut app.session()?),

@@ -21,11 +21,10 @@ pub const EXAMPLES: Examples = examples! { "prefs remove":
     Run "prefs remove warning --email -o json"
 };
 
-pub fn run(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Choose) -> Result<Exit, Error> {
     if command.channels.is_empty() {
         return Err(Error::usage(tr!("no channel is given"))
-            .hint(tr!("name the channels (--voice, --sms, --email, --app, --im TYPE); 'clear' is the verb that takes all away"))
-            .into());
+            .hint(tr!("name the channels (--voice, --sms, --email, --app, --im TYPE); 'clear' is the verb that takes all away")));
     }
     let targets = command.targets.list();
     let mut session = app.session()?;

@@ -12,6 +12,7 @@ use crate::error::{Error, Kind};
 use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::session::preferences::describe::candidate;
+use crate::text::duty;
 
 /// The channels that were chosen: the personal ones, then the IM apps in the order typed.
 ///
@@ -185,7 +186,10 @@ fn nothing(choice: &ImChoice, of_type: &[&Integration]) -> Error {
         (Some(_), Some(one)) => {
             tr!("name one of them: --im {0}:{1}", choice.im.word(), one.id)
         }
-        _ => tr!("'duty prefs channels' lists what can be chosen"),
+        _ => tr!(
+            "'{command}' lists what can be chosen",
+            command = duty!("prefs channels")
+        ),
     })
 }
 

@@ -6,7 +6,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::commands::prefs::choose;
 use crate::commands::prefs::options::Choose;
 use crate::domain::changes::Step;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 pub const EXAMPLES: Examples = examples! { "prefs set":
@@ -18,7 +18,7 @@ pub const EXAMPLES: Examples = examples! { "prefs set":
     Run "prefs set critical --voice --im feishu -o json"
 };
 
-pub fn run(app: &mut App, command: &Choose) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Choose) -> Result<Exit, Error> {
     let none = tr!("no channel is given, and 'set' does not empty a list");
     choose::run(app, command, "set", none, Step::Set)
 }

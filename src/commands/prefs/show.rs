@@ -8,7 +8,7 @@ use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
@@ -22,7 +22,7 @@ pub const EXAMPLES: Examples = examples! { "prefs show":
     Run "prefs show -o json"
 };
 
-pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let snapshot = Snapshot::read(session)?;
     let (preference, facts) = (&snapshot.preference, &snapshot.facts);
     let drift = Drift::find(session, preference).unwrap_or_else(|error| {

@@ -17,6 +17,7 @@ use crate::session::preferences::change::{Change, Mode};
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::{columns, when};
 use crate::session::preferences::facts::Snapshot;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -49,7 +50,7 @@ pub const EXAMPLES: Examples = examples! { "prefs undo":
 ]"#
 };
 
-pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
     let mut session = app.session()?;
     if command.list {
         return list(&mut session);
@@ -59,7 +60,7 @@ pub fn run(app: &mut App, command: &Undo) -> anyhow::Result<Exit> {
     let entries = session.history(&snapshot.preference)?.happened(&here)?;
     let number = command.number as usize;
     let Some(entry) = entries.get(number - 1) else {
-        return Err(nothing(entries.len()).into());
+        return Err(nothing(entries.len()));
     };
     let undone = &entries[..number];
     // If only their order.
@@ -98,7 +99,10 @@ fn nothing(left: usize) -> Error {
             Kind::NotFound,
             tr!("only {left} changes can be undone", left),
         )
-        .hint(tr!("'duty prefs undo --list' lists them"))
+        .hint(tr!(
+            "'{command}' lists them",
+            command = duty!("prefs undo --list")
+        ))
     }
 }
 
@@ -155,7 +159,7 @@ fn ask(session: &Session<'_>, others: &[String], change: &Change) -> Result<(), 
 }
 
 /// `undo --list`.
-fn list(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+fn list(session: &mut Session<'_>) -> Result<Exit, Error> {
     let snapshot = Snapshot::read(session)?;
     let history = session.history(&snapshot.preference)?;
     let entries = history.happened(&Lists::of(&snapshot.preference))?;

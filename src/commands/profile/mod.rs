@@ -11,7 +11,7 @@ mod show;
 use clap::Subcommand;
 
 use crate::commands::examples::Examples;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 #[derive(Debug, Subcommand)]
@@ -28,7 +28,7 @@ pub enum Profile {
 /// One entry a verb.
 pub const EXAMPLES: &[Examples] = &[show::EXAMPLES, set::EXAMPLES];
 
-pub fn run(app: &mut App, command: &Profile) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Profile) -> Result<Exit, Error> {
     match command {
         Profile::Show => show::run(&mut app.session()?),
         Profile::Set(command) => set::run(app, command),

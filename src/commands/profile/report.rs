@@ -6,7 +6,9 @@ use tr::tr;
 use crate::commands::profile::change::{Change, Dependent, Field};
 use crate::domain::channel::personal_label;
 use crate::domain::member::Member;
+use crate::error::Error;
 use crate::session::app::Session;
+use crate::text::{CommandLine, duty};
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -60,7 +62,7 @@ pub fn report(
     changes: &[Change],
     dependents: &[Dependent],
     dry_run: bool,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     let back = way_back(changes);
     if session.out.is_json() {
         let fields: Vec<Value> = changes
@@ -118,8 +120,8 @@ pub fn report(
 
 /// The command that sets what was there before, as far as a command can: an empty field cannot be
 /// set, and the old phone is not known.
-fn way_back(changes: &[Change]) -> Option<String> {
-    let mut line = String::from("duty profile set");
+fn way_back(changes: &[Change]) -> Option<CommandLine> {
+    let mut command = duty!("profile set");
     let mut any = false;
     for change in changes {
         let option = match change.field {
@@ -131,29 +133,8 @@ fn way_back(changes: &[Change]) -> Option<String> {
         };
         if !change.before.is_empty() {
             any = true;
-            line += &format!(" {option} {}", quoted(&change.before));
+            command = command.option(option, &change.before);
         }
     }
-    any.then_some(line)
-}
-
-/// A word for a shell.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "@%+=:,./_-".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_for_a_shell() {
-        assert_eq!(quoted("张三"), "张三");
-        assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
-    }
+    any.then_some(command)
 }

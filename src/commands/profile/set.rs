@@ -19,7 +19,9 @@ use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
 use crate::session::write;
+use crate::session::write::send::look;
 use crate::session::write::{Deed, Verdict};
+use crate::text::duty;
 
 #[derive(Debug, clap::Args)]
 pub struct Set {
@@ -77,16 +79,16 @@ struct Wanted {
     time_zone: Option<String>,
 }
 
-pub fn run(app: &mut App, command: &Set) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
     let wanted = Wanted::check(command)?;
     let mut verification = Verification::of(app, &command.verify)?;
     let mut session = app.session()?;
     let purpose = wanted.purpose();
     if verification.sends_only() {
         if purpose == Purpose::Caller {
-            return Err(
-                Error::usage(tr!("only a new email or phone needs a verification code")).into(),
-            );
+            return Err(Error::usage(tr!(
+                "only a new email or phone needs a verification code"
+            )));
         }
         return verification.send(&mut session, &purpose);
     }
@@ -272,7 +274,10 @@ fn write(
         &Purpose::Caller
     };
     let updates = wanted.updates(changes);
-    let tells = tr!("'duty profile show' tells what is in force");
+    let tells = tr!(
+        "'{command}' tells what is in force",
+        command = duty!("profile show")
+    );
     let deed = Deed {
         request: session.api.member_info_reset(member.member_id, &updates),
         doing: tr!("cannot change the profile"),
@@ -292,7 +297,7 @@ fn write(
     if answer.is_none() {
         return Ok(());
     }
-    let found = write::look(session, own_member).map_err(|error| {
+    let found = look(session, own_member).map_err(|error| {
         error
             .while_doing(tr!("the change was accepted, but reading it back failed"))
             .hint(tells)
@@ -305,7 +310,7 @@ fn write(
                 Kind::Conflict,
                 tr!("the change was accepted, but {name} is not what was sent: somebody else changed it at the same time", name),
             )
-            .hint(tr!("look at 'duty profile show', then run it again")))
+            .hint(tr!("look at '{command}', then run it again", command = duty!("profile show"))))
         }
     }
 }

@@ -5,7 +5,7 @@ use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
 use crate::domain::member::{Account, Caller, Member};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::lenient::Timestamp;
 use crate::session::app::Session;
 use crate::ui::table::Table;
@@ -16,7 +16,7 @@ pub const EXAMPLES: Examples = examples! { "profile show":
     Run "profile show -o json"
 };
 
-pub fn run(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let caller = session
         .api
         .caller()

@@ -9,7 +9,7 @@ mod server;
 use clap::Subcommand;
 
 use crate::commands::examples::Examples;
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::session::app::App;
 
 pub use server::start;
@@ -38,7 +38,7 @@ pub const EXAMPLES: &[Examples] = &[
     scan::EXAMPLES,
 ];
 
-pub fn run(app: &mut App, command: &Sandbox) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Sandbox) -> Result<Exit, Error> {
     match command {
         Sandbox::Serve(command) => serve::run(app, command),
         Sandbox::Outbox => outbox::run(app),

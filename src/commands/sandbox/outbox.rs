@@ -6,7 +6,7 @@ use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::server::{failed, state_file};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::lenient::Timestamp;
 use crate::session::app::App;
 use crate::ui::Tone;
@@ -22,7 +22,7 @@ pub const EXAMPLES: Examples = examples! { "sandbox outbox":
 }]"#
 };
 
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let file = state_file(&app.paths)?;
     let mails = duty_sandbox::outbox(&StateFile::Path(file.clone()))
         .map_err(|error| failed(&file, &error))?;

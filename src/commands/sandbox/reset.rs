@@ -4,7 +4,7 @@ use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::server::{failed, state_file};
-use crate::error::Exit;
+use crate::error::{Error, Exit};
 use crate::local::history::forget_sandbox;
 use crate::session::app::App;
 
@@ -12,7 +12,7 @@ pub const EXAMPLES: Examples = examples! { "sandbox reset":
     "duty sandbox reset" => "Back to the account as it was",
 };
 
-pub fn run(app: &mut App) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App) -> Result<Exit, Error> {
     let file = state_file(&app.paths)?;
     duty_sandbox::reset(&file).map_err(|error| failed(&file, &error))?;
     forget_sandbox(&app.paths)?;

@@ -10,6 +10,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::server::{failed, state_file};
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::App;
+use crate::text::duty;
 
 #[derive(Debug, clap::Args)]
 pub struct Scan {
@@ -30,7 +31,7 @@ pub const EXAMPLES: Examples = examples! { "sandbox scan":
     Text r#"{"device_id": "dev_…", "device_name": "Pixel 10", "os_version": "Android 16"}"#
 };
 
-pub fn run(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Scan) -> Result<Exit, Error> {
     let file = state_file(&app.paths)?;
     let code = command.code.as_deref();
     let scanned = duty_sandbox::scan(
@@ -40,7 +41,10 @@ pub fn run(app: &mut App, command: &Scan) -> anyhow::Result<Exit> {
         &command.os,
     );
     let phone = scanned.map_err(|error| {
-        let hint = tr!("'duty device bind --sandbox' shows a code; scan it from another terminal");
+        let hint = tr!(
+            "'{command}' shows a code; scan it from another terminal",
+            command = duty!("device bind --sandbox")
+        );
         match error.kind() {
             ErrorKind::NotFound => {
                 Error::new(Kind::NotFound, tr!("there is no such code, or it was used")).hint(hint)

@@ -32,13 +32,12 @@ pub const EXAMPLES: Examples = examples! { "sandbox serve":
     Text r#"{"base_url": "http://127.0.0.1:8723", "app_key": "…"}"#
 };
 
-pub fn run(app: &mut App, command: &Serve) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Serve) -> Result<Exit, Error> {
     if !command.listen.ip().is_loopback() {
         return Err(Error::usage(tr!(
             "the sandbox listens on this machine only; {0} is not a loopback address",
             command.listen
-        ))
-        .into());
+        )));
     }
     let mut options = Options {
         addr: command.listen,

@@ -10,11 +10,9 @@ use crate::error::{Error, Kind};
 use crate::local::keys::AppKey;
 use crate::local::paths::Paths;
 use crate::session::app::{App, StandIn};
+use crate::text::duty;
 
 /// The made-up account behind `--sandbox`: a server in this process, and the way to it.
-///
-/// # Errors
-/// Where its state cannot be read or written.
 pub fn start(app: &mut App) -> Result<StandIn, Error> {
     let server = serve_with(&app.paths, Options::default())?;
     // With JSON, stderr is for an error that a program can read.
@@ -57,6 +55,7 @@ pub fn failed(file: &Path, error: &std::io::Error) -> Error {
         ),
     )
     .hint(tr!(
-        "'duty sandbox reset' starts over; DUTY_DATA_DIR names another place"
+        "'{command}' starts over; DUTY_DATA_DIR names another place",
+        command = duty!("sandbox reset")
     ))
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use toml_edit::Document;
 use tr::tr;
 
+use crate::domain::base_url::{BaseUrl, VENDOR_URL};
 use crate::domain::channel::Personal;
 use crate::error::Error;
 use crate::local::config::names::{
@@ -19,6 +20,7 @@ use crate::local::files;
 use crate::local::key_store::KeyStore;
 use crate::local::options::{Format, Lang, When, words};
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 /// What `config.toml` says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -58,6 +60,18 @@ pub struct Context {
     /// Personal channels that this private deployment has switched off.
     #[serde(deserialize_with = "channels")]
     pub channels_off: Vec<Personal>,
+}
+
+impl Context {
+    /// The server, as it is written.
+    pub fn server(&self) -> &str {
+        self.base_url.as_deref().unwrap_or(VENDOR_URL)
+    }
+
+    /// Whether it belongs to this server.
+    pub fn is_for(&self, base_url: &BaseUrl) -> bool {
+        BaseUrl::parse(self.server()).is_ok_and(|own| own == *base_url)
+    }
 }
 
 fn channels<'de, D: Deserializer<'de>>(list: D) -> Result<Vec<Personal>, D::Error> {
@@ -204,6 +218,7 @@ impl<'a> Source<'a> {
             column,
             why
         ))
+        .at(file.to_string(), line, column)
         .hint(tr!("fix the file by hand; duty does not overwrite it"))
     }
 
@@ -219,7 +234,8 @@ impl<'a> Source<'a> {
             };
             if is_secret_name(name) {
                 return Err(self.wrong(at, &key_refused().message).hint(tr!(
-                    "take it out, and give it to 'duty auth login', which keeps it in the keyring"
+                    "take it out, and give it to '{command}', which keeps it in the keyring",
+                    command = duty!("auth login")
                 )));
             }
             let start = at.map_or(0, |span| span.start);
@@ -292,6 +308,9 @@ mod tests {
             assert_eq!(error.kind, Kind::Usage);
             assert!(error.message.contains(place), "{text}: {}", error.message);
             assert!(!error.message.contains("CANARY"), "{}", error.message);
+            let at = error.location.unwrap();
+            let place = format!("line {}, column {}:", at.line, at.column);
+            assert!(error.message.contains(&place), "{}", error.message);
         }
     }
 

@@ -3,6 +3,7 @@
 use tr::tr;
 
 use crate::error::Error;
+use crate::text::duty;
 
 /// The name of the context that is used where nobody named one.
 pub const DEFAULT_CONTEXT: &str = "default";
@@ -78,6 +79,8 @@ pub fn is_secret_name(name: &str) -> bool {
 
 /// What to do in place of writing a key into the file.
 pub fn key_refused() -> Error {
-    Error::usage(tr!("a key does not belong into config.toml"))
-        .hint(tr!("duty auth login keeps it in the keyring"))
+    Error::usage(tr!("a key does not belong into config.toml")).hint(tr!(
+        "'{command}' keeps it in the keyring",
+        command = duty!("auth login")
+    ))
 }

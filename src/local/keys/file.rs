@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
-use crate::error::{Error, Kind, Trouble};
+use crate::error::{Error, KeyringFailure, Kind};
 use crate::local::files;
 use crate::local::keys::app_key::AppKey;
 use crate::local::paths::Paths;
@@ -27,7 +27,7 @@ pub fn load(paths: &Paths, context: &str) -> Result<Option<AppKey>, Error> {
     let shown = path.display().to_string();
     let read = files::read_text(&path, files::MIB).map_err(|error| Error {
         kind: Kind::Key,
-        ..error.reason(Trouble::Wrong)
+        ..error.reason(KeyringFailure::Wrong)
     })?;
     let Some(text) = read.map(SecretString::from) else {
         return Ok(None);
@@ -37,7 +37,7 @@ pub fn load(paths: &Paths, context: &str) -> Result<Option<AppKey>, Error> {
             Kind::Key,
             tr!("{shown} holds a key, and others may read it", shown),
         )
-        .reason(Trouble::Wrong)
+        .reason(KeyringFailure::Wrong)
         .hint(tr!(
             "if nobody has: chmod 600 {shown}; otherwise make a new key, and delete this one",
             shown

@@ -2,13 +2,14 @@
 
 use tr::tr;
 
-use crate::error::{Error, Kind, Trouble};
+use crate::error::{Error, KeyringFailure, Kind};
 use crate::local::config;
 use crate::local::environment::Environment;
 use crate::local::keys::app_key::AppKey;
 use crate::local::keys::store;
 use crate::local::paths::Paths;
 use crate::local::settings::{Settings, Source};
+use crate::text::duty;
 
 /// A key and where it was found.
 #[derive(Clone, Debug)]
@@ -81,7 +82,10 @@ pub fn check_context(settings: &Settings) -> Result<(), Error> {
         tr!("there is no context '{name}' ({asked})", name, asked),
     )
     .detail(tr!("contexts: {0}", settings.config.names()))
-    .hint(tr!("'duty auth login --context {name}' makes it", name)))
+    .hint(tr!(
+        "'{command}' makes it",
+        command = duty!("auth login --context", name)
+    )))
 }
 
 fn missing(context: &str) -> Error {
@@ -89,8 +93,6 @@ fn missing(context: &str) -> Error {
         Kind::Key,
         tr!("there is no APP key to work with in context {context}", context),
     )
-    .reason(Trouble::Missing)
-    .hint(tr!(
-        "'duty auth login' keeps one in the keyring (make it in the console: Personal center > APP keys); DUTY_APP_KEY does for one run; --sandbox needs none"
-    ))
+    .reason(KeyringFailure::Missing)
+    .hint(tr!("'{command}' keeps one in the keyring (make it in the console: Personal center > APP keys); DUTY_APP_KEY does for one run; --sandbox needs none", command = duty!("auth login")))
 }

@@ -14,9 +14,10 @@ use keyring::{Entry, Error as StoreError};
 use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
-use crate::error::{Error, Kind, Trouble};
+use crate::error::{Error, KeyringFailure, Kind};
 use crate::local::keys::app_key::AppKey;
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 /// The keyring gets this long for what is asked of it.
 pub const DEADLINE: Duration = Duration::from_secs(3);
@@ -61,7 +62,7 @@ pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
     })?;
     if is_there {
         return Err(refused(
-            Trouble::Wrong,
+            KeyringFailure::Wrong,
             tr!(
                 "the keyring still has the key of context {context} after it was deleted",
                 context
@@ -104,7 +105,7 @@ fn ask<T: Send + 'static>(
 ) -> Result<T, Error> {
     if cfg!(target_os = "linux") && !paths.has_session_bus() {
         return Err(refused(
-            Trouble::Unavailable,
+            KeyringFailure::Unavailable,
             tr!(
                 "there is no keyring to ask: this session has no D-Bus (DBUS_SESSION_BUS_ADDRESS is not set, and there is no bus in XDG_RUNTIME_DIR)"
             ),
@@ -130,7 +131,7 @@ fn within<T: Send + 'static>(
         });
     if let Err(error) = asked {
         return Err(refused(
-            Trouble::Unavailable,
+            KeyringFailure::Unavailable,
             tr!("the keyring could not be asked: {0}", error),
         ));
     }
@@ -139,7 +140,7 @@ fn within<T: Send + 'static>(
         Ok(Err(error)) => Err(described(&error)),
         Err(mpsc::RecvTimeoutError::Timeout) => Err(late()),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(refused(
-            Trouble::Unavailable,
+            KeyringFailure::Unavailable,
             tr!("the keyring failed: {0}", NAME),
         )),
     }
@@ -188,7 +189,7 @@ fn open() -> Result<Arc<CredentialStore>, StoreError> {
 fn described(error: &StoreError) -> Error {
     let (what, message) = match error {
         StoreError::NoStorageAccess(why) => (
-            Trouble::Locked,
+            KeyringFailure::Locked,
             tr!(
                 "the keyring ({0}) is locked, and was not unlocked: {1}",
                 NAME,
@@ -198,19 +199,19 @@ fn described(error: &StoreError) -> Error {
         // libdbus waits less long than duty does.
         StoreError::PlatformFailure(why) if is_late(&why.to_string()) => return late(),
         StoreError::PlatformFailure(why) => (
-            Trouble::Unavailable,
+            KeyringFailure::Unavailable,
             tr!("there is no keyring to ask ({0}): {1}", NAME, why),
         ),
         StoreError::BadEncoding(_) | StoreError::BadDataFormat(..) => (
-            Trouble::Wrong,
+            KeyringFailure::Wrong,
             tr!("what the keyring has for this context is not a key"),
         ),
         StoreError::Ambiguous(_) => (
-            Trouble::Wrong,
+            KeyringFailure::Wrong,
             tr!("the keyring has several entries for this context"),
         ),
         other => (
-            Trouble::Unavailable,
+            KeyringFailure::Unavailable,
             tr!("the keyring ({0}) failed: {1}", NAME, other),
         ),
     };
@@ -226,7 +227,7 @@ fn is_late(why: &str) -> bool {
 fn late() -> Error {
     let seconds = DEADLINE.as_secs();
     refused(
-        Trouble::TimedOut,
+        KeyringFailure::TimedOut,
         tr!(
             "the keyring ({0}) gave no answer within {1} seconds; it may be locked and wait for its password",
             NAME,
@@ -235,11 +236,16 @@ fn late() -> Error {
     )
 }
 
-fn refused(why: Trouble, message: String) -> Error {
+fn refused(why: KeyringFailure, message: String) -> Error {
     let hint = match why {
-        Trouble::Wrong => tr!("'duty auth logout', then 'duty auth login'"),
+        KeyringFailure::Wrong => tr!(
+            "'{logout}', then '{login}'",
+            logout = duty!("auth logout"),
+            login = duty!("auth login")
+        ),
         _ => tr!(
-            "unlock the keyring; or set DUTY_APP_KEY; or keep the key in a file with 'duty auth login --insecure-storage'"
+            "unlock the keyring; or set DUTY_APP_KEY; or keep the key in a file with '{command}'",
+            command = duty!("auth login --insecure-storage")
         ),
     };
     Error::new(Kind::Key, message).reason(why).hint(hint)
@@ -257,28 +263,34 @@ mod tests {
             Ok(())
         })
         .unwrap_err();
-        assert_eq!(error.reason, Some(Trouble::TimedOut));
+        assert_eq!(error.reason, Some(KeyringFailure::TimedOut));
     }
 
     #[test]
     fn no_error_of_the_store_repeats_the_secret() {
         let secret = b"CANARY".to_vec();
         for (error, reason) in [
-            (StoreError::BadEncoding(secret.clone()), Trouble::Wrong),
+            (
+                StoreError::BadEncoding(secret.clone()),
+                KeyringFailure::Wrong,
+            ),
             (
                 StoreError::BadDataFormat(secret, "odd".into()),
-                Trouble::Wrong,
+                KeyringFailure::Wrong,
             ),
-            (StoreError::NoStorageAccess("no".into()), Trouble::Locked),
+            (
+                StoreError::NoStorageAccess("no".into()),
+                KeyringFailure::Locked,
+            ),
             (
                 StoreError::PlatformFailure("NoReply".into()),
-                Trouble::TimedOut,
+                KeyringFailure::TimedOut,
             ),
             (
                 StoreError::PlatformFailure("no".into()),
-                Trouble::Unavailable,
+                KeyringFailure::Unavailable,
             ),
-            (StoreError::NoDefaultStore, Trouble::Unavailable),
+            (StoreError::NoDefaultStore, KeyringFailure::Unavailable),
         ] {
             let told = described(&error);
             assert_eq!(told.reason, Some(reason));

@@ -5,12 +5,13 @@
 
 use tr::tr;
 
-pub use crate::error::Trouble;
+pub use crate::error::KeyringFailure;
 use crate::error::{Error, Kind};
 use crate::local::key_store::KeyStore;
 use crate::local::keys::app_key::AppKey;
 use crate::local::keys::{file, keyring};
 use crate::local::paths::Paths;
+use crate::text::duty;
 
 /// Keep the key of this context there, in place of one that was there before, and read it back. After
 /// `TimedOut` it is not known whether the key is in the keyring.
@@ -29,10 +30,10 @@ pub fn save(paths: &Paths, context: &str, key: &AppKey, key_store: KeyStore) -> 
         Kind::Key,
         tr!("the key was stored, but what was read back is not the key"),
     )
-    .reason(Trouble::Wrong)
+    .reason(KeyringFailure::Wrong)
     .hint(tr!(
-        "'duty auth logout --context {context}', then log in again",
-        context
+        "'{command}', then log in again",
+        command = duty!("auth logout --context", context)
     )))
 }
 
@@ -51,8 +52,8 @@ pub fn load(paths: &Paths, context: &str, key_store: KeyStore) -> Result<AppKey,
             ),
         };
         Error::new(Kind::Key, message)
-            .reason(Trouble::Missing)
-            .hint(tr!("duty auth login --context {context}", context))
+            .reason(KeyringFailure::Missing)
+            .hint(duty!("auth login --context", context))
     })
 }
 

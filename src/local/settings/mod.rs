@@ -8,17 +8,15 @@ use std::time::Duration;
 
 use tr::tr;
 
-use crate::domain::base_url::BaseUrl;
 use crate::domain::channel::Personal;
 use crate::error::Error;
 use crate::local::config::{Config, Context, DEFAULT_CONTEXT, SANDBOX_CONTEXT, check_name};
 use crate::local::environment::Environment;
 use crate::local::options::{DEFAULT_TIMEOUT, Format, Global, Lang, When, words};
 
+pub use crate::domain::base_url::VENDOR_URL;
 pub use source::{Setting, Source};
 
-/// The vendor's own server (contract: `servers`).
-pub const VENDOR_URL: &str = "https://api.flashcat.cloud";
 /// The first wait before a request is repeated (contract: exponential backoff from 1 s).
 pub const DEFAULT_RETRY_BASE: Duration = Duration::from_secs(1);
 
@@ -229,18 +227,6 @@ pub fn of_locale(env: &Environment) -> Lang {
     match locale {
         Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
         _ => Lang::En,
-    }
-}
-
-impl Context {
-    /// The server, as it is written.
-    pub fn server(&self) -> &str {
-        self.base_url.as_deref().unwrap_or(VENDOR_URL)
-    }
-
-    /// Whether it belongs to this server.
-    pub fn is_for(&self, base_url: &BaseUrl) -> bool {
-        BaseUrl::parse(self.server()).is_ok_and(|own| own == *base_url)
     }
 }
 

@@ -16,10 +16,11 @@ use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::Snapshot;
 use crate::session::preferences::report::report;
 use crate::session::preferences::write;
+use crate::text::duty;
 use crate::ui::Tone;
 
 /// `prefs add TARGET --CHANNEL`, for another command that has asked the user.
-pub fn add(session: &mut Session<'_>, target: Target, channel: Channel) -> anyhow::Result<Exit> {
+pub fn add(session: &mut Session<'_>, target: Target, channel: Channel) -> Result<Exit, Error> {
     let snapshot = Snapshot::to_change(session)?;
     let (targets, channels) = (vec![target], vec![channel]);
     let mut change = Change {
@@ -37,7 +38,7 @@ pub fn apply(
     session: &mut Session<'_>,
     snapshot: &Snapshot,
     change: &Change,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit, Error> {
     let (before, facts) = (&snapshot.preference, &snapshot.facts);
     let after = changes::perform(before, &change.steps);
     let deltas = changes::difference(before, &after);
@@ -77,8 +78,9 @@ pub fn apply(
             session.out.tell(&line, Tone::Faint);
         }
     }
-    report(session, facts, before, &written.now, change, drift)
-        .map_err(|error| error.context(tr!("the change is in force, but it could not be shown")))?;
+    report(session, facts, before, &written.now, change, drift).map_err(|error| {
+        error.while_doing(tr!("the change is in force, but it could not be shown"))
+    })?;
     Ok(Exit::Done)
 }
 
@@ -93,9 +95,7 @@ pub fn refuse_switched_off(facts: &Facts, deltas: &[Delta]) -> Result<(), Error>
 
 pub fn switched_off(channel: &Channel) -> Error {
     let (name, why) = (channel.kind_label(), Reason::SwitchedOff.text());
-    Error::usage(tr!("{name} cannot be chosen: {why}", name, why)).hint(tr!(
-        "choose another channel; 'duty prefs channels' lists them (channels_off in the context's configuration says what is switched off)"
-    ))
+    Error::usage(tr!("{name} cannot be chosen: {why}", name, why)).hint(tr!("choose another channel; '{command}' lists them (channels_off in the context's configuration says what is switched off)", command = duty!("prefs channels")))
 }
 
 /// What nobody is notified of once these lists are cleared.

@@ -9,6 +9,7 @@ use crate::domain::preference::{Preference, Target};
 use crate::domain::silence::Origin;
 use crate::session::preferences::describe;
 use crate::session::silence::Silence;
+use crate::text::duty;
 
 /// Whether it is made or only looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +69,8 @@ impl Change {
         };
         let silence = Silence::of(facts, after.channels(Target::CRITICAL), origin)?;
         Some(silence.hint(tr!(
-            "choose a channel that works ('duty prefs channels' says which do), or give --allow-silent"
+            "choose a channel that works ('{command}' says which do), or give --allow-silent",
+            command = duty!("prefs channels")
         )))
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::changes;
 use crate::domain::channel::{Channel, ChannelKind};
 use crate::domain::delivery::Facts;
 use crate::domain::preference::{Preference, Target};
+use crate::error::Error;
 use crate::session::app::Session;
 use crate::session::preferences::change::{Change, Mode};
 use crate::session::preferences::describe;
@@ -21,7 +22,7 @@ pub fn report(
     after: &Preference,
     change: &Change,
     drift: Option<&Drift>,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     let changed = after.changed(before);
     let targets = if change.targets.is_empty() {
         &changed
@@ -66,7 +67,7 @@ fn section(
     after: &Preference,
     target: Target,
     mode: Mode,
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     let (old, new) = (before.channels(target), after.channels(target));
     session.out.toned_line(&target.label(), Tone::Strong)?;
     let now = if mode == Mode::Write {

@@ -17,7 +17,8 @@ use crate::session::preferences::change::Change;
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::Snapshot;
-use crate::session::write;
+use crate::session::write::send;
+use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::terminal::Uninterrupted;
 use crate::ui::{Out, Tone};
@@ -174,9 +175,9 @@ impl Writer<'_, '_> {
         loop {
             let api = &self.session.api;
             let request = api.preference_update(&self.before, &self.meant);
-            let sent = write::send(self.session, &request, None);
+            let sent = send::send(self.session, &request, None);
             under_way |= sent.as_ref().is_err_and(Error::may_still_arrive);
-            let found = match write::look(self.session, |session| session.api.preference_info()) {
+            let found = match send::look(self.session, |session| session.api.preference_info()) {
                 Ok(found) => found,
                 Err(error) => {
                     return Err(match sent {
@@ -186,7 +187,10 @@ impl Writer<'_, '_> {
                                 .while_doing(tr!(
                                     "the change was accepted, but reading it back failed"
                                 ))
-                                .hint(tr!("'duty prefs show' tells what is in force"))
+                                .hint(tr!(
+                                    "'{command}' tells what is in force",
+                                    command = duty!("prefs show")
+                                ))
                         }
                         Err(error) => unknown(error),
                     });
@@ -301,9 +305,7 @@ impl Writer<'_, '_> {
             tr!("somebody else changed the preferences at the same time"),
         );
         error.details = three_columns(self.facts, &self.before, &self.meant, found);
-        error.hint(tr!(
-            "look at 'duty prefs show', then run it again; --retry-conflict 3 makes the change again to what is there"
-        ))
+        error.hint(tr!("look at '{command}', then run it again; --retry-conflict 3 makes the change again to what is there", command = duty!("prefs show")))
     }
 }
 
@@ -317,7 +319,10 @@ fn unknown(error: Error) -> Error {
     error
         .while_doing(tr!("cannot change the preferences"))
         .detail(tr!("it is not known whether the change took effect"))
-        .hint(tr!("'duty prefs show' tells what is in force"))
+        .hint(tr!(
+            "'{command}' tells what is in force",
+            command = duty!("prefs show")
+        ))
 }
 
 /// The lists in which the three differ, as a table: before, meant, found.

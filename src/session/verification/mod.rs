@@ -30,9 +30,6 @@ pub struct Verification {
 
 impl Verification {
     /// What was given: on the command line, in the environment, on standard input.
-    ///
-    /// # Errors
-    /// `Usage` where what was given is no code.
     pub fn of(app: &App, args: &Verify) -> Result<Verification, Error> {
         let env = &app.env;
         let device = match (args.verify_device, env.get("DUTY_VERIFY_DEVICE")) {
@@ -96,16 +93,12 @@ impl Verification {
     }
 
     /// Have a code sent, tell where it went, and be done.
-    ///
-    /// # Errors
-    /// Where it cannot be sent.
-    pub fn send(&self, session: &mut Session<'_>, purpose: &Purpose) -> anyhow::Result<Exit> {
+    pub fn send(&self, session: &mut Session<'_>, purpose: &Purpose) -> Result<Exit, Error> {
         let device = self.device_for(purpose);
         if device == Device::Totp {
             return Err(Error::usage(tr!(
                 "an authenticator app shows its code by itself: nothing can be sent"
-            ))
-            .into());
+            )));
         }
         let to = where_it_goes(session, purpose, device);
         send_code(session, purpose, device)?;
@@ -126,13 +119,8 @@ impl Verification {
     /// The error for a script that has no code, before anything is changed; `doing` is what the code
     /// is for.
     pub fn needed(doing: &str, purpose: &Purpose) -> Error {
-        script_hint(
-            Error::new(
-                Kind::Verification,
-                tr!("{doing}: this needs a verification code", doing),
-            ),
-            purpose,
-        )
+        let message = tr!("{doing}: this needs a verification code", doing);
+        script_hint(Error::new(Kind::Verification, message), purpose)
     }
 
     /// Do what is guarded: for [`write::settle`]. `call` is tried with the code that was given; where the
@@ -162,19 +150,12 @@ impl Verification {
                 return Err(locked(error, doing));
             }
             if !session.terminal.may_ask() {
-                return Err(match proof {
-                    None => told_by(Verification::needed(doing, purpose), error),
-                    Some(_) => told_by(
-                        script_hint(
-                            Error::new(
-                                Kind::Verification,
-                                tr!("{doing}: the verification code is not accepted", doing),
-                            ),
-                            purpose,
-                        ),
-                        error,
-                    ),
-                });
+                if proof.is_none() {
+                    return Err(told_by(Verification::needed(doing, purpose), error));
+                }
+                let message = tr!("{doing}: the verification code is not accepted", doing);
+                let refused = Error::new(Kind::Verification, message);
+                return Err(told_by(script_hint(refused, purpose), error));
             }
             if let Some(proof) = &proof {
                 let word = error.server.and_then(|word| word.message);

@@ -6,7 +6,7 @@ use crate::domain::member::Caller;
 use crate::domain::verification::{Device, Purpose, label, masked};
 use crate::error::Error;
 use crate::session::app::Session;
-use crate::session::write;
+use crate::session::write::send;
 use crate::ui::Tone;
 
 /// Whether a code can still come, now that one was asked for.
@@ -42,7 +42,7 @@ pub fn send_code(session: &Session<'_>, purpose: &Purpose, device: Device) -> Re
     let request = session
         .api
         .verification_send(device, address(purpose, device));
-    write::send(session, &request, None)
+    send::send(session, &request, None)
         .map(|_| ())
         .map_err(|error| {
             let unknown = error.outcome_unknown();

@@ -76,10 +76,12 @@ fn a_server_that_quotes_the_key_does_not_get_it_shown() {
             200,
             &format!("{}<a href='/login?next=app_key={CANARY}'>", " ".repeat(50)),
         ),
-        page(
-            200,
-            &format!(r#"{{"data":{{"phone_verified":"{CANARY}"}}}}"#),
-        ),
+        page(200, &format!(r#"{{"data":"{CANARY}"}}"#)),
+        // Where an excerpt is cut, and in other forms.
+        page(502, &format!("{}{CANARY}", "x".repeat(70))),
+        page(200, &format!("{{{}{CANARY}", "x".repeat(70))),
+        page(502, "no ?app_key=CANARY%252d7f3a9c41d2 here"),
+        page(502, "Authorization: Basic dTpDQU5BUlktN2YzYTljNDFkMg=="),
         FaultKind::StatusRaw {
             status: 502,
             content_type: "text/plain".into(),
@@ -106,6 +108,9 @@ fn a_server_that_quotes_the_key_does_not_get_it_shown() {
                 .run();
             no_trace(&world, &ran, words);
             assert!(ran.stderr.contains("***"), "{}", ran.stderr);
+            for part in ["CANA", "c41d2", "DQU5BUlkt"] {
+                assert!(!ran.stderr.contains(part), "{part}: {}", ran.stderr);
+            }
         }
     }
 }

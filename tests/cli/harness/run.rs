@@ -160,6 +160,10 @@ impl Run<'_> {
     /// Everything in which a run is not as expected, as diffs; nothing where it is.
     fn differences(&self, ran: &Ran) -> String {
         let mut wrong = String::new();
+        // A command in a text is a mark until it is shown, and no mark is shown.
+        if (ran.stdout.clone() + &ran.stderr).contains('\u{fdd0}') {
+            wrong.push_str("a command of a text was not written out\n");
+        }
         let mut hold = |what: &str, seen: &str, expected: &str| {
             if seen != expected {
                 let diff = SimpleDiff::from_str(expected, seen, "expected", "seen");

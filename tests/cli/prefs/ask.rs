@@ -1,85 +1,49 @@
-//! What is asked on a terminal: a real one, with an emulator behind it.
+//! What is asked: its logic with a script for a person, and the wiring on a real terminal.
 
-use std::io::{Read, Write};
-use std::sync::{Arc, Mutex};
-use std::thread;
-use std::time::{Duration, Instant};
-
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use serde_json::json;
 
 use super::{lists, put, putting};
-use crate::harness::{Fault, FaultKind, Moment, Run, World};
+use crate::harness::{Fault, FaultKind, Moment, World};
+use crate::prompter::Answer::{Choose, Interrupt, Leave, No, Yes};
+use crate::prompter::talk;
+use crate::pty::Pty;
 
-/// A conversation: what is waited for, then what is typed; the exit code and the last screen.
+/// duty on a real terminal: what is waited for, then what is typed.
 #[track_caller]
-fn talk(run: &Run<'_>, turns: &[(&str, &str)]) -> (u32, String) {
-    let size = PtySize {
-        rows: 40,
-        cols: 120,
-        pixel_width: 0,
-        pixel_height: 0,
-    };
-    let pair = native_pty_system().openpty(size).unwrap();
-    let plain = run.command();
-    let mut command = CommandBuilder::new(plain.get_program());
-    command.args(plain.get_args());
-    command.env_clear();
-    for (name, value) in plain.get_envs() {
-        command.env(name, value.unwrap());
-    }
-    command.env("TERM", "xterm-256color");
-    command.cwd(plain.get_current_dir().unwrap());
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    let screen = Arc::new(Mutex::new(vt100::Parser::new(40, 120, 0)));
-    let mut reader = pair.master.try_clone_reader().unwrap();
-    let shared = Arc::clone(&screen);
-    let reading = thread::spawn(move || {
-        let mut buffer = [0; 4096];
-        // The end of a terminal is an error on Linux.
-        while let Ok(read @ 1..) = reader.read(&mut buffer) {
-            shared.lock().unwrap().process(&buffer[..read]);
-        }
-    });
-    let mut writer = pair.master.take_writer().unwrap();
+fn on_terminal(mut duty: Pty, turns: &[(&str, &str)]) -> (u32, String) {
     for (expected, typed) in turns {
-        let began = Instant::now();
-        loop {
-            let now = screen.lock().unwrap().screen().contents();
-            if now.contains(expected) {
-                break;
-            }
-            assert!(
-                began.elapsed() < Duration::from_secs(20),
-                "'{expected}' never came:\n{now}"
-            );
-            thread::sleep(Duration::from_millis(5));
-        }
-        writer.write_all(typed.as_bytes()).unwrap();
-        writer.flush().unwrap();
+        duty.until(expected, |terminal| {
+            terminal.screen().contents().contains(expected)
+        });
+        duty.send(typed);
     }
-    let status = child.wait().unwrap();
-    drop(pair.master);
-    reading.join().unwrap();
-    let contents = screen.lock().unwrap().screen().contents();
-    (status.exit_code(), contents)
+    (duty.end(), duty.text())
 }
+
+const SIZE: (u16, u16) = (120, 40);
 
 #[test]
 fn several_instances_are_a_list_to_choose_from() {
     let world = World::new();
     let (code, screen) = talk(
         &world.duty("prefs add info --im slack"),
-        &[("slack:4405  Slack US (enabled)", "\x1b[B\r")],
+        &[("slack:4405  Slack US (enabled)", Choose("4405"))],
     );
     assert_eq!(code, 0, "{screen}");
     assert_eq!(world.pref("info"), ["email", "slack_app:4405"]);
+    for (answer, code) in [(Leave, 130), (Interrupt, 130)] {
+        let (exit, screen) = talk(
+            &world.duty("prefs add critical --im slack"),
+            &[("slack:4405  Slack US (enabled)", answer)],
+        );
+        assert_eq!(exit, code, "{screen}");
+        assert_eq!(world.pref("critical"), ["email", "push"]);
+    }
 }
 
 #[test]
 fn clear_asks_whatever_the_output_format() {
-    for (options, answer, code) in [("", "n\r", 2), ("-o json", "n\r", 2), ("-o json", "y\r", 0)] {
+    for (options, answer, code) in [("", No, 2), ("-o json", No, 2), ("-o json", Yes, 0)] {
         let world = World::new();
         let (exit, screen) = talk(
             &world.duty(&format!("prefs clear info {options}")),
@@ -94,8 +58,8 @@ fn clear_asks_whatever_the_output_format() {
 #[test]
 fn only_a_clear_answer_is_one() {
     let world = World::new();
-    let (code, screen) = talk(
-        &world.duty("prefs clear info"),
+    let (code, screen) = on_terminal(
+        Pty::start(&world.duty("prefs clear info"), SIZE),
         &[
             ("you are not told of info incidents", "maybe\r"),
             ("answer y or n", "no\r"),
@@ -109,10 +73,11 @@ fn only_a_clear_answer_is_one() {
 #[test]
 fn a_choice_by_its_number() {
     let world = World::new();
-    let (code, screen) = talk(
-        &world
-            .duty("prefs add info --im slack")
-            .env("ACCESSIBLE", "1"),
+    let run = world
+        .duty("prefs add info --im slack")
+        .env("ACCESSIBLE", "1");
+    let (code, screen) = on_terminal(
+        Pty::start(&run, SIZE),
         &[
             ("2. slack:4405  Slack US (enabled)", "3\r"),
             ("answer a number from 1 to 2", "2\r"),
@@ -127,14 +92,14 @@ fn silence_is_asked_about_once() {
     let world = World::new();
     let (code, screen) = talk(
         &world.duty("prefs clear critical"),
-        &[("Do it all the same?", "y\r")],
+        &[("Do it all the same?", Yes)],
     );
     assert_eq!(code, 0, "{screen}");
     assert!(world.pref("critical").is_empty());
     let world = World::new();
     let (code, screen) = talk(
         &world.duty("prefs set critical --voice"),
-        &[("the phone number is not verified", "n\r")],
+        &[("the phone number is not verified", No)],
     );
     assert_eq!(code, 2, "{screen}");
     assert_eq!(world.pref("critical"), ["email", "push"]);
@@ -145,10 +110,7 @@ fn undo_asks_where_somebody_else_wrote() {
     let world = World::new();
     world.duty("prefs add info --app -q").any_requests().run();
     put(&world, json!({"info": ["voice"]}));
-    let (code, screen) = talk(
-        &world.duty("prefs undo"),
-        &[("Undo it all the same?", "y\r")],
-    );
+    let (code, screen) = talk(&world.duty("prefs undo"), &[("Undo it all the same?", Yes)]);
     assert_eq!(code, 0, "{screen}");
     assert_eq!(lists(&world)["info"], json!(["email"]));
 }
@@ -170,7 +132,7 @@ fn what_was_agreed_to_is_what_is_written() {
     );
     let (code, screen) = talk(
         &world.duty("prefs clear info"),
-        &[("you are not told of info incidents", "y\r")],
+        &[("you are not told of info incidents", Yes)],
     );
     assert_eq!(code, 7, "{screen}");
     assert_eq!(world.pref("info"), ["push"]);

@@ -10,12 +10,13 @@ use duty::cli::tree;
 use duty::domain::changes::Step;
 use duty::domain::channel::Channel;
 use duty::domain::preference::{Preference, Target};
-use duty::error::{Error, Exit, Kind};
+use duty::error::{Error, Exit};
 use duty::local::config::Config;
 use duty::local::environment::Environment;
 use duty::local::settings::Settings;
 use duty::session::app::App;
-use duty::ui::Out;
+use duty::ui::Streams;
+use duty::ui::prompt::TerminalPrompter;
 use duty::ui::terminal::Terminal;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -85,19 +86,14 @@ impl Machine {
             ("EDITOR", self.editor.clone()),
         ]);
         let settings = Settings::resolve(&cli.global, &env, Config::default()).unwrap();
-        let out = Out::to(
-            &settings,
-            Terminal::default(),
+        let streams = Streams {
             stdout,
-            Box::new(std::io::sink()),
-        );
-        let mut app = App::new(settings, env);
-        app.out = out;
-        cli::run(&mut app, &cli.command).map_err(|error| {
-            error
-                .downcast::<Error>()
-                .unwrap_or_else(|error| Error::new(Kind::Failed, error.to_string()))
-        })
+            stderr: Box::new(std::io::sink()),
+            terminal: Terminal::default(),
+            prompter: Box::new(TerminalPrompter { accessible: false }),
+        };
+        let mut app = App::new(settings, env, streams);
+        cli::run(&mut app, &cli.command)
     }
 }
 

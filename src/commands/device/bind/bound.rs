@@ -10,13 +10,16 @@ use crate::domain::preference::Target;
 use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::apply;
+use crate::text::{CommandLine, duty};
 use crate::ui::Tone;
 
 /// The command that makes the phone of use.
-const ADD: &str = "duty prefs add critical --app";
+fn add() -> CommandLine {
+    duty!("prefs add critical --app")
+}
 
 /// What the server says of the preferences is advice, and no error.
-pub fn report(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Exit> {
+pub fn report(session: &mut Session<'_>, phones: &[Device]) -> Result<Exit, Error> {
     let preference = session.api.preference_info();
     let severities = preference.as_ref().ok().map(severities_with_app);
     if session.out.is_json() {
@@ -39,7 +42,8 @@ pub fn report(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Ex
     }
     match &severities {
         None => session.out.warn(&tr!(
-            "whether a severity lists the app is not known; 'duty prefs show' tells"
+            "whether a severity lists the app is not known; '{command}' tells",
+            command = duty!("prefs show")
         )),
         Some(severities) if severities.is_empty() => {
             return offer(session);
@@ -55,7 +59,7 @@ pub fn report(session: &mut Session<'_>, phones: &[Device]) -> anyhow::Result<Ex
 }
 
 /// A phone that nothing is pushed to is of no use: ask where somebody can be asked, else say how.
-fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
+fn offer(session: &mut Session<'_>) -> Result<Exit, Error> {
     let off = session.settings.channels_off.contains(&Personal::App);
     if session.terminal.may_ask() && !off {
         session.out.toned_line(
@@ -68,13 +72,13 @@ fn offer(session: &mut Session<'_>) -> anyhow::Result<Exit> {
         )? {
             return apply::add(session, Target::CRITICAL, Channel::personal(Personal::App));
         }
-        session.out.line(&tr!("To add it later: {0}", ADD))?;
+        session.out.line(&tr!("To add it later: {0}", add()))?;
         return Ok(Exit::Done);
     }
     session.out.toned_line(
         &tr!("No severity lists the app yet: no incident is pushed to it. To change that:"),
         Tone::Caution,
     )?;
-    session.out.line(&format!("  {ADD}"))?;
+    session.out.line(&format!("  {}", add()))?;
     Ok(Exit::Done)
 }

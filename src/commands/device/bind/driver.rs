@@ -15,6 +15,7 @@ use crate::commands::device::phone::explained;
 use crate::domain::binding::{Action, Binding, Event, Moment, Outcome, ServerClock, Status};
 use crate::domain::device::{BindCode, Device};
 use crate::error::{Error, Kind};
+use crate::text::duty;
 use crate::ui::spoken;
 use crate::ui::terminal::Uninterrupted;
 
@@ -28,8 +29,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// Shows what a [`Binding`] wants shown.
 pub trait Renderer {
     /// This and nothing else.
-    fn draw(&mut self, status: &Status) -> anyhow::Result<()>;
-    fn wipe(&mut self) -> anyhow::Result<()>;
+    fn draw(&mut self, status: &Status) -> Result<(), Error>;
+    fn wipe(&mut self) -> Result<(), Error>;
     /// Whether it must be drawn again.
     fn resized(&mut self) -> bool {
         false
@@ -71,7 +72,7 @@ pub fn bind(
     renderer: &mut dyn Renderer,
     known: Vec<Device>,
     wait: Duration,
-) -> anyhow::Result<Vec<Device>> {
+) -> Result<Vec<Device>, Error> {
     let clock = clock(api);
     let began = Instant::now();
     let (sender, answers) = mpsc::channel();
@@ -97,8 +98,8 @@ pub fn bind(
                 Action::Draw(status) => renderer.draw(&status)?,
                 Action::Wipe => renderer.wipe()?,
                 Action::Finish(Outcome::Bound(phones)) => return Ok(phones),
-                Action::Finish(Outcome::TimedOut) => return Err(driver.timed_out().into()),
-                Action::Finish(Outcome::Interrupted) => return Err(Error::interrupted().into()),
+                Action::Finish(Outcome::TimedOut) => return Err(driver.timed_out()),
+                Action::Finish(Outcome::Interrupted) => return Err(Error::interrupted()),
             }
         }
         event = driver.next(renderer)?;
@@ -216,7 +217,7 @@ impl Driver<'_> {
         if let Some(failure) = &self.last_failure {
             error = error.detail(tr!("the last request that failed: {failure}", failure));
         }
-        error.hint(tr!("run it again, with a longer --wait if that helps; 'duty device app' tells where to get the app"))
+        error.hint(tr!("run it again, with a longer --wait if that helps; '{command}' tells where to get the app", command = duty!("device app")))
     }
 }
 

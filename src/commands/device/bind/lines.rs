@@ -60,7 +60,7 @@ impl<'a> Lines<'a> {
     }
 
     /// A code that works for `left` more seconds.
-    pub fn publish(&mut self, code: &BindCode, left: i64) -> anyhow::Result<()> {
+    pub fn publish(&mut self, code: &BindCode, left: i64) -> Result<(), Error> {
         let content = code.content.as_str();
         let left = spoken(Duration::from_secs(u64::try_from(left).unwrap_or(0)));
         match &self.medium {
@@ -99,7 +99,7 @@ impl<'a> Lines<'a> {
 }
 
 impl Renderer for Lines<'_> {
-    fn draw(&mut self, status: &Status) -> anyhow::Result<()> {
+    fn draw(&mut self, status: &Status) -> Result<(), Error> {
         let content = status.code.as_ref().map(|code| code.content.clone());
         if content != self.given {
             match &status.code {
@@ -123,7 +123,7 @@ impl Renderer for Lines<'_> {
     }
 
     /// What was printed cannot be taken back; a file can.
-    fn wipe(&mut self) -> anyhow::Result<()> {
+    fn wipe(&mut self) -> Result<(), Error> {
         self.remove();
         Ok(())
     }
@@ -162,9 +162,9 @@ pub fn refuse_existing(file: &Path) -> Result<(), Error> {
 }
 
 /// Whole or not at all, and for the owner's eyes: a code lets whoever scans it in.
-fn write(file: &Path, image: &[u8], again: bool) -> anyhow::Result<()> {
+fn write(file: &Path, image: &[u8], again: bool) -> Result<(), Error> {
     if again {
-        return Ok(files::write(file, image)?);
+        return files::write(file, image);
     }
-    files::write_new(file, image).with_context(|| tr!("cannot write {0}", file.display()))
+    Ok(files::write_new(file, image).with_context(|| tr!("cannot write {0}", file.display()))?)
 }

@@ -23,7 +23,7 @@ use crate::commands::device::phone;
 use crate::commands::device::phone::explained;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::device::Device;
-use crate::error::{Error, Exit, Kind};
+use crate::error::{Error, Exit};
 use crate::local::environment::Environment;
 use crate::session::app::{App, Session};
 use crate::ui::qr::Form;
@@ -88,7 +88,7 @@ enum Output {
     Lines(Medium),
 }
 
-pub fn run(app: &mut App, command: &Bind) -> anyhow::Result<Exit> {
+pub fn run(app: &mut App, command: &Bind) -> Result<Exit, Error> {
     let output = output(app, command)?;
     let style = Style {
         form: command.qr.form(),
@@ -113,8 +113,7 @@ pub fn run(app: &mut App, command: &Bind) -> anyhow::Result<Exit> {
             ))
             .hint(tr!(
                 "leave out --wait 0, or give --png FILE, --svg FILE or --text"
-            ))
-            .into());
+            )));
         }
         Output::Lines(medium) => Some(medium),
         Output::Screen => None,
@@ -148,16 +147,11 @@ fn wait_for(
         }
     };
     session.api.extend_deadline(began.elapsed());
-    // What is no error of duty's own is one of this machine: a file, a terminal.
-    bound.map_err(|error| {
-        error
-            .downcast()
-            .unwrap_or_else(|error| Error::new(Kind::Failed, format!("{error:#}")))
-    })
+    bound
 }
 
 /// One code, and nothing is waited for.
-fn once(session: &mut Session<'_>, medium: Medium, style: Style) -> anyhow::Result<Exit> {
+fn once(session: &mut Session<'_>, medium: Medium, style: Style) -> Result<Exit, Error> {
     let code = session.api.device_bind_code().map_err(|error| {
         explained(error, "device_bind_code").while_doing(tr!("cannot get a code"))
     })?;

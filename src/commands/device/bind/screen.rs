@@ -6,6 +6,7 @@ use crate::commands::device::bind::driver::Renderer;
 use crate::commands::device::bind::frame;
 use crate::commands::device::bind::style::{Style, too_long};
 use crate::domain::binding::Status;
+use crate::error::Error;
 use crate::ui::live;
 use crate::ui::live::{Live, Size};
 use crate::ui::terminal::{Terminal, Unechoed};
@@ -33,19 +34,19 @@ impl<'a> Screen<'a> {
 }
 
 impl Renderer for Screen<'_> {
-    fn draw(&mut self, status: &Status) -> anyhow::Result<()> {
+    fn draw(&mut self, status: &Status) -> Result<(), Error> {
         self.live.resize(size(&self.terminal));
         let lines = frame::compose(status, &self.style, self.live.size()).map_err(too_long)?;
         match self.live.draw(&lines) {
             // The code is wiped, and drawn again at the next look at the window.
             Ok(()) | Err(live::Error::DoesNotFit { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(anyhow::Error::new(error).into()),
         }
     }
 
-    fn wipe(&mut self) -> anyhow::Result<()> {
+    fn wipe(&mut self) -> Result<(), Error> {
         self.live.resize(size(&self.terminal));
-        Ok(self.live.wipe()?)
+        Ok(self.live.wipe().map_err(anyhow::Error::new)?)
     }
 
     fn resized(&mut self) -> bool {

@@ -1,6 +1,8 @@
-//! A write, from the request to what is known of it: send, read back, judge. The only place that sends a
-//! [`Write`]. One whose answer is lost (no answer in time, a connection that broke, a 5xx) may have been carried
+//! A write, from the request to what is known of it: send, read back, judge. Every [`Write`] goes through
+//! this or, where somebody else looks at what is there, through `send.rs`. One whose answer is lost (no answer in time, a connection that broke, a 5xx) may have been carried
 //! out all the same; it is not sent again, but what is there afterwards tells.
+
+pub mod send;
 
 use serde::de::DeserializeOwned;
 use tr::tr;
@@ -10,6 +12,7 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
 use crate::session::app::Session;
 use crate::session::verification::Verification;
+use crate::session::write::send::{look, send};
 use crate::ui::terminal::Uninterrupted;
 
 /// A write, and what there is to say of it.
@@ -58,9 +61,6 @@ impl Verdict {
 
 /// Send it once. Where the answer is lost, what was read afterwards decides: done, or an error that says what is
 /// known and what tells. The answer is `None` where only the read-back proves the deed.
-///
-/// # Errors
-/// What the server said; where the deed is not proven.
 pub fn settle<T: DeserializeOwned, S>(
     session: &mut Session<'_>,
     deed: Deed<'_, T>,
@@ -126,24 +126,4 @@ pub fn send_once<T: DeserializeOwned, S>(
         Err(error) if lost.is_some() => Outcome::Lost(error, look(session, read)),
         Err(error) => Outcome::Refused(error),
     }
-}
-
-/// Send it, and nothing else: whoever calls this looks at what is there by itself.
-pub(super) fn send<T: DeserializeOwned>(
-    session: &Session<'_>,
-    request: &Write<T>,
-    proof: Option<&Proof>,
-) -> Result<T, Error> {
-    request.transmit(&session.api, proof)
-}
-
-/// Read what is there after a write, also where the time of the command is used up.
-///
-/// # Errors
-/// What `read` said.
-pub fn look<S>(
-    session: &Session<'_>,
-    read: impl FnOnce(&Session<'_>) -> Result<S, Error>,
-) -> Result<S, Error> {
-    session.api.read_back(|| read(session))
 }

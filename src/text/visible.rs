@@ -1,7 +1,7 @@
 //! Text that cannot drive a terminal: control characters and direction overrides made visible.
 
 /// Whether a terminal or a reader could be led astray by this character.
-fn is_unsafe(c: char) -> bool {
+pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'

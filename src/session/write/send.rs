@@ -1,0 +1,24 @@
+//! The only place that sends a [`Write`], and how what is there afterwards is read.
+
+use serde::de::DeserializeOwned;
+
+use crate::api::{Proof, Write};
+use crate::error::Error;
+use crate::session::app::Session;
+
+/// Send it, and nothing else: whoever calls this looks at what is there by itself.
+pub(in crate::session) fn send<T: DeserializeOwned>(
+    session: &Session<'_>,
+    request: &Write<T>,
+    proof: Option<&Proof>,
+) -> Result<T, Error> {
+    request.transmit(&session.api, proof)
+}
+
+/// Read what is there after a write, also where the time of the command is used up.
+pub fn look<S>(
+    session: &Session<'_>,
+    read: impl FnOnce(&Session<'_>) -> Result<S, Error>,
+) -> Result<S, Error> {
+    session.api.read_back(|| read(session))
+}

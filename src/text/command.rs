@@ -1,0 +1,275 @@
+//! A command that a text tells the user to run. In the text it is a mark that only this process can make; at
+//! the door to the streams the mark becomes the command, quoted for a shell and with the account that it is
+//! told in. So no text of the server's, and nothing that was typed, is ever taken for a command.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
+
+use crate::text::quote::quoted;
+
+/// The nouns whose commands depend on the account.
+const NOUNS: [&str; 7] = [
+    "auth", "app-key", "config", "device", "doctor", "prefs", "profile",
+];
+
+/// Where a mark begins: a character that no text has (Unicode keeps it for use inside a program), and a
+/// number that nobody outside this process knows.
+static BEGIN: LazyLock<String> =
+    LazyLock::new(|| format!("{OPEN}{:016x}", RandomState::new().hash_one("")));
+const OPEN: char = '\u{fdd0}';
+const END: char = '\u{fdd1}';
+/// A space at which no line breaks.
+pub const TIED: &str = "\u{fdd2}";
+
+/// A command of duty's, in a text: `tr!("'{command}' tells", command = duty!("prefs show"))`. What stands after
+/// the first words is one argument each, whatever is in it.
+macro_rules! duty {
+    ($words:expr $(, $argument:expr)* $(,)?) => {
+        $crate::text::CommandLine::new($words)$(.arg(&$argument))*
+    };
+}
+pub(crate) use duty;
+
+/// A command of duty's: its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandLine(Vec<String>);
+
+impl CommandLine {
+    /// These words, which white space separates.
+    pub fn new(words: &str) -> CommandLine {
+        CommandLine(words.split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// With one more argument.
+    #[must_use]
+    pub fn arg(mut self, argument: impl fmt::Display) -> CommandLine {
+        self.0.push(argument.to_string());
+        self
+    }
+
+    /// With an option that has this value.
+    #[must_use]
+    pub fn option(self, name: &str, value: &str) -> CommandLine {
+        // What begins like an option would be taken for one.
+        if value.starts_with('-') {
+            self.arg(format_args!("{name}={value}"))
+        } else {
+            self.arg(name).arg(value)
+        }
+    }
+
+    fn of_mark(mark: &str) -> Option<CommandLine> {
+        let bytes = (0..mark.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(mark.get(at..at + 2)?, 16).ok())
+            .collect::<Option<Vec<u8>>>()?;
+        let words = String::from_utf8(bytes).ok()?;
+        Some(CommandLine(words.split('\0').map(str::to_owned).collect()))
+    }
+}
+
+/// The mark, of letters that pass through everything on the way to the door as they are.
+impl fmt::Display for CommandLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&BEGIN)?;
+        for byte in self.0.join("\0").bytes() {
+            write!(f, "{byte:02x}")?;
+        }
+        write!(f, "{END}")
+    }
+}
+
+impl From<CommandLine> for String {
+    fn from(command: CommandLine) -> String {
+        command.to_string()
+    }
+}
+
+impl serde::Serialize for CommandLine {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The options that another command line needs to mean the account that this one does.
+#[derive(Clone, Debug, Default)]
+pub struct Account(pub Vec<Vec<String>>);
+
+impl Account {
+    /// The words of a command line.
+    pub fn argv(&self, command: &CommandLine) -> Vec<String> {
+        let mut argv = vec!["duty".to_owned()];
+        let noun = command.0.first().map_or("", String::as_str);
+        for option in &self.0 {
+            let name = option[0].as_str();
+            // The sandbox has no login and no configuration.
+            let fits = name != "--sandbox" || !matches!(noun, "auth" | "config");
+            let given = command
+                .0
+                .iter()
+                .any(|word| word.split('=').next() == Some(name));
+            if NOUNS.contains(&noun) && fits && !given {
+                argv.extend(option.iter().cloned());
+            }
+        }
+        argv.extend(command.0.iter().cloned());
+        argv
+    }
+
+    /// The command line as a shell reads it.
+    pub fn line(&self, command: &CommandLine) -> String {
+        let argv = self.argv(command);
+        argv.iter()
+            .map(|word| quoted(word))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// The text with its commands written out.
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        written(text, |command| self.line(command))
+    }
+
+    /// The same for a text that is wrapped: [`TIED`] stands for the spaces in its commands.
+    pub fn unbroken<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        written(text, |command| self.line(command).replace(' ', TIED))
+    }
+
+    /// JSON with its commands written out, inside its strings.
+    pub fn json<'t>(&self, json: &'t str) -> Cow<'t, str> {
+        written(json, |command| {
+            let string = serde_json::Value::from(self.line(command)).to_string();
+            string[1..string.len() - 1].to_owned()
+        })
+    }
+}
+
+/// The text with each command as `write` writes it.
+pub fn written<'t>(text: &'t str, mut write: impl FnMut(&CommandLine) -> String) -> Cow<'t, str> {
+    if !text.contains(OPEN) {
+        return Cow::Borrowed(text);
+    }
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(BEGIN.as_str()) {
+        whole += before;
+        let Some((mark, after)) = after.split_once(END) else {
+            // Only a defect could cut one in two.
+            return Cow::Owned(whole + "…");
+        };
+        rest = after;
+        whole += &CommandLine::of_mark(mark).map_or("…".to_owned(), |command| write(&command));
+    }
+    Cow::Owned(whole + rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn account(options: &[&[&str]]) -> Account {
+        let words = |option: &&[&str]| option.iter().map(ToString::to_string).collect();
+        Account(options.iter().map(words).collect())
+    }
+
+    #[test]
+    fn commands_carry_the_account_that_they_are_told_in() {
+        let account = account(&[&["--sandbox"], &["--context", "work"]]);
+        for (command, line) in [
+            (
+                duty!("profile set --nickname", "张三"),
+                "duty --sandbox --context work profile set --nickname 张三",
+            ),
+            (
+                duty!("auth login --context", "home"),
+                "duty auth login --context home",
+            ),
+            (duty!("config list"), "duty --context work config list"),
+            (duty!("help exit-codes"), "duty help exit-codes"),
+            (
+                duty!("prefs show"),
+                "duty --sandbox --context work prefs show",
+            ),
+        ] {
+            assert_eq!(
+                account.text(&format!("try '{command}'.")),
+                format!("try '{line}'.")
+            );
+            assert_eq!(
+                Account::default().text(&command.to_string()),
+                Account::default().line(&command)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_mark_is_no_command() {
+        let account = account(&[&["--sandbox"]]);
+        let forged = format!("{OPEN}0000000000000000{:02x}{END}", b'x');
+        for text in ["duty prefs show", "'duty prefs show'", forged.as_str()] {
+            assert_eq!(account.text(text), text);
+        }
+        let mark = duty!("prefs show").to_string();
+        assert_eq!(account.text(mark.trim_end_matches(END)), "…");
+    }
+
+    #[test]
+    fn json_stays_json_and_the_commands_of_a_text_can_be_had() {
+        let account = account(&[&["--sandbox"]]);
+        let command = duty!("profile set --nickname", "a\"b\\c\n");
+        let json = serde_json::json!({"hint": format!("'{command}'"), "command": command});
+        let told: serde_json::Value =
+            serde_json::from_str(&account.json(&json.to_string())).unwrap();
+        assert_eq!(told["command"], account.line(&command));
+        assert_eq!(told["hint"], format!("'{}'", account.line(&command)));
+        let mut argv = Vec::new();
+        written(json["hint"].as_str().unwrap(), |command| {
+            argv = account.argv(command);
+            String::new()
+        });
+        assert_eq!(
+            argv,
+            [
+                "duty",
+                "--sandbox",
+                "profile",
+                "set",
+                "--nickname",
+                "a\"b\\c\n"
+            ]
+        );
+    }
+
+    /// What a shell makes of a line.
+    fn parsed(line: &str) -> Vec<String> {
+        let output = std::process::Command::new("bash")
+            .args(["-c", &format!("printf '%s\\0' {line}")])
+            .env("LC_ALL", "C.UTF-8")
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.split_terminator('\0').map(str::to_owned).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
+        #[test]
+        fn a_shell_reads_back_what_was_meant(
+            words in prop::collection::vec("[^\0]{0,8}|[ -~]{0,12}|[\\\\'\"$`!\n\t\u{1b}\u{9b}\u{202e}0-7]{0,8}", 1..5)
+        ) {
+            let command = words.iter().fold(duty!("prefs"), |command, word| command.arg(word));
+            let account = Account::default();
+            let text = command.to_string();
+            let line = account.text(&text);
+            prop_assert!(!line.contains(crate::text::visible::is_unsafe), "{line:?}");
+            prop_assert_eq!(parsed(&line), account.argv(&command));
+            let json = account.json(&serde_json::json!([command]).to_string()).into_owned();
+            prop_assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), vec![line.into_owned()]);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What a text is made of before it is known where it will be read: commands, which are values until the one
+//! door to the streams writes them out, and characters that could drive a terminal.
+
+mod command;
+mod quote;
+mod visible;
+
+pub(crate) use command::duty;
+pub use command::{Account, CommandLine, TIED};
+pub use visible::{visible, visible_json};

@@ -1,0 +1,103 @@
+//! Standard error: everything that is not a result. Text from the server passes through [`visible`] on its way.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Arc, Mutex};
+
+use crate::text::{Account, visible};
+use crate::ui::tone::{Tone, columns, paint};
+use crate::ui::wrap;
+
+/// A handle on stderr that can be given away.
+#[derive(Clone)]
+pub struct Teller {
+    stream: Arc<Mutex<Stderr>>,
+    color: bool,
+    terminal: bool,
+    account: Account,
+}
+
+struct Stderr {
+    stream: Box<dyn Write + Send>,
+    /// What is told while something else has the terminal.
+    held: Option<Vec<u8>>,
+}
+
+/// While this lives, what is told waits.
+#[must_use]
+pub struct Held(Arc<Mutex<Stderr>>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Ok(mut stderr) = self.0.lock()
+            && let Some(held) = stderr.held.take()
+        {
+            // Where stderr is gone there is nowhere left to say so.
+            let _ = stderr.stream.write_all(&held);
+            let _ = stderr.stream.flush();
+        }
+    }
+}
+
+impl Teller {
+    /// The process's own stderr, without color.
+    pub fn of_process() -> Teller {
+        let stderr = io::stderr();
+        let terminal = stderr.is_terminal();
+        Teller::new(Box::new(stderr), terminal, false, Account::default())
+    }
+
+    /// This stream, whether it is a terminal, whether tones are shown, and what commands are told with.
+    pub fn new(
+        stream: Box<dyn Write + Send>,
+        terminal: bool,
+        color: bool,
+        account: Account,
+    ) -> Teller {
+        Teller {
+            stream: Arc::new(Mutex::new(Stderr { stream, held: None })),
+            color,
+            terminal,
+            account,
+        }
+    }
+
+    /// A line on stderr.
+    pub fn tell(&self, text: &str, tone: Tone) {
+        let width = self
+            .terminal
+            .then(|| columns(&console::Term::stderr()))
+            .flatten();
+        let text = wrap::wrap(&visible(&self.account.unbroken(text)), width);
+        self.raw(&(paint(&text, tone, self.color) + "\n"));
+    }
+
+    /// Keep what is told, from now until the guard is gone.
+    pub fn hold(&self) -> Held {
+        if let Ok(mut stderr) = self.stream.lock() {
+            stderr.held.get_or_insert_default();
+        }
+        Held(Arc::clone(&self.stream))
+    }
+
+    /// Text that must arrive, past what is held: `false` where it does not.
+    pub fn write(&self, text: &str) -> bool {
+        self.stream.lock().is_ok_and(|mut stderr| {
+            let written = stderr.stream.write_all(text.as_bytes());
+            written.and_then(|()| stderr.stream.flush()).is_ok()
+        })
+    }
+
+    /// Text that duty itself made, as it is.
+    pub fn raw(&self, text: &str) {
+        let text = self.account.text(text);
+        if let Ok(mut stderr) = self.stream.lock() {
+            if let Some(held) = &mut stderr.held {
+                held.extend_from_slice(text.as_bytes());
+                return;
+            }
+            // Where stderr is gone there is nowhere left to say so.
+            let _ = stderr.stream.write_all(text.as_bytes());
+            let _ = stderr.stream.flush();
+        }
+    }
+}
