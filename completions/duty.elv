@@ -807,8 +807,9 @@ set edit:completion:arg-completer[duty] = {|@words|
         &'duty;doctor'= {
             cand --space 'Only this collaboration space, by name or id; repeated for several'
             cand --severity 'Only incidents of this severity; repeated or comma-separated'
-            cand --at 'When it begins: RFC 3339, or date and time or just a time by the account''s clock'
+            cand --at 'When it begins: RFC 3339, or by the account''s clock a date and time, or a time alone: the last such'
             cand --title 'Its title'
+            cand --description 'Its description'
             cand --label 'A label of it; repeated for several'
             cand --integration 'The integration that it comes from'
             cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
@@ -821,6 +822,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --all 'Show the spaces that do not concern you as well'
             cand --problems 'Show nothing but the problems'
             cand --strict 'Exit 3 on any problem, not only on an urgent one'
+            cand --all-labels 'It has no labels but those of --label'
             cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'
@@ -835,8 +837,9 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand explain 'Walk one case, rule by rule and condition by condition'
         }
         &'duty;doctor;explain'= {
-            cand --at 'When it begins: RFC 3339, or date and time or just a time by the account''s clock'
+            cand --at 'When it begins: RFC 3339, or by the account''s clock a date and time, or a time alone: the last such'
             cand --title 'Its title'
+            cand --description 'Its description'
             cand --label 'A label of it; repeated for several'
             cand --integration 'The integration that it comes from'
             cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
@@ -846,6 +849,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
+            cand --all-labels 'It has no labels but those of --label'
             cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'
             cand --quiet 'Say nothing but the result: no notes, no hints'

@@ -842,8 +842,9 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
         'duty;doctor' {
             [CompletionResult]::new('--space', '--space', [CompletionResultType]::ParameterName, 'Only this collaboration space, by name or id; repeated for several')
             [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Only incidents of this severity; repeated or comma-separated')
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it begins: RFC 3339, or date and time or just a time by the account''s clock')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it begins: RFC 3339, or by the account''s clock a date and time, or a time alone: the last such')
             [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'Its title')
+            [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'Its description')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'A label of it; repeated for several')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'The integration that it comes from')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
@@ -856,6 +857,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the spaces that do not concern you as well')
             [CompletionResult]::new('--problems', '--problems', [CompletionResultType]::ParameterName, 'Show nothing but the problems')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit 3 on any problem, not only on an urgent one')
+            [CompletionResult]::new('--all-labels', '--all-labels', [CompletionResultType]::ParameterName, 'It has no labels but those of --label')
             [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
@@ -871,8 +873,9 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;doctor;explain' {
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it begins: RFC 3339, or date and time or just a time by the account''s clock')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it begins: RFC 3339, or by the account''s clock a date and time, or a time alone: the last such')
             [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'Its title')
+            [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'Its description')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'A label of it; repeated for several')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'The integration that it comes from')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
@@ -882,6 +885,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--all-labels', '--all-labels', [CompletionResultType]::ParameterName, 'It has no labels but those of --label')
             [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')

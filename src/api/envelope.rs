@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use tr::tr;
 use zeroize::Zeroizing;
 
-use crate::api::operations::{Operation, Status};
+use crate::api::operation::{Operation, Status};
 use crate::api::scrub::Scrub;
 use crate::error::{Error, Kind, ServerError};
 use crate::lenient::Reader;

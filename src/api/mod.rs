@@ -11,6 +11,7 @@ mod composed;
 mod created;
 mod envelope;
 mod failure;
+mod operation;
 pub mod operations;
 mod pager;
 mod proof;

@@ -5,9 +5,12 @@
 use serde_json::{Value, json};
 
 use crate::api::created::Created;
+pub use crate::api::operation::{Operation, Repeat, Status};
+use crate::api::operation::{READ, WRITE};
 use crate::api::pager::Pager;
 use crate::api::{Client, Write};
 use crate::domain::app_key::KeyInfo;
+use crate::domain::calendar::{CalendarEvent, CalendarInfo};
 use crate::domain::device::{BindCode, Device};
 use crate::domain::escalation::noise::wire::{DropRule, InhibitRule, SilenceRule};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
@@ -18,98 +21,6 @@ use crate::domain::space::Space;
 use crate::domain::verification;
 use crate::error::Error;
 use crate::lenient::Id;
-
-/// Where the vendor describes an operation (contract: `x-status`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// In the newest reference.
-    Documented,
-    /// In an older reference only.
-    FormerlyDocumented,
-    /// In none: path and bodies are this project's assumption.
-    Assumed,
-}
-
-impl Status {
-    /// The contract's word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Status::Documented => "documented",
-            Status::FormerlyDocumented => "formerly-documented",
-            Status::Assumed => "assumed",
-        }
-    }
-}
-
-/// How often an operation may be sent when its outcome is unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeat {
-    /// Again does no harm.
-    Safe,
-    /// It is sent once.
-    Once,
-    /// It is sent once at a time: before it is sent again, whoever sends it looks at what is there.
-    Checked,
-}
-
-/// What an operation does and how it may be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Traits {
-    /// How often it may be sent.
-    pub repeat: Repeat,
-    /// It changes something.
-    pub writes: bool,
-    /// Its answer has a secret in it.
-    pub secret: bool,
-    /// Entries of a page, where the answer is a list that comes in pages.
-    pub page_size: Option<usize>,
-}
-
-const READ: Traits = Traits {
-    repeat: Repeat::Safe,
-    writes: false,
-    secret: false,
-    page_size: None,
-};
-
-const WRITE: Traits = Traits {
-    repeat: Repeat::Once,
-    writes: true,
-    ..READ
-};
-
-impl Traits {
-    const fn repeat(self, repeat: Repeat) -> Traits {
-        Traits { repeat, ..self }
-    }
-
-    const fn secret(self) -> Traits {
-        Traits {
-            secret: true,
-            ..self
-        }
-    }
-
-    const fn paged(self, size: usize) -> Traits {
-        Traits {
-            page_size: Some(size),
-            ..self
-        }
-    }
-}
-
-/// One operation of the contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Operation {
-    /// The contract's operationId.
-    pub id: &'static str,
-    /// Path below the base URL.
-    pub path: &'static str,
-    /// Where the vendor describes it.
-    pub status: Status,
-    /// What it does.
-    pub traits: Traits,
-}
 
 /// Makes [`ALL`] and the methods of [`Client`] from the table. A line is
 ///
@@ -227,7 +138,12 @@ operations! {
     team_list, "/team/list", Documented, READ.paged(100), pages() -> Team;
     /// Teams by id, with their members.
     team_infos, "/team/infos", Documented, READ, list(team_ids: &[u64]) -> Team;
-    /// The on-call schedules that the person stands in, in the 30 days from this moment on (no more can be asked for).
-    schedule_self, "/schedule/self", Documented, READ,
-        list(from: jiff::Timestamp) { json!({"start": from.as_second(), "end": from.as_second().saturating_add(30 * 86_400)}) } -> Schedule;
+    /// The on-call schedules that the person stands in, with the shifts between these seconds; at most 30 days.
+    schedule_self, "/schedule/self", Documented, READ, list(start: i64, end: i64) -> Schedule;
+    /// One schedule with its shifts between these seconds; less than 45 days.
+    schedule_info, "/schedule/info", Documented, READ, value(schedule_id: u64, start: i64, end: i64) -> Schedule;
+    /// A service calendar.
+    calendar_info, "/calendar/info", Documented, READ, value(cal_id: &str) -> CalendarInfo;
+    /// The days of a calendar in one year that are not as its week says, or that the server lists for another reason.
+    calendar_event_list, "/calendar/event/list", Documented, READ, list(cal_id: &str, year: i16) -> CalendarEvent;
 }

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::api::Client;
-use crate::api::operations::Operation;
+use crate::api::operation::Operation;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::escalation::wire::Team;
 use crate::domain::integration::Integration;

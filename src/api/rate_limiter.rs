@@ -11,8 +11,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::api::transport::Client;
-
 /// So many requests in any stretch of this length.
 #[derive(Clone, Copy, Debug)]
 struct Limit {
@@ -169,27 +167,23 @@ impl Gate {
         }
     }
 
-    /// Wait, but not longer than until [`Client::stop`].
+    /// From now on the time is that of each request and not of the whole command.
+    pub(super) fn time_each_request(&self) {
+        self.times_each_request.store(true, Ordering::SeqCst);
+    }
+
+    /// From now on nobody is let through, and what waits ends.
+    pub(super) fn close(&self) {
+        *self.closed() = true;
+        self.closing.notify_all();
+    }
+
+    /// Wait, but not longer than until `Client::stop`.
     pub fn pause(&self, wait: Duration) {
         // The answer is the lock, which nobody needs.
         let _ = self
             .closing
             .wait_timeout_while(self.closed(), wait, |closed| !*closed);
-    }
-}
-
-impl Client {
-    /// From now on the time is that of each request and not of the whole command, which asks as
-    /// often as the account is large.
-    pub fn time_each_request(&self) {
-        let gate = &self.connection.gate;
-        gate.times_each_request.store(true, Ordering::SeqCst);
-    }
-
-    /// Ask nothing more: what waits ends with `Interrupted`, what is under way gets its answer.
-    pub fn stop(&self) {
-        *self.connection.gate.closed() = true;
-        self.connection.gate.closing.notify_all();
     }
 }
 

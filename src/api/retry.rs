@@ -4,14 +4,14 @@
 
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::api::envelope;
 use crate::api::failure::{Failure, with_wait};
-use crate::api::operations::{Operation, Repeat};
+use crate::api::operation::{Operation, Repeat};
 use crate::api::proof::Proof;
 use crate::api::rate_limiter::Refusal;
 use crate::api::transport::{Client, Exchange};
@@ -145,6 +145,17 @@ impl Client {
         fits
     }
 
+    /// From now on the time is that of each request and not of the whole command, which asks as
+    /// often as the account is large.
+    pub fn time_each_request(&self) {
+        self.connection.gate.time_each_request();
+    }
+
+    /// Ask nothing more: what waits ends with `Interrupted`, what is under way gets its answer.
+    pub fn stop(&self) {
+        self.connection.gate.close();
+    }
+
     fn deadline(&self) -> Instant {
         let deadline = self.connection.deadline.lock();
         let deadline = *deadline.unwrap_or_else(PoisonError::into_inner);
@@ -177,17 +188,6 @@ fn backoff(base: Duration, attempt: u32, random: f64) -> Duration {
     whole.mul_f64(0.5 + 0.5 * random.clamp(0.0, 1.0))
 }
 
-/// `Retry-After`: seconds, or an HTTP date.
-pub(super) fn retry_after(header: &str, now: SystemTime) -> Option<Duration> {
-    let header = header.trim();
-    match header.parse::<u64>() {
-        Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(_) => httpdate::parse_http_date(header)
-            .ok()
-            .map(|at| at.duration_since(now).unwrap_or_default()),
-    }
-}
-
 /// Whether there is time left to wait this long and then ask once more.
 fn fits(wait: Duration, now: Instant, deadline: Instant) -> bool {
     now.checked_add(wait).is_some_and(|then| then < deadline)
@@ -205,21 +205,6 @@ mod tests {
             assert_eq!(backoff(second, attempt, 1.0), whole);
             assert_eq!(backoff(second, attempt, 0.0), whole / 2);
         }
-    }
-
-    #[test]
-    fn retry_after_in_both_forms() {
-        let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
-        assert_eq!(retry_after(" 7 ", now), Some(Duration::from_secs(7)));
-        assert_eq!(
-            retry_after("Sun, 06 Nov 1994 08:49:47 GMT", now),
-            Some(Duration::from_secs(10))
-        );
-        assert_eq!(
-            retry_after("Sun, 06 Nov 1994 08:49:17 GMT", now),
-            Some(Duration::ZERO)
-        );
-        assert_eq!(retry_after("soon", now), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::blocking::Response;
@@ -19,11 +19,11 @@ use tr::tr;
 use zeroize::Zeroizing;
 
 use crate::api::envelope::Answer;
+use crate::api::failure;
 use crate::api::failure::Failure;
-use crate::api::operations::Operation;
+use crate::api::operation::Operation;
 use crate::api::proof::Proof;
 use crate::api::rate_limiter::Gate;
-use crate::api::retry;
 use crate::api::scrub::Scrub;
 use crate::api::server_date::ServerDate;
 use crate::domain::base_url::BaseUrl;
@@ -181,6 +181,16 @@ impl Client {
         &self.connection.base_url
     }
 
+    /// The date of the latest answer that had one.
+    pub fn server_date(&self) -> Option<ServerDate> {
+        *self.latest_date()
+    }
+
+    fn latest_date(&self) -> MutexGuard<'_, Option<ServerDate>> {
+        let date = self.connection.server_date.lock();
+        date.unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn url(&self, operation: &Operation) -> reqwest::Url {
         let path = self.connection.endpoints.get(operation.id);
         let path = path.map_or(operation.path, String::as_str);
@@ -221,11 +231,13 @@ impl Client {
             .send()
             .map_err(|error| Failure::no_answer(self.base_url(), error, limit))?;
         let retry_after = header(&response, RETRY_AFTER.as_str())
-            .and_then(|text| retry::retry_after(&text, SystemTime::now()));
+            .and_then(|text| failure::retry_after(&text, SystemTime::now()));
         let status = response.status().as_u16();
         let request_id = header(&response, REQUEST_ID).map(|id| self.scrub.text(&id));
-        if let Some(date) = header(&response, DATE.as_str()) {
-            self.keep_date(sent, &date);
+        if let Some(date) = header(&response, DATE.as_str())
+            && let Some(date) = ServerDate::of(sent, &date)
+        {
+            *self.latest_date() = Some(date);
         }
         let answer = Answer {
             status,

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::api::operations::Operation;
+use crate::api::operation::Operation;
 use crate::api::{Client, Proof};
 use crate::error::Error;
 

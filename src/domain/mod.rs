@@ -6,6 +6,7 @@
 pub mod app_key;
 pub mod base_url;
 pub mod binding;
+pub mod calendar;
 pub mod changes;
 pub mod channel;
 pub mod delivery;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, done, random};
+use super::call::{Call, done, random};
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::state::{AppKey, seconds};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::Call;
+use super::call::Call;
 use crate::calendar;
 use crate::error::{ApiError, Result};
 use crate::input;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, done, random};
+use super::call::{Call, done, random};
 use crate::error::{ApiError, Result};
 use crate::input;
 use crate::outside::{bound_at, forget_old_codes};

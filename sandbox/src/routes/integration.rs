@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, matches};
+use super::call::{Call, matches};
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::names::{CREDENTIAL, DAY, FOUNDED, ZHANG_SAN};

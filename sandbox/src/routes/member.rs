@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, done, matches, no_member};
+use super::call::{Call, done, matches, no_member};
 use crate::contact;
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};

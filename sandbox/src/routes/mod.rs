@@ -1,16 +1,16 @@
 //! The operations of the contract, and what one of them is given. A file of this directory holds those
 //! of one noun.
 
-use axum::http::HeaderMap;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use crate::error::{ApiError, Result};
-use crate::options::Options;
-use crate::store::Tracked;
+pub(crate) use call::{Call, Caller};
+
+use crate::error::Result;
 
 mod account;
 mod app_key;
 mod calendar;
+mod call;
 mod device;
 mod integration;
 mod member;
@@ -21,24 +21,6 @@ mod schedule;
 mod space;
 mod team;
 mod verification;
-
-/// One request to one operation, with the state under its lock.
-pub(crate) struct Call<'a> {
-    pub(crate) state: &'a mut Tracked,
-    pub(crate) caller: Caller,
-    pub(crate) body: &'a Map<String, Value>,
-    pub(crate) headers: &'a HeaderMap,
-    /// Unix seconds.
-    pub(crate) now: u64,
-    pub(crate) options: &'a Options,
-}
-
-/// Whose key it was.
-#[derive(Clone, Copy)]
-pub(crate) struct Caller {
-    pub(crate) person: u64,
-    pub(crate) owner: bool,
-}
 
 pub(crate) struct Operation {
     pub(crate) id: &'static str,
@@ -100,37 +82,4 @@ operations! {
     "schedule_self", "/schedule/self", ["Schedules Read", "Schedules Manage"], schedule::own;
     "schedule_info", "/schedule/info", ["Schedules Read", "Schedules Manage"], schedule::info;
     "schedule_by_person", "/schedule/by-person", ["Schedules Read", "Schedules Manage"], schedule::by_person;
-}
-
-/// What an operation answers that has nothing to say.
-fn done() -> Value {
-    json!({})
-}
-
-/// Whether a name contains what was asked for, whatever the case. The vendor's own client escapes its
-/// text for a regular expression first, so a backslash before punctuation is dropped.
-fn matches(name: &str, query: &str) -> bool {
-    let mut plain = String::with_capacity(query.len());
-    let mut chars = query.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation) {
-            continue;
-        }
-        plain.push(c);
-    }
-    name.to_lowercase().contains(&plain.to_lowercase())
-}
-
-fn no_member() -> ApiError {
-    ApiError::not_found(
-        "this key belongs to the primary account, which is no member",
-        "该 APP Key 属于主账号，没有对应的成员",
-    )
-}
-
-/// fastrand is no source of real secrets, and this is none: it opens nothing but a sandbox.
-fn random(length: usize) -> String {
-    std::iter::repeat_with(fastrand::alphanumeric)
-        .take(length)
-        .collect()
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, space};
+use super::call::Call;
+use super::space;
 use crate::calendar;
 use crate::error::Result;
 use crate::state::{State, id, seconds, text};

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, done};
+use super::call::{Call, done};
 use crate::account::default_preference;
 use crate::behavior::Scenes;
 use crate::error::{ApiError, Result};

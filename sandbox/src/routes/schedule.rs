@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Call;
+use super::call::Call;
 use crate::error::{ApiError, Result};
 use crate::input;
 use crate::oncall::{Asked, View, in_group, stands_in};

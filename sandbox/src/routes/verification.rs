@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Call, done};
+use super::call::{Call, done};
 use crate::contact;
 use crate::error::{ApiError, Result};
 use crate::input;

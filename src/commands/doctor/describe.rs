@@ -184,6 +184,7 @@ fn reason(verdict: &Verdict, facts: &Facts) -> String {
         Some(Cause::SpaceDisabled) => tr!("space disabled"),
         // These are of an incident, not of a rule.
         Some(Cause::Silenced | Cause::Dropped) => String::new(),
+        Some(Cause::OtherRole) => tr!("on call in another role"),
         Some(Cause::NotATarget) => tr!("not a target"),
     }
 }
@@ -218,10 +219,14 @@ pub fn doubts(doubts: &[Doubt]) -> String {
 fn doubt(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Title => tr!("the title (--title)"),
-        Doubt::Description => tr!("the description"),
+        Doubt::Description => tr!("the description (--description)"),
         Doubt::Integration => tr!("the integration (--integration)"),
         Doubt::Label(name) => tr!("label {name} (--label)", name),
+        Doubt::Field(key) => tr!("the incident's {key}, which cannot be told", key),
+        Doubt::PlainKey(key) => tr!("whether field '{key}' is label {key}", key),
         Doubt::Calendar(id) => tr!("service calendar {id}", id),
+        Doubt::AfterMidnight => tr!("which day the hours after midnight of its window count by"),
+        Doubt::TimeZone => tr!("the account's time zone"),
         Doubt::Window => tr!("a time window that duty cannot read"),
         Doubt::Key(key) => tr!("field '{key}', which duty does not know", key),
         Doubt::Operator(word) => tr!("operator '{word}', which duty does not know", word),

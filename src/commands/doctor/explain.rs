@@ -8,7 +8,7 @@ use tr::tr;
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::lookup::{Lookup, is_fatal};
 use crate::commands::doctor::noise::UnreadNoise;
-use crate::commands::doctor::{describe, json, lookup, noise, show, spaces, trace};
+use crate::commands::doctor::{calendars, describe, json, lookup, noise, show, spaces, trace};
 use crate::commands::examples::{Examples, Json};
 use crate::domain::doctor::space::{Rules, outcome, problem};
 use crate::domain::escalation::noise::wire::Flapping;
@@ -41,7 +41,7 @@ pub const EXAMPLES: Examples = Examples {
         ),
         (
             "duty doctor explain 30101 warning --at 23:30 --label service=pay-api",
-            "The same of an incident tonight with a label",
+            "The same of an incident last night with a label",
         ),
     ],
     json: Json::Text(include_str!("doctor_explain.json")),
@@ -60,6 +60,8 @@ pub fn run(
         Err(error) => return unread(session, &lookup, &space, case, options, &error),
     };
     lookup.judge_channels_of(&found.rules.escalation);
+    calendars::read_of_rules(&session.api, &mut lookup, &found.rules.escalation);
+    calendars::read_of_noise(&session.api, &mut lookup, found.rules.noise.as_ref());
     let incident = options.incident(case.severity);
     let outcome = outcome(
         &space,

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use jiff::civil::{DateTime, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use serde_json::{Map, Value, json};
 use tr::tr;
 
@@ -17,41 +17,83 @@ const INCIDENT: &str = "What is known of the incident";
 /// What is known of the incident beside its severity.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct IncidentOptions {
-    /// When it begins: RFC 3339, or date and time or just a time by the account's clock
+    /// When it begins: RFC 3339, or by the account's clock a date and time, or a time alone: the last such
     #[arg(long, value_name = "TIME", global = true, help_heading = INCIDENT)]
     pub at: Option<At>,
     /// Its title
     #[arg(long, value_name = "TEXT", global = true, help_heading = INCIDENT)]
     pub title: Option<String>,
+    /// Its description
+    #[arg(long, value_name = "TEXT", global = true, help_heading = INCIDENT)]
+    pub description: Option<String>,
     /// A label of it; repeated for several
     #[arg(long, value_name = "KEY=VALUE", global = true, help_heading = INCIDENT)]
     pub label: Vec<Label>,
+    /// It has no labels but those of --label
+    #[arg(long, global = true, help_heading = INCIDENT)]
+    pub all_labels: bool,
     /// The integration that it comes from
     #[arg(long, value_name = "ID", global = true, help_heading = INCIDENT)]
     pub integration: Option<u64>,
 }
 
 impl IncidentOptions {
+    /// What is typed must be one incident.
+    pub fn check(&self) -> Result<(), Error> {
+        let mut known = Vec::new();
+        for Label { key, .. } in &self.label {
+            if let Some(name) = key.strip_prefix("labels.") {
+                return Err(Error::usage(tr!(
+                    "--label: '{key}' is how a rule names the label '{name}'",
+                    key,
+                    name
+                ))
+                .hint(tr!("write --label {name}=VALUE", name)));
+            }
+            if known.contains(&key) {
+                return Err(
+                    Error::usage(tr!("--label: '{key}' is given twice", key)).hint(tr!(
+                        "an incident has one value of a label; ask once for each value"
+                    )),
+                );
+            }
+            known.push(key);
+        }
+        Ok(())
+    }
+
     /// The incident, at this severity.
     pub fn incident(&self, severity: Severity) -> Incident {
         let pair = |label: &Label| (label.key.clone(), label.value.clone());
         Incident {
             title: self.title.clone(),
+            description: self.description.clone(),
             labels: self.label.iter().map(pair).collect(),
+            labels_complete: self.all_labels,
             integration_id: self.integration,
             ..Incident::of(severity)
         }
     }
 
-    /// ", title '…', label a=b"
+    /// ", title '…', label a=b, no other labels"
     pub fn describe(&self) -> String {
         let mut text = String::new();
         if let Some(title) = &self.title {
             text += &tr!(", title '{title}'", title);
         }
+        if let Some(description) = &self.description {
+            text += &tr!(", description '{description}'", description);
+        }
         for label in &self.label {
             let label = format!("{}={}", label.key, label.value);
             text += &tr!(", label {label}", label);
+        }
+        if self.all_labels {
+            text += &if self.label.is_empty() {
+                tr!(", no labels")
+            } else {
+                tr!(", no other labels")
+            };
         }
         if let Some(id) = self.integration {
             text += &tr!(", integration {id}", id);
@@ -62,7 +104,13 @@ impl IncidentOptions {
     pub fn json(&self) -> Value {
         let pair = |label: &Label| (label.key.clone(), json!(label.value));
         let labels: Map<String, Value> = self.label.iter().map(pair).collect();
-        json!({"title": self.title, "labels": labels, "integration_id": self.integration})
+        json!({
+            "title": self.title,
+            "description": self.description,
+            "labels": labels,
+            "labels_complete": self.all_labels,
+            "integration_id": self.integration,
+        })
     }
 }
 
@@ -73,7 +121,7 @@ pub enum At {
     Moment(Timestamp),
     /// By the account's clock.
     Local(DateTime),
-    /// The next time that the account's clock shows this.
+    /// The last time that the account's clock showed this.
     Clock(Time),
 }
 
@@ -88,38 +136,82 @@ impl FromStr for At {
         if let Ok(time) = Time::strptime("%H:%M", text) {
             return Ok(At::Clock(time));
         }
-        text.parse().map(At::Local).map_err(|_| {
-            "expected 2026-11-24T03:00:00+08:00, '2026-11-24 03:00' or 03:00".to_owned()
-        })
+        // Hours of one digit are only read so.
+        let short = || DateTime::strptime("%Y-%m-%d %H:%M", text);
+        text.parse()
+            .or_else(|_| short())
+            .map(At::Local)
+            .map_err(|_| {
+                "expected 2026-11-24T03:00:00+08:00, '2026-11-24 03:00' or 03:00".to_owned()
+            })
     }
 }
 
 impl At {
-    /// The moment that is meant, by the account's clock.
+    /// The moment that is meant, by the account's clock. A time that the clock does not show on that
+    /// day, or shows twice, is none.
     pub fn resolve(self, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, Error> {
         let local = match self {
             At::Moment(moment) => return Ok(moment),
-            At::Local(local) => Ok(local),
+            At::Local(local) => local,
             At::Clock(time) => {
                 let here = now.to_zoned_datetime(zone.clone()).datetime();
-                let day = if time < here.time() {
-                    here.date().tomorrow()
+                let day = if here.time() < time {
+                    here.date().yesterday().unwrap_or(here.date())
                 } else {
-                    Ok(here.date())
+                    here.date()
                 };
-                day.map(|day| day.to_datetime(time))
+                day.to_datetime(time)
             }
         };
-        local
-            .and_then(|local| local.to_zoned_datetime(zone.clone()))
-            .map(|zoned| zoned.timestamp())
-            .map_err(|_| {
-                Error::usage(tr!(
-                    "--at: {0} is no moment of the account's clock",
-                    format!("{self:?}")
-                ))
-                .hint(tr!("write it with an offset: 2026-11-24T03:00:00+08:00"))
-            })
+        let ambiguous = zone.to_ambiguous_timestamp(local);
+        let name = zone.iana_name().unwrap_or("UTC");
+        let (day, time) = (local.date(), local.time().strftime("%H:%M").to_string());
+        let with_offset = |offset: Offset| {
+            let numeric = offset.to_timestamp(local).map(|moment| {
+                let zoned = moment.to_zoned_datetime(offset.to_time_zone());
+                zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+            });
+            numeric.unwrap_or_default()
+        };
+        let (error, before, after) = match ambiguous.offset() {
+            AmbiguousOffset::Unambiguous { .. } => {
+                return ambiguous.unambiguous().map_err(|_| {
+                    Error::usage(tr!("--at: {day} {time} is out of range", day, time))
+                });
+            }
+            AmbiguousOffset::Gap { before, after } => (
+                tr!(
+                    "--at: there is no {time} on {day} in {name}, where the clocks go forward",
+                    time,
+                    day,
+                    name
+                ),
+                before,
+                after,
+            ),
+            AmbiguousOffset::Fold { before, after } => (
+                tr!(
+                    "--at: {time} comes twice on {day} in {name}, where the clocks go back",
+                    time,
+                    day,
+                    name
+                ),
+                before,
+                after,
+            ),
+        };
+        let (first, second) = (with_offset(before), with_offset(after));
+        Err(Error::usage(error).hint(tr!(
+            "write it with an offset: {first} or {second}",
+            first,
+            second
+        )))
+    }
+
+    /// A time alone, of which the day was taken.
+    pub fn is_clock(self) -> bool {
+        matches!(self, At::Clock(_))
     }
 }
 
@@ -160,23 +252,25 @@ mod tests {
             "2026-11-24 03:00",
             "2026-11-24T03:00",
             "2026-11-24T03:00:00",
+            "2026-11-24 3:00",
         ] {
             assert_eq!(at(text), Ok(At::Local(local)), "{text}");
         }
         assert_eq!(at("03:00"), Ok(At::Clock(jiff::civil::time(3, 0, 0, 0))));
-        for text in ["", "soon", "25:00", "2026-13-01 03:00"] {
+        assert_eq!(at("3:00"), at("03:00"));
+        for text in ["", "soon", "25:00", "2026-13-01 03:00", "2026-11-24 25:00"] {
             assert!(at(text).is_err(), "{text}");
         }
     }
 
     #[test]
-    fn a_time_alone_is_the_next_one() {
+    fn a_time_alone_is_the_last_one() {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         let now: Timestamp = "2026-11-23T13:30:00Z".parse().unwrap();
         for (text, expected) in [
             ("21:30", "2026-11-23T13:30:00Z"),
-            ("21:31", "2026-11-23T13:31:00Z"),
-            ("03:00", "2026-11-23T19:00:00Z"),
+            ("21:31", "2026-11-22T13:31:00Z"),
+            ("03:00", "2026-11-22T19:00:00Z"),
             ("2026-11-24 03:00", "2026-11-23T19:00:00Z"),
             ("2026-11-24T03:00:00Z", "2026-11-24T03:00:00Z"),
         ] {
@@ -184,6 +278,49 @@ mod tests {
             let at = at.resolve(now, &zone).unwrap();
             assert_eq!(at, expected.parse().unwrap(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_that_is_not_one_moment_is_refused() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let now: Timestamp = "2026-10-25T12:00:00Z".parse().unwrap();
+        let resolve = |text: &str| text.parse::<At>().unwrap().resolve(now, &zone);
+        for (text, hint) in [
+            (
+                "2026-03-29 02:30",
+                "write it with an offset: 2026-03-29T02:30:00+01:00 or 2026-03-29T02:30:00+02:00",
+            ),
+            (
+                "2026-10-25 02:30",
+                "write it with an offset: 2026-10-25T02:30:00+02:00 or 2026-10-25T02:30:00+01:00",
+            ),
+            (
+                "02:30",
+                "write it with an offset: 2026-10-25T02:30:00+02:00 or 2026-10-25T02:30:00+01:00",
+            ),
+        ] {
+            let error = resolve(text).unwrap_err();
+            assert_eq!(error.kind, crate::error::Kind::Usage, "{text}");
+            assert!(format!("{error:?}").contains(hint), "{text}: {error:?}");
+        }
+        assert!(resolve("2026-03-29 03:00").is_ok());
+        assert!(resolve("2026-10-25T02:30:00+01:00").is_ok());
+    }
+
+    #[test]
+    fn a_label_has_one_value_and_its_own_name() {
+        let check = |labels: &[&str]| {
+            let label = labels.iter().map(|text| text.parse().unwrap()).collect();
+            let options = IncidentOptions {
+                label,
+                ..IncidentOptions::default()
+            };
+            options.check()
+        };
+        assert!(check(&["env=a", "service=a"]).is_ok());
+        assert!(check(&["env=a", "env=b"]).is_err());
+        assert!(check(&["env=a", "env=a"]).is_err());
+        assert!(check(&["labels.env=a"]).is_err());
     }
 
     #[test]

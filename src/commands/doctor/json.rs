@@ -99,7 +99,7 @@ pub fn head(lookup: &Lookup, incident: &IncidentOptions) -> Map<String, Value> {
             "account_name": caller.map(|caller| caller.account_name()),
         },
         "at": time(lookup, lookup.at),
-        "time_zone": lookup.zone.iana_name(),
+        "time_zone": lookup.clock.zone.iana_name(),
         "incident": incident.json(),
     });
     match head {
@@ -114,7 +114,7 @@ pub fn space_name(space: &Space) -> Value {
 }
 
 fn time(lookup: &Lookup, at: jiff::Timestamp) -> String {
-    Timestamp(at).rfc3339(&lookup.zone)
+    Timestamp(at).rfc3339(&lookup.clock.zone)
 }
 
 fn space(lookup: &Lookup, space: &SpaceReport) -> Value {
@@ -193,9 +193,9 @@ fn level(level: &Level) -> Value {
             json!({"kind": "no_channel_for_severity", "basis": Basis::Unified})
         }
         Some(Cause::OnlyGroupChats | Cause::OnlyRooms) => json!({"kind": "only_group_chats"}),
-        Some(Cause::NotOnCall) => {
+        Some(cause @ (Cause::NotOnCall | Cause::OtherRole)) => {
             let (schedule_id, next) = level.off_duty().unzip();
-            json!({"kind": "not_on_call", "schedule_id": schedule_id, "next": next.flatten()})
+            json!({"kind": cause.code(), "schedule_id": schedule_id, "next": next.flatten()})
         }
         Some(other) => json!({"kind": other.code()}),
     };

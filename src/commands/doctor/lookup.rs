@@ -1,7 +1,7 @@
 //! What is looked up of the person before the spaces: contacts, preferences, teams, schedules, and the
 //! account's clock. What the server does not say is a note, never an alarm.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use jiff::tz::TimeZone;
@@ -9,11 +9,12 @@ use jiff::{Timestamp, ZonedDateTime};
 use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
+use crate::commands::doctor::on_call;
 use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Facts, Uncertainty};
 use crate::domain::doctor::space::Moment;
-use crate::domain::escalation::Person;
 use crate::domain::escalation::wire::EscalationRule;
+use crate::domain::escalation::{Clock, Person};
 use crate::domain::member::Caller;
 use crate::domain::preference::{Preference, Target};
 use crate::domain::severity::Severity;
@@ -43,8 +44,10 @@ pub struct Lookup {
     pub since: Option<Drift>,
     /// The same as the model of escalation wants it.
     pub person: Person,
-    /// The account's clock.
-    pub zone: TimeZone,
+    /// The account's clock and calendars.
+    pub clock: Clock,
+    /// The calendars that were asked for, whether or not the server told.
+    pub calendars_asked: BTreeSet<String>,
     /// The moment that is looked at.
     pub at: Timestamp,
     /// That is not now.
@@ -66,11 +69,16 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         answer => answer,
     };
     let id = caller.as_ref().map_or(0, |caller| caller.person_id().0);
+    let mut notes = Vec::new();
+    let clock = clock_of(caller.as_ref().ok(), &mut notes);
+    let chosen = options.at.map(|at| at.resolve(now, &clock.zone));
+    let chosen = chosen.transpose()?;
+    let at = chosen.unwrap_or(now);
     let (preference, devices, integrations, schedules, teams) = thread::scope(|scope| {
         let preference = scope.spawn(|| api.preference_info());
         let devices = scope.spawn(|| api.device_list());
         let integrations = scope.spawn(|| api.integration_list());
-        let schedules = scope.spawn(|| api.schedule_self(now));
+        let schedules = scope.spawn(|| on_call::read(api, at, now));
         let teams = api.teams_of(id);
         (
             joined(preference).flatten(),
@@ -95,8 +103,6 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
     {
         return Err(error.clone());
     }
-    let mut notes = Vec::new();
-    let zone = zone_of(caller.as_ref().ok(), &mut notes);
     let mut note = |error: Option<&Error>, code, what: String| {
         if let Some(error) = error {
             let why = error.code().unwrap_or(&error.message);
@@ -114,6 +120,11 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         "schedules_unread",
         tr!("when you are on call"),
     );
+    let unread = schedules.as_ref().map_or(&[][..], |all| &all.unread);
+    for (name, error) in unread {
+        let what = tr!("who is on call in schedule '{name}'", name);
+        note(Some(error), "schedules_unread", what);
+    }
     note(
         preference.as_ref().err(),
         "preferences_unread",
@@ -149,7 +160,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         preference.as_ref().err(),
         caller.as_ref().err(),
     ];
-    let unread = needed.iter().any(Option::is_some);
+    let unread = needed.iter().any(Option::is_some) || !unread.is_empty();
     let preference = preference.ok();
     let person = Person {
         id: match (id, &preference) {
@@ -160,12 +171,12 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         teams_complete: teams.as_ref().is_ok_and(|teams| teams.complete),
         teams: teams.map(|teams| teams.teams).unwrap_or_default(),
         schedules_complete: schedules.is_ok(),
-        schedules: schedules.unwrap_or_default(),
+        schedules_window: schedules.as_ref().ok().map(|all| all.window),
+        schedules: schedules.map(|all| all.schedules).unwrap_or_default(),
         schedules_as_of: Some(now),
         preferences: preference.as_ref().map(lists),
         deliveries: BTreeMap::new(),
     };
-    let at = options.at.map(|at| at.resolve(now, &zone)).transpose()?;
     let mut lookup = Lookup {
         facts: Facts {
             contacts: fact(caller.as_ref().map(contacts).map_err(Clone::clone)),
@@ -179,9 +190,10 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             .and_then(|preference| Drift::find(session, preference).ok().flatten()),
         preference,
         person,
-        zone,
-        at: at.unwrap_or(now),
-        at_chosen: at.is_some(),
+        clock,
+        calendars_asked: BTreeSet::new(),
+        at,
+        at_chosen: chosen.is_some(),
         notes,
         unread,
         authors: BTreeMap::new(),
@@ -209,23 +221,31 @@ fn emails(caller: &Caller) -> Vec<String> {
     if own.is_empty() { vec![] } else { vec![own] }
 }
 
-fn zone_of(caller: Option<&Caller>, notes: &mut Vec<Note>) -> TimeZone {
+/// The account's clock. Where its time zone is not known, that is a guess.
+fn clock_of(caller: Option<&Caller>, notes: &mut Vec<Note>) -> Clock {
     let name = match caller {
         Some(Caller::Member(member)) if member.account_time_zone.is_empty() => &member.time_zone,
         Some(Caller::Member(member)) => &member.account_time_zone,
         Some(Caller::Primary(account)) => &account.time_zone,
         None => "",
     };
-    TimeZone::get(name).unwrap_or_else(|_| {
-        notes.push(Note {
-            code: "time_zone_unknown",
-            text: tr!(
-                "The account's time zone ('{name}') is not known here: times are read as UTC.",
-                name
-            ),
-        });
-        TimeZone::UTC
-    })
+    let zone = TimeZone::get(name).ok().filter(|zone| !zone.is_unknown());
+    zone.map_or_else(
+        || {
+            notes.push(Note {
+                code: "time_zone_unknown",
+                text: tr!(
+                    "The account's time zone ('{name}') is not known here: times are read as UTC, and what the time windows of rules mean is not known.",
+                    name
+                ),
+            });
+            Clock {
+                guessed: true,
+                ..Clock::of(TimeZone::UTC)
+            }
+        },
+        Clock::of,
+    )
 }
 
 fn lists(preference: &Preference) -> BTreeMap<Severity, Vec<String>> {
@@ -275,13 +295,13 @@ impl Lookup {
         Moment {
             at: self.at,
             is_now: !self.at_chosen,
-            zone: &self.zone,
+            clock: &self.clock,
         }
     }
 
     /// The moment by the account's clock.
     pub fn local(&self, at: Timestamp) -> ZonedDateTime {
-        at.to_zoned_datetime(self.zone.clone())
+        at.to_zoned_datetime(self.clock.zone.clone())
     }
 
     /// Judge the channels that these rules use, so that the model knows whether they deliver.

@@ -1,14 +1,16 @@
 //! `duty doctor`: why was I not notified? The survey of all spaces is here, `explain.rs` looks at one case.
 //!
-//! `lookup.rs` reads the person, `spaces.rs` the spaces and their rules, `report.rs` gathers what the
+//! `lookup.rs` reads the person, `on_call.rs` and `calendars.rs` what that takes, `spaces.rs` the spaces and their rules, `report.rs` gathers what the
 //! model makes of them; `describe.rs` and `problem.rs` have the words, `show.rs` and `json.rs` print.
 
+mod calendars;
 mod describe;
 mod explain;
 mod incident;
 mod json;
 mod lookup;
 mod noise;
+mod on_call;
 mod problem;
 mod report;
 mod show;
@@ -102,7 +104,7 @@ pub const EXAMPLES: &[Examples] = &[
             ),
             (
                 "duty doctor --at 03:00 --space 'Checkout EU'",
-                "What would one space do at three in the morning?",
+                "What did one space do at three this morning?",
             ),
             (
                 "duty doctor --title '[EU] cart down' --label service=pay-api",
@@ -121,6 +123,7 @@ pub const EXAMPLES: &[Examples] = &[
 
 pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
     let accessible = app.env.is_on("ACCESSIBLE");
+    command.incident.check()?;
     let mut session = app.session()?;
     if !session.settings.timeout_given {
         session.api.time_each_request();
@@ -164,7 +167,15 @@ fn examine(
     spaces::run(api, chosen, &concerns, |listener| {
         let of_severity = |severity| incident.incident(severity);
         let severities = survey.severities();
-        let mut report = gather(listener, lookup, severities, of_severity, &keep, progress);
+        let mut report = gather(
+            api,
+            listener,
+            lookup,
+            severities,
+            of_severity,
+            &keep,
+            progress,
+        );
         report.find_authors(api);
         if out.is_json() {
             out.json(&json::report(&report, &keep, incident))?;

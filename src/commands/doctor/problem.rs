@@ -307,6 +307,7 @@ fn rules(problem: &Problem, cause: Cause, severities: &[Severity], facts: &Facts
         Cause::OwnListEmpty
         | Cause::OwnChannelsFail
         | Cause::NotOnCall
+        | Cause::OtherRole
         | Cause::Silenced
         | Cause::Dropped
         | Cause::SpaceDisabled => String::new(),

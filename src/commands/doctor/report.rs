@@ -1,6 +1,7 @@
 //! What the doctor found out of all spaces, gathered as it comes in.
 
 use crate::api::Client;
+use crate::commands::doctor::calendars;
 use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::noise;
 use crate::commands::doctor::noise::UnreadNoise;
@@ -9,6 +10,7 @@ use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::problem::{Findings, Kind as ProblemKind, Problem};
 use crate::domain::doctor::space;
 use crate::domain::doctor::space::SpaceReport;
+use crate::domain::escalation::Outcome;
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
 use crate::ui::progress::Progress;
@@ -79,6 +81,7 @@ pub struct Keep {
 
 /// Take all that comes in.
 pub fn gather(
+    api: &Client,
     listener: &mut Listener<'_>,
     mut lookup: Lookup,
     severities: Vec<Severity>,
@@ -114,9 +117,13 @@ pub fn gather(
                 let concerns = space::concerns(&lookup.person, &space, escalation, lookup.at);
                 counts.others += usize::from(!concerns);
                 if concerns || keep.others || keep.named {
+                    calendars::read_of_rules(api, &mut lookup, escalation);
+                    calendars::read_of_noise(api, &mut lookup, rules.noise.as_ref());
                     let incidents = severities.iter().map(|severity| incident(*severity));
                     let report =
                         SpaceReport::of(&space, &rules, &lookup.person, incidents, lookup.moment());
+                    // What the windows mean is not known then.
+                    lookup.unread |= report.outcomes.iter().any(Outcome::hangs_on_time_zone);
                     if concerns || keep.named {
                         findings.add(&report);
                     }

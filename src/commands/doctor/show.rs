@@ -3,7 +3,7 @@
 
 use tr::tr;
 
-use crate::commands::doctor::incident::IncidentOptions;
+use crate::commands::doctor::incident::{At, IncidentOptions};
 use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::noise::UnreadNoise;
 use crate::commands::doctor::report::{Keep, Report};
@@ -140,8 +140,16 @@ fn address(address: Option<&str>, verified: Option<bool>) -> String {
 /// "An incident now, Mon 2026-11-23 21:40 Asia/Shanghai, title '…'"
 pub fn moment(lookup: &Lookup, incident: &IncidentOptions) -> String {
     let time = trace::time(lookup, lookup.at);
-    let zone = lookup.zone.iana_name().unwrap_or("UTC").to_owned();
-    let text = if lookup.at_chosen {
+    let zone = lookup.clock.zone.iana_name().unwrap_or("UTC").to_owned();
+    let text = if incident.at.is_some_and(At::is_clock) {
+        let clock = lookup.local(lookup.at).strftime("%H:%M").to_string();
+        tr!(
+            "An incident at {time} {zone}, the last {clock}",
+            time,
+            zone,
+            clock
+        )
+    } else if lookup.at_chosen {
         tr!("An incident at {time} {zone}", time, zone)
     } else {
         tr!("An incident now, {time} {zone}", time, zone)

@@ -2,6 +2,7 @@
 
 use tr::tr;
 
+use crate::commands::doctor::describe;
 use crate::commands::doctor::describe::{delay, doubts, weekday};
 use crate::commands::doctor::lookup::Lookup;
 use crate::domain::channel::{Channel, im_label};
@@ -12,7 +13,7 @@ use crate::domain::escalation::{
     Recipient, RecipientKind, RuleState, RuleTrace, Truth, Unclear, Verdict, WindowReason,
     WindowTrace,
 };
-use crate::session::preferences::describe;
+use crate::session::preferences::describe as channels;
 
 /// A line and how far it stands to the right.
 pub type Line = (usize, String);
@@ -84,6 +85,12 @@ fn window(trace: &WindowTrace) -> Line {
         WindowReason::Calendar(id) => {
             tr!("not known, it depends on service calendar {id}", id)
         }
+        WindowReason::DayOff(name) => tr!("no, calendar '{name}' has it as a day off", name),
+        WindowReason::WorkDay(name) => tr!("no, calendar '{name}' has it as a work day", name),
+        WindowReason::AfterMidnight => {
+            tr!("not known, it is after midnight, and which day counts is not documented")
+        }
+        WindowReason::TimeZone => tr!("not known, as the account's time zone is not known"),
         WindowReason::DaysOffOfNoCalendar => tr!("not known, it is for days off of no calendar"),
         WindowReason::UnreadableTime(text) => tr!("not known, '{text}' is no time", text),
         WindowReason::UnreadableDay(day) => tr!("not known, {day} is no day", day),
@@ -121,15 +128,17 @@ fn condition(trace: &ConditionTrace) -> String {
     };
     let found = match &trace.field {
         Field::Known(text) => tr!("it is '{text}'", text),
+        Field::Perhaps(text) => tr!("label {key} is '{text}', if that is meant", key, text),
         Field::Missing => tr!("the incident has none"),
         Field::NotTold => match key.as_str() {
             "title" => tr!("--title tells it"),
+            "description" => tr!("--description tells it"),
             "data_source_id" | "integration_id" => tr!("--integration tells it"),
-            key if key.starts_with("labels.") => {
-                let name = key.trim_start_matches("labels.");
+            "alert_key" | "dedup_key" | "title_rule" => tr!("duty cannot be told it"),
+            key => {
+                let name = key.strip_prefix("labels.").unwrap_or(key);
                 tr!("--label {name}=VALUE tells it", name)
             }
-            _ => tr!("duty is not told it"),
         },
         Field::UnknownKey => tr!("duty does not know this field"),
     };
@@ -183,7 +192,7 @@ fn level(lookup: &Lookup, level: &Level) -> Vec<Line> {
         (None, Truth::Yes) => {}
         (None, _) => add(tr!("whether this reaches you is not known")),
         // Who is on call was said above.
-        (Some(Cause::NotOnCall), _) => add(tr!("nothing reaches you here")),
+        (Some(Cause::NotOnCall | Cause::OtherRole), _) => add(tr!("nothing reaches you here")),
         (Some(cause), _) => {
             let why = reason(cause);
             add(tr!("nothing reaches you here: {why}", why));
@@ -193,7 +202,7 @@ fn level(lookup: &Lookup, level: &Level) -> Vec<Line> {
 }
 
 fn channel(lookup: &Lookup, used: &ChannelUse) -> String {
-    let name = describe::name(&Channel::wire_string(&used.channel), &lookup.facts);
+    let name = channels::name(&Channel::wire_string(&used.channel), &lookup.facts);
     let name = match used.basis {
         Basis::Address => tr!("{name} to your address", name),
         _ => name,
@@ -224,9 +233,27 @@ fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
             format!("'{name}'")
         }
     };
-    match &recipient.kind {
+    let text = match &recipient.kind {
+        // Whether the person is in it does not make a yes of it.
+        RecipientKind::Team { id, name } if recipient.perhaps_replaced => {
+            let team = named(name, *id);
+            tr!("team {team}", team)
+        }
         RecipientKind::Name => tr!("you by name"),
-        RecipientKind::Email(address) => tr!("your address {address}", address),
+        RecipientKind::Email(address) => {
+            tr!("you, perhaps: your address {address} is named", address)
+        }
+        RecipientKind::Label(label) => match recipient.truth {
+            Truth::Yes => tr!("label {label} in place of the rule's targets: you", label),
+            Truth::No => tr!(
+                "label {label} in place of the rule's targets: not you",
+                label
+            ),
+            Truth::Unknown => tr!(
+                "label {label} in place of the rule's targets: perhaps you",
+                label
+            ),
+        },
         RecipientKind::Team { id, name } => {
             let team = named(name, *id);
             match recipient.truth {
@@ -237,42 +264,57 @@ fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
         }
         RecipientKind::Schedule { id, name, on_call } => {
             let schedule = named(name, *id);
-            match on_call {
-                OnCall::Yes {
-                    until: Some(until), ..
-                } => {
-                    let until = time(lookup, *until);
-                    tr!(
-                        "schedule {schedule}: you are on call then, until {until}",
-                        schedule,
-                        until
-                    )
-                }
-                OnCall::Yes { until: None, .. } => {
-                    tr!("schedule {schedule}: you are on call then", schedule)
-                }
-                OnCall::OffDuty { next: Some(next) } => {
-                    let next = time(lookup, *next);
-                    tr!(
-                        "schedule {schedule}: you are not on call then, but from {next}",
-                        schedule,
-                        next
-                    )
-                }
-                OnCall::OffDuty { next: None } => {
-                    tr!("schedule {schedule}: you are not on call then", schedule)
-                }
-                OnCall::NotInIt => tr!("schedule {schedule}: you do not stand in it", schedule),
-                OnCall::NotTold => tr!(
-                    "schedule {schedule}: the server does not say who is on call then",
-                    schedule
-                ),
-                OnCall::Unknown => tr!(
-                    "schedule {schedule}: not known whether you stand in it",
-                    schedule
-                ),
-            }
+            let text = standing(lookup, on_call);
+            tr!("schedule {schedule}: {text}", schedule, text)
         }
+    };
+    if recipient.perhaps_replaced {
+        tr!("{text}, unless a label replaces it", text)
+    } else {
+        text
+    }
+}
+
+/// Whether the person is on call in a schedule, and until when or from when.
+fn standing(lookup: &Lookup, on_call: &OnCall) -> String {
+    let time = |moment: &jiff::Timestamp| time(lookup, *moment);
+    match on_call {
+        OnCall::Yes {
+            until: Some(until), ..
+        } => {
+            let until = time(until);
+            tr!("you are on call then, until {until}", until)
+        }
+        OnCall::Yes { until: None, .. } => tr!("you are on call then"),
+        OnCall::OtherRole { role_id, told, .. } => {
+            let (own, told) = (role(*role_id), told.iter().map(|id| role(*id)));
+            let told = describe::names(&told.collect::<Vec<_>>());
+            tr!(
+                "you are on call as {own} then, and the rule tells {told}",
+                own,
+                told
+            )
+        }
+        OnCall::OffDuty { next: Some(next) } => {
+            let next = time(next);
+            tr!("you are not on call then, but from {next}", next)
+        }
+        OnCall::OffDuty { next: None } => tr!("you are not on call then"),
+        OnCall::NotInIt => tr!("you do not stand in it"),
+        OnCall::NotTold => tr!("the server does not say who is on call then"),
+        OnCall::Contradictory => {
+            tr!("the server says two things of who is on call then")
+        }
+        OnCall::Unknown => tr!("not known whether you stand in it"),
+    }
+}
+
+/// The vendor's two roles by name, and others by number.
+fn role(id: u64) -> String {
+    match id {
+        0 => tr!("primary (role 0)"),
+        1 => tr!("backup (role 1)"),
+        _ => tr!("role {id}", id),
     }
 }
 
@@ -281,6 +323,7 @@ fn reason(cause: Cause) -> String {
         Cause::NoTarget => tr!("the level has no target"),
         Cause::NotATarget => tr!("you are not among the targets"),
         Cause::NotOnCall => tr!("you are not on call then"),
+        Cause::OtherRole => tr!("you are on call in another role"),
         Cause::OnlyGroupChats | Cause::OnlyRooms => tr!("only group chats are written to"),
         Cause::NoMessages => tr!("no messages are sent"),
         Cause::OwnListEmpty => tr!("you chose no channel for this severity"),

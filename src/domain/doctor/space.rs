@@ -1,12 +1,11 @@
 //! One space and what an incident of each severity there would do.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::domain::doctor::grade::Grade;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
 use crate::domain::escalation::{
-    Cause, Incident, Noise, Outcome, Person, Suppression, SuppressionKind, Truth, evaluate,
+    Cause, Clock, Incident, Noise, Outcome, Person, Suppression, SuppressionKind, Truth, evaluate,
     may_mean,
 };
 use crate::domain::space::Space;
@@ -40,8 +39,8 @@ pub struct Moment<'a> {
     pub at: Timestamp,
     /// It is the moment of the server's answers.
     pub is_now: bool,
-    /// The account's clock.
-    pub zone: &'a TimeZone,
+    /// The account's clock and calendars.
+    pub clock: &'a Clock,
 }
 
 /// What would happen to an incident in a space: what holds it back, and which rule takes it.
@@ -52,8 +51,8 @@ pub fn outcome(
     incident: &Incident,
     when: Moment<'_>,
 ) -> Outcome {
-    let Moment { at, is_now, zone } = when;
-    let mut outcome = evaluate(&rules.escalation, person, incident, at, zone);
+    let Moment { at, is_now, clock } = when;
+    let mut outcome = evaluate(&rules.escalation, person, incident, at, clock);
     if !space.is_on() {
         return outcome.in_disabled_space();
     }
@@ -63,7 +62,7 @@ pub fn outcome(
             .push(Suppression::unread(SuppressionKind::Space));
     }
     if let Some(noise) = &rules.noise {
-        outcome.held.extend(noise.on(incident, at, is_now, zone));
+        outcome.held.extend(noise.on(incident, at, is_now, clock));
     }
     outcome
 }
@@ -123,7 +122,11 @@ impl SpaceReport {
 pub fn problem(outcome: &Outcome) -> Option<(Cause, Grade)> {
     let cause = outcome.cause()?;
     let grade = match cause {
-        Cause::NotOnCall | Cause::OwnListEmpty | Cause::OwnChannelsFail | Cause::SpaceDisabled => {
+        Cause::NotOnCall
+        | Cause::OtherRole
+        | Cause::OwnListEmpty
+        | Cause::OwnChannelsFail
+        | Cause::SpaceDisabled => {
             return None;
         }
         Cause::NotATarget | Cause::OnlyRooms => Grade::Note,

@@ -18,6 +18,8 @@ pub enum Cause {
     OnlyGroupChats,
     /// The person is a recipient, and there is neither a direct message nor a group chat.
     NoMessages,
+    /// Only as on call in another role than the person's.
+    OtherRole,
     /// Only as on call, and that is somebody else then.
     NotOnCall,
     /// The person is not among the recipients.
@@ -52,6 +54,7 @@ impl Cause {
             Cause::RuleListEmpty => "rule_has_no_channel",
             Cause::OnlyGroupChats | Cause::OnlyRooms => "group_chats_only",
             Cause::NoMessages => "no_messages",
+            Cause::OtherRole => "on_call_in_other_role",
             Cause::NotOnCall => "not_on_call",
             Cause::NotATarget => "not_a_target",
             Cause::NoTarget | Cause::NoLevels => "no_target",

@@ -1,6 +1,7 @@
-//! Whether a condition holds of an incident of which only some fields are known.
+//! Whether a condition holds of an incident, or of an alert, of which only some fields are known.
 //! The values of a condition are read in `value`; here is which field they are compared with, and
-//! what the operators make of it.
+//! what the operators make of it. Escalation rules are asked of the incident; rules that silence,
+//! inhibit and drop are asked of each alert.
 
 use serde::Serialize;
 
@@ -43,13 +44,34 @@ pub struct GroupTrace {
     pub conditions: Vec<ConditionTrace>,
 }
 
+/// What conditions are asked of. A new incident has one alert, and what is told of the incident is
+/// told of the alert as well: severity, title, description, labels and integration.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'a> {
+    /// The incident.
+    Incident(&'a Incident),
+    /// Its alert.
+    Alert(&'a Incident),
+}
+
+/// What a rule without any conditions is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Empty {
+    /// Everything, as an escalation rule.
+    Matches,
+    /// Nothing, as a silence rule.
+    Never,
+}
+
 /// What an incident has in a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "value")]
 pub enum Field {
     /// This.
     Known(String),
-    /// Nothing: the incident has no such label.
+    /// This, if the key means the label of that name: the references contradict one another.
+    Perhaps(String),
+    /// Nothing: the incident has no such label, or incidents have no such field.
     Missing,
     /// Something that nobody told.
     NotTold,
@@ -57,19 +79,25 @@ pub enum Field {
     UnknownKey,
 }
 
-/// What all groups together say: any of them, and yes where there are none.
-pub(crate) fn any(groups: &[GroupTrace]) -> Truth {
-    if groups.is_empty() {
-        return Truth::Yes;
-    }
-    Truth::any(groups.iter().map(|group| group.truth))
+/// What the groups of conditions say together, and one by one: any of them is enough.
+pub fn matches(
+    groups: &[Vec<Condition>],
+    subject: Subject<'_>,
+    empty: Empty,
+) -> (Truth, Vec<GroupTrace>) {
+    let traces: Vec<_> = groups.iter().map(|each| group(each, subject)).collect();
+    let truth = if traces.is_empty() {
+        (empty == Empty::Matches).into()
+    } else {
+        Truth::any(traces.iter().map(|trace| trace.truth))
+    };
+    (truth, traces)
 }
 
-/// What one group says of an incident.
-pub(crate) fn group(conditions: &[Condition], incident: &Incident) -> GroupTrace {
+fn group(conditions: &[Condition], subject: Subject<'_>) -> GroupTrace {
     let conditions: Vec<_> = conditions
         .iter()
-        .map(|each| decide(each, incident))
+        .map(|each| decide(each, subject))
         .collect();
     let truth = Truth::all(conditions.iter().map(|each| each.truth));
     GroupTrace { truth, conditions }
@@ -80,8 +108,8 @@ pub(crate) fn group(conditions: &[Condition], incident: &Incident) -> GroupTrace
 /// `IN` holds if any value matches, so with no values it does not; `NOTIN` holds if none does, so
 /// with no values it does. A field that the incident does not have is matched by no value, not
 /// even by `*`: `IN` fails and `NOTIN` holds.
-pub(crate) fn decide(condition: &Condition, incident: &Incident) -> ConditionTrace {
-    let field = field(&condition.key, incident);
+pub(crate) fn decide(condition: &Condition, subject: Subject<'_>) -> ConditionTrace {
+    let field = field(&condition.key, subject);
     let values: Vec<_> = condition
         .vals
         .iter()
@@ -107,6 +135,12 @@ fn compare(value: &str, field: &Field) -> ValueTrace {
             Ok(matches) => (matches.into(), None),
             Err(unclear) => (Truth::Unknown, Some(unclear)),
         },
+        // What does not match the label does not match if there is no such field either.
+        Field::Perhaps(text) => match value::matches(value, text) {
+            Ok(false) => (Truth::No, None),
+            Ok(true) => (Truth::Unknown, None),
+            Err(unclear) => (Truth::Unknown, Some(unclear)),
+        },
         Field::Missing => (Truth::No, None),
         Field::NotTold | Field::UnknownKey => (Truth::Unknown, None),
     };
@@ -117,28 +151,45 @@ fn compare(value: &str, field: &Field) -> ValueTrace {
     }
 }
 
+/// Plain words that one reference has for fields of an alert, and that are labels in the vendor's
+/// examples of alerts. Another reference has no such keys, so that a condition on one never matches.
+pub(crate) const PLAIN: [&str; 4] = ["check", "cluster", "resource", "service"];
+
 /// The field that a key names. Keys are compared exactly.
 ///
-/// `alert_severity` and `incident_severity` are older names of `severity`. `integration_id` is
-/// what the contract also calls `data_source_id`.
-fn field(key: &str, incident: &Incident) -> Field {
+/// The longer names of severity and status are the same as the short ones, and `data_source_id` is
+/// the same as `integration_id`. The status of a new incident is its severity.
+fn field(key: &str, subject: Subject<'_>) -> Field {
+    let (Subject::Incident(incident) | Subject::Alert(incident)) = subject;
     let told = |text: &Option<String>| text.clone().map_or(Field::NotTold, Field::Known);
+    let is_alert = matches!(subject, Subject::Alert(_));
     match key {
-        "severity" | "alert_severity" | "incident_severity" => {
-            Field::Known(incident.severity.wire().to_owned())
-        }
+        "severity" | "event_severity" | "alert_severity" | "incident_severity" | "status"
+        | "alert_status" | "incident_status" => Field::Known(incident.severity.wire().to_owned()),
         "title" => told(&incident.title),
         "description" => told(&incident.description),
         "data_source_id" | "integration_id" => {
             told(&incident.integration_id.map(|id| id.to_string()))
         }
+        "alert_key" | "title_rule" if is_alert => Field::NotTold,
+        "dedup_key" if !is_alert => Field::NotTold,
+        // Each is a field of the other kind only.
+        "alert_key" | "title_rule" | "dedup_key" => Field::Missing,
+        plain if PLAIN.contains(&plain) => match label(incident, plain) {
+            Field::Known(text) => Field::Perhaps(text),
+            other => other,
+        },
         _ => match key.strip_prefix("labels.") {
             None | Some("") => Field::UnknownKey,
-            Some(name) => match incident.labels.get(name) {
-                Some(text) => Field::Known(text.clone()),
-                None if incident.labels_complete => Field::Missing,
-                None => Field::NotTold,
-            },
+            Some(name) => label(incident, name),
         },
+    }
+}
+
+fn label(incident: &Incident, name: &str) -> Field {
+    match incident.labels.get(name) {
+        Some(text) => Field::Known(text.clone()),
+        None if incident.labels_complete => Field::Missing,
+        None => Field::NotTold,
     }
 }

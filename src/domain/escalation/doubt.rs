@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::escalation::condition::{ConditionTrace, Field, GroupTrace};
+use crate::domain::escalation::condition::{ConditionTrace, Field, GroupTrace, PLAIN};
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::window::{WindowReason, WindowTrace};
 use crate::domain::escalation::wire::Oper;
@@ -19,8 +19,16 @@ pub enum Doubt {
     Integration,
     /// A label of it, by name.
     Label(String),
+    /// Another field of it, which cannot be told.
+    Field(String),
+    /// Whether this key means the label of that name.
+    PlainKey(String),
     /// Whether the day is one of a service calendar.
     Calendar(String),
+    /// Whether the hours after midnight of a window count by their own day or by the one before.
+    AfterMidnight,
+    /// The account's time zone.
+    TimeZone,
     /// What a time window means.
     Window,
     /// What a condition is about.
@@ -50,6 +58,8 @@ pub(crate) fn all(
         for window in open {
             add(match &window.why {
                 WindowReason::Calendar(calendar) => Doubt::Calendar(calendar.clone()),
+                WindowReason::AfterMidnight => Doubt::AfterMidnight,
+                WindowReason::TimeZone => Doubt::TimeZone,
                 _ => Doubt::Window,
             });
         }
@@ -75,12 +85,17 @@ fn of_condition(trace: &ConditionTrace) -> Vec<Doubt> {
         Field::NotTold => vec![match key {
             "title" => Doubt::Title,
             "description" => Doubt::Description,
+            "data_source_id" | "integration_id" => Doubt::Integration,
             _ => match key.strip_prefix("labels.") {
                 Some(name) => Doubt::Label(name.to_owned()),
-                None => Doubt::Integration,
+                None if PLAIN.contains(&key) => Doubt::Label(key.to_owned()),
+                None => Doubt::Field(key.to_owned()),
             },
         }],
-        Field::Known(_) | Field::Missing => {
+        Field::Perhaps(_) if trace.values.iter().all(|value| value.unclear.is_none()) => {
+            vec![Doubt::PlainKey(key.to_owned())]
+        }
+        Field::Known(_) | Field::Perhaps(_) | Field::Missing => {
             let unclear = trace.values.iter().filter(|value| value.unclear.is_some());
             unclear
                 .map(|value| Doubt::Value(value.value.clone()))

@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use crate::domain::delivery::Delivery;
 use crate::domain::escalation::cause::Cause;
+use crate::domain::escalation::incident::Incident;
 use crate::domain::escalation::person::Person;
 use crate::domain::escalation::recipient;
 use crate::domain::escalation::recipient::Recipient;
+use crate::domain::escalation::redirect::Redirect;
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::wire::{DirectMessages, Target};
 use crate::domain::severity::Severity;
@@ -76,7 +78,10 @@ pub enum Basis {
 impl Level {
     /// Whether the person is behind the recipients that a channel of this basis is used for.
     pub(crate) fn told_by(&self, basis: Basis) -> Truth {
-        behind(&self.recipients, basis == Basis::Address)
+        match basis {
+            Basis::Address => behind(self.recipients.iter().filter(|one| one.is_address())),
+            Basis::Preferences | Basis::Unified => behind(&self.recipients),
+        }
     }
 
     /// The schedule in which the person is off duty, with the shift that comes soonest.
@@ -86,11 +91,8 @@ impl Level {
     }
 }
 
-fn behind(recipients: &[Recipient], addresses: bool) -> Truth {
-    let meant = recipients
-        .iter()
-        .filter(|one| one.is_address() == addresses);
-    Truth::any(meant.map(|one| one.truth))
+fn behind<'a>(recipients: impl IntoIterator<Item = &'a Recipient>) -> Truth {
+    Truth::any(recipients.into_iter().map(|one| one.truth))
 }
 
 /// One level. On call is who is on call when the level's turn comes, not when the incident
@@ -100,15 +102,18 @@ pub(crate) fn decide(
     after: u64,
     target: Option<&Target>,
     person: &Person,
-    severity: Severity,
+    incident: &Incident,
     at: Timestamp,
 ) -> Level {
+    let severity = incident.severity;
+    let redirect = Redirect::of(&incident.labels, index);
     let recipients = target
-        .map(|target| recipient::find(target, person, later(at, after)))
+        .map(|target| recipient::find(target, person, later(at, after), redirect))
         .unwrap_or_default();
     let by = target.and_then(|target| target.by.as_ref());
-    // A mail address is written to as such; everyone else gets the direct messages.
-    let (direct, address) = (behind(&recipients, false), behind(&recipients, true));
+    // A mail address may be written to as such, or stand for the member who has it.
+    let direct = behind(&recipients);
+    let address = behind(recipients.iter().filter(|one| one.is_address()));
     let list = by.map(|by| list(by, person, severity));
     let mut channels = Vec::new();
     let mut delivered = Truth::No;
@@ -138,7 +143,7 @@ pub(crate) fn decide(
             None => Messages::None,
         },
         channels,
-        group_chats: target.map_or(0, |target| target.webhooks.len()),
+        group_chats: target.map_or(0, |target| redirect.group_chats(target, severity)),
     };
     if reached == Truth::No {
         level.cause = Some(cause(&level, target, direct));
@@ -156,8 +161,11 @@ fn cause(level: &Level, target: Option<&Target>, direct: Truth) -> Cause {
         Some(Basis::Unified) => Cause::RuleChannelsFail,
         Some(Basis::Preferences | Basis::Address) => Cause::OwnChannelsFail,
         None if direct == Truth::No => match level.off_duty() {
+            Some(_) if level.recipients.iter().any(Recipient::has_other_role) => Cause::OtherRole,
             Some(_) => Cause::NotOnCall,
-            None if chats && target.names_nobody() => Cause::OnlyRooms,
+            None if chats && target.names_nobody() && level.recipients.is_empty() => {
+                Cause::OnlyRooms
+            }
             None => Cause::NotATarget,
         },
         None => match level.messages {

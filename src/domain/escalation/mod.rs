@@ -4,14 +4,17 @@
 //! What is not known is never guessed: a rule that hangs on it is a maybe, by name.
 
 mod cause;
+mod clock;
 mod condition;
 mod doubt;
 mod incident;
 mod level;
 pub mod noise;
+mod on_call;
 mod person;
 mod re2;
 mod recipient;
+mod redirect;
 mod rule;
 #[cfg(test)]
 mod tests;
@@ -22,15 +25,17 @@ mod window;
 pub mod wire;
 
 pub use cause::Cause;
-pub use condition::{ConditionTrace, Field, GroupTrace, ValueTrace};
+pub use clock::Clock;
+pub use condition::{ConditionTrace, Empty, Field, GroupTrace, Subject, ValueTrace, matches};
 pub use doubt::Doubt;
 pub use incident::Incident;
 pub use level::{Basis, ChannelUse, Level, Messages};
 pub use noise::{Noise, NoiseRule, Suppression, SuppressionKind};
+pub use on_call::{OnCall, WhichShift, is_told};
 pub use person::Person;
-pub use recipient::{OnCall, Recipient, RecipientKind, WhichShift, may_mean};
+pub use recipient::{Recipient, RecipientKind, may_mean};
 pub use rule::{Outcome, RuleState, RuleTrace, evaluate};
 pub use truth::Truth;
 pub use value::Unclear;
 pub use verdict::{Notice, RuleName, Verdict};
-pub use window::{WindowReason, WindowTrace};
+pub use window::{WindowReason, WindowTrace, in_time};

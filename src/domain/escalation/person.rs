@@ -24,8 +24,11 @@ pub struct Person {
     pub schedules: Vec<Schedule>,
     /// The person stands in no schedule but these.
     pub schedules_complete: bool,
-    /// When the server said who is on call. Where it named nobody as the current shift, nobody is
-    /// on call from then until the next one; without this, that is not known.
+    /// The time that the schedules were asked for, from and until: at another one the person may
+    /// stand in others. Nothing is all time.
+    pub schedules_window: Option<(Timestamp, Timestamp)>,
+    /// When the server said who is on call. Where it named the next shift and no current one,
+    /// nobody is on call from then until the next; without this, that is not known.
     pub schedules_as_of: Option<Timestamp>,
     /// The person's own channels by severity; nothing where they could not be read. A severity
     /// that is not in the map has no channels.
@@ -43,6 +46,17 @@ impl Person {
             None if self.teams_complete => Truth::No,
             None => Truth::Unknown,
         }
+    }
+
+    /// Whether the person is in a team of this name; several may have it.
+    pub fn in_team_named(&self, name: &str) -> Truth {
+        let named = self
+            .teams
+            .iter()
+            .filter(|team| team.team_name.trim() == name);
+        let known = named.clone().count() > 0 || self.teams_complete;
+        let in_it = Truth::any(named.map(|team| self.in_team(team.team_id)));
+        if known { in_it } else { Truth::Unknown }
     }
 
     /// The team with this id, where the server listed it.

@@ -2,12 +2,12 @@
 //! what was seen on it.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::domain::escalation::cause::Cause;
+use crate::domain::escalation::clock::Clock;
 use crate::domain::escalation::condition;
-use crate::domain::escalation::condition::GroupTrace;
+use crate::domain::escalation::condition::{Empty, GroupTrace, Subject};
 use crate::domain::escalation::doubt;
 use crate::domain::escalation::doubt::Doubt;
 use crate::domain::escalation::incident::Incident;
@@ -111,6 +111,13 @@ impl Outcome {
         held.next().filter(|_| self.reached_by_rules() != Truth::No)
     }
 
+    /// Whether something hangs on the account's time zone, which is not known.
+    pub fn hangs_on_time_zone(&self) -> bool {
+        let held = self.held.iter().flat_map(|one| &one.depends_on);
+        let rules = self.maybes.iter().flat_map(|maybe| &maybe.depends_on);
+        held.chain(rules).any(|doubt| *doubt == Doubt::TimeZone)
+    }
+
     /// Why nothing reaches the person, whatever of the maybes comes true: the nearest of the causes.
     /// That no rule may match counts only where there is no maybe.
     pub fn cause(&self) -> Option<Cause> {
@@ -139,8 +146,8 @@ impl Outcome {
 
 /// What would happen to an incident that begins at a moment.
 ///
-/// The rules are those of one collaboration space, in the order of the server's list; `zone` is
-/// the account's time zone, in which the rules' windows are meant.
+/// The rules are those of one collaboration space, in the order of the server's list; `clock` is
+/// the account's, by which the rules' windows are meant.
 ///
 /// Rules are tried by priority, lower first; equal ones in the order of the list, and those
 /// without one after the others. Only an enabled rule is tried. The first that matches for
@@ -151,7 +158,7 @@ pub fn evaluate(
     person: &Person,
     incident: &Incident,
     at: Timestamp,
-    zone: &TimeZone,
+    clock: &Clock,
 ) -> Outcome {
     let severity = incident.severity;
     let mut maybes = Vec::new();
@@ -159,11 +166,11 @@ pub fn evaluate(
     let mut trace = Vec::new();
     for (index, rule) in in_order(rules) {
         let state = match (&rule.status, &decided) {
-            (RuleStatus::Enabled, None) => examine(rule, incident, at, zone),
+            (RuleStatus::Enabled, None) => examine(rule, incident, at, clock),
             (RuleStatus::Enabled, Some(_)) => RuleState::NotTried,
             (other, _) => RuleState::NotEnabled(other.clone()),
         };
-        let verdict = || Verdict::of(index, rule, person, severity, at);
+        let verdict = || Verdict::of(index, rule, person, incident, at);
         match state.matched() {
             Truth::Yes => decided = Some(verdict()),
             Truth::Unknown => maybes.push(Verdict {
@@ -207,23 +214,10 @@ fn no_rule(rules: &[EscalationRule]) -> Cause {
     }
 }
 
-fn examine(
-    rule: &EscalationRule,
-    incident: &Incident,
-    at: Timestamp,
-    zone: &TimeZone,
-) -> RuleState {
-    let windows: Vec<_> = rule
-        .time_filters
-        .iter()
-        .map(|window| window::decide(window, at, zone))
-        .collect();
-    let groups: Vec<_> = rule
-        .filters
-        .iter()
-        .map(|group| condition::group(group, incident))
-        .collect();
-    let (in_time, fits) = (window::any(&windows), condition::any(&groups));
+fn examine(rule: &EscalationRule, incident: &Incident, at: Timestamp, clock: &Clock) -> RuleState {
+    let (in_time, windows) = window::in_time(&rule.time_filters, at, clock);
+    let subject = Subject::Incident(incident);
+    let (fits, groups) = condition::matches(&rule.filters, subject, Empty::Matches);
     RuleState::Tried {
         matched: in_time.and(fits),
         in_time,

@@ -8,12 +8,12 @@ use serde::Serialize;
 use crate::domain::delivery::{Delivery, Uncertainty};
 use crate::domain::escalation::cause::Cause;
 use crate::domain::escalation::doubt::Doubt;
+use crate::domain::escalation::incident::Incident;
 use crate::domain::escalation::level;
 use crate::domain::escalation::level::{Basis, Level};
 use crate::domain::escalation::person::Person;
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::wire::EscalationRule;
-use crate::domain::severity::Severity;
 
 /// What a rule means for the person, or that no rule takes the incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -72,14 +72,14 @@ impl Verdict {
         index: usize,
         rule: &EscalationRule,
         person: &Person,
-        severity: Severity,
+        incident: &Incident,
         at: Timestamp,
     ) -> Self {
         let mut after = rule.aggr_window;
         let mut levels = Vec::new();
         for (place, layer) in rule.layers.iter().enumerate() {
             let target = layer.target.as_ref();
-            levels.push(level::decide(place, after, target, person, severity, at));
+            levels.push(level::decide(place, after, target, person, incident, at));
             after = after.saturating_add(layer.escalate_window.saturating_mul(60));
         }
         let reached = Truth::any(levels.iter().map(|level| level.reached));
@@ -138,7 +138,8 @@ impl Verdict {
 
     /// When the person is on call next, where that is what is missing and the server says.
     pub fn next_on_call(&self) -> Option<Timestamp> {
-        let missed = |level: &&Level| level.cause == Some(Cause::NotOnCall);
+        let missed =
+            |level: &&Level| matches!(level.cause, Some(Cause::NotOnCall | Cause::OtherRole));
         let levels = self.levels.iter().filter(missed);
         levels
             .filter_map(Level::off_duty)

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use crate::domain::calendar::Calendar;
+use crate::domain::escalation::clock::Clock;
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::wire::TimeFilter;
 
@@ -35,34 +37,46 @@ pub enum WindowReason {
     OtherDay,
     /// The hour and the day fit; whether the day is one of this service calendar is not known.
     Calendar(String),
+    /// By the service calendar of this name it is a day off, and the window is for work days.
+    DayOff(String),
+    /// By the service calendar of this name it is a work day, and the window is for days off.
+    WorkDay(String),
     /// The window is for days off, and names no calendar that would say which these are.
     DaysOffOfNoCalendar,
+    /// The hour fits, and is after the midnight of the window: whether it counts by the day before
+    /// or by its own is described nowhere, and makes a difference.
+    AfterMidnight,
+    /// The account's time zone is not known.
+    TimeZone,
     /// A time that is not `HH:MM`.
     UnreadableTime(String),
     /// The hour fits, and the days are numbers that the contract does not explain.
     UnreadableDay(i64),
 }
 
-/// What all windows together say: any of them, and yes where there are none.
-pub(crate) fn any(windows: &[WindowTrace]) -> Truth {
-    if windows.is_empty() {
-        return Truth::Yes;
-    }
-    Truth::any(windows.iter().map(|window| window.truth))
+/// What the windows say together, and one by one: any of them is enough, and none is always.
+pub fn in_time(windows: &[TimeFilter], at: Timestamp, clock: &Clock) -> (Truth, Vec<WindowTrace>) {
+    let traces: Vec<_> = windows
+        .iter()
+        .map(|window| decide(window, at, clock))
+        .collect();
+    let any = Truth::any(traces.iter().map(|trace| trace.truth));
+    (if traces.is_empty() { Truth::Yes } else { any }, traces)
 }
 
 /// What one window says of a moment.
 ///
 /// - The window has its first minute and not its last: 09:00 to 18:00 ends when it turns 18:00.
-///   `24:00` is the end of the day. No `start` and no `end` is the whole day.
-/// - A window whose end is not after its start goes over midnight, and belongs to the day on
-///   which it starts: Friday 22:00 to 06:00 covers Saturday at 5. With the end equal to the start
-///   it is 24 hours long.
+///   `24:00` is the end of the day, and so is `23:59`: the vendor writes a whole day with it.
+///   No `start` and no `end` is the whole day.
+/// - A window whose end is not after its start goes over midnight. With the end equal to the start
+///   it is 24 hours long. Whether Friday 22:00 to 06:00 covers Saturday at 5, or Friday at 5, is
+///   described nowhere: the hours after midnight are certain only where both readings agree.
 /// - A calendar limits the window further, so outside of the hours and days it is a no without
-///   asking the calendar; inside it is not known. `is_off` only tells which of the calendar's
-///   days count; without a calendar nothing says what it means.
-pub(crate) fn decide(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> WindowTrace {
-    let (truth, why) = reason(window, at, zone);
+///   asking the calendar. `is_off` only tells which of the calendar's days count; without a
+///   calendar nothing says what it means.
+pub(crate) fn decide(window: &TimeFilter, at: Timestamp, clock: &Clock) -> WindowTrace {
+    let (truth, why) = reason(window, at, clock);
     WindowTrace {
         window: window.clone(),
         truth,
@@ -70,7 +84,7 @@ pub(crate) fn decide(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Win
     }
 }
 
-fn reason(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> (Truth, WindowReason) {
+fn reason(window: &TimeFilter, at: Timestamp, clock: &Clock) -> (Truth, WindowReason) {
     if window.is_off && window.cal_id.is_empty() {
         return (Truth::Unknown, WindowReason::DaysOffOfNoCalendar);
     }
@@ -78,46 +92,73 @@ fn reason(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> (Truth, Window
         Ok(hours) => hours,
         Err(text) => return (Truth::Unknown, WindowReason::UnreadableTime(text)),
     };
-    let local = at.to_zoned_datetime(zone.clone()).datetime();
+    let all_day = start == end || (start, end) == (0, DAY);
+    let all_days = window.repeat.is_empty() || (0..7).all(|day| window.repeat.contains(&day));
+    if clock.guessed && !(all_day && all_days && window.cal_id.is_empty()) {
+        return (Truth::Unknown, WindowReason::TimeZone);
+    }
+    let local = at.to_zoned_datetime(clock.zone.clone()).datetime();
+    let today = local.date();
     let minute = minute_of(local.hour(), local.minute());
-    let today = (
-        local.date(),
-        minute >= start && (minute < end || end <= start),
-    );
-    let yesterday = (local.date().yesterday().ok(), end <= start && minute < end);
-    let mut days = Vec::new();
-    if today.1 {
-        days.push(today.0);
+    if minute >= start && (minute < end || end <= start) {
+        return on_day(window, today, at, clock);
     }
-    if let (Some(date), true) = yesterday {
-        days.push(date);
-    }
-    if days.is_empty() {
+    if end > start || minute >= end {
         return (Truth::No, WindowReason::OtherHours);
     }
-    match on_day(window, &days) {
-        (Truth::Yes, _) if !window.cal_id.is_empty() => (
-            Truth::Unknown,
-            WindowReason::Calendar(window.cal_id.clone()),
-        ),
-        other => other,
+    let own = on_day(window, today, at, clock);
+    let before = on_day(window, today.yesterday().unwrap_or(today), at, clock);
+    match (own.0, before.0) {
+        (one, other) if one == other => own,
+        (Truth::Unknown, _) => own,
+        (_, Truth::Unknown) => before,
+        _ => (Truth::Unknown, WindowReason::AfterMidnight),
     }
 }
 
-/// Whether the window starts on one of these days.
-fn on_day(window: &TimeFilter, days: &[Date]) -> (Truth, WindowReason) {
-    let from_sunday = |day: &Date| i64::from(day.weekday().to_sunday_zero_offset());
-    if window.repeat.is_empty()
-        || days
-            .iter()
-            .any(|day| window.repeat.contains(&from_sunday(day)))
-    {
+/// Whether a day is one of the window's.
+fn on_day(window: &TimeFilter, day: Date, at: Timestamp, clock: &Clock) -> (Truth, WindowReason) {
+    let weekday = i64::from(day.weekday().to_sunday_zero_offset());
+    if !window.repeat.is_empty() && !window.repeat.contains(&weekday) {
+        return match window.repeat.iter().find(|day| !(0..=6).contains(*day)) {
+            Some(odd) => (Truth::Unknown, WindowReason::UnreadableDay(*odd)),
+            None => (Truth::No, WindowReason::OtherDay),
+        };
+    }
+    let id = &window.cal_id;
+    if id.is_empty() {
         return (Truth::Yes, WindowReason::Inside);
     }
-    match window.repeat.iter().find(|day| !(0..=6).contains(*day)) {
-        Some(odd) => (Truth::Unknown, WindowReason::UnreadableDay(*odd)),
-        None => (Truth::No, WindowReason::OtherDay),
+    let name = |calendar: &Calendar| match calendar.info.cal_name.as_str() {
+        "" => id.clone(),
+        name => name.to_owned(),
+    };
+    let known = clock.calendars.get(id);
+    let off = known.and_then(|calendar| is_off(calendar, day, at, clock));
+    match (known, off) {
+        (Some(calendar), Some(true)) if !window.is_off => {
+            (Truth::No, WindowReason::DayOff(name(calendar)))
+        }
+        (Some(calendar), Some(false)) if window.is_off => {
+            (Truth::No, WindowReason::WorkDay(name(calendar)))
+        }
+        (_, Some(_)) => (Truth::Yes, WindowReason::Inside),
+        (_, None) => (Truth::Unknown, WindowReason::Calendar(id.clone())),
     }
+}
+
+/// Whether a day of the account is a day off of a calendar. The calendar has a time zone of its own,
+/// by which it may be another day at that moment: then both must be alike.
+fn is_off(calendar: &Calendar, day: Date, at: Timestamp, clock: &Clock) -> Option<bool> {
+    let off = calendar.is_off(day)?;
+    let zone = match calendar.info.timezone.as_str() {
+        "" => clock.zone.clone(),
+        name => TimeZone::get(name).ok()?,
+    };
+    let here = at.to_zoned_datetime(clock.zone.clone()).date();
+    let there = at.to_zoned_datetime(zone).date();
+    let same_day = day.checked_add(here.until(there).ok()?).ok()?;
+    (calendar.is_off(same_day)? == off).then_some(off)
 }
 
 /// First minute of the window, and the first after it; or the text that is no time.
@@ -125,15 +166,15 @@ fn hours(window: &TimeFilter) -> Result<(u32, u32), String> {
     match (window.start.trim(), window.end.trim()) {
         ("", "") => Ok((0, DAY)),
         (start, end) => {
-            let start = clock(start).filter(|minute| *minute < DAY).ok_or(start);
-            let end = clock(end).ok_or(end);
-            Ok((start?, end?))
+            let start = minute(start).filter(|minute| *minute < DAY).ok_or(start);
+            let end = minute(end).ok_or(end)?;
+            Ok((start?, if end == DAY - 1 { DAY } else { end }))
         }
     }
 }
 
 /// `HH:MM` (or `H:MM`), up to 24:00.
-fn clock(text: &str) -> Option<u32> {
+fn minute(text: &str) -> Option<u32> {
     let (hour, minute) = text.split_once(':')?;
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if !(1..=2).contains(&hour.len()) || minute.len() != 2 || !digits(hour) || !digits(minute) {

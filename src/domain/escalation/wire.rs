@@ -159,7 +159,8 @@ pub struct Target {
     pub emails: Vec<String>,
     /// Direct messages; none where absent.
     pub by: Option<DirectMessages>,
-    /// Group chats. Opaque: they reach rooms, and all that counts is whether there are any.
+    /// Group chats. Opaque but for their severities: they reach rooms, and all that counts is
+    /// whether there are any.
     pub webhooks: Vec<serde_json::Value>,
 }
 
@@ -170,6 +171,19 @@ impl Target {
             && self.team_ids.is_empty()
             && self.schedule_to_role_ids.is_empty()
             && self.emails.is_empty()
+    }
+
+    /// The group chats that are written to at this severity: one that lists severities is for those.
+    pub fn group_chats(&self, severity: Severity) -> impl Iterator<Item = &serde_json::Value> {
+        self.webhooks.iter().filter(move |chat| {
+            // The second is a slip of the vendor's.
+            let names = ["severities", "serverities"];
+            let listed = names.iter().find_map(|name| {
+                let list = chat.get("settings")?.get(name)?.as_array()?;
+                (!list.is_empty()).then_some(list)
+            });
+            listed.is_none_or(|list| list.iter().any(|one| one == severity.wire()))
+        })
     }
 }
 
@@ -221,10 +235,44 @@ pub struct Schedule {
     pub schedule_name: String,
     /// A number that the contract does not explain, or a word.
     pub status: String,
-    /// The shift of the moment, if somebody is on call.
+    /// The shift of the moment, if somebody is on call. Nothing is no evidence that nobody is.
     pub cur_oncall: Option<Shift>,
-    /// The shift after it.
+    /// The shift after it, where that is known.
     pub next_oncall: Option<Shift>,
+    /// All layers together: who is on call in the time that was asked for.
+    pub final_schedule: Option<LayerSchedule>,
+    /// Each layer by itself.
+    pub layer_schedules: Vec<LayerSchedule>,
+    /// How its shifts are told.
+    pub notify: Option<ShiftNotice>,
+}
+
+/// The shifts that the server computed for the time that was asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LayerSchedule {
+    /// 0 is a rotation, 1 an override, which replaces all rotations while it lasts.
+    pub mode: i64,
+    /// The shifts; one without a group is a gap. None where nothing was computed.
+    pub schedules: Vec<Shift>,
+}
+
+/// How a change of shift is told to those who are on call next.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShiftNotice {
+    /// By which channels; nothing where it is not told to persons.
+    pub by: Option<ShiftMessages>,
+}
+
+/// By which channels the persons of a shift get their messages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShiftMessages {
+    /// Each person's own preferences; otherwise the list, the same for everyone.
+    pub follow_preference: bool,
+    /// The list.
+    pub personal_channels: Vec<String>,
 }
 
 /// A stretch of time and who is on call in it.
@@ -253,7 +301,7 @@ pub struct ShiftGroup {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ShiftMembers {
-    /// The role.
+    /// The role; they are counted from 0, which is the primary one.
     pub role_id: u64,
     /// The persons.
     #[serde(deserialize_with = "lenient::ids")]

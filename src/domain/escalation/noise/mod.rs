@@ -5,10 +5,11 @@ pub mod wire;
 
 use jiff::Timestamp;
 use jiff::civil::Time;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use crate::domain::escalation::clock::Clock;
 use crate::domain::escalation::condition;
+use crate::domain::escalation::condition::{Empty, Subject};
 use crate::domain::escalation::doubt;
 use crate::domain::escalation::doubt::Doubt;
 use crate::domain::escalation::incident::Incident;
@@ -95,7 +96,7 @@ impl Noise {
         incident: &Incident,
         at: Timestamp,
         is_now: bool,
-        zone: &TimeZone,
+        clock: &Clock,
     ) -> Vec<Suppression> {
         use SuppressionKind::{Drop, Inhibit, Silence};
         let mut found = Vec::new();
@@ -104,7 +105,7 @@ impl Noise {
                 found.extend(
                     rules
                         .iter()
-                        .filter_map(|rule| silence(rule, incident, at, is_now, zone)),
+                        .filter_map(|rule| silence(rule, incident, at, is_now, clock)),
                 );
             }
             None => found.push(Suppression::unread(Silence)),
@@ -121,16 +122,13 @@ impl Noise {
     }
 }
 
-/// Whether conditions hold of the alert, and what that hangs on. Without conditions it is `empty`.
-fn fits(filters: &[Vec<Condition>], incident: &Incident, empty: Truth) -> (Truth, Vec<Doubt>) {
+/// Whether conditions hold of the alert, and what that hangs on. What a drop or an inhibit rule without
+/// conditions matches is in no reference.
+fn fits(filters: &[Vec<Condition>], incident: &Incident) -> (Truth, Vec<Doubt>) {
     if filters.is_empty() {
-        return (empty, Vec::new());
+        return (Truth::Unknown, Vec::new());
     }
-    let groups: Vec<_> = filters
-        .iter()
-        .map(|group| condition::group(group, incident))
-        .collect();
-    let fits = condition::any(&groups);
+    let (fits, groups) = condition::matches(filters, Subject::Alert(incident), Empty::Never);
     (fits, doubt::all(Truth::Yes, &[], fits, &groups))
 }
 
@@ -140,18 +138,17 @@ fn silence(
     incident: &Incident,
     at: Timestamp,
     is_now: bool,
-    zone: &TimeZone,
+    clock: &Clock,
 ) -> Option<Suppression> {
-    let (fits, mut depends_on) = fits(&rule.filters, incident, Truth::No);
-    let windows: Vec<_> = rule
-        .time_filters
-        .iter()
-        .map(|window| window::decide(window, at, zone))
-        .collect();
+    if rule.filters.is_empty() {
+        return None;
+    }
+    let (fits, mut depends_on) = fits(&rule.filters, incident);
+    let (weekly, windows) = window::in_time(&rule.time_filters, at, clock);
     let computed = match &rule.time_filter {
-        Some(once) if rule.time_filters.is_empty() => once.covers(at).into(),
-        Some(once) => Truth::from(once.covers(at)).or(window::any(&windows)),
-        None => window::any(&windows),
+        Some(once) if windows.is_empty() => once.covers(at).into(),
+        Some(once) => Truth::from(once.covers(at)).or(weekly),
+        None => weekly,
     };
     // What the server says is of now, and of no other time.
     let in_time = match rule.is_effective.filter(|_| is_now) {
@@ -173,7 +170,7 @@ fn silence(
         None => windows
             .iter()
             .filter(|window| window.truth == Truth::Yes)
-            .filter_map(|window| end(&window.window, at, zone))
+            .filter_map(|window| end(&window.window, at, clock))
             .max(),
     };
     let is_quick = rule.from_incident_id.bytes().any(|byte| byte != b'0');
@@ -185,9 +182,8 @@ fn silence(
     suppression(SuppressionKind::Silence, held, named, until, depends_on)
 }
 
-/// What a drop rule without conditions matches is in no reference.
 fn dropped(rule: &DropRule, incident: &Incident) -> Option<Suppression> {
-    let (fits, depends_on) = fits(&rule.filters, incident, Truth::Unknown);
+    let (fits, depends_on) = fits(&rule.filters, incident);
     let held = fits.and(enabled(&rule.status));
     let named = NoiseRule {
         discards: true,
@@ -198,7 +194,7 @@ fn dropped(rule: &DropRule, incident: &Incident) -> Option<Suppression> {
 
 /// Whether there is an alert like the source, nobody knows beforehand.
 fn inhibition(rule: &InhibitRule, incident: &Incident) -> Option<Suppression> {
-    let (fits, depends_on) = fits(&rule.target_filters, incident, Truth::Unknown);
+    let (fits, depends_on) = fits(&rule.target_filters, incident);
     let held = fits.and(enabled(&rule.status)).and(Truth::Unknown);
     let named = NoiseRule {
         discards: rule.is_directly_discard,
@@ -281,8 +277,8 @@ fn source(rule: &InhibitRule) -> String {
 }
 
 /// When a weekly window that covers the moment ends.
-fn end(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-    let local = at.to_zoned_datetime(zone.clone());
+fn end(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Option<Timestamp> {
+    let local = at.to_zoned_datetime(clock.zone.clone());
     let (date, text) = (local.date(), window.end.trim());
     let end = match Time::strptime("%H:%M", text) {
         // 24:00, or the whole day.
@@ -290,5 +286,5 @@ fn end(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Option<Timestamp>
         Ok(time) if time > local.time() => date.to_datetime(time),
         Ok(time) => date.tomorrow().ok()?.to_datetime(time),
     };
-    Some(end.to_zoned_datetime(zone.clone()).ok()?.timestamp())
+    Some(end.to_zoned_datetime(clock.zone.clone()).ok()?.timestamp())
 }

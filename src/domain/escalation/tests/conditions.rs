@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::domain::escalation::condition::decide;
 use crate::domain::escalation::wire::Condition;
-use crate::domain::escalation::{Incident, Truth, Unclear};
+use crate::domain::escalation::{Empty, Incident, Subject, Truth, Unclear, matches};
 use crate::domain::severity::Severity;
 use Truth::{No, Unknown, Yes};
 
@@ -68,6 +68,12 @@ const CASES: &[Case] = &[
     ("old key of alerts", told, "alert_severity", "IN", &["Critical"], Yes),
     ("old key of incidents", told, "incident_severity", "IN", &["Critical"], Yes),
     ("old key, other value", told, "incident_severity", "IN", &["Info"], No),
+    ("old key of events", told, "event_severity", "IN", &["Critical"], Yes),
+    ("old key of events, other value", told, "event_severity", "NOTIN", &["Critical"], No),
+    ("the status of a new incident is its severity", told, "status", "IN", &["Critical"], Yes),
+    ("another status", told, "status", "IN", &["Ok", "Warning"], No),
+    ("status of the incident", untold, "incident_status", "IN", &["Critical"], Yes),
+    ("status of the alert", untold, "alert_status", "NOTIN", &["Critical"], No),
     ("severity is always told", untold, "severity", "NOTIN", &["Info"], Yes),
     ("a label", told, "labels.service", "IN", &["payment"], Yes),
     ("a part is not the whole", told, "labels.service", "IN", &["pay"], No),
@@ -168,7 +174,25 @@ const CASES: &[Case] = &[
     ("untold description", untold, "description", "IN", &["x"], Unknown),
     ("untold integration", untold, "data_source_id", "IN", &["7"], Unknown),
     // Words that the contract does not know.
-    ("unknown key", told, "dedup_key", "IN", &["x"], Unknown),
+    ("untold integration's newer name", untold, "integration_id", "NOTIN", &["7"], Unknown),
+    // What an incident has and nobody can tell, and what only alerts have.
+    ("dedup key", told, "dedup_key", "IN", &["x"], Unknown),
+    ("dedup key, negated", told, "dedup_key", "NOTIN", &["x"], Unknown),
+    ("alert key", told, "alert_key", "IN", &["x"], No),
+    ("alert key, negated", told, "alert_key", "NOTIN", &["x"], Yes),
+    ("title rule", untold, "title_rule", "IN", &["*"], No),
+    // Plain words are labels or nothing.
+    ("plain word that fits", told, "service", "IN", &["payment"], Unknown),
+    ("plain word that fits, negated", told, "service", "NOTIN", &["payment"], Unknown),
+    ("plain word that does not", told, "service", "IN", &["search"], No),
+    ("plain word that does not, negated", told, "service", "NOTIN", &["search"], Yes),
+    ("plain word, broken pattern", told, "service", "IN", &["/(/"], Unknown),
+    ("plain word of no label", told, "check", "IN", &["cpu"], No),
+    ("plain word of no label, negated", told, "check", "NOTIN", &["cpu"], Yes),
+    ("untold plain word", untold, "resource", "IN", &["x"], Unknown),
+    ("untold plain word, negated", partly, "cluster", "NOTIN", &["x"], Unknown),
+    ("unknown key", told, "env", "IN", &["x"], Unknown),
+    ("a label is no key", told, "host", "IN", &["10.0.0.77"], Unknown),
     ("key in capitals", told, "Severity", "IN", &["Critical"], Unknown),
     ("label without a name", told, "labels.", "IN", &["x"], Unknown),
     ("no key", told, "", "NOTIN", &["x"], Unknown),
@@ -182,7 +206,7 @@ fn every_form_of_a_condition() {
         let condition: Condition =
             crate::lenient::read(json!({"key": key, "oper": oper, "vals": vals}))
                 .expect("a condition");
-        let trace = decide(&condition, &incident());
+        let trace = decide(&condition, Subject::Incident(&incident()));
         assert_eq!(trace.truth, *wanted, "{name}: {trace:?}");
         assert_eq!(trace.values.len(), vals.len(), "{name}");
     }
@@ -205,10 +229,10 @@ fn what_is_unclear_is_said() {
         let condition: Condition =
             crate::lenient::read(json!({"key": "title", "oper": "IN", "vals": [value]}))
                 .expect("a condition");
-        let trace = decide(&condition, &told());
+        let trace = decide(&condition, Subject::Incident(&told()));
         assert_eq!(trace.values[0].unclear, Some(wanted), "{value}");
         assert_eq!(
-            decide(&condition, &untold()).values[0].unclear,
+            decide(&condition, Subject::Incident(&untold())).values[0].unclear,
             None,
             "{value}, untold"
         );
@@ -225,5 +249,54 @@ fn a_long_field_does_not_hang_a_wildcard() {
         json!({"key": "title", "oper": "IN", "vals": ["*a*a*a*a*a*b", "/(a*)*b/"]}),
     )
     .expect("a condition");
-    assert_eq!(decide(&condition, &long).truth, No);
+    assert_eq!(decide(&condition, Subject::Incident(&long)).truth, No);
+}
+
+#[test]
+fn an_alert_has_other_fields_than_an_incident() {
+    let told = told();
+    #[rustfmt::skip]
+    let cases = [
+        ("alert_key", "IN", Unknown, No),
+        ("alert_key", "NOTIN", Unknown, Yes),
+        ("title_rule", "IN", Unknown, No),
+        ("dedup_key", "IN", No, Unknown),
+        ("dedup_key", "NOTIN", Yes, Unknown),
+        ("alert_severity", "IN", No, No),
+        ("alert_status", "NOTIN", Yes, Yes),
+        ("labels.service", "IN", No, No),
+    ];
+    for (key, oper, of_alert, of_incident) in cases {
+        let condition: Condition =
+            crate::lenient::read(json!({"key": key, "oper": oper, "vals": ["x"]}))
+                .expect("a condition");
+        let truth = |subject| decide(&condition, subject).truth;
+        assert_eq!(truth(Subject::Alert(&told)), of_alert, "{key} {oper}");
+        assert_eq!(truth(Subject::Incident(&told)), of_incident, "{key} {oper}");
+    }
+}
+
+#[test]
+fn what_no_conditions_match_is_for_the_caller_to_say() {
+    let told = told();
+    let groups = |groups| -> Vec<Vec<Condition>> { crate::lenient::read(groups).expect("groups") };
+    let severity = |value| json!([{"key": "severity", "oper": "IN", "vals": [value]}]);
+    #[rustfmt::skip]
+    let cases = [
+        (json!([]), Yes, No),
+        (json!([[]]), Yes, Yes),
+        (json!([severity("Critical")]), Yes, Yes),
+        (json!([severity("Info")]), No, No),
+        (json!([severity("Info"), severity("Critical")]), Yes, Yes),
+    ];
+    for (value, matching, never) in cases {
+        let groups = groups(value.clone());
+        let truth = |empty| {
+            let (truth, traces) = matches(&groups, Subject::Alert(&told), empty);
+            assert_eq!(traces.len(), groups.len());
+            truth
+        };
+        assert_eq!(truth(Empty::Matches), matching, "{value}");
+        assert_eq!(truth(Empty::Never), never, "{value}");
+    }
 }

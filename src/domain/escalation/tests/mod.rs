@@ -3,9 +3,12 @@
 //! a second implementation that shares nothing with the first but the types.
 
 mod conditions;
+mod made;
 mod naive;
+mod on_call;
 mod patterns;
 mod property;
+mod redirect;
 mod targets;
 mod walk;
 mod windows;
@@ -16,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::domain::delivery::Delivery;
 use crate::domain::escalation::wire::EscalationRule;
-use crate::domain::escalation::{Incident, Outcome, Person, evaluate};
+use crate::domain::escalation::{Clock, Incident, Outcome, Person, evaluate};
 use crate::domain::severity::Severity;
 
 /// The person of all the tables.
@@ -28,6 +31,10 @@ fn at(text: &str) -> Timestamp {
 
 fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).expect("a time zone")
+}
+
+fn clock(name: &str) -> Clock {
+    Clock::of(zone(name))
 }
 
 fn rules(value: Value) -> Vec<EscalationRule> {
@@ -72,6 +79,6 @@ fn judge(rules: &[EscalationRule], person: &Person, incident: &Incident) -> Outc
         person,
         incident,
         at("2026-11-12T04:00:00Z"),
-        &zone("Asia/Shanghai"),
+        &clock("Asia/Shanghai"),
     )
 }

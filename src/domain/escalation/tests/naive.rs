@@ -2,13 +2,13 @@
 //! of 2 (and is the smaller, or the larger), a window is walked minute by minute, a net is a
 //! string of bits, and a wildcard tries everything. It knows only the patterns of its caller.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+mod told;
 
-use crate::domain::delivery::Delivery;
+use jiff::Timestamp;
+
+use crate::domain::calendar::{Calendar, CalendarEvent};
 use crate::domain::escalation::wire::{Condition, EscalationRule, Oper, RuleStatus, TimeFilter};
-use crate::domain::escalation::{Incident, Person};
-use crate::domain::severity::Severity;
+use crate::domain::escalation::{Clock, Incident, Person};
 
 /// No, maybe, yes.
 pub type Half = u8;
@@ -23,7 +23,7 @@ pub fn walk(
     person: &Person,
     incident: &Incident,
     at: Timestamp,
-    zone: &TimeZone,
+    clock: &Clock,
 ) -> (Vec<Answer>, Option<Answer>) {
     let mut left: Vec<usize> = (0..rules.len()).collect();
     let mut maybes = Vec::new();
@@ -37,8 +37,8 @@ pub fn walk(
         }
         let index = left.remove(best);
         let rule = &rules[index];
-        let matches = matches(rule, incident, at, zone);
-        let answer = || answer(index, rule, person, incident.severity, at);
+        let matches = matches(rule, incident, at, clock);
+        let answer = || told::answer(index, rule, person, incident, at);
         match matches {
             2 => return (maybes, Some(answer())),
             1 => maybes.push(answer()),
@@ -49,13 +49,13 @@ pub fn walk(
 }
 
 /// Whether a rule takes the incident.
-pub fn matches(rule: &EscalationRule, incident: &Incident, at: Timestamp, zone: &TimeZone) -> Half {
+pub fn matches(rule: &EscalationRule, incident: &Incident, at: Timestamp, clock: &Clock) -> Half {
     if rule.status != RuleStatus::Enabled {
         return 0;
     }
     let mut time = if rule.time_filters.is_empty() { 2 } else { 0 };
     for window in &rule.time_filters {
-        time = time.max(in_window(window, at, zone));
+        time = time.max(in_window(window, at, clock));
     }
     let mut fits = if rule.filters.is_empty() { 2 } else { 0 };
     for group in &rule.filters {
@@ -68,12 +68,13 @@ pub fn matches(rule: &EscalationRule, incident: &Incident, at: Timestamp, zone: 
     time.min(fits)
 }
 
-fn in_window(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Half {
+fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
     if window.is_off && window.cal_id.is_empty() {
         return 1;
     }
-    let local = at.as_second() + i64::from(zone.to_offset(at).seconds());
-    let now = local.div_euclid(60);
+    let local =
+        |zone: &jiff::tz::TimeZone| at.as_second() + i64::from(zone.to_offset(at).seconds());
+    let now = local(&clock.zone).div_euclid(60);
     let minutes = |text: &str| -> i64 {
         let (hour, minute) = text.split_once(':').expect("only good times here");
         hour.parse::<i64>().expect("a number") * 60 + minute.parse::<i64>().expect("a number")
@@ -82,6 +83,7 @@ fn in_window(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Half {
         (0, 24 * 60)
     } else {
         let (start, end) = (minutes(&window.start), minutes(&window.end));
+        let end = if end == 23 * 60 + 59 { end + 1 } else { end };
         (
             start,
             if end > start {
@@ -91,38 +93,108 @@ fn in_window(window: &TimeFilter, at: Timestamp, zone: &TimeZone) -> Half {
             },
         )
     };
-    let today = local.div_euclid(24 * 3600);
+    let whole_week = window.repeat.is_empty() || window.repeat.len() == 7;
+    if clock.guessed && !(whole_week && length == 24 * 60 && window.cal_id.is_empty()) {
+        return 1;
+    }
+    let today = local(&clock.zone).div_euclid(24 * 3600);
     for day in [today - 1, today] {
-        // The first of January 1970 was a Thursday.
-        let weekday = (day + 4).rem_euclid(7);
-        if !window.repeat.is_empty() && !window.repeat.contains(&weekday) {
-            continue;
-        }
         for minute in 0..length {
-            if day * 24 * 60 + start + minute == now {
-                return if window.cal_id.is_empty() { 2 } else { 1 };
+            if day * 24 * 60 + start + minute != now {
+                continue;
             }
+            // By the day on which it begins, and by the day of that minute.
+            let readings = [day, today].map(|day| {
+                if !window.repeat.is_empty() && !window.repeat.contains(&weekday(day)) {
+                    0
+                } else if window.cal_id.is_empty() {
+                    2
+                } else {
+                    let calendar = clock.calendars.get(&window.cal_id);
+                    calendar.map_or(1, |calendar| {
+                        let zone = jiff::tz::TimeZone::get(&calendar.info.timezone);
+                        let there = local(&zone.expect("a zone")).div_euclid(24 * 3600);
+                        let here = is_off(calendar, day);
+                        let same = is_off(calendar, day + there - today);
+                        match (here, same) {
+                            (Some(one), Some(other)) if one == other => {
+                                2 * Half::from(one == window.is_off)
+                            }
+                            _ => 1,
+                        }
+                    })
+                }
+            });
+            return if readings[0] == readings[1] {
+                readings[0]
+            } else {
+                1
+            };
         }
     }
     0
 }
 
+/// The first of January 1970 was a Thursday.
+fn weekday(day: i64) -> i64 {
+    (day + 4).rem_euclid(7)
+}
+
+fn is_off(calendar: &Calendar, day: i64) -> Option<bool> {
+    let noon = Timestamp::from_second(day * 86_400 + 43_200).expect("in range");
+    let text = noon.strftime("%Y-%m-%d").to_string();
+    if !calendar
+        .years
+        .iter()
+        .any(|year| text.starts_with(&year.to_string()))
+    {
+        return None;
+    }
+    // Dates of this form are in the order of their letters.
+    let about = |event: &&CalendarEvent| event.start_at <= text && text < event.end_at;
+    let mut said: Vec<bool> = calendar
+        .events
+        .iter()
+        .filter(about)
+        .map(|event| event.is_off)
+        .collect();
+    said.dedup();
+    match (said.as_slice(), calendar.info.workdays.as_slice()) {
+        ([off], _) => Some(*off),
+        ([], [_, ..]) => Some(!calendar.info.workdays.contains(&weekday(day))),
+        _ => None,
+    }
+}
+
 fn holds(condition: &Condition, incident: &Incident) -> Half {
-    let field: Result<String, Half> = if condition.key.ends_with("severity") {
-        Ok(format!("{:?}", incident.severity))
-    } else if condition.key == "title" {
-        incident.title.clone().ok_or(1)
-    } else if condition.key == "description" {
-        incident.description.clone().ok_or(1)
-    } else if condition.key == "data_source_id" {
-        incident.integration_id.map(|id| format!("{id}")).ok_or(1)
-    } else if condition.key.starts_with("labels.") {
-        let name = condition.key.replacen("labels.", "", 1);
-        let untold = if incident.labels_complete { 0 } else { 1 };
-        incident.labels.get(&name).cloned().ok_or(untold)
-    } else {
-        Err(1)
-    };
+    // The plain words are labels to one reference and nothing to another.
+    if ["check", "service"].contains(&condition.key.as_str()) {
+        let as_if = |key: String| Condition {
+            key,
+            ..condition.clone()
+        };
+        let label = holds(&as_if(format!("labels.{}", condition.key)), incident);
+        let nothing = holds(&as_if("alert_key".to_owned()), incident);
+        return if label == nothing { label } else { 1 };
+    }
+    let field: Result<String, Half> =
+        if condition.key.ends_with("severity") || condition.key.ends_with("status") {
+            Ok(format!("{:?}", incident.severity))
+        } else if condition.key == "title" {
+            incident.title.clone().ok_or(1)
+        } else if condition.key == "description" {
+            incident.description.clone().ok_or(1)
+        } else if condition.key == "alert_key" {
+            Err(0)
+        } else if condition.key == "data_source_id" {
+            incident.integration_id.map(|id| format!("{id}")).ok_or(1)
+        } else if condition.key.starts_with("labels.") {
+            let name = condition.key.replacen("labels.", "", 1);
+            let untold = if incident.labels_complete { 0 } else { 1 };
+            incident.labels.get(&name).cloned().ok_or(untold)
+        } else {
+            Err(1)
+        };
     let mut any = 0;
     for value in &condition.vals {
         any = any.max(match &field {
@@ -195,103 +267,5 @@ fn in_net(net: &str, text: &str) -> bool {
     match (bits(base), bits(text)) {
         (Some(base), Some(text)) => base.len() == text.len() && base[..length] == text[..length],
         _ => false,
-    }
-}
-
-fn answer(
-    index: usize,
-    rule: &EscalationRule,
-    person: &Person,
-    severity: Severity,
-    at: Timestamp,
-) -> Answer {
-    let mut layers = Vec::new();
-    for (place, layer) in rule.layers.iter().enumerate() {
-        let waits: u64 = rule.layers[..place]
-            .iter()
-            .map(|before| before.escalate_window)
-            .sum();
-        let after = rule.aggr_window + 60 * waits;
-        let Some(target) = &layer.target else {
-            layers.push((after, 0, Vec::new()));
-            continue;
-        };
-        let second = at.as_second() + i64::try_from(after).expect("small delays here");
-        let mut direct = if target.person_ids.contains(&person.id) {
-            2
-        } else {
-            0
-        };
-        for team in &target.team_ids {
-            let mut found = if person.teams_complete { 0 } else { 1 };
-            for known in person.teams.iter().filter(|known| known.team_id == *team) {
-                found = if known.person_ids.contains(&person.id) {
-                    2
-                } else {
-                    0
-                };
-            }
-            direct = direct.max(found);
-        }
-        for (schedule, roles) in &target.schedule_to_role_ids {
-            direct = direct.max(on_call(*schedule, roles, person, second));
-        }
-        let mut channels = Vec::new();
-        let mut sent = 0;
-        match &target.by {
-            None => {}
-            Some(by) if by.follow_preference => match &person.preferences {
-                None => sent = 1,
-                Some(own) => channels = own.get(&severity).cloned().unwrap_or_default(),
-            },
-            Some(by) => {
-                channels = match severity {
-                    Severity::Critical => by.critical.clone(),
-                    Severity::Warning => by.warning.clone(),
-                    Severity::Info => by.info.clone(),
-                }
-            }
-        }
-        if direct == 0 {
-            channels.clear();
-        }
-        for channel in &channels {
-            sent = sent.max(match person.deliveries.get(channel) {
-                Some(Delivery::Yes) => 2,
-                Some(Delivery::No(_)) => 0,
-                Some(Delivery::Unknown(_)) | None => 1,
-            });
-        }
-        layers.push((after, direct.min(sent), channels));
-    }
-    let reached = layers.iter().map(|layer| layer.1).max().unwrap_or(0);
-    (index, reached, layers)
-}
-
-fn on_call(schedule: u64, roles: &[u64], person: &Person, second: i64) -> Half {
-    let Some(found) = person
-        .schedules
-        .iter()
-        .find(|known| known.schedule_id == schedule)
-    else {
-        return if person.schedules_complete { 0 } else { 1 };
-    };
-    let shifts: Vec<_> = [&found.cur_oncall, &found.next_oncall]
-        .into_iter()
-        .flatten()
-        .collect();
-    for shift in &shifts {
-        if (shift.start..shift.end).contains(&second) {
-            let mine = shift.group.members.iter().any(|each| {
-                each.person_ids.contains(&person.id)
-                    && (roles.is_empty() || roles.contains(&each.role_id))
-            });
-            return if mine { 2 } else { 0 };
-        }
-    }
-    // Between two shifts there is nobody; elsewhere it was not told.
-    match shifts.as_slice() {
-        [current, next] if current.end <= second && second < next.start => 0,
-        _ => 1,
     }
 }

@@ -3,14 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::domain::delivery::{Delivery, Reason, Uncertainty};
-use crate::domain::escalation::tests::{ME, at, judge, me, person, rules, zone};
-use crate::domain::escalation::{
-    Cause, Incident, OnCall, Person, RecipientKind, Truth, Verdict, WhichShift, evaluate,
-};
+use crate::domain::escalation::tests::{ME, clock, judge, me, person, rules};
+use crate::domain::escalation::{Cause, Incident, Person, RecipientKind, Truth, Verdict, evaluate};
 use crate::domain::severity::Severity;
 
 /// What the rule with these layers does for the person.
-fn verdict(layers: &Value, delay: u64, person: &Person, severity: Severity) -> Verdict {
+pub(super) fn verdict(layers: &Value, delay: u64, person: &Person, severity: Severity) -> Verdict {
     let list = rules(json!([{"status": "enabled", "aggr_window": delay, "layers": layers}]));
     let ending = judge(&list, person, &Incident::of(severity)).ending;
     assert!(ending.rule.is_some(), "{ending:?}");
@@ -18,7 +16,7 @@ fn verdict(layers: &Value, delay: u64, person: &Person, severity: Severity) -> V
 }
 
 /// `voice@0 sms@600? …`, or the reason why not.
-fn short(verdict: &Verdict) -> String {
+pub(super) fn short(verdict: &Verdict) -> String {
     let notices: Vec<_> = verdict
         .notices()
         .iter()
@@ -172,12 +170,22 @@ fn a_mail_address_of_the_person_is_a_maybe() {
         short(&verdict(&layers, 0, &person(), Severity::Critical)),
         "NotATarget"
     );
+    let preferred =
+        json!([{"target": {"emails": ["me@example.com"], "by": {"follow_preference": true}}}]);
     let mut person = Person {
         emails: vec!["me@example.com".to_owned()],
         ..person()
     };
     let found = verdict(&layers, 0, &person, Severity::Critical);
-    assert_eq!(short(&found), "email@0?", "and no SMS goes to an address");
+    assert_eq!(
+        short(&found),
+        "sms@0? email@0?",
+        "the address may mean the member"
+    );
+    assert_eq!(
+        short(&verdict(&preferred, 0, &person, Severity::Critical)),
+        "voice@0? sms@0? email@0?"
+    );
     assert_eq!(
         found.levels[0].recipients[0].kind,
         RecipientKind::Email("Me@Example.com".to_owned())
@@ -187,137 +195,45 @@ fn a_mail_address_of_the_person_is_a_maybe() {
         .insert("email".to_owned(), Delivery::No(Reason::PhoneUnverified));
     assert_eq!(
         short(&verdict(&layers, 0, &person, Severity::Critical)),
+        "sms@0?"
+    );
+    assert_eq!(
+        short(&verdict(&layers, 0, &person, Severity::Info)),
         "OwnChannelsFail"
     );
+    let both = json!([{"target": {"person_ids": [ME], "emails": ["me@example.com"], "by": {"critical": ["sms"]}}}]);
+    assert_eq!(
+        short(&verdict(&both, 0, &person, Severity::Critical)),
+        "sms@0"
+    );
 }
 
-/// Start and end in minutes from the noon of the tables, role, person.
-type Shift = Option<(i64, i64, u64, u64)>;
-
 #[test]
-fn on_call() {
-    let noon = at("2026-11-12T04:00:00Z");
-    let moment = |minute: i64| {
-        jiff::Timestamp::from_second(noon.as_second() + minute * 60).expect("in range")
-    };
-    let shift = |shift: Shift| match shift {
-        None => Value::Null,
-        Some((start, end, role, who)) => json!({
-            "start": moment(start).as_second(), "end": moment(end).as_second().to_string(),
-            "group": {"members": [{"role_id": 99, "person_ids": [1]}, {"role_id": role, "person_ids": [who]}]},
-        }),
-    };
-    let on = |shift, role_id, until| OnCall::Yes {
-        shift,
-        role_id,
-        until: Some(moment(until)),
-    };
-    let off = |next: Option<i64>| OnCall::OffDuty {
-        next: next.map(moment),
-    };
-    let now = Some((-60, 60, 3, ME));
-    let next = Some((60, 120, 3, ME));
-    // Name, current and next shift, roles asked for, when the server said so, standing.
-    type Case = (
-        &'static str,
-        Shift,
-        Shift,
-        &'static [u64],
-        Option<i64>,
-        OnCall,
-    );
+fn a_group_chat_is_for_its_severities() {
+    let chat = |settings: Value| json!({"type": "feishu", "settings": settings});
     #[rustfmt::skip]
-    let cases: [Case; 21] = [
-        ("now", now, None, &[], None, on(WhichShift::Current, 3, 60)),
-        ("in the role", now, None, &[2, 3], None, on(WhichShift::Current, 3, 60)),
-        ("in another role", now, None, &[2], None, off(None)),
-        ("in another role, later in the right one", now, Some((60, 120, 2, ME)), &[2], None, off(Some(60))),
-        ("somebody else, then me", Some((-60, 60, 3, 1)), next, &[], None, off(Some(60))),
-        ("somebody else, then me in another role", Some((-60, 60, 3, 1)), next, &[4], None, off(None)),
-        ("somebody else, and again", Some((-60, 60, 3, 1)), Some((60, 120, 3, 1)), &[], None, off(None)),
-        ("the first second", Some((0, 60, 3, ME)), None, &[], None, on(WhichShift::Current, 3, 60)),
-        ("the last is over", Some((-60, 0, 3, ME)), None, &[], None, OnCall::NotTold),
-        ("over, the next has begun", Some((-60, 0, 3, 1)), Some((0, 60, 3, ME)), &[], None, on(WhichShift::Next, 3, 60)),
-        ("over, somebody else has begun", Some((-60, 0, 3, ME)), Some((0, 60, 3, 1)), &[], None, off(None)),
-        ("over, the next not yet", Some((-60, -10, 3, ME)), Some((10, 60, 3, ME)), &[], None, off(Some(10))),
-        ("over, and the next too", Some((-60, -30, 3, ME)), Some((-30, -10, 3, ME)), &[], None, OnCall::NotTold),
-        ("before the current one", Some((10, 60, 3, ME)), None, &[], None, OnCall::NotTold),
-        ("none now, asked before", None, next, &[], Some(-1), off(Some(60))),
-        ("none now, not known when asked", None, next, &[], None, OnCall::NotTold),
-        ("none now, asked later", None, next, &[], Some(1), OnCall::NotTold),
-        ("none at all, asked now", None, None, &[], Some(0), off(None)),
-        ("none at all, asked before", None, None, &[], Some(-1), OnCall::NotTold),
-        ("none at all", None, None, &[], None, OnCall::NotTold),
-        ("ended, none after, asked now", Some((-60, -10, 3, ME)), None, &[], Some(0), off(None)),
+    let cases = [
+        (json!([chat(json!({}))]), 1, 1),
+        (json!([chat(json!({"severities": []}))]), 1, 1),
+        (json!([chat(json!({"severities": null}))]), 1, 1),
+        (json!([chat(json!({"severities": ["Critical"]}))]), 1, 0),
+        (json!([chat(json!({"severities": ["Warning", "Info"]}))]), 0, 1),
+        (json!([chat(json!({"serverities": ["Critical"]})), chat(Value::Null), "odd"]), 3, 2),
     ];
-    for (name, current, next, roles, as_of, wanted) in cases {
-        let schedules =
-            json!([{"schedule_id": "5", "cur_oncall": shift(current), "next_oncall": shift(next)}]);
-        let person = Person {
-            schedules: crate::lenient::read(schedules).expect("schedules"),
-            schedules_as_of: as_of.map(moment),
-            ..person()
+    for (chats, critical, warning) in cases {
+        let layers = json!([{"target": {"webhooks": chats}}]);
+        let count = |severity| {
+            let verdict = verdict(&layers, 0, &person(), severity);
+            let (count, level) = (verdict.levels[0].group_chats, &verdict.levels[0]);
+            assert_eq!(level.cause == Some(Cause::OnlyRooms), count > 0, "{chats}");
+            count
         };
-        let layers = json!([{"target": {"schedule_to_role_ids": {"5": roles}, "by": {"critical": ["sms"]}}}]);
-        let verdict = verdict(&layers, 0, &person, Severity::Critical);
-        let RecipientKind::Schedule { id: 5, on_call, .. } = &verdict.levels[0].recipients[0].kind
-        else {
-            panic!("{name}: {verdict:?}");
-        };
-        assert_eq!(*on_call, wanted, "{name}");
-        let wanted = match wanted {
-            OnCall::Yes { .. } => "sms@0",
-            OnCall::OffDuty { .. } => "NotOnCall",
-            _ => "sms@0?",
-        };
-        assert_eq!(short(&verdict), wanted, "{name}");
+        assert_eq!(
+            (count(Severity::Critical), count(Severity::Warning)),
+            (critical, warning),
+            "{chats}"
+        );
     }
-}
-
-#[test]
-fn with_no_next_shift_only_the_moment_of_the_answer_is_told_of() {
-    let noon = at("2026-11-12T04:00:00Z");
-    let schedule = json!([{"schedule_id": 5, "cur_oncall": null, "next_oncall": null}]);
-    let layers =
-        json!([{"target": {"schedule_to_role_ids": {"5": []}, "by": {"critical": ["sms"]}}}]);
-    for (second, wanted) in [(-1, "sms@0?"), (0, "NotOnCall"), (1, "sms@0?")] {
-        let person = Person {
-            schedules: crate::lenient::read(schedule.clone()).expect("schedules"),
-            schedules_as_of: jiff::Timestamp::from_second(noon.as_second() + second).ok(),
-            ..person()
-        };
-        let verdict = verdict(&layers, 0, &person, Severity::Critical);
-        assert_eq!(short(&verdict), wanted, "told {second} s after");
-    }
-}
-
-#[test]
-fn on_call_is_asked_when_the_layer_comes() {
-    let noon = at("2026-11-12T04:00:00Z").as_second();
-    let shift = |start: i64, who: u64| {
-        json!({"start": noon + start, "end": noon + start + 1800,
-        "group": {"members": [{"role_id": 0, "person_ids": [who]}]}})
-    };
-    let schedules =
-        json!([{"schedule_id": 5, "cur_oncall": shift(0, ME), "next_oncall": shift(1800, 1)}]);
-    let me_then_you = Person {
-        schedules: crate::lenient::read(schedules).expect("schedules"),
-        ..person()
-    };
-    let on_call = json!({"escalate_window": 30, "target": {"schedule_to_role_ids": {"5": null}, "by": {"critical": ["sms"]}}});
-    let first = verdict(&json!([on_call]), 0, &me_then_you, Severity::Critical);
-    assert_eq!(short(&first), "sms@0");
-    let second = verdict(
-        &json!([null, on_call, on_call]),
-        1799,
-        &me_then_you,
-        Severity::Critical,
-    );
-    assert_eq!(short(&second), "sms@1799");
-    assert_eq!(second.levels[2].cause, Some(Cause::NotOnCall));
-    assert_eq!(second.levels[2].off_duty(), Some((5, None)));
-    let late = verdict(&json!([on_call]), 1800, &me_then_you, Severity::Critical);
-    assert_eq!(short(&late), "NotOnCall");
 }
 
 #[test]
@@ -330,7 +246,7 @@ fn the_end_of_time_is_no_panic() {
     let incident = Incident::of(Severity::Critical);
     for moment in [jiff::Timestamp::MIN, jiff::Timestamp::MAX] {
         for name in ["Asia/Shanghai", "America/New_York", "UTC"] {
-            evaluate(&list, &person(), &incident, moment, &zone(name));
+            evaluate(&list, &person(), &incident, moment, &clock(name));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::escalation::tests::{at, judge, me, person, rules, zone};
+use crate::domain::escalation::tests::{at, clock, judge, me, person, rules};
 use crate::domain::escalation::wire::RuleStatus;
 use crate::domain::escalation::{
     Doubt, Field, Incident, Outcome, RuleState, Truth, WindowReason, evaluate,
@@ -164,7 +164,7 @@ fn the_moment_decides_by_the_clock_of_the_account() {
         ("UTC", ">night"),
     ] {
         assert_eq!(
-            short(&evaluate(&list, &person(), &incident, moment, &zone(name))),
+            short(&evaluate(&list, &person(), &incident, moment, &clock(name))),
             wanted,
             "{name}"
         );
@@ -304,7 +304,9 @@ fn the_doubts_are_what_a_maybe_hangs_on() {
         (json!({"filters": [[on("title")]], "time_filters": [{"start": "13:00", "end": "14:00"}]}), vec![]),
         (json!({"filters": [[on("integration_id")]], "time_filters": [{"cal_id": "c"}, {"start": "x", "end": "y"}]}),
             vec![Doubt::Calendar("c".to_owned()), Doubt::Window, Doubt::Integration]),
-        (json!({"filters": [[on("dedup_key")]]}), vec![Doubt::Key("dedup_key".to_owned())]),
+        (json!({"filters": [[on("dedup_key")]]}), vec![Doubt::Field("dedup_key".to_owned())]),
+        (json!({"filters": [[on("env")]]}), vec![Doubt::Key("env".to_owned())]),
+        (json!({"filters": [[on("check")]]}), vec![label("check")]),
         (json!({"filters": [[{"key": "severity", "oper": "LIKE", "vals": ["x"]}]]}), vec![Doubt::Operator("LIKE".to_owned())]),
         (json!({"filters": [[{"key": "severity", "oper": "IN", "vals": ["/(/", "x"]}]]}), vec![Doubt::Value("/(/".to_owned())]),
     ];

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::escalation::tests::{at, zone};
-use crate::domain::escalation::window::{any, decide};
-use crate::domain::escalation::{Truth, WindowReason};
+use crate::domain::calendar::Calendar;
+use crate::domain::escalation::tests::{at, clock};
+use crate::domain::escalation::window::decide;
+use crate::domain::escalation::{Clock, Truth, WindowReason, in_time};
 use Truth::{No, Unknown, Yes};
 
 const SHANGHAI: &str = "Asia/Shanghai";
@@ -40,17 +41,25 @@ const CASES: &[Case] = &[
     ("day 7 is not explained", SHANGHAI, "2026-11-15T12:00+08", "09:00", "18:00", &[7], Unknown),
     ("day 7 beside the right one", SHANGHAI, "2026-11-15T12:00+08", "09:00", "18:00", &[7, 0], Yes),
     ("day 7 out of hours", SHANGHAI, "2026-11-15T20:00+08", "09:00", "18:00", &[7], No),
-    // Over midnight: the day is the one on which it starts.
+    ("until 23:59 is until midnight", SHANGHAI, "2026-11-12T23:59:30+08", "00:00", "23:59", &[4], Yes),
+    ("until 23:59, the day after", SHANGHAI, "2026-11-13T00:00:00+08", "00:00", "23:59", &[4], No),
+    ("until 23:59 from the evening", SHANGHAI, "2026-11-12T23:59:59+08", "18:00", "23:59", &[4], Yes),
+    ("until 23:58 is not", SHANGHAI, "2026-11-12T23:58:00+08", "00:00", "23:58", &[4], No),
+    // Over midnight: whether the hours after it count by their own day or by the one before is not
+    // documented.
     ("night, before midnight", SHANGHAI, "2026-11-13T23:00+08", "22:00", "06:00", &[5], Yes),
-    ("night, after midnight", SHANGHAI, "2026-11-14T05:00+08", "22:00", "06:00", &[5], Yes),
-    ("night, the morning of that day", SHANGHAI, "2026-11-13T05:00+08", "22:00", "06:00", &[5], No),
+    ("night, after midnight", SHANGHAI, "2026-11-14T05:00+08", "22:00", "06:00", &[5], Unknown),
+    ("night, the morning of that day", SHANGHAI, "2026-11-13T05:00+08", "22:00", "06:00", &[5], Unknown),
     ("night, the evening after", SHANGHAI, "2026-11-14T23:00+08", "22:00", "06:00", &[5], No),
     ("night, ended", SHANGHAI, "2026-11-14T06:00+08", "22:00", "06:00", &[5], No),
     ("night, at noon", SHANGHAI, "2026-11-13T12:00+08", "22:00", "06:00", &[5], No),
+    ("night, after midnight, both days", SHANGHAI, "2026-11-14T05:00+08", "22:00", "06:00", &[5, 6], Yes),
+    ("night, after midnight, neither day", SHANGHAI, "2026-11-14T05:00+08", "22:00", "06:00", &[1, 2, 3], No),
+    ("night, after midnight, day 7", SHANGHAI, "2026-11-14T05:00+08", "22:00", "06:00", &[5, 7], Unknown),
     ("night, any day", SHANGHAI, "2026-11-14T05:00+08", "22:00", "06:00", &[], Yes),
-    ("Saturday into Sunday", SHANGHAI, "2026-11-15T01:00+08", "22:00", "06:00", &[6], Yes),
-    ("Sunday's night is tonight", SHANGHAI, "2026-11-15T01:00+08", "22:00", "06:00", &[0], No),
-    ("midnight itself", SHANGHAI, "2026-11-14T00:00+08", "22:00", "06:00", &[5], Yes),
+    ("Saturday into Sunday", SHANGHAI, "2026-11-15T01:00+08", "22:00", "06:00", &[6], Unknown),
+    ("Sunday's night is tonight", SHANGHAI, "2026-11-15T01:00+08", "22:00", "06:00", &[0], Unknown),
+    ("midnight itself", SHANGHAI, "2026-11-14T00:00+08", "22:00", "06:00", &[5], Unknown),
     ("until midnight, inside", SHANGHAI, "2026-11-13T23:59:59+08", "22:00", "00:00", &[5], Yes),
     ("until midnight, over", SHANGHAI, "2026-11-14T00:00+08", "22:00", "00:00", &[5], No),
     ("until 24:00, inside", SHANGHAI, "2026-11-13T23:59:59+08", "22:00", "24:00", &[5], Yes),
@@ -58,9 +67,9 @@ const CASES: &[Case] = &[
     // Start and end the same: a day long.
     ("a day from midnight", SHANGHAI, "2026-11-13T12:00+08", "00:00", "00:00", &[5], Yes),
     ("a day from midnight, the day after", SHANGHAI, "2026-11-14T12:00+08", "00:00", "00:00", &[5], No),
-    ("a day from eight", SHANGHAI, "2026-11-14T07:59+08", "08:00", "08:00", &[5], Yes),
+    ("a day from eight", SHANGHAI, "2026-11-14T07:59+08", "08:00", "08:00", &[5], Unknown),
     ("a day from eight, over", SHANGHAI, "2026-11-14T08:00+08", "08:00", "08:00", &[5], No),
-    ("a day from eight, not yet", SHANGHAI, "2026-11-13T07:59+08", "08:00", "08:00", &[5], No),
+    ("a day from eight, not yet", SHANGHAI, "2026-11-13T07:59+08", "08:00", "08:00", &[5], Unknown),
     // No hours at all.
     ("days only", SHANGHAI, "2026-11-12T12:00+08", "", "", &[4], Yes),
     ("days only, another", SHANGHAI, "2026-11-12T12:00+08", "", "", &[5], No),
@@ -71,7 +80,7 @@ const CASES: &[Case] = &[
     ("a window in the gap never comes", BERLIN, "2026-03-29T00:59:59Z", "02:00", "03:00", &[], No),
     ("nor after it", BERLIN, "2026-03-29T01:00:00Z", "02:00", "03:00", &[], No),
     ("from three on", BERLIN, "2026-03-29T01:00:00Z", "03:00", "04:00", &[0], Yes),
-    ("night over the gap", BERLIN, "2026-03-29T03:59:59Z", "22:00", "06:00", &[6], Yes),
+    ("night over the gap", BERLIN, "2026-03-29T03:59:59Z", "22:00", "06:00", &[6], Unknown),
     ("night over the gap ends at six", BERLIN, "2026-03-29T04:00:00Z", "22:00", "06:00", &[6], No),
     // Autumn in Berlin, 2026-10-25 (Sunday): 03:00 is followed by 02:00.
     ("first pass of the hour", BERLIN, "2026-10-25T00:30:00Z", "02:00", "03:00", &[0], Yes),
@@ -79,7 +88,7 @@ const CASES: &[Case] = &[
     ("after both", BERLIN, "2026-10-25T02:00:00Z", "02:00", "03:00", &[0], No),
     ("within the hour, between the passes", BERLIN, "2026-10-25T00:50:00Z", "02:00", "02:45", &[], No),
     ("within the hour, again inside", BERLIN, "2026-10-25T01:20:00Z", "02:00", "02:45", &[], Yes),
-    ("night over the fold", BERLIN, "2026-10-25T04:59:59Z", "22:00", "06:00", &[6], Yes),
+    ("night over the fold", BERLIN, "2026-10-25T04:59:59Z", "22:00", "06:00", &[6], Unknown),
     ("night over the fold ends at six", BERLIN, "2026-10-25T05:00:00Z", "22:00", "06:00", &[6], No),
     // The other side of the ocean: 2026-03-08 and 2026-11-01 are Sundays.
     ("New York, spring", NEW_YORK, "2026-03-08T07:00:00Z", "03:00", "03:30", &[0], Yes),
@@ -98,7 +107,7 @@ const CASES: &[Case] = &[
 
 fn judge(zone_name: &str, moment: &str, window: Value) -> (Truth, WindowReason) {
     let window = crate::lenient::read(window).expect("a window");
-    let trace = decide(&window, at(moment), &zone(zone_name));
+    let trace = decide(&window, at(moment), &clock(zone_name));
     (trace.truth, trace.why)
 }
 
@@ -148,17 +157,126 @@ fn days_off_of_no_calendar_are_not_guessed() {
     }
 }
 
+/// A week of Monday to Friday, of which Thursday is off and Saturday is worked.
+fn calendar() -> Calendar {
+    let info = json!({"cal_name": "Holidays", "timezone": SHANGHAI, "workdays": [1, 2, 3, 4, 5]});
+    let events = json!([
+        {"start_at": "2026-11-12", "end_at": "2026-11-13", "is_off": true},
+        {"start_at": "2026-11-14", "end_at": "2026-11-15", "is_off": false},
+        {"start_at": "2026-11-21", "end_at": "2026-11-22", "is_off": true},
+        {"start_at": "2026-11-21", "end_at": "2026-11-22", "is_off": false},
+    ]);
+    Calendar {
+        info: crate::lenient::read(info).expect("a calendar"),
+        events: crate::lenient::read(events).expect("events"),
+        years: vec![2026],
+    }
+}
+
+#[test]
+fn a_calendar_that_was_read_settles_it() {
+    let work = || WindowReason::WorkDay("Holidays".to_owned());
+    let off = || WindowReason::DayOff("Holidays".to_owned());
+    let not_known = || WindowReason::Calendar("cal.x".to_owned());
+    let inside = || WindowReason::Inside;
+    #[rustfmt::skip]
+    let cases = [
+        ("a work day by the week", "2026-11-13T12:00+08", "09:00", "18:00", Yes, inside(), No, work()),
+        ("a day off by the week", "2026-11-15T12:00+08", "09:00", "18:00", No, off(), Yes, inside()),
+        ("a day off by an event", "2026-11-12T12:00+08", "09:00", "18:00", No, off(), Yes, inside()),
+        ("a work day by an event", "2026-11-14T12:00+08", "09:00", "18:00", Yes, inside(), No, work()),
+        ("two events that differ", "2026-11-21T12:00+08", "09:00", "18:00", Unknown, not_known(), Unknown, not_known()),
+        ("another year", "2027-01-04T12:00+08", "09:00", "18:00", Unknown, not_known(), Unknown, not_known()),
+        ("out of hours", "2026-11-13T20:00+08", "09:00", "18:00", No, WindowReason::OtherHours, No, WindowReason::OtherHours),
+        ("after the midnight of two work days", "2026-11-11T05:00+08", "22:00", "06:00", Yes, inside(), No, work()),
+        ("after the midnight of two days off", "2026-11-16T00:00+08", "22:00", "00:00", No, WindowReason::OtherHours, No, WindowReason::OtherHours),
+        ("after the midnight of a day off", "2026-11-13T05:00+08", "22:00", "06:00", Unknown, WindowReason::AfterMidnight, Unknown, WindowReason::AfterMidnight),
+    ];
+    let mut clock = clock(SHANGHAI);
+    clock.calendars.insert("cal.x".to_owned(), calendar());
+    for (name, moment, start, end, on_work_days, why, on_days_off, why_off) in cases {
+        for (is_off, wanted, why) in [(false, on_work_days, &why), (true, on_days_off, &why_off)] {
+            let window = json!({"start": start, "end": end, "cal_id": "cal.x", "is_off": is_off});
+            let window = crate::lenient::read(window).expect("a window");
+            let trace = decide(&window, at(moment), &clock);
+            assert_eq!((trace.truth, &trace.why), (wanted, why), "{name}, {is_off}");
+        }
+    }
+}
+
+#[test]
+fn a_calendar_has_a_time_zone_of_its_own() {
+    let mut clock = clock(SHANGHAI);
+    let window = crate::lenient::read(json!({"cal_id": "cal.x"})).expect("a window");
+    let mut truth = |zone: &str, moment: &str| {
+        let mut calendar = calendar();
+        calendar.info.timezone = zone.to_owned();
+        clock.calendars.insert("cal.x".to_owned(), calendar);
+        decide(&window, at(moment), &clock).truth
+    };
+    // Friday at 05:00 in Shanghai is Thursday evening in New York, which is off.
+    assert_eq!(truth(SHANGHAI, "2026-11-13T05:00+08"), Yes);
+    assert_eq!(truth(NEW_YORK, "2026-11-13T05:00+08"), Unknown);
+    assert_eq!(truth(NEW_YORK, "2026-11-13T20:00+08"), Yes);
+    assert_eq!(truth("", "2026-11-13T05:00+08"), Yes);
+    assert_eq!(truth("Nowhere/Here", "2026-11-13T20:00+08"), Unknown);
+}
+
+#[test]
+fn a_calendar_of_holidays_says_nothing_of_other_days() {
+    let mut clock = clock(SHANGHAI);
+    let mut holidays = calendar();
+    holidays.info.workdays.clear();
+    clock.calendars.insert("cal.x".to_owned(), holidays);
+    let window = crate::lenient::read(json!({"cal_id": "cal.x"})).expect("a window");
+    let truth = |moment: &str| decide(&window, at(moment), &clock).truth;
+    assert_eq!(truth("2026-11-12T12:00+08"), No);
+    assert_eq!(truth("2026-11-13T12:00+08"), Unknown);
+}
+
+#[test]
+fn a_guessed_time_zone_is_no_basis() {
+    let guessed = Clock {
+        guessed: true,
+        ..clock("UTC")
+    };
+    #[rustfmt::skip]
+    let cases = [
+        (json!({"start": "09:00", "end": "18:00"}), Unknown),
+        (json!({"start": "13:00", "end": "18:00"}), Unknown),
+        (json!({"repeat": [4]}), Unknown),
+        (json!({"cal_id": "cal.x"}), Unknown),
+        (json!({}), Yes),
+        (json!({"repeat": [0, 1, 2, 3, 4, 5, 6]}), Yes),
+        (json!({"start": "00:00", "end": "24:00"}), Yes),
+        (json!({"start": "00:00", "end": "23:59"}), Yes),
+        (json!({"start": "08:00", "end": "08:00"}), Yes),
+    ];
+    for (value, wanted) in cases {
+        let window = crate::lenient::read(value.clone()).expect("a window");
+        let trace = decide(&window, at("2026-11-12T12:00Z"), &guessed);
+        assert_eq!(trace.truth, wanted, "{value}");
+        assert_eq!(
+            trace.why == WindowReason::TimeZone,
+            wanted == Unknown,
+            "{value}"
+        );
+    }
+}
+
 #[test]
 fn any_window_is_enough_and_none_is_always() {
-    let window = |start: &str| {
-        let window = json!({"start": start, "end": "18:00"});
-        let window = crate::lenient::read(window).expect("a window");
-        decide(&window, at("2026-11-12T12:00+08"), &zone(SHANGHAI))
+    let any = |starts: &[&str]| {
+        let window = |start: &&str| {
+            crate::lenient::read(json!({"start": start, "end": "18:00"})).expect("a window")
+        };
+        let windows: Vec<_> = starts.iter().map(window).collect();
+        in_time(&windows, at("2026-11-12T12:00+08"), &clock(SHANGHAI)).0
     };
-    let (yes, no, maybe) = (window("09:00"), window("13:00"), window("nine"));
+    let (yes, no, maybe) = ("09:00", "13:00", "nine");
     assert_eq!(any(&[]), Yes);
-    assert_eq!(any(&[no.clone(), yes.clone()]), Yes);
-    assert_eq!(any(&[maybe.clone(), yes]), Yes);
-    assert_eq!(any(&[no.clone(), maybe]), Unknown);
-    assert_eq!(any(&[no.clone(), no]), No);
+    assert_eq!(any(&[no, yes]), Yes);
+    assert_eq!(any(&[maybe, yes]), Yes);
+    assert_eq!(any(&[no, maybe]), Unknown);
+    assert_eq!(any(&[no, no]), No);
 }

@@ -1,0 +1,94 @@
+//! What is known of an operation of the contract: its path, where it is documented, and how it may be used.
+//! The operations themselves are in the table of `operations.rs`.
+
+/// Where the vendor describes an operation (contract: `x-status`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// In the newest reference.
+    Documented,
+    /// In an older reference only.
+    FormerlyDocumented,
+    /// In none: path and bodies are this project's assumption.
+    Assumed,
+}
+
+impl Status {
+    /// The contract's word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Status::Documented => "documented",
+            Status::FormerlyDocumented => "formerly-documented",
+            Status::Assumed => "assumed",
+        }
+    }
+}
+
+/// How often an operation may be sent when its outcome is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Again does no harm.
+    Safe,
+    /// It is sent once.
+    Once,
+    /// It is sent once at a time: before it is sent again, whoever sends it looks at what is there.
+    Checked,
+}
+
+/// What an operation does and how it may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// How often it may be sent.
+    pub repeat: Repeat,
+    /// It changes something.
+    pub writes: bool,
+    /// Its answer has a secret in it.
+    pub secret: bool,
+    /// Entries of a page, where the answer is a list that comes in pages.
+    pub page_size: Option<usize>,
+}
+
+pub(super) const READ: Traits = Traits {
+    repeat: Repeat::Safe,
+    writes: false,
+    secret: false,
+    page_size: None,
+};
+
+pub(super) const WRITE: Traits = Traits {
+    repeat: Repeat::Once,
+    writes: true,
+    ..READ
+};
+
+impl Traits {
+    pub(super) const fn repeat(self, repeat: Repeat) -> Traits {
+        Traits { repeat, ..self }
+    }
+
+    pub(super) const fn secret(self) -> Traits {
+        Traits {
+            secret: true,
+            ..self
+        }
+    }
+
+    pub(super) const fn paged(self, size: usize) -> Traits {
+        Traits {
+            page_size: Some(size),
+            ..self
+        }
+    }
+}
+
+/// One operation of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The contract's operationId.
+    pub id: &'static str,
+    /// Path below the base URL.
+    pub path: &'static str,
+    /// Where the vendor describes it.
+    pub status: Status,
+    /// What it does.
+    pub traits: Traits,
+}

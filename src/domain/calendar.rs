@@ -1,0 +1,64 @@
+//! Service calendars: which days are work days and which are days off. Rules name them in their
+//! windows.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// A calendar as the API has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct CalendarInfo {
+    /// What people call it.
+    pub cal_name: String,
+    /// The time zone in which its days are meant.
+    pub timezone: String,
+    /// Days of the week, 0 is Sunday. A calendar of holidays has none.
+    pub workdays: Vec<i64>,
+}
+
+/// Days that are not as the week says, or that the server thought worth an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct CalendarEvent {
+    /// The first day, `YYYY-MM-DD`.
+    pub start_at: String,
+    /// The day after the last.
+    pub end_at: String,
+    /// Days off; otherwise work days.
+    pub is_off: bool,
+}
+
+/// What was read of a calendar.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// The calendar itself.
+    pub info: CalendarInfo,
+    /// Its events, and those that it inherits.
+    pub events: Vec<CalendarEvent>,
+    /// The years that the events were asked for.
+    pub years: Vec<i16>,
+}
+
+impl Calendar {
+    /// Whether a day is a day off: as its events say if they agree, otherwise as the week says.
+    /// Nothing where that is not known.
+    pub fn is_off(&self, day: Date) -> Option<bool> {
+        if !self.years.contains(&day.year()) {
+            return None;
+        }
+        let mut said = None;
+        for event in &self.events {
+            let first: Date = event.start_at.parse().ok()?;
+            let after: Date = event.end_at.parse().ok()?;
+            if first <= day && day < after {
+                match said {
+                    Some(off) if off != event.is_off => return None,
+                    _ => said = Some(event.is_off),
+                }
+            }
+        }
+        let weekday = i64::from(day.weekday().to_sunday_zero_offset());
+        let by_week = !self.info.workdays.contains(&weekday);
+        said.or((!self.info.workdays.is_empty()).then_some(by_week))
+    }
+}
