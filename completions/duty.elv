@@ -821,7 +821,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
             cand --all 'Show the spaces that do not concern you as well'
             cand --problems 'Show nothing but the problems'
-            cand --strict 'Exit 1 on any problem, not only on a critical one'
+            cand --strict 'Exit 3 on any problem, not only on an urgent one'
             cand --all-labels 'It has no labels but those of --label'
             cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
             cand -q 'Say nothing but the result: no notes, no hints'

@@ -744,7 +744,7 @@ zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l all -d 'Show the spaces that do not concern you as well'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l problems -d 'Show nothing but the problems'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l strict -d 'Exit 1 on any problem, not only on a critical one'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l strict -d 'Exit 3 on any problem, not only on an urgent one'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l all-labels -d 'It has no labels but those of --label'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'

@@ -856,7 +856,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the spaces that do not concern you as well')
             [CompletionResult]::new('--problems', '--problems', [CompletionResultType]::ParameterName, 'Show nothing but the problems')
-            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit 1 on any problem, not only on a critical one')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit 3 on any problem, not only on an urgent one')
             [CompletionResult]::new('--all-labels', '--all-labels', [CompletionResultType]::ParameterName, 'It has no labels but those of --label')
             [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')

@@ -113,10 +113,12 @@ impl Kind {
 pub enum Exit {
     /// Done as asked: 0.
     Done,
-    /// The command did its work and reports a problem: 1.
-    Problem,
+    /// The command did its work and reports a finding: 3.
+    Finding,
     /// There is a difference, and `--check` was asked for: 3.
     Difference,
+    /// The command did its work, but not all of what it needed could be read: 11.
+    NotKnown,
     /// The command did its work and reports what an error of this kind would have said.
     Like(Kind),
 }
@@ -126,8 +128,8 @@ impl Exit {
     pub const fn code(self) -> u8 {
         match self {
             Exit::Done => 0,
-            Exit::Problem => 1,
-            Exit::Difference => 3,
+            Exit::Finding | Exit::Difference => 3,
+            Exit::NotKnown => 11,
             Exit::Like(kind) => kind.exit_code(),
         }
     }
@@ -336,8 +338,8 @@ mod tests {
         let codes: Vec<u8> = Kind::ALL.iter().map(|kind| kind.exit_code()).collect();
         assert_eq!(codes, [1, 2, 4, 5, 6, 7, 8, 9, 10, 130]);
         assert_eq!(
-            [Exit::Done, Exit::Problem, Exit::Difference].map(Exit::code),
-            [0, 1, 3]
+            [Exit::Done, Exit::Finding, Exit::Difference, Exit::NotKnown].map(Exit::code),
+            [0, 3, 3, 11]
         );
     }
 

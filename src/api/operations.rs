@@ -12,9 +12,10 @@ use crate::api::{Client, Write};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::calendar::{CalendarEvent, CalendarInfo};
 use crate::domain::device::{BindCode, Device};
+use crate::domain::escalation::noise::wire::{DropRule, InhibitRule, SilenceRule};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
 use crate::domain::integration::Integration;
-use crate::domain::member::{Account, Member, Person};
+use crate::domain::member::{Account, Member, Person, PersonName};
 use crate::domain::preference::Preference;
 use crate::domain::space::Space;
 use crate::domain::verification;
@@ -80,6 +81,8 @@ operations! {
     member_info, "/member/info", Documented, READ, value() -> Member;
     /// The account that the key belongs to.
     account_info, "/account/info", Documented, READ, value() -> Account;
+    /// Persons by id: the names of members, and of the account itself.
+    person_infos, "/person/infos", Documented, READ, list(person_ids: &[u64]) -> PersonName;
     /// Members whose name or email has this in it.
     member_list, "/member/list", Documented, READ.paged(100), every(query: &str) -> Person;
     /// Change fields of a member's profile; what is not in `updates` stays. Guarded where the email
@@ -123,6 +126,14 @@ operations! {
         pages(query: Option<&str>, id: Option<u64>) { given(json!({"query": query, "channel_ids": id.map(|id| [id]), "orderby": "created_at", "asc": true})) } -> Space;
     /// The escalation rules of one collaboration space, in the server's order.
     escalation_rule_list, "/channel/escalate/rule/list", Documented, READ, list(channel_id: Id) -> EscalationRule;
+    /// One collaboration space, with its flapping settings.
+    channel_info, "/channel/info", Documented, READ, value(channel_id: Id) -> Space;
+    /// The silence rules of one collaboration space.
+    silence_rule_list, "/channel/silence/rule/list", Documented, READ, list(channel_id: Id) -> SilenceRule;
+    /// The inhibit rules of one collaboration space.
+    inhibit_rule_list, "/channel/inhibit/rule/list", Documented, READ, list(channel_id: Id) -> InhibitRule;
+    /// The rules that drop alerts of one collaboration space.
+    drop_rule_list, "/channel/unsubscribe/rule/list", Documented, READ, list(channel_id: Id) -> DropRule;
     /// Teams of the account, some of them without their members.
     team_list, "/team/list", Documented, READ.paged(100), pages() -> Team;
     /// Teams by id, with their members.

@@ -65,7 +65,15 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
         (Exit::Done.code(), tr!("done")),
         (
             Exit::Difference.code(),
-            tr!("there is a difference (--check)"),
+            tr!(
+                "a difference (--check); doctor found something urgent (--strict: anything); explain says no"
+            ),
+        ),
+        (
+            Exit::NotKnown.code(),
+            tr!(
+                "doctor found nothing as in 3, but could not read all that it needs; explain says maybe"
+            ),
         ),
     ];
     codes.extend(
@@ -80,7 +88,7 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
 fn meaning(kind: Kind) -> String {
     match kind {
         Kind::Failed => {
-            tr!("failed: anything not below; doctor found a critical problem (with --strict, any)")
+            tr!("failed: anything not below")
         }
         Kind::Usage => tr!("usage: wrong arguments, a choice that a script must make"),
         Kind::Key => tr!("no key, or the server does not accept it"),

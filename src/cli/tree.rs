@@ -69,10 +69,12 @@ pub enum Command {
     /// By default each request has 30 s and the whole as long as it takes; where --timeout or DUTY_TIMEOUT is
     /// given, it is the time of the whole. Ctrl-C shows what is known so far.
     ///
-    /// Exits 1 on a problem of level critical. The codes of problems in JSON: no_channel, no_channel_delivers,
-    /// phone_missing, phone_unverified, email_missing, email_unverified, no_phone_bound, im_disabled, im_gone,
-    /// switched_off; of spaces: no_rules, rules_disabled, no_rule_matches, no_target, no_messages,
-    /// group_chats_only, rule_has_no_channel, rule_channels_do_not_deliver, not_a_target, spaces_unread.
+    /// Problems are urgent (a critical incident does not reach you), important, or a note. Exits 3 where one is
+    /// urgent, else 11 where not all that is needed could be read, else 0. The codes of problems in JSON:
+    /// no_channel, no_channel_delivers, no_certain_channel, not_activated, phone_missing, phone_unverified,
+    /// email_missing, email_unverified, no_phone_bound, im_disabled, im_gone, switched_off; of spaces: no_rules,
+    /// rules_disabled, no_rule_matches, no_target, no_messages, group_chats_only, rule_has_no_channel,
+    /// rule_channels_do_not_deliver, not_a_target, silenced, dropped, spaces_unread.
     Doctor(doctor::Doctor),
     /// List, bind and unbind the phones that get the app's pushes
     #[command(subcommand)]

@@ -1,11 +1,11 @@
 //! Whether a channel that is listed would also reach the person: a pure judgement over what the
-//! server said of the contacts, the phones and the IM apps. What it gave no answer to is
-//! `Unknown`, and counts as able to deliver.
+//! server said of the contacts, the phones and the IM apps. Where that does not decide it, the answer is
+//! `Unknown`: neither a yes nor a no, and why.
 
 use serde::Serialize;
 use tr::tr;
 
-use crate::domain::channel::{Channel, ChannelKind, Personal};
+use crate::domain::channel::{Channel, ChannelKind, ImType, Personal, im_label};
 use crate::domain::device::Device;
 use crate::domain::integration::{Integration, State};
 use crate::text::duty;
@@ -47,6 +47,8 @@ pub struct Contacts {
     pub email: Option<String>,
     /// Whether it is verified.
     pub email_verified: Option<bool>,
+    /// The person was invited and has not activated the membership.
+    pub pending: bool,
 }
 
 /// Everything that decides whether a channel delivers.
@@ -68,17 +70,59 @@ pub struct Facts {
 pub enum Delivery {
     /// Yes.
     Yes,
-    /// Nothing is known against it; why it is not certain, in words.
-    Unknown(String),
+    /// Nothing is known against it, and something that would have to be known is not.
+    Unknown(Uncertainty),
     /// No, and why.
     No(Reason),
 }
 
 impl Delivery {
-    /// Whether the channel can be counted on. What is not known counts: advice that is not sure must
-    /// not raise an alarm.
-    pub fn counts(&self) -> bool {
+    /// Whether nothing is known against it, which is less than a yes.
+    pub fn is_possible(&self) -> bool {
         !matches!(self, Delivery::No(_))
+    }
+}
+
+/// Why it is not known whether a channel delivers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Uncertainty {
+    /// An IM app reaches only those who have linked their account of it, and no operation tells who has.
+    Link(ImType),
+    /// duty does not know this kind of channel.
+    Kind,
+    /// The server did not say; why, in words, where there are any.
+    NoAnswer(String),
+}
+
+impl Uncertainty {
+    /// The word in JSON; never translated.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Uncertainty::Link(_) => "im_link_unknown",
+            Uncertainty::Kind => "channel_unknown",
+            Uncertainty::NoAnswer(_) => "no_answer",
+        }
+    }
+
+    /// In words; empty where there are none.
+    pub fn text(&self) -> String {
+        match self {
+            Uncertainty::Link(im) => {
+                let app = im_label(*im);
+                tr!(
+                    "the server does not tell whether your {app} account is linked",
+                    app
+                )
+            }
+            Uncertainty::Kind => tr!("duty does not know this kind of channel"),
+            Uncertainty::NoAnswer(why) => why.clone(),
+        }
+    }
+}
+
+impl Serialize for Uncertainty {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
     }
 }
 
@@ -102,6 +146,8 @@ pub enum Reason {
     ImGone,
     /// The private deployment has this channel switched off.
     SwitchedOff,
+    /// The person has not activated the membership.
+    NotActivated,
 }
 
 impl Reason {
@@ -116,6 +162,7 @@ impl Reason {
             Reason::ImDisabled => "im_disabled",
             Reason::ImGone => "im_gone",
             Reason::SwitchedOff => "switched_off",
+            Reason::NotActivated => "not_activated",
         }
     }
 
@@ -138,6 +185,7 @@ impl Reason {
             Reason::ImDisabled => tr!("the IM app is disabled"),
             Reason::ImGone => tr!("the IM app no longer exists"),
             Reason::SwitchedOff => tr!("this deployment has it switched off"),
+            Reason::NotActivated => tr!("your membership is not activated"),
         }
     }
 
@@ -161,6 +209,7 @@ impl Reason {
                 command = duty!("prefs channels")
             ),
             Reason::SwitchedOff => tr!("choose another channel"),
+            Reason::NotActivated => tr!("accept the invitation that Flashduty sent you by mail"),
         }
     }
 }
@@ -168,6 +217,9 @@ impl Reason {
 impl Facts {
     /// Whether this channel would reach the person.
     pub fn delivery(&self, channel: &Channel) -> Delivery {
+        if self.is_pending() {
+            return Delivery::No(Reason::NotActivated);
+        }
         let judged = match channel.kind() {
             ChannelKind::Personal(personal) if self.off.contains(&personal) => {
                 Ok(Some(Reason::SwitchedOff))
@@ -198,31 +250,48 @@ impl Facts {
                 .devices
                 .or_reason()
                 .map(|devices| devices.is_empty().then_some(Reason::NoPhoneBound)),
-            ChannelKind::Im(im, id) => self.integrations.or_reason().map(|list| {
-                match list
+            ChannelKind::Im(im, id) => match self.integrations.or_reason() {
+                Ok(list) => match list
                     .iter()
                     .find(|one| one.id.0 == id && one.im() == Some(im))
                     .map(|one| &one.state)
                 {
-                    None | Some(State::Deleted) => Some(Reason::ImGone),
-                    Some(State::Disabled) => Some(Reason::ImDisabled),
-                    Some(State::Enabled | State::Other(_)) => None,
-                }
-            }),
-            ChannelKind::Unknown => Err(tr!("duty does not know this kind of channel")),
+                    None | Some(State::Deleted) => Ok(Some(Reason::ImGone)),
+                    Some(State::Disabled) => Ok(Some(Reason::ImDisabled)),
+                    Some(State::Enabled | State::Other(_)) => {
+                        return Delivery::Unknown(Uncertainty::Link(im));
+                    }
+                },
+                Err(why) => Err(why),
+            },
+            ChannelKind::Unknown => return Delivery::Unknown(Uncertainty::Kind),
         };
         match judged {
             Ok(None) => Delivery::Yes,
             Ok(Some(reason)) => Delivery::No(reason),
-            Err(why) => Delivery::Unknown(why),
+            Err(why) => Delivery::Unknown(Uncertainty::NoAnswer(why)),
         }
     }
 
-    /// Whether any of these channels can be counted on: delivers, or nothing is known against it.
+    /// Whether the person was invited and has not activated the membership: nothing is sent then.
+    pub fn is_pending(&self) -> bool {
+        self.contacts
+            .known()
+            .is_some_and(|contacts| contacts.pending)
+    }
+
+    /// Whether any of these channels reaches the person for certain.
     pub fn any_delivers(&self, channels: &[Channel]) -> bool {
         channels
             .iter()
-            .any(|channel| self.delivery(channel).counts())
+            .any(|channel| self.delivery(channel) == Delivery::Yes)
+    }
+
+    /// Whether any of these channels delivers, or nothing is known against it.
+    pub fn any_may_deliver(&self, channels: &[Channel]) -> bool {
+        channels
+            .iter()
+            .any(|channel| self.delivery(channel).is_possible())
     }
 
     /// The instance that a channel names, where the server listed it.
@@ -271,6 +340,7 @@ mod tests {
                 phone_verified: Some(false),
                 email: Some("a@example.com".into()),
                 email_verified: Some(true),
+                pending: false,
             }),
             devices: Fact::Known(vec![]),
             integrations: Fact::Known(vec![
@@ -292,12 +362,21 @@ mod tests {
             ("sms", no(Reason::SwitchedOff)),
             ("email", Delivery::Yes),
             ("push", no(Reason::NoPhoneBound)),
-            ("feishu_app:1", Delivery::Yes),
+            (
+                "feishu_app:1",
+                Delivery::Unknown(Uncertainty::Link(ImType::Feishu)),
+            ),
             ("feishu_app:2", no(Reason::ImDisabled)),
             ("feishu_app:3", no(Reason::ImGone)),
-            ("feishu_app:4", Delivery::Yes),
+            (
+                "feishu_app:4",
+                Delivery::Unknown(Uncertainty::Link(ImType::Feishu)),
+            ),
             ("feishu_app:5", no(Reason::ImGone)),
             ("slack_app:1", no(Reason::ImGone)),
+            ("future_app:9", Delivery::Unknown(Uncertainty::Kind)),
+            ("feishu", Delivery::Unknown(Uncertainty::Kind)),
+            ("phone", Delivery::Unknown(Uncertainty::Kind)),
         ] {
             assert_eq!(
                 facts.delivery(&Channel::wire_string(wire)),
@@ -305,14 +384,25 @@ mod tests {
                 "{wire}"
             );
         }
-        assert!(matches!(
-            facts.delivery(&Channel::wire_string("future_app:9")),
-            Delivery::Unknown(_)
-        ));
     }
 
     #[test]
-    fn what_is_not_known_counts_as_able() {
+    fn whoever_is_not_activated_gets_nothing() {
+        let mut facts = facts();
+        facts.contacts = Fact::Known(Contacts {
+            email: Some("a@example.com".into()),
+            email_verified: Some(true),
+            pending: true,
+            ..Contacts::default()
+        });
+        for wire in ["email", "push", "feishu_app:1", "future_app:9"] {
+            let delivery = facts.delivery(&Channel::wire_string(wire));
+            assert_eq!(delivery, Delivery::No(Reason::NotActivated), "{wire}");
+        }
+    }
+
+    #[test]
+    fn what_the_server_would_not_say_is_neither_yes_nor_no() {
         let mut facts = facts();
         facts.contacts = Fact::Unknown("denied".into());
         facts.devices = Fact::Unknown("denied".into());
@@ -323,8 +413,10 @@ mod tests {
             .into_iter()
             .chain([Channel::im(ImType::Slack, 1)])
         {
-            assert_eq!(facts.delivery(&channel), Delivery::Unknown("denied".into()));
-            assert!(facts.any_delivers(&[channel]));
+            let unsaid = Uncertainty::NoAnswer("denied".into());
+            assert_eq!(facts.delivery(&channel), Delivery::Unknown(unsaid));
+            assert!(!facts.any_delivers(std::slice::from_ref(&channel)));
+            assert!(facts.any_may_deliver(&[channel]));
         }
     }
 }

@@ -88,6 +88,16 @@ pub struct Person {
     pub status: String,
 }
 
+/// A person as `person_infos` has them.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct PersonName {
+    /// The person's id: a member's, or the account's own.
+    pub person_id: Id,
+    /// The name; empty where there is none.
+    #[serde(default)]
+    pub person_name: String,
+}
+
 /// Whose key it is.
 #[derive(Clone, Debug)]
 pub enum Caller {

@@ -17,7 +17,7 @@ pub enum Origin {
 pub fn is_silent(facts: &Facts, channels: &[Channel], origin: Origin) -> bool {
     channels.iter().all(|channel| {
         let stranger = origin == Origin::Chosen && !channel.is_known();
-        stranger || !facts.delivery(channel).counts()
+        stranger || !facts.delivery(channel).is_possible()
     })
 }
 

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use crate::domain::escalation::noise::wire::Flapping;
 use crate::lenient::Id;
 
 /// A collaboration space.
@@ -20,12 +21,21 @@ pub struct Space {
     /// `enabled`, `disabled` or `deleted`; empty where the server does not say.
     #[serde(default)]
     pub status: String,
+    /// When it takes an alert for flapping, where that is set and the server says.
+    #[serde(default)]
+    pub flapping: Option<Flapping>,
 }
 
 impl Space {
     /// Whether incidents can happen in it: only a word that says otherwise counts against it.
     pub fn is_on(&self) -> bool {
         !matches!(self.status.as_str(), "disabled" | "deleted")
+    }
+
+    /// Whether the server says nothing of its state, or that it is on: what another word means is not
+    /// known.
+    pub fn is_certainly_on(&self) -> bool {
+        matches!(self.status.as_str(), "" | "enabled")
     }
 }
 

@@ -9,6 +9,7 @@ use tr::tr;
 use crate::api::Client;
 use crate::commands::doctor::lookup::{Lookup, Note};
 use crate::domain::calendar::Calendar;
+use crate::domain::escalation::Noise;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus, TimeFilter};
 use crate::error::Error;
 use crate::session::preferences::facts::joined;
@@ -19,6 +20,15 @@ pub fn read_of_rules(api: &Client, lookup: &mut Lookup, rules: &[EscalationRule]
         .iter()
         .filter(|rule| rule.status == RuleStatus::Enabled);
     read(api, lookup, rules.flat_map(|rule| &rule.time_filters));
+}
+
+/// Read the calendars of the rules that hold alerts back.
+pub fn read_of_noise(api: &Client, lookup: &mut Lookup, noise: Option<&Noise>) {
+    let rules = noise.iter().filter_map(|noise| noise.silences.as_ref());
+    let on = rules
+        .flatten()
+        .filter(|rule| rule.status == RuleStatus::Enabled);
+    read(api, lookup, on.flat_map(|rule| &rule.time_filters));
 }
 
 /// Read the calendars of these windows. One that cannot be read is a note, and its days are not known.
@@ -44,6 +54,7 @@ pub fn read<'a>(
                     );
                     let code = "calendar_unread";
                     lookup.notes.push(Note { code, text });
+                    lookup.unread = true;
                 }
             }
         }

@@ -5,6 +5,7 @@ use tr::tr;
 
 use crate::domain::channel::Channel;
 use crate::domain::delivery::{Delivery, Facts, Reason};
+use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::space;
 use crate::domain::escalation::{Cause, Doubt, Notice, Outcome, Truth, Verdict};
 use crate::domain::severity::Severity;
@@ -16,6 +17,24 @@ pub fn severity(severity: Severity) -> String {
         Severity::Critical => tr!("critical"),
         Severity::Warning => tr!("warning"),
         Severity::Info => tr!("info"),
+    }
+}
+
+/// The word in JSON: `maybe` where it hangs on something that is not known.
+pub fn word(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => "yes",
+        Truth::No => "no",
+        Truth::Unknown => "maybe",
+    }
+}
+
+/// The word for how bad a problem is.
+pub fn grade(grade: Grade) -> String {
+    match grade {
+        Grade::Urgent => tr!("urgent"),
+        Grade::Important => tr!("important"),
+        Grade::Note => tr!("note"),
     }
 }
 
@@ -73,12 +92,26 @@ pub fn cell(outcome: &Outcome, facts: &Facts) -> (String, Tone) {
         Truth::No | Truth::Unknown => Tone::Caution,
     };
     let all = [&outcome.ending].into_iter().chain(&outcome.maybes);
+    if let (Truth::No, Some(cause @ (Cause::Silenced | Cause::Dropped))) =
+        (reached, outcome.cause())
+    {
+        let why = if cause == Cause::Silenced {
+            tr!("silenced")
+        } else {
+            tr!("dropped")
+        };
+        return (tr!("nothing: {reasons}", reasons = why), tone);
+    }
     if reached == Truth::No {
         let reasons = each_once(all.map(|each| reason(each, facts))).join(&tr!(" or "));
         return (tr!("nothing: {reasons}", reasons), tone);
     }
-    let texts = each_once(all.map(|each| effect(each, facts)));
-    (texts.join(&tr!("; or ")), tone)
+    let texts = each_once(all.map(|each| effect(each, facts))).join(&tr!("; or "));
+    if outcome.held.is_empty() {
+        (texts, tone)
+    } else {
+        (tr!("{texts}, unless held back", texts), tone)
+    }
 }
 
 /// What one rule does.
@@ -98,7 +131,8 @@ pub fn effect(verdict: &Verdict, facts: &Facts) -> String {
 
 /// "email, app now, SMS +10 m"; what is not certain is marked.
 fn notices(notices: &[Notice]) -> String {
-    let alike = |one: &Notice, other: &Notice| (one.after, one.truth) == (other.after, other.truth);
+    let key = |one: &Notice| (one.after, one.truth, one.if_linked);
+    let alike = |one: &Notice, other: &Notice| key(one) == key(other);
     let texts: Vec<String> = notices
         .chunk_by(alike)
         .map(|group| {
@@ -106,6 +140,9 @@ fn notices(notices: &[Notice]) -> String {
             let names = each_once(group.iter().map(label)).join(&tr!(", "));
             let when = delay(group[0].after);
             match group[0].truth {
+                Truth::Unknown if group[0].if_linked => {
+                    tr!("{names} {when} if linked", names, when)
+                }
                 Truth::Unknown => tr!("maybe {names} {when}", names, when),
                 _ => tr!("{names} {when}", names, when),
             }
@@ -144,6 +181,9 @@ fn reason(verdict: &Verdict, facts: &Facts) -> String {
         Some(Cause::OwnListEmpty) => tr!("no channel chosen"),
         Some(Cause::OwnChannelsFail) => tr!("your channels are dead"),
         Some(Cause::NotOnCall) => tr!("not on call"),
+        Some(Cause::SpaceDisabled) => tr!("space disabled"),
+        // These are of an incident, not of a rule.
+        Some(Cause::Silenced | Cause::Dropped) => String::new(),
         Some(Cause::OtherRole) => tr!("on call in another role"),
         Some(Cause::NotATarget) => tr!("not a target"),
     }
@@ -161,6 +201,7 @@ fn fails(wire: &str, facts: &Facts) -> String {
         Delivery::No(Reason::NoPhoneBound) => tr!("app not bound"),
         Delivery::No(Reason::ImDisabled) => tr!("{name} disabled", name),
         Delivery::No(Reason::ImGone) => tr!("{name} gone", name),
+        Delivery::No(Reason::NotActivated) => tr!("you are not activated"),
         _ => tr!("{name} switched off", name),
     }
 }
@@ -216,6 +257,7 @@ mod tests {
             channel: channel.into(),
             after,
             truth,
+            if_linked: false,
         }
     }
 

@@ -1,19 +1,25 @@
 //! `duty doctor explain`: one case, rule by rule and condition by condition.
 
+use std::thread;
+
 use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
-use crate::commands::doctor::lookup::Lookup;
-use crate::commands::doctor::{calendars, describe, json, lookup, show, spaces, trace};
+use crate::commands::doctor::lookup::{Lookup, is_fatal};
+use crate::commands::doctor::noise::UnreadNoise;
+use crate::commands::doctor::{calendars, describe, json, lookup, noise, show, spaces, trace};
 use crate::commands::examples::{Examples, Json};
-use crate::domain::doctor::space::problem;
-use crate::domain::escalation::{Cause, Outcome, Verdict, evaluate};
+use crate::domain::doctor::space::{Rules, outcome, problem};
+use crate::domain::escalation::noise::wire::Flapping;
+use crate::domain::escalation::{Cause, Outcome, Truth, Verdict};
 use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 use crate::error::{Error, Exit};
 use crate::session::app::Session;
+use crate::session::preferences::facts::joined;
 use crate::text::duty;
+use crate::ui::report::as_json;
 use crate::ui::{Out, Tone};
 
 /// `duty doctor explain`.
@@ -48,46 +54,149 @@ pub fn run(
 ) -> Result<Exit, Error> {
     let mut lookup = lookup::read(session, options)?;
     let space = spaces::named(&session.api, &case.space)?;
-    let rules = session
-        .api
-        .escalation_rule_list(space.id)
-        .map_err(|error| error.while_doing(tr!("cannot read the rules of {0}", space.name)))?;
-    lookup.judge_channels_of(&rules);
-    calendars::read_of_rules(&session.api, &mut lookup, &rules);
+    let found = match read(session, &space) {
+        Ok(found) => found,
+        Err(error) if is_fatal(&error) => return Err(error),
+        Err(error) => return unread(session, &lookup, &space, case, options, &error),
+    };
+    lookup.judge_channels_of(&found.rules.escalation);
+    calendars::read_of_rules(&session.api, &mut lookup, &found.rules.escalation);
+    calendars::read_of_noise(&session.api, &mut lookup, found.rules.noise.as_ref());
     let incident = options.incident(case.severity);
-    let outcome = evaluate(&rules, &lookup.person, &incident, lookup.at, &lookup.clock);
+    let outcome = outcome(
+        &space,
+        &found.rules,
+        &lookup.person,
+        &incident,
+        lookup.moment(),
+    );
+    lookup.authors = noise::authors(&session.api, outcome.held.iter());
     let problem = problem(&outcome);
     if session.out.is_json() {
         let mut object = json::head(&lookup, options);
-        object.insert(
-            "space".into(),
-            json!({"id": space.id, "name": space.name, "disabled": !space.is_on()}),
-        );
+        object.insert("space".into(), json::space_name(&space));
         object.insert("severity".into(), json!(case.severity));
         object.insert("result".into(), json::outcome(&lookup, &outcome));
         object.insert("rules".into(), json!(outcome.trace));
         object.insert("levels".into(), json::levels(&outcome));
+        object.insert("flapping".into(), json!(found.flapping));
         session.out.json(&Value::Object(object))?;
     } else {
         let out = &mut *session.out;
         walk(out, &lookup, &space, options, &outcome)?;
+        if let Some(Flapping {
+            max_changes,
+            in_mins,
+            mute_mins,
+            ..
+        }) = &found.flapping
+        {
+            let text = tr!(
+                "an alert that changes {max_changes} times in {in_mins} min is muted for {mute_mins} min after its first notification",
+                max_changes,
+                in_mins,
+                mute_mins
+            );
+            out.paragraph(&tr!("Flapping: "), &text, 3, Tone::Plain)?;
+        }
+        if !found.unread.is_empty() {
+            let list = describe::names(
+                &found
+                    .unread
+                    .iter()
+                    .map(UnreadNoise::text)
+                    .collect::<Vec<_>>(),
+            );
+            out.paragraph(&tr!("Not looked at: "), &list, 3, Tone::Caution)?;
+        }
         let (text, tone) = describe::cell(&outcome, &lookup.facts);
         out.paragraph(&tr!("So: "), &text, 3, tone)?;
-        if let Some((_, level)) = problem {
+        if let Some((_, grade)) = problem {
             let id = space.id;
-            let level = describe::severity(level);
+            let grade = describe::grade(grade);
             let text = tr!(
-                "a problem of level {level}; '{command}' says what fixes it",
-                level,
+                "a problem ({grade}); '{command}' says what fixes it",
+                grade,
                 command = duty!("doctor --space", id, "--problems")
             );
             out.paragraph(&tr!("That is "), &text, 3, Tone::Plain)?;
         }
     }
-    Ok(match problem {
-        Some((_, Severity::Critical)) => Exit::Problem,
-        _ => Exit::Done,
+    Ok(match outcome.reached() {
+        Truth::Yes => Exit::Done,
+        Truth::No => Exit::Finding,
+        Truth::Unknown => Exit::NotKnown,
     })
+}
+
+/// What is known of a space's rules.
+struct Found {
+    rules: Rules,
+    unread: Vec<UnreadNoise>,
+    /// Where alerts that flap are muted.
+    flapping: Option<Flapping>,
+}
+
+/// What does not depend on each other is asked at the same time. In a space that is switched off nothing
+/// needs to be held back.
+fn read(session: &Session<'_>, space: &Space) -> Result<Found, Error> {
+    let api = &*session.api;
+    let rules = || api.escalation_rule_list(space.id);
+    if !space.is_on() {
+        let escalation = rules()?;
+        return Ok(Found {
+            rules: Rules {
+                escalation,
+                noise: None,
+            },
+            unread: Vec::new(),
+            flapping: None,
+        });
+    }
+    thread::scope(|scope| {
+        let noise = scope.spawn(|| noise::read(api, space));
+        let info = scope.spawn(|| api.channel_info(space.id));
+        let escalation = rules()?;
+        let (noise, unread) = joined(noise)?;
+        let flapping = joined(info)?.ok().and_then(|space| space.flapping);
+        Ok(Found {
+            rules: Rules {
+                escalation,
+                noise: Some(noise),
+            },
+            unread,
+            flapping: flapping.filter(Flapping::mutes),
+        })
+    })
+}
+
+/// The rules could not be read: what would happen is not known.
+fn unread(
+    session: &mut Session<'_>,
+    lookup: &Lookup,
+    space: &Space,
+    case: &Explain,
+    options: &IncidentOptions,
+    error: &Error,
+) -> Result<Exit, Error> {
+    if session.out.is_json() {
+        let mut object = json::head(lookup, options);
+        object.insert("space".into(), json::space_name(space));
+        object.insert("severity".into(), json!(case.severity));
+        object.insert(
+            "result".into(),
+            json!({"reached": "maybe", "reason": "rules_unread", "error": as_json(error)["error"]}),
+        );
+        session.out.json(&Value::Object(object))?;
+    } else {
+        let out = &mut *session.out;
+        out.toned_line(&format!("{} ({})", space.name, space.id), Tone::Strong)?;
+        let why = error.code().unwrap_or(&error.message);
+        let text = tr!("its rules could not be read ({why})", why);
+        out.paragraph(&tr!("Not known: "), &text, 3, Tone::Caution)?;
+        show::notes(out, lookup)?;
+    }
+    Ok(Exit::NotKnown)
 }
 
 /// Rule by rule.
@@ -109,6 +218,9 @@ fn walk(
             Tone::Caution,
         )?;
     }
+    for one in &outcome.held {
+        out.paragraph("", &noise::sentence(lookup, one), 3, Tone::Caution)?;
+    }
     for (index, rule) in outcome.trace.iter().enumerate() {
         let mut lines = trace::rule(index + 1, rule);
         let takes = |verdict: &&Verdict| {
@@ -129,6 +241,7 @@ fn walk(
     }
     if outcome.ending.rule.is_none() {
         out.line(&match outcome.ending.cause {
+            Some(Cause::SpaceDisabled) => tr!("So nobody is told."),
             Some(Cause::NoRules) => tr!("The space has no escalation rules: nobody is told."),
             Some(Cause::NoEnabledRule) => tr!("No rule is enabled: nobody is told."),
             _ if outcome.maybes.is_empty() => tr!("No rule takes the incident: nobody is told."),

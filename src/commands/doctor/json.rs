@@ -5,16 +5,16 @@ use serde_json::{Map, Value, json};
 
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::lookup::Lookup;
-use crate::commands::doctor::problem;
 use crate::commands::doctor::report::{Keep, Report};
-use crate::commands::doctor::spaces::End;
+use crate::commands::doctor::{describe, noise, problem};
 use crate::domain::device::Device;
 use crate::domain::doctor::space::SpaceReport;
 use crate::domain::escalation::{Basis, Cause, Level, Outcome, Truth, Verdict};
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
+use crate::domain::space::Space;
 use crate::lenient::Timestamp;
-use crate::session::preferences::describe;
+use crate::session::preferences::describe as channels;
 use crate::ui::report::as_json;
 
 /// All of it.
@@ -39,7 +39,7 @@ pub fn report(report: &Report, keep: &Keep, incident: &IncidentOptions) -> Value
     let preferences = lookup.preference.as_ref().map(|preference| {
         let list = |severity: &Severity| {
             let channels = preference.channels(Target::Severity(*severity));
-            let list = describe::list_json(channels, &lookup.facts);
+            let list = channels::list_json(channels, &lookup.facts);
             (severity.word().to_owned(), list)
         };
         Value::Object(report.severities.iter().map(list).collect())
@@ -68,18 +68,23 @@ pub fn report(report: &Report, keep: &Keep, incident: &IncidentOptions) -> Value
         |one| json!({"id": one.id, "name": one.name, "error": as_json(&one.why)["error"].clone()}),
     );
     insert("unread", unread.collect());
+    let noise = report.unread_noise.iter().map(|one| {
+        json!({
+            "kind": one.kind,
+            "space": {"id": one.space, "name": one.name},
+            "error": as_json(&one.why)["error"].clone(),
+        })
+    });
+    insert("unread_noise_rules", noise.collect());
     let problems = report.problems.iter();
     insert(
         "problems",
-        problems
-            .map(|one| problem::json(one, &lookup.facts))
-            .collect(),
+        problems.map(|one| problem::json(one, lookup)).collect(),
     );
     let notes = lookup.notes.iter();
     let notes = notes.map(|note| json!({"code": note.code, "message": note.text}));
     insert("notes", notes.collect());
-    let complete = matches!(report.end, End::Complete) && counts.failed == 0;
-    insert("complete", json!(complete));
+    insert("complete", json!(report.is_complete()));
     Value::Object(object)
 }
 
@@ -103,6 +108,11 @@ pub fn head(lookup: &Lookup, incident: &IncidentOptions) -> Map<String, Value> {
     }
 }
 
+/// A space, as far as it decides.
+pub fn space_name(space: &Space) -> Value {
+    json!({"id": space.id, "name": space.name, "disabled": !space.is_on()})
+}
+
 fn time(lookup: &Lookup, at: jiff::Timestamp) -> String {
     Timestamp(at).rfc3339(&lookup.clock.zone)
 }
@@ -116,7 +126,7 @@ fn space(lookup: &Lookup, space: &SpaceReport) -> Value {
 /// One severity: what happens for certain, and what may happen before it.
 pub fn outcome(lookup: &Lookup, outcome: &Outcome) -> Value {
     let mut object = verdict(lookup, &outcome.ending);
-    object["reached"] = word(outcome.reached());
+    object["reached"] = json!(describe::word(outcome.reached()));
     object["reason"] = json!(outcome.cause());
     let next = outcome.verdicts().find_map(Verdict::next_on_call);
     object["next_on_call"] = json!(next.map(|next| time(lookup, next)));
@@ -126,6 +136,8 @@ pub fn outcome(lookup: &Lookup, outcome: &Outcome) -> Value {
         object
     });
     object["maybe"] = maybes.collect();
+    let held = outcome.held.iter();
+    object["held"] = held.map(|one| noise::json(lookup, one)).collect();
     object
 }
 
@@ -147,7 +159,7 @@ fn verdict(lookup: &Lookup, verdict: &Verdict) -> Value {
         })
         .collect();
     json!({
-        "reached": word(verdict.reached),
+        "reached": describe::word(verdict.reached),
         "first": first,
         "rule": verdict.rule,
         "reason": verdict.cause,
@@ -168,6 +180,7 @@ pub fn levels(outcome: &Outcome) -> Value {
 /// Why a level reaches nobody has words of its own here, older than those of a `reason`.
 fn level(level: &Level) -> Value {
     let mut object = json!(level);
+    object["reached"] = json!(describe::word(level.reached));
     object["missed"] = match level.cause {
         None => Value::Null,
         Some(Cause::OwnChannelsFail | Cause::RuleChannelsFail) => {
@@ -187,13 +200,4 @@ fn level(level: &Level) -> Value {
         Some(other) => json!({"kind": other.code()}),
     };
     object
-}
-
-/// `maybe` where it hangs on something that is not known.
-fn word(truth: Truth) -> Value {
-    match truth {
-        Truth::Yes => "yes".into(),
-        Truth::No => "no".into(),
-        Truth::Unknown => "maybe".into(),
-    }
 }

@@ -10,8 +10,9 @@ use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::on_call;
-use crate::domain::channel::{Channel, Personal};
-use crate::domain::delivery::Facts;
+use crate::domain::channel::{Channel, ChannelKind, Personal};
+use crate::domain::delivery::{Facts, Uncertainty};
+use crate::domain::doctor::space::Moment;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Clock, Person};
 use crate::domain::member::Caller;
@@ -19,6 +20,7 @@ use crate::domain::preference::{Preference, Target};
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
 use crate::session::app::Session;
+use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{contacts, fact, joined};
 
@@ -52,6 +54,10 @@ pub struct Lookup {
     pub at_chosen: bool,
     /// What could not be found out.
     pub notes: Vec<Note>,
+    /// Something of it was needed: nothing can be said for certain without it.
+    pub unread: bool,
+    /// Who made the rules that hold incidents back, once it was looked up.
+    pub authors: BTreeMap<u64, String>,
 }
 
 /// Ask for all of it; the questions that do not depend on each other go out at the same time.
@@ -147,6 +153,14 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             ),
         });
     }
+    // Phones and IM apps are needed only where somebody is told by them.
+    let needed = [
+        teams.as_ref().err(),
+        schedules.as_ref().err(),
+        preference.as_ref().err(),
+        caller.as_ref().err(),
+    ];
+    let unread = needed.iter().any(Option::is_some) || !unread.is_empty();
     let preference = preference.ok();
     let person = Person {
         id: match (id, &preference) {
@@ -181,6 +195,8 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         at,
         at_chosen: chosen.is_some(),
         notes,
+        unread,
+        authors: BTreeMap::new(),
     };
     let own = Personal::ALL.map(|own| own.wire().to_owned()).into_iter();
     let listed = lookup.person.preferences.iter().flat_map(BTreeMap::values);
@@ -243,6 +259,46 @@ fn lists(preference: &Preference) -> BTreeMap<Severity, Vec<String>> {
 }
 
 impl Lookup {
+    /// Say of these channels why it is not known whether they deliver.
+    pub fn note_uncertain(&mut self, channels: &[(Channel, Uncertainty)]) {
+        for (channel, why) in channels {
+            let (code, text) = match why {
+                Uncertainty::Link(im) => (
+                    "im_link_unknown",
+                    describe::if_linked(channel, *im, &self.facts),
+                ),
+                Uncertainty::Kind => {
+                    let name = channel.wire();
+                    let text = tr!(
+                        "duty does not know the channel {name}, nor whether it reaches you",
+                        name
+                    );
+                    ("channel_unknown", text)
+                }
+                Uncertainty::NoAnswer(_) => {
+                    self.unread |= match channel.kind() {
+                        ChannelKind::Personal(Personal::App) => {
+                            self.facts.devices.known().is_none()
+                        }
+                        ChannelKind::Im(..) => self.facts.integrations.known().is_none(),
+                        _ => false,
+                    };
+                    continue;
+                }
+            };
+            self.notes.push(Note { code, text });
+        }
+    }
+
+    /// The moment that is looked at.
+    pub fn moment(&self) -> Moment<'_> {
+        Moment {
+            at: self.at,
+            is_now: !self.at_chosen,
+            clock: &self.clock,
+        }
+    }
+
     /// The moment by the account's clock.
     pub fn local(&self, at: Timestamp) -> ZonedDateTime {
         at.to_zoned_datetime(self.clock.zone.clone())

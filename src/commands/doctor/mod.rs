@@ -9,6 +9,7 @@ mod explain;
 mod incident;
 mod json;
 mod lookup;
+mod noise;
 mod on_call;
 mod problem;
 mod report;
@@ -23,8 +24,10 @@ use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::report::{Keep, gather};
 use crate::commands::doctor::spaces::End;
 use crate::commands::examples::{Examples, Json};
-use crate::domain::doctor::problem::Problem;
+use crate::domain::doctor::space;
+use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::severity::Severity;
+use crate::domain::space::Space;
 use crate::error::{Error, Exit};
 use crate::session::app::{App, Session};
 use crate::text::duty;
@@ -65,7 +68,7 @@ struct Survey {
     /// Show nothing but the problems
     #[arg(long)]
     problems: bool,
-    /// Exit 1 on any problem, not only on a critical one
+    /// Exit 3 on any problem, not only on an urgent one
     #[arg(long)]
     strict: bool,
 }
@@ -109,7 +112,7 @@ pub const EXAMPLES: &[Examples] = &[
             ),
             (
                 "duty doctor --strict -o json -q",
-                "For a monitor: exit 1 on any problem",
+                "For a monitor: 3 on any problem, 11 where not all could be read, 0 if all is well",
             ),
         ],
         // It has times and a problem in it: shortened, and held against the truth by a test.
@@ -155,11 +158,17 @@ fn examine(
         named: !survey.space.is_empty(),
         rows: !survey.problems,
     };
-    spaces::run(&session.api, chosen, |listener| {
+    let api = &*session.api;
+    let (person, at) = (lookup.person.clone(), lookup.at);
+    let named = keep.named;
+    let concerns = |space: &Space, rules: &[EscalationRule]| {
+        named || space::concerns(&person, space, rules, at)
+    };
+    spaces::run(api, chosen, &concerns, |listener| {
         let of_severity = |severity| incident.incident(severity);
         let severities = survey.severities();
-        let report = gather(
-            &session.api,
+        let mut report = gather(
+            api,
             listener,
             lookup,
             severities,
@@ -167,6 +176,7 @@ fn examine(
             &keep,
             progress,
         );
+        report.find_authors(api);
         if out.is_json() {
             out.json(&json::report(&report, &keep, incident))?;
         } else {
@@ -175,16 +185,14 @@ fn examine(
         match report.end {
             // A request may still hang; nobody waits for it.
             End::Interrupted => terminal::quit_interrupted(),
-            End::Failed(error) => Err(error),
-            End::Complete | End::TooMany => Ok(exit(&report.problems, survey.strict)),
+            End::Failed(error) if !report.is_alarming(survey.strict) => Err(error),
+            End::Failed(error) => {
+                out.warn(&error.message);
+                Ok(Exit::Finding)
+            }
+            End::Complete | End::TooMany if report.is_alarming(survey.strict) => Ok(Exit::Finding),
+            End::Complete if report.is_complete() => Ok(Exit::Done),
+            End::Complete | End::TooMany => Ok(Exit::NotKnown),
         }
     })
-}
-
-fn exit(problems: &[Problem], strict: bool) -> Exit {
-    match problems.iter().map(|problem| problem.level).min() {
-        Some(Severity::Critical) => Exit::Problem,
-        Some(_) if strict => Exit::Problem,
-        _ => Exit::Done,
-    }
 }

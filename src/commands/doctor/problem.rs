@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::doctor::describe::{each_once, incidents, names};
-use crate::domain::channel::{Channel, ChannelKind};
+use crate::commands::doctor::lookup::Lookup;
+use crate::commands::doctor::noise;
+use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Delivery, Facts, Reason};
 use crate::domain::doctor::problem::{Kind, Problem};
-use crate::domain::escalation::Cause;
+use crate::domain::escalation::{Cause, Suppression};
 use crate::domain::severity::Severity;
 use crate::session::preferences::describe;
 use crate::text::{CommandLine, duty};
@@ -23,12 +25,12 @@ pub struct Text {
 }
 
 /// As the documented JSON object.
-pub fn json(problem: &Problem, facts: &Facts) -> Value {
-    let text = text(problem, facts);
+pub fn json(problem: &Problem, lookup: &Lookup) -> Value {
+    let text = text(problem, lookup);
     let space = |(id, name): &(u64, String)| json!({"id": id, "name": name});
     json!({
         "code": problem.code(),
-        "level": problem.level,
+        "grade": problem.grade,
         "message": text.message,
         "targets": problem.targets,
         "channels": problem.channels.iter().map(Channel::wire).collect::<Vec<_>>(),
@@ -39,7 +41,8 @@ pub fn json(problem: &Problem, facts: &Facts) -> Value {
 }
 
 /// In words.
-pub fn text(problem: &Problem, facts: &Facts) -> Text {
+pub fn text(problem: &Problem, lookup: &Lookup) -> Text {
+    let facts = &lookup.facts;
     match &problem.kind {
         Kind::Silent {
             severity,
@@ -47,14 +50,7 @@ pub fn text(problem: &Problem, facts: &Facts) -> Text {
             offer,
         } => {
             let (command, advice) = match offer {
-                Some(own) => (
-                    duty!(
-                        "prefs add",
-                        severity.word(),
-                        format_args!("--{}", own.word())
-                    ),
-                    None,
-                ),
+                Some(own) => (addition(*severity, *own), None),
                 None => (
                     duty!("device bind"),
                     Some(tr!("nothing that you could choose reaches you yet")),
@@ -66,6 +62,30 @@ pub fn text(problem: &Problem, facts: &Facts) -> Text {
                 advice,
             }
         }
+        Kind::Uncertain { severity, offer } => {
+            let what = incidents(&[*severity]);
+            let labels = problem.channels.iter();
+            let labels: Vec<String> = labels.map(|one| describe::name(one, facts)).collect();
+            let list = names(&labels);
+            let possible = problem.channels.iter().filter_map(|channel| {
+                let possible = facts.delivery(channel).is_possible();
+                describe::advice(channel, facts).filter(|_| possible)
+            });
+            Text {
+                message: tr!(
+                    "Of the channels chosen for {what} none is certain to reach you: {list}.",
+                    what,
+                    list
+                ),
+                command: offer.map(|own| addition(*severity, own)),
+                advice: Some(each_once(possible).join(&tr!("; "))),
+            }
+        }
+        Kind::Channels(Reason::NotActivated) => Text {
+            message: tr!("Nothing reaches you: your membership is not activated."),
+            command: None,
+            advice: Some(Reason::NotActivated.remedy()),
+        },
         Kind::Channels(reason) => {
             let (command, advice) = match reason {
                 Reason::NoPhoneBound => (Some(duty!("device bind")), None),
@@ -79,6 +99,7 @@ pub fn text(problem: &Problem, facts: &Facts) -> Text {
             }
         }
         Kind::Rules(cause, severities) => rules(problem, *cause, severities, facts),
+        Kind::Held(one, severities) => held(problem, one, severities, lookup),
         Kind::Unread(count, why) => {
             let list = spaces(problem);
             let command = match problem.spaces.as_slice() {
@@ -97,6 +118,15 @@ pub fn text(problem: &Problem, facts: &Facts) -> Text {
             }
         }
     }
+}
+
+/// The command that chooses a channel.
+fn addition(severity: Severity, own: Personal) -> CommandLine {
+    duty!(
+        "prefs add",
+        severity.word(),
+        format_args!("--{}", own.word())
+    )
 }
 
 fn spaces(problem: &Problem) -> String {
@@ -160,6 +190,42 @@ fn removal(problem: &Problem) -> Option<CommandLine> {
     let words: Vec<&str> = problem.targets.iter().map(|each| each.word()).collect();
     let option = describe::option(channel);
     Some(duty!(&format!("prefs remove {} {option}", words.join(" "))))
+}
+
+/// A rule that holds incidents back, and where it is changed.
+fn held(problem: &Problem, one: &Suppression, severities: &[Severity], lookup: &Lookup) -> Text {
+    let (list, what) = (spaces(problem), incidents(severities));
+    let Some(named) = &one.rule else {
+        return Text {
+            message: String::new(),
+            command: None,
+            advice: None,
+        };
+    };
+    let rule = noise::rule(lookup, one, named);
+    let message = if named.discards {
+        tr!(
+            "In {list} {what} are dropped by {rule}: nothing reaches you.",
+            list,
+            what,
+            rule
+        )
+    } else {
+        tr!(
+            "In {list} {what} are held back by {rule}: nothing reaches you.",
+            list,
+            what,
+            rule
+        )
+    };
+    Text {
+        message,
+        command: None,
+        advice: Some(tr!(
+            "if that is not meant, disable the rule or narrow its conditions, in the console: Channels > {list} > Noise Reduction",
+            list
+        )),
+    }
 }
 
 /// What rules do with incidents, and where they are changed.
@@ -238,9 +304,13 @@ fn rules(problem: &Problem, cause: Cause, severities: &[Severity], facts: &Facts
             what
         ),
         // These are no problems of a space.
-        Cause::OwnListEmpty | Cause::OwnChannelsFail | Cause::NotOnCall | Cause::OtherRole => {
-            String::new()
-        }
+        Cause::OwnListEmpty
+        | Cause::OwnChannelsFail
+        | Cause::NotOnCall
+        | Cause::OtherRole
+        | Cause::Silenced
+        | Cause::Dropped
+        | Cause::SpaceDisabled => String::new(),
     };
     Text {
         message,

@@ -3,10 +3,14 @@
 use crate::api::Client;
 use crate::commands::doctor::calendars;
 use crate::commands::doctor::lookup::Lookup;
+use crate::commands::doctor::noise;
+use crate::commands::doctor::noise::UnreadNoise;
 use crate::commands::doctor::spaces::{End, Found, Listener};
+use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::problem::{Findings, Kind as ProblemKind, Problem};
 use crate::domain::doctor::space;
 use crate::domain::doctor::space::SpaceReport;
+use crate::domain::escalation::Outcome;
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
 use crate::ui::progress::Progress;
@@ -21,6 +25,8 @@ pub struct Report {
     pub counts: Counts,
     /// Spaces whose rules could not be read, and why; of many only the first.
     pub unread: Vec<Unread>,
+    /// Rules that hold alerts back and could not be read; of many only the first.
+    pub unread_noise: Vec<UnreadNoise>,
     /// What is wrong, worst first.
     pub problems: Vec<Problem>,
     /// Why it is not all, where it is not.
@@ -42,6 +48,8 @@ pub struct Counts {
     pub denied: usize,
     /// Their rules could not be read for another reason.
     pub failed: usize,
+    /// Some of their rules that hold alerts back could not be read.
+    pub noise_unread: usize,
 }
 
 /// A space whose rules could not be read.
@@ -84,6 +92,7 @@ pub fn gather(
     let mut spaces = Vec::new();
     let mut counts = Counts::default();
     let mut unread: Vec<Unread> = Vec::new();
+    let mut unread_noise: Vec<UnreadNoise> = Vec::new();
     let mut findings = Findings::default();
     while let Some(found) = listener.next() {
         match found {
@@ -98,22 +107,23 @@ pub fn gather(
                     spaces.push(SpaceReport::off(&space));
                 }
             }
-            Found::Rules(space, rules) => {
+            Found::Rules(space, rules, unread) => {
                 counts.examined += 1;
-                lookup.judge_channels_of(&rules);
-                let concerns = space::concerns(&lookup.person, &space, &rules, lookup.at);
+                counts.noise_unread += usize::from(!unread.is_empty());
+                let room = NAMED.saturating_sub(unread_noise.len());
+                unread_noise.extend(unread.into_iter().take(room));
+                lookup.judge_channels_of(&rules.escalation);
+                let escalation = &rules.escalation;
+                let concerns = space::concerns(&lookup.person, &space, escalation, lookup.at);
                 counts.others += usize::from(!concerns);
                 if concerns || keep.others || keep.named {
-                    calendars::read_of_rules(api, &mut lookup, &rules);
+                    calendars::read_of_rules(api, &mut lookup, escalation);
+                    calendars::read_of_noise(api, &mut lookup, rules.noise.as_ref());
                     let incidents = severities.iter().map(|severity| incident(*severity));
-                    let report = SpaceReport::of(
-                        &space,
-                        &rules,
-                        &lookup.person,
-                        incidents,
-                        lookup.at,
-                        &lookup.clock,
-                    );
+                    let report =
+                        SpaceReport::of(&space, &rules, &lookup.person, incidents, lookup.moment());
+                    // What the windows mean is not known then.
+                    lookup.unread |= report.outcomes.iter().any(Outcome::hangs_on_time_zone);
                     if concerns || keep.named {
                         findings.add(&report);
                     }
@@ -139,6 +149,8 @@ pub fn gather(
     }
     progress.finish();
     spaces.sort_by_cached_key(SpaceReport::rank);
+    let uncertain = findings.uncertain(&lookup.facts, lookup.preference.as_ref(), &severities);
+    lookup.note_uncertain(&uncertain);
     Report {
         problems: findings.problems(
             &lookup.facts,
@@ -151,7 +163,38 @@ pub fn gather(
         spaces,
         counts,
         unread,
+        unread_noise,
         end: listener.end(),
+    }
+}
+
+impl Report {
+    /// Whether all that was needed could be read.
+    pub fn is_complete(&self) -> bool {
+        let counts = &self.counts;
+        matches!(self.end, End::Complete)
+            && !self.lookup.unread
+            && counts.denied + counts.failed + counts.noise_unread == 0
+    }
+
+    /// Whether something was found of the grade that is asked for: urgent, or with `strict` any.
+    pub fn is_alarming(&self, strict: bool) -> bool {
+        let alarms = |problem: &Problem| strict || problem.grade == Grade::Urgent;
+        self.problems.iter().any(alarms)
+    }
+
+    /// Look up who made the rules that hold incidents back.
+    pub fn find_authors(&mut self, api: &Client) {
+        let outcomes = self.spaces.iter().flat_map(|space| &space.outcomes);
+        let shown = outcomes.flat_map(|outcome| &outcome.held);
+        let found = self
+            .problems
+            .iter()
+            .filter_map(|problem| match &problem.kind {
+                ProblemKind::Held(held, _) => Some(&**held),
+                _ => None,
+            });
+        self.lookup.authors = noise::authors(api, shown.chain(found));
     }
 }
 
@@ -161,7 +204,7 @@ fn unread_problem(failed: usize, unread: &[Unread]) -> Option<Problem> {
     let why = named.first().map(|one| one.why.message.clone());
     (failed > 0).then(|| Problem {
         kind: ProblemKind::Unread(failed, why.unwrap_or_default()),
-        level: Severity::Warning,
+        grade: Grade::Important,
         targets: Vec::new(),
         channels: Vec::new(),
         spaces: named.iter().map(|one| (one.id, one.name.clone())).collect(),

@@ -5,11 +5,13 @@ use tr::tr;
 
 use crate::commands::doctor::incident::{At, IncidentOptions};
 use crate::commands::doctor::lookup::Lookup;
+use crate::commands::doctor::noise::UnreadNoise;
 use crate::commands::doctor::report::{Keep, Report};
 use crate::commands::doctor::spaces::End;
-use crate::commands::doctor::{describe, problem, trace};
+use crate::commands::doctor::{describe, noise, problem, trace};
+use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::space::SpaceReport;
-use crate::domain::escalation::{Outcome, Truth, Verdict};
+use crate::domain::escalation::{Outcome, SuppressionKind, Truth, Verdict};
 use crate::domain::member::Caller;
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
@@ -162,8 +164,13 @@ fn spaces(
     incident: &IncidentOptions,
 ) -> Result<(), Error> {
     if report.spaces.is_empty() {
-        let none = tr!("No collaboration space concerns you.");
-        out.paragraph("", &none, 0, Tone::Plain)?;
+        let (none, tone) = if report.is_complete() {
+            (tr!("No collaboration space concerns you."), Tone::Plain)
+        } else {
+            let text = tr!("It is not known whether any collaboration space concerns you.");
+            (text, Tone::Caution)
+        };
+        out.paragraph("", &none, 0, tone)?;
     } else {
         let moment = moment(&report.lookup, incident);
         out.toned_line(
@@ -252,6 +259,30 @@ fn maybes(out: &mut Out, report: &Report) -> Result<(), Error> {
             out.paragraph(&tr!("Maybe: "), &text, 3, Tone::Caution)?;
         }
     }
+    for space in &report.spaces {
+        let mut known = Vec::new();
+        let open = space
+            .outcomes
+            .iter()
+            .filter(|one| one.reached() == Truth::Unknown);
+        for one in open.flat_map(|outcome| &outcome.held) {
+            // What could not be read is told below, of all spaces at once.
+            if (one.rule.is_none() && one.kind != SuppressionKind::Space)
+                || known.contains(&&one.rule)
+            {
+                continue;
+            }
+            known.push(&one.rule);
+            if named == MAYBES {
+                left += 1;
+                continue;
+            }
+            named += 1;
+            let (space, text) = (&space.name, noise::sentence(&report.lookup, one));
+            let text = tr!("in {space}: {text}", space, text);
+            out.paragraph(&tr!("Maybe: "), &text, 3, Tone::Caution)?;
+        }
+    }
     if left > 0 {
         let text = tr!(
             "{left} more rules; '{command}' names them",
@@ -278,14 +309,14 @@ fn problems(out: &mut Out, report: &Report) -> Result<(), Error> {
     }
     out.toned_line(&tr!("Problems, worst first:"), Tone::Strong)?;
     for (index, problem) in report.problems.iter().enumerate() {
-        let tone = match problem.level {
-            Severity::Critical => Tone::Bad,
-            Severity::Warning => Tone::Caution,
-            Severity::Info => Tone::Plain,
+        let tone = match problem.grade {
+            Grade::Urgent => Tone::Bad,
+            Grade::Important => Tone::Caution,
+            Grade::Note => Tone::Plain,
         };
         let number = index + 1;
-        let word = describe::severity(problem.level);
-        let text = problem::text(problem, &report.lookup.facts);
+        let word = describe::grade(problem.grade);
+        let text = problem::text(problem, &report.lookup);
         let first = tr!("{number}. {word}: ", number, word);
         out.paragraph(&first, &text.message, 3, tone)?;
         let mut first = tr!("   fix: ");
@@ -315,6 +346,15 @@ fn partial(out: &mut Out, report: &Report) -> Result<(), Error> {
             list
         );
         out.paragraph(&tr!("Not known: "), &text, 3, Tone::Caution)?;
+    }
+    if counts.noise_unread > 0 {
+        let all = report.unread_noise.iter();
+        let list = describe::names(&all.map(UnreadNoise::text).collect::<Vec<_>>());
+        let text = tr!(
+            "{list}: whether one of them holds an incident back is not known",
+            list
+        );
+        out.paragraph(&tr!("Not looked at: "), &text, 3, Tone::Caution)?;
     }
     let seen = counts.examined;
     let total = counts.total;

@@ -10,6 +10,9 @@ use tr::tr;
 
 use crate::api::Client;
 use crate::commands::doctor::lookup::is_fatal;
+use crate::commands::doctor::noise;
+use crate::commands::doctor::noise::UnreadNoise;
+use crate::domain::doctor::space::Rules;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::space::Space;
 use crate::error::{Error, Kind};
@@ -29,8 +32,8 @@ pub enum Found {
     Counted { seen: usize, total: usize },
     /// A space that is switched off; its rules were not asked for.
     Off(Space),
-    /// A space and its rules.
-    Rules(Space, Vec<EscalationRule>),
+    /// A space and its rules, and which of those that hold alerts back could not be read.
+    Rules(Space, Rules, Vec<UnreadNoise>),
     /// A space whose rules could not be read.
     Unread(Space, Error),
 }
@@ -128,6 +131,7 @@ pub struct Listener<'a> {
 pub fn run<R>(
     api: &Client,
     chosen: Option<Vec<Space>>,
+    concerns: &(dyn Fn(&Space, &[EscalationRule]) -> bool + Sync),
     body: impl FnOnce(&mut Listener<'_>) -> R,
 ) -> R {
     thread::scope(|threads| {
@@ -137,7 +141,7 @@ pub fn run<R>(
         let waiting = Arc::new(Mutex::new(waiting));
         for _ in 0..WORKERS {
             let (send, waiting) = (send.clone(), Arc::clone(&waiting));
-            threads.spawn(move || examine(api, &waiting, &send));
+            threads.spawn(move || examine(api, &waiting, concerns, &send));
         }
         drop(waiting);
         threads.spawn(move || list(api, chosen, &queue, &send));
@@ -152,7 +156,12 @@ pub fn run<R>(
 }
 
 /// What a worker does: one space after the other, until there is none or nobody listens.
-fn examine(api: &Client, waiting: &Mutex<Receiver<Space>>, send: &SyncSender<News>) {
+fn examine(
+    api: &Client,
+    waiting: &Mutex<Receiver<Space>>,
+    concerns: &(dyn Fn(&Space, &[EscalationRule]) -> bool + Sync),
+    send: &SyncSender<News>,
+) {
     let next = || {
         let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.recv()
@@ -162,7 +171,18 @@ fn examine(api: &Client, waiting: &Mutex<Receiver<Space>>, send: &SyncSender<New
             Found::Off(space)
         } else {
             match api.escalation_rule_list(space.id) {
-                Ok(rules) => Found::Rules(space, rules),
+                Ok(rules) if !concerns(&space, &rules) => {
+                    let rules = Rules {
+                        escalation: rules,
+                        noise: None,
+                    };
+                    Found::Rules(space, rules, Vec::new())
+                }
+                Ok(escalation) => {
+                    let (noise, unread) = noise::read(api, &space);
+                    let noise = Some(noise);
+                    Found::Rules(space, Rules { escalation, noise }, unread)
+                }
                 Err(why) => Found::Unread(space, why),
             }
         };

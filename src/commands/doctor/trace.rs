@@ -5,8 +5,8 @@ use tr::tr;
 use crate::commands::doctor::describe;
 use crate::commands::doctor::describe::{delay, doubts, weekday};
 use crate::commands::doctor::lookup::Lookup;
-use crate::domain::channel::Channel;
-use crate::domain::delivery::Delivery;
+use crate::domain::channel::{Channel, im_label};
+use crate::domain::delivery::{Delivery, Uncertainty};
 use crate::domain::escalation::wire::{Oper, RuleStatus, TimeFilter};
 use crate::domain::escalation::{
     Basis, Cause, ChannelUse, ConditionTrace, Field, GroupTrace, Level, Messages, OnCall,
@@ -213,8 +213,14 @@ fn channel(lookup: &Lookup, used: &ChannelUse) -> String {
             let why = reason.text();
             tr!("does not reach you, {why}", why)
         }
-        Delivery::Unknown(why) if why.is_empty() => tr!("not known whether it reaches you"),
-        Delivery::Unknown(why) => tr!("not known whether it reaches you, {why}", why),
+        Delivery::Unknown(Uncertainty::Link(im)) => {
+            let app = im_label(*im);
+            tr!("reaches you, if your {app} account is linked", app)
+        }
+        Delivery::Unknown(why) => match why.text() {
+            why if why.is_empty() => tr!("not known whether it reaches you"),
+            why => tr!("not known whether it reaches you, {why}", why),
+        },
     };
     tr!("{name}: {reach}", name, reach)
 }
@@ -326,7 +332,13 @@ fn reason(cause: Cause) -> String {
             tr!("none of these channels gets through")
         }
         // These are of a whole rule, or of a space.
-        Cause::NoLevels | Cause::NoMatch | Cause::NoEnabledRule | Cause::NoRules => String::new(),
+        Cause::NoLevels
+        | Cause::NoMatch
+        | Cause::NoEnabledRule
+        | Cause::NoRules
+        | Cause::Silenced
+        | Cause::Dropped
+        | Cause::SpaceDisabled => String::new(),
     }
 }
 

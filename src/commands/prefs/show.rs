@@ -62,7 +62,7 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
             (word, tone) = match facts.delivery(channel) {
                 Delivery::No(Reason::SwitchedOff) => (tr!("off, note {note}", note), Tone::Bad),
                 Delivery::No(_) => (tr!("fails, note {note}", note), Tone::Bad),
-                _ => (tr!("yes, note {note}", note), Tone::Caution),
+                _ => (tr!("perhaps, note {note}", note), Tone::Caution),
             };
         }
         let cells = Target::ALL.map(|target| {
@@ -82,11 +82,8 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
             .toned_line(&tr!("Note {0}: {1}.", index + 1, footnote), Tone::Caution)?;
     }
     for target in Target::SEVERITIES {
-        if !facts.any_delivers(preference.channels(target)) {
-            let what = target.label();
-            session
-                .out
-                .toned_line(&tr!("Nothing reaches you for {what}.", what), Tone::Bad)?;
+        if let Some((text, tone)) = describe::verdict(target, preference.channels(target), facts) {
+            session.out.toned_line(&text, tone)?;
         }
     }
     if let Some(drift) = drift {

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::channel::{Channel, Personal};
-use crate::domain::delivery::{Delivery, Fact, Facts, Reason};
+use crate::domain::delivery::{Delivery, Fact, Facts, Reason, Uncertainty};
+use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::space;
 use crate::domain::doctor::space::SpaceReport;
-use crate::domain::escalation::Cause;
+use crate::domain::escalation::{Cause, Outcome, Suppression};
 use crate::domain::preference::{Preference, Target};
 use crate::domain::severity::Severity;
 
@@ -20,7 +21,7 @@ pub struct Problem {
     /// What.
     pub kind: Kind,
     /// How bad it is, by the worst incident that it keeps from the person.
-    pub level: Severity,
+    pub grade: Grade,
     /// The lists of the preferences, or the severities, that it is about.
     pub targets: Vec<Target>,
     /// The channels that it is about.
@@ -41,10 +42,20 @@ pub enum Kind {
         /// A channel that would reach the person.
         offer: Option<Personal>,
     },
+    /// Of the person's own list of a severity nothing is certain to get through, and no answer of the
+    /// server could make it so: IM apps, which may not be linked, and channels that duty does not know.
+    Uncertain {
+        /// The severity.
+        severity: Severity,
+        /// A channel that would reach the person.
+        offer: Option<Personal>,
+    },
     /// Channels that do not get through.
     Channels(Reason),
     /// What the rules of spaces do with incidents of these severities.
     Rules(Cause, Vec<Severity>),
+    /// A rule that holds incidents of these severities back.
+    Held(Box<Suppression>, Vec<Severity>),
     /// So many spaces could not be read, and why the first could not. Those that the key may not
     /// read are no problem: it was never meant to.
     Unread(usize, String),
@@ -56,15 +67,20 @@ impl Problem {
         match &self.kind {
             Kind::Silent { .. } if self.channels.is_empty() => "no_channel",
             Kind::Silent { .. } => "no_channel_delivers",
+            Kind::Uncertain { .. } => "no_certain_channel",
             Kind::Channels(reason) => reason.code(),
             Kind::Rules(cause, _) => cause.code(),
+            Kind::Held(held, _) if held.rule.as_ref().is_some_and(|rule| rule.discards) => {
+                Cause::Dropped.code()
+            }
+            Kind::Held(..) => Cause::Silenced.code(),
             Kind::Unread(..) => "spaces_unread",
         }
     }
 }
 
 /// Of one space: a cause, how bad it is, at which severities, and the channels that fail.
-type InSpace = (Cause, Severity, Vec<Severity>, Vec<String>);
+type InSpace = (Cause, Grade, Vec<Severity>, Vec<String>);
 
 /// What was found in the spaces so far.
 #[derive(Default)]
@@ -75,6 +91,10 @@ pub struct Findings {
     failing: BTreeMap<String, BTreeSet<SpaceName>>,
     /// In how many spaces nothing comes because the person's own list is empty or fails.
     silent: BTreeMap<Severity, usize>,
+    /// Rules that hold incidents back.
+    held: Vec<Problem>,
+    /// Channels of which it is not known whether they reach the person, in some space.
+    unsure: BTreeSet<String>,
 }
 
 impl Findings {
@@ -90,14 +110,19 @@ impl Findings {
             if let Some(Cause::OwnListEmpty | Cause::OwnChannelsFail) = outcome.cause() {
                 *self.silent.entry(outcome.severity).or_default() += 1;
             }
-            let Some((cause, level)) = space::problem(outcome) else {
+            self.unsure.extend(unsure(outcome));
+            if let Some(held) = outcome.suppression() {
+                self.add_held(name(), held, outcome.severity);
+                continue;
+            }
+            let Some((cause, grade)) = space::problem(outcome) else {
                 continue;
             };
             let (_, worst, severities, channels) =
                 found
                     .entry(cause.code())
-                    .or_insert((cause, level, Vec::new(), Vec::new()));
-            *worst = level.min(*worst);
+                    .or_insert((cause, grade, Vec::new(), Vec::new()));
+            *worst = grade.min(*worst);
             severities.push(outcome.severity);
             if cause == Cause::RuleChannelsFail {
                 for channel in outcome.failing() {
@@ -107,10 +132,10 @@ impl Findings {
                 }
             }
         }
-        for (cause, level, severities, channels) in found.into_values() {
+        for (cause, grade, severities, channels) in found.into_values() {
             let key = (cause.code(), severities.clone(), channels.clone());
             let problem = self.rules.entry(key).or_insert_with(|| Problem {
-                level,
+                grade,
                 targets: severities.iter().copied().map(Target::Severity).collect(),
                 channels: channels
                     .iter()
@@ -123,7 +148,55 @@ impl Findings {
         }
     }
 
-    /// All that is wrong, worst first; of the same level what the person can fix alone comes first.
+    /// A rule that holds incidents back: one problem, however many severities it is about.
+    fn add_held(&mut self, space: SpaceName, held: &Suppression, severity: Severity) {
+        let same = |known: &&mut Problem| match &known.kind {
+            Kind::Held(one, _) => one.rule == held.rule && known.spaces.contains(&space),
+            _ => false,
+        };
+        if let Some(known) = self.held.iter_mut().find(same)
+            && let Kind::Held(_, severities) = &mut known.kind
+        {
+            severities.push(severity);
+            known.targets.push(Target::Severity(severity));
+            known.grade = known.grade.min(Grade::of(severity));
+            return;
+        }
+        self.held.push(Problem {
+            kind: Kind::Held(Box::new(held.clone()), vec![severity]),
+            grade: Grade::of(severity),
+            targets: vec![Target::Severity(severity)],
+            channels: Vec::new(),
+            spaces: vec![space],
+        });
+    }
+
+    /// The channels of which it matters and is not known whether they reach the person: of the person's
+    /// own lists, and of the rules of the spaces.
+    pub fn uncertain(
+        &self,
+        facts: &Facts,
+        preference: Option<&Preference>,
+        severities: &[Severity],
+    ) -> Vec<(Channel, Uncertainty)> {
+        let own = severities.iter().flat_map(|severity| {
+            preference.map_or(&[][..], |preference| {
+                preference.channels(Target::Severity(*severity))
+            })
+        });
+        let own = own.map(Channel::wire);
+        let all: BTreeSet<String> = self.unsure.iter().cloned().chain(own).collect();
+        let judged = all.iter().filter_map(|wire| {
+            let channel = Channel::wire_string(wire);
+            match facts.delivery(&channel) {
+                Delivery::Unknown(why) => Some((channel, why)),
+                _ => None,
+            }
+        });
+        judged.collect()
+    }
+
+    /// All that is wrong, worst first; of the same grade what the person can fix alone comes first.
     pub fn problems(
         mut self,
         facts: &Facts,
@@ -132,40 +205,68 @@ impl Findings {
         unread: Option<Problem>,
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if let Some(preference) = preference {
-            let silent = severities.iter().filter_map(|severity| {
-                self.silent_list(
-                    facts,
-                    preference.channels(Target::Severity(*severity)),
-                    *severity,
-                )
+        if facts.is_pending() {
+            // It is the one reason for all of it, and the one thing to fix.
+            problems.push(Problem {
+                kind: Kind::Channels(Reason::NotActivated),
+                grade: Grade::Urgent,
+                targets: Vec::new(),
+                channels: Vec::new(),
+                spaces: Vec::new(),
             });
-            problems.extend(silent);
+            let by_channels =
+                |problem: &Problem| matches!(problem.kind, Kind::Rules(Cause::RuleChannelsFail, _));
+            self.rules.retain(|_, problem| !by_channels(problem));
+        } else {
+            if let Some(preference) = preference {
+                let silent = severities.iter().filter_map(|severity| {
+                    self.silent_list(
+                        facts,
+                        preference.channels(Target::Severity(*severity)),
+                        *severity,
+                    )
+                });
+                problems.extend(silent);
+            }
+            problems.extend(self.failing_channels(facts, preference, severities));
         }
-        problems.extend(self.failing_channels(facts, preference, severities));
+        problems.append(&mut self.held);
         for problem in self.rules.values_mut() {
             problem.spaces.sort_by(|one, other| one.1.cmp(&other.1));
         }
         problems.extend(self.rules.into_values());
         problems.extend(unread);
-        problems.sort_by_key(|problem| problem.level);
+        problems.sort_by_key(|problem| problem.grade);
         problems
     }
 
-    /// A severity whose list is empty, or full of channels that do not get through.
+    /// A severity whose list is empty, or has nothing that gets through, or nothing that is certain to.
     fn silent_list(
         &self,
         facts: &Facts,
         channels: &[Channel],
         severity: Severity,
     ) -> Option<Problem> {
-        (channels.is_empty() || !facts.any_delivers(channels)).then(|| Problem {
-            kind: Kind::Silent {
+        let offer = offer(facts, severity);
+        let kind = if !facts.any_may_deliver(channels) {
+            let in_spaces = self.silent.get(&severity).copied().unwrap_or(0);
+            Kind::Silent {
                 severity,
-                in_spaces: self.silent.get(&severity).copied().unwrap_or(0),
-                offer: offer(facts, severity),
-            },
-            level: severity,
+                in_spaces,
+                offer,
+            }
+        } else if channels.iter().all(|channel| is_uncertain(channel, facts)) {
+            Kind::Uncertain { severity, offer }
+        } else {
+            return None;
+        };
+        let grade = match kind {
+            Kind::Uncertain { .. } => Grade::of(severity).max(Grade::Important),
+            _ => Grade::of(severity),
+        };
+        Some(Problem {
+            kind,
+            grade,
             targets: vec![Target::Severity(severity)],
             channels: channels.to_vec(),
             spaces: Vec::new(),
@@ -222,7 +323,7 @@ impl Findings {
             problem.spaces.sort();
             problem.spaces.dedup();
             if problem.targets.contains(&Target::CRITICAL) || !problem.spaces.is_empty() {
-                problem.level = Severity::Warning;
+                problem.grade = Grade::Important;
             }
         }
         all
@@ -237,7 +338,7 @@ fn failing<'a>(all: &'a mut Vec<Problem>, reason: Reason, channel: &Channel) -> 
     let at = all.iter().position(same).unwrap_or_else(|| {
         all.push(Problem {
             kind: Kind::Channels(reason),
-            level: Severity::Info,
+            grade: Grade::Note,
             targets: Vec::new(),
             channels: Vec::new(),
             spaces: Vec::new(),
@@ -260,5 +361,21 @@ fn offer(facts: &Facts, severity: Severity) -> Option<Personal> {
     };
     let judge = |own: &Personal| facts.delivery(&Channel::personal(*own));
     let sure = order.into_iter().find(|own| judge(own) == Delivery::Yes);
-    sure.or_else(|| order.into_iter().find(|own| judge(own).counts()))
+    sure.or_else(|| order.into_iter().find(|own| judge(own).is_possible()))
+}
+
+/// Whether nobody can say that this channel gets through, however much the server says.
+fn is_uncertain(channel: &Channel, facts: &Facts) -> bool {
+    match facts.delivery(channel) {
+        Delivery::Yes | Delivery::Unknown(Uncertainty::NoAnswer(_)) => false,
+        Delivery::No(_) | Delivery::Unknown(Uncertainty::Link(_) | Uncertainty::Kind) => true,
+    }
+}
+
+/// The channels by which an incident may reach the person, which is not known of them.
+fn unsure(outcome: &Outcome) -> impl Iterator<Item = String> + '_ {
+    let levels = outcome.verdicts().flat_map(|verdict| &verdict.levels);
+    let used = levels.flat_map(|level| &level.channels);
+    let unsure = used.filter(|used| matches!(used.delivery, Delivery::Unknown(_)));
+    unsure.map(|used| used.channel.clone())
 }

@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 
+use crate::domain::doctor::grade::Grade;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
 use crate::domain::escalation::{
-    Cause, Clock, Incident, Outcome, Person, Truth, evaluate, may_mean,
+    Cause, Clock, Incident, Noise, Outcome, Person, Suppression, SuppressionKind, Truth, evaluate,
+    may_mean,
 };
-use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 
 /// One space. The rules themselves are not kept: there may be thousands.
@@ -20,6 +21,50 @@ pub struct SpaceReport {
     pub off: bool,
     /// Severity by severity, each without its trace.
     pub outcomes: Vec<Outcome>,
+}
+
+/// The rules of a space that decide about an incident.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// The escalation rules, in the server's order.
+    pub escalation: Vec<EscalationRule>,
+    /// What holds alerts back; nothing where it was not asked for, for the space concerns nobody.
+    pub noise: Option<Noise>,
+}
+
+/// The moment that is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// It is the moment of the server's answers.
+    pub is_now: bool,
+    /// The account's clock and calendars.
+    pub clock: &'a Clock,
+}
+
+/// What would happen to an incident in a space: what holds it back, and which rule takes it.
+pub fn outcome(
+    space: &Space,
+    rules: &Rules,
+    person: &Person,
+    incident: &Incident,
+    when: Moment<'_>,
+) -> Outcome {
+    let Moment { at, is_now, clock } = when;
+    let mut outcome = evaluate(&rules.escalation, person, incident, at, clock);
+    if !space.is_on() {
+        return outcome.in_disabled_space();
+    }
+    if !space.is_certainly_on() {
+        outcome
+            .held
+            .push(Suppression::unread(SuppressionKind::Space));
+    }
+    if let Some(noise) = &rules.noise {
+        outcome.held.extend(noise.on(incident, at, is_now, clock));
+    }
+    outcome
 }
 
 /// Whether a space is one that reaches the person, or should: one of its rules names the person, a
@@ -48,15 +93,14 @@ impl SpaceReport {
     /// What the rules of a space would do.
     pub fn of(
         space: &Space,
-        rules: &[EscalationRule],
+        rules: &Rules,
         person: &Person,
         incidents: impl Iterator<Item = Incident>,
-        at: Timestamp,
-        clock: &Clock,
+        at: Moment<'_>,
     ) -> Self {
         let outcomes = incidents.map(|incident| Outcome {
             trace: Vec::new(),
-            ..evaluate(rules, person, &incident, at, clock)
+            ..outcome(space, rules, person, &incident, at)
         });
         Self {
             off: false,
@@ -66,23 +110,27 @@ impl SpaceReport {
     }
 
     /// Its place in the table: worst first, then by name.
-    pub fn rank(&self) -> (bool, Option<Severity>, String, u64) {
+    pub fn rank(&self) -> (bool, Option<Grade>, String, u64) {
         let worst = self.outcomes.iter().filter_map(problem);
-        let worst = worst.map(|(_, level)| level).min();
+        let worst = worst.map(|(_, grade)| grade).min();
         (worst.is_none(), worst, self.name.clone(), self.id)
     }
 }
 
 /// The cause, and how bad it is; nothing where it is as it is meant to be, or where it is the
 /// preferences that have the problem.
-pub fn problem(outcome: &Outcome) -> Option<(Cause, Severity)> {
+pub fn problem(outcome: &Outcome) -> Option<(Cause, Grade)> {
     let cause = outcome.cause()?;
-    let level = match cause {
-        Cause::NotOnCall | Cause::OtherRole | Cause::OwnListEmpty | Cause::OwnChannelsFail => {
+    let grade = match cause {
+        Cause::NotOnCall
+        | Cause::OtherRole
+        | Cause::OwnListEmpty
+        | Cause::OwnChannelsFail
+        | Cause::SpaceDisabled => {
             return None;
         }
-        Cause::NotATarget | Cause::OnlyRooms => Severity::Info,
-        _ => outcome.severity,
+        Cause::NotATarget | Cause::OnlyRooms => Grade::Note,
+        _ => Grade::of(outcome.severity),
     };
-    Some((cause, level))
+    Some((cause, grade))
 }

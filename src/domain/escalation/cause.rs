@@ -36,6 +36,12 @@ pub enum Cause {
     NoEnabledRule,
     /// The space has no rules.
     NoRules,
+    /// A silence rule mutes it.
+    Silenced,
+    /// A rule drops it.
+    Dropped,
+    /// The space is switched off: no incident happens there.
+    SpaceDisabled,
 }
 
 impl Cause {
@@ -55,6 +61,9 @@ impl Cause {
             Cause::NoMatch => "no_rule_matches",
             Cause::NoEnabledRule => "rules_disabled",
             Cause::NoRules => "no_rules",
+            Cause::Silenced => "silenced",
+            Cause::Dropped => "dropped",
+            Cause::SpaceDisabled => "space_disabled",
         }
     }
 }

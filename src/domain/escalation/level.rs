@@ -120,7 +120,7 @@ pub(crate) fn decide(
     match &list {
         Some(Some((basis, list))) if direct != Truth::No => {
             channels.extend(list.iter().map(|channel| use_of(channel, *basis, person)));
-            delivered = channels.iter().any(|used| used.delivery.counts()).into();
+            delivered = Truth::any(channels.iter().map(|used| Truth::from(&used.delivery)));
         }
         Some(None) => delivered = Truth::Unknown,
         _ => {}
@@ -128,7 +128,7 @@ pub(crate) fn decide(
     let mut reached = direct.and(delivered);
     if address != Truth::No {
         let mail = use_of("email", Basis::Address, person);
-        reached = reached.or(address.and(mail.delivery.counts().into()));
+        reached = reached.or(address.and(Truth::from(&mail.delivery)));
         channels.push(mail);
     }
     let mut level = Level {

@@ -9,6 +9,7 @@ mod condition;
 mod doubt;
 mod incident;
 mod level;
+pub mod noise;
 mod on_call;
 mod person;
 mod re2;
@@ -29,6 +30,7 @@ pub use condition::{ConditionTrace, Empty, Field, GroupTrace, Subject, ValueTrac
 pub use doubt::Doubt;
 pub use incident::Incident;
 pub use level::{Basis, ChannelUse, Level, Messages};
+pub use noise::{Noise, NoiseRule, Suppression, SuppressionKind};
 pub use on_call::{OnCall, WhichShift, is_told};
 pub use person::Person;
 pub use recipient::{Recipient, RecipientKind, may_mean};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::domain::delivery::Delivery;
+use crate::domain::delivery::{Delivery, Uncertainty};
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::wire::{Schedule, Team};
 use crate::domain::severity::Severity;
@@ -80,6 +80,6 @@ impl Person {
     /// Whether a channel gets through.
     pub fn delivery(&self, channel: &str) -> Delivery {
         let known = self.deliveries.get(channel).cloned();
-        known.unwrap_or_else(|| Delivery::Unknown(String::new()))
+        known.unwrap_or_else(|| Delivery::Unknown(Uncertainty::NoAnswer(String::new())))
     }
 }

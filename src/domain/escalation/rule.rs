@@ -11,6 +11,7 @@ use crate::domain::escalation::condition::{Empty, GroupTrace, Subject};
 use crate::domain::escalation::doubt;
 use crate::domain::escalation::doubt::Doubt;
 use crate::domain::escalation::incident::Incident;
+use crate::domain::escalation::noise::Suppression;
 use crate::domain::escalation::person::Person;
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::verdict::Verdict;
@@ -24,6 +25,8 @@ use crate::domain::severity::Severity;
 pub struct Outcome {
     /// How bad the incident is.
     pub severity: Severity,
+    /// What holds it back before any rule is asked, or may.
+    pub held: Vec<Suppression>,
     /// Rules that take the incident if something holds that is not known, in the order tried.
     pub maybes: Vec<Verdict>,
     /// What happens if none of them does: the rule that takes it for certain, or nobody is told.
@@ -76,12 +79,43 @@ impl Outcome {
         self.maybes.iter().chain([&self.ending])
     }
 
+    /// An incident that does not happen: its space is switched off.
+    #[must_use]
+    pub fn in_disabled_space(self) -> Self {
+        Self {
+            held: Vec::new(),
+            maybes: Vec::new(),
+            ending: Verdict::nobody(Cause::SpaceDisabled),
+            ..self
+        }
+    }
+
     /// Whether anything reaches the person, whatever of the maybes comes true: yes or no where
     /// all ways agree, and unknown where they do not.
     pub fn reached(&self) -> Truth {
+        let held = Truth::any(self.held.iter().map(|one| one.held));
+        self.reached_by_rules().and(!held)
+    }
+
+    /// The same if nothing holds it back.
+    fn reached_by_rules(&self) -> Truth {
         let end = self.ending.reached;
         let agree = self.maybes.iter().all(|maybe| maybe.reached == end);
         if agree { end } else { Truth::Unknown }
+    }
+
+    /// What holds it back for certain, where something would reach the person otherwise, or might.
+    pub fn suppression(&self) -> Option<&Suppression> {
+        let certain = |one: &&Suppression| one.held == Truth::Yes;
+        let mut held = self.held.iter().filter(certain);
+        held.next().filter(|_| self.reached_by_rules() != Truth::No)
+    }
+
+    /// Whether something hangs on the account's time zone, which is not known.
+    pub fn hangs_on_time_zone(&self) -> bool {
+        let held = self.held.iter().flat_map(|one| &one.depends_on);
+        let rules = self.maybes.iter().flat_map(|maybe| &maybe.depends_on);
+        held.chain(rules).any(|doubt| *doubt == Doubt::TimeZone)
     }
 
     /// Why nothing reaches the person, whatever of the maybes comes true: the nearest of the causes.
@@ -89,6 +123,14 @@ impl Outcome {
     pub fn cause(&self) -> Option<Cause> {
         if self.reached() != Truth::No {
             return None;
+        }
+        if let Some(one) = self.suppression() {
+            let discards = one.rule.as_ref().is_some_and(|rule| rule.discards);
+            return Some(if discards {
+                Cause::Dropped
+            } else {
+                Cause::Silenced
+            });
         }
         self.verdicts()
             .filter_map(|verdict| verdict.cause)
@@ -147,6 +189,7 @@ pub fn evaluate(
     }
     Outcome {
         severity,
+        held: Vec::new(),
         maybes,
         ending: decided.unwrap_or_else(|| Verdict::nobody(no_rule(rules))),
         trace,

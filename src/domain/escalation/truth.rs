@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::domain::delivery::Delivery;
+
 /// What can be said of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -56,6 +58,17 @@ impl std::ops::Not for Truth {
             Self::Yes => Self::No,
             Self::No => Self::Yes,
             Self::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// Whether a channel gets through.
+impl From<&Delivery> for Truth {
+    fn from(delivery: &Delivery) -> Self {
+        match delivery {
+            Delivery::Yes => Self::Yes,
+            Delivery::No(_) => Self::No,
+            Delivery::Unknown(_) => Self::Unknown,
         }
     }
 }

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::domain::delivery::Delivery;
+use crate::domain::delivery::{Delivery, Uncertainty};
 use crate::domain::escalation::cause::Cause;
 use crate::domain::escalation::doubt::Doubt;
 use crate::domain::escalation::incident::Incident;
@@ -51,6 +51,8 @@ pub struct Notice {
     pub after: u64,
     /// Yes, or unknown where it hangs on something that is not known.
     pub truth: Truth,
+    /// All that it hangs on is whether the person's account of the IM app is linked.
+    pub if_linked: bool,
 }
 
 impl Verdict {
@@ -100,8 +102,10 @@ impl Verdict {
     pub fn notices(&self) -> Vec<Notice> {
         let mut notices: Vec<Notice> = Vec::new();
         for level in &self.levels {
-            for used in level.channels.iter().filter(|used| used.delivery.counts()) {
-                let truth = level.told_by(used.basis);
+            for used in &level.channels {
+                let told = level.told_by(used.basis);
+                let truth = told.and(Truth::from(&used.delivery));
+                let link = matches!(used.delivery, Delivery::Unknown(Uncertainty::Link(_)));
                 let known = |notice: &Notice| {
                     notice.channel == used.channel
                         && (notice.truth == Truth::Yes || truth == Truth::Unknown)
@@ -111,6 +115,7 @@ impl Verdict {
                         channel: used.channel.clone(),
                         after: level.after,
                         truth,
+                        if_linked: link && told == Truth::Yes,
                     });
                 }
             }

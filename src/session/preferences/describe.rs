@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::domain::channel::{Channel, ChannelKind, im_label};
-use crate::domain::delivery::{Delivery, Facts};
+use crate::domain::channel::{Channel, ChannelKind, ImType, im_label};
+use crate::domain::delivery::{Delivery, Facts, Uncertainty};
 use crate::domain::integration::Integration;
 use crate::domain::preference::Target;
 use crate::ui::Tone;
@@ -66,8 +66,31 @@ pub fn reach(delivery: &Delivery) -> (String, Tone) {
     match delivery {
         Delivery::Yes => (tr!("yes"), Tone::Good),
         Delivery::No(_) => (tr!("no"), Tone::Bad),
+        Delivery::Unknown(Uncertainty::Link(_)) => (tr!("yes, if linked"), Tone::Caution),
         Delivery::Unknown(_) => (tr!("not known"), Tone::Caution),
     }
+}
+
+/// "Slack EU reaches you if your Slack account is linked; …".
+pub fn if_linked(channel: &Channel, im: ImType, facts: &Facts) -> String {
+    let (name, app) = (name(channel, facts), im_label(im));
+    let page = linked_users(channel, facts);
+    tr!(
+        "{name} reaches you only if your {app} account is linked: the server does not tell, the console does ({page})",
+        name,
+        app,
+        page
+    )
+}
+
+/// Where the console shows who has linked an account of an IM app.
+fn linked_users(channel: &Channel, facts: &Facts) -> String {
+    let instance = facts.integration(channel).map(|one| one.name.clone());
+    let instance = instance.unwrap_or_else(|| channel.wire());
+    tr!(
+        "Integration center > IM > {instance} > Linked Users",
+        instance
+    )
 }
 
 /// Why a channel does not reach the person and what fixes it; `None` where it does.
@@ -84,7 +107,11 @@ pub fn advice(channel: &Channel, facts: &Facts) -> Option<String> {
                 remedy
             ))
         }
-        Delivery::Unknown(why) => Some(tr!("{name} may not reach you: {why}", name, why)),
+        Delivery::Unknown(Uncertainty::Link(im)) => Some(if_linked(channel, im, facts)),
+        Delivery::Unknown(why) => {
+            let why = why.text();
+            Some(tr!("{name} may not reach you: {why}", name, why))
+        }
     }
 }
 
@@ -98,7 +125,7 @@ pub fn channel_json(channel: &Channel, facts: &Facts) -> Value {
     let (delivers, reason) = match facts.delivery(channel) {
         Delivery::Yes => (Some(true), None),
         Delivery::No(reason) => (Some(false), Some(reason.code())),
-        Delivery::Unknown(_) => (None, None),
+        Delivery::Unknown(why) => (None, Some(why.code())),
     };
     json!({
         "channel": channel.wire(),
@@ -118,19 +145,46 @@ pub fn list_json(channels: &[Channel], facts: &Facts) -> Value {
         .collect()
 }
 
-/// What would not work of a target's channels, in JSON.
+/// Where nothing of a target's channels is certain to reach the person: that, in a sentence, and how bad.
+pub fn verdict(target: Target, channels: &[Channel], facts: &Facts) -> Option<(String, Tone)> {
+    let what = target.label();
+    if facts.any_delivers(channels) {
+        None
+    } else if facts.any_may_deliver(channels) {
+        let text = tr!(
+            "It is not known whether anything reaches you for {what}.",
+            what
+        );
+        Some((text, Tone::Caution))
+    } else {
+        Some((tr!("Nothing reaches you for {what}.", what), Tone::Bad))
+    }
+}
+
+/// What would not work of a target's channels, or may not, in JSON.
 pub fn warnings_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec<Value> {
     channels
         .iter()
-        .filter_map(|channel| match facts.delivery(channel) {
-            Delivery::No(reason) => Some(json!({
+        .filter_map(|channel| {
+            let (reason, message, remedy) = match facts.delivery(channel) {
+                Delivery::No(reason) => (reason.code(), reason.text(), reason.remedy()),
+                Delivery::Unknown(why @ Uncertainty::Link(_)) => {
+                    let page = linked_users(channel, facts);
+                    (
+                        why.code(),
+                        why.text(),
+                        tr!("look it up in the console: {page}", page),
+                    )
+                }
+                _ => return None,
+            };
+            Some(json!({
                 "target": target,
                 "channel": channel.wire(),
-                "reason": reason.code(),
-                "message": reason.text(),
-                "remedy": reason.remedy(),
-            })),
-            _ => None,
+                "reason": reason,
+                "message": message,
+                "remedy": remedy,
+            }))
         })
         .collect()
 }

@@ -96,6 +96,7 @@ pub fn contacts(caller: &Caller) -> Contacts {
             phone_verified: member.phone_verified,
             email: member.email.clone(),
             email_verified: member.email_verified,
+            pending: member.status == "pending",
         },
         // account_info says nothing about verification.
         Caller::Primary(_) => Contacts::default(),

@@ -111,11 +111,10 @@ fn section(
             ));
         }
     }
-    if !table.is_empty() && !facts.any_delivers(new) {
-        let what = target.label();
-        session
-            .out
-            .toned_line(&tr!("Nothing reaches you for {what}.", what), Tone::Bad)?;
+    if !table.is_empty()
+        && let Some((text, tone)) = describe::verdict(target, new, facts)
+    {
+        session.out.toned_line(&text, tone)?;
     }
     Ok(())
 }

@@ -88,7 +88,7 @@ fn what_else_is_asked_is_not_known_then() {
             .duty("doctor -o json")
             .any_requests()
             .any_stdout()
-            .status(1)
+            .status(3)
             .run();
         let said = ran.json()["notes"].to_string();
         for (operation, note) in notes {

@@ -13,12 +13,13 @@ fn show_is_a_matrix() {
         .requests_in_steps(&SHOWS)
         .stdout(
             "
-        CHANNEL               CRITICAL  WARNING  INFO  SHIFT  STATUS PAGE
-        voice                 no        no       no    no     no
-        SMS                   no        no       no    no     no
-        email                 yes       yes      yes   yes    no
-        app                   yes       no       no    yes    no
-        Feishu 飞书-运维值班  no        yes      no    no     yes
+        CHANNEL               CRITICAL  WARNING          INFO  SHIFT  STATUS PAGE
+        voice                 no        no               no    no     no
+        SMS                   no        no               no    no     no
+        email                 yes       yes              yes   yes    no
+        app                   yes       no               no    yes    no
+        Feishu 飞书-运维值班  no        perhaps, note 1  no    no     perhaps, note 1
+        Note 1: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users).
         ",
         )
         .run();
@@ -38,18 +39,20 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
         .requests_in_steps(&SHOWS)
         .stdout(
             "
-        CHANNEL               CRITICAL       WARNING        INFO  SHIFT  STATUS PAGE
-        voice                 fails, note 1  no             no    no     no
-        SMS                   no             fails, note 2  no    no     no
-        email                 no             no             no    yes    no
-        app                   no             no             no    yes    no
-        Feishu 飞书-运维值班  no             no             no    no     yes
-        Feishu (old tenant)   no             fails, note 3  no    no     no
-        future_app:9          yes, note 4    no             no    no     no
+        CHANNEL               CRITICAL         WARNING        INFO  SHIFT  STATUS PAGE
+        voice                 fails, note 1    no             no    no     no
+        SMS                   no               fails, note 2  no    no     no
+        email                 no               no             no    yes    no
+        app                   no               no             no    yes    no
+        Feishu 飞书-运维值班  no               no             no    no     perhaps, note 3
+        Feishu (old tenant)   no               fails, note 4  no    no     no
+        future_app:9          perhaps, note 5  no             no    no     no
         Note 1: voice will not reach you: the phone number is not verified; verify it in the console: Personal center > Basic information > Phone.
         Note 2: SMS will not reach you: the phone number is not verified; verify it in the console: Personal center > Basic information > Phone.
-        Note 3: Feishu (old tenant) will not reach you: the IM app is disabled; have it enabled in the console: Integration center > IM.
-        Note 4: future_app:9 may not reach you: duty does not know this kind of channel.
+        Note 3: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users).
+        Note 4: Feishu (old tenant) will not reach you: the IM app is disabled; have it enabled in the console: Integration center > IM.
+        Note 5: future_app:9 may not reach you: duty does not know this kind of channel.
+        It is not known whether anything reaches you for critical incidents.
         Nothing reaches you for warning incidents.
         Nothing reaches you for info incidents.
         ",
@@ -65,7 +68,7 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
         shown["critical"],
         json!([
             {"channel": "voice", "type": "voice", "id": null, "name": null, "delivers": false, "reason": "phone_unverified"},
-            {"channel": "future_app:9", "type": null, "id": null, "name": null, "delivers": null, "reason": null},
+            {"channel": "future_app:9", "type": null, "id": null, "name": null, "delivers": null, "reason": "channel_unknown"},
         ])
     );
 }

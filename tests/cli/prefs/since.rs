@@ -143,7 +143,7 @@ fn the_doctor_tells_it_too() {
             .duty(&format!("doctor {words}"))
             .any_requests()
             .any_stdout()
-            .status(1)
+            .status(3)
             .run()
     };
     let ran = doctor("");

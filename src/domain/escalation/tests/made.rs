@@ -6,7 +6,7 @@ use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
 use crate::domain::calendar::Calendar;
-use crate::domain::delivery::{Delivery, Reason};
+use crate::domain::delivery::{Delivery, Reason, Uncertainty};
 use crate::domain::escalation::tests::{ME, rules, zone};
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Clock, Incident, Person};
@@ -186,7 +186,7 @@ fn somebody(around: i64) -> impl Strategy<Value = Person> {
         select(vec![
             Delivery::Yes,
             Delivery::No(Reason::SwitchedOff),
-            Delivery::Unknown("denied".to_owned()),
+            Delivery::Unknown(Uncertainty::NoAnswer("denied".to_owned())),
         ]),
         0..4,
     );

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::delivery::{Delivery, Reason};
+use crate::domain::delivery::{Delivery, Reason, Uncertainty};
 use crate::domain::escalation::tests::{ME, clock, judge, me, person, rules};
 use crate::domain::escalation::{Cause, Incident, Person, RecipientKind, Truth, Verdict, evaluate};
 use crate::domain::severity::Severity;
@@ -62,7 +62,7 @@ fn what_reaches_the_person() {
         ("preferences go before lists", json!([by_name(&json!({"follow_preference": true, "critical": ["email"]}))]), 0, Critical, "voice@0 sms@0"),
         ("null lists", json!([by_name(&json!({"follow_preference": false, "critical": null}))]), 0, Critical, "RuleListEmpty"),
         ("an empty by", json!([by_name(&json!({}))]), 0, Critical, "RuleListEmpty"),
-        ("a channel that nobody knows", json!([by_name(&json!({"critical": ["pigeon"]}))]), 0, Critical, "pigeon@0"),
+        ("a channel that nobody knows", json!([by_name(&json!({"critical": ["pigeon"]}))]), 0, Critical, "pigeon@0?"),
         ("by team", json!([target(json!({"team_ids": [10], "by": follow}))]), 0, Warning, "email@0"),
         ("by one of the teams", json!([target(json!({"team_ids": [11, 10], "by": follow}))]), 0, Warning, "email@0"),
         ("by another team", json!([target(json!({"team_ids": [11], "by": follow}))]), 0, Warning, "NotATarget"),
@@ -111,13 +111,9 @@ fn a_channel_that_does_not_get_through() {
     );
     person
         .deliveries
-        .insert("sms".to_owned(), Delivery::Unknown("denied".to_owned()));
+        .insert("sms".to_owned(), Delivery::Unknown(Uncertainty::Kind));
     let unsure = verdict(&json!([me()]), 0, &person, Severity::Critical);
-    assert_eq!(
-        short(&unsure),
-        "sms@0",
-        "advice that is not sure counts as a yes"
-    );
+    assert_eq!(short(&unsure), "sms@0?", "what is not known is a maybe");
     assert_eq!(
         unsure.levels[0].channels.len(),
         2,

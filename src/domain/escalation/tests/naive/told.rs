@@ -61,15 +61,18 @@ pub fn answer(
         if direct == 0 {
             channels.clear();
         }
-        let alive =
-            |channel: &String| !matches!(person.deliveries.get(channel), Some(Delivery::No(_)));
-        if channels.iter().any(alive) {
-            sent = 2;
+        let delivered = |channel: &str| match person.deliveries.get(channel) {
+            Some(Delivery::Yes) => 2,
+            Some(Delivery::No(_)) => 0,
+            Some(Delivery::Unknown(_)) | None => 1,
+        };
+        for channel in &channels {
+            sent = sent.max(delivered(channel));
         }
         let mut reached = direct.min(sent);
         if address > 0 {
             channels.push("email".to_owned());
-            reached = reached.max(Half::from(alive(&"email".to_owned())));
+            reached = reached.max(delivered("email").min(1));
         }
         layers.push((after, reached, channels));
     }

@@ -1,0 +1,106 @@
+//! The rules of a collaboration space that hold alerts back, as the API says them: silence, inhibit
+//! and drop rules, and the flapping settings of the space. The readers are as tolerant as those of
+//! escalation rules, and refuse the same things.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::escalation::wire::{Condition, RuleStatus, TimeFilter};
+use crate::lenient;
+
+/// The one window of a silence rule (contract: `SilenceRule.time_filter`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Once {
+    /// Unix seconds, the first of the window; 0 is none.
+    pub start_time: i64,
+    /// Unix seconds, the first after it; 0 is none.
+    pub end_time: i64,
+}
+
+/// A silence rule (contract: `SilenceRule`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct SilenceRule {
+    /// The server's id.
+    pub rule_id: String,
+    /// What people call it.
+    pub rule_name: String,
+    /// Only an enabled rule counts.
+    pub status: RuleStatus,
+    /// Conditions on the alert; empty matches nothing.
+    pub filters: Vec<Vec<Condition>>,
+    /// Its one window.
+    pub time_filter: Option<Once>,
+    /// Windows of every week.
+    pub time_filters: Vec<TimeFilter>,
+    /// The alerts are dropped rather than muted.
+    pub is_directly_discard: bool,
+    /// Whether it is in effect at the moment of the answer.
+    pub is_effective: Option<bool>,
+    /// The incident that it was made from; zeros for none.
+    pub from_incident_id: String,
+    /// Who changed it last, or made it.
+    pub updated_by: Option<u64>,
+}
+
+/// An inhibit rule (contract: `InhibitRule`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct InhibitRule {
+    /// The server's id.
+    pub rule_id: String,
+    /// What people call it.
+    pub rule_name: String,
+    /// Only an enabled rule counts.
+    pub status: RuleStatus,
+    /// Conditions on the alert that must be there.
+    pub source_filters: Vec<Vec<Condition>>,
+    /// Conditions on the alert that is held back.
+    pub target_filters: Vec<Vec<Condition>>,
+    /// Fields that both have with the same value.
+    pub equals: Vec<String>,
+    /// The alerts are dropped rather than muted.
+    pub is_directly_discard: bool,
+    /// Who changed it last, or made it.
+    pub updated_by: Option<u64>,
+}
+
+/// A rule that drops alerts (contract: `DropRule`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct DropRule {
+    /// The server's id.
+    pub rule_id: String,
+    /// What people call it.
+    pub rule_name: String,
+    /// Only an enabled rule counts.
+    pub status: RuleStatus,
+    /// Conditions on the alert.
+    pub filters: Vec<Vec<Condition>>,
+    /// Who changed it last, or made it.
+    pub updated_by: Option<u64>,
+}
+
+/// When a space takes an alert for flapping (contract: `ChannelSpace.flapping`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Flapping {
+    /// It takes none for that.
+    pub is_disabled: bool,
+    /// So many changes,
+    #[serde(deserialize_with = "lenient::span")]
+    pub max_changes: u64,
+    /// in so many minutes,
+    #[serde(deserialize_with = "lenient::span")]
+    pub in_mins: u64,
+    /// and for so many nothing more is notified; 0 mutes nothing.
+    #[serde(deserialize_with = "lenient::span")]
+    pub mute_mins: u64,
+}
+
+impl Flapping {
+    /// Whether it ever mutes anything.
+    pub fn mutes(&self) -> bool {
+        !self.is_disabled && self.mute_mins > 0
+    }
+}
