@@ -2,6 +2,9 @@
 //! server said of the contacts, the phones and the IM apps. Where that does not decide it, the answer is
 //! `Unknown`: neither a yes nor a no, and why.
 
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
 use tr::tr;
 
@@ -318,105 +321,5 @@ fn address(
         (Some(""), _) => Ok(Some(missing)),
         (_, Some(false)) => Ok(Some(unverified)),
         (_, None) => Err(unknown()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::channel::ImType;
-    use crate::lenient::Id;
-
-    fn facts() -> Facts {
-        let im = |id, state| Integration {
-            id: Id(id),
-            name: "x".into(),
-            plugin_type: "feishu_app".into(),
-            state,
-        };
-        Facts {
-            contacts: Fact::Known(Contacts {
-                phone: Some("138****0001".into()),
-                phone_verified: Some(false),
-                email: Some("a@example.com".into()),
-                email_verified: Some(true),
-                pending: false,
-            }),
-            devices: Fact::Known(vec![]),
-            integrations: Fact::Known(vec![
-                im(1, State::Enabled),
-                im(2, State::Disabled),
-                im(3, State::Deleted),
-                im(4, State::Other("paused".into())),
-            ]),
-            off: vec![Personal::Sms],
-        }
-    }
-
-    #[test]
-    fn every_reason() {
-        let facts = facts();
-        let no = Delivery::No;
-        for (wire, expected) in [
-            ("voice", no(Reason::PhoneUnverified)),
-            ("sms", no(Reason::SwitchedOff)),
-            ("email", Delivery::Yes),
-            ("push", no(Reason::NoPhoneBound)),
-            (
-                "feishu_app:1",
-                Delivery::Unknown(Uncertainty::Link(ImType::Feishu)),
-            ),
-            ("feishu_app:2", no(Reason::ImDisabled)),
-            ("feishu_app:3", no(Reason::ImGone)),
-            (
-                "feishu_app:4",
-                Delivery::Unknown(Uncertainty::Link(ImType::Feishu)),
-            ),
-            ("feishu_app:5", no(Reason::ImGone)),
-            ("slack_app:1", no(Reason::ImGone)),
-            ("future_app:9", Delivery::Unknown(Uncertainty::Kind)),
-            ("feishu", Delivery::Unknown(Uncertainty::Kind)),
-            ("phone", Delivery::Unknown(Uncertainty::Kind)),
-        ] {
-            assert_eq!(
-                facts.delivery(&Channel::wire_string(wire)),
-                expected,
-                "{wire}"
-            );
-        }
-    }
-
-    #[test]
-    fn whoever_is_not_activated_gets_nothing() {
-        let mut facts = facts();
-        facts.contacts = Fact::Known(Contacts {
-            email: Some("a@example.com".into()),
-            email_verified: Some(true),
-            pending: true,
-            ..Contacts::default()
-        });
-        for wire in ["email", "push", "feishu_app:1", "future_app:9"] {
-            let delivery = facts.delivery(&Channel::wire_string(wire));
-            assert_eq!(delivery, Delivery::No(Reason::NotActivated), "{wire}");
-        }
-    }
-
-    #[test]
-    fn what_the_server_would_not_say_is_neither_yes_nor_no() {
-        let mut facts = facts();
-        facts.contacts = Fact::Unknown("denied".into());
-        facts.devices = Fact::Unknown("denied".into());
-        facts.integrations = Fact::Unknown("denied".into());
-        facts.off.clear();
-        for channel in Personal::ALL
-            .map(Channel::personal)
-            .into_iter()
-            .chain([Channel::im(ImType::Slack, 1)])
-        {
-            let unsaid = Uncertainty::NoAnswer("denied".into());
-            assert_eq!(facts.delivery(&channel), Delivery::Unknown(unsaid));
-            assert!(!facts.any_delivers(std::slice::from_ref(&channel)));
-            assert!(facts.any_may_deliver(&[channel]));
-        }
     }
 }

@@ -4,6 +4,7 @@
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 
+use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::escalation::tests::made::{case, less, moment_of};
 use crate::domain::escalation::tests::{ME, naive};
 use crate::domain::escalation::wire::{Condition, EscalationRule, Oper, Target, TimeFilter};
@@ -153,6 +154,13 @@ proptest! {
         if person.preferences.is_none() {
             let chosen = if hide & 1 == 0 { vec!["voice".to_owned()] } else { Vec::new() };
             person.preferences = Some(Severity::ALL.map(|severity| (severity, chosen.clone())).into());
+        }
+        for channel in ["voice", "sms", "email", "pigeon"] {
+            if matches!(person.delivery(channel), Delivery::Unknown(_)) {
+                let delivers = choices.next().expect("endless");
+                let delivery = if delivers { Delivery::Yes } else { Delivery::No(Reason::SwitchedOff) };
+                person.deliveries.insert(channel.to_owned(), delivery);
+            }
         }
         let mut plain = incident;
         plain.labels.retain(|name, _| !name.starts_with("layer_"));
