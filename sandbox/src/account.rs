@@ -126,7 +126,7 @@ fn preferences() -> BTreeMap<u64, Preference> {
                 &["email", "push"],
                 &["email", "feishu_app:4401"],
                 &["email"],
-                &["email", "push"],
+                &["email"],
                 &["feishu_app:4401"],
             ),
         ),

@@ -3,7 +3,7 @@
 use crate::api::Client;
 use crate::domain::escalation::wire::Team;
 use crate::domain::member::Caller;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 /// The teams of an account.
 #[derive(Clone, Debug, Default)]
@@ -14,24 +14,28 @@ pub struct Teams {
     pub complete: bool,
 }
 
+/// How a server says that the key has no member. There is nothing in the request of `member_info` that
+/// could be wrong otherwise.
+fn says_no_member(error: &Error) -> bool {
+    let word = error.server.as_ref();
+    let code = word.and_then(|word| word.code.as_deref());
+    matches!(
+        code,
+        Some("ResourceNotFound" | "InvalidParameter" | "BadRequest")
+    )
+}
+
 impl Client {
-    /// The member, or the primary account where the key has no member. The error is that of
-    /// `member_info` where the question itself failed, that of `account_info` where neither answered.
+    /// The member, or the primary account where the key has no member. Only the answer that there is
+    /// none means that: the error is that of `member_info` where it failed in any other way, and that of
+    /// `account_info` where the account could not be read.
     pub fn caller(&self) -> Result<Caller, Error> {
         match self.member_info() {
             Ok(member) => Ok(Caller::Member(Box::new(member))),
-            // These say nothing about whether there is a member: a second question would not help.
-            Err(error)
-                if matches!(
-                    error.kind,
-                    Kind::Key | Kind::Unreachable | Kind::RateLimited
-                ) =>
-            {
-                Err(error)
-            }
-            Err(_) => self
+            Err(error) if says_no_member(&error) => self
                 .account_info()
                 .map(|account| Caller::Primary(Box::new(account))),
+            Err(error) => Err(error),
         }
     }
 

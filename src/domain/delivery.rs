@@ -52,6 +52,8 @@ pub struct Contacts {
     pub email_verified: Option<bool>,
     /// The person was invited and has not activated the membership.
     pub pending: bool,
+    /// Whose they are; `None` where the server does not say.
+    pub person_id: Option<u64>,
 }
 
 /// Everything that decides whether a channel delivers.
@@ -196,10 +198,16 @@ impl Reason {
     pub fn remedy(self) -> String {
         match self {
             Reason::PhoneMissing | Reason::PhoneUnverified => {
-                tr!("verify it in the console: Personal center > Basic information > Phone")
+                tr!(
+                    "'{command}' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone",
+                    command = duty!("profile set --phone NUMBER")
+                )
             }
             Reason::EmailMissing | Reason::EmailUnverified => {
-                tr!("verify it in the console: Personal center > Basic information > Email")
+                tr!(
+                    "'{command}' verifies it, the address on file too; or in the console: Personal center > Personal Information > Email",
+                    command = duty!("profile set --email ADDRESS")
+                )
             }
             Reason::NoPhoneBound => {
                 tr!("bind one in the console: Personal center > Flashduty app")

@@ -84,6 +84,9 @@ pub struct Preference {
     severities_rest: Map<String, Value>,
     shift: Option<Beside>,
     status_page: Option<Beside>,
+    /// Scenes that duty does not know, as read. They are sent along in an update: nobody knows whether
+    /// it leaves alone what it does not name.
+    pub scenes: Map<String, Value>,
 }
 
 /// The reader takes both spellings of each; the first is the one that the reference shows.
@@ -116,6 +119,12 @@ impl TryFrom<Map<String, Value>> for Preference {
             severities_rest: trigger,
             shift: beside(&mut data, &SHIFT_KEYS, SHIFT_LIST)?,
             status_page: beside(&mut data, &STATUS_PAGE_KEYS, STATUS_PAGE_LIST)?,
+            scenes: {
+                let known =
+                    |key: &str| SHIFT_KEYS.contains(&key) || STATUS_PAGE_KEYS.contains(&key);
+                data.retain(|key, value| value.is_object() && !known(key));
+                data
+            },
         })
     }
 }
@@ -194,7 +203,7 @@ impl Preference {
             trigger.insert(severity.word().into(), json!(list));
         }
         trigger.extend(self.severities_rest.clone());
-        let mut body = Map::new();
+        let mut body = self.scenes.clone();
         body.insert("trigger_notify".into(), Value::Object(trigger));
         let mut beside = |target: Target, key: &str, list: &str, value: &Option<Beside>| {
             if self.channels(target) == before.channels(target) {
@@ -218,6 +227,13 @@ impl Preference {
             &self.status_page,
         );
         Value::Object(body)
+    }
+
+    /// The scenes that duty does not know, and that are not in the other as they are here.
+    pub fn scenes_changed_in<'a>(&'a self, other: &Preference) -> Vec<&'a str> {
+        let scenes = self.scenes.iter();
+        let changed = scenes.filter(|(name, value)| other.scenes.get(*name) != Some(value));
+        changed.map(|(name, _)| name.as_str()).collect()
     }
 
     /// The channel lists alone, as history and exports keep them: target word to wire strings.

@@ -21,7 +21,7 @@ fn as_they_are_at_first() {
                 "warning": ["email", "feishu_app:4401"],
                 "info": ["email"],
             },
-            "shedule_shift_notify": {"personal_channels": ["email", "push"]},
+            "shedule_shift_notify": {"personal_channels": ["email"]},
             "status_page_notify": {"im_integrations": ["feishu_app:4401"]},
         })
     );
@@ -47,7 +47,7 @@ fn an_update_replaces_the_severities_and_leaves_the_rest() {
     assert_eq!(data["trigger_notify"], trigger);
     assert_eq!(
         data["shedule_shift_notify"]["personal_channels"],
-        json!(["email", "push"])
+        json!(["email"])
     );
     assert_eq!(
         data["status_page_notify"]["im_integrations"],
@@ -200,7 +200,7 @@ fn a_scene_that_the_contract_does_not_name() {
     let trigger = severities(&json!(["sms"]), &json!([]), &json!([]));
     let update = json!({"trigger_notify": trigger});
     let sandbox = sandbox_with(|o| o.edits = edits.clone());
-    let shift = json!({"personal_channels": ["email", "push"]});
+    let shift = json!({"personal_channels": ["email"]});
     sandbox.ok("preference_update", update.clone());
     let data = sandbox.ok("preference_info", json!({}));
     assert_eq!(

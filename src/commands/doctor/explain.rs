@@ -8,7 +8,9 @@ use tr::tr;
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::lookup::{Lookup, is_fatal};
 use crate::commands::doctor::noise::UnreadNoise;
-use crate::commands::doctor::{calendars, describe, json, lookup, noise, show, spaces, trace};
+use crate::commands::doctor::{
+    calendars, describe, json, lookup, noise, show, spaces, trace, unseen,
+};
 use crate::commands::examples::{Examples, Json};
 use crate::domain::doctor::space::{Rules, outcome, problem};
 use crate::domain::escalation::noise::wire::Flapping;
@@ -80,6 +82,7 @@ pub fn run(
         object.insert("rules".into(), json!(outcome.trace));
         object.insert("levels".into(), json::levels(&outcome));
         object.insert("flapping".into(), json!(found.flapping));
+        object.insert("not_looked_at".into(), json!(unseen::codes()));
         session.out.json(&Value::Object(object))?;
     } else {
         let out = &mut *session.out;
@@ -121,6 +124,7 @@ pub fn run(
             );
             out.paragraph(&tr!("That is "), &text, 3, Tone::Plain)?;
         }
+        show::never_looked_at(out)?;
     }
     Ok(match outcome.reached() {
         Truth::Yes => Exit::Done,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::report::{Keep, Report};
-use crate::commands::doctor::{describe, noise, problem};
+use crate::commands::doctor::{describe, noise, problem, unseen};
 use crate::domain::device::Device;
 use crate::domain::doctor::space::SpaceReport;
 use crate::domain::escalation::{Basis, Cause, Level, Outcome, Truth, Verdict};
@@ -84,6 +84,7 @@ pub fn report(report: &Report, keep: &Keep, incident: &IncidentOptions) -> Value
     let notes = lookup.notes.iter();
     let notes = notes.map(|note| json!({"code": note.code, "message": note.text}));
     insert("notes", notes.collect());
+    insert("not_looked_at", json!(unseen::codes()));
     insert("complete", json!(report.is_complete()));
     Value::Object(object)
 }

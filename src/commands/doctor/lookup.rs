@@ -22,7 +22,7 @@ use crate::error::{Error, Kind};
 use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
-use crate::session::preferences::facts::{contacts, fact, joined};
+use crate::session::preferences::facts::{contacts, fact, joined, of_another};
 
 /// Something that could not be found out, which is nobody's fault.
 #[derive(Clone, Debug)]
@@ -153,6 +153,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             ),
         });
     }
+    let known = fact(caller.as_ref().map(contacts).map_err(Clone::clone));
     // Phones and IM apps are needed only where somebody is told by them.
     let needed = [
         teams.as_ref().err(),
@@ -179,7 +180,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
     };
     let mut lookup = Lookup {
         facts: Facts {
-            contacts: fact(caller.as_ref().map(contacts).map_err(Clone::clone)),
+            contacts: known,
             devices: fact(devices),
             integrations: fact(integrations),
             off: session.settings.channels_off.clone(),
@@ -198,6 +199,13 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         unread,
         authors: BTreeMap::new(),
     };
+    let other = lookup.preference.as_ref();
+    if let Some(text) = other.and_then(|preference| of_another(preference, &lookup.facts)) {
+        // Who "you" is hangs on it, and so does everything else.
+        let code = "preferences_of_another";
+        lookup.notes.push(Note { code, text });
+        lookup.unread = true;
+    }
     let own = Personal::ALL.map(|own| own.wire().to_owned()).into_iter();
     let listed = lookup.person.preferences.iter().flat_map(BTreeMap::values);
     let channels: Vec<String> = own.chain(listed.flatten().cloned()).collect();

@@ -16,6 +16,7 @@ mod report;
 mod show;
 mod spaces;
 mod trace;
+mod unseen;
 
 use clap::Subcommand;
 use tr::tr;

@@ -89,6 +89,12 @@ pub fn text(problem: &Problem, lookup: &Lookup) -> Text {
         Kind::Channels(reason) => {
             let (command, advice) = match reason {
                 Reason::NoPhoneBound => (Some(duty!("device bind")), None),
+                Reason::EmailUnverified => {
+                    let contacts = facts.contacts.known();
+                    let email = contacts.and_then(|contacts| contacts.email.as_deref());
+                    let command = email.map(|email| duty!("profile set --email", email));
+                    (command, Some(reason.remedy()))
+                }
                 _ if reason.is_personal() => (None, Some(reason.remedy())),
                 _ => (removal(problem), Some(reason.remedy())),
             };
@@ -234,6 +240,8 @@ fn rules(problem: &Problem, cause: Cause, severities: &[Severity], facts: &Facts
         [(_, one)] => tr!("console: Channels > {one} > Escalation rules", one),
         _ => tr!("console: Channels > each of these > Escalation rules"),
     };
+    let step = step(cause);
+    let page = tr!("{step} ({page})", step, page);
     let (list, what) = (spaces(problem), incidents(severities));
     let mut command = None;
     let mut advice = page.clone();
@@ -316,6 +324,26 @@ fn rules(problem: &Problem, cause: Cause, severities: &[Severity], facts: &Facts
         message,
         command,
         advice: Some(advice),
+    }
+}
+
+/// What to do about it in the console.
+fn step(cause: Cause) -> String {
+    match cause {
+        Cause::NoRules => tr!("add a rule that names you"),
+        Cause::NoEnabledRule => tr!("enable a rule that names you"),
+        Cause::NoMatch => tr!("add a rule without conditions that names you"),
+        Cause::NoTarget | Cause::NoLevels => tr!("give the rule a level that names you"),
+        Cause::NotATarget | Cause::OnlyRooms => {
+            tr!("add yourself, or a team or a schedule of yours, to a level of a rule")
+        }
+        Cause::NoMessages | Cause::OnlyGroupChats => {
+            tr!("let the level send direct messages, by each person's preferences")
+        }
+        Cause::RuleListEmpty => {
+            tr!("choose channels for this severity, or let the level follow preferences")
+        }
+        _ => tr!("let the level follow preferences, or choose channels that reach you"),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::noise::UnreadNoise;
 use crate::commands::doctor::report::{Keep, Report};
 use crate::commands::doctor::spaces::End;
-use crate::commands::doctor::{describe, noise, problem, trace};
+use crate::commands::doctor::{describe, noise, problem, trace, unseen};
 use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::space::SpaceReport;
 use crate::domain::escalation::{Outcome, SuppressionKind, Truth, Verdict};
@@ -40,7 +40,17 @@ pub fn report(
     }
     problems(out, report)?;
     notes(out, &report.lookup)?;
-    partial(out, report)
+    partial(out, report)?;
+    if keep.rows {
+        never_looked_at(out)?;
+    }
+    Ok(())
+}
+
+/// What no report is about.
+pub fn never_looked_at(out: &mut Out) -> Result<(), Error> {
+    let text = unseen::text();
+    out.paragraph(&tr!("Never looked at: "), &text, 3, Tone::Faint)
 }
 
 /// What could not be found out of the person.
@@ -111,7 +121,12 @@ fn person(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> Result<(),
             tr!("{severity}: {list}", severity, list)
         })
         .collect();
-    field(out, &tr!("Chosen"), &chosen.join(&tr!("; ")))?;
+    let chosen = chosen.join(&tr!("; "));
+    let text = tr!(
+        "{chosen} (also when an incident is assigned to you by hand)",
+        chosen
+    );
+    field(out, &tr!("Chosen"), &text)?;
     let Some(since) = &lookup.since else {
         return Ok(());
     };

@@ -12,7 +12,7 @@ use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
-use crate::session::preferences::facts::Snapshot;
+use crate::session::preferences::facts::{Snapshot, of_another};
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -38,10 +38,14 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
                 describe::list_json(preference.channels(target), facts),
             );
         }
+        object.insert("other_scenes".into(), json!(preference.scenes));
         let drift = drift.map(|drift| drift.json(preference));
         object.insert("changed_since".into(), json!(drift));
         session.out.json(&Value::Object(object))?;
         return Ok(Exit::Done);
+    }
+    if let Some(text) = of_another(preference, facts) {
+        session.out.warn(&text);
     }
     let own = Personal::ALL.map(Channel::personal);
     let rows = describe::union(
@@ -65,12 +69,16 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
                 _ => (tr!("perhaps, note {note}", note), Tone::Caution),
             };
         }
-        let cells = Target::ALL.map(|target| {
-            if listed(target) {
-                (word.clone(), tone)
-            } else {
-                (tr!("no"), Tone::Faint)
-            }
+        let doubt = describe::shift_doubt(channel, facts).filter(|_| listed(Target::Shift));
+        let doubtful = doubt.map(|doubt| {
+            footnotes.push(doubt);
+            let note = footnotes.len();
+            (tr!("perhaps, note {note}", note), Tone::Caution)
+        });
+        let cells = Target::ALL.map(|target| match (&doubtful, listed(target)) {
+            (Some(cell), true) if target == Target::Shift => cell.clone(),
+            (_, true) => (word.clone(), tone),
+            (_, false) => (tr!("no"), Tone::Faint),
         });
         let name = (describe::name(channel, facts), Tone::Plain);
         table.row(std::iter::once(name).chain(cells));
@@ -81,11 +89,23 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
             .out
             .toned_line(&tr!("Note {0}: {1}.", index + 1, footnote), Tone::Caution)?;
     }
+    for (name, value) in &preference.scenes {
+        let text = tr!(
+            "{name}: {value}, a scene that duty does not know",
+            name,
+            value
+        );
+        session.out.toned_line(&text, Tone::Plain)?;
+    }
     for target in Target::SEVERITIES {
         if let Some((text, tone)) = describe::verdict(target, preference.channels(target), facts) {
             session.out.toned_line(&text, tone)?;
         }
     }
+    session.out.toned_line(
+        &tr!("They also decide when an incident is assigned to you by hand."),
+        Tone::Faint,
+    )?;
     if let Some(drift) = drift {
         session.out.warn(&drift.message());
         for line in drift.columns(preference, facts) {

@@ -244,7 +244,7 @@ fn own_member(session: &Session<'_>) -> Result<Member, Error> {
             tr!("this key is the primary account's own, and the API changes members only"),
         )
         .hint(tr!(
-            "change it in the console (Personal center > Basic information), or use a member's key"
+            "change it in the console (Personal center > Personal Information), or use a member's key"
         ))),
     }
 }

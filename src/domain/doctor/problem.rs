@@ -125,7 +125,14 @@ impl Findings {
             *worst = grade.min(*worst);
             severities.push(outcome.severity);
             if cause == Cause::RuleChannelsFail {
-                for channel in outcome.failing() {
+                // What is certain goes before what may be: a rule that may take it is no first thing to fix.
+                let certain = outcome.ending.cause == Some(Cause::RuleChannelsFail);
+                let failing: Vec<&str> = if certain {
+                    outcome.ending.failing()
+                } else {
+                    outcome.failing().collect()
+                };
+                for channel in failing {
                     if !channels.iter().any(|known| known == channel) {
                         channels.push(channel.to_owned());
                     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::domain::channel::{Channel, ChannelKind, ImType, im_label};
+use crate::domain::channel::{Channel, ChannelKind, ImType, Personal, im_label};
 use crate::domain::delivery::{Delivery, Facts, Uncertainty};
 use crate::domain::integration::Integration;
 use crate::domain::preference::Target;
@@ -115,6 +115,21 @@ pub fn advice(channel: &Channel, facts: &Facts) -> Option<String> {
     }
 }
 
+/// Why a channel that delivers may still not tell of schedule shifts.
+pub fn shift_doubt(channel: &Channel, facts: &Facts) -> Option<String> {
+    let possible = facts.delivery(channel).is_possible();
+    match channel.kind() {
+        ChannelKind::Personal(Personal::Voice | Personal::App) if possible => {
+            let name = channel.kind_label();
+            Some(tr!(
+                "{name} may not tell you of schedule shifts: the vendor's newest pages have SMS, email and IM for them, and a schedule's own settings decide too",
+                name
+            ))
+        }
+        _ => None,
+    }
+}
+
 /// A channel in JSON: its wire string, what it means, and whether it delivers (null: not known).
 pub fn channel_json(channel: &Channel, facts: &Facts) -> Value {
     let (kind, id) = match channel.kind() {
@@ -163,6 +178,16 @@ pub fn verdict(target: Target, channels: &[Channel], facts: &Facts) -> Option<(S
 
 /// What would not work of a target's channels, or may not, in JSON.
 pub fn warnings_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec<Value> {
+    let doubts = channels.iter().filter_map(|channel| {
+        let doubt = shift_doubt(channel, facts).filter(|_| target == Target::Shift)?;
+        Some(json!({
+            "target": target,
+            "channel": channel.wire(),
+            "reason": "not_for_shifts",
+            "message": doubt,
+            "remedy": tr!("choose SMS, email or an IM app beside it"),
+        }))
+    });
     channels
         .iter()
         .filter_map(|channel| {
@@ -186,6 +211,7 @@ pub fn warnings_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec
                 "remedy": remedy,
             }))
         })
+        .chain(doubts)
         .collect()
 }
 

@@ -70,6 +70,19 @@ pub fn facts(session: &Session<'_>) -> Facts {
     })
 }
 
+/// Where the preferences are not those of whoever the key belongs to: that, in a sentence.
+pub fn of_another(preference: &Preference, facts: &Facts) -> Option<String> {
+    let theirs = Some(preference.person_id.0).filter(|id| *id != 0)?;
+    let own = facts.contacts.known()?.person_id?;
+    (theirs != own).then(|| {
+        tr!(
+            "the server says that these are the preferences of person {theirs}, and that the key belongs to person {own}",
+            theirs,
+            own
+        )
+    })
+}
+
 /// What a thread answered.
 pub fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> Result<T, Error> {
     thread
@@ -97,8 +110,12 @@ pub fn contacts(caller: &Caller) -> Contacts {
             email: member.email.clone(),
             email_verified: member.email_verified,
             pending: member.status == "pending",
+            person_id: Some(member.member_id.0).filter(|id| *id != 0),
         },
         // account_info says nothing about verification.
-        Caller::Primary(_) => Contacts::default(),
+        Caller::Primary(account) => Contacts {
+            person_id: Some(account.account_id.0).filter(|id| *id != 0),
+            ..Contacts::default()
+        },
     }
 }

@@ -88,7 +88,9 @@ fn section(
             (describe::name(&channel, facts), tone),
             (word(was), Tone::Faint),
             (word(is), tone),
-            if is {
+            if is && target == Target::Shift && describe::shift_doubt(&channel, facts).is_some() {
+                (tr!("not known"), Tone::Caution)
+            } else if is {
                 describe::reach(&facts.delivery(&channel))
             } else {
                 (tr!("not listed"), Tone::Faint)
@@ -103,6 +105,10 @@ fn section(
     for channel in describe::union([new]) {
         if let Some(advice) = describe::advice(&channel, facts) {
             session.out.toned_line(&advice, Tone::Caution)?;
+        }
+        let doubt = describe::shift_doubt(&channel, facts);
+        if let Some(doubt) = doubt.filter(|_| target == Target::Shift) {
+            session.out.toned_line(&doubt, Tone::Caution)?;
         }
         if channel.kind() == ChannelKind::Unknown && old.contains(&channel) {
             session.out.note(&tr!(

@@ -203,7 +203,7 @@ impl Writer<'_, '_> {
                     record.done(self.session.out);
                     self.accepted.get_or_insert_with(|| self.before.clone());
                     if as_meant {
-                        return Ok(Some(found));
+                        return self.with_scenes(found).map(Some);
                     }
                     self.merge_into(found)?;
                     return Ok(self.nothing_left());
@@ -223,7 +223,7 @@ impl Writer<'_, '_> {
                             error.message
                         )
                     });
-                    return Ok(Some(found));
+                    return self.with_scenes(found).map(Some);
                 }
                 Err(error) if as_before => {
                     if passing(&error)
@@ -254,6 +254,23 @@ impl Writer<'_, '_> {
                 }
             }
         }
+    }
+
+    /// What duty does not know it sends as it was read; whether it stayed so is seen only now.
+    fn with_scenes(&self, found: Preference) -> Result<Preference, Error> {
+        let lost = self.meant.scenes_changed_in(&found);
+        if lost.is_empty() {
+            return Ok(found);
+        }
+        let list = lost.join(&tr!(", "));
+        Err(Error::new(
+            Kind::Conflict,
+            tr!(
+                "the change is in force, but {list} is no longer as it was, which duty does not know and did not change",
+                list
+            ),
+        )
+        .hint(tr!("look at it in the console: Personal center > Notifications")))
     }
 
     fn refused(&mut self, error: Error, mut record: Record<'_, '_>) -> Error {

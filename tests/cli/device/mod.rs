@@ -192,7 +192,7 @@ fn unbind_does_not_silence_critical_on_a_yes() {
         (
             "--voice",
             &["device_list", "preference_info", "member_info"],
-            "\n              voice will not reach you: the phone number is not verified; verify it in the console: Personal center > Basic information > Phone",
+            "\n              voice will not reach you: the phone number is not verified; 'duty profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone",
         ),
     ] {
         let world = World::new();

@@ -57,7 +57,7 @@ fn one_screen_answers_why() {
             "
             Person    张三, member of 星环电商 Starloop; the key works
             Contacts  email zhangsan@example.com, verified; phone +86 138****0001, not verified; app bound to Pixel 9
-            Chosen    critical: email, app; warning: email, Feishu 飞书-运维值班; info: email
+            Chosen    critical: email, app; warning: email, Feishu 飞书-运维值班; info: email (also when an incident is assigned to you by hand)
 
             An incident at Tue 2026-11-24 12:00 Asia/Shanghai, would reach you like this:
             SPACE                    CRITICAL                                      WARNING                          INFO
@@ -69,16 +69,17 @@ fn one_screen_answers_why() {
 
             Problems, worst first:
             1. urgent: There is no escalation rule in Edge & CDN: nobody is told of an incident there.
-               fix: console: Channels > Edge & CDN > Escalation rules
-            2. urgent: In Checkout EU all incidents go out by voice, SMS and Feishu (old tenant), whatever your preferences, and none of it reaches you: the phone number is not verified and the IM app is disabled.
-               fix: verify it in the console: Personal center > Basic information > Phone; or console: Channels > Checkout EU > Escalation rules
+               fix: add a rule that names you (console: Channels > Edge & CDN > Escalation rules)
+            2. urgent: In Checkout EU all incidents go out by Feishu (old tenant), whatever your preferences, and none of it reaches you: the IM app is disabled.
+               fix: let the level follow preferences, or choose channels that reach you (console: Channels > Checkout EU > Escalation rules)
             3. urgent: All escalation rules of 订单与物流 are disabled: nobody is told of an incident there.
-               fix: console: Channels > 订单与物流 > Escalation rules
+               fix: enable a rule that names you (console: Channels > 订单与物流 > Escalation rules)
             4. important: voice and SMS cannot reach you: the phone number is not verified. Used by rules of 支付核心 and Checkout EU.
-               fix: verify it in the console: Personal center > Basic information > Phone
+               fix: 'duty profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone
             5. note: No rule of 数据仓库 Data Warehouse tells you of any incident: neither by name, nor by a team or a schedule of yours.
-               fix: console: Channels > 数据仓库 Data Warehouse > Escalation rules
+               fix: add yourself, or a team or a schedule of yours, to a level of a rule (console: Channels > 数据仓库 Data Warehouse > Escalation rules)
             Not known: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users)
+            Never looked at: how much of the plan's quota of SMS, voice and email is left; whether an IM message that fails comes by SMS or email instead; whether an incident closes within the delay of a rule; alert pipelines and routes, which can drop an alert or send it to another space; labels that the URL of an integration adds; whether SMS is served in your country
             ",
         )
         .run();
@@ -125,9 +126,9 @@ fn severity_space_and_problems_narrow_it_down() {
             "
             Problems, worst first:
             1. important: There is no escalation rule in Edge & CDN: nobody is told of an incident there.
-               fix: console: Channels > Edge & CDN > Escalation rules
+               fix: add a rule that names you (console: Channels > Edge & CDN > Escalation rules)
             2. note: voice and SMS would not reach you: the phone number is not verified.
-               fix: verify it in the console: Personal center > Basic information > Phone
+               fix: 'duty profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone
             Not known: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users)
             ",
         )
@@ -175,6 +176,7 @@ fn explain_walks_one_case() {
             3. Rule 'Trial of the new rota' is disabled, so not tried.
             So: nothing: Feishu disabled
             That is a problem (urgent); 'duty doctor --space 30102 --problems' says what fixes it
+            Never looked at: how much of the plan's quota of SMS, voice and email is left; whether an IM message that fails comes by SMS or email instead; whether an incident closes within the delay of a rule; alert pipelines and routes, which can drop an alert or send it to another space; labels that the URL of an integration adds; whether SMS is served in your country
             ",
         )
         .run();

@@ -255,3 +255,49 @@ fn what_was_needed_and_not_read_is_no_clean_bill() {
         assert_eq!(result["result"]["reason"], "rules_unread");
     }
 }
+
+#[test]
+fn only_the_answer_that_there_is_no_member_means_the_primary_account() {
+    for (status, code, ends) in [(500, "InternalError", 1), (403, "AccessDenied", 5)] {
+        let ran = failing(
+            "member_info",
+            status,
+            code,
+            "doctor --space 30101 -o json",
+            11,
+        );
+        let report = ran.json();
+        assert_eq!(report["person"]["name"], Value::Null, "{code}");
+        assert!(codes(&report, "notes").contains(&"person_unread".to_owned()));
+        assert!(!ran.operations().contains(&"account_info".to_owned()));
+        let world = World::new();
+        let error = FaultKind::error(status, code);
+        world.server.fault(Fault::on("member_info", error).from(1));
+        let run = world.duty("profile show").any_stderr().any_requests();
+        run.status(ends).run();
+    }
+}
+
+#[test]
+fn an_email_that_is_not_verified_has_a_fix_that_can_be_run() {
+    let world = World::new();
+    let unverified = Edit::member(80011, |member| member["email_verified"] = json!(false));
+    world.server.apply(&unverified).unwrap();
+    let report = doctor(&world, "doctor --space 30101", 0);
+    let problems = report["problems"].as_array().unwrap();
+    let email = problems
+        .iter()
+        .find(|one| one["code"] == "email_unverified")
+        .unwrap();
+    assert_eq!(
+        email["command"],
+        "duty profile set --email zhangsan@example.com"
+    );
+    let ran = world
+        .duty("profile set --email zhangsan@example.com --dry-run")
+        .any_stdout()
+        .any_stderr()
+        .any_requests()
+        .run();
+    assert!(!ran.stderr.contains("Nothing to change"), "{}", ran.stderr);
+}

@@ -8,6 +8,7 @@ mod foreign;
 mod inside;
 mod interleave;
 mod kill;
+mod scenes;
 mod show;
 mod silence;
 mod since;

@@ -51,7 +51,7 @@ fn show_tells_what_changed_since_and_quiet_does_not() {
         since["targets"],
         json!([
             {"target": "info", "left": ["email", "sms"], "now": ["voice"]},
-            {"target": "shift", "left": ["email", "push"], "now": []},
+            {"target": "shift", "left": ["email"], "now": []},
         ])
     );
     world

@@ -115,7 +115,7 @@ fn somebody_else_changed_it_since() {
             "error: somebody else changed the preferences since",
             "  TARGET  LEFT BY THAT CHANGE  NOW",
             "  info    email, app           voice",
-            "  shift   email, app           SMS",
+            "  shift   email                SMS",
             "  try: --yes undoes it all the same; lists that the change did not touch stay as they are",
         ]
     );

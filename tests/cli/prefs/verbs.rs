@@ -88,7 +88,7 @@ fn several_targets_at_once_in_one_write() {
             "critical": ["email", "push", "feishu_app:4401", "slack_app:4404"],
             "warning": ["email", "feishu_app:4401", "slack_app:4404"],
             "info": ["email", "feishu_app:4401", "slack_app:4404"],
-            "shift": ["email", "push", "feishu_app:4401", "slack_app:4404"],
+            "shift": ["email", "feishu_app:4401", "slack_app:4404"],
             "status-page": ["feishu_app:4401"],
         })
     );
