@@ -56,6 +56,9 @@ mod tests {
     use super::*;
     use std::process::{Command, Stdio};
 
+    /// A child that another test starts has the file open, and so locked, until it runs its program.
+    const SOON: Duration = Duration::from_secs(5);
+
     #[test]
     fn one_at_a_time_and_only_for_so_long() {
         let folder = tempfile::tempdir().unwrap();
@@ -63,7 +66,7 @@ mod tests {
         let held = lock(&path, Duration::ZERO).unwrap().unwrap();
         assert!(lock(&path, Duration::from_millis(30)).unwrap().is_none());
         drop(held);
-        let _held = lock(&path, Duration::ZERO).unwrap().unwrap();
+        let _held = lock(&path, SOON).unwrap().unwrap();
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -122,7 +125,7 @@ mod tests {
         assert!(lock(&path, Duration::ZERO).unwrap().is_none());
         holder.kill().unwrap();
         holder.wait().unwrap();
-        let _held = lock(&path, Duration::ZERO).unwrap().unwrap();
+        let _held = lock(&path, SOON).unwrap().unwrap();
     }
 
     #[cfg(unix)]

@@ -5,6 +5,9 @@ use serde_json::json;
 use std::fs;
 use std::path::Path;
 
+/// A child that another test starts has the file open, and so locked, until it runs its program.
+const SOON: Duration = Duration::from_secs(5);
+
 fn history(folder: &Path) -> History {
     History {
         path: folder.join("prefs").join("default.7.json"),
@@ -23,7 +26,7 @@ fn the_last_twenty_are_kept_and_nobody_else_may_read_them() {
     let folder = tempfile::tempdir().unwrap();
     let history = history(folder.path());
     for _ in 0..25 {
-        let mut locked = history.lock(Duration::ZERO).unwrap();
+        let mut locked = history.lock(SOON).unwrap();
         let id = locked.begin("set", &state("sms"), &state("voice")).unwrap();
         locked.done(id).unwrap();
     }
@@ -44,7 +47,7 @@ fn the_last_twenty_are_kept_and_nobody_else_may_read_them() {
 fn another_server_has_another_history() {
     let folder = tempfile::tempdir().unwrap();
     let one = history(folder.path());
-    one.lock(Duration::ZERO)
+    one.lock(SOON)
         .unwrap()
         .begin("set", &state("sms"), &state("voice"))
         .unwrap();
@@ -60,7 +63,7 @@ fn another_server_has_another_history() {
 fn one_at_a_time_and_what_is_broken_is_put_aside() {
     let folder = tempfile::tempdir().unwrap();
     let history = history(folder.path());
-    let locked = history.lock(Duration::ZERO).unwrap();
+    let locked = history.lock(SOON).unwrap();
     assert_eq!(
         history.lock(Duration::from_millis(30)).err().unwrap().kind,
         Kind::Conflict
@@ -68,7 +71,7 @@ fn one_at_a_time_and_what_is_broken_is_put_aside() {
     drop(locked);
     fs::write(&history.path, "{\"version\": 1, ").unwrap();
     assert!(history.entries().is_err());
-    drop(history.lock(Duration::ZERO).unwrap());
+    drop(history.lock(SOON).unwrap());
     assert!(history.path.with_extension("broken").exists());
     fs::write(&history.path, "{\"version\": 2}").unwrap();
     assert!(history.lock(Duration::ZERO).is_err(), "not ours to replace");
@@ -91,7 +94,7 @@ fn a_write_that_never_arrived_did_not_happen() {
     };
     let folder = tempfile::tempdir().unwrap();
     let history = history(folder.path());
-    let mut locked = history.lock(Duration::ZERO).unwrap();
+    let mut locked = history.lock(SOON).unwrap();
     locked
         .begin("set", &all("sms", "email"), &all("voice", "email"))
         .unwrap();
