@@ -12,6 +12,8 @@ use crate::ui::terminal::modes::restore;
 /// An attentive command that has not ended by then is stuck.
 const ATTENTION: Duration = Duration::from_secs(2);
 const TO_LEAVE_A_QUESTION: Duration = Duration::from_millis(300);
+/// How long a question is given to be left before it is woken up (again).
+const A_WHILE: Duration = Duration::from_millis(100);
 const SIGINT: i32 = 2;
 
 /// What keeps an interrupt from ending duty; of several at once the last one here counts, of none the
@@ -33,6 +35,8 @@ enum Then {
     End,
     /// Not every question ends by itself.
     EndAfter(Duration),
+    /// The question is to be left, and what asked it goes on to its end.
+    Leave,
 }
 
 struct State {
@@ -40,6 +44,10 @@ struct State {
     held: [usize; 3],
     /// The first interrupt, and when it came.
     first: Option<(i32, Instant)>,
+    /// How many questions wait for an answer: one that was left is still held.
+    open: usize,
+    /// The prompt library raises SIGINT again where a question is woken up: that is no second Ctrl-C.
+    woken: bool,
 }
 
 impl State {
@@ -47,6 +55,8 @@ impl State {
         State {
             held: [0; 3],
             first: None,
+            open: 0,
+            woken: false,
         }
     }
 
@@ -56,6 +66,9 @@ impl State {
 
     /// A signal came.
     fn note(&mut self, signal: i32, now: Instant) -> Then {
+        if std::mem::take(&mut self.woken) && signal == SIGINT {
+            return Then::Note;
+        }
         let again = self.first.is_some();
         let (_, first) = *self.first.get_or_insert((signal, now));
         if self.holds(Mode::Attend) && now.duration_since(first) < ATTENTION {
@@ -63,7 +76,10 @@ impl State {
         } else if again {
             Then::End
         } else if self.holds(Mode::Wait) {
-            Then::Note
+            match self.open {
+                0 => Then::Note,
+                _ => Then::Leave,
+            }
         } else if self.holds(Mode::Ask) {
             Then::EndAfter(TO_LEAVE_A_QUESTION)
         } else {
@@ -99,7 +115,9 @@ impl Drop for Held {
 /// Ask; a question that is left by Ctrl-C counts as open from then on.
 pub(crate) fn asking<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> dialoguer::Result<T> {
     let open = Held::begin(Mode::Ask);
+    state().open += 1;
     let answer = ask();
+    state().open -= 1;
     if matches!(&answer, Err(dialoguer::Error::IO(io)) if io.kind() == std::io::ErrorKind::Interrupted)
     {
         std::mem::forget(open);
@@ -177,11 +195,16 @@ pub fn handle_interrupts() {
     // Without a handler Ctrl-C still ends the process; only the cursor might stay hidden.
     #[cfg(unix)]
     {
-        use signal_hook::consts::{SIGHUP, SIGTERM};
-        if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) {
+        use signal_hook::consts::{SIGHUP, SIGTERM, SIGURG};
+        let signals = [SIGINT, SIGTERM, SIGHUP, SIGURG];
+        if let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) {
+            let signals = move || {
+                let interrupts = signals.forever().filter(|signal| *signal != SIGURG);
+                interrupts.for_each(interrupted_by);
+            };
             let _ = std::thread::Builder::new()
                 .name("signals".into())
-                .spawn(move || signals.forever().for_each(interrupted_by));
+                .spawn(signals);
         }
     }
     #[cfg(windows)]
@@ -193,11 +216,33 @@ fn interrupted_by(signal: i32) {
     NOTED.notify_all();
     match then {
         Then::Note => return,
+        Then::Leave => return leave_the_question(),
         Then::End => {}
         Then::EndAfter(time) => std::thread::sleep(time),
     }
     restore();
     end_by(signal)
+}
+
+/// A key pressed before the prompt library waits for keys is a signal that its wait never sees: wake the wait up
+/// until the question is left. SIGURG means nothing to duty, but no wait for a terminal goes on behind it.
+fn leave_the_question() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Signal, getpid, kill_process};
+        let still_open = || {
+            std::thread::sleep(A_WHILE);
+            let mut state = state();
+            state.woken = state.open > 0;
+            state.woken
+        };
+        let wake = move || {
+            while still_open() {
+                let _ = kill_process(getpid(), Signal::URG);
+            }
+        };
+        let _ = std::thread::Builder::new().name("leave".into()).spawn(wake);
+    }
 }
 
 /// End by a signal, with what it does to a program that never heard of it: only so does the shell know that
@@ -257,11 +302,23 @@ mod tests {
         assert_eq!(told(&[], &[0]), [End]);
         assert_eq!(told(&[Ask], &[0, 1]), [EndAfter(TO_LEAVE_A_QUESTION), End]);
         assert_eq!(told(&[Wait], &[0, 1]), [Note, End]);
-        assert_eq!(told(&[Wait, Ask], &[0, 1]), [Note, End]);
+        assert_eq!(told(&[Wait, Ask], &[0, 1]), [Note, End]); // the question was left
         assert_eq!(
             told(&[Attend], &[0, 1, 1999, 2001]),
             [Note, Note, Note, End]
         );
+    }
+
+    #[test]
+    fn a_question_within_what_waits_is_left_and_what_that_raises_is_no_second_interrupt() {
+        let mut state = State::new();
+        let now = Instant::now();
+        state.held[Mode::Wait as usize] = 1;
+        state.open = 1;
+        assert_eq!(state.note(SIGINT, now), Then::Leave);
+        state.woken = true;
+        assert_eq!(state.note(SIGINT, now), Then::Note);
+        assert_eq!(state.note(SIGINT, now), Then::End);
     }
 
     #[test]
