@@ -51,6 +51,8 @@ pub(crate) fn fresh(spaces: Option<u32>) -> State {
         calendar_events: Vec::new(),
         routes: Vec::new(),
         pipelines: Vec::new(),
+        incidents: Vec::new(),
+        audit: Vec::new(),
         behavior: Behavior::default(),
         outbox: Vec::new(),
         verification: BTreeMap::new(),

@@ -95,6 +95,7 @@ fn act(app: &App, operation: Option<&'static Operation>, asked: &Asked) -> Resul
                 body: &body,
                 headers: &asked.headers,
                 now: now_ms / 1000,
+                now_ms,
                 options: &app.options,
             })?;
             Ok(if state.behavior.null_lists {

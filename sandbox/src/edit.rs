@@ -72,6 +72,11 @@ impl Edit {
         Self::one("integrations", "integration_id", id, change)
     }
 
+    /// Changes an incident by its id: `progress`, `feed`, `alerts`.
+    pub fn incident(id: &str, change: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
+        Self::one("incidents", "incident_id", id, change)
+    }
+
     /// Changes an escalation rule by its id.
     pub fn rule(id: &str, change: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
         Self::one("rules", "rule_id", id, change)

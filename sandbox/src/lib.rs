@@ -37,6 +37,7 @@ mod error;
 mod fault;
 mod faulty;
 mod http;
+mod incident;
 mod input;
 mod limiter;
 pub mod made;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::behavior::Behavior;
 use crate::error::{ApiError, Result};
+use crate::incident::Incident;
 use crate::input;
 
 /// Raised when the shape changes: an older file is refused with a way out, not misread.
@@ -47,6 +48,11 @@ pub(crate) struct State {
     pub(crate) routes: Vec<Value>,
     #[serde(default)]
     pub(crate) pipelines: Vec<Value>,
+    #[serde(default)]
+    pub(crate) incidents: Vec<Incident>,
+    /// What was done, in the order of time.
+    #[serde(default)]
+    pub(crate) audit: Vec<Value>,
     #[serde(default)]
     pub(crate) behavior: Behavior,
     pub(crate) outbox: Vec<SentCode>,
@@ -199,6 +205,13 @@ impl State {
             || self
                 .member(id)
                 .is_some_and(|m| m.account_role_ids.contains(&OWNER_ROLE))
+    }
+
+    /// A space by its id.
+    pub(crate) fn space(&self, wanted: u64) -> Option<&Value> {
+        self.spaces
+            .iter()
+            .find(|s| id(s, "channel_id") == Some(wanted))
     }
 
     /// The teams that the person is in.

@@ -8,11 +8,16 @@ pub(crate) use call::{Call, Caller};
 use crate::error::Result;
 
 mod account;
+mod alert;
 mod app_key;
+mod audit;
 mod calendar;
 mod call;
+mod deed;
 mod device;
+mod incident;
 mod integration;
+mod mail;
 mod member;
 mod noise;
 mod preference;
@@ -82,4 +87,19 @@ operations! {
     "schedule_self", "/schedule/self", ["Schedules Read", "Schedules Manage"], schedule::own;
     "schedule_info", "/schedule/info", ["Schedules Read", "Schedules Manage"], schedule::info;
     "schedule_by_person", "/schedule/by-person", ["Schedules Read", "Schedules Manage"], schedule::by_person;
+    "incident_list", "/incident/list", ["Incidents Read"], incident::list;
+    "incident_info", "/incident/info", ["Incidents Read"], incident::info;
+    "incident_list_by_ids", "/incident/list-by-ids", ["Incidents Read"], incident::by_ids;
+    "incident_feed", "/incident/feed", ["Incidents Read"], incident::feed;
+    "incident_alert_list", "/incident/alert/list", ["Incidents Read"], incident::alerts;
+    "incident_create", "/incident/create", ["Incidents Manage"], deed::create;
+    "incident_resolve", "/incident/resolve", ["Incidents Manage"], deed::resolve;
+    "incident_ack", "/incident/ack", ["Incidents Manage"], deed::ack;
+    "incident_unack", "/incident/unack", ["Incidents Manage"], deed::unack;
+    "incident_snooze", "/incident/snooze", ["Incidents Manage"], deed::snooze;
+    "incident_wake", "/incident/wake", ["Incidents Manage"], deed::wake;
+    "alert_list", "/alert/list", ["Channels Read"], alert::list;
+    "alert_feed", "/alert/feed", ["Channels Read"], alert::feed;
+    "audit_search", "/audit/search", ["Audit Read"], audit::search;
+    "member_notify", "/member/notify", [], mail::notify;
 }

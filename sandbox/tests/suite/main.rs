@@ -14,6 +14,7 @@ mod integrations;
 mod lists;
 mod members;
 mod noise;
+mod past;
 mod phones;
 mod preferences;
 mod rota;
