@@ -1,16 +1,20 @@
 //! `duty doctor`: why was I not notified? The survey of all spaces is here, `explain.rs` looks at one case.
 //!
-//! `lookup.rs` reads the person, `on_call.rs` and `calendars.rs` what that takes, `spaces.rs` the spaces and their rules, `report.rs` gathers what the
-//! model makes of them; `describe.rs` and `problem.rs` have the words, `show.rs` and `json.rs` print.
+//! `lookup.rs` reads the person, `on_call.rs`, `calendars.rs` and `intake.rs` what that takes, `spaces.rs` the spaces and their rules, `report.rs` gathers what the
+//! model makes of them; `describe.rs`, `passed_over.rs` and `problem.rs` have the words, `show.rs` and `json.rs` print.
 
 mod calendars;
 mod describe;
 mod explain;
 mod incident;
+mod intake;
 mod json;
 mod lookup;
 mod noise;
+mod note;
 mod on_call;
+mod passed_over;
+mod person;
 mod problem;
 mod report;
 mod show;
