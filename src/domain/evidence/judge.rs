@@ -7,7 +7,7 @@ use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, channel_of};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
-use crate::domain::evidence::reason::{Code, Gap, Reason, Why};
+use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::{assigned, held, levels};
 use crate::domain::severity::Severity;
 
@@ -64,9 +64,16 @@ pub struct Finding {
     pub reasons: Vec<Reason>,
     /// Levels that name the person and were not reached.
     pub due: Vec<Due>,
+    /// It was for the person: assigned to them, or the level that was told names them.
+    pub is_target: bool,
 }
 
 impl Finding {
+    /// Whether something that was for the person did not reach them.
+    pub fn is_missed(&self) -> bool {
+        self.is_target && self.notified != Notified::Yes
+    }
+
     /// The reason that decided.
     pub fn decisive(&self) -> Option<&Reason> {
         self.reasons.first()
@@ -115,12 +122,24 @@ pub fn judge(case: &Case<'_>) -> Finding {
         let why = Why::Unknown(Gap::RecordCut);
         reasons.insert(0, Reason { at, why });
     }
+    let named = |one: &Reason| matches!(one.why, Why::NotAssigned(Unassigned::NamedNow(..)));
     Finding {
+        is_target: !messages.is_empty() || is_assigned(case) || reasons.iter().any(named),
         notified,
         messages,
         reasons,
         due,
     }
+}
+
+/// Whether the person was ever assigned.
+fn is_assigned(case: &Case<'_>) -> bool {
+    let me = &case.person.id;
+    case.events.iter().any(|event| match &event.deed {
+        Deed::Assigned(one) => one.persons().contains(me),
+        Deed::Added(to) => to.contains(me),
+        _ => false,
+    })
 }
 
 /// Every message to the person.

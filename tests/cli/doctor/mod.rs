@@ -1,5 +1,6 @@
 //! `duty doctor`: the made-up account, a large one, Ctrl-C, and following the commands that it prints.
 
+mod evidence;
 mod known;
 mod noise;
 mod odd;
