@@ -22,6 +22,9 @@ pub struct Behavior {
     pub feeds: Generation,
     /// `alert_feed` has seconds, as in the vendor's example, and not milliseconds.
     pub alert_feed_in_seconds: bool,
+    /// A form of the account's own asks for more where an incident is opened, or closed.
+    pub form_to_open: bool,
+    pub form_to_close: bool,
     /// What `preference_update` does with the scenes that it was not sent.
     pub scenes: Scenes,
     /// `items` is null where there is none, as in the vendor's own answers.

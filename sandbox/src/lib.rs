@@ -28,6 +28,7 @@
 
 mod account;
 mod answer;
+mod audit;
 mod behavior;
 mod calendar;
 mod clock;
@@ -45,6 +46,7 @@ mod names;
 mod oncall;
 mod options;
 mod outside;
+mod pager;
 mod record;
 mod response;
 mod rotation;
@@ -62,6 +64,7 @@ pub use fault::{Act, Fault, FaultKind, Moment, On, When};
 pub use names::{CREDENTIAL, DISABLED_KEY, MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
 pub use options::{Options, RateLimit, StateFile};
 pub use outside::{Device, Mail, outbox, reset, scan};
+pub use pager::{Alarm, Paged, page};
 pub use record::Recorded;
 pub use routes::{OPERATIONS, PERMISSIONS};
 pub use server::Server;

@@ -48,6 +48,12 @@ pub(crate) struct State {
     pub(crate) routes: Vec<Value>,
     #[serde(default)]
     pub(crate) pipelines: Vec<Value>,
+    /// Who has no account in an IM app: the integration and the person. Everybody else has one.
+    #[serde(default)]
+    pub(crate) unlinked: Vec<(u64, u64)>,
+    /// The Unix second that the week before was made up at; 0 before anybody asked for it.
+    #[serde(default)]
+    pub(crate) past_made_at: u64,
     #[serde(default)]
     pub(crate) incidents: Vec<Incident>,
     /// What was done, in the order of time.
@@ -141,6 +147,9 @@ pub(crate) struct BoundDevice {
     pub(crate) device_name: String,
     pub(crate) os_version: String,
     pub(crate) bound_at: Value,
+    /// The app was taken off the phone: nothing that is pushed to it arrives.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) stale: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -4,8 +4,18 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use self::condition::Fields;
+use self::engine::Plan;
 use crate::behavior::Generation;
 use crate::state::{State, id, text};
+
+pub(crate) mod condition;
+pub(crate) mod deed;
+mod engine;
+mod examples;
+pub(crate) mod history;
+mod notice;
+pub(crate) mod target;
 
 /// The id of nothing, as the vendor writes it.
 pub(crate) const NONE: &str = "000000000000000000000000";
@@ -22,6 +32,9 @@ pub(crate) struct Incident {
     pub(crate) feed: Vec<Value>,
     #[serde(default)]
     pub(crate) alerts: Vec<Alert>,
+    /// What happens next by itself; a test's own incident has nothing before it.
+    #[serde(default)]
+    pub(crate) plan: Plan,
     #[serde(flatten)]
     pub(crate) info: Map<String, Value>,
 }
@@ -158,6 +171,30 @@ impl Incident {
 }
 
 impl Alert {
+    pub(crate) fn text(&self, field: &str) -> &str {
+        self.info.get(field).and_then(Value::as_str).unwrap_or("")
+    }
+
+    /// What conditions look at.
+    pub(crate) fn fields(&self) -> Fields<'_> {
+        static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
+        let labels = self.info.get("labels").and_then(Value::as_object);
+        Fields {
+            severity: self.text("alert_severity"),
+            title: self.text("title"),
+            description: self.text("description"),
+            integration: self.number("integration_id"),
+            labels: labels.unwrap_or(&NONE),
+        }
+    }
+
+    pub(crate) fn record(&mut self, at: u64, by: u64, kind: &str, detail: Value) {
+        let entry = line(&self.alert_id, at, by, kind, detail);
+        self.feed.push(entry);
+        self.info
+            .insert("updated_at".to_owned(), (at / 1000).into());
+    }
+
     pub(crate) fn number(&self, field: &str) -> u64 {
         self.info.get(field).and_then(Value::as_u64).unwrap_or(0)
     }
@@ -241,6 +278,12 @@ fn empty() -> Map<String, Value> {
         "manual_overrides": null,
     });
     fields.as_object().cloned().unwrap_or_default()
+}
+
+/// An id as the vendor's are: the time, then numbers.
+pub(crate) fn new_id(state: &mut State, now: u64) -> String {
+    let number = state.new_id();
+    format!("{now:08x}5a0db0c0de{:06x}", number & 0x00ff_ffff)
 }
 
 /// One line of a record.

@@ -35,6 +35,15 @@ pub(crate) struct Operation {
     pub(crate) handler: fn(&mut Call<'_>) -> Result<Value>,
 }
 
+impl Operation {
+    /// Whether it has to do with what happened, so that what is due has to happen first.
+    pub(crate) fn is_about_the_past(&self) -> bool {
+        ["/incident/", "/alert/list", "/alert/feed", "/audit/"]
+            .iter()
+            .any(|part| self.path.starts_with(part))
+    }
+}
+
 /// Writes the table that is served and the list that is public from the same lines.
 macro_rules! operations {
     ($($id:literal, $path:literal, [$($permission:literal),*], $handler:path;)*) => {

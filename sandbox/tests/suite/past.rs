@@ -103,7 +103,7 @@ fn two() -> Sandbox {
         .told(&lines)
         .alerts(&[made::alert(SPACE, "a", begun, &[muted])]);
     let second = made::incident(30102, "[EU] Cart", START - 86_400 * 3).with("num", "0E83EE");
-    sandbox_with(|o| o.edits = vec![Edit::put(first), Edit::put(second)])
+    sandbox_with(|o| o.edits = vec![Edit::no_past(), Edit::put(first), Edit::put(second)])
 }
 
 fn window() -> Value {
