@@ -1,5 +1,6 @@
 //! `duty doctor`: the made-up account, and following the commands that it prints.
 
+mod evidence;
 mod intake;
 mod known;
 mod large;
@@ -196,7 +197,7 @@ fn explain_walks_one_case() {
 
 /// The same keys everywhere, and the same kinds of values where both have one.
 #[track_caller]
-fn same_shape(one: &Value, other: &Value, path: &str) {
+pub fn same_shape(one: &Value, other: &Value, path: &str) {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {
             let keys = |map: &serde_json::Map<String, Value>| -> BTreeSet<String> {
