@@ -5,6 +5,7 @@
 
 mod calendars;
 mod describe;
+mod evidence;
 mod explain;
 mod incident;
 mod json;
@@ -17,6 +18,7 @@ mod show;
 mod spaces;
 mod trace;
 mod unseen;
+mod vocabulary;
 
 use clap::Subcommand;
 use tr::tr;
@@ -52,6 +54,10 @@ pub struct Doctor {
 enum Verb {
     /// Walk one case, rule by rule and condition by condition
     Explain(explain::Explain),
+    /// Why one incident reached you or did not, from its record
+    Incident(evidence::incident::Incident),
+    /// What of the last day was for you and did not reach you
+    Missed(evidence::missed::Missed),
 }
 
 /// What is examined and what is shown.
@@ -120,6 +126,8 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::Text(include_str!("doctor.json")),
     },
     explain::EXAMPLES,
+    evidence::incident::EXAMPLES,
+    evidence::missed::EXAMPLES,
 ];
 
 pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
@@ -138,6 +146,13 @@ pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
             command = duty!("doctor explain SPACE SEVERITY")
         ))),
         Some(Verb::Explain(case)) => explain::run(&mut session, case, &command.incident),
+        Some(_) if !(command.survey.is_empty() && command.incident.is_empty()) => {
+            Err(Error::usage(tr!(
+                "what happened is in the record: before the verb, 'doctor' takes no option here, nor any that describes an incident"
+            )))
+        }
+        Some(Verb::Incident(happened)) => evidence::incident::run(&mut session, happened),
+        Some(Verb::Missed(day)) => evidence::missed::run(&mut session, day, accessible),
         None => examine(&mut session, &command.survey, &command.incident, accessible),
     }
 }
@@ -179,16 +194,19 @@ fn examine(
         );
         report.find_authors(api);
         if out.is_json() {
-            out.json(&json::report(&report, &keep, incident))?;
+            out.json(&vocabulary::told(json::report(&report, &keep, incident)))?;
         } else {
             show::report(out, &report, &keep, incident)?;
         }
         match report.end {
             // A request may still hang; nobody waits for it.
-            End::Interrupted => terminal::quit_interrupted(),
+            End::Interrupted => {
+                out.finish()?;
+                terminal::quit_interrupted()
+            }
             End::Failed(error) if !report.is_alarming(survey.strict) => Err(error),
             End::Failed(error) => {
-                out.warn(&error.message);
+                out.warn_of("not_all_read", &error.message);
                 Ok(Exit::Finding)
             }
             End::Complete | End::TooMany if report.is_alarming(survey.strict) => Ok(Exit::Finding),
