@@ -67,9 +67,7 @@ pub fn run(app: &mut App, command: &Page) -> Result<Exit, Error> {
     })?;
     if app.out.is_json() {
         app.out.json(&json!({
-            "schema_version": 1,
             "incident": paged.as_ref().map(|one| incident(one, command.severity)),
-            "warnings": [],
         }))?;
         return Ok(Exit::Done);
     }
@@ -101,6 +99,6 @@ fn incident(one: &Paged, severity: Severity) -> serde_json::Value {
         "num": one.num,
         "title": one.title,
         "severity": severity.word(),
-        "space": {"id": one.space_id.to_string(), "name": one.space_name},
+        "space": {"id": one.space_id, "name": one.space_name},
     })
 }
