@@ -179,7 +179,7 @@ _duty() {
 
     case "${cmd}" in
         duty)
-            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device config sandbox completion version help"
+            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device config sandbox completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -199,6 +199,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -221,7 +225,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox list create delete enable disable rename rotate"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list create delete enable disable rename rotate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -241,6 +245,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -263,7 +271,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__create)
-            opts="-o -q -v -y -h --person --save --insecure-storage --output-file --exec --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --save --insecure-storage --output-file --exec --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -299,6 +307,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -321,7 +333,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__delete)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -353,6 +365,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -375,7 +391,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__disable)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -407,6 +423,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -429,7 +449,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__enable)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -463,6 +483,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -483,7 +507,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__list)
-            opts="-o -q -v -y -h --person --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -507,6 +531,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -529,7 +557,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__rename)
-            opts="-o -q -v -y -h --person --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -555,6 +583,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -575,7 +607,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__rotate)
-            opts="-o -q -v -y -h --person --delete --replace --self --resume --save --insecure-storage --output-file --exec --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --delete --replace --self --resume --save --insecure-storage --output-file --exec --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -621,6 +653,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -641,7 +677,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox login logout status list switch token"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox login logout status list switch token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -661,6 +697,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -683,7 +723,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -703,6 +743,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -725,7 +769,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__login)
-            opts="-o -q -v -y -h --insecure-storage --import --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --insecure-storage --import --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -745,6 +789,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -767,7 +815,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__logout)
-            opts="-o -q -v -y -h --all --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --all --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -787,6 +835,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -809,7 +861,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__status)
-            opts="-o -q -v -y -h --all --offline --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --all --offline --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -829,6 +881,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -851,7 +907,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__switch)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -871,6 +927,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -893,7 +953,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__token)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -913,6 +973,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -935,7 +999,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__completion)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox bash elvish fish powershell zsh"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -955,6 +1019,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -977,7 +1045,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox path list get set unset"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox path list get set unset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -997,6 +1065,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1019,7 +1091,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__get)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1039,6 +1111,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1061,7 +1137,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1081,6 +1157,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1103,7 +1183,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__path)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1123,6 +1203,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1145,7 +1229,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__set)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1165,6 +1249,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1187,7 +1275,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__unset)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1207,6 +1295,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1229,7 +1321,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox list bind unbind app"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list bind unbind app"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1249,6 +1341,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1271,7 +1367,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__app)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1291,6 +1387,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1313,7 +1413,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__bind)
-            opts="-o -q -v -y -h --qr --invert --png --svg --text --wait --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --qr --invert --png --svg --text --wait --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1351,6 +1451,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1371,7 +1475,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1391,6 +1495,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1413,7 +1521,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__unbind)
-            opts="-o -q -v -y -h --allow-silent --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --allow-silent --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1433,6 +1541,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1455,7 +1567,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor)
-            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox explain"
+            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox explain"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1505,6 +1617,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1525,7 +1641,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor__subcmd__explain)
-            opts="-o -q -v -y -h --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
+            opts="-o -q -v -y -h --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1567,6 +1683,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1587,7 +1707,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__help)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1607,6 +1727,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1629,7 +1753,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox show channels set add remove clear copy edit export apply diff undo"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show channels set add remove clear copy edit export apply diff undo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1649,6 +1773,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1671,7 +1799,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__add)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1699,6 +1827,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1721,7 +1853,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__apply)
-            opts="-f -o -q -v -y -h --file --check --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-f -o -q -v -y -h --file --check --strict --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1753,6 +1885,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1775,7 +1911,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__channels)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1795,6 +1931,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1817,7 +1957,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__clear)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1841,6 +1981,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1863,7 +2007,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__copy)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox critical warning info shift status-page critical warning info all shift status-page"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info shift status-page critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1889,6 +2033,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1909,7 +2057,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__diff)
-            opts="-f -o -q -v -y -h --file --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-f -o -q -v -y -h --file --strict --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1939,6 +2087,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1959,7 +2111,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__edit)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1983,6 +2135,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2005,7 +2161,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__export)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2025,6 +2181,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2047,7 +2207,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__remove)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2075,6 +2235,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2097,7 +2261,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__set)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2127,6 +2291,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2147,7 +2315,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__show)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2167,6 +2335,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2189,7 +2361,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__undo)
-            opts="-o -q -v -y -h --list --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --list --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2215,6 +2387,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2235,7 +2411,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox show set"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2255,6 +2431,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2277,7 +2457,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile__subcmd__set)
-            opts="-o -q -v -y -h --nickname --email --phone --country-code --locale --time-zone --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --nickname --email --phone --country-code --locale --time-zone --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2331,6 +2511,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2351,7 +2535,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile__subcmd__show)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2371,6 +2555,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2393,7 +2581,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox serve scan outbox reset"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox serve scan outbox reset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2413,6 +2601,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2435,7 +2627,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__outbox)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2455,6 +2647,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2477,7 +2673,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__reset)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2497,6 +2693,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2519,7 +2719,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__scan)
-            opts="-o -q -v -y -h --name --os --code --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --name --os --code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2553,6 +2753,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2573,7 +2777,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -y -h --listen --no-rate-limit --spaces --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --listen --no-rate-limit --spaces --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2603,6 +2807,10 @@ _duty() {
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2623,7 +2831,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__version)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2643,6 +2851,10 @@ _duty() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

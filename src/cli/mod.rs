@@ -20,6 +20,13 @@ use crate::session::app::App;
 /// # Errors
 /// Whatever went wrong; the caller tells it.
 pub fn run(app: &mut App, command: &Command) -> Result<Exit, Error> {
+    let done = dispatch(app, command);
+    // What there is to tell is told also where an error comes after it.
+    let told = app.out.finish();
+    done.and_then(|exit| told.map(|()| exit))
+}
+
+fn dispatch(app: &mut App, command: &Command) -> Result<Exit, Error> {
     match command {
         Command::Auth(command) => auth::run(app, command),
         Command::Config(command) => config::run(app, command),

@@ -17,6 +17,7 @@ mod show;
 mod spaces;
 mod trace;
 mod unseen;
+mod vocabulary;
 
 use clap::Subcommand;
 use tr::tr;
@@ -179,16 +180,19 @@ fn examine(
         );
         report.find_authors(api);
         if out.is_json() {
-            out.json(&json::report(&report, &keep, incident))?;
+            out.json(&vocabulary::told(json::report(&report, &keep, incident)))?;
         } else {
             show::report(out, &report, &keep, incident)?;
         }
         match report.end {
             // A request may still hang; nobody waits for it.
-            End::Interrupted => terminal::quit_interrupted(),
+            End::Interrupted => {
+                out.finish()?;
+                terminal::quit_interrupted()
+            }
             End::Failed(error) if !report.is_alarming(survey.strict) => Err(error),
             End::Failed(error) => {
-                out.warn(&error.message);
+                out.warn_of("not_all_read", &error.message);
                 Ok(Exit::Finding)
             }
             End::Complete | End::TooMany if report.is_alarming(survey.strict) => Ok(Exit::Finding),
