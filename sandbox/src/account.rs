@@ -52,6 +52,10 @@ pub(crate) fn fresh(spaces: Option<u32>) -> State {
         calendar_events: Vec::new(),
         routes: Vec::new(),
         pipelines: Vec::new(),
+        unlinked: vec![(4405, JOHN_ROE)],
+        past_made_at: 0,
+        incidents: Vec::new(),
+        audit: Vec::new(),
         behavior: Behavior::default(),
         outbox: Vec::new(),
         verification: BTreeMap::new(),
@@ -189,12 +193,14 @@ fn app_keys() -> Vec<AppKey> {
 }
 
 fn devices() -> Vec<BoundDevice> {
+    // The app of the first is no longer on the phone.
     let device = |person_id, id: &str, name: &str, os: &str, day: u64| BoundDevice {
         person_id,
         device_id: id.to_owned(),
         device_name: name.to_owned(),
         os_version: os.to_owned(),
         bound_at: (FOUNDED + day * DAY).into(),
+        stale: person_id == ZHANG_SAN,
     };
     vec![
         device(

@@ -2,11 +2,13 @@
 //! Nothing here knows a noun, and nothing here asks the server.
 
 mod account;
+mod answer;
 mod ask;
 mod duration;
 pub mod language;
 pub mod live;
 mod out;
+mod programs;
 pub mod progress;
 pub mod prompt;
 pub mod qr;
@@ -18,6 +20,7 @@ mod tone;
 mod wrap;
 
 pub use crate::text::{visible, visible_json};
+pub use answer::SCHEMA_VERSION;
 pub use duration::spoken;
 pub use out::{Out, Streams};
 pub use stderr::{Held, Teller};

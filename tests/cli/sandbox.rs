@@ -49,8 +49,8 @@ fn a_change_lasts_and_reset_undoes_it() {
             .map(|channel| channel["channel"].as_str().unwrap().to_owned())
             .collect()
     };
-    assert_eq!(wires("critical"), ["voice", "feishu_app:4401"]);
-    assert_eq!(wires("warning"), ["email", "feishu_app:4401"]);
+    assert_eq!(wires("critical"), ["voice", "feishu:4401"]);
+    assert_eq!(wires("warning"), ["email", "feishu:4401"]);
     assert_eq!(wires("info"), ["email"]);
     world
         .duty("sandbox reset")

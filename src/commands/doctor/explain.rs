@@ -9,7 +9,7 @@ use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::lookup::{Lookup, is_fatal};
 use crate::commands::doctor::noise::UnreadNoise;
 use crate::commands::doctor::{
-    calendars, describe, json, lookup, noise, passed_over, show, spaces, trace, unseen,
+    calendars, describe, json, lookup, noise, passed_over, show, spaces, trace, unseen, vocabulary,
 };
 use crate::commands::examples::{Examples, Json};
 use crate::domain::doctor::space::{Rules, outcome, problem};
@@ -83,7 +83,7 @@ pub fn run(
         object.insert("levels".into(), json::levels(&outcome));
         object.insert("flapping".into(), json!(found.flapping));
         object.insert("not_looked_at".into(), json!(unseen::codes(&lookup)));
-        session.out.json(&Value::Object(object))?;
+        session.out.json(&vocabulary::told(Value::Object(object)))?;
     } else {
         let out = &mut *session.out;
         walk(out, &lookup, &space, options, &outcome)?;
@@ -191,7 +191,7 @@ fn unread(
             "result".into(),
             json!({"reached": "maybe", "reason": "rules_unread", "error": as_json(error)["error"]}),
         );
-        session.out.json(&Value::Object(object))?;
+        session.out.json(&vocabulary::told(Value::Object(object)))?;
     } else {
         let out = &mut *session.out;
         out.toned_line(&format!("{} ({})", space.name, space.id), Tone::Strong)?;

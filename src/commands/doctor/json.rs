@@ -83,7 +83,7 @@ pub fn report(report: &Report, keep: &Keep, incident: &IncidentOptions) -> Value
     );
     let notes = lookup.notes.iter();
     let notes = notes.map(|note| json!({"code": note.code, "message": note.text}));
-    insert("notes", notes.collect());
+    insert("warnings", notes.collect());
     insert("not_looked_at", json!(unseen::codes(lookup)));
     insert("complete", json!(report.is_complete()));
     Value::Object(object)
@@ -114,8 +114,8 @@ pub fn space_name(space: &Space) -> Value {
     json!({"id": space.id, "name": space.name, "disabled": !space.is_on()})
 }
 
-fn time(lookup: &Lookup, at: jiff::Timestamp) -> String {
-    Timestamp(at).rfc3339(&lookup.clock.zone)
+fn time(_: &Lookup, at: jiff::Timestamp) -> String {
+    Timestamp(at).utc()
 }
 
 fn space(lookup: &Lookup, space: &SpaceReport) -> Value {
@@ -140,9 +140,7 @@ pub fn outcome(lookup: &Lookup, outcome: &Outcome) -> Value {
     let held = outcome.held.iter();
     object["held"] = held.map(|one| noise::json(lookup, one)).collect();
     let passed_over = outcome.passed_over.iter();
-    object["passed_over"] = passed_over
-        .map(|one| passed_over::json(lookup, one))
-        .collect();
+    object["passed_over"] = passed_over.map(|one| passed_over::json(one)).collect();
     object
 }
 

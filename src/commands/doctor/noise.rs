@@ -169,7 +169,7 @@ pub fn json(lookup: &Lookup, one: &Suppression) -> Value {
         "kind": one.kind,
         "held": describe::word(one.held),
         "rule": rule.map(|rule| json!({"id": rule.id, "name": rule.name})),
-        "until": one.until.map(|until| Timestamp(until).rfc3339(&lookup.clock.zone)),
+        "until": one.until.map(|until| Timestamp(until).utc()),
         "by": rule.and_then(|rule| rule.updated_by).map(|id| json!({"id": id, "name": lookup.authors.get(&id)})),
         "drops": rule.is_some_and(|rule| rule.discards),
         "source": rule.and_then(|rule| rule.source.clone()),

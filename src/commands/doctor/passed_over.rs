@@ -108,7 +108,7 @@ pub fn step(one: &PassedOver, space: &str) -> String {
 }
 
 /// As the documented JSON object.
-pub fn json(lookup: &Lookup, one: &PassedOver) -> Value {
+pub fn json(one: &PassedOver) -> Value {
     let next = match one.why {
         Why::OtherTime(next) => next,
         _ => None,
@@ -118,6 +118,6 @@ pub fn json(lookup: &Lookup, one: &PassedOver) -> Value {
         "why": one.why.code(),
         "before": one.before,
         "takes_everything": one.takes_everything,
-        "next": next.map(|next| Timestamp(next).rfc3339(&lookup.clock.zone)),
+        "next": next.map(|next| Timestamp(next).utc()),
     })
 }

@@ -35,8 +35,8 @@ pub fn json(problem: &Problem, lookup: &Lookup) -> Value {
         "targets": problem.targets,
         "channels": problem.channels.iter().map(Channel::wire).collect::<Vec<_>>(),
         "spaces": problem.spaces.iter().map(space).collect::<Vec<_>>(),
-        "command": text.command,
-        "advice": text.advice,
+        "commands": text.command.iter().collect::<Vec<_>>(),
+        "hint": text.advice,
     })
 }
 

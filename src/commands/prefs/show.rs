@@ -34,9 +34,12 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let snapshot = snapshot?;
     let (preference, facts) = (&snapshot.preference, &snapshot.facts);
     let drift = Drift::find(session, preference).unwrap_or_else(|error| {
-        session.out.warn(&error.message);
+        session.out.warn_of("history_unread", &error.message);
         None
     });
+    if let Some(text) = of_another(preference, facts) {
+        session.out.warn_of("of_another_person", &text);
+    }
     if session.out.is_json() {
         let mut object = Map::new();
         object.insert("person_id".into(), json!(preference.person_id));
@@ -54,9 +57,6 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
         object.insert("changed_since".into(), json!(drift));
         session.out.json(&Value::Object(object))?;
         return Ok(Exit::Done);
-    }
-    if let Some(text) = of_another(preference, facts) {
-        session.out.warn(&text);
     }
     let own = Personal::ALL.map(Channel::personal);
     let rows = describe::union(

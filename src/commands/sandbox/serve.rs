@@ -10,7 +10,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::server::{serve_with, state_file};
 use crate::error::{Error, Exit};
 use crate::session::app::App;
-use crate::ui::{Tone, terminal};
+use crate::ui::terminal;
 
 #[derive(Debug, clap::Args)]
 pub struct Serve {
@@ -29,7 +29,9 @@ pub struct Serve {
 pub const EXAMPLES: Examples = examples! { "sandbox serve":
     "duty sandbox serve --listen 127.0.0.1:8723" => "For another terminal, or a program under test",
     "duty sandbox serve --spaces 1000" => "A large account, in memory, for a load test",
-    Text r#"{"base_url": "http://127.0.0.1:8723", "app_key": "…"}"#
+    Text r#"{
+  "schema_version": 1, "base_url": "http://127.0.0.1:8723", "app_key": "…", "warnings": []
+}"#
 };
 
 pub fn run(app: &mut App, command: &Serve) -> Result<Exit, Error> {
@@ -53,6 +55,8 @@ pub fn run(app: &mut App, command: &Serve) -> Result<Exit, Error> {
             "base_url": server.base_url(),
             "app_key": server.app_key(),
         }))?;
+        // Whoever started it waits for this line.
+        app.out.finish()?;
     } else {
         app.out
             .line(&format!("export DUTY_BASE_URL={}", server.base_url()))?;
@@ -60,19 +64,19 @@ pub fn run(app: &mut App, command: &Serve) -> Result<Exit, Error> {
             .line(&format!("export DUTY_APP_KEY={}", server.app_key()))?;
     }
     if let Some(count) = command.spaces {
-        app.out.note(&tr!(
+        app.out.done(&tr!(
             "Serving a made-up account with {count} collaboration spaces, in memory; Ctrl-C ends it.",
             count
         ));
     } else {
         let file = state_file(&app.paths)?;
-        app.out.note(&tr!(
+        app.out.done(&tr!(
             "Serving the made-up account of {0}; Ctrl-C ends it.",
             file.display()
         ));
     }
     terminal::wait_for_interrupt();
     drop(server);
-    app.out.tell("", Tone::Plain);
+    app.out.done("");
     Ok(Exit::Done)
 }

@@ -31,6 +31,7 @@ pub use clock::Clock;
 pub use condition::{ConditionTrace, Empty, Field, GroupTrace, Subject, ValueTrace, matches};
 pub use doubt::Doubt;
 pub use incident::Incident;
+pub(crate) use level::decide as level_at;
 pub use level::{Basis, ChannelUse, Level, Messages};
 pub use noise::{Intake, Noise, NoiseRule, Suppression, SuppressionKind};
 pub use on_call::{OnCall, WhichShift, is_told};

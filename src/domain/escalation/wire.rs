@@ -68,6 +68,8 @@ pub struct EscalationRule {
     pub time_filters: Vec<TimeFilter>,
     /// Who is told, one layer after the other.
     pub layers: Vec<EscalationLayer>,
+    /// When it was last changed, Unix seconds.
+    pub updated_at: Option<i64>,
 }
 
 /// A window of the week in which a rule counts.

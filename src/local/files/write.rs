@@ -29,6 +29,13 @@ pub fn create_new(path: &Path) -> io::Result<File> {
     private(File::options().write(true).create_new(true)).open(path)
 }
 
+/// Open a file to write at its end; a new one is for the owner's eyes.
+pub fn append(path: &Path) -> Result<File, Error> {
+    private(File::options().append(true).create(true))
+        .open(path)
+        .map_err(|error| Error::failed(tr!("cannot write {0}: {1}", path.display(), error)))
+}
+
 /// Give a file another name.
 pub fn rename(path: &Path, to: &Path) -> Result<(), Error> {
     std::fs::rename(path, to)

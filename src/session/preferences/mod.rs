@@ -3,6 +3,7 @@
 
 pub mod apply;
 pub mod change;
+mod columns;
 pub mod describe;
 pub mod drift;
 pub mod facts;

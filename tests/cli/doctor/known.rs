@@ -243,8 +243,8 @@ fn a_calendar_settles_a_window_and_one_unread_is_named() {
     let doubt = json!([{"kind": "calendar", "value": "cal.a"}]);
     assert_eq!(told["maybe"][0]["depends_on"], doubt);
     assert_eq!(
-        ran.json()["notes"],
-        Value::Null,
+        ran.json()["warnings"],
+        json!([]),
         "explain has no notes in JSON"
     );
     let run = world.duty("doctor explain 30104 critical").any_stdout();

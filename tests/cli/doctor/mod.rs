@@ -113,7 +113,7 @@ fn the_night_and_what_is_told_of_the_incident_change_the_answer() {
     let night = cell("--at 2026-11-24T23:30");
     assert_eq!(night["rule"]["name"], "夜间：攒五分钟再说");
     assert_eq!(night["first"][0]["after_seconds"], 300);
-    assert_eq!(night["first"][0]["at"], "2026-11-24T23:35:00+08:00");
+    assert_eq!(night["first"][0]["at"], "2026-11-24T15:35:00Z");
     assert_eq!(night["maybe"][0]["rule"]["name"], "P1 立即通知");
     assert_eq!(
         night["maybe"][0]["depends_on"],
@@ -298,7 +298,7 @@ fn what_the_server_will_not_say_is_not_an_alarm() {
             .collect()
     };
     assert_eq!(
-        codes("notes"),
+        codes("warnings"),
         [
             "teams_unread",
             "schedules_unread",
@@ -339,8 +339,8 @@ fn following_the_printed_commands_leaves_what_the_console_must_mend() {
     };
     let mut before = problems();
     let mut mended = Vec::new();
-    while let Some(problem) = before.iter().find(|one| !one["command"].is_null()) {
-        let words = problem["command"].as_str().unwrap();
+    while let Some(problem) = before.iter().find(|one| !one["commands"][0].is_null()) {
+        let words = problem["commands"][0]["text"].as_str().unwrap();
         let run = world.duty(words.strip_prefix("duty ").unwrap());
         run.any_stdout().any_stderr().any_requests().run();
         if words == "duty device bind" {
@@ -365,7 +365,7 @@ fn following_the_printed_commands_leaves_what_the_console_must_mend() {
         ]
     );
     for problem in &before {
-        let advice = problem["advice"].as_str().unwrap();
+        let advice = problem["hint"].as_str().unwrap();
         assert!(advice.contains("console"), "{problem}");
     }
     assert_eq!(before.len(), 6);

@@ -95,7 +95,7 @@ fn voice_and_the_app_may_not_tell_of_shifts() {
             .any_stderr()
             .any_requests()
             .run();
-        assert_eq!(ran.json()["warnings"][0]["reason"], "not_for_shifts");
+        assert_eq!(ran.json()["warnings"][0]["code"], "not_for_shifts");
     }
     let ran = world
         .duty("prefs set shift --sms --dry-run -o json")
@@ -117,7 +117,7 @@ fn preferences_of_somebody_else_are_said() {
     assert!(ran.stderr.contains(said), "{}", ran.stderr);
     let run = world.duty("doctor --space 30101 --severity warning -o json");
     let report = run.any_stdout().any_requests().status(11).run().json();
-    let notes = report["notes"].as_array().unwrap();
+    let notes = report["warnings"].as_array().unwrap();
     assert!(
         notes
             .iter()

@@ -69,8 +69,8 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
     assert_eq!(
         shown["critical"],
         json!([
-            {"channel": "voice", "type": "voice", "id": null, "name": null, "delivers": false, "reason": "phone_unverified"},
-            {"channel": "future_app:9", "type": null, "id": null, "name": null, "delivers": null, "reason": "channel_unknown"},
+            {"channel": "voice", "wire": "voice", "type": "voice", "id": null, "name": null, "delivers": false, "reason": "phone_unverified"},
+            {"channel": "future_app:9", "wire": "future_app:9", "type": null, "id": null, "name": null, "delivers": null, "reason": "channel_unknown"},
         ])
     );
 }

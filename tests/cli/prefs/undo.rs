@@ -44,7 +44,7 @@ fn undo_goes_back_and_undone_goes_forth() {
         .any_stdout()
         .run()
         .json();
-    let commands: Vec<&str> = listed
+    let commands: Vec<&str> = listed["items"]
         .as_array()
         .unwrap()
         .iter()
@@ -174,7 +174,7 @@ fn the_history_is_private_and_holds_no_key() {
         .any_stdout()
         .run()
         .json();
-    assert_eq!(listed.as_array().unwrap().len(), 20);
+    assert_eq!(listed["items"].as_array().unwrap().len(), 20);
 }
 
 #[test]
