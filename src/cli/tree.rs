@@ -61,20 +61,7 @@ pub enum Command {
     #[command(subcommand)]
     AppKey(app_key::AppKey),
     /// Find out why you are not notified: contacts, preferences, and every collaboration space
-    ///
-    /// Examines the key and the contacts, whether each preferred channel can reach you, and what an incident
-    /// of each severity would do in each collaboration space that concerns you: one whose rules name you,
-    /// a team or a schedule of yours, or that belongs to one of your teams. Changes nothing.
-    ///
-    /// By default each request has 30 s and the whole as long as it takes; where --timeout or DUTY_TIMEOUT is
-    /// given, it is the time of the whole. Ctrl-C shows what is known so far.
-    ///
-    /// Problems are urgent (a critical incident does not reach you), important, or a note. Exits 3 where one is
-    /// urgent, else 11 where not all that is needed could be read, else 0. The codes of problems in JSON:
-    /// no_channel, no_channel_delivers, no_certain_channel, not_activated, phone_missing, phone_unverified,
-    /// email_missing, email_unverified, no_phone_bound, im_disabled, im_gone, switched_off; of spaces: no_rules,
-    /// rules_disabled, no_rule_matches, no_target, no_messages, group_chats_only, rule_has_no_channel,
-    /// rule_channels_do_not_deliver, not_a_target, silenced, dropped, spaces_unread.
+    #[command(long_about = doctor::LONG_ABOUT)]
     Doctor(doctor::Doctor),
     /// List, bind and unbind the phones that get the app's pushes
     #[command(subcommand)]
