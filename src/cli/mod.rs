@@ -6,6 +6,7 @@ pub mod examples;
 pub mod help;
 pub mod help_page;
 pub mod mistakes;
+pub mod reasons;
 pub mod tree;
 
 use crate::cli::tree::Command;

@@ -55,9 +55,14 @@ enum Verb {
     /// Walk one case, rule by rule and condition by condition
     Explain(explain::Explain),
     /// Why one incident reached you or did not, from its record
-    Incident(evidence::incident::Incident),
+    ///
+    /// 'duty help reasons' explains every reason.
+    Incident(Box<evidence::incident::Incident>),
     /// What of the last day was for you and did not reach you
-    Missed(evidence::missed::Missed),
+    ///
+    /// For you is what was assigned to you, and what the level that was told names you for. The record is read
+    /// only where an incident could concern you. 'duty help reasons' explains every verdict.
+    Missed(Box<evidence::missed::Missed>),
 }
 
 /// What is examined and what is shown.

@@ -185,7 +185,7 @@ fn explain_walks_one_case() {
 
 /// The same keys everywhere, and the same kinds of values where both have one.
 #[track_caller]
-fn same_shape(one: &Value, other: &Value, path: &str) {
+pub fn same_shape(one: &Value, other: &Value, path: &str) {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {
             let keys = |map: &serde_json::Map<String, Value>| -> BTreeSet<String> {

@@ -7,7 +7,7 @@ use std::io;
 use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
-use duty::cli::{examples, help};
+use duty::cli::{examples, help, reasons};
 use duty::commands::examples::{Examples, Json};
 use serde_json::Value;
 
@@ -124,6 +124,12 @@ fn own_sections(
         roff.control("SH", ["JSON OUTPUT"]);
         roff.text([roman("With --output json it prints, for instance:")]);
         verbatim(&mut roff, shape.trim_end());
+    }
+    if matches!(words, [_, "doctor", "incident" | "missed"]) {
+        roff.control("SH", ["REASONS"]);
+        for (code, meaning) in reasons::meanings() {
+            entry(&mut roff, code, &meaning);
+        }
     }
     roff.control("SH", ["EXIT STATUS"]);
     for (code, meaning) in help::exit_code_meanings() {
