@@ -46,6 +46,9 @@ _duty() {
             duty,sandbox)
                 cmd="duty__subcmd__sandbox"
                 ;;
+            duty,version)
+                cmd="duty__subcmd__version"
+                ;;
             duty__subcmd__app__subcmd__key,create)
                 cmd="duty__subcmd__app__subcmd__key__subcmd__create"
                 ;;
@@ -182,7 +185,7 @@ _duty() {
 
     case "${cmd}" in
         duty)
-            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device config sandbox completion help"
+            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device config sandbox completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2950,6 +2953,52 @@ _duty() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__version)
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

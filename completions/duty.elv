@@ -48,7 +48,8 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand config 'Show and change config.toml: contexts, servers, output, language'
             cand sandbox 'Try duty against a made-up account on this machine'
             cand completion 'Print a completion script for a shell'
-            cand help 'Explain a command or a topic: exit-codes, environment, contract'
+            cand version 'Print the version, and what this duty was built from'
+            cand help 'Explain a command or a topic: exit-codes, environment, contract; write the man pages: man DIR'
         }
         &'duty;auth'= {
             cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
@@ -1328,6 +1329,27 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --sandbox 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
         }
         &'duty;completion'= {
+            cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
+            cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
+            cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
+            cand --output 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'
+            cand --log-file 'Append what --verbose shows to FILE instead; with JSON there is no other place for it'
+            cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
+            cand --lang 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]'
+            cand --timeout 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]'
+            cand --app-key-stdin 'Read the APP key from standard input instead of a variable or the keyring'
+            cand -q 'Say nothing but the result: no notes, no hints'
+            cand --quiet 'Say nothing but the result: no notes, no hints'
+            cand -v 'Show every request on stderr, the key left out'
+            cand --verbose 'Show every request on stderr, the key left out'
+            cand --no-input 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand --sandbox 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+        }
+        &'duty;version'= {
             cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]'

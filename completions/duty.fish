@@ -52,7 +52,8 @@ complete -c duty -n "__fish_duty_needs_command" -f -a "device" -d 'List, bind an
 complete -c duty -n "__fish_duty_needs_command" -f -a "config" -d 'Show and change config.toml: contexts, servers, output, language'
 complete -c duty -n "__fish_duty_needs_command" -f -a "sandbox" -d 'Try duty against a made-up account on this machine'
 complete -c duty -n "__fish_duty_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c duty -n "__fish_duty_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, environment, contract'
+complete -c duty -n "__fish_duty_needs_command" -f -a "version" -d 'Print the version, and what this duty was built from'
+complete -c duty -n "__fish_duty_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, environment, contract; write the man pages: man DIR'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -1211,6 +1212,24 @@ complete -c duty -n "__fish_duty_using_subcommand completion" -l no-input -d 'Ne
 complete -c duty -n "__fish_duty_using_subcommand completion" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand completion" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand completion" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand version" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand version" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand version" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand version" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand version" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand version" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand version" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand version" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand version" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand version" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand version" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand help" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand help" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand help" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use tr::tr;
 
 use crate::api::operations::{self, Operation, Status};
+use crate::cli::man;
 use crate::cli::reasons;
 use crate::cli::tree::{self, Help};
 use crate::error::{Error, Exit, Kind};
@@ -21,6 +22,15 @@ pub const TOPICS: [&str; 4] = ["exit-codes", "environment", "contract", "reasons
 pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
     let words: Vec<&str> = command.about.iter().map(String::as_str).collect();
     let text = match words.as_slice() {
+        ["man", folder] => return man::run(app, folder),
+        ["man"] => {
+            return Err(
+                Error::usage(tr!("the man pages need a directory to go to")).hint(tr!(
+                    "'{command}', for instance",
+                    command = duty!("help man ./man")
+                )),
+            );
+        }
         [topic] if TOPICS.contains(topic) => topic_text(topic),
         words => of_command(words, app.settings.lang)?,
     };

@@ -5,9 +5,11 @@ pub mod early;
 pub mod examples;
 pub mod help;
 pub mod help_page;
+pub mod man;
 pub mod mistakes;
 pub mod reasons;
 pub mod tree;
+pub mod version;
 
 use crate::cli::tree::Command;
 use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
@@ -37,6 +39,7 @@ fn dispatch(app: &mut App, command: &Command) -> Result<Exit, Error> {
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => crate::commands::sandbox::run(app, command),
         Command::Completion(command) => completion::run(app, command),
+        Command::Version => version::run(app),
         Command::Help(command) => help::run(app, command),
     }
 }

@@ -32,3 +32,4 @@ mod sandbox;
 mod stub;
 mod usage;
 mod verification;
+mod version;

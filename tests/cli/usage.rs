@@ -164,14 +164,6 @@ fn exit_codes_are_the_documented_table() {
 }
 
 #[test]
-fn the_version_is_that_of_the_package() {
-    World::new()
-        .duty("--version")
-        .stdout(concat!("duty ", env!("CARGO_PKG_VERSION"), "\n"))
-        .run();
-}
-
-#[test]
 fn a_closed_pipe_ends_quietly() {
     let world = World::new();
     let mut child = world

@@ -28,7 +28,7 @@ impl Told {
                 .as_array()
                 .is_some_and(|to| to.contains(&json!(person)))
         };
-        self.of("i_assign").iter().any(|l| to(l)) || self.of("i_a_rspd").iter().any(|l| to(l))
+        self.of("i_assign").iter().any(&to) || self.of("i_a_rspd").iter().any(&to)
     }
 
     /// By which words something went to a person, and what failed.
@@ -180,7 +180,7 @@ fn holds(sandbox: &Sandbox) {
         ("1A2B1A", Some(80013)),
     ] {
         let told = of(num);
-        assert_eq!(told.assigned(ME), false, "{num}");
+        assert!(!told.assigned(ME), "{num}");
         assert_eq!(told.levels().is_empty(), assigned.is_none(), "{num}");
         assert!(assigned.is_none_or(|person| told.assigned(person)), "{num}");
     }
