@@ -6,6 +6,7 @@ use tr::tr;
 
 use crate::api::operations::{self, Operation, Status};
 use crate::cli::man;
+use crate::cli::reasons;
 use crate::cli::tree::{self, Help};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
@@ -15,7 +16,7 @@ use crate::text::duty;
 use crate::ui::language;
 
 /// The topics and what they are about.
-pub const TOPICS: [&str; 3] = ["exit-codes", "environment", "contract"];
+pub const TOPICS: [&str; 4] = ["exit-codes", "environment", "contract", "reasons"];
 
 /// Show it.
 pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
@@ -65,6 +66,7 @@ pub fn topic_text(topic: &str) -> String {
     match topic {
         "exit-codes" => exit_codes(),
         "environment" => environment(),
+        "reasons" => reasons::text(),
         _ => contract(),
     }
 }
@@ -76,13 +78,13 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
         (
             Exit::Difference.code(),
             tr!(
-                "a difference (--check); doctor found something urgent (--strict: anything); explain says no"
+                "a difference (--check); doctor found something urgent (--strict: anything); explain says no; incident: not notified; missed: a critical one"
             ),
         ),
         (
             Exit::NotKnown.code(),
             tr!(
-                "doctor found nothing as in 3, but could not read all that it needs; explain says maybe"
+                "doctor found nothing as in 3, but could not read all that it needs; explain says maybe; incident: not known"
             ),
         ),
     ];
