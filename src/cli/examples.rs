@@ -1,7 +1,7 @@
 //! Examples of every command, once: help and man pages show them, a test runs those that it can.
 
 use crate::commands::examples::{Examples, Json};
-use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
+use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
 
 /// The commands that belong to no noun.
 const OTHER: &[Examples] = &[
@@ -21,6 +21,14 @@ const OTHER: &[Examples] = &[
                 "duty help exit-codes",
                 "What a script can tell from the exit code",
             ),
+            (
+                "duty help json prefs show",
+                "What a command prints with -o json",
+            ),
+            (
+                "duty help --json",
+                "All commands, for a program or an agent",
+            ),
         ],
         json: Json::None,
     },
@@ -33,6 +41,7 @@ pub fn all() -> impl Iterator<Item = &'static Examples> {
         profile::EXAMPLES,
         prefs::EXAMPLES,
         app_key::EXAMPLES,
+        api::EXAMPLES,
         doctor::EXAMPLES,
         device::EXAMPLES,
         config::EXAMPLES,

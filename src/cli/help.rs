@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use tr::tr;
 
 use crate::api::operations::{self, Operation, Status};
+use crate::cli::schemas;
 use crate::cli::tree::{self, Help};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
@@ -14,7 +15,7 @@ use crate::text::duty;
 use crate::ui::language;
 
 /// The topics and what they are about.
-pub const TOPICS: [&str; 3] = ["exit-codes", "environment", "contract"];
+pub const TOPICS: [&str; 4] = ["exit-codes", "environment", "contract", "json"];
 
 /// Show it.
 pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
@@ -55,6 +56,7 @@ pub fn topic_text(topic: &str) -> String {
     match topic {
         "exit-codes" => exit_codes(),
         "environment" => environment(),
+        "json" => schemas::rules(),
         _ => contract(),
     }
 }
@@ -112,18 +114,15 @@ fn exit_codes() -> String {
         + "\n"
         + ERROR_SHAPE
         + "\n"
-        + &tr!("The secret of a new key whose place failed stands beside it, and nowhere else:")
-        + "\n"
-        + UNDELIVERED_SHAPE
+        + &tr!(
+            "The secret of a new key whose place failed is in undelivered_key, and nowhere else."
+        )
         + "\n"
 }
 
 /// The documented shape of an error with `-o json`.
-const ERROR_SHAPE: &str = r#"  {"error":{"kind","code","message","request_id","hint"}}"#;
-
-/// The same with a key that nobody holds yet.
-const UNDELIVERED_SHAPE: &str =
-    r#"  {"error":{...},"undelivered_key":{"key_id","key_name","key"}}"#;
+const ERROR_SHAPE: &str = r#"  {"schema_version":1,"error":{"kind","code","message","request_id","hint","commands",
+    "retry_after_seconds","location","details","undelivered_key","warnings"}}"#;
 
 /// The variables that duty reads, and what each does.
 pub fn variables() -> Vec<(&'static str, String)> {
@@ -139,7 +138,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
             "FLASHDUTY_BASE_URL",
             tr!("the same, as the vendor's CLI reads it; DUTY_BASE_URL wins"),
         ),
-        ("DUTY_OUTPUT", tr!("table or json, as --output")),
+        (
+            "DUTY_OUTPUT",
+            tr!("table, json, yaml, csv or tsv, as --output"),
+        ),
         (
             "DUTY_LANG",
             tr!("en or zh, as --lang; else LC_ALL, LC_MESSAGES, LANG decide"),

@@ -10,12 +10,14 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::cli::help_page;
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox;
-use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
+use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
 use crate::local::options;
 
 /// What was typed.
 #[derive(Debug)]
 pub struct Cli {
+    /// The words of the command, such as "prefs show".
+    pub path: String,
     /// What to do.
     pub command: Command,
     /// The options that every command has.
@@ -79,6 +81,13 @@ pub enum Command {
     /// List, bind and unbind the phones that get the app's pushes
     #[command(subcommand)]
     Device(device::Device),
+    /// Ask the server anything, with duty's key, retries and pace
+    ///
+    /// Sends PATH the body that the fields make, and prints the data of the answer as the server said it. What the
+    /// contract calls a read, and a path that ends in list, info, infos, search, feed, self or preview, is sent
+    /// at once; anything else asks first, and a script gives --yes. A body that is not as the contract has it
+    /// is warned of and sent.
+    Api(api::Api),
     /// Show and change config.toml: contexts, servers, output, language
     #[command(subcommand)]
     Config(config::Config),
@@ -88,8 +97,18 @@ pub enum Command {
     Sandbox(sandbox::Sandbox),
     /// Print a completion script for a shell
     Completion(Completion),
-    /// Explain a command or a topic: exit-codes, environment, contract
+    /// Explain a command or a topic: exit-codes, environment, contract, json
     Help(Help),
+}
+
+impl Cli {
+    /// What the answer is called: the command, with the option that changes it altogether.
+    pub fn answer(&self) -> String {
+        match &self.command {
+            Command::Prefs(prefs::Prefs::Undo(undo)) if undo.list => "prefs undo --list".into(),
+            _ => self.path.clone(),
+        }
+    }
 }
 
 impl Command {
@@ -112,9 +131,13 @@ pub struct Completion {
 /// `duty help`: a command path, or one of the topics.
 #[derive(Debug, clap::Args)]
 pub struct Help {
-    /// A command such as 'prefs set', or a topic: exit-codes, environment, contract
+    /// A command such as 'prefs set', or a topic: exit-codes, environment, contract, json; 'json prefs show'
+    /// says what that command prints
     #[arg(value_name = "COMMAND|TOPIC")]
     pub about: Vec<String>,
+    /// Print the tree of commands, options, defaults and exit codes, for a program or an agent
+    #[arg(long, conflicts_with = "about")]
+    pub json: bool,
 }
 
 /// What hangs below a noun.
@@ -128,6 +151,7 @@ const BRANCHES: &[(&str, Branch)] = &[
     ("app-key", app_key::AppKey::augment_subcommands),
     ("doctor", doctor::Doctor::augment_args),
     ("device", device::Device::augment_subcommands),
+    ("api", api::Api::augment_args),
     ("config", config::Config::augment_subcommands),
     #[cfg(feature = "sandbox")]
     ("sandbox", sandbox::Sandbox::augment_subcommands),
@@ -156,7 +180,9 @@ pub fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
 /// The same.
 pub fn parse_with(tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
     let matches = tree.try_get_matches_from(arguments)?;
+    let below = std::iter::successors(matches.subcommand(), |(_, matches)| matches.subcommand());
     Ok(Cli {
+        path: below.map(|(word, _)| word).collect::<Vec<_>>().join(" "),
         command: Command::from_arg_matches(&matches)?,
         global: options::Global::from_arg_matches(&matches)?,
     })

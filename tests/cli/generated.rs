@@ -11,6 +11,7 @@ use duty::cli::{completion, tree};
 use crate::harness::World;
 
 mod man;
+mod requests;
 
 /// A generated file.
 struct File {
@@ -34,6 +35,10 @@ fn files() -> Vec<File> {
             content: completion::script(shell),
         });
     }
+    files.push(File {
+        path: "api/requests.json".into(),
+        content: requests::file().into_bytes(),
+    });
     let mut tree = tree::whole();
     tree.build();
     man::pages(&tree, &[], &json_of, &mut files).unwrap();
