@@ -7,6 +7,7 @@
 #[macro_use]
 extern crate similar_asserts;
 
+mod api;
 mod app_key;
 mod auth;
 mod config;
@@ -24,6 +25,7 @@ mod language;
 mod lost;
 mod prefs;
 mod profile;
+mod promises;
 mod prompt;
 mod prompter;
 mod pty;
