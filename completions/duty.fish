@@ -33,7 +33,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_needs_command" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_needs_command" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_needs_command" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_needs_command" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_needs_command" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_needs_command" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -61,7 +61,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -84,7 +84,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l insecure-storage -d 'Store the key in a file that only you can read, in clear text, instead of in the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l import -d 'Import the key and the server of the vendor\'s own CLI (~/.flashduty/config.yaml)'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l dry-run -d 'Show what would change, and change nothing'
@@ -104,7 +104,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l all -d 'Every context'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -123,7 +123,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l all -d 'Every context'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l offline -d 'Ask no server: show what is stored, and say nothing about whether it works'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -142,7 +142,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -159,7 +159,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -177,7 +177,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -194,7 +194,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -213,7 +213,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -241,7 +241,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l send-code -d 'Have a code sent and end, changing nothing: for a script that reads it and runs the command again'
@@ -261,7 +261,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -290,7 +290,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -307,7 +307,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -326,7 +326,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l voice -d 'Phone call'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l sms -d 'Text message'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l email -d 'Email'
@@ -351,7 +351,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l voice -d 'Phone call'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l sms -d 'Text message'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l email -d 'Email'
@@ -376,7 +376,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l voice -d 'Phone call'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l sms -d 'Text message'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l email -d 'Email'
@@ -400,7 +400,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -420,7 +420,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -440,7 +440,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -459,7 +459,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -478,7 +478,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l check -d 'Change nothing; exit 3 if there is a difference, 0 if there is none'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l dry-run -d 'Show what would change, and change nothing'
@@ -499,7 +499,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -517,7 +517,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l list -d 'List the changes that can be undone, the last one first'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l dry-run -d 'Show what would change, and change nothing'
@@ -537,7 +537,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -562,7 +562,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -583,7 +583,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l insecure-storage -d 'With --save, where there is no keyring: a file that only you can read, in clear text'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -607,7 +607,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
@@ -633,7 +633,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
@@ -659,7 +659,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
@@ -681,7 +681,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -707,7 +707,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l delete -d 'Delete the old key instead of disabling it'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l replace -d 'With five keys in use: delete the oldest disabled one first, never an enabled one'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l self -d 'Do it even if it is the key that duty itself is using'
@@ -741,7 +741,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l all -d 'Show the spaces that do not concern you as well'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l problems -d 'Show nothing but the problems'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l strict -d 'Exit 3 on any problem, not only on an urgent one'
@@ -768,7 +768,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l all-labels -d 'It has no labels but those of --label'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -786,7 +786,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -807,7 +807,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -831,7 +831,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l invert -d 'Swap black and white, for --qr ascii on a dark screen or a reader that wants it'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l text -d 'Print what the code holds, for a program that shows it in its own way'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -850,7 +850,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l allow-silent -d 'Unbind even if no critical incident would reach you after it'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -869,7 +869,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -886,7 +886,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -908,7 +908,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -925,7 +925,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -942,7 +942,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -959,7 +959,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -977,7 +977,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -995,7 +995,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1018,7 +1018,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l no-rate-limit -d 'Answer any number of requests; the real server takes 1,000 a minute and 50 a second'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1039,7 +1039,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1056,7 +1056,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1073,7 +1073,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1090,7 +1090,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand completion" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand completion" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand completion" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand completion" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand completion" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand completion" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1107,7 +1107,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand help" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand help" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand help" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand help" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand help" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand help" -s v -l verbose -d 'Show every request on stderr, the key left out'

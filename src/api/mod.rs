@@ -7,6 +7,7 @@
 
 #![warn(missing_docs)]
 
+mod certificate;
 mod composed;
 mod created;
 mod envelope;
@@ -27,5 +28,5 @@ pub use created::Created;
 pub use pager::{Entry, Page, Pager};
 pub use proof::Proof;
 pub use server_date::ServerDate;
-pub use transport::{Client, Exchange, Observer, Options};
+pub use transport::{Client, Exchange, Observer, Options, Wait, Waiting};
 pub use write::Write;

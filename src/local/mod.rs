@@ -1,12 +1,16 @@
 //! This machine: where files are and how they are written, `config.toml`, settings, keys, and what duty
 //! remembers between runs.
 
+pub mod child;
 pub mod config;
 pub mod environment;
 pub mod files;
 pub mod history;
+pub mod interruption;
 pub mod key_store;
 pub mod keys;
+pub mod network;
+pub mod now;
 pub mod options;
 pub mod paths;
 pub mod rotation_journal;

@@ -6,6 +6,7 @@ mod ask;
 mod duration;
 pub mod language;
 pub mod live;
+mod narrow;
 mod out;
 pub mod progress;
 pub mod prompt;
@@ -15,6 +16,7 @@ mod stderr;
 pub mod table;
 pub mod terminal;
 mod tone;
+pub mod waiting;
 mod wrap;
 
 pub use crate::text::{visible, visible_json};
