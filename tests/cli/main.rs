@@ -19,6 +19,7 @@ mod doctor;
 mod errors;
 mod generated;
 mod harness;
+mod hold;
 mod house;
 mod keyring;
 mod language;
