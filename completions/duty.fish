@@ -58,36 +58,38 @@ complete -c duty -n "__fish_duty_needs_command" -f -a "api" -d 'Ask the server a
 complete -c duty -n "__fish_duty_needs_command" -f -a "config" -d 'Show and change config.toml: contexts, servers, output, language'
 complete -c duty -n "__fish_duty_needs_command" -f -a "sandbox" -d 'Try duty against a made-up account on this machine'
 complete -c duty -n "__fish_duty_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c duty -n "__fish_duty_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, environment, contract, json'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+complete -c duty -n "__fish_duty_needs_command" -f -a "version" -d 'Print the version, and what this duty was built from'
+complete -c duty -n "__fish_duty_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, environment, contract, json; write the man pages: man DIR'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
 json\t'For programs'
 yaml\t'JSON that people read more easily'
 csv\t'A list for a spreadsheet'
 tsv\t'A list for cut and awk'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s v -l verbose -d 'Show every request on stderr, the key left out'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s h -l help -d 'Print help'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -f -a "login" -d 'Check an APP key and store it in the keyring, under the name of a context'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -f -a "logout" -d 'Delete the stored key of a context'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -f -a "status" -d 'Show whether the key works, whose it is, and where it comes from'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -f -a "list" -d 'List the contexts'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -f -a "switch" -d 'Make a context the current one'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -f -a "token" -d 'Print the key alone, for another program'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "login" -d 'Check an APP key and store it in the keyring, under the name of a context'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "logout" -d 'Delete the stored key of a context'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "status" -d 'Show whether the key works, whose it is, and where it comes from'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "list" -d 'List the contexts'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "ls" -d 'List the contexts'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "switch" -d 'Make a context the current one'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "token" -d 'Print the key alone, for another program'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -187,6 +189,29 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -675,36 +700,38 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
 json\t'For programs'
 yaml\t'JSON that people read more easily'
 csv\t'A list for a spreadsheet'
 tsv\t'A list for cut and awk'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s v -l verbose -d 'Show every request on stderr, the key left out'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s h -l help -d 'Print help'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -f -a "list" -d 'List the keys, how many of five are used, and the one that duty is using'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -f -a "create" -d 'Create a key; its secret is shown or stored once and never again'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -f -a "delete" -d 'Delete a key; what uses it stops working at once'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -f -a "enable" -d 'Enable a disabled key'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -f -a "disable" -d 'Disable a key without deleting it'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -f -a "rename" -d 'Give a key another name'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -f -a "rotate" -d 'Replace a key with a new one that is tested first, then disable the old one'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -f -a "list" -d 'List the keys, how many of five are used, and the one that duty is using'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -f -a "ls" -d 'List the keys, how many of five are used, and the one that duty is using'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -f -a "create" -d 'Create a key; its secret is shown or stored once and never again'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -f -a "delete" -d 'Delete a key; what uses it stops working at once'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -f -a "rm" -d 'Delete a key; what uses it stops working at once'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -f -a "enable" -d 'Enable a disabled key'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -f -a "disable" -d 'Disable a key without deleting it'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -f -a "rename" -d 'Give a key another name'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -f -a "rotate" -d 'Replace a key with a new one that is tested first, then disable the old one'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
@@ -729,6 +756,30 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l save -d 'Store it in the keyring as this context, and do not print it' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l output-file -d 'Write it to this new file that only you can read' -r -F
@@ -790,6 +841,38 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l verify-code -d 'Verification code that you have already; again for a command that needs two. Other users of the machine can see arguments: DUTY_VERIFY_CODE and --verify-code-stdin are safer [env: DUTY_VERIFY_CODE]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l verify-device -d 'Where the code comes from; on a terminal duty asks [env: DUTY_VERIFY_DEVICE] (default: the new address where one is set, else email)' -r -f -a "email\t'A mail with a code'
+phone\t'A text message with a code'
+totp\t'The authenticator app; nothing is sent'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l dry-run -d 'Show what would change, and change nothing'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l send-code -d 'Have a code sent and end, changing nothing: for a script that reads it and runs the command again'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l verify-code -d 'Verification code that you have already; again for a command that needs two. Other users of the machine can see arguments: DUTY_VERIFY_CODE and --verify-code-stdin are safer [env: DUTY_VERIFY_CODE]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l verify-device -d 'Where the code comes from; on a terminal duty asks [env: DUTY_VERIFY_DEVICE] (default: the new address where one is set, else email)' -r -f -a "email\t'A mail with a code'
@@ -918,43 +1001,45 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l space -d 'Only this collaboration space, by name or id; repeated for several' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l space -d 'Only this collaboration space, by name or id; repeated for several' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
 warning\t'Wants attention'
 info\t'Good to know'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l at -d 'When it begins: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l title -d 'Its title' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l description -d 'Its description' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l label -d 'A label of it; repeated for several' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l integration -d 'The integration that it comes from' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l at -d 'When it begins: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l title -d 'Its title' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l description -d 'Its description' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l label -d 'A label of it; repeated for several' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l integration -d 'The integration that it comes from' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
 json\t'For programs'
 yaml\t'JSON that people read more easily'
 csv\t'A list for a spreadsheet'
 tsv\t'A list for cut and awk'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l all -d 'Show the spaces that do not concern you as well'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l problems -d 'Show nothing but the problems'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l strict -d 'Exit 3 on any problem, not only on an urgent one'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l all-labels -d 'It has no labels but those of --label'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s v -l verbose -d 'Show every request on stderr, the key left out'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -f -a "explain" -d 'Walk one case, rule by rule and condition by condition'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l all -d 'Show the spaces that do not concern you as well'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l problems -d 'Show nothing but the problems'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l strict -d 'Exit 3 on any problem, not only on an urgent one'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l all-labels -d 'It has no labels but those of --label'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -f -a "explain" -d 'Walk one case, rule by rule and condition by condition'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -f -a "incident" -d 'Why one incident reached you or did not, from its record'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -f -a "missed" -d 'What of the last day was for you and did not reach you'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l at -d 'When it begins: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l title -d 'Its title' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l description -d 'Its description' -r
@@ -984,33 +1069,103 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l person -d 'Ask for somebody else, by id, name or email, as far as the key may see' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l at -d 'Not here: the record says when' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l title -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l description -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l label -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l integration -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
 json\t'For programs'
 yaml\t'JSON that people read more easily'
 csv\t'A list for a spreadsheet'
 tsv\t'A list for cut and awk'"
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s v -l verbose -d 'Show every request on stderr, the key left out'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s h -l help -d 'Print help'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -f -a "list" -d 'List the phones that are bound to you'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -f -a "bind" -d 'Bind a phone: shows the code that the Flashduty app scans, and waits for the phone'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -f -a "unbind" -d 'Unbind phones: they get no more pushes'
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -f -a "app" -d 'Tell where to get the Flashduty app, by platform'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l all-labels -d 'Not here'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l since -d 'So far back: 90m, 24h, 7d' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l from -d 'From then on: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l to -d 'Until then; now where it is left out' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
+warning\t'Wants attention'
+info\t'Good to know'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l space -d 'Only this collaboration space, by name or id; repeated for several' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l at -d 'Not here: the record says when' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l title -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l description -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l label -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l integration -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l all -d 'Show the incidents that were not missed as well'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l strict -d 'Exit 3 on any incident that was missed, not only on a critical one'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l all-labels -d 'Not here'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -f -a "list" -d 'List the phones that are bound to you'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -f -a "ls" -d 'List the phones that are bound to you'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -f -a "bind" -d 'Bind a phone: shows the code that the Flashduty app scans, and waits for the phone'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -f -a "unbind" -d 'Unbind phones: they get no more pushes'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -f -a "rm" -d 'Unbind phones: they get no more pushes'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -f -a "app" -d 'Tell where to get the Flashduty app, by platform'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -1034,6 +1189,29 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l qr -d 'How the code is drawn' -r -f -a "auto\t'The best that the terminal shows'
 half\t'Half blocks: the smallest'
 full\t'Two columns a module, colored spaces: where a font draws half blocks with gaps'
@@ -1091,6 +1269,31 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l allow-silent -d 'Unbind even if no critical incident would reach you after it'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l dry-run -d 'Show what would change, and change nothing'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -1142,34 +1345,36 @@ complete -c duty -n "__fish_duty_using_subcommand api" -l no-input -d 'Never ask
 complete -c duty -n "__fish_duty_using_subcommand api" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand api" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand api" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
 json\t'For programs'
 yaml\t'JSON that people read more easily'
 csv\t'A list for a spreadsheet'
 tsv\t'A list for cut and awk'"
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s v -l verbose -d 'Show every request on stderr, the key left out'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s h -l help -d 'Print help'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -f -a "path" -d 'Print where config.toml is'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -f -a "list" -d 'List what config.toml says'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -f -a "get" -d 'Print one entry of config.toml'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -f -a "set" -d 'Set one entry of config.toml'
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -f -a "unset" -d 'Take one entry out of config.toml'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -f -a "path" -d 'Print where config.toml is'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -f -a "list" -d 'List what config.toml says'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -f -a "ls" -d 'List what config.toml says'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -f -a "get" -d 'Print one entry of config.toml'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -f -a "set" -d 'Set one entry of config.toml'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -f -a "unset" -d 'Take one entry out of config.toml'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -f -a "rm" -d 'Take one entry out of config.toml'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -1216,6 +1421,29 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -1287,34 +1515,60 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
 json\t'For programs'
 yaml\t'JSON that people read more easily'
 csv\t'A list for a spreadsheet'
 tsv\t'A list for cut and awk'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s h -l help -d 'Print help'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -f -a "serve" -d 'Serve the made-up account on this machine until Ctrl-C, for other programs'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -f -a "scan" -d 'Play the phone: scan the code that \'device bind --sandbox\' shows'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -f -a "outbox" -d 'Show the verification codes that were "sent", and what each authenticator app shows now'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -f -a "reset" -d 'Forget every change and start over with the account as it was'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l dry-run -d 'Show what would change, and change nothing'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "serve" -d 'Serve the made-up account on this machine until Ctrl-C, for other programs'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "scan" -d 'Play the phone: scan the code that \'device bind --sandbox\' shows'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "page" -d 'Have an alert come in, and an incident with it, to see what becomes of it'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "outbox" -d 'Show the verification codes that were "sent", and what each authenticator app shows now'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "reset" -d 'Forget every change and start over with the account as it was'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l listen -d 'Address to listen on; loopback only, port 0 chooses a free one' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l port -d 'Port to listen on at 127.0.0.1' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l spaces -d 'Serve this many generated collaboration spaces instead of the made-up five; such an account is kept in memory and ends with the server' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
@@ -1366,6 +1620,34 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l space -d 'The collaboration space, by its name, a part of it or its id (default: the first)' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l severity -d 'How bad it is' -r -f -a "critical\t'Wakes people'
+warning\t'Wants attention'
+info\t'Good to know'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l title -d 'Its title (default: one that fits the rules of the space)' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -1435,6 +1717,29 @@ complete -c duty -n "__fish_duty_using_subcommand completion" -l no-input -d 'Ne
 complete -c duty -n "__fish_duty_using_subcommand completion" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand completion" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand completion" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand version" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand version" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand version" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand version" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand version" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand version" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand version" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand version" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand version" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand version" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand version" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand help" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand help" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand help" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'

@@ -1,14 +1,18 @@
 //! The command line: the tree of commands, help, mistakes and their suggestions.
 
+pub mod aliases;
 pub mod completion;
 pub mod early;
 pub mod examples;
 pub mod help;
 mod help_json;
 pub mod help_page;
+pub mod man;
 pub mod mistakes;
+pub mod reasons;
 pub mod schemas;
 pub mod tree;
+pub mod version;
 
 use crate::cli::tree::{Cli, Command};
 use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
@@ -45,6 +49,7 @@ fn dispatch(app: &mut App, command: &Command) -> Result<Exit, Error> {
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => crate::commands::sandbox::run(app, command),
         Command::Completion(command) => completion::run(app, command),
+        Command::Version => version::run(app),
         Command::Help(command) if command.json => help_json::tree(app),
         Command::Help(command) => match command.about.as_slice() {
             [topic, words @ ..] if topic == "json" && !words.is_empty() => {

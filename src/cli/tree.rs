@@ -11,7 +11,7 @@ use crate::cli::help_page;
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox;
 use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
-use crate::local::options;
+use crate::local::{build_info, options};
 
 /// What was typed.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct Cli {
 #[derive(Debug, Parser)]
 #[command(
     name = "duty",
-    version,
+    version = build_info::VERSION,
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
@@ -97,7 +97,9 @@ pub enum Command {
     Sandbox(sandbox::Sandbox),
     /// Print a completion script for a shell
     Completion(Completion),
-    /// Explain a command or a topic: exit-codes, environment, contract, json
+    /// Print the version, and what this duty was built from
+    Version,
+    /// Explain a command or a topic: exit-codes, environment, contract, json; write the man pages: man DIR
     Help(Help),
 }
 
@@ -116,7 +118,10 @@ impl Command {
     pub fn does_without_config(&self) -> bool {
         matches!(
             self,
-            Command::Completion(_) | Command::Help(_) | Command::Config(config::Config::Path)
+            Command::Completion(_)
+                | Command::Version
+                | Command::Help(_)
+                | Command::Config(config::Config::Path)
         )
     }
 }
@@ -131,8 +136,8 @@ pub struct Completion {
 /// `duty help`: a command path, or one of the topics.
 #[derive(Debug, clap::Args)]
 pub struct Help {
-    /// A command such as 'prefs set', or a topic: exit-codes, environment, contract, json; 'json prefs show'
-    /// says what that command prints
+    /// A command such as 'prefs set'; a topic: exit-codes, environment, contract, json; 'json prefs show' says
+    /// what that command prints; or man and a directory
     #[arg(value_name = "COMMAND|TOPIC")]
     pub about: Vec<String>,
     /// Print the tree of commands, options, defaults and exit codes, for a program or an agent
@@ -156,6 +161,7 @@ const BRANCHES: &[(&str, Branch)] = &[
     #[cfg(feature = "sandbox")]
     ("sandbox", sandbox::Sandbox::augment_subcommands),
     ("completion", Completion::augment_args),
+    ("version", |command| command),
     ("help", Help::augment_args),
 ];
 

@@ -14,8 +14,10 @@ mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
 mod device;
+mod docs;
 mod doctor;
 mod errors;
+mod fingers;
 mod generated;
 mod harness;
 mod house;
@@ -31,6 +33,9 @@ mod pty;
 #[path = "../support/raster.rs"]
 mod raster;
 mod sandbox;
+#[cfg(unix)]
+mod ship;
 mod stub;
 mod usage;
 mod verification;
+mod version;
