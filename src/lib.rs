@@ -19,7 +19,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 
 use crate::cli::tree::Cli;
-use crate::cli::{early, mistakes, tree};
+use crate::cli::{aliases, early, mistakes, tree};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::Config;
 use crate::local::environment::Environment;
@@ -65,8 +65,18 @@ pub fn run_with(
     streams: Streams,
     ready: impl FnOnce(),
 ) -> u8 {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let (parsed, lang, output) = parse(&arguments, &env);
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let (mut parsed, mut lang, mut output) = parse(&arguments, &env);
+    if let Err(error) = &parsed {
+        let of_user = || {
+            let config = Config::load(&Paths::resolve(&env));
+            config.map(|config| config.alias).unwrap_or_default()
+        };
+        if let Some(expanded) = aliases::expanded(error, &arguments, of_user) {
+            arguments = expanded;
+            (parsed, lang, output) = parse(&arguments, &env);
+        }
+    }
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return misspelt(&error, &arguments, lang, bare_app(output, env, streams)),

@@ -1,5 +1,6 @@
 //! The command line: the tree of commands, help, mistakes and their suggestions.
 
+pub mod aliases;
 pub mod completion;
 pub mod early;
 pub mod examples;

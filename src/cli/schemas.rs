@@ -190,6 +190,22 @@ pub const ALL: &[(&str, &str)] = &[
         "doctor explain",
         include_str!("../../api/output/doctor-explain.schema.json"),
     ),
+    (
+        "doctor incident",
+        include_str!("../../api/output/doctor-incident.schema.json"),
+    ),
+    (
+        "doctor missed",
+        include_str!("../../api/output/doctor-missed.schema.json"),
+    ),
+    (
+        "sandbox page",
+        include_str!("../../api/output/sandbox-page.schema.json"),
+    ),
+    (
+        "version",
+        include_str!("../../api/output/version.schema.json"),
+    ),
 ];
 
 const COMMON_FILE: &str = "common.schema.json#";

@@ -17,6 +17,7 @@ mod device;
 mod docs;
 mod doctor;
 mod errors;
+mod fingers;
 mod generated;
 mod harness;
 mod hold;

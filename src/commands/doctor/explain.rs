@@ -30,7 +30,7 @@ pub struct Explain {
     /// The collaboration space, by name or id
     space: String,
     /// How bad the incident is
-    #[arg(value_enum)]
+    #[arg(value_enum, ignore_case = true)]
     severity: Severity,
 }
 

@@ -46,12 +46,12 @@ fn the_credentials_of_that_list_go_nowhere() {
     let world = world();
     for words in [
         "prefs channels -v",
-        "prefs channels -o json",
-        "prefs show -o json",
+        "prefs channels -v --log-file log -o json",
+        "prefs show -v --log-file log -o json",
         "prefs set info --im slack:4405 --email -v",
         "doctor -v",
-        "doctor -o json",
-        "doctor explain 30101 warning -v",
+        "doctor -v --log-file log -o json",
+        "doctor explain 30101 warning -v --log-file log -o json",
     ] {
         let ran = run(&world, words);
         let answered = !ran.bodies("account_integration_list").is_empty();
