@@ -140,7 +140,7 @@ pub fn outcome(lookup: &Lookup, outcome: &Outcome) -> Value {
     let held = outcome.held.iter();
     object["held"] = held.map(|one| noise::json(lookup, one)).collect();
     let passed_over = outcome.passed_over.iter();
-    object["passed_over"] = passed_over.map(|one| passed_over::json(one)).collect();
+    object["passed_over"] = passed_over.map(passed_over::json).collect();
     object
 }
 
