@@ -118,6 +118,12 @@ _duty() {
             duty__subcmd__doctor,explain)
                 cmd="duty__subcmd__doctor__subcmd__explain"
                 ;;
+            duty__subcmd__doctor,incident)
+                cmd="duty__subcmd__doctor__subcmd__incident"
+                ;;
+            duty__subcmd__doctor,missed)
+                cmd="duty__subcmd__doctor__subcmd__missed"
+                ;;
             duty__subcmd__prefs,add)
                 cmd="duty__subcmd__prefs__subcmd__add"
                 ;;
@@ -162,6 +168,9 @@ _duty() {
                 ;;
             duty__subcmd__sandbox,outbox)
                 cmd="duty__subcmd__sandbox__subcmd__outbox"
+                ;;
+            duty__subcmd__sandbox,page)
+                cmd="duty__subcmd__sandbox__subcmd__page"
                 ;;
             duty__subcmd__sandbox,reset)
                 cmd="duty__subcmd__sandbox__subcmd__reset"
@@ -1567,7 +1576,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor)
-            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox explain"
+            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox explain incident missed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1647,6 +1656,162 @@ _duty() {
                 return 0
             fi
             case "${prev}" in
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --title)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --description)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --integration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__doctor__subcmd__incident)
+            opts="-o -q -v -y -h --person --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --person)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --title)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --description)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --integration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__doctor__subcmd__missed)
+            opts="-o -q -v -y -h --since --from --to --severity --space --all --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --severity)
+                    COMPREPLY=($(compgen -W "critical warning info" -- "${cur}"))
+                    return 0
+                    ;;
+                --space)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2581,7 +2746,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox serve scan outbox reset"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox serve scan page outbox reset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2633,6 +2798,64 @@ _duty() {
                 return 0
             fi
             case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__sandbox__subcmd__page)
+            opts="-o -q -v -y -h --space --severity --title --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --space)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --severity)
+                    COMPREPLY=($(compgen -W "critical warning info" -- "${cur}"))
+                    return 0
+                    ;;
+                --title)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2777,13 +3000,17 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -y -h --listen --no-rate-limit --spaces --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --listen --port --no-rate-limit --spaces --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

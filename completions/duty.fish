@@ -758,38 +758,40 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l space -d 'Only this collaboration space, by name or id; repeated for several' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l space -d 'Only this collaboration space, by name or id; repeated for several' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
 warning\t'Wants attention'
 info\t'Good to know'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l at -d 'When it begins: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l title -d 'Its title' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l description -d 'Its description' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l label -d 'A label of it; repeated for several' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l integration -d 'The integration that it comes from' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l at -d 'When it begins: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l title -d 'Its title' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l description -d 'Its description' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l label -d 'A label of it; repeated for several' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l integration -d 'The integration that it comes from' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
 json\t'For programs'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l all -d 'Show the spaces that do not concern you as well'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l problems -d 'Show nothing but the problems'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l strict -d 'Exit 3 on any problem, not only on an urgent one'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l all-labels -d 'It has no labels but those of --label'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s v -l verbose -d 'Show every request on stderr, the key left out'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain" -f -a "explain" -d 'Walk one case, rule by rule and condition by condition'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l all -d 'Show the spaces that do not concern you as well'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l problems -d 'Show nothing but the problems'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l strict -d 'Exit 3 on any problem, not only on an urgent one'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l all-labels -d 'It has no labels but those of --label'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -f -a "explain" -d 'Walk one case, rule by rule and condition by condition'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -f -a "incident" -d 'Why one incident reached you or did not, from its record'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -f -a "missed" -d 'What of the last day was for you and did not reach you'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l at -d 'When it begins: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l title -d 'Its title' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l description -d 'Its description' -r
@@ -814,6 +816,64 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l person -d 'Ask for somebody else, by id, name or email, as far as the key may see' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l at -d 'Not here: the record says when' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l title -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l description -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l label -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l integration -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l all-labels -d 'Not here'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l since -d 'So far back: 90m, 24h, 7d' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l from -d 'From then on: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l to -d 'Until then; now where it is left out' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
+warning\t'Wants attention'
+info\t'Good to know'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l space -d 'Only this collaboration space, by name or id; repeated for several' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l at -d 'Not here: the record says when' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l title -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l description -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l label -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l integration -d 'Not here' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l all -d 'Show the incidents that were not missed as well'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l strict -d 'Exit 3 on any incident that was missed, not only on a critical one'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l all-labels -d 'Not here'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -1034,29 +1094,31 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
 json\t'For programs'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -s h -l help -d 'Print help'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -f -a "serve" -d 'Serve the made-up account on this machine until Ctrl-C, for other programs'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -f -a "scan" -d 'Play the phone: scan the code that \'device bind --sandbox\' shows'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -f -a "outbox" -d 'Show the verification codes that were "sent", and what each authenticator app shows now'
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan outbox reset" -f -a "reset" -d 'Forget every change and start over with the account as it was'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "serve" -d 'Serve the made-up account on this machine until Ctrl-C, for other programs'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "scan" -d 'Play the phone: scan the code that \'device bind --sandbox\' shows'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "page" -d 'Have an alert come in, and an incident with it, to see what becomes of it'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "outbox" -d 'Show the verification codes that were "sent", and what each authenticator app shows now'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "reset" -d 'Forget every change and start over with the account as it was'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l listen -d 'Address to listen on; loopback only, port 0 chooses a free one' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l port -d 'Port to listen on at 127.0.0.1' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l spaces -d 'Serve this many generated collaboration spaces instead of the made-up five; such an account is kept in memory and ends with the server' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
@@ -1098,6 +1160,29 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l space -d 'The collaboration space, by its name, a part of it or its id (default: the first)' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l severity -d 'How bad it is' -r -f -a "critical\t'Wakes people'
+warning\t'Wants attention'
+info\t'Good to know'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l title -d 'Its title (default: one that fits the rules of the space)' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'

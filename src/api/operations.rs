@@ -14,6 +14,7 @@ use crate::domain::calendar::{CalendarEvent, CalendarInfo};
 use crate::domain::device::{BindCode, Device};
 use crate::domain::escalation::noise::wire::{DropRule, InhibitRule, Pipeline, Route, SilenceRule};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
+use crate::domain::evidence::wire::{AlertInfo, FeedItem, IncidentInfo, Search};
 use crate::domain::integration::Integration;
 use crate::domain::member::{Account, Member, Person, PersonName};
 use crate::domain::preference::Preference;
@@ -155,4 +156,16 @@ operations! {
     calendar_info, "/calendar/info", Documented, READ, value(cal_id: &str) -> CalendarInfo;
     /// The days of a calendar in one year that are not as its week says, or that the server lists for another reason.
     calendar_event_list, "/calendar/event/list", Documented, READ, list(cal_id: &str, year: i16) -> CalendarEvent;
+    /// One incident.
+    incident_info, "/incident/info", Documented, READ, value(incident_id: &str) -> IncidentInfo;
+    /// Incidents that began in a window of at most 31 days, the newest first.
+    incident_list, "/incident/list", Documented, READ.paged(100), pages(search: &Search) { given(search.body()) } -> IncidentInfo;
+    /// What happened to an incident, the oldest first.
+    incident_feed, "/incident/feed", Documented, READ.paged(100),
+        pages(incident_id: &str) { json!({"incident_id": incident_id, "asc": true}) } -> FeedItem;
+    /// The alerts of an incident.
+    incident_alert_list, "/incident/alert/list", Documented, READ.paged(100), pages(incident_id: &str) -> AlertInfo;
+    /// What happened to an alert, the oldest first.
+    alert_feed, "/alert/feed", Documented, READ.paged(100),
+        pages(alert_id: &str) { json!({"alert_id": alert_id, "asc": true}) } -> FeedItem;
 }

@@ -5,6 +5,7 @@
 
 mod calendars;
 mod describe;
+mod evidence;
 mod explain;
 mod incident;
 mod intake;
@@ -80,6 +81,15 @@ pub struct Doctor {
 enum Verb {
     /// Walk one case, rule by rule and condition by condition
     Explain(explain::Explain),
+    /// Why one incident reached you or did not, from its record
+    ///
+    /// 'duty help reasons' explains every reason.
+    Incident(Box<evidence::incident::Incident>),
+    /// What of the last day was for you and did not reach you
+    ///
+    /// For you is what was assigned to you, and what the level that was told names you for. The record is read
+    /// only where an incident could concern you. 'duty help reasons' explains every verdict.
+    Missed(Box<evidence::missed::Missed>),
 }
 
 /// What is examined and what is shown.
@@ -148,6 +158,8 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::Text(include_str!("doctor.json")),
     },
     explain::EXAMPLES,
+    evidence::incident::EXAMPLES,
+    evidence::missed::EXAMPLES,
 ];
 
 pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
@@ -166,6 +178,13 @@ pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
             command = duty!("doctor explain SPACE SEVERITY")
         ))),
         Some(Verb::Explain(case)) => explain::run(&mut session, case, &command.incident),
+        Some(_) if !(command.survey.is_empty() && command.incident.is_empty()) => {
+            Err(Error::usage(tr!(
+                "what happened is in the record: before the verb, 'doctor' takes no option here, nor any that describes an incident"
+            )))
+        }
+        Some(Verb::Incident(happened)) => evidence::incident::run(&mut session, happened),
+        Some(Verb::Missed(day)) => evidence::missed::run(&mut session, day, accessible),
         None => examine(&mut session, &command.survey, &command.incident, accessible),
     }
 }

@@ -1,5 +1,6 @@
 //! `duty doctor`: the made-up account, and following the commands that it prints.
 
+mod evidence;
 mod intake;
 mod known;
 mod large;
@@ -117,7 +118,7 @@ fn the_night_and_what_is_told_of_the_incident_change_the_answer() {
     assert_eq!(night["maybe"][0]["rule"]["name"], "P1 立即通知");
     assert_eq!(
         night["maybe"][0]["depends_on"],
-        json!([{"kind": "label", "value": "service"}, {"kind": "title"}])
+        json!([{"kind": "label", "value": "service"}, {"kind": "title", "value": null}])
     );
     let told = cell("--at 2026-11-24T23:30 --label service=pay-api");
     assert_eq!(told["rule"]["name"], "P1 立即通知");
@@ -196,7 +197,7 @@ fn explain_walks_one_case() {
 
 /// The same keys everywhere, and the same kinds of values where both have one.
 #[track_caller]
-fn same_shape(one: &Value, other: &Value, path: &str) {
+pub fn same_shape(one: &Value, other: &Value, path: &str) {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {
             let keys = |map: &serde_json::Map<String, Value>| -> BTreeSet<String> {
