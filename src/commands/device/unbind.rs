@@ -192,7 +192,7 @@ fn preference(session: &mut Session<'_>) -> Option<Preference> {
 /// that is listed does.
 fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
     let app = Channel::personal(Personal::App);
-    let (off, api) = (session.settings.channels_off.clone(), &session.api);
+    let (off, api) = (session.settings.channels_off.clone(), session.api.advice());
     let mut left = preference.channels(Target::CRITICAL).to_vec();
     if !changes::holds(&left, &app) || off.contains(&Personal::App) {
         return None;
@@ -210,7 +210,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
         facts.contacts = facts::fact(api.caller().map(|caller| facts::contacts(&caller)));
     }
     if lists(|kind| matches!(kind, ChannelKind::Im(..))) {
-        facts.integrations = facts::fact(api.integration_list());
+        facts.integrations = facts::fact(api.im_apps());
     }
     let silence = Silence::of(&facts, &left, Origin::Listed)?;
     Some(silence.hint(tr!(

@@ -4,6 +4,7 @@ mod bind;
 mod elsewhere;
 pub mod picture;
 mod piped;
+mod xterm;
 
 use serde_json::{Value, json};
 
