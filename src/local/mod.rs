@@ -10,5 +10,6 @@ pub mod key_store;
 pub mod keys;
 pub mod options;
 pub mod paths;
+pub mod proof;
 pub mod rotation_journal;
 pub mod settings;

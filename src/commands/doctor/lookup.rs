@@ -23,6 +23,7 @@ use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{contacts, fact, joined, of_another};
+use crate::session::proof;
 
 /// Something that could not be found out, which is nobody's fault.
 #[derive(Clone, Debug)]
@@ -184,6 +185,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             devices: fact(devices),
             integrations: fact(integrations),
             off: session.settings.channels_off.clone(),
+            proof: proof::kept(session, Some(person.id).filter(|id| *id != 0)),
         },
         caller: caller.ok(),
         since: preference
