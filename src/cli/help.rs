@@ -6,6 +6,7 @@ use tr::tr;
 
 use crate::api::operations::{self, Operation, Status};
 use crate::cli::man;
+use crate::cli::short_help;
 use crate::cli::tree::{self, Help};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
@@ -15,7 +16,7 @@ use crate::text::duty;
 use crate::ui::language;
 
 /// The topics and what they are about.
-pub const TOPICS: [&str; 3] = ["exit-codes", "environment", "contract"];
+pub const TOPICS: [&str; 4] = ["options", "exit-codes", "environment", "contract"];
 
 /// Show it.
 pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
@@ -30,6 +31,7 @@ pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
                 )),
             );
         }
+        ["options"] => global_options(app.settings.lang),
         [topic] if TOPICS.contains(topic) => topic_text(topic),
         words => of_command(words, app.settings.lang)?,
     };
@@ -58,6 +60,29 @@ fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
         command = sub;
     }
     Ok(command.render_help().to_string())
+}
+
+/// The options that every command has, which `-h` leaves out.
+fn global_options(lang: Lang) -> String {
+    let mut tree = command_tree(lang);
+    tree.build();
+    let options: Vec<(String, String)> = tree
+        .get_arguments()
+        .filter(|arg| arg.is_global_set())
+        .map(|arg| {
+            let short = arg.get_short();
+            let short = short.map_or("    ".to_owned(), |short| format!("-{short}, "));
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            (format!("{short}{arg}"), help)
+        })
+        .collect();
+    let names = options.iter().map(|(name, _)| name.len()).max();
+    let width = names.unwrap_or(0);
+    let mut text = tr!("Every command has these options, before its name or after it.") + "\n\n";
+    for (name, help) in options {
+        let _ = writeln!(text, "  {name:width$}  {help}");
+    }
+    text
 }
 
 /// A topic's text.
@@ -265,6 +290,21 @@ fn contract() -> String {
         );
     }
     text
+}
+
+/// The tree for what was typed: the short page where `-h` asks for help, all there is for `--help`.
+pub fn tree_for(arguments: &[std::ffi::OsString], lang: Lang) -> clap::Command {
+    let mut tree = command_tree(lang);
+    let mut words = arguments.iter().skip(1).take_while(|word| *word != "--");
+    if !words.any(|word| word == "--help") {
+        let mut declared = tree::whole();
+        declared.build();
+        tree.build();
+        short_help::fold(&mut tree, &declared, "", &|text| {
+            language::translate(text, lang)
+        });
+    }
+    tree
 }
 
 /// The command tree with its help in this language.

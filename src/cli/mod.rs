@@ -7,6 +7,7 @@ pub mod help;
 pub mod help_page;
 pub mod man;
 pub mod mistakes;
+pub mod short_help;
 pub mod tree;
 pub mod version;
 

@@ -90,7 +90,7 @@ pub enum Command {
     Completion(Completion),
     /// Print the version, and what this duty was built from
     Version,
-    /// Explain a command or a topic: exit-codes, environment, contract; write the man pages: man DIR
+    /// Explain a command or a topic: options, exit-codes, environment, contract; write the man pages: man DIR
     Help(Help),
 }
 

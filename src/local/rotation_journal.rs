@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use tr::tr;
 
-use crate::domain::base_url::BaseUrl;
 use crate::domain::rotation::Rotation;
 use crate::error::Error;
 use crate::lenient::Id;
@@ -45,13 +44,13 @@ pub struct Journal {
 impl Journal {
     /// The beginning of one.
     pub fn begin(
-        base_url: &BaseUrl,
+        server: &str,
         person: Option<Id>,
         store: Option<Store>,
         rotation: Rotation,
     ) -> Journal {
         Journal {
-            base_url: base_url.to_string(),
+            base_url: server.to_owned(),
             person,
             store,
             began: jiff::Timestamp::now().as_second(),
@@ -90,7 +89,7 @@ impl Journal {
 }
 
 /// The rotations on this server that are not over.
-pub fn unfinished(paths: &Paths, base_url: &BaseUrl) -> Vec<Journal> {
+pub fn unfinished(paths: &Paths, server: &str) -> Vec<Journal> {
     let files = paths
         .state()
         .and_then(|folder| files::list(&folder, PREFIX))
@@ -99,7 +98,7 @@ pub fn unfinished(paths: &Paths, base_url: &BaseUrl) -> Vec<Journal> {
         .into_iter()
         .filter(|file| file.extension().is_some_and(|end| end == "json"))
         .filter_map(|file| files::load_json(&file, VERSION).ok()?)
-        .filter(|one: &Journal| one.base_url == base_url.to_string())
+        .filter(|one: &Journal| one.base_url == server)
         .collect();
     found.sort_by_key(|one| one.began);
     found
