@@ -61,7 +61,10 @@ impl Streams {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Box::new(io::stderr()),
             terminal: Terminal::of_process(accessible, Charset::of(env)),
-            prompter: Box::new(TerminalPrompter { accessible }),
+            prompter: Box::new(TerminalPrompter {
+                // A plain terminal would show the codes that redraw a list.
+                accessible: accessible || env.get("TERM") == Some("dumb"),
+            }),
         }
     }
 }

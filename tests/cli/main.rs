@@ -30,6 +30,7 @@ mod prompter;
 mod pty;
 #[path = "../support/raster.rs"]
 mod raster;
+mod readme;
 mod sandbox;
 mod stub;
 mod usage;

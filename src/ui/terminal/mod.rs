@@ -3,6 +3,8 @@
 //! A question may be asked where stdin and stderr are both terminals, `CI` is not set and
 //! `--no-input` is not given. Ctrl-C restores the terminal and ends duty by SIGINT.
 
+#[cfg(unix)]
+pub(crate) mod hidden;
 pub(crate) mod interrupt;
 pub(crate) mod modes;
 mod unechoed;
