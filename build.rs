@@ -1,14 +1,33 @@
-//! Compiles `po/zh.po` into two texts and an index, sorted by the English: nothing is parsed at start-up.
+//! What is made before duty is compiled: `po/zh.po` as two texts and an index, sorted by the English, so that
+//! nothing is parsed at start-up; the man pages, packed; and what `duty version` says of the build.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 
 const CATALOG: &str = "po/zh.po";
+const CONTRACT: &str = "api/openapi.yaml";
+/// `cargo package` and `scripts/release` leave the commit here, where no git does.
+const VCS_INFO: &str = ".cargo_vcs_info.json";
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed={CATALOG}");
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Outcome<()> {
     println!("cargo::rerun-if-changed=build.rs");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    catalog(&out)?;
+    man_pages(&out)?;
+    facts()
+}
+
+/// All texts of the catalog, and where each ends.
+fn catalog(out: &Path) -> Outcome<()> {
+    println!("cargo::rerun-if-changed={CATALOG}");
     let mut texts = BTreeMap::new();
     for entry in rspolib::pofile(CATALOG)?.entries {
         let chinese = entry.msgstr.or(entry.msgstr_plural.into_iter().next());
@@ -22,7 +41,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         texts.insert(english, chinese);
     }
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     let english: String = texts.keys().map(String::as_str).collect();
     let chinese: String = texts.values().map(String::as_str).collect();
     let mut ends = format!("[[u32; 2]; {}] = [", texts.len());
@@ -46,4 +64,122 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ),
     )?;
     Ok(())
+}
+
+/// Every page of `man/` in one stream, which is compressed as a whole: the pages have much in common.
+fn man_pages(out: &Path) -> Outcome<()> {
+    println!("cargo::rerun-if-changed=man");
+    let mut pages = Vec::new();
+    for (folder, place) in [("man", "man1"), ("man/zh_CN", "zh_CN/man1")] {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|end| end == "1") {
+                names.push(path);
+            }
+        }
+        // The order of a folder is not the same everywhere, and the binary has to be.
+        names.sort();
+        for path in names {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            pages.push((format!("{place}/{name}"), std::fs::read(&path)?));
+        }
+    }
+    let mut table = format!("[(&str, usize); {}] = [", pages.len());
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
+    for (place, page) in &pages {
+        write!(table, "({place:?}, {}),", page.len())?;
+        packed.write_all(page)?;
+    }
+    std::fs::write(out.join("man.deflate"), packed.finish()?)?;
+    std::fs::write(
+        out.join("man.rs"),
+        format!(
+            "/// Where each page belongs below a folder of man pages, and how long it is.\n\
+             static PAGES: {table}];\n\
+             /// All pages, one after the other, deflated.\n\
+             const PACKED: &[u8] = include_bytes!(\"man.deflate\");\n"
+        ),
+    )?;
+    Ok(())
+}
+
+/// What this binary is made from and with. Nothing of when or where, so that the same source gives the same bytes.
+fn facts() -> Outcome<()> {
+    let commit = commit().unwrap_or_default();
+    let version = std::env::var("CARGO_PKG_VERSION")?;
+    let line = match commit.as_str() {
+        "" => version,
+        commit => format!("{version} ({})", &commit[..commit.len().min(12)]),
+    };
+    let features: Vec<&str> = ["sandbox"]
+        .into_iter()
+        .filter(|name| {
+            let variable = format!("CARGO_FEATURE_{}", name.to_uppercase());
+            std::env::var_os(variable).is_some()
+        })
+        .collect();
+    println!("cargo::rerun-if-changed={CONTRACT}");
+    let contract = std::fs::read_to_string(CONTRACT)?;
+    let contract = contract
+        .lines()
+        .find_map(|line| line.strip_prefix("  version: "))
+        .ok_or("the contract has a version")?;
+    let compiler = Command::new(std::env::var_os("RUSTC").ok_or("cargo sets RUSTC")?)
+        .arg("--version")
+        .output()?;
+    let compiler = String::from_utf8(compiler.stdout)?;
+    for (name, value) in [
+        ("VERSION", line.as_str()),
+        ("COMMIT", &commit),
+        ("TARGET", &std::env::var("TARGET")?),
+        ("FEATURES", &features.join(",")),
+        ("RUSTC", compiler.trim()),
+        ("CONTRACT", contract.trim_matches('"')),
+    ] {
+        println!("cargo::rustc-env=DUTY_BUILD_{name}={value}");
+    }
+    Ok(())
+}
+
+/// The commit, where it is told, noted, or to be had from git. A debug build does not ask git: it would be
+/// linked anew after every commit.
+fn commit() -> Option<String> {
+    println!("cargo::rerun-if-env-changed=DUTY_COMMIT");
+    if let Ok(told) = std::env::var("DUTY_COMMIT") {
+        return Some(told).filter(|commit| is_commit(commit));
+    }
+    if let Ok(noted) = std::fs::read_to_string(VCS_INFO) {
+        println!("cargo::rerun-if-changed={VCS_INFO}");
+        let after = noted.split_once("\"sha1\"")?.1;
+        return after
+            .split('"')
+            .nth(1)
+            .filter(|commit| is_commit(commit))
+            .map(str::to_owned);
+    }
+    if std::env::var("PROFILE").ok()? == "debug" {
+        return None;
+    }
+    // Not that of another project in whose folder this one was unpacked.
+    let top = git(&["rev-parse", "--show-toplevel"])?;
+    let own = std::fs::canonicalize(std::env::var_os("CARGO_MANIFEST_DIR")?).ok()?;
+    if std::fs::canonicalize(top).ok()? != own {
+        return None;
+    }
+    let log = git(&["rev-parse", "--git-path", "logs/HEAD"])?;
+    if Path::new(&log).exists() {
+        println!("cargo::rerun-if-changed={log}");
+    }
+    git(&["rev-parse", "HEAD"]).filter(|commit| is_commit(commit))
+}
+
+fn is_commit(word: &str) -> bool {
+    word.len() >= 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn git(words: &[&str]) -> Option<String> {
+    let said = Command::new("git").args(words).output().ok()?;
+    let text = String::from_utf8(said.stdout).ok()?;
+    said.status.success().then(|| text.trim().to_owned())
 }

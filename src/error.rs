@@ -193,6 +193,15 @@ pub struct Location {
     pub column: usize,
 }
 
+/// What a program can use of an error.
+#[derive(Clone, Debug, Default)]
+pub struct Data {
+    /// Where in a file it is.
+    pub location: Option<Location>,
+    /// Before, meant and found of a conflict; candidates.
+    pub details: serde_json::Map<String, serde_json::Value>,
+}
+
 /// One failure, ready to be told to a person or to a script.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]
@@ -213,10 +222,10 @@ pub struct Error {
     pub retry_after: Option<std::num::NonZeroU16>,
     /// Which of several reasons of one kind it is; told as `code` in JSON.
     pub reason: Option<KeyringFailure>,
-    /// Where in a file it is; the message says it too.
-    pub location: Option<Box<Location>>,
     /// There was no connection, so that the server cannot have got the request.
     pub unsent: bool,
+    /// What a program can use of it; the message says it too.
+    pub data: Option<Box<Data>>,
     /// A new key whose place failed: in JSON the error is its last resort.
     pub undelivered: Option<Box<UndeliveredSecret>>,
 }
@@ -244,8 +253,8 @@ impl Error {
             hint: None,
             retry_after: None,
             reason: None,
-            location: None,
             unsent: false,
+            data: None,
             undelivered: None,
         }
     }
@@ -282,14 +291,22 @@ impl Error {
         self
     }
 
+    /// With something that a program can use, under this name.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<serde_json::Value>) -> Error {
+        let data = self.data.get_or_insert_default();
+        data.details.insert(name.to_owned(), value.into());
+        self
+    }
+
     /// With where in a file it is.
     #[must_use]
     pub fn at(mut self, file: impl Into<String>, line: usize, column: usize) -> Error {
-        self.location = Some(Box::new(Location {
+        self.data.get_or_insert_default().location = Some(Location {
             file: file.into(),
             line,
             column,
-        }));
+        });
         self
     }
 

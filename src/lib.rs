@@ -87,6 +87,13 @@ pub fn run_with(
             let app = app.with_sandbox(commands::sandbox::start);
             in_app(app, |app| {
                 warn_of_config(app);
+                let settings = &app.settings;
+                if settings.verbose && settings.log_file.is_none() && app.out.is_json() {
+                    return Err(Error::usage(tr::tr!(
+                        "--verbose writes to stderr, where a program expects nothing but an error"
+                    ))
+                    .hint(tr::tr!("give --log-file FILE as well")));
+                }
                 cli::run(app, &cli.command)
             })
         }
@@ -104,10 +111,13 @@ fn warn_of_config(app: &mut App) {
         app.out.warn(shared);
     }
     for entry in config.unknown.iter().take(NAMED) {
-        app.out.warn(&tr::tr!(
-            "config.toml has an entry that duty does not know, {entry}",
-            entry
-        ));
+        app.out.warn_of(
+            "unknown_entry",
+            &tr::tr!(
+                "config.toml has an entry that duty does not know, {entry}",
+                entry
+            ),
+        );
     }
     if let Some(more @ 1..) = config.unknown.len().checked_sub(NAMED) {
         app.out.warn(&tr::tr!("and {0} more of these", more));
@@ -136,7 +146,10 @@ fn parse(arguments: &[OsString], env: &Environment) -> (Result<Cli, clap::Error>
 
 fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u8 {
     match work(&mut app) {
-        Ok(exit) => exit.code(),
+        Ok(exit) => {
+            app.out.leave();
+            exit.code()
+        }
         Err(mut error) => {
             if app.settings.sandbox && error.kind == Kind::Key && error.server.is_some() {
                 // There is no console to look its key up in.

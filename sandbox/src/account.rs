@@ -6,19 +6,20 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::behavior::Behavior;
+use crate::made;
 use crate::names::{
     ACCOUNT, DAY, DISABLED_KEY, FOUNDED, JANE_DOE, JOHN_ROE, LI_SI, MEMBER_KEY, OWNER_KEY,
-    PRIMARY_KEY, SCHEDULE_CHECKOUT, SCHEDULE_PAYMENTS, SCHEDULE_PLATFORM, TEAM_CHECKOUT,
-    TEAM_LOGISTICS, TEAM_PAYMENTS, TEAM_PLATFORM, WANG_WU, ZHANG_SAN,
+    PRIMARY_KEY, SCHEDULE_CHECKOUT, SCHEDULE_PAYMENTS, SCHEDULE_PLATFORM, SCHEDULE_SEARCH,
+    TEAM_CHECKOUT, TEAM_LOGISTICS, TEAM_PAYMENTS, TEAM_PLATFORM, WANG_WU, ZHANG_SAN,
 };
 use crate::spaces;
 use crate::state::{Account, AppKey, BoundDevice, Member, Preference, State, VERSION};
 
 /// The account as new.
 pub(crate) fn fresh(spaces: Option<u32>) -> State {
-    let (spaces, rules) = match spaces {
-        None => spaces::made_up(),
-        Some(n) => spaces::generated(n),
+    let ((spaces, rules), silence_rules) = match spaces {
+        None => (spaces::made_up(), spaces::silences()),
+        Some(n) => (spaces::generated(n), Vec::new()),
     };
     State {
         version: VERSION,
@@ -44,13 +45,17 @@ pub(crate) fn fresh(spaces: Option<u32>) -> State {
         schedules: schedules(),
         spaces,
         rules,
-        silence_rules: Vec::new(),
+        silence_rules,
         inhibit_rules: Vec::new(),
         drop_rules: Vec::new(),
         calendars: Vec::new(),
         calendar_events: Vec::new(),
         routes: Vec::new(),
         pipelines: Vec::new(),
+        unlinked: vec![(4405, JOHN_ROE)],
+        past_made_at: 0,
+        incidents: Vec::new(),
+        audit: Vec::new(),
         behavior: Behavior::default(),
         outbox: Vec::new(),
         verification: BTreeMap::new(),
@@ -188,12 +193,14 @@ fn app_keys() -> Vec<AppKey> {
 }
 
 fn devices() -> Vec<BoundDevice> {
+    // The app of the first is no longer on the phone.
     let device = |person_id, id: &str, name: &str, os: &str, day: u64| BoundDevice {
         person_id,
         device_id: id.to_owned(),
         device_name: name.to_owned(),
         os_version: os.to_owned(),
         bound_at: (FOUNDED + day * DAY).into(),
+        stale: person_id == ZHANG_SAN,
     };
     vec![
         device(
@@ -353,6 +360,13 @@ fn schedules() -> Vec<Value> {
             &[WANG_WU, LI_SI],
             group("A", WANG_WU, None),
             group("B", LI_SI, None),
+        ),
+        schedule(
+            SCHEDULE_SEARCH,
+            "搜索值班",
+            &[LI_SI, ZHANG_SAN],
+            made::group("甲", &[(0, &[LI_SI]), (1, &[ZHANG_SAN])]),
+            made::group("乙", &[(0, &[ZHANG_SAN]), (1, &[LI_SI])]),
         ),
     ]
 }

@@ -8,8 +8,10 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, Uri};
 use serde_json::{Map, Value, json};
 
+use crate::audit;
 use crate::error::ApiError;
 use crate::fault::Faults;
+use crate::incident::history;
 use crate::limiter::Limiter;
 use crate::options::Options;
 use crate::record::Log;
@@ -89,14 +91,20 @@ fn act(app: &App, operation: Option<&'static Operation>, asked: &Asked) -> Resul
                 return Err(ApiError::access_denied());
             }
             let body = object(bytes)?;
-            let data = (operation.handler)(&mut Call {
-                state,
+            if operation.is_about_the_past() {
+                history::go_on(state, now_ms);
+            }
+            let done = (operation.handler)(&mut Call {
+                state: &mut *state,
                 caller,
                 body: &body,
                 headers: &asked.headers,
                 now: now_ms / 1000,
+                now_ms,
                 options: &app.options,
-            })?;
+            });
+            let data = done?;
+            audit::record(state, operation.id, caller.person, bytes, now_ms);
             Ok(if state.behavior.null_lists {
                 without_empty_list(data)
             } else {

@@ -18,6 +18,13 @@ pub struct Behavior {
     /// `schedule_by_person` leaves `end_at` out of the shift that is going on. The reference says that
     /// it does, and its example has it.
     pub open_shift: bool,
+    /// The shape of a record: the older has no `has_next_page`.
+    pub feeds: Generation,
+    /// `alert_feed` has seconds, as in the vendor's example, and not milliseconds.
+    pub alert_feed_in_seconds: bool,
+    /// A form of the account's own asks for more where an incident is opened, or closed.
+    pub form_to_open: bool,
+    pub form_to_close: bool,
     /// What `preference_update` does with the scenes that it was not sent.
     pub scenes: Scenes,
     /// `items` is null where there is none, as in the vendor's own answers.
@@ -79,8 +86,10 @@ const OLDER_ONLY: [&str; 9] = [
 ];
 
 /// What the older reference does not have.
-const NEWER_ONLY: [&str; 3] = [
+const NEWER_ONLY: [&str; 5] = [
     "account_integration_list",
+    "audit_search",
+    "member_notify",
     "role_permission_list",
     "schedule_by_person",
 ];
@@ -91,6 +100,7 @@ impl Behavior {
     pub fn older() -> Self {
         Self {
             schedules: Generation::Older,
+            feeds: Generation::Older,
             absent: owned(&NEWER_ONLY),
             ..Self::default()
         }

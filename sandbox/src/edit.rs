@@ -72,6 +72,24 @@ impl Edit {
         Self::one("integrations", "integration_id", id, change)
     }
 
+    /// An account without the incidents of the week before, so that there are those of the test only.
+    #[must_use]
+    pub fn no_past() -> Self {
+        Self::new(|state| {
+            if state["past_made_at"] == 0 {
+                state["past_made_at"] = 1.into();
+            } else {
+                state["incidents"] = json!([]);
+                state["audit"] = json!([]);
+            }
+        })
+    }
+
+    /// Changes an incident by its id: `progress`, `feed`, `alerts`.
+    pub fn incident(id: &str, change: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
+        Self::one("incidents", "incident_id", id, change)
+    }
+
     /// Changes an escalation rule by its id.
     pub fn rule(id: &str, change: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
         Self::one("rules", "rule_id", id, change)

@@ -178,6 +178,87 @@ pub(crate) fn opt_object<'a>(
         .ok_or_else(|| wrong(field, "an object", "对象"))
 }
 
+pub(crate) fn opt_strings(body: &Map<String, Value>, field: &str) -> Result<Option<Vec<String>>> {
+    let Some(value) = body.get(field) else {
+        return Ok(None);
+    };
+    value
+        .as_array()
+        .and_then(|items| {
+            items
+                .iter()
+                .map(|i| i.as_str().map(str::to_owned))
+                .collect()
+        })
+        .map(Some)
+        .ok_or_else(|| wrong(field, "a list of strings", "字符串的列表"))
+}
+
+fn is_object_id(text: &str) -> bool {
+    text.len() == 24 && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// An id of 24 hexadecimal digits.
+pub(crate) fn opt_object_id<'a>(
+    body: &'a Map<String, Value>,
+    field: &str,
+) -> Result<Option<&'a str>> {
+    let Some(value) = body.get(field) else {
+        return Ok(None);
+    };
+    value
+        .as_str()
+        .filter(|text| is_object_id(text))
+        .map(Some)
+        .ok_or_else(|| wrong(field, "24 hexadecimal digits", " 24 位十六进制数"))
+}
+
+pub(crate) fn req_object_id<'a>(body: &'a Map<String, Value>, field: &str) -> Result<&'a str> {
+    opt_object_id(body, field)?.ok_or_else(|| missing(field))
+}
+
+/// So many such ids.
+pub(crate) fn req_object_ids(
+    body: &Map<String, Value>,
+    field: &str,
+    least: usize,
+    most: usize,
+) -> Result<Vec<String>> {
+    let ids = opt_strings(body, field)?.ok_or_else(|| missing(field))?;
+    let fits = (least..=most).contains(&ids.len());
+    if !fits || !ids.iter().all(|id| is_object_id(id)) {
+        let en = format!("{least} to {most} ids of 24 hexadecimal digits");
+        let zh = format!(" {least} 到 {most} 个 24 位十六进制的 id");
+        return Err(wrong(field, &en, &zh));
+    }
+    Ok(ids)
+}
+
+/// A text of so many characters.
+pub(crate) fn opt_short<'a>(
+    body: &'a Map<String, Value>,
+    field: &str,
+    least: usize,
+    most: usize,
+) -> Result<Option<&'a str>> {
+    let text = opt_str(body, field)?;
+    if text.is_some_and(|t| !(least..=most).contains(&t.chars().count())) {
+        let en = format!("{least} to {most} characters long");
+        let zh = format!(" {least} 到 {most} 个字符");
+        return Err(wrong(field, &en, &zh));
+    }
+    Ok(text)
+}
+
+pub(crate) fn req_short<'a>(
+    body: &'a Map<String, Value>,
+    field: &str,
+    least: usize,
+    most: usize,
+) -> Result<&'a str> {
+    opt_short(body, field, least, most)?.ok_or_else(|| missing(field))
+}
+
 /// A required list; what its items may be is for the caller to say.
 pub(crate) fn req_array<'a>(body: &'a Map<String, Value>, field: &str) -> Result<&'a Vec<Value>> {
     body.get(field)

@@ -1,9 +1,15 @@
 //! Things for a test to put into the account ([`crate::Edit::put`]): rules that hold alerts back,
-//! schedules, calendars, routes. Each is whole as the references have it, and can be bent with `with`.
+//! schedules, calendars, routes, incidents. Each is whole as the references have it, and can be bent with `with`.
 
 use serde_json::{Value, json};
 
 use crate::names::{ACCOUNT, DAY, FOUNDED, LI_SI};
+
+mod incident;
+
+pub use incident::{
+    alert, assigned, assigned_by, incident, incident_id, line, line_by, notice, opened,
+};
 
 /// The id of no incident, as the vendor writes it.
 const NO_INCIDENT: &str = "000000000000000000000000";

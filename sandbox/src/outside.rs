@@ -81,7 +81,7 @@ pub fn reset(path: &Path) -> io::Result<()> {
     store::remove(path)
 }
 
-fn on_disk(file: &StateFile) -> io::Result<Store> {
+pub(crate) fn on_disk(file: &StateFile) -> io::Result<Store> {
     match file {
         StateFile::Path(_) => Store::open(file, None),
         StateFile::Memory => Err(io::Error::new(
@@ -128,6 +128,7 @@ pub(crate) fn scan_in(
         device_name: device.device_name.clone(),
         os_version: device.os_version.clone(),
         bound_at: Value::from(now),
+        stale: false,
     });
     Ok(device)
 }

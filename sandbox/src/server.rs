@@ -30,6 +30,7 @@ use crate::limiter::Limiter;
 use crate::names::{MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
 use crate::options::Options;
 use crate::outside::{self, Device, Mail};
+use crate::pager::{self, Alarm, Paged};
 use crate::record::{Log, Recorded};
 use crate::response::HangUp;
 use crate::store::Store;
@@ -189,6 +190,18 @@ impl Server {
         self.app
             .store
             .update(|state| outside::scan_in(state, now, code, name, os))?
+    }
+
+    /// [`crate::page`] in this server's state, by this server's clock.
+    ///
+    /// # Errors
+    ///
+    /// Where the space is not found, or the state file cannot be used.
+    pub fn page(&self, alarm: &Alarm) -> io::Result<Option<Paged>> {
+        let now = self.app.options.clock.now_ms();
+        self.app
+            .store
+            .update(|state| pager::page_in(state, now, alarm))?
     }
 
     /// [`crate::outbox`] of this server's state, by this server's clock.

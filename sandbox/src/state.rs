@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::behavior::Behavior;
 use crate::error::{ApiError, Result};
+use crate::incident::Incident;
 use crate::input;
 
 /// Raised when the shape changes: an older file is refused with a way out, not misread.
@@ -47,6 +48,17 @@ pub(crate) struct State {
     pub(crate) routes: Vec<Value>,
     #[serde(default)]
     pub(crate) pipelines: Vec<Value>,
+    /// Who has no account in an IM app: the integration and the person. Everybody else has one.
+    #[serde(default)]
+    pub(crate) unlinked: Vec<(u64, u64)>,
+    /// The Unix second that the week before was made up at; 0 before anybody asked for it.
+    #[serde(default)]
+    pub(crate) past_made_at: u64,
+    #[serde(default)]
+    pub(crate) incidents: Vec<Incident>,
+    /// What was done, in the order of time.
+    #[serde(default)]
+    pub(crate) audit: Vec<Value>,
     #[serde(default)]
     pub(crate) behavior: Behavior,
     pub(crate) outbox: Vec<SentCode>,
@@ -135,6 +147,9 @@ pub(crate) struct BoundDevice {
     pub(crate) device_name: String,
     pub(crate) os_version: String,
     pub(crate) bound_at: Value,
+    /// The app was taken off the phone: nothing that is pushed to it arrives.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) stale: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -199,6 +214,13 @@ impl State {
             || self
                 .member(id)
                 .is_some_and(|m| m.account_role_ids.contains(&OWNER_ROLE))
+    }
+
+    /// A space by its id.
+    pub(crate) fn space(&self, wanted: u64) -> Option<&Value> {
+        self.spaces
+            .iter()
+            .find(|s| id(s, "channel_id") == Some(wanted))
     }
 
     /// The teams that the person is in.

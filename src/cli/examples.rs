@@ -14,12 +14,26 @@ const OTHER: &[Examples] = &[
         json: Json::None,
     },
     Examples {
+        path: "version",
+        lines: &[
+            ("duty version", "What to tell when reporting a defect"),
+            ("duty version -o json", "The same for an inventory"),
+        ],
+        json: Json::Text(
+            r#"{"schema_version": 1, "version": "0.1.0", "commit": "5f1d7a84c1e0b7d3f2a96e8b4c7d1e0f3a5b6c7d", "target": "x86_64-unknown-linux-gnu", "features": ["sandbox"], "rustc": "rustc 1.95.0 (59807616e 2026-04-14)", "contract_version": "1", "warnings": []}"#,
+        ),
+    },
+    Examples {
         path: "help",
         lines: &[
             ("duty help prefs set", "The same as 'duty prefs set --help'"),
             (
                 "duty help exit-codes",
                 "What a script can tell from the exit code",
+            ),
+            (
+                "duty help man ~/.local/share/man",
+                "The man pages, where 'man duty' finds them",
             ),
         ],
         json: Json::None,

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use tr::tr;
 
 use crate::api::operations::{self, Operation, Status};
+use crate::cli::man;
+use crate::cli::reasons;
 use crate::cli::tree::{self, Help};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
@@ -14,12 +16,21 @@ use crate::text::duty;
 use crate::ui::language;
 
 /// The topics and what they are about.
-pub const TOPICS: [&str; 3] = ["exit-codes", "environment", "contract"];
+pub const TOPICS: [&str; 4] = ["exit-codes", "environment", "contract", "reasons"];
 
 /// Show it.
 pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
     let words: Vec<&str> = command.about.iter().map(String::as_str).collect();
     let text = match words.as_slice() {
+        ["man", folder] => return man::run(app, folder),
+        ["man"] => {
+            return Err(
+                Error::usage(tr!("the man pages need a directory to go to")).hint(tr!(
+                    "'{command}', for instance",
+                    command = duty!("help man ./man")
+                )),
+            );
+        }
         [topic] if TOPICS.contains(topic) => topic_text(topic),
         words => of_command(words, app.settings.lang)?,
     };
@@ -55,6 +66,7 @@ pub fn topic_text(topic: &str) -> String {
     match topic {
         "exit-codes" => exit_codes(),
         "environment" => environment(),
+        "reasons" => reasons::text(),
         _ => contract(),
     }
 }
@@ -66,13 +78,13 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
         (
             Exit::Difference.code(),
             tr!(
-                "a difference (--check); doctor found something urgent (--strict: anything); explain says no"
+                "a difference (--check); doctor found something urgent (--strict: anything); explain says no; incident: not notified; missed: a critical one"
             ),
         ),
         (
             Exit::NotKnown.code(),
             tr!(
-                "doctor found nothing as in 3, but could not read all that it needs; explain says maybe"
+                "doctor found nothing as in 3, but could not read all that it needs; explain says maybe; incident: not known"
             ),
         ),
     ];

@@ -5,8 +5,11 @@ pub mod early;
 pub mod examples;
 pub mod help;
 pub mod help_page;
+pub mod man;
 pub mod mistakes;
+pub mod reasons;
 pub mod tree;
+pub mod version;
 
 use crate::cli::tree::Command;
 use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
@@ -18,6 +21,13 @@ use crate::session::app::App;
 /// # Errors
 /// Whatever went wrong; the caller tells it.
 pub fn run(app: &mut App, command: &Command) -> Result<Exit, Error> {
+    let done = dispatch(app, command);
+    // What there is to tell is told also where an error comes after it.
+    let told = app.out.finish();
+    done.and_then(|exit| told.map(|()| exit))
+}
+
+fn dispatch(app: &mut App, command: &Command) -> Result<Exit, Error> {
     match command {
         Command::Auth(command) => auth::run(app, command),
         Command::Config(command) => config::run(app, command),
@@ -29,6 +39,7 @@ pub fn run(app: &mut App, command: &Command) -> Result<Exit, Error> {
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => crate::commands::sandbox::run(app, command),
         Command::Completion(command) => completion::run(app, command),
+        Command::Version => version::run(app),
         Command::Help(command) => help::run(app, command),
     }
 }

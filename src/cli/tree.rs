@@ -11,7 +11,7 @@ use crate::cli::help_page;
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox;
 use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
-use crate::local::options;
+use crate::local::{build_info, options};
 
 /// What was typed.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct Cli {
 #[derive(Debug, Parser)]
 #[command(
     name = "duty",
-    version,
+    version = build_info::VERSION,
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
@@ -88,7 +88,9 @@ pub enum Command {
     Sandbox(sandbox::Sandbox),
     /// Print a completion script for a shell
     Completion(Completion),
-    /// Explain a command or a topic: exit-codes, environment, contract
+    /// Print the version, and what this duty was built from
+    Version,
+    /// Explain a command or a topic: exit-codes, environment, contract; write the man pages: man DIR
     Help(Help),
 }
 
@@ -97,7 +99,10 @@ impl Command {
     pub fn does_without_config(&self) -> bool {
         matches!(
             self,
-            Command::Completion(_) | Command::Help(_) | Command::Config(config::Config::Path)
+            Command::Completion(_)
+                | Command::Version
+                | Command::Help(_)
+                | Command::Config(config::Config::Path)
         )
     }
 }
@@ -112,7 +117,7 @@ pub struct Completion {
 /// `duty help`: a command path, or one of the topics.
 #[derive(Debug, clap::Args)]
 pub struct Help {
-    /// A command such as 'prefs set', or a topic: exit-codes, environment, contract
+    /// A command such as 'prefs set'; a topic: exit-codes, environment, contract; or man and a directory
     #[arg(value_name = "COMMAND|TOPIC")]
     pub about: Vec<String>,
 }
@@ -132,6 +137,7 @@ const BRANCHES: &[(&str, Branch)] = &[
     #[cfg(feature = "sandbox")]
     ("sandbox", sandbox::Sandbox::augment_subcommands),
     ("completion", Completion::augment_args),
+    ("version", |command| command),
     ("help", Help::augment_args),
 ];
 

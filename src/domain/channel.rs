@@ -223,6 +223,21 @@ impl Channel {
         })
     }
 
+    /// The word in JSON: as on the command line where duty knows it, else the wire's, after `raw:` where that
+    /// could be taken for something else.
+    pub fn told(&self) -> String {
+        let wire = self.wire();
+        let misleading = Personal::of_word(&wire).is_some()
+            || wire
+                .split_once(':')
+                .is_some_and(|(im, _)| im == "raw" || ImType::of_word(im).is_some());
+        match (self.is_known(), self.word()) {
+            (true, Some(word)) => word,
+            (_, Some(word)) if misleading => word,
+            _ => wire,
+        }
+    }
+
     /// The channel that a file names in the wire's own form, known or not.
     pub fn of_raw_word(word: &str) -> Option<Channel> {
         match word.strip_prefix(RAW) {

@@ -13,6 +13,7 @@ pub mod delivery;
 pub mod device;
 pub mod doctor;
 pub mod escalation;
+pub mod evidence;
 pub mod integration;
 pub mod member;
 pub mod preference;

@@ -1,5 +1,6 @@
 //! The options that every command has, listed last in every help.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{ArgAction, ValueEnum};
@@ -36,6 +37,10 @@ pub struct Global {
     /// Show every request on stderr, the key left out
     #[arg(short, long, global = true, action = ArgAction::SetTrue, help_heading = GLOBAL, display_order = 904)]
     pub verbose: bool,
+
+    /// Append what --verbose shows to FILE instead; with JSON there is no other place for it
+    #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL, display_order = 904)]
+    pub log_file: Option<PathBuf>,
 
     /// Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]
     #[arg(long, global = true, help_heading = GLOBAL, display_order = 905)]

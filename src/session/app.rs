@@ -11,6 +11,7 @@ use crate::domain::base_url::BaseUrl;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
 use crate::local::environment::Environment;
+use crate::local::files;
 use crate::local::history::History;
 use crate::local::interruption;
 use crate::local::keys;
@@ -169,7 +170,10 @@ impl App {
     /// # Errors
     /// Where no secure connection can be set up.
     pub fn client(&self, base_url: BaseUrl, found: Found) -> Result<Client, Error> {
-        let teller = self.settings.verbose.then(|| self.out.teller());
+        let teller = match &self.settings.log_file {
+            Some(file) => Some(Teller::of_file(files::append(file)?)),
+            None => self.settings.verbose.then(|| self.out.teller()),
+        };
         if let Some(teller) = &teller {
             teller.tell(
                 &tr!("key from {0}, server {1}", found.source, base_url),
@@ -306,7 +310,7 @@ impl Session<'_> {
         work: impl FnOnce(&mut Self) -> Result<T, Error>,
     ) -> Result<T, Error> {
         if let Some(shadowed) = self.shadowed.take() {
-            self.out.warn(&shadowed);
+            self.out.warn_of("stored_key_unused", &shadowed);
         }
         self.look_up_place();
         let place = self.place.get().cloned().flatten();
@@ -315,7 +319,7 @@ impl Session<'_> {
         }
         let done = work(self)?;
         if let Some(place) = &place {
-            self.out.note(&tr!("Changed {place}", place));
+            self.out.done(&tr!("Changed {place}", place));
         }
         Ok(done)
     }

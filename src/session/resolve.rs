@@ -2,6 +2,7 @@
 //! space or a context: by id, else by its exact name, else by the unique beginning of a name, else the
 //! user is asked, else the candidates are listed. [`find`] decides, without anybody to ask.
 
+use serde_json::{Value, json};
 use tr::tr;
 
 use crate::error::Error;
@@ -198,10 +199,13 @@ pub fn choose<'a, T: Candidate>(
 }
 
 fn listing<'a, T: Candidate + 'a>(mut error: Error, all: impl Iterator<Item = &'a T>) -> Error {
+    let (labels, candidates): (Vec<String>, Vec<Value>) = all
+        .map(|one| (one.label(), json!({"id": one.id(), "name": one.name()})))
+        .unzip();
     if error.details.is_empty() {
-        error.details = all.map(Candidate::label).collect();
+        error.details = labels;
     }
-    error
+    error.with("candidates", candidates)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ impl Silence {
 
     /// For a dry run.
     pub fn warn(&self, out: &mut Out) {
-        out.warn(&tr!(
+        out.warn_of("silent", &tr!(
             "after this no critical incident would reach you; a terminal asks, a script needs --allow-silent"
         ));
     }

@@ -60,6 +60,12 @@ impl CommandLine {
         }
     }
 
+    /// The one that this text is, if it is nothing else.
+    pub fn of_text(text: &str) -> Option<CommandLine> {
+        let mark = text.strip_prefix(BEGIN.as_str())?.strip_suffix(END)?;
+        CommandLine::of_mark(mark)
+    }
+
     fn of_mark(mark: &str) -> Option<CommandLine> {
         let bytes = (0..mark.len())
             .step_by(2)
@@ -144,6 +150,16 @@ impl Account {
             string[1..string.len() - 1].to_owned()
         })
     }
+}
+
+/// The commands in a text.
+pub fn commands_in(text: &str) -> Vec<CommandLine> {
+    let mut commands = Vec::new();
+    written(text, |command| {
+        commands.push(command.clone());
+        String::new()
+    });
+    commands
 }
 
 /// The text with each command as `write` writes it.

@@ -6,5 +6,5 @@ mod quote;
 mod visible;
 
 pub(crate) use command::duty;
-pub use command::{Account, CommandLine, TIED};
+pub use command::{Account, CommandLine, TIED, commands_in};
 pub use visible::{visible, visible_json};

@@ -2,12 +2,14 @@
 //! Nothing here knows a noun, and nothing here asks the server.
 
 mod account;
+mod answer;
 mod ask;
 mod duration;
 pub mod language;
 pub mod live;
 mod narrow;
 mod out;
+mod programs;
 pub mod progress;
 pub mod prompt;
 pub mod qr;
@@ -20,6 +22,7 @@ pub mod waiting;
 mod wrap;
 
 pub use crate::text::{visible, visible_json};
+pub use answer::SCHEMA_VERSION;
 pub use duration::spoken;
 pub use out::{Out, Streams};
 pub use stderr::{Held, Teller};

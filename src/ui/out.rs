@@ -3,12 +3,11 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
 use crate::error::{Error, Kind};
 use crate::local::options::{Format, When};
 use crate::local::settings::Settings;
-use crate::text::{Account, visible, visible_json};
+use crate::text::{Account, visible};
+use crate::ui::answer::Answer;
 use crate::ui::prompt::{Prompter, TerminalPrompter};
 use crate::ui::stderr::Teller;
 use crate::ui::terminal::Terminal;
@@ -30,12 +29,15 @@ pub struct Out {
     color_stdout: bool,
     /// Columns of the terminal that stdout is; `None` where it is not one.
     pub width: Option<usize>,
-    closed: bool,
+    /// Whoever read stdout has gone.
+    pub(crate) closed: bool,
     /// What the commands in a text are told with.
     pub(crate) account: Account,
     /// Which streams are terminals, and whether there is somebody to ask.
     pub terminal: Terminal,
     pub(crate) prompter: Box<dyn Prompter>,
+    /// What programs are told.
+    pub(crate) answer: Answer,
 }
 
 /// What a run writes to, and whom it asks.
@@ -97,18 +99,13 @@ impl Out {
             account: account::of(settings),
             terminal,
             prompter: streams.prompter,
+            answer: Answer::default(),
         }
     }
 
     /// Whether results are JSON.
     pub fn is_json(&self) -> bool {
         self.format == Format::Json
-    }
-
-    /// A result as JSON: one value, pretty-printed, with a line end.
-    pub fn json<T: Serialize>(&mut self, value: &T) -> Result<(), Error> {
-        let text = serde_json::to_string_pretty(value).map_err(anyhow::Error::new)?;
-        self.result(&(visible_json(&self.account.json(&text)) + "\n"))
     }
 
     /// A result as a table.
@@ -230,22 +227,39 @@ impl Out {
     }
 
     /// Something worth knowing that is not the result; not with `--quiet`.
-    pub fn note(&mut self, text: &str) {
-        if !self.quiet {
-            self.tell(text, Tone::Faint);
+    pub fn note(&self, text: &str) {
+        if !self.kept("note", text) && !self.quiet {
+            self.stderr.tell(text, Tone::Faint);
         }
     }
 
-    /// Something that the user should look at, on stderr; not with `--quiet`.
-    pub fn warn(&mut self, text: &str) {
-        if !self.quiet {
-            self.tell(&tr::tr!("warning: {text}", text), Tone::Caution);
+    /// What became of the command, in words, for people: the answer to a program says it already.
+    pub fn done(&self, text: &str) {
+        if !self.is_json() {
+            self.note(text);
+        } else if let Ok(mut done) = self.answer.done.lock() {
+            done.push(text.to_owned());
         }
     }
 
-    /// A line on stderr, whatever the settings say.
+    /// Something that the user should look at, on stderr; not with `--quiet`. Programs get the code.
+    pub fn warn_of(&self, code: &str, text: &str) {
+        if !self.kept(code, text) && !self.quiet {
+            self.stderr
+                .tell(&tr::tr!("warning: {text}", text), Tone::Caution);
+        }
+    }
+
+    /// The same without a code of its own.
+    pub fn warn(&self, text: &str) {
+        self.warn_of("warning", text);
+    }
+
+    /// A line on stderr, whatever the settings say. Whoever is asked something reads it there first.
     pub fn tell(&self, text: &str, tone: Tone) {
-        self.stderr.tell(text, tone);
+        if self.terminal.may_ask() || !self.kept(Out::code_of(tone), text) {
+            self.stderr.tell(text, tone);
+        }
     }
 
     /// What clap has to say about wrong arguments, in its lines; what was typed is in them.

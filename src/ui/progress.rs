@@ -25,6 +25,7 @@ const ROOM: u16 = 40;
 /// A bar, or nothing.
 pub struct Progress {
     wanted: bool,
+    incidents: bool,
     bar: ProgressBar,
     waits: Option<Waits>,
 }
@@ -36,6 +37,7 @@ impl Progress {
         let style = ProgressStyle::with_template("{bar:24} {wide_msg}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         Progress {
+            incidents: false,
             // Lines of requests would tear it.
             wanted: terminal.stderr
                 && !accessible
@@ -45,6 +47,13 @@ impl Progress {
             waits: out.stderr.waits.clone(),
             bar: ProgressBar::hidden().with_style(style.progress_chars("#-")),
         }
+    }
+
+    /// Incidents are counted, and not spaces.
+    #[must_use]
+    pub fn of_incidents(mut self) -> Progress {
+        self.incidents = true;
+        self
     }
 
     /// There is so much to do, as far as is known.
@@ -71,7 +80,12 @@ impl Progress {
     fn tell(&self) {
         let (done, total) = (self.bar.position(), self.bar.length().unwrap_or_default());
         let left = Some(self.bar.eta()).filter(|_| self.bar.elapsed() >= TO_JUDGE_BY);
-        self.bar.set_message(text(done, total, left));
+        self.bar.set_message(if self.incidents {
+            let done = done.min(total);
+            tr!("{done} of {total} incidents", done, total)
+        } else {
+            text(done, total, left)
+        });
     }
 
     /// Wipe it.

@@ -3,18 +3,27 @@
 use std::borrow::Cow;
 
 use secrecy::ExposeSecret;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use tr::tr;
 
 use crate::error::Error;
-use crate::text::visible_json;
+use crate::text::{CommandLine, commands_in, visible_json};
+use crate::ui::answer::{SCHEMA_VERSION, tidy};
 use crate::ui::{Out, Tone};
 
 impl Out {
     /// Tell what went wrong, on stderr.
     pub fn error(&self, error: &Error) {
         if self.is_json() {
-            let json = as_json(error).to_string();
+            let mut told = as_json(error);
+            told["error"]["warnings"] = self.remarks().into();
+            told = Map::from_iter([
+                ("schema_version".to_owned(), SCHEMA_VERSION.into()),
+                ("error".to_owned(), told["error"].take()),
+            ])
+            .into();
+            tidy(&mut told, &self.account);
+            let json = told.to_string();
             self.stderr
                 .raw(&(visible_json(&self.account.json(&json)) + "\n"));
             return;
@@ -49,8 +58,8 @@ fn listed(error: &Error) -> impl Iterator<Item = Cow<'_, str>> {
         .chain(rest.map(Cow::Owned))
 }
 
-/// The error as the documented JSON object, on one line.
-pub fn as_json(error: &Error) -> serde_json::Value {
+/// The error as the documented JSON object.
+pub fn as_json(error: &Error) -> Value {
     let mut message = error.message.clone();
     for line in listed(error) {
         message += "\n";
@@ -60,21 +69,32 @@ pub fn as_json(error: &Error) -> serde_json::Value {
         message += ": ";
         message += said;
     }
-    let mut told = json!({"error": {
+    let texts = error.hint.iter().chain([&message]);
+    let commands: Vec<CommandLine> = texts.flat_map(|text| commands_in(text)).collect();
+    let data = error.data.as_ref();
+    let location = data
+        .and_then(|data| data.location.as_ref())
+        .map(|at| json!({"file": at.file, "line": at.line, "column": at.column}));
+    let undelivered = error
+        .undelivered
+        .as_ref()
+        .map(|made| json!({"id": made.id, "name": made.name, "key": made.key.expose_secret()}));
+    json!({"error": {
         "kind": error.kind.name(),
         "code": error.code(),
         "message": message,
         "request_id": error.request_id,
         "hint": error.hint,
-    }});
-    if let Some(made) = &error.undelivered {
-        told["undelivered_key"] = json!({
-            "key_id": made.id,
-            "key_name": made.name,
-            "key": made.key.expose_secret(),
-        });
-    }
-    told
+        "commands": commands,
+        "retry_after_seconds": error.retry_after,
+        "location": location,
+        "details": data.filter(|data| !data.details.is_empty()).map(|data| {
+            let of = |name| data.details.get(name);
+            json!({"lists": of("lists"), "candidates": of("candidates")})
+        }),
+        "undelivered_key": undelivered,
+        "warnings": [],
+    }})
 }
 
 fn server_line(error: &Error) -> Option<String> {

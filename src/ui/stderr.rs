@@ -50,6 +50,11 @@ impl Teller {
         Teller::new(Box::new(stderr), terminal, false, Account::default())
     }
 
+    /// A file that is told in place of it.
+    pub fn of_file(file: std::fs::File) -> Teller {
+        Teller::new(Box::new(file), false, false, Account::default())
+    }
+
     /// This stream, whether it is a terminal, whether tones are shown, and what commands are told with.
     pub fn new(
         stream: Box<dyn Write + Send>,

@@ -56,7 +56,10 @@ fn set_get_list_unset() {
         )
         .run();
     let ran = world.duty("config list -o json").any_stdout().run();
-    assert_eq!(ran.json()["contexts.work.channels_off"], "voice,sms");
+    assert_eq!(
+        ran.json()["items"][3],
+        serde_json::json!({"name": "contexts.work.channels_off", "value": "voice,sms"})
+    );
     assert_eq!(
         std::fs::read_to_string(file(&world)).unwrap(),
         "lang = \"zh\"\ncontext = \"work\"\n\n[contexts.work]\nbase_url = \"https://duty.example\"\nchannels_off = [\"voice\", \"sms\"]\n\n[endpoints]\ndevice_list = \"/my/devices\"\n"
@@ -246,7 +249,7 @@ fn two_writers_at_once_a_hundred_times() {
         }
     }
     let list = world.duty("config list -o json").any_stdout().run().json();
-    assert_eq!(list.as_object().unwrap().len(), 200);
+    assert_eq!(list["items"].as_array().unwrap().len(), 200);
     let folder: Vec<_> = std::fs::read_dir(path.parent().unwrap())
         .unwrap()
         .map(|entry| entry.unwrap().file_name())

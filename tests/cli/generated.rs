@@ -2,11 +2,12 @@
 //! `DUTY_GENERATE=1`.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap_complete::Shell;
 use duty::cli::{completion, tree};
+use duty::local::options::Lang;
 
 use crate::harness::World;
 
@@ -36,7 +37,10 @@ fn files() -> Vec<File> {
     }
     let mut tree = tree::whole();
     tree.build();
-    man::pages(&tree, &[], &json_of, &mut files).unwrap();
+    man::pages(&tree, &[], Lang::En, &json_of, &mut files).unwrap();
+    let mut chinese = man::translated(tree::whole(), "", Lang::Zh);
+    chinese.build();
+    man::pages(&chinese, &[], Lang::Zh, &json_of, &mut files).unwrap();
     files
 }
 
@@ -73,10 +77,10 @@ fn completions_and_man_pages_are_current() {
             stale.push(file.path.clone());
         }
     }
-    for folder in ["completions", "man"] {
+    for folder in ["completions", "man", "man/zh_CN"] {
         for entry in std::fs::read_dir(repository().join(folder)).unwrap() {
             let path = entry.unwrap().path();
-            if known.contains(&path) {
+            if known.contains(&path) || path.is_dir() {
                 continue;
             }
             if rewrite {
@@ -92,25 +96,48 @@ fn completions_and_man_pages_are_current() {
     );
 }
 
+/// A page as `man` shows it, when it warns of nothing.
+fn rendered(path: &Path) -> String {
+    let output = Command::new("man")
+        .args(["--warnings", "-E", "UTF-8", "-l"])
+        .arg(path)
+        .env("LC_ALL", "C.UTF-8")
+        .env("MANWIDTH", "80")
+        .output()
+        .expect("'man' is needed for this test (Debian: man-db, groff-base)");
+    let warnings = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && warnings.is_empty(),
+        "{}: {warnings}",
+        path.display()
+    );
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 #[test]
 fn man_pages_render_without_a_warning() {
-    for entry in std::fs::read_dir(repository().join("man")).unwrap() {
-        let path = entry.unwrap().path();
-        let output = Command::new("man")
-            .args(["--warnings", "-E", "UTF-8", "-l"])
-            .arg(&path)
-            .env("LC_ALL", "C.UTF-8")
-            .env("MANWIDTH", "80")
-            .output()
-            .expect("'man' is needed for this test (Debian: man-db, groff-base)");
-        let warnings = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success() && warnings.is_empty(),
-            "{}: {warnings}",
-            path.display()
-        );
-        let text = String::from_utf8_lossy(&output.stdout);
-        for section in [
+    let sections = |folder: &str, names: &[&str]| {
+        let mut pages = 0;
+        for entry in std::fs::read_dir(repository().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                continue;
+            }
+            let text = rendered(&path);
+            for section in names {
+                assert!(
+                    text.lines().any(|line| line == *section),
+                    "{} has no section {section}",
+                    path.display()
+                );
+            }
+            pages += 1;
+        }
+        pages
+    };
+    let english = sections(
+        "man",
+        &[
             "NAME",
             "SYNOPSIS",
             "DESCRIPTION",
@@ -118,12 +145,44 @@ fn man_pages_render_without_a_warning() {
             "EXIT STATUS",
             "ENVIRONMENT",
             "FILES",
-        ] {
-            assert!(
-                text.lines().any(|line| line == section),
-                "{} has no section {section}",
-                path.display()
-            );
+        ],
+    );
+    let chinese = sections(
+        "man/zh_CN",
+        &["名称", "概要", "描述", "示例", "退出码", "环境变量", "文件"],
+    );
+    assert_eq!(english, chinese);
+}
+
+/// What `duty help man` writes is what is checked in.
+#[test]
+fn the_man_pages_travel_in_the_binary() {
+    let world = World::new();
+    let ran = world
+        .duty("help man pages -o json")
+        .any_stdout()
+        .run()
+        .json();
+    let mut pages = 0;
+    for (kept, written) in [("man", "man1"), ("man/zh_CN", "zh_CN/man1")] {
+        for entry in std::fs::read_dir(repository().join(kept)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                continue;
+            }
+            let place = world.home.path().join("pages").join(written);
+            let there = std::fs::read(place.join(path.file_name().unwrap())).unwrap();
+            assert!(there == std::fs::read(&path).unwrap(), "{}", path.display());
+            pages += 1;
         }
     }
+    assert_eq!(ran["pages"], pages);
+    let shown = world.duty("help man pages").any_stderr().any_stdout().run();
+    assert!(shown.stdout.starts_with(&format!("{pages} man pages")));
+    // Where nothing can be written, and where nothing was said.
+    std::fs::write(world.home.path().join("file"), "").unwrap();
+    let ran = world.duty("help man file").any_stderr().status(1).run();
+    assert!(ran.stderr.contains("cannot write file"), "{}", ran.stderr);
+    let ran = world.duty("help man").any_stderr().status(2).run();
+    assert!(ran.stderr.contains("help man ./man"), "{}", ran.stderr);
 }

@@ -13,6 +13,7 @@ mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
 mod device;
+mod docs;
 mod doctor;
 mod errors;
 mod generated;
@@ -30,6 +31,9 @@ mod pty;
 #[path = "../support/raster.rs"]
 mod raster;
 mod sandbox;
+#[cfg(unix)]
+mod ship;
 mod stub;
 mod usage;
 mod verification;
+mod version;

@@ -38,7 +38,7 @@ fn a_key_of_the_primary_account_has_no_member() {
     let shown = ran.json();
     assert_eq!(shown["account_type"], "primary");
     assert_eq!(shown["member_id"], json!(null));
-    assert_eq!(shown["account_id"], json!(2451002751u64));
+    assert_eq!(shown["account_id"], json!("2451002751"));
     world
         .duty("profile show")
         .env("FLASHDUTY_APP_KEY", world.server.primary_key())
@@ -58,11 +58,11 @@ fn json_is_the_documented_shape() {
         .any_stdout()
         .run();
     let shown = ran.json();
-    assert_eq!(shown["member_id"], json!(80011));
+    assert_eq!(shown["member_id"], json!("80011"));
     assert_eq!(shown["phone_verified"], json!(false));
     let created = shown["created_at"].as_str().unwrap();
     assert!(
-        created.len() == 25 && created.contains('T') && created.ends_with("+00:00"),
+        created.len() == 20 && created.contains('T') && created.ends_with('Z'),
         "{created}"
     );
 }
@@ -122,7 +122,7 @@ fn a_nickname_that_reads_like_a_command_is_a_nickname() {
     let back = r"To go back: duty --sandbox profile set --nickname 'it'\''s $HOME'";
     assert!(ran.stderr.contains(back), "{}", ran.stderr);
     let ran = set("张三", "--output=json");
-    assert_eq!(ran.json()["way_back"], line);
+    assert_eq!(ran.json()["commands"][0]["text"], line);
     set("duty prefs show", "-q");
     let ran = set("张三", "--color=never");
     assert!(

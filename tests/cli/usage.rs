@@ -141,7 +141,8 @@ fn exit_codes_are_the_documented_table() {
                0  done
                1  failed: anything not below
                2  usage: wrong arguments, a choice that a script must make
-               3  a difference (--check); doctor found something urgent (--strict: anything); explain says no
+               3  a difference (--check); doctor found something urgent (--strict: anything); explain says no;
+                  incident: not notified; missed: a critical one
                4  no key, or the server does not accept it
                5  not allowed
                6  not found
@@ -149,7 +150,8 @@ fn exit_codes_are_the_documented_table() {
                8  a verification code is needed, wrong, or locked
                9  rate limited, after retries
               10  the server could not be reached, or answered nonsense
-              11  doctor found nothing as in 3, but could not read all that it needs; explain says maybe
+              11  doctor found nothing as in 3, but could not read all that it needs; explain says maybe;
+                  incident: not known
              130  interrupted
 
             With -o json an error is one JSON object on stderr:
@@ -158,14 +160,6 @@ fn exit_codes_are_the_documented_table() {
               {"error":{...},"undelivered_key":{"key_id","key_name","key"}}
             "#,
         )
-        .run();
-}
-
-#[test]
-fn the_version_is_that_of_the_package() {
-    World::new()
-        .duty("--version")
-        .stdout(concat!("duty ", env!("CARGO_PKG_VERSION"), "\n"))
         .run();
 }
 

@@ -260,7 +260,7 @@ fn ctrl_c_at_the_code_changes_nothing() {
 fn code_of_outbox(world: &World) -> String {
     let ran = world.duty("sandbox outbox -o json").any_stdout().run();
     let shown = ran.json();
-    let mails = shown.as_array().unwrap();
+    let mails = shown["items"].as_array().unwrap();
     let mail = mails.iter().rev().find(|mail| mail["device"] == "email");
     mail.unwrap()["code"].as_str().unwrap().to_owned()
 }

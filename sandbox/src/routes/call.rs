@@ -15,6 +15,7 @@ pub(crate) struct Call<'a> {
     pub(crate) headers: &'a HeaderMap,
     /// Unix seconds.
     pub(crate) now: u64,
+    pub(crate) now_ms: u64,
     pub(crate) options: &'a Options,
 }
 

@@ -8,11 +8,16 @@ pub(crate) use call::{Call, Caller};
 use crate::error::Result;
 
 mod account;
+mod alert;
 mod app_key;
+mod audit;
 mod calendar;
 mod call;
+mod deed;
 mod device;
+mod incident;
 mod integration;
+mod mail;
 mod member;
 mod noise;
 mod preference;
@@ -28,6 +33,15 @@ pub(crate) struct Operation {
     /// Any one of these is needed; where there is none, any key will do.
     pub(crate) permissions: &'static [&'static str],
     pub(crate) handler: fn(&mut Call<'_>) -> Result<Value>,
+}
+
+impl Operation {
+    /// Whether it has to do with what happened, so that what is due has to happen first.
+    pub(crate) fn is_about_the_past(&self) -> bool {
+        ["/incident/", "/alert/list", "/alert/feed", "/audit/"]
+            .iter()
+            .any(|part| self.path.starts_with(part))
+    }
 }
 
 /// Writes the table that is served and the list that is public from the same lines.
@@ -81,5 +95,23 @@ operations! {
     "calendar_event_list", "/calendar/event/list", [], calendar::events;
     "schedule_self", "/schedule/self", ["Schedules Read", "Schedules Manage"], schedule::own;
     "schedule_info", "/schedule/info", ["Schedules Read", "Schedules Manage"], schedule::info;
+    "schedule_list", "/schedule/list", [], schedule::list;
+    "schedule_infos", "/schedule/infos", ["Schedules Read", "Schedules Manage"], schedule::infos;
+    "team_info", "/team/info", [], team::info;
     "schedule_by_person", "/schedule/by-person", ["Schedules Read", "Schedules Manage"], schedule::by_person;
+    "incident_list", "/incident/list", ["Incidents Read"], incident::list;
+    "incident_info", "/incident/info", ["Incidents Read"], incident::info;
+    "incident_list_by_ids", "/incident/list-by-ids", ["Incidents Read"], incident::by_ids;
+    "incident_feed", "/incident/feed", ["Incidents Read"], incident::feed;
+    "incident_alert_list", "/incident/alert/list", ["Incidents Read"], incident::alerts;
+    "incident_create", "/incident/create", ["Incidents Manage"], deed::create;
+    "incident_resolve", "/incident/resolve", ["Incidents Manage"], deed::resolve;
+    "incident_ack", "/incident/ack", ["Incidents Manage"], deed::ack;
+    "incident_unack", "/incident/unack", ["Incidents Manage"], deed::unack;
+    "incident_snooze", "/incident/snooze", ["Incidents Manage"], deed::snooze;
+    "incident_wake", "/incident/wake", ["Incidents Manage"], deed::wake;
+    "alert_list", "/alert/list", ["Channels Read"], alert::list;
+    "alert_feed", "/alert/feed", ["Channels Read"], alert::feed;
+    "audit_search", "/audit/search", ["Audit Read"], audit::search;
+    "member_notify", "/member/notify", [], mail::notify;
 }

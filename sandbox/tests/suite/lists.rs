@@ -119,9 +119,9 @@ fn spaces() {
     };
     assert_eq!(
         names(json!({"asc": true})),
-        "支付核心 | Checkout EU | 订单与物流 | Edge & CDN | 数据仓库 Data Warehouse"
+        "支付核心 | Checkout EU | 订单与物流 | Edge & CDN | 数据仓库 Data Warehouse | 移动端 App | 搜索 Search"
     );
-    assert_eq!(names(json!({"limit": 1})), "数据仓库 Data Warehouse");
+    assert_eq!(names(json!({"limit": 1})), "搜索 Search");
     assert_eq!(
         names(json!({"orderby": "channel_name", "asc": true, "limit": 2})),
         "Checkout EU | Edge & CDN"

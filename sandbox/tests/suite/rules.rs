@@ -59,7 +59,7 @@ fn unknown_paths() {
         "/member",
         "/member/info/",
         "/v1/member/info",
-        "/incident/list",
+        "/incident/lists",
     ] {
         assert_eq!(
             raw(

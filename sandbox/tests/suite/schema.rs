@@ -75,7 +75,7 @@ fn full(operation: &str) -> Option<Value> {
         }
         "schedule_by_person" => json!({"person_id": 80011}),
         "schedule_self" => json!({"start": 1_760_000_000, "end": 1_760_086_400}),
-        _ => return None,
+        _ => return crate::past::full(operation),
     })
 }
 
@@ -118,6 +118,25 @@ const STRICTER: &[(&str, &str, &str)] = &[
         "the window is from 1 s to 45 days",
     ),
     ("schedule_info", "/end", "the window is from 1 s to 45 days"),
+    (
+        "schedule_list",
+        "/start",
+        "the window is from 1 s to 45 days",
+    ),
+    ("schedule_list", "/end", "the window is from 1 s to 45 days"),
+    ("incident_list", "/start_time", "at most 31 days"),
+    ("incident_list", "/end_time", "at most 31 days"),
+    (
+        "incident_list",
+        "/search_after_ctx",
+        "must be one given out",
+    ),
+    ("alert_list", "/start_time", "at most 31 days"),
+    ("alert_list", "/end_time", "at most 31 days"),
+    ("alert_list", "/search_after_ctx", "must be one given out"),
+    ("audit_search", "/start_time", "at most 90 days"),
+    ("audit_search", "/end_time", "at most 90 days"),
+    ("audit_search", "/search_after_ctx", "must be one given out"),
 ];
 
 fn excused(operation: &str, pointer: &str) -> bool {

@@ -75,7 +75,7 @@ pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
         }
         for key in &keys.all {
             if key.key_name == attempt.key_name && !attempt.before.contains(&key.key_id) {
-                session.out.warn(&tr!(
+                session.out.warn_of("orphaned_key", &tr!(
                     "duty was interrupted while creating the key {0}; if nobody has its secret: '{1}'",
                     key.label(),
                     delete_command(key.key_id, keys.person)

@@ -40,24 +40,24 @@ pub const EXAMPLES_OF_DELETE: Examples = examples! { "app-key delete":
     "DUTY_VERIFY_CODE=123456 DUTY_VERIFY_DEVICE=totp duty app-key delete 5002 --yes"
         => "In a script",
     Text r#"{
-  "action": "delete", "key_id": 5002, "key_name": "ci-2024", "changed": true,
-  "dry_run": false
+  "schema_version": 1, "action": "delete", "id": "5002", "name": "ci-2024", "changed": true,
+  "dry_run": false, "warnings": []
 }"#
 };
 
 pub const EXAMPLES_OF_ENABLE: Examples = examples! { "app-key enable":
     "duty app-key enable ci-2024" => "A disabled key works again",
     Text r#"{
-  "action": "enable", "key_id": 5002, "key_name": "ci-2024", "changed": true,
-  "dry_run": false
+  "schema_version": 1, "action": "enable", "id": "5002", "name": "ci-2024", "changed": true,
+  "dry_run": false, "warnings": []
 }"#
 };
 
 pub const EXAMPLES_OF_DISABLE: Examples = examples! { "app-key disable":
     "duty app-key disable laptop" => "A key that may be lost is disabled, not deleted",
     Text r#"{
-  "action": "disable", "key_id": 5001, "key_name": "laptop", "changed": true,
-  "dry_run": false
+  "schema_version": 1, "action": "disable", "id": "5001", "name": "laptop", "changed": true,
+  "dry_run": false, "warnings": []
 }"#
 };
 
@@ -133,7 +133,7 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     let (words, dry_run) = (verb.words(key), command.dry_run.dry_run);
     let nothing = verb != Verb::Delete && verb.took_effect(Some(key));
     if nothing || dry_run {
-        session.out.note(&if nothing {
+        session.out.done(&if nothing {
             tr!("Nothing to change: it is so already.")
         } else {
             tr!("Dry run: would {0} the key {1}.", words.action, key.label())
@@ -157,12 +157,15 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
         let codes = &mut verification;
         apply(session, codes, &keys, key, verb, words.cannot)
     })?;
-    session.out.note(&words.done);
+    session.out.done(&words.done);
     if in_use == InUse::Yes && verb != Verb::Enable {
-        session.out.warn(&tr!(
-            "that was the key that duty was using: '{command}' with another one",
-            command = duty!("auth login")
-        ));
+        session.out.warn_of(
+            "own_key",
+            &tr!(
+                "that was the key that duty was using: '{command}' with another one",
+                command = duty!("auth login")
+            ),
+        );
     }
     report(session, key, words.action, true, false)
 }
@@ -178,8 +181,8 @@ pub fn report(
     if session.out.is_json() {
         session.out.json(&json!({
             "action": action,
-            "key_id": key.key_id,
-            "key_name": key.key_name,
+            "id": key.key_id,
+            "name": key.key_name,
             "changed": changed,
             "dry_run": dry_run,
         }))?;
@@ -259,9 +262,10 @@ pub fn apply(
         })
     })?;
     if refused {
-        session.out.warn(&tr!(
-            "the key that duty was using is no longer accepted: it was this one"
-        ));
+        session.out.warn_of(
+            "own_key",
+            &tr!("the key that duty was using is no longer accepted: it was this one"),
+        );
     }
     Ok(())
 }

@@ -41,7 +41,11 @@ pub const EXAMPLES: Examples = examples! { "app-key create":
     "duty app-key create ci --save=ci" => "Into the keyring as context ci, and not printed",
     "duty app-key create ci --exec 'gh secret set DUTY_APP_KEY'"
         => "Handed to another program on its standard input",
-    Text r#"{"key_id": 60001, "key_name": "ci", "secret_to": "stdout", "key": "…"}"#
+    Text r#"{
+  "schema_version": 1, "id": "60001", "name": "ci",
+  "secret_to": {"kind": "stdout", "context": null, "path": null, "command": null},
+  "key": "…", "changed": true, "dry_run": false, "warnings": []
+}"#
 };
 
 pub fn run(app: &mut App, command: &Create) -> Result<Exit, Error> {
@@ -86,9 +90,9 @@ fn create(
 
 fn report(session: &mut Session<'_>, output: &SecretOutput, made: &NewKey) -> Result<(), Error> {
     match output {
-        SecretOutput::Stdout => {}
+        SecretOutput::Stdout(_) => {}
         SecretOutput::Terminal => offer(session, made)?,
-        _ if session.out.is_json() => session.out.json(&made.as_json(&output.described()))?,
+        _ if session.out.is_json() => session.out.json(&made.as_json(output, None))?,
         _ => {
             session.out.note(&tr!(
                 "Created the key {0} ({1}); its secret went to {2}.",
@@ -157,7 +161,7 @@ fn dry_run(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Exit, E
     if session.out.is_json() {
         session
             .out
-            .json(&json!({"dry_run": true, "key_name": name, "used": used}))?;
+            .json(&json!({"id": null, "name": name, "secret_to": null, "key": null, "changed": false, "dry_run": true}))?;
     } else {
         session.out.note(&tr!(
             "Dry run: the key {name} would be created; {0} of {1} are in use.",

@@ -32,11 +32,16 @@ pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
     let keys = Keys::read(&mut session, stored.as_ref(), &command.person)?;
     if session.out.is_json() {
         session.out.json(&as_json(&keys))?;
+    } else if session.out.quiet {
+        let ids = keys.all.iter().map(|key| key.key_id.to_string());
+        session.out.ids(ids)?;
     } else {
         show(&mut session, &keys)?;
     }
     for left in rotation_journal::unfinished(session.paths, session.api.base_url()) {
-        session.out.warn(&left.described());
+        session
+            .out
+            .warn_of("unfinished_rotation", &left.described());
     }
     attempt::warn_of_orphans(&mut session, &keys);
     Ok(Exit::Done)
@@ -84,14 +89,13 @@ fn show(session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {
 
 /// The documented shape.
 fn as_json(keys: &Keys) -> Value {
-    let zone = jiff::tz::TimeZone::UTC;
     let list = keys.all.iter().map(|key| {
         json!({
-            "key_id": key.key_id,
-            "key_name": key.key_name,
+            "id": key.key_id,
+            "name": key.key_name,
             "status": key.status,
-            "created_at": key.created_at.map(|at| at.rfc3339(&zone)),
-            "updated_at": key.updated_at.map(|at| at.rfc3339(&zone)),
+            "created_at": key.created_at.map(|at| at.utc()),
+            "updated_at": key.updated_at.map(|at| at.utc()),
             "in_use": match keys.in_use(key) {
                 InUse::Yes => Some(true),
                 InUse::Maybe => None,
@@ -100,5 +104,5 @@ fn as_json(keys: &Keys) -> Value {
         })
     });
     let list: Vec<Value> = list.collect();
-    json!({"used": list.len(), "limit": MOST, "person_id": keys.person, "keys": list})
+    json!({"person_id": keys.person, "used": list.len(), "limit": MOST, "items": list})
 }

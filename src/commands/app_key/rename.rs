@@ -47,7 +47,7 @@ pub fn run(app: &mut App, command: &Rename) -> Result<Exit, Error> {
         session.change(|session| rename(session, &keys, key, name))?;
     }
     let label = key.label();
-    session.out.note(&match (same, dry_run) {
+    session.out.done(&match (same, dry_run) {
         (true, _) => tr!("Nothing to change: it is so already."),
         (false, true) => tr!(
             "Dry run: the key {label} would be called {name}.",

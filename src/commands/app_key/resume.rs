@@ -65,6 +65,11 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     }?;
     let rotation = &steps.journal.rotation;
     let (name, old) = (&rotation.old_name, rotation.old);
+    let becomes = match outcome {
+        Outcome::Undone => "kept",
+        Outcome::Finished if rotation.delete => "deleted",
+        Outcome::Finished => "disabled",
+    };
     let (word, line) = match outcome {
         Outcome::Finished => (
             "finished",
@@ -81,12 +86,19 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     };
     if session.out.is_json() {
         session.out.json(&json!({
+            "id": rotation.new,
+            "name": name,
+            "secret_to": null,
+            "key": null,
+            "changed": true,
+            "dry_run": false,
             "result": word,
             "old_key_id": old,
-            "new_key_id": rotation.new,
+            "old_becomes": becomes,
+            "replaced_key_id": null,
         }))?;
     }
-    session.out.note(&line);
+    session.out.done(&line);
     Ok(Exit::Done)
 }
 

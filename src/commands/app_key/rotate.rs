@@ -1,7 +1,7 @@
 //! `duty app-key rotate`: what can be refused is refused, then a key is made and `steps.rs` goes on from
 //! there.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use tr::tr;
 
 use crate::commands::app_key::change::{Verb, apply, permit};
@@ -11,7 +11,7 @@ use crate::commands::app_key::secret_output::{NewKey, SecretArgs, SecretOutput};
 use crate::commands::app_key::steps::Steps;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
-use crate::domain::app_key::{KeyInfo, MOST};
+use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Phase, Rotation, Secret};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
@@ -58,8 +58,10 @@ pub const EXAMPLES: Examples = examples! { "app-key rotate":
         => "Another key: the new one into a file, the old one deleted",
     "duty app-key rotate --resume" => "Finish, or undo, one that was interrupted",
     Text r#"{
-  "key_id": 60001, "key_name": "laptop", "secret_to": "the keyring, context default",
-  "old_key_id": 5001, "old": "disabled"
+  "schema_version": 1, "id": "60001", "name": "laptop",
+  "secret_to": {"kind": "keyring", "context": "default", "path": null, "command": null},
+  "key": null, "changed": true, "dry_run": false, "result": "rotated", "old_key_id": "5001",
+  "old_becomes": "disabled", "replaced_key_id": null, "warnings": []
 }"#
 };
 
@@ -86,6 +88,9 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         }
         _ => SecretOutput::open(session, &command.place)?,
     };
+    if let SecretOutput::Stdout(more) = &mut output {
+        more.extend(plan.more());
+    }
     let _to_its_end = Uninterrupted::begin();
     let new = session.change(|session| plan.carry_out(session, &mut verification, &mut output));
     let new = new.inspect_err(|_| output.abandon())?;
@@ -256,19 +261,20 @@ impl Plan {
         stored: Option<&StoredKey>,
     ) -> Result<(), Error> {
         let (to, old) = (output.described(), self.old.key_id);
-        if session.out.is_json() && !matches!(output, SecretOutput::Stdout) {
-            let mut told = new.as_json(&to);
-            told["old_key_id"] = json!(old);
-            told["old"] = json!(if self.delete { "deleted" } else { "disabled" });
+        if session.out.is_json() && !matches!(output, SecretOutput::Stdout(_)) {
+            let mut told = new.as_json(output, None);
+            if let Value::Object(members) = &mut told {
+                members.extend(self.more());
+            }
             session.out.json(&told)?;
         }
-        session.out.note(&tr!(
+        session.out.done(&tr!(
             "The key {name} is now {id}, which was tested; its secret went to {to}.",
             name = new.name,
             id = new.id,
             to
         ));
-        session.out.note(&if self.delete {
+        session.out.done(&if self.delete {
             tr!("The old one ({0}) is deleted.", old)
         } else {
             tr!(
@@ -294,14 +300,31 @@ impl Plan {
         Ok(())
     }
 
+    /// What the answer has beside the new key.
+    fn more(&self) -> Map<String, Value> {
+        let more = json!({
+            "result": "rotated",
+            "old_key_id": self.old.key_id,
+            "old_becomes": if self.delete { "deleted" } else { "disabled" },
+            "replaced_key_id": self.replaced.as_ref().map(|key| key.key_id),
+        });
+        more.as_object().cloned().unwrap_or_default()
+    }
+
     fn dry_run(&self, session: &mut Session<'_>) -> Result<Exit, Error> {
         if session.out.is_json() {
-            session.out.json(&json!({
+            let mut told = json!({
+                "id": null,
+                "name": self.old.key_name,
+                "secret_to": null,
+                "key": null,
+                "changed": false,
                 "dry_run": true,
-                "old_key_id": self.old.key_id,
-                "deletes_first": self.replaced.as_ref().map(|key| key.key_id),
-                "limit": MOST,
-            }))?;
+            });
+            if let Value::Object(members) = &mut told {
+                members.extend(self.more());
+            }
+            session.out.json(&told)?;
             return Ok(Exit::Done);
         }
         if let Some(idle) = &self.replaced {

@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tr::tr;
 
 use crate::commands::app_key::exec;
@@ -18,7 +18,7 @@ use crate::local::key_store::KeyStore;
 use crate::local::keys::AppKey;
 use crate::session::app::Session;
 use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
-use crate::ui::{Tone, visible, visible_json};
+use crate::ui::{Tone, visible};
 
 /// Where a new secret goes.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -58,9 +58,16 @@ impl NewKey {
         format!("{} ({})", self.name, self.id)
     }
 
-    /// All but the secret.
-    pub fn as_json(&self, to: &str) -> Value {
-        json!({"key_id": self.id, "key_name": self.name, "secret_to": to})
+    /// For programs; the secret only where this goes to whoever is to have it.
+    pub fn as_json(&self, to: &SecretOutput, secret: Option<&str>) -> Value {
+        json!({
+            "id": self.id,
+            "name": self.name,
+            "secret_to": to.as_json(),
+            "key": secret,
+            "changed": true,
+            "dry_run": false,
+        })
     }
 }
 
@@ -68,8 +75,8 @@ impl NewKey {
 pub enum SecretOutput {
     /// A terminal, for a person to read.
     Terminal,
-    /// Alone with `-q`, else in the JSON object.
-    Stdout,
+    /// Alone with `-q`, else in the JSON object, with what else is to be in that.
+    Stdout(Map<String, Value>),
     /// The store, as the key of a context that has none.
     Store(StoredKey),
     /// The store, beside the key that it is going to replace.
@@ -116,7 +123,7 @@ impl SecretOutput {
             )));
         }
         match is_lost(Stream::Stdout) {
-            None => Ok(SecretOutput::Stdout),
+            None => Ok(SecretOutput::Stdout(Map::new())),
             Some(why) => Err(
                 Error::usage(tr!("the secret would be lost: {why}", why)).hint(tr!(
                     "give stdout a reader, or use --save, --output-file or --exec"
@@ -159,13 +166,17 @@ impl SecretOutput {
                 session.out.tell(&title, Tone::Strong);
                 print(session, visible(secret))
             }
-            SecretOutput::Stdout if session.out.is_json() => {
-                let mut value = made.as_json("stdout");
-                value["key"] = json!(secret);
-                print(session, visible_json(&format!("{value:#}")))
+            SecretOutput::Stdout(more) if session.out.is_json() => {
+                let more = std::mem::take(more);
+                let mut value = made.as_json(self, Some(secret));
+                if let Value::Object(members) = &mut value {
+                    members.extend(more);
+                }
+                let text = session.out.answer_text(value);
+                print(session, text)
             }
-            SecretOutput::Stdout if session.terminal.stdout => print(session, visible(secret)),
-            SecretOutput::Stdout => print(session, secret.to_owned()),
+            SecretOutput::Stdout(_) if session.terminal.stdout => print(session, visible(secret)),
+            SecretOutput::Stdout(_) => print(session, secret.to_owned()),
             SecretOutput::Store(stored) => {
                 stored.save_in_slot(&made.key)?;
                 let replaced = stored.replace(made.id, &made.key);
@@ -197,11 +208,33 @@ impl SecretOutput {
         }
     }
 
-    /// The word for it in JSON, and where exactly.
+    /// For programs: what it is, and which one of these.
+    fn as_json(&self) -> Value {
+        let (mut context, mut path, mut command) = (None, None, None);
+        let kind = match self {
+            SecretOutput::Terminal => "terminal",
+            SecretOutput::Stdout(_) => "stdout",
+            SecretOutput::Store(stored) | SecretOutput::Slot(stored) => {
+                context = Some(stored.context.as_str());
+                stored.place.word()
+            }
+            SecretOutput::File { path: file, .. } => {
+                path = Some(file.display().to_string());
+                "file"
+            }
+            SecretOutput::Exec(line) => {
+                command = Some(line.as_str());
+                "command"
+            }
+        };
+        json!({"kind": kind, "context": context, "path": path, "command": command})
+    }
+
+    /// Where exactly, for people.
     pub fn described(&self) -> String {
         match self {
             SecretOutput::Terminal => tr!("this terminal"),
-            SecretOutput::Stdout => tr!("standard output"),
+            SecretOutput::Stdout(_) => tr!("standard output"),
             SecretOutput::Store(stored) | SecretOutput::Slot(stored) => stored.described(),
             SecretOutput::File { path, .. } => path.display().to_string(),
             SecretOutput::Exec(command) => tr!("the command '{command}'", command),

@@ -46,9 +46,12 @@ pub fn place(paths: &Paths, context: &str, place: KeyStore) -> String {
 /// A variable holds a key, which wins over what is stored.
 pub fn warn_of_variable(app: &mut App) {
     if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
-        app.out.warn(&tr!(
-            "{name} is set and takes precedence over the stored key; unset it to use that one",
-            name
-        ));
+        app.out.warn_of(
+            "variable_wins",
+            &tr!(
+                "{name} is set and takes precedence over the stored key; unset it to use that one",
+                name
+            ),
+        );
     }
 }

@@ -16,10 +16,10 @@ use crate::ui::table::Table;
 
 pub const EXAMPLES: Examples = examples! { "auth list":
     "duty auth list" => "The contexts and their servers",
-    Text r#"{"contexts": [{
-  "context": "work", "current": true, "base_url": "https://duty.example",
+    Text r#"{"schema_version": 1, "items": [{
+  "name": "work", "current": true, "base_url": "https://duty.example",
   "key_store": "keyring", "insecure": false
-}]}"#
+}], "warnings": []}"#
 };
 
 pub fn run(app: &mut App) -> Result<Exit, Error> {
@@ -31,7 +31,7 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
             .iter()
             .map(|(name, own)| {
                 json!({
-                    "context": name,
+                    "name": name,
                     "current": name == current,
                     "base_url": BaseUrl::shown(own.server()),
                     "key_store": own.key_store.map(KeyStore::word),
@@ -39,7 +39,11 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
                 })
             })
             .collect();
-        app.out.json(&json!({"contexts": list}))?;
+        app.out.list(list)?;
+        return Ok(Exit::Done);
+    }
+    if app.out.quiet {
+        app.out.ids(config.contexts.keys())?;
         return Ok(Exit::Done);
     }
     if config.contexts.is_empty() {

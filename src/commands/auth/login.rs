@@ -203,11 +203,14 @@ impl Checked {
             && let Err(error) = store::delete(&paths, &self.context, other)
         {
             let place = place(&paths, &self.context, other);
-            app.out.warn(&tr!(
-                "the earlier key is still in {place}: {0}",
-                error.message,
-                place
-            ));
+            app.out.warn_of(
+                "earlier_key_left",
+                &tr!(
+                    "the earlier key is still in {place}: {0}",
+                    error.message,
+                    place
+                ),
+            );
         }
         Ok(())
     }
@@ -296,9 +299,10 @@ impl Checked {
                 "base_url": self.base_url.to_string(),
                 "person": person,
                 "account": account,
-                "key": self.key.masked(),
+                "masked_key": self.key.masked(),
                 "key_store": self.place.word(),
                 "insecure": self.place == KeyStore::InsecureFile,
+                "changed": !dry_run,
                 "dry_run": dry_run,
             }));
         }
@@ -319,12 +323,13 @@ impl Checked {
 
     fn advise(&self, app: &mut App, vendor_file: Option<&std::path::Path>) {
         if self.place == KeyStore::InsecureFile {
-            app.out.warn(&tr!(
-                "whoever reads that file has the key; it is not encrypted"
-            ));
+            app.out.warn_of(
+                "insecure_storage",
+                &tr!("whoever reads that file has the key; it is not encrypted"),
+            );
         }
         if let Some(file) = vendor_file {
-            app.out.warn(&tr!(
+            app.out.warn_of("key_in_clear_text", &tr!(
                 "{0} still holds the key in clear text; delete it if the vendor's CLI is no longer used",
                 file.display()
             ));

@@ -27,7 +27,10 @@ pub struct Logout {
 pub const EXAMPLES: Examples = examples! { "auth logout":
     "duty auth logout --context work" => "Delete one stored key",
     "duty auth logout --all --yes" => "Delete every stored key",
-    Text r#"{"contexts": [{"context": "work", "deleted_from": ["keyring"]}], "dry_run": false}"#
+    Text r#"{
+  "schema_version": 1, "items": [{"name": "work", "deleted_from": ["keyring"]}],
+  "changed": true, "dry_run": false, "warnings": []
+}"#
 };
 
 pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
@@ -54,11 +57,11 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
         tell(app, context, &gone, dry_run)?;
         deleted |= !gone.is_empty() && !dry_run;
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();
-        told.push(json!({"context": context, "deleted_from": gone}));
+        told.push(json!({"name": context, "deleted_from": gone}));
     }
     if app.out.is_json() {
         app.out
-            .json(&json!({"contexts": Value::from(told), "dry_run": dry_run}))?;
+            .json(&json!({"items": Value::from(told), "changed": deleted, "dry_run": dry_run}))?;
     } else if contexts.is_empty() {
         app.out.note(&tr!("There is no context."));
     }
@@ -66,7 +69,10 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
         app.out.note(&tr!("The key itself still works; disable or delete it in the console (Personal center > APP keys) or with '{command}'.", command = duty!("app-key")));
     }
     if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
-        app.out.warn(&tr!("{name} is set, and is still used", name));
+        app.out.warn_of(
+            "variable_wins",
+            &tr!("{name} is set, and is still used", name),
+        );
     }
     Ok(Exit::Done)
 }

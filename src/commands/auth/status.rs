@@ -17,8 +17,8 @@ use crate::local::keys::{AppKey, Found, store};
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
 use crate::text::duty;
-use crate::ui::Tone;
 use crate::ui::table::Table;
+use crate::ui::{Tone, report};
 
 /// What can be said of a key, the worst last: one that is refused is worse than a server that may be back
 /// in a minute.
@@ -79,10 +79,20 @@ struct Row {
     source: Option<Source>,
     key: Option<AppKey>,
     /// What is there too and is not used, or stands in the way.
-    shadows: Vec<String>,
+    shadows: Vec<Shadow>,
     state: State,
     caller: Option<Caller>,
     error: Option<Error>,
+}
+
+/// Something that is there beside the key that is used.
+struct Shadow {
+    /// For people.
+    text: String,
+    /// A variable or an option, or the word of a store.
+    name: &'static str,
+    /// It is not used, or commands are refused for it.
+    refuses: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -98,12 +108,12 @@ pub struct Status {
 pub const EXAMPLES: Examples = examples! { "auth status":
     "duty auth status" => "Whether the key works, and whose it is",
     "duty auth status --all -o json" => "The same of every context, for a program",
-    Text r#"{"contexts": [{
-  "context": "work", "current": true, "base_url": "https://duty.example", "state": "valid",
-  "person": {"id": 80011, "name": "张三"},
-  "account": {"id": 2451002751, "name": "星环电商 Starloop"}, "key": "…cdef",
-  "source": "keyring", "insecure": false, "shadows": [], "message": null, "hint": null
-}]}"#
+    Text r#"{"schema_version": 1, "items": [{
+  "name": "work", "current": true, "base_url": "https://duty.example", "state": "valid",
+  "person": {"id": "80011", "name": "张三"},
+  "account": {"id": "2451002751", "name": "星环电商 Starloop"}, "masked_key": "…cdef",
+  "source": "keyring", "insecure": false, "shadows": [], "error": null
+}], "warnings": []}"#
 };
 
 pub fn run(app: &mut App, command: &Status) -> Result<Exit, Error> {
@@ -123,7 +133,9 @@ pub fn run(app: &mut App, command: &Status) -> Result<Exit, Error> {
     }
     if app.out.is_json() {
         let rows: Vec<Value> = rows.iter().map(as_json).collect();
-        app.out.json(&json!({"contexts": rows}))?;
+        app.out.list(rows)?;
+    } else if app.out.quiet {
+        app.out.ids(rows.iter().map(|row| &row.context))?;
     } else if command.all {
         tell_all(app, &rows)?;
     } else {
@@ -151,7 +163,7 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
         error: None,
         context,
     };
-    let variables: Vec<&str> = keys::VARIABLES
+    let variables: Vec<&'static str> = keys::VARIABLES
         .into_iter()
         .filter(|name| app.env.get(name).is_some())
         .collect();
@@ -165,11 +177,19 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
             .iter()
             .skip(usize::from(!app.settings.app_key_stdin))
         {
-            row.shadows.push(tr!("{name} is set and not used", name));
+            row.shadows.push(Shadow {
+                text: tr!("{name} is set and not used", name),
+                name,
+                refuses: false,
+            });
         }
         if let Some(stored) = stored {
             let kept = place(&app.paths, &row.context, stored);
-            row.shadows.push(tr!("the key in {kept} is not used", kept));
+            row.shadows.push(Shadow {
+                text: tr!("the key in {kept} is not used", kept),
+                name: stored.word(),
+                refuses: false,
+            });
         }
         row.take(found);
         return Ok(row);
@@ -195,24 +215,38 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
 
 impl Row {
     /// What would make every other command refuse this context.
-    fn warn_of_refusals(&mut self, app: &App, variables: &[&str]) -> Result<(), Error> {
+    fn warn_of_refusals(&mut self, app: &App, variables: &[&'static str]) -> Result<(), Error> {
         let context = &self.context;
         if let Some(name) = variables.first() {
-            self.shadows.push(tr!(
+            let text = tr!(
                 "{name} is set: commands that name context {context} are refused until it is unset",
                 name,
                 context
-            ));
+            );
+            self.shadows.push(Shadow {
+                text,
+                name,
+                refuses: true,
+            });
         }
         if let Some(setting) = &app.settings.base_url
             && app.base_url()? != self.base_url
         {
             let (source, value) = (&setting.source, app.base_url()?);
-            self.shadows.push(tr!(
+            let name = match source {
+                Source::Flag(name) | Source::Variable(name) => name,
+                _ => "config.toml",
+            };
+            let text = tr!(
                 "{source} names {value}: the stored key is not sent there, and commands are refused",
                 source,
                 value
-            ));
+            );
+            self.shadows.push(Shadow {
+                text,
+                name,
+                refuses: true,
+            });
         }
         Ok(())
     }
@@ -290,7 +324,10 @@ fn tell_one(app: &mut App, row: &Row) -> Result<(), Error> {
     }
     table.field(tr!("source"), source(app, row));
     for shadow in &row.shadows {
-        table.row([(tr!("note"), Tone::Faint), (shadow.clone(), Tone::Caution)]);
+        table.row([
+            (tr!("note"), Tone::Faint),
+            (shadow.text.clone(), Tone::Caution),
+        ]);
     }
     app.out.table(&table)?;
     tell_trouble(app, row, "");
@@ -322,7 +359,7 @@ fn tell_all(app: &mut App, rows: &[Row]) -> Result<(), Error> {
     app.out.table(&table)?;
     for row in rows {
         for shadow in &row.shadows {
-            app.out.warn(&format!("{}: {shadow}", row.context));
+            app.out.warn(&format!("{}: {}", row.context, shadow.text));
         }
         tell_trouble(app, row, &format!("{}: ", row.context));
     }
@@ -352,19 +389,20 @@ fn as_json(row: &Row) -> Value {
         source => source.to_string(),
     });
     let insecure = matches!(row.source, Some(Source::Stored(KeyStore::InsecureFile, _)));
-    let error = row.error.as_ref();
+    let shadows = row.shadows.iter().map(
+        |one| json!({"name": one.name, "effect": if one.refuses { "refused" } else { "not_used" }}),
+    );
     json!({
-        "context": row.context,
+        "name": row.context,
         "current": row.current,
         "base_url": row.base_url.to_string(),
         "state": row.state.words().0,
         "person": person,
         "account": account,
-        "key": row.key.as_ref().map(AppKey::masked),
+        "masked_key": row.key.as_ref().map(AppKey::masked),
         "source": source,
         "insecure": insecure,
-        "shadows": row.shadows,
-        "message": error.map(|error| error.message.clone()),
-        "hint": error.and_then(|error| error.hint.clone()),
+        "shadows": shadows.collect::<Vec<_>>(),
+        "error": row.error.as_ref().map(|error| report::as_json(error)["error"].take()),
     })
 }

@@ -23,7 +23,10 @@ pub struct Switch {
 
 pub const EXAMPLES: Examples = examples! { "auth switch":
     "duty auth switch work" => "Use this context from now on",
-    Text r#"{"before": "default", "context": "work", "changed": true, "dry_run": false}"#
+    Text r#"{
+  "schema_version": 1, "before": "default", "context": "work", "changed": true,
+  "dry_run": false, "warnings": []
+}"#
 };
 
 pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
@@ -56,9 +59,10 @@ pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
             .line(&tr!("Context {name} is now the current context.", name))?;
     }
     if app.env.get("DUTY_CONTEXT").is_some() {
-        app.out.warn(&tr!(
-            "DUTY_CONTEXT is set and takes precedence over the current context"
-        ));
+        app.out.warn_of(
+            "variable_wins",
+            &tr!("DUTY_CONTEXT is set and takes precedence over the current context"),
+        );
     }
     warn_of_variable(app);
     Ok(Exit::Done)

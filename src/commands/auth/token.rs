@@ -9,7 +9,7 @@ use crate::session::app::App;
 pub const EXAMPLES: Examples = examples! { "auth token":
     "export FLASHDUTY_APP_KEY=\"$(duty auth token)\""
         => "For a program that reads the key from a variable",
-    Text r#"{"app_key": "0123456789abcdef"}"#
+    Text r#"{"schema_version": 1, "app_key": "0123456789abcdef", "warnings": []}"#
 };
 
 pub fn run(app: &mut App) -> Result<Exit, Error> {

@@ -18,7 +18,10 @@ pub struct Get {
 
 pub const EXAMPLES: Examples = examples! { "config get":
     "duty config get contexts.work.base_url" => "The server of a context",
-    Text r#"{"name": "contexts.work.base_url", "value": "https://duty.example"}"#
+    Text r#"{
+  "schema_version": 1, "name": "contexts.work.base_url", "value": "https://duty.example",
+  "warnings": []
+}"#
 };
 
 pub fn run(app: &mut App, command: &Get) -> Result<Exit, Error> {

@@ -1,6 +1,6 @@
 //! `duty config list`: every entry that is set.
 
-use serde_json::{Map, Value};
+use serde_json::json;
 use tr::tr;
 
 use crate::commands::config::entry;
@@ -13,8 +13,13 @@ use crate::ui::table::Table;
 pub const EXAMPLES: Examples = examples! { "config list":
     "duty config list" => "What it says",
     Text r#"{
-  "context": "work", "contexts.work.base_url": "https://duty.example",
-  "contexts.work.key_store": "keyring", "contexts.work.channels_off": "voice,sms"
+  "schema_version": 1,
+  "items": [
+    {"name": "context", "value": "work"},
+    {"name": "contexts.work.base_url", "value": "https://duty.example"},
+    {"name": "contexts.work.channels_off", "value": "voice,sms"}
+  ],
+  "warnings": []
 }"#
 };
 
@@ -23,8 +28,10 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
     if app.out.is_json() {
         let entries = entries
             .into_iter()
-            .map(|(name, value)| (name, Value::from(value)));
-        app.out.json(&entries.collect::<Map<_, _>>())?;
+            .map(|(name, value)| json!({"name": name, "value": value}));
+        app.out.list(entries.collect())?;
+    } else if app.out.quiet {
+        app.out.ids(entries.iter().map(|(name, _)| name))?;
     } else if entries.is_empty() {
         app.out.note(&tr!("Nothing is set in config.toml."));
     } else {

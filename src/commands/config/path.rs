@@ -9,7 +9,10 @@ use crate::session::app::App;
 
 pub const EXAMPLES: Examples = examples! { "config path":
     "duty config path" => "Where config.toml is",
-    Text r#"{"path": "/home/user/.config/duty/config.toml", "exists": true}"#
+    Text r#"{
+  "schema_version": 1, "path": "/home/user/.config/duty/config.toml", "exists": true,
+  "warnings": []
+}"#
 };
 
 pub fn run(app: &mut App) -> Result<Exit, Error> {

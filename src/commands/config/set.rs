@@ -39,12 +39,18 @@ pub const EXAMPLES: Examples = examples! { "config set":
         => "What a private deployment has switched off",
     "duty config set endpoints.device_list /push/devices"
         => "Another path for an operation that is assumed",
-    Text r#"{"name": "lang", "before": null, "after": "zh", "dry_run": false}"#
+    Text r#"{
+  "schema_version": 1, "name": "lang", "before": null, "after": "zh", "changed": true,
+  "dry_run": false, "warnings": []
+}"#
 };
 
 pub const EXAMPLES_OF_UNSET: Examples = examples! { "config unset":
     "duty config unset lang" => "As the locale says again",
-    Text r#"{"name": "lang", "before": "zh", "after": null, "dry_run": false}"#
+    Text r#"{
+  "schema_version": 1, "name": "lang", "before": "zh", "after": null, "changed": true,
+  "dry_run": false, "warnings": []
+}"#
 };
 
 pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
@@ -85,6 +91,7 @@ fn change(
             "name": name,
             "before": before,
             "after": after,
+            "changed": before != after && !dry_run,
             "dry_run": dry_run,
         }))?;
         return Ok(Exit::Done);

@@ -19,30 +19,35 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
         (
             "ios",
             "iOS",
-            true,
+            Some("app_store"),
             tr!("App Store: search for \"Flashduty\""),
         ),
         (
             "android",
             "Android",
-            true,
+            Some("major_stores"),
             tr!("the major app stores: search for \"Flashduty\""),
         ),
         (
             "harmonyos",
             "HarmonyOS",
-            false,
+            None,
             tr!("not supported at present; use voice, SMS, email or an IM app"),
         ),
     ];
     if app.out.is_json() {
         let list: Vec<Value> = platforms
             .iter()
-            .map(|(platform, _, supported, source)| {
-                json!({"platform": platform, "supported": supported, "source": source})
+            .map(|(platform, _, store, _)| {
+                json!({"platform": platform, "supported": store.is_some(), "store": store})
             })
             .collect();
-        app.out.json(&list)?;
+        app.out.list(list)?;
+        return Ok(Exit::Done);
+    }
+    if app.out.quiet {
+        app.out
+            .ids(platforms.iter().map(|(platform, ..)| platform))?;
         return Ok(Exit::Done);
     }
     let mut table = Table::of_fields();

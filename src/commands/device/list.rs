@@ -21,7 +21,13 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let phones = phone::list(session)?;
     if session.out.is_json() {
         let list: Vec<Value> = phones.iter().map(as_json).collect();
-        session.out.json(&list)?;
+        session.out.list(list)?;
+        return Ok(Exit::Done);
+    }
+    if session.out.quiet {
+        session
+            .out
+            .ids(phones.iter().map(|phone| &phone.device_id))?;
         return Ok(Exit::Done);
     }
     if phones.is_empty() {

@@ -37,10 +37,10 @@ pub fn label(phone: &Device) -> String {
 
 pub fn as_json(phone: &Device) -> Value {
     json!({
-        "device_id": phone.device_id,
-        "device_name": phone.device_name,
+        "id": phone.device_id,
+        "name": phone.device_name,
         "os_version": phone.os_version,
-        "bound_at": phone.bound_at.map(|at| at.rfc3339(&jiff::tz::TimeZone::UTC)),
+        "bound_at": phone.bound_at.map(|at| at.utc()),
     })
 }
 

@@ -60,7 +60,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
     }
     if !orphaned.is_empty() {
         let severities = words(&orphaned);
-        session.out.warn(&tr!(
+        session.out.warn_of("app_reaches_nobody", &tr!(
             "after this no phone is bound, and {severities} still lists the app: its pushes will reach nobody",
             severities
         ));
@@ -88,6 +88,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
     }
     if session.out.is_json() {
         session.out.json(&json!({
+            "changed": !dry_run,
             "dry_run": dry_run,
             "unbound": chosen.iter().map(|phone| as_json(phone)).collect::<Vec<_>>(),
             "phones_left": left,
@@ -144,10 +145,13 @@ fn resolve<'a>(phones: &'a [Device], word: &str) -> Result<&'a Device, Error> {
         .filter(|phone| phone.device_name == word)
         .collect();
     let lines = |error: Error, phones: &mut dyn Iterator<Item = &Device>| {
-        phones.fold(error, |error, phone| {
+        let mut candidates = Vec::new();
+        let error = phones.fold(error, |error, phone| {
             let (id, name, bound) = (&phone.device_id, label(phone), phone::bound_at(phone));
+            candidates.push(json!({"id": id, "name": phone.device_name}));
             error.detail(tr!("{id}  {name}, bound {bound}", id, name, bound))
-        })
+        });
+        error.with("candidates", candidates)
     };
     match of_name.as_slice() {
         [phone] => Ok(phone),
@@ -206,7 +210,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
         facts.contacts = facts::fact(api.caller().map(|caller| facts::contacts(&caller)));
     }
     if lists(|kind| matches!(kind, ChannelKind::Im(..))) {
-        facts.integrations = facts::fact(api.integration_list());
+        facts.integrations = facts::fact(api.im_apps());
     }
     let silence = Silence::of(&facts, &left, Origin::Listed)?;
     Some(silence.hint(tr!(

@@ -1,22 +1,28 @@
 //! `duty doctor`: why was I not notified? The survey of all spaces is here, `explain.rs` looks at one case.
 //!
-//! `lookup.rs` reads the person, `on_call.rs` and `calendars.rs` what that takes, `spaces.rs` the spaces and their rules, `report.rs` gathers what the
-//! model makes of them; `describe.rs` and `problem.rs` have the words, `show.rs` and `json.rs` print.
+//! `lookup.rs` reads the person, `on_call.rs`, `calendars.rs` and `intake.rs` what that takes, `spaces.rs` the spaces and their rules, `report.rs` gathers what the
+//! model makes of them; `describe.rs`, `passed_over.rs` and `problem.rs` have the words, `show.rs` and `json.rs` print.
 
 mod calendars;
 mod describe;
+mod evidence;
 mod explain;
 mod incident;
+mod intake;
 mod json;
 mod lookup;
 mod noise;
+mod note;
 mod on_call;
+mod passed_over;
+mod person;
 mod problem;
 mod report;
 mod show;
 mod spaces;
 mod trace;
 mod unseen;
+mod vocabulary;
 
 use clap::Subcommand;
 use tr::tr;
@@ -52,6 +58,15 @@ pub struct Doctor {
 enum Verb {
     /// Walk one case, rule by rule and condition by condition
     Explain(explain::Explain),
+    /// Why one incident reached you or did not, from its record
+    ///
+    /// 'duty help reasons' explains every reason.
+    Incident(Box<evidence::incident::Incident>),
+    /// What of the last day was for you and did not reach you
+    ///
+    /// For you is what was assigned to you, and what the level that was told names you for. The record is read
+    /// only where an incident could concern you. 'duty help reasons' explains every verdict.
+    Missed(Box<evidence::missed::Missed>),
 }
 
 /// What is examined and what is shown.
@@ -120,6 +135,8 @@ pub const EXAMPLES: &[Examples] = &[
         json: Json::Text(include_str!("doctor.json")),
     },
     explain::EXAMPLES,
+    evidence::incident::EXAMPLES,
+    evidence::missed::EXAMPLES,
 ];
 
 pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
@@ -138,6 +155,13 @@ pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
             command = duty!("doctor explain SPACE SEVERITY")
         ))),
         Some(Verb::Explain(case)) => explain::run(&mut session, case, &command.incident),
+        Some(_) if !(command.survey.is_empty() && command.incident.is_empty()) => {
+            Err(Error::usage(tr!(
+                "what happened is in the record: before the verb, 'doctor' takes no option here, nor any that describes an incident"
+            )))
+        }
+        Some(Verb::Incident(happened)) => evidence::incident::run(&mut session, happened),
+        Some(Verb::Missed(day)) => evidence::missed::run(&mut session, day, accessible),
         None => examine(&mut session, &command.survey, &command.incident, accessible),
     }
 }
@@ -179,16 +203,19 @@ fn examine(
         );
         report.find_authors(api);
         if out.is_json() {
-            out.json(&json::report(&report, &keep, incident))?;
+            out.json(&vocabulary::told(json::report(&report, &keep, incident)))?;
         } else {
             show::report(out, &report, &keep, incident)?;
         }
         match report.end {
             // A request may still hang; nobody waits for it.
-            End::Interrupted => terminal::quit_interrupted(),
+            End::Interrupted => {
+                out.finish()?;
+                terminal::quit_interrupted()
+            }
             End::Failed(error) if !report.is_alarming(survey.strict) => Err(error),
             End::Failed(error) => {
-                out.warn(&error.message);
+                out.warn_of("not_all_read", &error.message);
                 Ok(Exit::Finding)
             }
             End::Complete | End::TooMany if report.is_alarming(survey.strict) => Ok(Exit::Finding),

@@ -17,6 +17,9 @@ pub struct Apply {
     /// Change nothing; exit 3 if there is a difference, 0 if there is none
     #[arg(long, conflicts_with = "dry_run")]
     pub check: bool,
+    /// Refuse every channel that duty does not know
+    #[arg(long)]
+    pub strict: bool,
     #[command(flatten)]
     pub write: WriteOptions,
 }
@@ -27,6 +30,7 @@ pub const EXAMPLES: Examples = examples! { "prefs apply":
         => "In a nightly job: exit 3 if somebody changed something",
     "echo 'info = [\"email\"]' | duty prefs apply -f - --dry-run" => "From standard input, only shown",
     Text r#"{
+  "schema_version": 1,
   "changed": true,
   "dry_run": false,
   "difference": true,
@@ -37,6 +41,7 @@ pub const EXAMPLES: Examples = examples! { "prefs apply":
       "after": [
         {
           "channel": "email",
+          "wire": "email",
           "type": "email",
           "id": null,
           "name": null,
@@ -48,6 +53,8 @@ pub const EXAMPLES: Examples = examples! { "prefs apply":
       "removed": []
     }
   ],
+  "problems": [],
+  "changed_since": null,
   "warnings": []
 }"#
 };
@@ -57,5 +64,5 @@ pub fn run(app: &mut App, command: &Apply) -> Result<Exit, Error> {
     if command.check {
         change.mode = Mode::Check;
     }
-    from_text::run(app, &command.file, change)
+    from_text::run(app, &command.file, command.strict, change)
 }

@@ -23,9 +23,10 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     let integrations: &[Integration] = match &facts.integrations {
         Fact::Known(list) => list,
         Fact::Unknown(why) => {
-            session
-                .out
-                .warn(&tr!("the IM apps cannot be listed: {why}", why));
+            session.out.warn_of(
+                "im_apps_unread",
+                &tr!("the IM apps cannot be listed: {why}", why),
+            );
             &[]
         }
     };
@@ -50,7 +51,11 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
                 value
             })
             .collect();
-        session.out.json(&list)?;
+        session.out.list(list)?;
+        return Ok(Exit::Done);
+    }
+    if session.out.quiet {
+        session.out.ids(channels.iter().map(Channel::told))?;
         return Ok(Exit::Done);
     }
     let mut table = Table::new([tr!("OPTION"), tr!("NAME"), tr!("STATE"), tr!("REACHES YOU")]);

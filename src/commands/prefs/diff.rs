@@ -13,15 +13,21 @@ pub struct Diff {
     /// The file; '-' is standard input
     #[arg(short, long, value_name = "FILE")]
     pub file: PathBuf,
+    /// Refuse every channel that duty does not know
+    #[arg(long)]
+    pub strict: bool,
 }
 
 pub const EXAMPLES: Examples = examples! { "prefs diff":
     "duty prefs diff -f prefs.toml" => "What 'prefs apply' would change",
     Text r#"{
+  "schema_version": 1,
   "changed": false,
   "dry_run": true,
   "difference": false,
   "targets": [],
+  "problems": [],
+  "changed_since": null,
   "warnings": []
 }"#
 };
@@ -35,5 +41,5 @@ pub fn run(app: &mut App, command: &Diff) -> Result<Exit, Error> {
         restores: true,
         ..Change::default()
     };
-    from_text::run(app, &command.file, change)
+    from_text::run(app, &command.file, command.strict, change)
 }

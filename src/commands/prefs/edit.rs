@@ -161,7 +161,7 @@ fn understood(
 ) -> Result<Vec<(Target, Step)>, Error> {
     let name = tr!("the text");
     let lists = from_text::parse(&name, own)?;
-    let steps = from_text::steps(session, &name, &lists, snapshot)?;
+    let steps = from_text::steps(session, &name, &lists, snapshot, false)?;
     refused(snapshot, &steps)?;
     Ok(steps)
 }

@@ -9,7 +9,7 @@ use crate::commands::prefs::options::ImChoice;
 use crate::commands::prefs::text::{Mistake, TargetList};
 use crate::commands::prefs::{resolve, text};
 use crate::domain::changes::Step;
-use crate::domain::channel::{Channel, ChannelKind, Personal};
+use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
 use crate::domain::preference::Target;
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
@@ -22,7 +22,7 @@ use crate::session::preferences::facts::Snapshot;
 use crate::text::duty;
 
 /// Make the preferences what a file says.
-pub fn run(app: &mut App, path: &Path, mut change: Change) -> Result<Exit, Error> {
+pub fn run(app: &mut App, path: &Path, strict: bool, mut change: Change) -> Result<Exit, Error> {
     let name = if path == Path::new("-") {
         tr!("standard input")
     } else {
@@ -45,7 +45,7 @@ pub fn run(app: &mut App, path: &Path, mut change: Change) -> Result<Exit, Error
     }
     let mut session = app.session()?;
     let snapshot = Snapshot::to_change(&session)?;
-    change.steps = steps(&session, &name, &lists, &snapshot)?;
+    change.steps = steps(&session, &name, &lists, &snapshot, strict)?;
     apply(&mut session, &snapshot, &change)
 }
 
@@ -81,6 +81,7 @@ pub fn steps(
     name: &str,
     lists: &[TargetList],
     snapshot: &Snapshot,
+    strict: bool,
 ) -> Result<Vec<(Target, Step)>, Error> {
     let mut mistakes = Vec::new();
     let mut steps = Vec::new();
@@ -95,7 +96,11 @@ pub fn steps(
             let resolved = channel(session, word, snapshot, &present).map_err(|mut error| {
                 // In a file there are no options.
                 error.hint = error.hint.map(|hint| hint.replace("--im ", ""));
-                error.while_doing(format!("{name}:{position}"))
+                error.while_doing(format!("{name}:{position}")).at(
+                    name,
+                    position.line,
+                    position.column,
+                )
             })?;
             match resolved {
                 Some(channel)
@@ -104,7 +109,28 @@ pub fn steps(
                 {
                     mistakes.push(at(resolve::not_on_a_status_page()));
                 }
-                Some(channel) => channels.push(channel),
+                Some(channel) => {
+                    let stranger = !channel.is_known() && !present.contains(&channel);
+                    if stranger && strict {
+                        mistakes.push(at(tr!("duty does not know the channel '{word}'", word)));
+                    } else if stranger {
+                        session.out.warn_of(
+                            "unknown_channel",
+                            &tr!(
+                                "duty does not know the channel '{word}', and sends it as it is",
+                                word
+                            ),
+                        );
+                    }
+                    channels.push(channel);
+                }
+                None if let Some(similar) = near(word) => {
+                    mistakes.push(at(tr!(
+                        "'{word}' is not a channel; did you mean '{similar}'?",
+                        word,
+                        similar
+                    )));
+                }
                 None => {
                     let words = text::valid_words();
                     mistakes.push(at(tr!(
@@ -129,7 +155,8 @@ fn refuse(name: &str, mistakes: &[Mistake]) -> Result<(), Error> {
     let Some((first, others)) = mistakes.split_first() else {
         return Ok(());
     };
-    let mut error = Error::usage(line(first));
+    let place = first.position;
+    let mut error = Error::usage(line(first)).at(name, place.line, place.column);
     error.details = others.iter().map(line).collect();
     Err(error.hint(tr!(
         "'{command}' shows how it is written",
@@ -148,14 +175,15 @@ fn channel(
         return Ok(Some(Channel::personal(personal)));
     }
     let choice = match Channel::of_raw_word(word) {
-        // What is listed somewhere already may stay or move; anything else is more likely a mistake
-        // than something that a newer server knows.
+        // What is listed somewhere already may stay or move.
         Some(raw) if present.contains(&raw) => return Ok(Some(raw)),
         Some(raw) => match raw.kind() {
             ChannelKind::Im(im, id) => Some(ImChoice {
                 im,
                 instance: Some(id.to_string()),
             }),
+            // A newer server may know it; what is nearly a known word is more likely a mistake.
+            _ if near(word).is_none() => return Ok(Some(raw)),
             _ => None,
         },
         None => word.parse().ok(),
@@ -171,4 +199,55 @@ fn channel(
         }
     }
     resolve::im(session, &choice, &snapshot.facts).map(Some)
+}
+
+/// The word that was meant, where this is within two letters of one that duty knows.
+fn near(word: &str) -> Option<String> {
+    let word = word.strip_prefix("raw:").unwrap_or(word);
+    let (name, id) = match word.split_once(':') {
+        Some((name, id)) => (name, Some(id)),
+        None => (word, None),
+    };
+    let name = name.strip_suffix("_app").unwrap_or(name);
+    let known: Vec<&str> = match id {
+        Some(_) => ImType::ALL.map(ImType::word).to_vec(),
+        None => {
+            let own = Personal::ALL.map(Personal::word).into_iter();
+            own.chain(ImType::ALL.map(ImType::word)).collect()
+        }
+    };
+    let apart = |known: &str| strsim::osa_distance(&name.to_lowercase(), known);
+    // Of a short word two letters are most of it.
+    let most = |known: &str| if known.len() > 4 { 2 } else { 1 };
+    let near = known
+        .into_iter()
+        .filter(|known| apart(known) <= most(known));
+    let nearest = near.min_by_key(|known| apart(known))?;
+    Some(match id {
+        Some(id) => format!("{nearest}:{id}"),
+        None => nearest.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_or_two_is_a_mistake_and_more_is_not() {
+        for (word, meant) in [
+            ("voise", Some("voice")),
+            ("emial", Some("email")),
+            ("feishuu:4401", Some("feishu:4401")),
+            ("dingtlk_app:7", Some("dingtalk:7")),
+            ("ap", Some("app")),
+            ("raw:vioce", Some("voice")),
+            ("future_app:9", None),
+            ("pager", None),
+            ("line_app:9", None),
+            ("im", None),
+        ] {
+            assert_eq!(near(word).as_deref(), meant, "{word}");
+        }
+    }
 }

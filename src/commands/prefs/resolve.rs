@@ -1,6 +1,7 @@
 //! From what was typed to channels: `--im feishu`, `--im slack:12`, `--im slack:运维`. Everything is
 //! resolved before anything is written.
 
+use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::prefs::options::{Channels, ImChoice};
@@ -177,6 +178,7 @@ fn nothing(choice: &ImChoice, of_type: &[&Integration]) -> Error {
     for one in of_type {
         error = error.detail(candidate(one));
     }
+    error = error.with("candidates", candidates(of_type));
     let usable = of_type
         .iter()
         .find(|one| enabled(one))
@@ -192,6 +194,13 @@ fn nothing(choice: &ImChoice, of_type: &[&Integration]) -> Error {
     })
 }
 
+/// For programs; the id is what a flag takes.
+fn candidates(all: &[&Integration]) -> Vec<Value> {
+    let word = |one: &Integration| Some(format!("{}:{}", one.im()?.word(), one.id));
+    let told = |one: &&Integration| json!({"id": word(one), "name": one.name});
+    all.iter().map(told).collect()
+}
+
 fn ask(session: &Session<'_>, choice: &ImChoice, found: &[&Integration]) -> Result<Channel, Error> {
     let app = im_label(choice.im);
     let items: Vec<String> = found.iter().map(|one| candidate(one)).collect();
@@ -203,6 +212,7 @@ fn ask(session: &Session<'_>, choice: &ImChoice, found: &[&Integration]) -> Resu
             app
         ));
         error.details = items;
+        error = error.with("candidates", candidates(found));
         return Err(error.hint(tr!(
             "name one of them: --im {0}:{1}",
             choice.im.word(),

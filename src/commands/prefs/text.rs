@@ -203,6 +203,13 @@ fn json_lists(text: &str) -> Result<Raw, Mistake> {
     let mut raw = Raw::new();
     for (key, value) in pairs.0 {
         let key_position = take();
+        // The answer of 'export -o json' can be applied as it is.
+        if matches!(key.as_str(), "schema_version" | "warnings") {
+            (0..strings_in(&value)).for_each(|_| {
+                take();
+            });
+            continue;
+        }
         // After one of these the strings and the values are out of step.
         let list = value.as_array().ok_or_else(|| not_a_list(key_position))?;
         let mut words = Words::new();
@@ -213,6 +220,16 @@ fn json_lists(text: &str) -> Result<Raw, Mistake> {
         raw.push((key, key_position, Ok(words)));
     }
     Ok(raw)
+}
+
+/// How many strings a value is written with.
+fn strings_in(value: &Value) -> usize {
+    match value {
+        Value::String(_) => 1,
+        Value::Array(list) => list.iter().map(strings_in).sum(),
+        Value::Object(members) => members.values().map(|value| 1 + strings_in(value)).sum(),
+        _ => 0,
+    }
 }
 
 /// A JSON object with every key that it has, also one that comes twice.

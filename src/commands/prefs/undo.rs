@@ -1,12 +1,13 @@
 //! `duty prefs undo`: back to what was there before a change.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
 use crate::commands::prefs::options::WriteOptions;
 use crate::domain::changes;
 use crate::domain::changes::Step;
+use crate::domain::channel::Channel;
 use crate::domain::delivery::Facts;
 use crate::domain::preference::Target;
 use crate::error::{Error, Exit, Kind};
@@ -37,17 +38,21 @@ pub const EXAMPLES: Examples = examples! { "prefs undo":
     "duty prefs undo" => "Back to before the last change",
     "duty prefs undo --list" => "The changes that can be undone",
     "duty prefs undo 3 --dry-run" => "What going back by three changes would do",
-    Text r#"[
-  {
-    "number": 1,
-    "at": "2026-11-23T09:12:44+00:00",
-    "command": "set info --app",
-    "progress": "done",
-    "changed": ["info"],
-    "before": {"critical": ["email"], "info": ["email"], "shift": [], "status-page": [], "warning": []},
-    "after": {"critical": ["email"], "info": ["push"], "shift": [], "status-page": [], "warning": []}
-  }
-]"#
+    Text r#"{
+  "schema_version": 1,
+  "items": [
+    {
+      "number": 1,
+      "at": "2026-11-23T09:12:44Z",
+      "command": "set info --app",
+      "progress": "done",
+      "targets": ["info"],
+      "before": {"critical": ["email"], "warning": [], "info": ["email"], "shift": [], "status_page": []},
+      "after": {"critical": ["email"], "warning": [], "info": ["app"], "shift": [], "status_page": []}
+    }
+  ],
+  "warnings": []
+}"#
 };
 
 pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
@@ -170,16 +175,21 @@ fn list(session: &mut Session<'_>) -> Result<Exit, Error> {
             .map(|(index, entry)| {
                 json!({
                     "number": index + 1,
-                    "at": crate::lenient::Timestamp(entry.at).rfc3339(&jiff::tz::TimeZone::UTC),
+                    "at": crate::lenient::Timestamp(entry.at).utc(),
                     "command": entry.command,
                     "progress": entry.progress,
-                    "changed": entry.after.changed(&entry.before),
-                    "before": entry.before,
-                    "after": entry.after,
+                    "targets": entry.after.changed(&entry.before),
+                    "before": lists_json(&entry.before),
+                    "after": lists_json(&entry.after),
                 })
             })
             .collect();
-        session.out.json(&list)?;
+        session.out.list(list)?;
+        return Ok(Exit::Done);
+    }
+    if session.out.quiet {
+        let numbers = (1..=entries.len()).map(|number| number.to_string());
+        session.out.ids(numbers)?;
         return Ok(Exit::Done);
     }
     if entries.is_empty() {
@@ -198,6 +208,15 @@ fn list(session: &mut Session<'_>) -> Result<Exit, Error> {
     }
     session.out.table(&table)?;
     Ok(Exit::Done)
+}
+
+/// The lists by target, each channel by its word.
+fn lists_json(lists: &Lists) -> Value {
+    let list = |target: Target| {
+        let words: Vec<String> = lists.channels(target).iter().map(Channel::told).collect();
+        (target.word().replace('-', "_"), Value::from(words))
+    };
+    Value::Object(Target::ALL.map(list).into_iter().collect())
 }
 
 /// "critical: with voice, without email".

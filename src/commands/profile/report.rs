@@ -80,7 +80,7 @@ pub fn report(
             "dry_run": dry_run,
             "fields": fields,
             "depends": depends,
-            "way_back": back,
+            "commands": back.iter().collect::<Vec<_>>(),
         }));
     }
     if session.out.quiet && !dry_run {
@@ -111,9 +111,9 @@ pub fn report(
         (false, true) => tr!("Dry run: nothing was changed."),
         (false, false) => tr!("Changed, and read back."),
     };
-    session.out.note(&closing);
+    session.out.done(&closing);
     if let (Some(back), false) = (back, dry_run) {
-        session.out.note(&tr!("To go back: {back}", back));
+        session.out.done(&tr!("To go back: {back}", back));
     }
     Ok(())
 }

@@ -132,7 +132,7 @@ fn with_account(own: &str, account: &str) -> String {
 }
 
 fn as_json(caller: &Caller) -> Value {
-    let time = |at: Option<Timestamp>| at.map(|at| at.rfc3339(&jiff::tz::TimeZone::UTC));
+    let time = |at: Option<Timestamp>| at.map(|at| at.utc());
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     match caller {
         Caller::Member(member) => json!({

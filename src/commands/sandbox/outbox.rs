@@ -16,11 +16,11 @@ use crate::ui::table::Table;
 pub const EXAMPLES: Examples = examples! { "sandbox outbox":
     "duty sandbox outbox" => "The code that a command just asked for",
     "duty sandbox outbox -o json" => "For a script, newest last and the authenticators after them",
-    Text r#"[{
-  "at": "2026-11-23T14:05:00+08:00", "person_id": 80011, "device": "email",
+    Text r#"{"schema_version": 1, "items": [{
+  "at": "2026-11-23T06:05:00Z", "person_id": "80011", "device": "email",
   "to": "new@example.com", "to_masked": "n***@example.com", "code": "123456",
-  "expires_at": "2026-11-23T14:10:00+08:00", "used": false
-}]"#
+  "expires_at": "2026-11-23T06:10:00Z", "used": false
+}], "warnings": []}"#
 };
 
 pub fn run(app: &mut App) -> Result<Exit, Error> {
@@ -37,18 +37,22 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
             .iter()
             .map(|mail| {
                 json!({
-                    "at": at(mail.at).map(|at| at.rfc3339(&zone)),
+                    "at": at(mail.at).map(|at| at.utc()),
                     "person_id": mail.person_id,
                     "device": mail.device,
                     "to": mail.to,
                     "to_masked": mail.to_masked,
                     "code": mail.code,
-                    "expires_at": at(mail.expires_at).map(|at| at.rfc3339(&zone)),
+                    "expires_at": at(mail.expires_at).map(|at| at.utc()),
                     "used": mail.used,
                 })
             })
             .collect();
-        app.out.json(&list)?;
+        app.out.list(list)?;
+        return Ok(Exit::Done);
+    }
+    if app.out.quiet {
+        app.out.ids(mails.iter().map(|mail| &mail.code))?;
         return Ok(Exit::Done);
     }
     let now = now().as_second();

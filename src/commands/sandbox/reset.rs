@@ -1,5 +1,6 @@
 //! `duty sandbox reset`: the account as it was.
 
+use serde_json::json;
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
@@ -10,13 +11,17 @@ use crate::session::app::App;
 
 pub const EXAMPLES: Examples = examples! { "sandbox reset":
     "duty sandbox reset" => "Back to the account as it was",
+    Text r#"{"schema_version": 1, "changed": true, "warnings": []}"#
 };
 
 pub fn run(app: &mut App) -> Result<Exit, Error> {
     let file = state_file(&app.paths)?;
     duty_sandbox::reset(&file).map_err(|error| failed(&file, &error))?;
     forget_sandbox(&app.paths)?;
+    if app.out.is_json() {
+        app.out.json(&json!({"changed": true}))?;
+    }
     app.out
-        .note(&tr!("The made-up account is back in its original state."));
+        .done(&tr!("The made-up account is back in its original state."));
     Ok(Exit::Done)
 }

@@ -28,7 +28,10 @@ pub struct Scan {
 pub const EXAMPLES: Examples = examples! { "sandbox scan":
     "duty sandbox scan" => "While 'duty device bind --sandbox' waits in another terminal",
     "duty sandbox scan --name 'iPhone 17' --os 'iOS 26.1'" => "As another phone",
-    Text r#"{"device_id": "dev_…", "device_name": "Pixel 10", "os_version": "Android 16"}"#
+    Text r#"{
+  "schema_version": 1, "id": "dev_…", "name": "Pixel 10", "os_version": "Android 16",
+  "warnings": []
+}"#
 };
 
 pub fn run(app: &mut App, command: &Scan) -> Result<Exit, Error> {
@@ -55,8 +58,8 @@ pub fn run(app: &mut App, command: &Scan) -> Result<Exit, Error> {
     })?;
     if app.out.is_json() {
         app.out.json(&json!({
-            "device_id": phone.device_id,
-            "device_name": phone.device_name,
+            "id": phone.device_id,
+            "name": phone.device_name,
             "os_version": phone.os_version,
         }))?;
     } else {

@@ -15,12 +15,9 @@ use crate::text::duty;
 /// The made-up account behind `--sandbox`: a server in this process, and the way to it.
 pub fn start(app: &mut App) -> Result<StandIn, Error> {
     let server = serve_with(&app.paths, Options::default())?;
-    // With JSON, stderr is for an error that a program can read.
-    if !app.out.is_json() {
-        app.out.note(&tr!(
-            "Sandbox: a made-up account on this machine. Nothing here pages anyone."
-        ));
-    }
+    app.out.done(&tr!(
+        "Sandbox: a made-up account on this machine. Nothing here pages anyone."
+    ));
     Ok(StandIn {
         base_url: BaseUrl::parse(&server.base_url())?,
         key: AppKey::parse(server.app_key(), "--sandbox")?,

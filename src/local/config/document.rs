@@ -320,7 +320,7 @@ mod tests {
             assert_eq!(error.kind, Kind::Usage);
             assert!(error.message.contains(place), "{text}: {}", error.message);
             assert!(!error.message.contains("CANARY"), "{}", error.message);
-            let at = error.location.unwrap();
+            let at = error.data.unwrap().location.unwrap();
             let place = format!("line {}, column {}:", at.line, at.column);
             assert!(error.message.contains(&place), "{}", error.message);
         }

@@ -4,6 +4,7 @@
 mod source;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use tr::tr;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub output: Format,
     pub quiet: bool,
     pub verbose: bool,
+    /// Where every request is noted.
+    pub log_file: Option<PathBuf>,
     pub color: When,
     /// The language that the server is asked for.
     pub lang: Lang,
@@ -111,6 +114,7 @@ impl Settings {
                 .unwrap_or_default(),
             quiet: global.quiet,
             verbose: global.verbose,
+            log_file: global.log_file.clone(),
             color: choice(global.color, env, "DUTY_COLOR")?
                 .or(no_color)
                 .or(config.color)

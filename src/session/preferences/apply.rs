@@ -53,7 +53,7 @@ pub fn apply(
         let drift = Drift::find(session, before).ok().flatten();
         let drift = drift.filter(|_| !change.restores);
         if let Some(drift) = drift.as_ref().filter(|_| !session.out.is_json()) {
-            session.out.warn(&drift.message());
+            session.out.warn_of("changed_since", &drift.message());
         }
         report(session, facts, before, &after, change, drift.as_ref())?;
         if let Some(silence) = silence {
@@ -78,7 +78,8 @@ pub fn apply(
             session.out.tell(&line, Tone::Faint);
         }
     }
-    report(session, facts, before, &written.now, change, drift).map_err(|error| {
+    let told = report(session, facts, before, &written.now, change, drift);
+    told.and_then(|()| session.out.finish()).map_err(|error| {
         error.while_doing(tr!("the change is in force, but it could not be shown"))
     })?;
     Ok(Exit::Done)

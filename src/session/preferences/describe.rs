@@ -132,7 +132,7 @@ pub fn shift_doubt(channel: &Channel, facts: &Facts) -> Option<String> {
     }
 }
 
-/// A channel in JSON: its wire string, what it means, and whether it delivers (null: not known).
+/// A channel in JSON: its word and the wire's, what it means, and whether it delivers (null: not known).
 pub fn channel_json(channel: &Channel, facts: &Facts) -> Value {
     let (kind, id) = match channel.kind() {
         ChannelKind::Personal(personal) => (Some(personal.word()), None),
@@ -145,7 +145,8 @@ pub fn channel_json(channel: &Channel, facts: &Facts) -> Value {
         Delivery::Unknown(why) => (None, Some(why.code())),
     };
     json!({
-        "channel": channel.wire(),
+        "channel": channel.told(),
+        "wire": channel.wire(),
         "type": kind,
         "id": id,
         "name": facts.integration(channel).map(|one| one.name.clone()),
@@ -179,13 +180,13 @@ pub fn verdict(target: Target, channels: &[Channel], facts: &Facts) -> Option<(S
 }
 
 /// What would not work of a target's channels, or may not, in JSON.
-pub fn warnings_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec<Value> {
+pub fn problems_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec<Value> {
     let doubts = channels.iter().filter_map(|channel| {
         let doubt = shift_doubt(channel, facts).filter(|_| target == Target::Shift)?;
         Some(json!({
             "target": target,
-            "channel": channel.wire(),
-            "reason": "not_for_shifts",
+            "channel": channel.told(),
+            "code": "not_for_shifts",
             "message": doubt,
             "remedy": tr!("choose SMS, email or an IM app beside it"),
         }))
@@ -207,8 +208,8 @@ pub fn warnings_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec
             };
             Some(json!({
                 "target": target,
-                "channel": channel.wire(),
-                "reason": reason,
+                "channel": channel.told(),
+                "code": reason,
                 "message": message,
                 "remedy": remedy,
             }))

@@ -58,13 +58,13 @@ impl Drift {
         let lists = |target: &Target| {
             json!({
                 "target": target,
-                "left": wires(self.entry.after.channels(*target)),
-                "now": wires(now.channels(*target)),
+                "left": words(self.entry.after.channels(*target)),
+                "now": words(now.channels(*target)),
             })
         };
         json!({
             "command": self.entry.command,
-            "at": Timestamp(self.entry.at).rfc3339(&TimeZone::UTC),
+            "at": Timestamp(self.entry.at).utc(),
             "targets": self.targets.iter().map(lists).collect::<Vec<_>>(),
         })
     }
@@ -95,6 +95,6 @@ pub fn when(entry: &Entry) -> String {
         .to_string()
 }
 
-fn wires(channels: &[Channel]) -> Vec<String> {
-    channels.iter().map(Channel::wire).collect()
+fn words(channels: &[Channel]) -> Vec<String> {
+    channels.iter().map(Channel::told).collect()
 }

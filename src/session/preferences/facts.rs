@@ -61,7 +61,7 @@ pub fn facts(session: &Session<'_>) -> Facts {
     let api = &session.api.advice();
     thread::scope(|scope| {
         let devices = scope.spawn(|| api.device_list());
-        let integrations = scope.spawn(|| api.integration_list());
+        let integrations = scope.spawn(|| api.im_apps());
         Facts {
             contacts: fact(api.caller().map(|caller| contacts(&caller))),
             devices: fact(joined(devices).and_then(|list| list)),

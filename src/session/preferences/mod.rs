@@ -3,9 +3,10 @@
 
 pub mod apply;
 pub mod change;
+mod columns;
 pub mod describe;
 pub mod drift;
 pub mod facts;
 pub mod report;
-
+pub mod shifts;
 pub mod write;

@@ -46,7 +46,7 @@ pub fn report(
     for note in &change.notes {
         session.out.note(note);
     }
-    session.out.note(&match (changed.is_empty(), change.mode) {
+    session.out.done(&match (changed.is_empty(), change.mode) {
         (true, Mode::Write) if !before.same_lists(after) => {
             tr!("The same channels as before, in their earlier order; read back.")
         }
@@ -132,26 +132,30 @@ fn as_json(
     change: &Change,
     targets: &[Target],
 ) -> Value {
-    let wires = |channels: Vec<Channel>| -> Vec<String> {
+    let words = |channels: Vec<Channel>| -> Vec<String> {
         describe::union([channels.as_slice()])
             .iter()
-            .map(Channel::wire)
+            .map(Channel::told)
             .collect()
     };
-    let mut warnings = Vec::new();
+    let mut problems = Vec::new();
     let lists: Vec<Value> = targets
         .iter()
         .map(|target| {
             let (old, new) = (before.channels(*target), after.channels(*target));
-            warnings.extend(describe::warnings_json(*target, new, facts));
+            problems.extend(describe::problems_json(*target, new, facts));
             json!({
                 "target": target,
                 "before": describe::list_json(old, facts),
                 "after": describe::list_json(new, facts),
-                "added": wires(changes::minus(new, old)),
-                "removed": wires(changes::minus(old, new)),
+                "added": words(changes::minus(new, old)),
+                "removed": words(changes::minus(old, new)),
             })
         })
+        .collect();
+    let warnings: Vec<Value> = problems
+        .iter()
+        .map(|one| json!({"code": one["code"], "message": one["message"]}))
         .collect();
     let difference = !after.changed(before).is_empty();
     json!({
@@ -159,6 +163,7 @@ fn as_json(
         "dry_run": change.mode != Mode::Write,
         "difference": difference,
         "targets": lists,
+        "problems": problems,
         "warnings": warnings,
     })
 }

@@ -5,7 +5,6 @@ use tr::tr;
 
 use crate::domain::changes;
 use crate::domain::changes::{Delta, Step};
-use crate::domain::channel::Channel;
 use crate::domain::delivery::Facts;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
@@ -13,14 +12,14 @@ use crate::local::history::{Lists, Locked};
 use crate::local::paths::Wait;
 use crate::session::app::Session;
 use crate::session::preferences::change::Change;
-use crate::session::preferences::describe;
+use crate::session::preferences::columns;
+use crate::session::preferences::columns::three_columns;
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::Snapshot;
 use crate::session::write::send;
 use crate::text::duty;
-use crate::ui::table::Table;
+use crate::ui::Out;
 use crate::ui::terminal::Uninterrupted;
-use crate::ui::{Out, Tone};
 
 /// How often a request that the server did not get, or did not take, is sent.
 const ATTEMPTS: u32 = 4;
@@ -53,15 +52,15 @@ pub fn write(
         Err(error) if error.kind == Kind::Conflict => return Err(error),
         // Who is paged matters more than being able to undo it.
         Err(error) => {
-            session.out.warn(&tr!(
-                "this change cannot be undone later: {0}",
-                error.message
-            ));
+            session.out.warn_of(
+                "no_history",
+                &tr!("this change cannot be undone later: {0}", error.message),
+            );
             None
         }
     };
     if let Some(kept_in) = lock.as_ref().and_then(|lock| lock.set_aside.as_ref()) {
-        session.out.warn(&tr!(
+        session.out.warn_of("history_set_aside", &tr!(
             "the history of changes could not be read and is now {0}; earlier changes cannot be undone",
             kept_in.display()
         ));
@@ -171,7 +170,7 @@ impl Writer<'_, '_> {
         let mut under_way = false;
         loop {
             let api = &self.session.api;
-            let request = api.preference_update(&self.before, &self.meant);
+            let request = api.preference_update(&self.meant);
             let sent = send::send(self.session, &request, None);
             under_way |= sent.as_ref().is_err_and(Error::may_still_arrive);
             let found = match send::look(self.session, |session| session.api.preference_info()) {
@@ -323,6 +322,7 @@ impl Writer<'_, '_> {
             tr!("somebody else changed the preferences at the same time"),
         );
         error.details = three_columns(self.facts, &self.before, &self.meant, found);
+        error = error.with("lists", columns::json(&self.before, &self.meant, found));
         error.hint(tr!("look at '{command}', then run it again; --retry-conflict 3 makes the change again to what is there", command = duty!("prefs show")))
     }
 }
@@ -341,31 +341,6 @@ fn unknown(error: Error) -> Error {
             "'{command}' tells what is in force",
             command = duty!("prefs show")
         ))
-}
-
-/// The lists in which the three differ, as a table: before, meant, found.
-pub fn three_columns(
-    facts: &Facts,
-    before: &Preference,
-    meant: &Preference,
-    found: &Preference,
-) -> Vec<String> {
-    let mut table = Table::new([tr!("TARGET"), tr!("BEFORE"), tr!("MEANT"), tr!("FOUND")]);
-    let words = |channels: &[Channel]| describe::names(channels, facts);
-    for target in meant.changed(found) {
-        table.row([before, meant, found].into_iter().fold(
-            vec![(target.word().to_owned(), Tone::Plain)],
-            |mut row, state| {
-                row.push((words(state.channels(target)), Tone::Plain));
-                row
-            },
-        ));
-    }
-    table
-        .render(None, false)
-        .lines()
-        .map(str::to_owned)
-        .collect()
 }
 
 /// The entry in the history of one write; without a history it does nothing.
@@ -405,8 +380,8 @@ impl<'a, 'h> Record<'a, 'h> {
 }
 
 fn warn(out: &mut Out, error: &Error) {
-    out.warn(&tr!(
-        "the history of changes cannot be kept: {0}",
-        error.message
-    ));
+    out.warn_of(
+        "no_history",
+        &tr!("the history of changes cannot be kept: {0}", error.message),
+    );
 }

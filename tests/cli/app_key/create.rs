@@ -19,7 +19,7 @@ fn a_script_gets_the_secret_and_nothing_else() {
     assert_eq!((made.name.as_str(), made.enabled), ("ci", true));
     assert_eq!(ran.stdout, format!("{}\n", made.secret));
     let ran = world
-        .duty("app-key create json -o json -v")
+        .duty("app-key create json -o json -v --log-file log")
         .requests(&["app_key_list", "app_key_create"])
         .any_stdout()
         .any_stderr()
@@ -27,14 +27,16 @@ fn a_script_gets_the_secret_and_nothing_else() {
     let made = keys(&world).pop().unwrap();
     assert_eq!(
         ran.json(),
-        json!({"key_id": made.id, "key_name": "json", "secret_to": "stdout", "key": made.secret})
+        json!({
+            "schema_version": 1, "id": made.id.to_string(), "name": "json",
+            "secret_to": {"kind": "stdout", "context": null, "path": null, "command": null},
+            "key": made.secret, "changed": true, "dry_run": false, "warnings": []
+        })
     );
-    assert!(
-        ran.stderr.contains("/person/app-key/create"),
-        "{}",
-        ran.stderr
-    );
-    assert!(!ran.stderr.contains(&made.secret), "{}", ran.stderr);
+    assert_eq!(ran.stderr, "");
+    let log = std::fs::read_to_string(world.home.path().join("log")).unwrap();
+    assert!(log.contains("/person/app-key/create"), "{log}");
+    assert!(!log.contains(&made.secret), "{log}");
     for (path, content) in world.files() {
         let content = String::from_utf8_lossy(&content);
         assert!(!content.contains(&made.secret), "{}", path.display());
@@ -235,25 +237,25 @@ fn a_saved_key_is_a_context_that_knows_its_id_and_rotates() {
             .any_stdout()
             .any_stderr()
             .run();
-        let keys = ran.json()["keys"].clone();
+        let keys = ran.json()["items"].clone();
         let used = keys
             .as_array()
             .unwrap()
             .iter()
             .find(|key| key["in_use"] == true);
-        used.map(|key| key["key_id"].as_u64().unwrap())
+        used.map(|key| key["id"].as_str().unwrap().parse().unwrap())
     };
     assert_eq!(list(&world), Some(made.id));
     // Known to be in use: no name is needed, only the word that it is meant.
     let ran = world
-        .duty("app-key rotate --self --delete -o json -v")
+        .duty("app-key rotate --self --delete -o json -v --log-file log")
         .env("DUTY_VERIFY_CODE", code)
         .any_requests()
         .any_stdout()
         .any_stderr()
         .run();
     let new = keys(&world).pop().unwrap();
-    assert_eq!(ran.json()["key_id"], new.id);
+    assert_eq!(ran.json()["id"], new.id.to_string());
     assert!(!ran.stdout.contains(&new.secret) && !ran.stderr.contains(&new.secret));
     assert_eq!(shown(&world), "laptop+, ci-2024-, work+");
     assert_eq!(list(&world), Some(new.id));

@@ -43,8 +43,8 @@ fn list_says_how_many_and_what_is_known_of_the_one_in_use() {
         .run()
         .json();
     assert_eq!((&shown["used"], &shown["limit"]), (&json!(2), &json!(5)));
-    assert_eq!(shown["keys"][0]["in_use"], json!(false));
-    assert_eq!(shown["keys"][1]["in_use"], json!(null));
+    assert_eq!(shown["items"][0]["in_use"], json!(false));
+    assert_eq!(shown["items"][1]["in_use"], json!(null));
 }
 
 #[test]
@@ -162,8 +162,8 @@ fn the_beginning_of_one_name_is_enough_and_is_told_in_full() {
         .any_stdout()
         .any_stderr()
         .run();
-    assert_eq!(ran.json()["keys"][0]["key_name"], "lisi-laptop");
-    assert!(ran.stderr.contains("'lisi@' matches"), "{}", ran.stderr);
+    assert_eq!(ran.json()["items"][0]["name"], "lisi-laptop");
+    assert!(ran.warnings().contains("'lisi@' matches"), "{}", ran.stdout);
 }
 
 #[test]
@@ -175,8 +175,8 @@ fn the_owner_acts_for_a_member_and_nobody_else_does() {
         .any_stdout()
         .any_stderr()
         .run();
-    assert_eq!(ran.json()["keys"][0]["key_name"], "lisi-laptop");
-    assert_eq!(ran.json()["keys"][0]["in_use"], json!(false));
+    assert_eq!(ran.json()["items"][0]["name"], "lisi-laptop");
+    assert_eq!(ran.json()["items"][0]["in_use"], json!(false));
     world
         .duty("app-key list --person nobody@example.com")
         .status(6)

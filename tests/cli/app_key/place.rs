@@ -78,16 +78,16 @@ fn the_owner_rotates_the_key_of_a_member_to_its_end() {
         .run();
     let listed = ran.json();
     let of = |name: &str| {
-        listed["keys"]
+        listed["items"]
             .as_array()
             .unwrap()
             .iter()
-            .find(|key| key["key_name"].as_str().unwrap() == name)
+            .find(|key| key["name"].as_str().unwrap() == name)
             .unwrap()["status"]
             .clone()
     };
     assert_eq!(of("lisi-laptop"), json!("enabled"), "{listed}");
-    let disabled = listed["keys"].as_array().unwrap().iter();
+    let disabled = listed["items"].as_array().unwrap().iter();
     let disabled = disabled
         .filter(|key| key["status"] == json!("disabled"))
         .count();
@@ -150,8 +150,8 @@ fn a_program_finds_an_undelivered_secret_in_the_error() {
     let made = keys(&world).pop().unwrap();
     let told: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
     assert_eq!(
-        told["undelivered_key"],
-        json!({"key_id": made.id, "key_name": "ci", "key": made.secret})
+        told["error"]["undelivered_key"],
+        json!({"id": made.id.to_string(), "name": "ci", "key": made.secret})
     );
     let message = told["error"]["message"].as_str().unwrap();
     assert!(message.contains("undelivered_key"), "{message}");

@@ -108,9 +108,13 @@ fn a_variable_wins_and_is_told() {
         .run();
     let row = row(&ran);
     assert_eq!(row["source"], "DUTY_APP_KEY");
-    let shadows = row["shadows"].to_string();
-    assert!(shadows.contains("FLASHDUTY_APP_KEY"), "{shadows}");
-    assert!(shadows.contains("insecure-keys"), "{shadows}");
+    assert_eq!(
+        row["shadows"],
+        serde_json::json!([
+            {"name": "FLASHDUTY_APP_KEY", "effect": "not_used"},
+            {"name": "insecure-file", "effect": "not_used"},
+        ])
+    );
 
     // It stands in the way of a context that was asked for: by option or by variable.
     for (words, name) in [("--context work", ""), ("", "work")] {
@@ -263,9 +267,9 @@ fn several_contexts_and_each_change_says_where() {
         .stdout("Context home is now the current context.\n")
         .run();
     let list = world.duty("auth list -o json").any_stdout().run().json();
-    assert_eq!(list["contexts"][0]["context"], "home");
-    assert_eq!(list["contexts"][0]["current"], true);
-    assert_eq!(list["contexts"][1]["current"], false);
+    assert_eq!(list["items"][0]["name"], "home");
+    assert_eq!(list["items"][0]["current"], true);
+    assert_eq!(list["items"][1]["current"], false);
     let ran = world.duty("auth token").any_stdout().run();
     assert_eq!(ran.stdout.trim(), PRIMARY);
     let ran = world
@@ -295,8 +299,8 @@ fn several_contexts_and_each_change_says_where() {
         .any_stderr()
         .run();
     assert_eq!(
-        ran.json()["contexts"][1],
-        json!({"context": "work", "deleted_from": ["insecure-file"]})
+        ran.json()["items"][1],
+        json!({"name": "work", "deleted_from": ["insecure-file"]})
     );
     assert!(
         !world

@@ -45,7 +45,7 @@ fn config(world: &World) -> String {
 
 #[track_caller]
 fn row(ran: &Ran) -> Value {
-    ran.json()["contexts"][0].clone()
+    ran.json()["items"][0].clone()
 }
 
 #[test]
@@ -53,12 +53,12 @@ fn login_says_whose_it_is_and_keeps_server_and_key() {
     let world = world();
     let ran = log_in(&world, &format!("{}\r\n", key(&world)), "-o json");
     let told = ran.json();
-    assert_eq!(told["person"], json!({"id": 80011, "name": "张三"}));
+    assert_eq!(told["person"], json!({"id": "80011", "name": "张三"}));
     assert_eq!(told["account"]["name"], "星环电商 Starloop");
-    assert_eq!(told["key"], "…cdef");
+    assert_eq!(told["masked_key"], "…cdef");
     assert_eq!(told["key_store"], "insecure-file");
     assert_eq!(told["insecure"], true);
-    assert!(ran.stderr.contains("not encrypted"), "{}", ran.stderr);
+    assert!(ran.warnings().contains("not encrypted"), "{}", ran.stdout);
     world
         .duty("profile show")
         .requests(&["member_info"])
@@ -143,13 +143,18 @@ fn status_tells_its_states_apart() {
     };
     let missing = status(&world, "", 4);
     assert_eq!(missing["state"], "missing");
-    assert!(missing["hint"].as_str().unwrap().contains("auth login"));
+    assert!(
+        missing["error"]["hint"]
+            .as_str()
+            .unwrap()
+            .contains("auth login")
+    );
     log_in(&world, &key(&world), "");
     let valid = status(&world, "", 0);
     assert_eq!(valid["state"], "valid");
     assert_eq!(valid["source"], "insecure-file");
     assert_eq!(valid["insecure"], true);
-    assert_eq!(valid["person"]["id"], 80011);
+    assert_eq!(valid["person"]["id"], "80011");
 
     world
         .duty("auth status --offline -o json")
@@ -175,7 +180,7 @@ fn status_tells_its_states_apart() {
         world.server.fault(Fault::any(fault));
         let row = status(&world, "--timeout 5", 10);
         assert_eq!(row["state"], "unreachable");
-        assert!(row["hint"].is_string() || row["message"].is_string());
+        assert!(row["error"]["message"].is_string());
     }
     world.server.clear_faults();
 

@@ -68,7 +68,7 @@ fn the_hint_is_the_way_out() {
         .requests(&["device_list"])
         .any_stdout()
         .run();
-    assert_eq!(ran.json()[0]["device_name"], "Pixel 9");
+    assert_eq!(ran.json()["items"][0]["name"], "Pixel 9");
     world
         .duty("device bind --text -q")
         .requests(&["device_bind_code"])

@@ -4,6 +4,7 @@ mod bind;
 mod elsewhere;
 mod picture;
 mod piped;
+mod xterm;
 
 use serde_json::{Value, json};
 
@@ -58,11 +59,11 @@ fn list_is_a_table_whose_names_drive_nothing() {
         .any_stdout()
         .run();
     assert_eq!(
-        ran.json()[0],
-        json!({"device_id": "dev_0000000000000a01", "device_name": "Pixel 9", "os_version": "Android 16",
-            "bound_at": "2025-04-17T02:00:00+00:00"})
+        ran.json()["items"][0],
+        json!({"id": "dev_0000000000000a01", "name": "Pixel 9", "os_version": "Android 16",
+            "bound_at": "2025-04-17T02:00:00Z"})
     );
-    assert_eq!(ran.json()[1]["device_name"], "evil\u{1b}[2J\u{202e}");
+    assert_eq!(ran.json()["items"][1]["name"], "evil\u{1b}[2J\u{202e}");
     assert!(!ran.stdout.contains(['\u{1b}', '\u{202e}']));
 }
 
@@ -83,7 +84,15 @@ fn list_of_nothing_says_so() {
     world
         .duty("device list -o json")
         .requests(&["device_list"])
-        .stdout("[]\n")
+        .stdout(
+            r#"
+            {
+              "schema_version": 1,
+              "items": [],
+              "warnings": []
+            }
+            "#,
+        )
         .run();
 }
 
@@ -164,14 +173,14 @@ fn unbind_the_last_names_the_severities_that_lose_their_pushes() {
             "device_unbind",
         ])
         .any_stdout()
-        .stderr(warning)
         .run();
+    assert_eq!(
+        ran.warnings(),
+        "after this no phone is bound, and critical still lists the app: its pushes will reach nobody\n"
+    );
     assert_eq!(ran.json()["phones_left"], 0);
     assert_eq!(ran.json()["severities_without_phone"], json!(["critical"]));
-    assert_eq!(
-        ran.json()["unbound"][0]["device_id"],
-        "dev_0000000000000a01"
-    );
+    assert_eq!(ran.json()["unbound"][0]["id"], "dev_0000000000000a01");
     assert_eq!(ids(&world).len(), 0);
 }
 

@@ -227,9 +227,11 @@ fn waiting_for_a_program_ends_with_the_phone() {
         serde_json::Deserializer::from_reader(child.stdout.take().unwrap()).into_iter::<Value>();
     let code = answers.next().unwrap().unwrap();
     assert_eq!(code["content"], content(&world));
+    assert_eq!(code["type"], "code");
     world.server.scan(None, "My phone", "iOS 26.1").unwrap();
     let end = answers.next().unwrap().unwrap();
-    assert_eq!(end["devices"][0]["device_name"], "My phone");
+    assert_eq!(end["devices"][0]["name"], "My phone");
+    assert_eq!(end["type"], "result");
     assert_eq!(end["app_severities"], serde_json::json!([]));
     assert!(answers.next().is_none());
     assert!(child.wait().unwrap().success());

@@ -116,6 +116,7 @@ fn what_can_be_read_is_right_and_the_rest_is_named() {
     assert!(names.contains(&"broken") && names.contains(&"denied"));
     let spaces = report["spaces"].as_array().unwrap();
     let cell = |id: u64, severity: &str| {
+        let id = id.to_string();
         let space = spaces.iter().find(|space| space["id"] == id).unwrap();
         space["severities"][severity].clone()
     };

@@ -86,10 +86,13 @@ fn a_list_of_an_im_app_alone_is_a_finding_with_a_way_out_and_no_silence() {
     let problem = &report["problems"][0];
     assert_eq!(problem["code"], "no_certain_channel");
     assert_eq!(problem["grade"], "important");
-    assert_eq!(problem["command"], "duty prefs add critical --app");
-    let advice = problem["advice"].as_str().unwrap();
+    assert_eq!(
+        problem["commands"][0]["text"],
+        "duty prefs add critical --app"
+    );
+    let advice = problem["hint"].as_str().unwrap();
     assert!(advice.contains("> Linked Users"), "{advice}");
-    assert_eq!(codes(&report, "notes"), ["im_link_unknown"]);
+    assert_eq!(codes(&report, "warnings"), ["im_link_unknown"]);
     // It is no refusal, but it is said.
     let ran = world
         .duty("prefs set critical --im feishu:4401 --app")
@@ -120,7 +123,7 @@ fn a_list_of_an_im_app_alone_is_a_finding_with_a_way_out_and_no_silence() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|one| one["reason"].clone())
+        .map(|one| one["code"].clone())
         .collect();
     assert_eq!(reasons, ["phone_unverified", "im_link_unknown"]);
 }
@@ -231,7 +234,7 @@ fn what_was_needed_and_not_read_is_no_clean_bill() {
             let report = failing(operation, status, code, warnings, 11).json();
             assert_eq!(report["complete"], false, "{operation} {status}");
             if let Some(note) = note {
-                let notes = codes(&report, "notes");
+                let notes = codes(&report, "warnings");
                 assert!(
                     notes.iter().any(|one| one == note),
                     "{operation}: {notes:?}"
@@ -268,7 +271,7 @@ fn only_the_answer_that_there_is_no_member_means_the_primary_account() {
         );
         let report = ran.json();
         assert_eq!(report["person"]["name"], Value::Null, "{code}");
-        assert!(codes(&report, "notes").contains(&"person_unread".to_owned()));
+        assert!(codes(&report, "warnings").contains(&"person_unread".to_owned()));
         assert!(!ran.operations().contains(&"account_info".to_owned()));
         let world = World::new();
         let error = FaultKind::error(status, code);
@@ -290,7 +293,7 @@ fn an_email_that_is_not_verified_has_a_fix_that_can_be_run() {
         .find(|one| one["code"] == "email_unverified")
         .unwrap();
     assert_eq!(
-        email["command"],
+        email["commands"][0]["text"],
         "duty profile set --email zhangsan@example.com"
     );
     let ran = world

@@ -78,19 +78,19 @@ fn what_else_is_asked_is_not_known_then() {
             .any_stderr()
             .run();
         assert!(
-            ran.stderr.contains("IM apps cannot be listed"),
+            ran.warnings().contains("IM apps cannot be listed"),
             "{body}: {}",
-            ran.stderr
+            ran.stdout
         );
-        assert_eq!(ran.json()[3]["channel"], "push");
-        assert_eq!(ran.json()[3]["delivers"], Value::Null, "{body}");
+        assert_eq!(ran.json()["items"][3]["channel"], "app");
+        assert_eq!(ran.json()["items"][3]["delivers"], Value::Null, "{body}");
         let ran = world
             .duty("doctor -o json")
             .any_requests()
             .any_stdout()
             .status(3)
             .run();
-        let said = ran.json()["notes"].to_string();
+        let said = ran.json()["warnings"].to_string();
         for (operation, note) in notes {
             assert!(said.contains(note), "{body}, {operation}: {said}");
         }

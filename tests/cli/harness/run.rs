@@ -300,6 +300,16 @@ impl Ran {
         parsed(&self.stdout)
     }
 
+    /// What the answer warns of, a line each.
+    #[track_caller]
+    pub fn warnings(&self) -> String {
+        let told = self.json()["warnings"].clone();
+        let lines = told.as_array().unwrap().iter();
+        lines
+            .map(|one| one["message"].as_str().unwrap().to_owned() + "\n")
+            .collect()
+    }
+
     /// stderr as JSON: an error.
     #[track_caller]
     pub fn error(&self) -> Value {

@@ -75,10 +75,10 @@ fn in_and_out_with_another_program_as_the_witness() {
         .requests(&["member_info"])
         .any_stdout()
         .run();
-    let row = &ran.json()["contexts"][0];
+    let row = &ran.json()["items"][0];
     assert_eq!(row["state"], "valid");
     assert_eq!(row["source"], "keyring");
-    assert_eq!(row["key"], "…cdef");
+    assert_eq!(row["masked_key"], "…cdef");
 
     let files = world.files();
     assert!(files.iter().any(|(path, _)| path.ends_with("config.toml")));
@@ -141,7 +141,7 @@ fn somebody_took_the_entry_away_or_made_a_second_one() {
         .any_stdout()
         .status(4)
         .run();
-    assert_eq!(ran.json()["contexts"][0]["state"], "missing");
+    assert_eq!(ran.json()["items"][0]["state"], "missing");
 
     log_in(&world, "");
     let mut store = Command::new("secret-tool")
@@ -211,7 +211,7 @@ fn without(world: &mut World, code: &str, word: &str) {
         .status(4)
         .run();
     assert!(began.elapsed() < AT_LAST, "{:?}", began.elapsed());
-    assert_eq!(ran.json()["contexts"][0]["state"], "keyring_unavailable");
+    assert_eq!(ran.json()["items"][0]["state"], "keyring_unavailable");
 
     let began = Instant::now();
     let ran = world

@@ -269,7 +269,7 @@ fn a_merge_tells_what_was_changed() {
         .run()
         .json();
     assert_eq!(told["changed"], true);
-    assert_eq!(told["targets"][0]["added"], json!(["email", "push"]));
+    assert_eq!(told["targets"][0]["added"], json!(["email", "app"]));
     assert_eq!(told["changed_since"], json!(null));
 }
 

@@ -125,7 +125,7 @@ fn a_mistake_opens_it_again_with_the_error_on_top() {
     let second = std::fs::read_to_string(world.home.path().join("second")).unwrap();
     assert_eq!(
         second,
-        "#! the text:2:9: 'voise' is not a channel; expected voice, sms, email, app, or TYPE:ID with TYPE one of dingtalk, feishu, wecom, slack, teams\n\
+        "#! the text:2:9: 'voise' is not a channel; did you mean 'voice'?\n\
          info = [\"voise\"]\nshift = []\n"
     );
     assert_eq!(world.pref("info"), ["sms"]);

@@ -80,11 +80,13 @@ fn export_is_sorted_and_commented_and_comes_back_unchanged() {
     assert_eq!(
         json.json(),
         json!({
+            "schema_version": 1,
             "critical": ["email", "app"],
             "warning": ["email", "feishu:4401"],
             "info": [],
             "shift": ["voice", "slack:4777", "raw:app", "future_app:9"],
             "status_page": ["feishu:4401"],
+            "warnings": [],
         })
     );
     world
@@ -128,7 +130,7 @@ fn apply_takes_words_names_and_wire_strings_and_leaves_the_rest_alone() {
         .json();
     assert_eq!(dry["difference"], json!(true));
     assert_eq!(dry["changed"], json!(false));
-    assert_eq!(dry["targets"][1]["removed"], json!(["feishu_app:4401"]));
+    assert_eq!(dry["targets"][1]["removed"], json!(["feishu:4401"]));
     assert_eq!(lists(&world), before);
     world
         .duty("prefs apply -f prefs.toml -q")
@@ -169,7 +171,7 @@ fn mistakes_have_line_and_column() {
         (
             "critical = ['email']\nwarning = ['email',\n  'voise']\nshift = ['x:1']\n",
             "
-            error: standard input:3:3: 'voise' is not a channel; expected voice, sms, email, app, or TYPE:ID with TYPE one of dingtalk, feishu, wecom, slack, teams
+            error: standard input:3:3: 'voise' is not a channel; did you mean 'voice'?
               standard input:4:10: 'x:1' is not a channel; expected voice, sms, email, app, or TYPE:ID with TYPE one of dingtalk, feishu, wecom, slack, teams
               try: 'duty prefs export' shows how it is written
             ",
@@ -178,7 +180,7 @@ fn mistakes_have_line_and_column() {
             "{\"critical\": [\"email\"],\n \"warning\": [\"电话\", \"voise\"]}",
             "
             error: standard input:2:14: '电话' is not a channel; expected voice, sms, email, app, or TYPE:ID with TYPE one of dingtalk, feishu, wecom, slack, teams
-              standard input:2:20: 'voise' is not a channel; expected voice, sms, email, app, or TYPE:ID with TYPE one of dingtalk, feishu, wecom, slack, teams
+              standard input:2:20: 'voise' is not a channel; did you mean 'voice'?
               try: 'duty prefs export' shows how it is written
             ",
         ),
@@ -319,7 +321,7 @@ fn a_misspelt_channel_is_not_taken_for_an_unknown_one() {
         (
             "critical = ['raw:vioce']",
             2,
-            "standard input:1:13: 'raw:vioce' is not a channel",
+            "standard input:1:13: 'raw:vioce' is not a channel; did you mean 'voice'?",
         ),
         (
             "critical = ['slack_app:998']",

@@ -26,6 +26,7 @@ pub fn report(session: &mut Session<'_>, phones: &[Device]) -> Result<Exit, Erro
         session.out.json(&json!({
             "devices": phones.iter().map(as_json).collect::<Vec<_>>(),
             "app_severities": severities,
+            "changed": true,
         }))?;
         return Ok(Exit::Done);
     }

@@ -77,22 +77,44 @@ impl<'a> Lines<'a> {
                 // Not as prose, which would be broken at the edge of a terminal.
                 self.out.result(&(visible(content) + "\n"))?;
             }
-            Medium::Json => self.out.json(&json!({
-                "content": content,
-                "expires_at": code.expires_at.rfc3339(&jiff::tz::TimeZone::UTC),
-            }))?,
+            Medium::Json => {}
             Medium::Png(file) => {
                 let image = qr::png(content, SCALE).map_err(too_long)?;
                 write(file, &image, self.wrote)?;
                 self.wrote = true;
-                self.out.note(&in_file(file, &left));
+                self.out.done(&in_file(file, &left));
             }
             Medium::Svg(file) => {
                 let image = qr::svg(content).map_err(too_long)?;
                 write(file, image.as_bytes(), self.wrote)?;
                 self.wrote = true;
-                self.out.note(&in_file(file, &left));
+                self.out.done(&in_file(file, &left));
             }
+        }
+        if !self.out.is_json() {
+            return Ok(());
+        }
+        let file = match &self.medium {
+            Medium::Png(file) | Medium::Svg(file) => Some(file.display().to_string()),
+            _ => None,
+        };
+        let told = json!({
+            "content": content,
+            "expires_at": code.expires_at.utc(),
+            "file": file,
+        });
+        if self.waits {
+            self.out.event("code", &told)
+        } else {
+            self.out.json(&told)
+        }
+    }
+
+    /// Something about the codes, as a line for people or for programs.
+    fn happens(&mut self, kind: &str, text: &str) -> Result<(), Error> {
+        self.out.done(text);
+        if self.out.is_json() {
+            self.out.event(kind, &json!({}))?;
         }
         Ok(())
     }
@@ -104,20 +126,22 @@ impl Renderer for Lines<'_> {
         if content != self.given {
             match &status.code {
                 Some(code) => self.publish(code, status.seconds_left)?,
-                None => self
-                    .out
-                    .note(&tr!("The code has expired; asking for a new one.")),
+                None => self.happens(
+                    "expired",
+                    &tr!("The code has expired; asking for a new one."),
+                )?,
             }
             self.given = content;
         }
         let failing = status.failed_codes + status.failed_polls > 0;
         if failing != self.failing {
             self.failing = failing;
-            self.out.note(&if failing {
-                tr!("The server does not answer as it should; asking again.")
+            if failing {
+                let text = tr!("The server does not answer as it should; asking again.");
+                self.happens("failing", &text)?;
             } else {
-                tr!("The server answers again.")
-            });
+                self.happens("working", &tr!("The server answers again."))?;
+            }
         }
         Ok(())
     }

@@ -71,9 +71,13 @@ pub const EXAMPLES: Examples = examples! { "device bind":
     "duty device bind --png code.png --wait 2m"
         => "The code as an image, renewed until a phone is bound",
     "duty device bind -o json" => "One code for a program that shows it in its own way",
+    "duty device bind --wait 5m -o json" => "A line an event: each code, and the phone at the end",
     Text r#"{
+  "schema_version": 1,
   "content": "…",
-  "expires_at": "2026-11-23T03:15:30+00:00"
+  "expires_at": "2026-11-23T03:15:30Z",
+  "file": null,
+  "warnings": []
 }"#
 };
 
@@ -94,10 +98,11 @@ pub fn run(app: &mut App, command: &Bind) -> Result<Exit, Error> {
         form: command.qr.form(),
         invert: command.invert,
         charset: charset(&app.env),
+        cell: app.terminal.cell(),
     };
     let wait = command.wait.unwrap_or(match output {
         // A program that wants JSON says so where it wants to wait.
-        Output::Lines(Medium::Json) => Duration::ZERO,
+        _ if app.out.is_json() => Duration::ZERO,
         _ if app.terminal.stdout => PATIENCE,
         Output::Screen | Output::Lines(_) => Duration::ZERO,
     });
@@ -177,9 +182,9 @@ fn output(app: &App, command: &Bind) -> Result<Output, Error> {
         _ => None,
     };
     Ok(match medium {
-        Some(_) if app.out.is_json() => {
+        Some(Medium::Text) if app.out.is_json() => {
             return Err(Error::usage(tr!("JSON already holds the code"))
-                .hint(tr!("leave out --png, --svg and --text, or -o json")));
+                .hint(tr!("leave out --text, or -o json")));
         }
         Some(medium) => Output::Lines(medium),
         None if app.out.is_json() => Output::Lines(Medium::Json),

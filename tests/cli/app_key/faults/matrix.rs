@@ -277,7 +277,7 @@ pub const MATRIX: &[Cell] = &[
         What::KeyringGone,
         0,
         "laptop+",
-        "Deleted the key",
+        "\"changed\": true",
     ),
     (Op::Delete, What::DiskFull, 1, "laptop+", "Deleted the key"),
     (
@@ -287,7 +287,7 @@ pub const MATRIX: &[Cell] = &[
         "laptop+",
         "Deleted the key",
     ),
-    (Op::Delete, What::Sigint, 0, "laptop+", "Deleted the key"),
+    (Op::Delete, What::Sigint, 0, "laptop+", "\"changed\": true"),
     (Op::Delete, What::Sigkill, -1, "laptop+", ""),
 ];
 

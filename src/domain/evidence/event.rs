@@ -1,0 +1,364 @@
+//! The entries of an incident's feed, understood: what happened, when, and by whom. What duty does not
+//! know stays, as a deed without a meaning.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
+use crate::domain::evidence::wire::{FeedItem, severity};
+use crate::domain::severity::Severity;
+use crate::lenient;
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// The wire's word for it.
+    pub kind: String,
+    /// Whose deed it is; 0 is the system.
+    pub by: u64,
+    /// What it was.
+    pub deed: Deed,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// The incident began, with this severity and title.
+    Opened {
+        /// Nothing where the word is not one of the three.
+        severity: Option<Severity>,
+        /// Empty where it is not told.
+        title: String,
+    },
+    /// It was assigned: by a rule, by hand, again.
+    Assigned(Assignment),
+    /// Responders were added, who are told by their preferences.
+    Added(Vec<u64>),
+    /// Something was sent.
+    Notified(Notice),
+    /// Somebody took it.
+    Acknowledged,
+    /// Nobody has it any more.
+    Unacknowledged,
+    /// No notices for so long.
+    Snoozed {
+        /// Minutes.
+        minutes: i64,
+    },
+    /// The snooze was ended.
+    Woken,
+    /// It was closed, from there.
+    Closed {
+        /// `console`, `event` and others.
+        from: String,
+    },
+    /// It was opened again.
+    Reopened,
+    /// It got another severity.
+    Severity(Option<Severity>),
+    /// A rule held it back.
+    Silenced(Held),
+    /// Another incident held it back.
+    Inhibited(Held),
+    /// It changed too often.
+    Flapping {
+        /// For so long nothing is sent; 0 where it goes on.
+        mute_mins: i64,
+    },
+    /// It was merged into another incident, or another into it.
+    Merged {
+        /// The id and title of the incident that is left.
+        target: Short,
+    },
+    /// An alert was put into it.
+    AlertMerged {
+        /// The alerts, where they are named.
+        titles: Vec<String>,
+    },
+    /// So many alerts came: a warning goes out.
+    Storm {
+        /// How many.
+        threshold: i64,
+    },
+    /// Something else, or something that duty does not know.
+    Other,
+}
+
+/// By which rule something was held back.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Held {
+    /// The rule's id.
+    #[serde(alias = "silence_rule_id", alias = "inhibit_rule_id")]
+    pub rule_id: String,
+    /// Its name.
+    #[serde(alias = "silence_rule_name", alias = "inhibit_rule_name")]
+    pub rule_name: String,
+    /// What held it back, where that is told.
+    #[serde(alias = "source_incident_title", alias = "source_alert_title")]
+    pub source_title: String,
+}
+
+/// An incident or alert that another one names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Short {
+    /// Its id.
+    pub incident_id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// An assignment.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Assignment {
+    /// The persons that it came down to.
+    #[serde(deserialize_with = "lenient::ids")]
+    pub to: Vec<u64>,
+    /// Persons that were named.
+    #[serde(deserialize_with = "lenient::ids")]
+    person_ids: Vec<u64>,
+    escalate_rule_id: String,
+    /// The rule's name at that time.
+    #[serde(rename = "escalate_rule_name")]
+    pub rule_name: String,
+    layer_idx: Option<i64>,
+    /// `assign`, `reassign`, `escalate`, `reopen`.
+    pub r#type: String,
+    notify: Option<How>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+struct How {
+    follow_preference: Value,
+    personal_channels: Vec<String>,
+}
+
+impl Assignment {
+    /// The rule that assigned; none where a person did.
+    pub fn rule(&self) -> Option<&str> {
+        rule_id(&self.escalate_rule_id)
+    }
+
+    /// The level, from 0; none where no rule assigned.
+    pub fn level(&self) -> Option<usize> {
+        self.rule()?;
+        usize::try_from(self.layer_idx.unwrap_or(0)).ok()
+    }
+
+    /// Everybody who was assigned: the older reference may leave `to` out.
+    pub fn persons(&self) -> &[u64] {
+        if self.to.is_empty() && self.rule().is_none() {
+            &self.person_ids
+        } else {
+            &self.to
+        }
+    }
+
+    /// The channels that were named in place of everyone's preferences.
+    pub fn channels(&self) -> Option<&[String]> {
+        let how = self.notify.as_ref()?;
+        (how.follow_preference == Value::Bool(false)).then_some(&how.personal_channels)
+    }
+}
+
+/// The id of a rule: all zeros and nothing are none.
+fn rule_id(id: &str) -> Option<&str> {
+    (!id.bytes().all(|byte| byte == b'0')).then_some(id)
+}
+
+/// A notice: what was sent by one channel to persons, group chats or robots.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Notice {
+    /// `fire`, or `refire` where it repeats.
+    pub fire_type: String,
+    escalate_rule_id: String,
+    /// The rule's name at that time.
+    #[serde(rename = "escalate_rule_name")]
+    pub rule_name: String,
+    layer_idx: Option<i64>,
+    /// The wire's word for the channel, which is any text.
+    pub by: String,
+    /// Persons.
+    pub persons: Vec<ToPerson>,
+    /// Group chats.
+    pub chats: Vec<ToRoom>,
+    /// Robots of group chats.
+    pub robots: Vec<ToRoom>,
+}
+
+/// A notice to a person. Nobody says that it arrived: without a failure it was handed over.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct ToPerson {
+    /// Who.
+    pub person_id: u64,
+    /// Empty where it did not fail.
+    pub failed_reason: String,
+}
+
+/// A notice to a group chat or a robot, of which only the name is kept: a token is a secret.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct ToRoom {
+    /// Its name.
+    #[serde(alias = "chat_name", alias = "alias")]
+    pub name: String,
+    /// Empty where it did not fail.
+    pub failed_reason: String,
+}
+
+impl Notice {
+    /// The rule; none where a person assigned.
+    pub fn rule(&self) -> Option<&str> {
+        rule_id(&self.escalate_rule_id)
+    }
+
+    /// The level, from 0; none where no rule assigned.
+    pub fn level(&self) -> Option<usize> {
+        self.rule()?;
+        usize::try_from(self.layer_idx.unwrap_or(0)).ok()
+    }
+
+    /// Whether it is the first of its kind and not a repetition.
+    pub fn is_first(&self) -> bool {
+        self.fire_type != "refire"
+    }
+
+    /// Group chats and robots.
+    pub fn rooms(&self) -> impl Iterator<Item = &ToRoom> {
+        self.chats.iter().chain(&self.robots)
+    }
+}
+
+/// What the wire's word for a channel of a notice means; nothing where duty does not know it.
+/// An IM app may come with or without its instance.
+pub fn channel_of(by: &str) -> Option<(ChannelKind, String)> {
+    let personal = |one: Personal| (ChannelKind::Personal(one), one.word().to_owned());
+    match by {
+        "voice" | "phone" => return Some(personal(Personal::Voice)),
+        "push" | "app" | "flashduty_app" => return Some(personal(Personal::App)),
+        "sms" => return Some(personal(Personal::Sms)),
+        "email" => return Some(personal(Personal::Email)),
+        _ => {}
+    }
+    let channel = Channel::wire_string(by);
+    if let (kind @ ChannelKind::Im(..), Some(word)) = (channel.kind(), channel.word()) {
+        return Some((kind, word));
+    }
+    let im = ImType::of_wire(by).or_else(|| ImType::of_word(by))?;
+    Some((ChannelKind::Im(im, 0), im.word().to_owned()))
+}
+
+impl Event {
+    /// An entry of a feed; nothing where it has no time.
+    pub fn read(item: &FeedItem) -> Option<Event> {
+        Some(Event {
+            at: item.at()?,
+            kind: item.kind.clone(),
+            by: item.creator_id,
+            deed: deed(&item.kind, &item.detail),
+        })
+    }
+
+    /// All entries in the order of time, those of one moment as they came.
+    pub fn all(items: &[FeedItem]) -> Vec<Event> {
+        let mut events: Vec<Event> = items.iter().filter_map(Event::read).collect();
+        events.sort_by_key(|event| event.at);
+        events
+    }
+}
+
+/// A detail, or nothing where it has another shape; null says nothing.
+fn detail<T: DeserializeOwned + Default>(value: &Value) -> Option<T> {
+    match value {
+        Value::Null => Some(T::default()),
+        other => lenient::read(other.clone()).ok(),
+    }
+}
+
+fn deed(kind: &str, value: &Value) -> Deed {
+    read(kind, value).unwrap_or(Deed::Other)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Words {
+    severity: String,
+    title: String,
+    to: String,
+    from: String,
+    minutes: i64,
+    mute_mins: i64,
+    threshold: i64,
+    target_incident: Short,
+    source_alerts: Vec<Short>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Persons {
+    #[serde(deserialize_with = "lenient::ids")]
+    to: Vec<u64>,
+}
+
+/// What an entry of this kind means; nothing where its detail cannot be read.
+fn read(kind: &str, value: &Value) -> Option<Deed> {
+    let words = || detail::<Words>(value);
+    Some(match kind {
+        "i_new" => {
+            let Words {
+                severity: word,
+                title,
+                ..
+            } = words().unwrap_or_default();
+            Deed::Opened {
+                severity: severity(&word),
+                title,
+            }
+        }
+        "i_assign" => Deed::Assigned(detail(value)?),
+        "i_a_rspd" => Deed::Added(detail::<Persons>(value)?.to),
+        "i_notify" => Deed::Notified(detail(value)?),
+        "i_ack" => Deed::Acknowledged,
+        "i_unack" => Deed::Unacknowledged,
+        "i_snooze" => Deed::Snoozed {
+            minutes: words()?.minutes,
+        },
+        "i_wake" => Deed::Woken,
+        "i_rslv" => Deed::Closed {
+            from: words().unwrap_or_default().from,
+        },
+        "i_reopen" => Deed::Reopened,
+        "i_r_severity" => Deed::Severity(severity(&words()?.to)),
+        // One of them is a slip of the vendor's.
+        "i_m_silence" | "a_m_silence" => Deed::Silenced(detail(value).unwrap_or_default()),
+        "i_m_inhibit" | "i_m_inhibat" | "a_m_inhibit" => {
+            Deed::Inhibited(detail(value).unwrap_or_default())
+        }
+        "i_m_flapping" => Deed::Flapping {
+            mute_mins: words()?.mute_mins,
+        },
+        "i_merge" => Deed::Merged {
+            target: words()?.target_incident,
+        },
+        "a_merge" => {
+            let alerts = words().unwrap_or_default().source_alerts;
+            let titles = alerts.into_iter().map(|alert| alert.title);
+            Deed::AlertMerged {
+                titles: titles.filter(|title| !title.is_empty()).collect(),
+            }
+        }
+        "i_storm" => Deed::Storm {
+            threshold: words()?.threshold,
+        },
+        _ => return None,
+    })
+}

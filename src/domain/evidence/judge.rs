@@ -1,0 +1,315 @@
+//! The judgement: what was sent to the person, and if nothing was, why, the reason that decided first.
+
+use jiff::Timestamp;
+
+use crate::domain::channel::{ChannelKind, Personal};
+use crate::domain::evidence::candidate::{Candidate, Near};
+use crate::domain::evidence::case::Case;
+use crate::domain::evidence::event::{Deed, channel_of};
+use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
+use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
+use crate::domain::evidence::{assigned, held, levels};
+
+/// Whether the person was notified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notified {
+    /// Something was handed over.
+    Yes,
+    /// Nothing was sent.
+    No,
+    /// All that was sent failed.
+    Failed,
+    /// Not all of the record is known.
+    Unknown,
+}
+
+impl Notified {
+    /// The word in JSON; never translated.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Notified::Yes => "yes",
+            Notified::No => "no",
+            Notified::Failed => "failed",
+            Notified::Unknown => "unknown",
+        }
+    }
+}
+
+/// A message to the person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// When.
+    pub at: Timestamp,
+    /// The wire's word for the channel.
+    pub by: String,
+    /// The level, from 0; none where a person assigned.
+    pub level: Option<usize>,
+    /// The rule, by its name at that time; empty where a person assigned.
+    pub rule: String,
+    /// The rule's id.
+    pub rule_id: Option<String>,
+    /// It repeats an earlier one.
+    pub refire: bool,
+    /// Why it failed; nothing where it was handed over.
+    pub failed: Option<String>,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Whether the person was notified.
+    pub notified: Notified,
+    /// What was sent to the person.
+    pub messages: Vec<Message>,
+    /// Why, the one that decided first; never none.
+    pub reasons: Vec<Reason>,
+    /// Levels that name the person and were not reached.
+    pub due: Vec<Due>,
+    /// It was for the person: assigned to them, or the level that was told names them.
+    pub is_target: bool,
+}
+
+impl Finding {
+    /// Whether something that was for the person did not reach them.
+    pub fn is_missed(&self) -> bool {
+        self.is_target && self.notified != Notified::Yes
+    }
+
+    /// The reason that decided.
+    pub fn decisive(&self) -> Option<&Reason> {
+        self.reasons.first()
+    }
+}
+
+/// Judge an incident.
+pub fn judge(case: &Case<'_>) -> Finding {
+    let messages = messages(case);
+    let handed: Vec<&Message> = messages.iter().filter(|one| one.failed.is_none()).collect();
+    let failed = messages.iter().filter(|one| one.failed.is_some());
+    let (mut reasons, mut due) = (Vec::new(), Vec::new());
+    if let Some(first) = handed.first() {
+        let by = each_once(handed.iter().map(|one| one.by.clone()));
+        let why = Why::Notified { by };
+        let at = Some(first.at);
+        reasons.push(Reason { at, why });
+    }
+    if let Some(first) = failed.clone().next() {
+        let not_chosen = failed.clone().filter(|one| !is_chosen(case, one));
+        let not_chosen = each_once(not_chosen.map(|one| one.by.clone()));
+        let failures = failed.map(|one| (one.by.clone(), one.failed.clone().unwrap_or_default()));
+        let failures = each_once(failures);
+        let at = Some(first.at);
+        let why = Why::SendingFailed {
+            failures,
+            not_chosen,
+        };
+        reasons.push(Reason { at, why });
+    }
+    let notified = match (handed.is_empty(), case.complete, messages.is_empty()) {
+        (false, ..) => Notified::Yes,
+        (true, false, _) => Notified::Unknown,
+        (true, true, true) => Notified::No,
+        (true, true, false) => Notified::Failed,
+    };
+    if messages.is_empty() {
+        reasons.extend(why_not(case, &mut due));
+    }
+    if notified == Notified::Unknown {
+        let at = case.events.last().map(|event| event.at);
+        let why = Why::Unknown(Gap::RecordCut);
+        reasons.insert(0, Reason { at, why });
+    }
+    let named = |one: &Reason| matches!(one.why, Why::NotAssigned(Unassigned::NamedNow(..)));
+    Finding {
+        is_target: !messages.is_empty() || is_assigned(case) || reasons.iter().any(named),
+        notified,
+        messages,
+        reasons,
+        due,
+    }
+}
+
+/// Whether the person was ever assigned.
+fn is_assigned(case: &Case<'_>) -> bool {
+    let me = &case.person.id;
+    case.events.iter().any(|event| match &event.deed {
+        Deed::Assigned(one) => one.persons().contains(me),
+        Deed::Added(to) => to.contains(me),
+        _ => false,
+    })
+}
+
+/// Every message to the person.
+fn messages(case: &Case<'_>) -> Vec<Message> {
+    let mut messages = Vec::new();
+    for event in case.events {
+        let Deed::Notified(notice) = &event.deed else {
+            continue;
+        };
+        let own = |id: u64| id != 0 && id == case.person.id;
+        for to in notice.persons.iter().filter(|to| own(to.person_id)) {
+            messages.push(Message {
+                at: event.at,
+                by: notice.by.clone(),
+                level: notice.level(),
+                rule: match notice.rule() {
+                    Some(id) => case.name_of(id, &notice.rule_name).name,
+                    None => String::new(),
+                },
+                rule_id: notice.rule().map(str::to_owned),
+                refire: !notice.is_first(),
+                failed: (!to.failed_reason.is_empty()).then(|| to.failed_reason.clone()),
+            });
+        }
+    }
+    messages
+}
+
+/// Whether a message went by a channel that was chosen, by the person or by the rule; yes where that is not
+/// known. Only SMS and email stand in for others.
+fn is_chosen(case: &Case<'_>, message: &Message) -> bool {
+    let kind = channel_of(&message.by).map(|(kind, _)| kind);
+    let Some(ChannelKind::Personal(Personal::Sms | Personal::Email)) = kind else {
+        return true;
+    };
+    let severity = case.severity_at(message.at);
+    let own = case.person.preferences.as_ref();
+    let own = own.map(|own| own.get(&severity).map_or(&[][..], Vec::as_slice));
+    let list = match (&message.rule_id, message.level) {
+        (Some(id), Some(level)) => {
+            let rule = case.rule(id);
+            let target = rule.and_then(|rule| rule.layers.get(level)?.target.as_ref());
+            match target.and_then(|target| target.by.as_ref()) {
+                Some(by) if by.follow_preference => own,
+                Some(by) => Some(by.unified(severity)),
+                None => None,
+            }
+        }
+        _ => own,
+    };
+    list.is_none_or(|list| {
+        let mut kinds = list
+            .iter()
+            .map(|wire| channel_of(wire).map(|(kind, _)| kind));
+        kinds.any(|one| one == kind)
+    })
+}
+
+fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut once = Vec::new();
+    for one in all {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    }
+    once
+}
+
+/// Why nothing was sent to the person.
+fn why_not(case: &Case<'_>, due: &mut Vec<Due>) -> Vec<Reason> {
+    let Some(opened) = case.opened() else {
+        return vec![Reason {
+            at: None,
+            why: Why::Unknown(Gap::RecordCut),
+        }];
+    };
+    let mut found = Vec::new();
+    let spans = spans(case);
+    let me = case.person.id;
+    for (index, event) in case.events.iter().enumerate() {
+        let next = spans.iter().find(|span| span.index > index);
+        let end = next.map_or(case.events.len(), |next| next.index);
+        match &event.deed {
+            Deed::Assigned(one) if one.persons().contains(&me) => {
+                found.push(assigned::judge(case, index, end, Some(one)));
+            }
+            Deed::Added(to) if to.contains(&me) => {
+                found.push(assigned::judge(case, index, end, None));
+            }
+            _ => {}
+        }
+    }
+    if found.is_empty() {
+        if let Some(since) = case.member_since.filter(|since| *since > opened) {
+            let why = Why::BeforeMembership { since };
+            found.push(Candidate::new(Near::Membership, Some(since), why));
+        }
+        if spans.is_empty() {
+            found.push(held::judge(case, opened));
+        }
+        for run in runs(&spans, case.events.len()) {
+            let by_person = run.spans.iter().filter(|span| {
+                // Somebody who escalates a level at a time does what the rule does.
+                span.assignment.rule().is_none() || span.event.by != 0
+            });
+            found.extend(by_person.map(|span| Candidate {
+                near: Near::ByHand,
+                reason: by_hand(span),
+            }));
+            if run
+                .spans
+                .first()
+                .is_some_and(|span| span.assignment.rule().is_some())
+            {
+                found.extend(levels::judge(case, &run, due));
+            }
+        }
+    }
+    if let Some((at, reason)) = held::joined(case, opened) {
+        let near = if held::is_told_only_at(case, opened, at) {
+            Near::Joined
+        } else {
+            Near::Beside
+        };
+        found.push(Candidate { near, reason });
+    }
+    if found.is_empty() {
+        let why = Why::Unknown(Gap::NoRecord);
+        found.push(Candidate::new(Near::Nothing, Some(opened), why));
+    }
+    // Of equal ones the first in time decided; the sort is stable.
+    found.sort_by_key(|one| (one.near, one.reason.at));
+    let mut told: Vec<Code> = Vec::new();
+    found.retain(|one| {
+        let code = one.reason.code();
+        let new = !told.contains(&code);
+        told.push(code);
+        new
+    });
+    found.into_iter().map(|one| one.reason).collect()
+}
+
+/// The assignments.
+fn spans<'a>(case: &Case<'a>) -> Vec<Span<'a>> {
+    let span =
+        |(index, event): (usize, &'a crate::domain::evidence::event::Event)| match &event.deed {
+            Deed::Assigned(assignment) => Some(Span {
+                index,
+                event,
+                assignment,
+            }),
+            _ => None,
+        };
+    case.events.iter().enumerate().filter_map(span).collect()
+}
+
+/// The assignments, those of one rule that go up level by level together.
+fn runs<'a>(spans: &[Span<'a>], end: usize) -> Vec<Run<'a>> {
+    let goes_on = |one: &Span<'_>, next: &Span<'_>| {
+        let (a, b) = (one.assignment, next.assignment);
+        a.rule().is_some() && a.rule() == b.rule() && b.level() > a.level() && b.r#type != "reopen"
+    };
+    let groups = spans.chunk_by(goes_on);
+    let mut runs = Vec::new();
+    let mut seen = 0;
+    for group in groups {
+        seen += group.len();
+        let next = spans.get(seen).copied();
+        runs.push(Run {
+            spans: group.to_vec(),
+            end: next.map_or(end, |next| next.index),
+            next,
+        });
+    }
+    runs
+}

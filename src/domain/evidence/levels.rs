@@ -1,0 +1,252 @@
+//! The levels of the rule that assigned an incident: which of them names the person, by the rule as it is
+//! now, which were reached, and what came before the first that was not.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::escalation::wire::{EscalationRule, Schedule, Shift};
+use crate::domain::escalation::{Level, Recipient, RecipientKind, Truth, level_at, may_mean};
+use crate::domain::evidence::candidate::{Candidate, Near};
+use crate::domain::evidence::case::Case;
+use crate::domain::evidence::event::{Assignment, Event};
+use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, Why};
+use crate::domain::evidence::stop::stopped;
+
+/// A level that names the person and was not reached.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// The rule, as it is now.
+    pub rule: RuleRef,
+    /// When it would have come, at the earliest.
+    pub at: Timestamp,
+    /// What the level means for the person, from 0.
+    pub level: Level,
+}
+
+/// An assignment and where it stands in the record.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span<'a> {
+    pub index: usize,
+    pub event: &'a Event,
+    pub assignment: &'a Assignment,
+}
+
+/// Assignments by one rule, level after level, and what happened until the next one.
+#[derive(Clone, Debug)]
+pub(super) struct Run<'a> {
+    pub spans: Vec<Span<'a>>,
+    /// The place after the last event of it.
+    pub end: usize,
+    /// By what it ended, if not with the record.
+    pub next: Option<Span<'a>>,
+}
+
+/// How the person stands to a level at a moment.
+enum Named {
+    Yes(Level),
+    Perhaps(Level),
+    /// The person stands in the schedule, and somebody else is on call.
+    OffDuty(String),
+    No,
+}
+
+fn named(case: &Case<'_>, rule: &EscalationRule, index: usize, at: Timestamp) -> Named {
+    let target = rule.layers.get(index).and_then(|one| one.target.as_ref());
+    let level = level_at(index, 0, target, case.person, &case.as_opened(), at);
+    let truth = Truth::any(level.recipients.iter().map(|one| one.truth));
+    match truth {
+        Truth::Yes => Named::Yes(level),
+        Truth::Unknown => Named::Perhaps(level),
+        Truth::No => {
+            let off_duty = level.recipients.iter().find_map(|one| {
+                let (id, _) = one.off_duty()?;
+                let schedule = case.person.schedule(id)?;
+                stands_in(schedule, case.person.id).then(|| schedule_name(one))
+            });
+            off_duty.flatten().map_or(Named::No, Named::OffDuty)
+        }
+    }
+}
+
+/// Whether the person is in any of its shifts.
+fn stands_in(schedule: &Schedule, person: u64) -> bool {
+    let final_shifts = schedule
+        .final_schedule
+        .iter()
+        .flat_map(|all| &all.schedules);
+    let layers = schedule
+        .layer_schedules
+        .iter()
+        .flat_map(|all| &all.schedules);
+    let current = schedule.cur_oncall.iter().chain(&schedule.next_oncall);
+    let is_in = |shift: &Shift| {
+        let mut members = shift.group.members.iter();
+        members.any(|each| each.person_ids.contains(&person))
+    };
+    final_shifts.chain(layers).chain(current).any(is_in)
+}
+
+fn schedule_name(recipient: &Recipient) -> Option<String> {
+    match &recipient.kind {
+        RecipientKind::Schedule { id, name, .. } if name.is_empty() => Some(id.to_string()),
+        RecipientKind::Schedule { name, .. } => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// What can be said of a run of levels in none of which the person was assigned.
+pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<Candidate> {
+    let (Some(first), Some(last)) = (run.spans.first(), run.spans.last()) else {
+        return Vec::new();
+    };
+    let id = first.assignment.rule().unwrap_or_default();
+    let name = case.name_of(id, &first.assignment.rule_name);
+    let at = first.event.at;
+    let one = |near, why| vec![Candidate::new(near, Some(at), why)];
+    if case.rules.is_none() {
+        return one(Near::Other, Why::Unknown(Gap::RulesUnread));
+    }
+    let Some(rule) = case.rule(id) else {
+        return one(Near::Other, Why::NotAssigned(Unassigned::RuleGone(name)));
+    };
+    let mut found: Vec<Candidate> = run
+        .spans
+        .iter()
+        .filter_map(|span| reached(case, rule, &name, span))
+        .collect();
+    found.extend(not_reached(case, rule, &name, last, run, due));
+    if found.is_empty() {
+        let mine = rules_with(case, at).filter(|rule| rule.rule_id != id);
+        let mine = mine.map(|rule| case.name_of(&rule.rule_id, "")).collect();
+        return one(Near::Other, Why::OtherRule { rule: name, mine });
+    }
+    found
+}
+
+/// The enabled rules that name the person or may.
+pub(super) fn rules_with<'a>(
+    case: &Case<'a>,
+    at: Timestamp,
+) -> impl Iterator<Item = &'a EscalationRule> {
+    use crate::domain::escalation::wire::RuleStatus::Enabled;
+    let person = case.person;
+    let names = move |rule: &&EscalationRule| {
+        let mut targets = rule.layers.iter().filter_map(|layer| layer.target.as_ref());
+        rule.status == Enabled && targets.any(|target| may_mean(target, person, at))
+    };
+    case.rules.into_iter().flatten().filter(names)
+}
+
+/// A level that was reached without the person.
+fn reached(
+    case: &Case<'_>,
+    rule: &EscalationRule,
+    name: &RuleRef,
+    span: &Span<'_>,
+) -> Option<Candidate> {
+    let level = span.assignment.level().unwrap_or(0);
+    let at = span.event.at;
+    let (rule_name, who) = (name.clone(), span.assignment.persons());
+    if level >= rule.layers.len() {
+        let why = Why::NotAssigned(Unassigned::LevelGone(rule_name, level));
+        return Some(Candidate::new(Near::Other, Some(at), why));
+    }
+    let (near, why) = match named(case, rule, level, at) {
+        Named::No => return None,
+        Named::Yes(_) => (
+            Near::Other,
+            Why::NotAssigned(Unassigned::NamedNow(rule_name, level)),
+        ),
+        Named::OffDuty(schedule) if who.is_empty() => (
+            Near::OffDuty,
+            Why::NobodyOnCall {
+                schedule,
+                rule: rule_name,
+                level,
+            },
+        ),
+        Named::OffDuty(schedule) => (
+            Near::OffDuty,
+            Why::NotOnCall {
+                schedule,
+                rule: rule_name,
+                level,
+                who: who.to_vec(),
+            },
+        ),
+        Named::Perhaps(decided) => {
+            let open = |one: &&Recipient| one.truth == Truth::Unknown;
+            let mut unknown = decided.recipients.iter().filter(open);
+            let schedule = unknown.find_map(schedule_name);
+            let gap = schedule.map_or_else(|| Gap::Standing(rule_name, level), Gap::ScheduleUnread);
+            (Near::OffDuty, Why::Unknown(gap))
+        }
+    };
+    Some(Candidate::new(near, Some(at), why))
+}
+
+/// What came before the first level that names the person and was not reached.
+fn not_reached(
+    case: &Case<'_>,
+    rule: &EscalationRule,
+    name: &RuleRef,
+    last: &Span<'_>,
+    run: &Run<'_>,
+    due: &mut Vec<Due>,
+) -> Option<Candidate> {
+    let from = last.assignment.level().unwrap_or(0);
+    let mut at = last.event.at;
+    for index in from + 1..rule.layers.len() {
+        let before = &rule.layers[from..index];
+        // A level that does not end is the last one.
+        let window = before.last().map_or(0, |layer| layer.escalate_window);
+        let minutes = i64::try_from(window).ok().filter(|minutes| *minutes > 0)?;
+        at = at
+            .checked_add(SignedDuration::from_mins(minutes.min(1_000_000)))
+            .ok()?;
+        let level = match named(case, rule, index, at) {
+            Named::Yes(level) | Named::Perhaps(level) => level,
+            Named::OffDuty(_) | Named::No => continue,
+        };
+        due.push(Due {
+            rule: name.clone(),
+            at,
+            level,
+        });
+        let forced = before.iter().all(|layer| layer.force_escalate);
+        let events = &case.events[last.index + 1..run.end];
+        let own = &case.incident.incident_id;
+        // The deadline is computed, and the server's own may be later.
+        let stop =
+            stopped(own, events, Some(at), forced).or_else(|| stopped(own, events, None, forced));
+        let reason = match (stop, run.next) {
+            (Some(stop), _) => stop.reason(Some((name.clone(), index))),
+            (None, Some(next)) if next.assignment.rule().is_none() => by_hand(&next),
+            // Another rule, or the same one again: what that means is said of it.
+            (None, Some(_)) => return None,
+            (None, None) if case.now < at => Reason {
+                at: Some(at),
+                why: Why::Unknown(Gap::NotYet(Some(at))),
+            },
+            (None, None) => Reason {
+                at: Some(at),
+                why: Why::Unknown(Gap::NotEscalated(name.clone(), index)),
+            },
+        };
+        return Some(Candidate {
+            near: Near::Stopped,
+            reason,
+        });
+    }
+    None
+}
+
+/// A person assigned it.
+pub(super) fn by_hand(span: &Span<'_>) -> Reason {
+    Reason {
+        at: Some(span.event.at),
+        why: Why::AssignedByHand {
+            by: span.event.by,
+            to: span.assignment.persons().to_vec(),
+        },
+    }
+}

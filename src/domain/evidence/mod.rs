@@ -1,0 +1,24 @@
+//! Why an incident that happened reached a person or did not, from its record: who was assigned, what was
+//! sent to whom and when, and what stood in between. A pure function of what the server said. Only where
+//! the record does not tell are the rules asked, and those are as they are now.
+
+mod alert;
+mod assigned;
+mod candidate;
+mod case;
+mod event;
+mod held;
+mod judge;
+mod levels;
+mod reason;
+mod stop;
+#[cfg(test)]
+mod tests;
+pub mod wire;
+
+pub use alert::{AlertFact, Mute};
+pub use case::Case;
+pub use event::{Assignment, Deed, Event, Notice, channel_of};
+pub use judge::{Finding, Message, Notified, judge};
+pub use levels::Due;
+pub use reason::{Code, Gap, Reason, RuleRef, Unassigned, Why};

@@ -1,0 +1,325 @@
+//! The reasons why an incident reached a person or did not, with what is evidence for each.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::domain::evidence::event::{Held, Short};
+use crate::domain::severity::Severity;
+
+/// A reason, as a word. The order is the ranking: what came nearest to reaching the person is what
+/// decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// Something was handed over.
+    Notified,
+    /// All that was sent failed.
+    SendingFailed,
+    /// Assigned, and the person chose no channel for that severity.
+    NoChannelPreference,
+    /// Assigned, and the rule has no channel for that severity.
+    NoChannelRule,
+    /// Assigned, and only group chats were written to.
+    GroupOnly,
+    /// Acknowledged before the person's level.
+    AcknowledgedBefore,
+    /// Closed before the person's level.
+    ClosedBefore,
+    /// Notices were snoozed.
+    Snoozed,
+    /// Merged into another incident.
+    Merged,
+    /// A silence rule held it back.
+    Silenced,
+    /// Another incident or alert held it back.
+    Inhibited,
+    /// It changed too often.
+    Flapping,
+    /// Closed before the delay of the rule was over.
+    ClosedInDelay,
+    /// Somebody else was on call.
+    NotOnCall,
+    /// Nobody was on call.
+    NobodyOnCall,
+    /// The alert joined an incident that was open already.
+    AlertMerged,
+    /// A person assigned it to others.
+    AssignedByHand,
+    /// A rule took it that does not name the person.
+    OtherRule,
+    /// No rule took it.
+    NoRule,
+    /// The person was never assigned.
+    NotAssigned,
+    /// The person was no member yet.
+    BeforeMembership,
+    /// The record does not tell.
+    Unknown,
+}
+
+impl Code {
+    /// All of them, by rank.
+    pub const ALL: [Code; 22] = [
+        Code::Notified,
+        Code::SendingFailed,
+        Code::NoChannelPreference,
+        Code::NoChannelRule,
+        Code::GroupOnly,
+        Code::AcknowledgedBefore,
+        Code::ClosedBefore,
+        Code::Snoozed,
+        Code::Merged,
+        Code::Silenced,
+        Code::Inhibited,
+        Code::Flapping,
+        Code::ClosedInDelay,
+        Code::NotOnCall,
+        Code::NobodyOnCall,
+        Code::AlertMerged,
+        Code::AssignedByHand,
+        Code::OtherRule,
+        Code::NoRule,
+        Code::NotAssigned,
+        Code::BeforeMembership,
+        Code::Unknown,
+    ];
+
+    /// The word in JSON; never translated.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Code::Notified => "notified",
+            Code::SendingFailed => "sending_failed",
+            Code::NoChannelPreference => "no_channel_preference",
+            Code::NoChannelRule => "no_channel_rule",
+            Code::GroupOnly => "group_only",
+            Code::AcknowledgedBefore => "acknowledged_before",
+            Code::ClosedBefore => "closed_before",
+            Code::Snoozed => "snoozed",
+            Code::Merged => "merged",
+            Code::Silenced => "silenced",
+            Code::Inhibited => "inhibited",
+            Code::Flapping => "flapping",
+            Code::ClosedInDelay => "closed_in_delay",
+            Code::NotOnCall => "not_on_call",
+            Code::NobodyOnCall => "nobody_on_call",
+            Code::AlertMerged => "alert_merged",
+            Code::AssignedByHand => "assigned_by_hand",
+            Code::OtherRule => "other_rule",
+            Code::NoRule => "no_rule",
+            Code::NotAssigned => "not_assigned",
+            Code::BeforeMembership => "before_membership",
+            Code::Unknown => "unknown",
+        }
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.word())
+    }
+}
+
+/// A rule that the record names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleRef {
+    /// Its id.
+    pub id: String,
+    /// Its name, at that time where the record says it.
+    pub name: String,
+    /// When it was last changed, where it is still there.
+    pub updated_at: Option<Timestamp>,
+    /// That is after the incident began: what it says now proves nothing.
+    pub changed_since: bool,
+}
+
+/// A reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// When it took effect.
+    pub at: Option<Timestamp>,
+    /// What it is.
+    pub why: Why,
+}
+
+/// What a reason says.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the fields say what they are")]
+pub enum Why {
+    Notified {
+        by: Vec<String>,
+    },
+    SendingFailed {
+        failures: Vec<(String, String)>,
+        /// Sent by what the person did not choose: perhaps in place of what failed.
+        not_chosen: Vec<String>,
+    },
+    NoChannelPreference {
+        severity: Severity,
+        rule: Option<RuleRef>,
+    },
+    NoChannelRule {
+        severity: Severity,
+        rule: Option<RuleRef>,
+        level: Option<usize>,
+    },
+    GroupOnly {
+        rooms: Vec<String>,
+        rule: Option<RuleRef>,
+        /// Whether it is known that the rule sends nothing to persons.
+        certain: bool,
+    },
+    AcknowledgedBefore(Before),
+    ClosedBefore {
+        before: Before,
+        from: String,
+    },
+    Snoozed {
+        before: Before,
+        until: Option<Timestamp>,
+    },
+    Merged {
+        target: Short,
+    },
+    Silenced {
+        held: Held,
+        alert: Option<String>,
+    },
+    Inhibited {
+        held: Held,
+        alert: Option<String>,
+    },
+    Flapping {
+        mute_mins: i64,
+    },
+    ClosedInDelay {
+        rule: RuleRef,
+        delay: u64,
+    },
+    NotOnCall {
+        schedule: String,
+        rule: RuleRef,
+        level: usize,
+        who: Vec<u64>,
+    },
+    NobodyOnCall {
+        schedule: String,
+        rule: RuleRef,
+        level: usize,
+    },
+    AlertMerged {
+        title: String,
+        opened: Timestamp,
+    },
+    AssignedByHand {
+        by: u64,
+        to: Vec<u64>,
+    },
+    OtherRule {
+        rule: RuleRef,
+        /// Rules of the space that do name the person.
+        mine: Vec<RuleRef>,
+    },
+    NoRule {
+        /// A rule that takes such an incident now, or may.
+        now: Option<RuleRef>,
+    },
+    NotAssigned(Unassigned),
+    BeforeMembership {
+        since: Timestamp,
+    },
+    Unknown(Gap),
+}
+
+/// What came before the level that names the person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    /// Whose deed it was; 0 is the system.
+    pub by: u64,
+    /// The rule and its level, from 0, where there is one that names the person.
+    pub level: Option<(RuleRef, usize)>,
+}
+
+/// Why the fallback is all that can be said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unassigned {
+    /// The rule that took it is no longer there.
+    RuleGone(RuleRef),
+    /// The rule names the person now, at a level that was reached without them.
+    NamedNow(RuleRef, usize),
+    /// The rule took it by a level that it no longer has.
+    LevelGone(RuleRef, usize),
+}
+
+/// Why it is not known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gap {
+    /// Not all of the record could be read.
+    RecordCut,
+    /// The rules could not be read.
+    RulesUnread,
+    /// Who was on call in this schedule at that time could not be found out.
+    ScheduleUnread(String),
+    /// Whether the person is in a team that this level names is not known.
+    Standing(RuleRef, usize),
+    /// Assigned, and what the person chose cannot be read.
+    PreferencesUnread,
+    /// Assigned, with channels chosen as they are now, and no record of a message.
+    NoRecord,
+    /// It is too early to say: the level that names the person comes at that time at the earliest.
+    NotYet(Option<Timestamp>),
+    /// The level that names the person was due, and nothing is recorded that held it back.
+    NotEscalated(RuleRef, usize),
+}
+
+impl Reason {
+    /// Its word.
+    pub fn code(&self) -> Code {
+        match &self.why {
+            Why::Notified { .. } => Code::Notified,
+            Why::SendingFailed { .. } => Code::SendingFailed,
+            Why::NoChannelPreference { .. } => Code::NoChannelPreference,
+            Why::NoChannelRule { .. } => Code::NoChannelRule,
+            Why::GroupOnly { .. } => Code::GroupOnly,
+            Why::AcknowledgedBefore(_) => Code::AcknowledgedBefore,
+            Why::ClosedBefore { .. } => Code::ClosedBefore,
+            Why::Snoozed { .. } => Code::Snoozed,
+            Why::Merged { .. } => Code::Merged,
+            Why::Silenced { .. } => Code::Silenced,
+            Why::Inhibited { .. } => Code::Inhibited,
+            Why::Flapping { .. } => Code::Flapping,
+            Why::ClosedInDelay { .. } => Code::ClosedInDelay,
+            Why::NotOnCall { .. } => Code::NotOnCall,
+            Why::NobodyOnCall { .. } => Code::NobodyOnCall,
+            Why::AlertMerged { .. } => Code::AlertMerged,
+            Why::AssignedByHand { .. } => Code::AssignedByHand,
+            Why::OtherRule { .. } => Code::OtherRule,
+            Why::NoRule { .. } => Code::NoRule,
+            Why::NotAssigned(_) => Code::NotAssigned,
+            Why::BeforeMembership { .. } => Code::BeforeMembership,
+            Why::Unknown(_) => Code::Unknown,
+        }
+    }
+
+    /// The rule that it is inferred from, as it is now.
+    pub fn rule(&self) -> Option<&RuleRef> {
+        match &self.why {
+            Why::NoChannelPreference { rule, .. }
+            | Why::NoChannelRule { rule, .. }
+            | Why::GroupOnly { rule, .. } => rule.as_ref(),
+            Why::AcknowledgedBefore(before)
+            | Why::ClosedBefore { before, .. }
+            | Why::Snoozed { before, .. } => before.level.as_ref().map(|(rule, _)| rule),
+            Why::ClosedInDelay { rule, .. }
+            | Why::NotOnCall { rule, .. }
+            | Why::NobodyOnCall { rule, .. }
+            | Why::OtherRule { rule, .. }
+            | Why::NotAssigned(
+                Unassigned::RuleGone(rule)
+                | Unassigned::NamedNow(rule, _)
+                | Unassigned::LevelGone(rule, _),
+            )
+            | Why::Unknown(Gap::Standing(rule, _) | Gap::NotEscalated(rule, _)) => Some(rule),
+            Why::NoRule { now } => now.as_ref(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Several periods: each is judged by itself, and what came nearest decided.
+
+use serde_json::json;
+
+use super::made::*;
+
+#[test]
+fn a_reopened_incident_is_judged_again() {
+    let mut world = World::new(Shape::Newest);
+    world.assign(1, RULE, 0, &[YOU]);
+    world.add(60, "i_ack", YOU, json!({}));
+    world.add(300, "i_rslv", YOU, json!({"from": "console"}));
+    world.add(4000, "i_reopen", 0, json!({"reason": "again"}));
+    let detail = json!({"to": [YOU], "type": "reopen", "escalate_rule_id": RULE, "layer_idx": 0});
+    world.add(4001, "i_assign", 0, detail);
+    world.add(4100, "i_rslv", 0, json!({"from": "event"}));
+    assert_eq!(world.codes(), ["acknowledged_before", "closed_before"]);
+    assert_eq!(world.judge().due.len(), 2);
+}
+
+#[test]
+fn being_assigned_once_is_nearer_than_any_level() {
+    let mut world = World::new(Shape::May);
+    world.rules = Some(vec![rule(
+        RULE,
+        &[level(10, &[YOU], &follow()), level(0, &[ME], &unified(&[]))],
+    )]);
+    world.assign(1, RULE, 0, &[YOU]);
+    world.add(60, "i_ack", YOU, json!({}));
+    world.add(90, "i_unack", YOU, json!({}));
+    world.assign(700, RULE, 1, &[ME]);
+    assert_eq!(world.codes(), ["no_channel_rule"]);
+}
+
+#[test]
+fn a_level_not_reached_is_nearer_than_a_shift_of_somebody_else() {
+    let mut world = World::new(Shape::May);
+    world.rules = Some(vec![rule(
+        RULE,
+        &[on_call(10, 9001), level(0, &[ME], &follow())],
+    )]);
+    world.person.schedules = vec![schedule(9001, &[YOU])];
+    world.assign(1, RULE, 0, &[YOU]);
+    world.add(60, "i_ack", YOU, json!({}));
+    assert_eq!(world.codes(), ["acknowledged_before", "not_on_call"]);
+    let due = &world.judge().due[0];
+    assert_eq!((due.at.as_second(), due.level.index), (START + 601, 1));
+}
+
+#[test]
+fn messages_tell_level_rule_and_repetition() {
+    let mut world = World::new(Shape::Legacy);
+    world.assign(1, RULE, 1, &[ME]);
+    world.notify(2, RULE, 1, "push", &json!([{"person_id": ME}]));
+    let mut again = world.feed.last().unwrap().clone();
+    again.detail["fire_type"] = json!("refire");
+    again.created_at += 300_000;
+    world.feed.push(again);
+    let messages = world.judge().messages;
+    let told: Vec<_> = messages.iter().map(|one| (one.level, one.refire)).collect();
+    assert_eq!(told, [(Some(1), false), (Some(1), true)]);
+    assert_eq!(messages[0].rule, "P1");
+}

@@ -1,0 +1,101 @@
+//! What servers vary: times, levels, words that nobody has heard of.
+
+use serde_json::{Value, json};
+
+use super::made::*;
+use crate::domain::evidence::wire::FeedItem;
+use crate::domain::evidence::{Deed, Event, channel_of};
+use crate::lenient;
+
+fn event(item: Value) -> Option<Event> {
+    Event::read(&lenient::read::<FeedItem>(item).unwrap())
+}
+
+#[test]
+fn the_examples_of_the_reference_are_read() {
+    let notify = event(
+        json!({"ref_id": "69da451ef77b1b51f40e83ee", "type": "i_notify", "detail": {"rid": "5e9ccfabcd154b41a0005fd0f52b674b",
+        "msg_id": "naFudJYCawBWsChdV6ErPH", "fire_type": "fire", "escalate_rule_id": "000000000000000000000000", "layer_idx": 0,
+        "by": "email", "persons": [{"person_id": 2476444212131u64}]}, "account_id": 2451002751131u64, "creator_id": 0,
+        "created_at": 1775972130174i64, "updated_at": 1775972130174i64}),
+    );
+    let notify = notify.unwrap();
+    assert_eq!(notify.at.as_millisecond(), 1_775_972_130_174);
+    let Deed::Notified(notice) = notify.deed else {
+        panic!()
+    };
+    assert_eq!((notice.rule(), notice.level()), (None, None));
+    assert_eq!(notice.persons[0].person_id, 2_476_444_212_131);
+    // Seconds, and a word that only an example has.
+    let comment = event(
+        json!({"ref_id": "663a1b2c3d4e5f6789abcdef", "type": "alert_comment", "detail": {"comment": "x"}, "creator_id": 80011, "created_at": 1712651000}),
+    );
+    let comment = comment.unwrap();
+    assert_eq!(
+        (comment.at.as_second(), comment.deed),
+        (1_712_651_000, Deed::Other)
+    );
+}
+
+#[test]
+fn what_is_not_known_is_kept_and_nothing_is_read_into_it() {
+    for (kind, detail) in [
+        ("i_wi_created", json!({"title": "x"})),
+        ("i_notify", json!([1])),
+        ("i_notify", json!({"persons": "all"})),
+        ("i_assign", json!({"to": "everybody"})),
+        ("i_snooze", json!({"minutes": "soon"})),
+        ("", Value::Null),
+    ] {
+        let read =
+            event(json!({"type": kind, "detail": detail, "created_at": 1775972130174i64})).unwrap();
+        assert_eq!((read.kind.as_str(), read.deed), (kind, Deed::Other));
+    }
+    for (kind, deed) in [("i_ack", Deed::Acknowledged), ("i_reopen", Deed::Reopened)] {
+        for detail in [Value::Null, json!({}), json!({"reason": null}), json!("x")] {
+            let read =
+                event(json!({"type": kind, "detail": detail, "created_at": "1775972130174"}));
+            assert_eq!(read.unwrap().deed, deed);
+        }
+    }
+    assert!(event(json!({"type": "i_ack", "created_at": 0})).is_none());
+    assert!(lenient::read::<FeedItem>(json!({"type": "i_ack"})).is_err());
+}
+
+#[test]
+fn entries_of_one_moment_are_told_apart() {
+    let one = entry(Shape::May, 1, "i_notify", 0, json!({"by": "sms"}));
+    let other = entry(Shape::May, 1, "i_notify", 0, json!({"by": "voice"}));
+    assert_ne!(one.identity(), other.identity());
+    let again = entry(Shape::May, 1, "i_notify", 0, json!({"by": "sms"}));
+    assert_eq!(one.identity(), again.identity());
+}
+
+#[test]
+fn channels_have_the_words_of_the_command_line() {
+    for (by, word) in [
+        ("voice", Some("voice")),
+        ("push", Some("app")),
+        ("flashduty_app", Some("app")),
+        ("feishu_app", Some("feishu")),
+        ("feishu_app:4401", Some("feishu:4401")),
+        ("dingtalk", Some("dingtalk")),
+        ("slack_app", Some("slack")),
+        ("pigeon", None),
+        ("", None),
+    ] {
+        assert_eq!(
+            channel_of(by).map(|(_, word)| word).as_deref(),
+            word,
+            "{by}"
+        );
+    }
+}
+
+#[test]
+fn a_robot_with_my_number_is_not_me() {
+    let mut world = World::new(Shape::Legacy);
+    world.assign(1, RULE, 0, &[YOU]);
+    world.add(2, "i_notify", 0, json!({"by": "feishu", "layer_idx": "0", "robots": [{"token": "80011", "alias": "80011"}], "chats": [{"chat_id": "80011", "chat_name": "80011"}]}));
+    assert!(world.judge().messages.is_empty());
+}

@@ -1,0 +1,235 @@
+//! Incidents, their feed and their alerts, as the references show them: numbers as text, milliseconds where
+//! seconds are elsewhere, null where there is nothing. What a detail means is read in `event.rs`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::domain::severity::Severity;
+use crate::lenient;
+
+/// An incident (contract: `IncidentInfo`).
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct IncidentInfo {
+    /// 24 hexadecimal digits.
+    pub incident_id: String,
+    /// The short number that people see; not unique.
+    #[serde(default)]
+    pub num: String,
+    /// Its title, as it is now.
+    #[serde(default)]
+    pub title: String,
+    /// Its description.
+    #[serde(default)]
+    pub description: String,
+    /// `Critical`, `Warning`, `Info` or `Ok`, as it is now.
+    #[serde(default)]
+    pub incident_severity: String,
+    /// `Triggered`, `Processing` or `Closed`.
+    #[serde(default)]
+    pub progress: String,
+    /// The space that it is in; 0 where it is in none.
+    #[serde(default)]
+    pub channel_id: u64,
+    /// The name of that space.
+    #[serde(default)]
+    pub channel_name: String,
+    /// The integration that it came from; 0 where none.
+    #[serde(default)]
+    pub integration_id: u64,
+    /// Its labels.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    /// When it began, Unix seconds.
+    #[serde(default)]
+    pub start_time: i64,
+    /// When it was made, Unix seconds.
+    #[serde(default)]
+    pub created_at: i64,
+    /// When it was acknowledged; 0 where it is not, also where it no longer is.
+    #[serde(default)]
+    pub ack_time: i64,
+    /// When it was closed; 0 while it is open.
+    #[serde(default)]
+    pub close_time: i64,
+    /// How many alerts it has.
+    #[serde(default)]
+    pub alert_cnt: i64,
+    /// A reason to look at its alerts, and evidence for nothing.
+    #[serde(default)]
+    pub ever_muted: bool,
+    /// Who made it; 0 is the system.
+    #[serde(default)]
+    pub creator_id: u64,
+    /// The latest assignment.
+    #[serde(default)]
+    pub assigned_to: Option<AssignedTo>,
+    /// Whoever was assigned or acknowledged it.
+    #[serde(default)]
+    pub responders: Vec<Responder>,
+    /// Its page in the console.
+    #[serde(default)]
+    pub detail_url: String,
+}
+
+/// The latest assignment of an incident.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AssignedTo {
+    /// Persons assigned directly, or by the rule.
+    #[serde(deserialize_with = "lenient::ids")]
+    pub person_ids: Vec<u64>,
+    /// The rule.
+    pub escalate_rule_id: String,
+}
+
+/// A responder of an incident.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Responder {
+    /// Who.
+    pub person_id: u64,
+}
+
+impl IncidentInfo {
+    /// Its severity as it is now; nothing where the word is not one of the three.
+    pub fn severity(&self) -> Option<Severity> {
+        severity(&self.incident_severity)
+    }
+
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        self.close_time <= 0 && self.progress != "Closed"
+    }
+
+    /// Whether the person was ever one of those who deal with it, as far as the incident itself says.
+    pub fn involves(&self, person: u64) -> bool {
+        let assigned = self.assigned_to.iter().flat_map(|one| &one.person_ids);
+        let responders = self.responders.iter().map(|one| &one.person_id);
+        assigned.chain(responders).any(|id| *id == person)
+    }
+
+    /// When it began.
+    pub fn opened(&self) -> Option<jiff::Timestamp> {
+        moment(self.start_time).or_else(|| moment(self.created_at))
+    }
+}
+
+/// The severity that a word of the wire means.
+pub(crate) fn severity(word: &str) -> Option<Severity> {
+    Severity::ALL.into_iter().find(|one| one.wire() == word)
+}
+
+/// An entry of a feed, of an incident or of an alert.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "WireItem")]
+pub struct FeedItem {
+    /// What happened: `i_new`, `i_notify`, or a word that duty does not know.
+    pub kind: String,
+    /// What else is told of it, depending on the kind.
+    pub detail: Value,
+    /// Whose deed it is; 0 is the system.
+    pub creator_id: u64,
+    /// As sent: milliseconds, or seconds.
+    pub created_at: i64,
+    /// What tells it from others of the same moment: an entry has no id.
+    key: String,
+}
+
+#[derive(Deserialize)]
+struct WireItem {
+    r#type: String,
+    #[serde(default)]
+    detail: Value,
+    #[serde(default)]
+    creator_id: u64,
+    created_at: i64,
+}
+
+impl From<WireItem> for FeedItem {
+    fn from(wire: WireItem) -> FeedItem {
+        FeedItem {
+            key: format!("{} {} {}", wire.r#type, wire.creator_id, wire.detail),
+            kind: wire.r#type,
+            detail: wire.detail,
+            creator_id: wire.creator_id,
+            created_at: wire.created_at,
+        }
+    }
+}
+
+impl FeedItem {
+    /// What tells it from every other entry of its feed.
+    pub fn identity(&self) -> (u64, &str) {
+        (self.created_at.unsigned_abs(), &self.key)
+    }
+
+    /// When it happened; nothing where the server says nothing that is a time.
+    pub fn at(&self) -> Option<jiff::Timestamp> {
+        moment(self.created_at)
+    }
+}
+
+/// Seconds of the year 5138, or milliseconds of 1973: nothing that this is about is on the other side.
+const MILLISECONDS: i64 = 100_000_000_000;
+
+/// The moment of a number that may be seconds or milliseconds; 0 is none.
+pub(crate) fn moment(number: i64) -> Option<jiff::Timestamp> {
+    match number {
+        ..=0 => None,
+        MILLISECONDS.. => jiff::Timestamp::from_millisecond(number).ok(),
+        _ => jiff::Timestamp::from_second(number).ok(),
+    }
+}
+
+/// An alert of an incident (contract: `AlertInfo`).
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct AlertInfo {
+    /// 24 hexadecimal digits.
+    pub alert_id: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: String,
+    /// When it fired first, Unix seconds.
+    #[serde(default)]
+    pub start_time: i64,
+    /// When it was made, Unix seconds.
+    #[serde(default)]
+    pub created_at: i64,
+    /// A reason to look at its feed.
+    #[serde(default)]
+    pub ever_muted: bool,
+}
+
+/// What incidents are looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// They began at this second or later.
+    pub start: i64,
+    /// They began before this second.
+    pub end: i64,
+    /// They have one of these numbers.
+    pub nums: Vec<String>,
+    /// They are in one of these spaces.
+    pub spaces: Vec<u64>,
+    /// They have one of these severities.
+    pub severities: Vec<Severity>,
+    /// They are not closed.
+    pub open: bool,
+}
+
+impl Search {
+    /// As the server wants it.
+    pub fn body(&self) -> Value {
+        let severities: Vec<&str> = self.severities.iter().map(|one| one.wire()).collect();
+        json!({
+            "start_time": self.start,
+            "end_time": self.end,
+            "nums": (!self.nums.is_empty()).then_some(&self.nums),
+            "channel_ids": (!self.spaces.is_empty()).then_some(&self.spaces),
+            "incident_severity": (!severities.is_empty()).then(|| severities.join(",")),
+            "progress": self.open.then_some("Triggered,Processing"),
+        })
+    }
+}
