@@ -121,10 +121,13 @@ fn warn_of_config(app: &mut App) {
         app.out.warn(shared);
     }
     for entry in config.unknown.iter().take(NAMED) {
-        app.out.warn(&tr::tr!(
-            "config.toml has an entry that duty does not know, {entry}",
-            entry
-        ));
+        app.out.warn_of(
+            "unknown_entry",
+            &tr::tr!(
+                "config.toml has an entry that duty does not know, {entry}",
+                entry
+            ),
+        );
     }
     if let Some(more @ 1..) = config.unknown.len().checked_sub(NAMED) {
         app.out.warn(&tr::tr!("and {0} more of these", more));
