@@ -7,6 +7,7 @@
 #[macro_use]
 extern crate similar_asserts;
 
+mod api;
 mod app_key;
 mod auth;
 mod config;
@@ -18,12 +19,14 @@ mod doctor;
 mod errors;
 mod generated;
 mod harness;
+mod hold;
 mod house;
 mod keyring;
 mod language;
 mod lost;
 mod prefs;
 mod profile;
+mod promises;
 mod prompt;
 mod prompter;
 mod pty;

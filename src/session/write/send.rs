@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::{Proof, Write};
 use crate::error::Error;
+use crate::local::interruption;
 use crate::session::app::Session;
 
 /// Send it, and nothing else: whoever calls this looks at what is there by itself.
@@ -12,7 +13,16 @@ pub(in crate::session) fn send<T: DeserializeOwned>(
     request: &Write<T>,
     proof: Option<&Proof>,
 ) -> Result<T, Error> {
+    // After an interrupt nothing more is begun.
+    if interruption::came() && !request.undoes() {
+        return Err(Error::interrupted());
+    }
     request.transmit(&session.api, proof)
+}
+
+/// Send what a user wrote: nobody here knows what tells whether it took effect.
+pub fn pass_on<T: DeserializeOwned>(session: &Session<'_>, request: &Write<T>) -> Result<T, Error> {
+    send(session, request, None)
 }
 
 /// Read what is there after a write, also where the time of the command is used up.

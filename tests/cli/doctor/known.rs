@@ -269,7 +269,7 @@ fn a_guessed_time_zone_is_no_basis_for_nobody_is_told() {
     assert_eq!(told["reached"], "maybe");
     assert_eq!(
         told["maybe"][0]["depends_on"],
-        json!([{"kind": "time_zone"}])
+        json!([{"kind": "time_zone", "value": null}])
     );
 }
 
