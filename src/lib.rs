@@ -99,7 +99,7 @@ pub fn run_with(
                     ))
                     .hint(tr::tr!("give --log-file FILE as well")));
                 }
-                cli::run(app, &cli.command)
+                cli::run(app, &cli)
             })
         }
         Err(error) => in_app(bare_app(output, env, streams), |_| Err(error)),
@@ -112,7 +112,10 @@ fn parse(arguments: &[OsString], env: &Environment) -> (Result<Cli, clap::Error>
     let parsed = tree::parse(arguments);
     let is_version = |error: &clap::Error| error.kind() == ErrorKind::DisplayVersion;
     let (lang, output) = match &parsed {
-        Ok(cli) => early::or_environment(cli.global.lang, cli.global.output, env),
+        Ok(cli) => {
+            let json = cli.global.jq.as_ref().map(|_| Format::Json);
+            early::or_environment(cli.global.lang, json.or(cli.global.output), env)
+        }
         Err(error) if is_version(error) => early::or_environment(None, None, env),
         Err(_) => early::asked_for(arguments, env),
     };

@@ -233,6 +233,13 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
         (Kind::NotAllowed, Some("NoLicense" | "BalanceNotEnough")) => {
             tr!("ask the account owner: the plan or the balance does not cover this")
         }
+        (Kind::NotAllowed, _) if !operation.traits.needs.is_empty() => {
+            let permission = operation.traits.needs.join(" / ");
+            tr!(
+                "it needs the permission {permission}: the account owner gives it to your role, and a key that has permissions of its own gets it in the console (Personal center > APP keys > Permissions)",
+                permission
+            )
+        }
         (Kind::NotAllowed, _) => tr!("ask the account owner, or use the key of a person who may"),
         (Kind::NotFound, Some("RouteNotFound")) if operation.status == Status::Assumed => tr!(
             "the path is this project's assumption (no public reference has it; see '{command}'); use the console instead",

@@ -95,6 +95,8 @@ pub(super) struct Connection {
     pub(super) reading_back: AtomicBool,
     pub(super) gate: Gate,
     pub(super) server_date: Mutex<Option<ServerDate>>,
+    /// Status and headers of the latest answer, a line each.
+    latest: Mutex<String>,
 }
 
 impl std::fmt::Debug for Client {
@@ -151,6 +153,7 @@ impl Client {
                 reading_back: AtomicBool::new(false),
                 gate: Gate::default(),
                 server_date: Mutex::default(),
+                latest: Mutex::default(),
             }),
         })
     }
@@ -179,6 +182,12 @@ impl Client {
     /// The server.
     pub fn base_url(&self) -> &BaseUrl {
         &self.connection.base_url
+    }
+
+    /// Status and headers of the latest answer, a line each.
+    pub fn latest_answer(&self) -> String {
+        let latest = self.connection.latest.lock();
+        latest.map_or_else(|_| String::new(), |latest| latest.clone())
     }
 
     /// The date of the latest answer that had one.
@@ -239,6 +248,9 @@ impl Client {
         {
             *self.latest_date() = Some(date);
         }
+        if let Ok(mut latest) = self.connection.latest.lock() {
+            *latest = self.scrub.text(&head(&response));
+        }
         let answer = Answer {
             status,
             request_id,
@@ -267,6 +279,14 @@ impl Client {
             )
         })
     }
+}
+
+fn head(response: &Response) -> String {
+    let mut lines = format!("HTTP {}\n", response.status().as_u16());
+    for (name, value) in response.headers() {
+        lines += &format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
+    }
+    lines
 }
 
 fn header(response: &Response, name: &str) -> Option<String> {

@@ -95,9 +95,9 @@ impl Out {
         }
     }
 
-    /// Whether results are JSON.
+    /// Whether a program reads the results.
     pub fn is_json(&self) -> bool {
-        self.format == Format::Json
+        self.format.is_for_programs()
     }
 
     /// A result as a table.

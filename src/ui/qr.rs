@@ -1,6 +1,8 @@
 //! A text as a QR code: in cells of a terminal, in characters of a log, as SVG and as PNG.
 //! Pure: the caller says how much room there is and what the terminal can show. The quiet zone of
 //! four modules is part of every form; without it, or on the colors of a theme, phones do not find the code.
+//! The blocks of many fonts leave hairlines at the edges of a cell, and decoders do not forgive light lines through
+//! the dark finder patterns: what is dark is background, and a hairline is put where its neighbor has its color.
 
 use std::fmt;
 
@@ -21,9 +23,10 @@ const INK: &str = "@@";
 /// How the modules are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// One column and half a row to a module: `▀`, `▄`, `█` and space. The smallest.
+    /// One column and half a row to a module: `▀`, `▄` and space. The smallest.
     Half,
-    /// Two columns and a row to a module: spaces on a colored background, so no font is involved.
+    /// Two columns and a row to a module: spaces on a colored background, so no font is involved. As many
+    /// columns as make it a square where the terminal tells the size of its cells.
     Full,
     /// Two columns and a row to a module: `@@` for ink, without any escape sequence.
     Ascii,
@@ -31,10 +34,37 @@ pub enum Form {
 
 impl Form {
     /// The columns and rows of a code of `side` modules, quiet zone included.
-    fn cells(self, side: usize) -> (usize, usize) {
+    fn cells(self, side: usize, cell: Cell) -> (usize, usize) {
         match self {
             Form::Half => (side, side.div_ceil(2)),
-            Form::Full | Form::Ascii => (side * 2, side),
+            Form::Full => (side * cell.columns_of_a_square(), side),
+            Form::Ascii => (side * 2, side),
+        }
+    }
+}
+
+/// The shape of a cell of the terminal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// Its height by its width.
+    pub ratio: f32,
+}
+
+/// About twice as high as wide, which all but a few fonts are.
+impl Default for Cell {
+    fn default() -> Self {
+        Cell { ratio: 2.0 }
+    }
+}
+
+impl Cell {
+    /// How many cells beside each other are as wide as one is high. A phone reads a rectangle of about two to three
+    /// too.
+    fn columns_of_a_square(self) -> usize {
+        match self.ratio {
+            ..1.4 => 1,
+            ..=2.8 => 2,
+            _ => 3,
         }
     }
 }
@@ -51,7 +81,7 @@ pub enum Level {
 /// What the code is drawn on.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// The form to use, or none for the best that the rest allows. See [`Options::form`].
+    /// The form to use, or none for the best that the rest allows.
     pub form: Option<Form>,
     /// Swap ink and paper: for a log whose text is lighter than its background.
     pub invert: bool,
@@ -64,20 +94,19 @@ pub struct Options {
     pub color: bool,
     /// Whether the terminal shows UTF-8.
     pub unicode: bool,
+    /// The shape of its cells.
+    pub cell: Cell,
 }
 
 impl Options {
-    /// The form that will be drawn: what was asked for, else half blocks, else (not UTF-8) two
-    /// columns a module, else (no colors, so a log) ASCII.
-    ///
-    /// Room does not matter for this choice: half blocks need the fewest columns *and* the fewest
-    /// rows, so where they do not fit nothing else does.
-    pub fn form(&self) -> Form {
+    /// The forms to try: what was asked for, else (no colors, so a log) ASCII, else whole cells, which no font can
+    /// spoil, and half blocks where those do not fit.
+    fn forms(&self) -> &'static [Form] {
         match (self.form, self.color, self.unicode) {
-            (Some(form), _, _) => form,
-            (None, false, _) => Form::Ascii,
-            (None, true, true) => Form::Half,
-            (None, true, false) => Form::Full,
+            (Some(Form::Half), _, _) => &[Form::Half],
+            (Some(Form::Full), _, _) | (None, true, false) => &[Form::Full],
+            (Some(Form::Ascii), _, _) | (None, false, _) => &[Form::Ascii],
+            (None, true, true) => &[Form::Full, Form::Half],
         }
     }
 
@@ -141,36 +170,41 @@ pub enum Error {
 /// # Errors
 /// [`Error::TooSmall`] with the size that would do, [`Error::TooLong`].
 pub fn render(content: &str, options: &Options) -> Result<Rendered, Error> {
-    let form = options.form();
-    let mut needs = None;
-    for level in [Level::M, Level::L] {
-        let Ok(modules) = Modules::new(content, level) else {
-            continue;
-        };
-        let (columns, rows) = form.cells(modules.side);
-        if options.fits((columns, rows)) {
-            let lines = match form {
-                Form::Half => half(&modules, options),
-                Form::Full if options.color => full(&modules, options.invert),
-                Form::Full if options.unicode => inked(&modules, options.invert, "██"),
-                Form::Full | Form::Ascii => inked(&modules, options.invert, INK),
+    let codes = [Level::M, Level::L].map(|level| (level, Modules::new(content, level)));
+    let mut needs = Error::TooLong;
+    for form in options.forms() {
+        for (level, modules) in &codes {
+            let Ok(modules) = modules else {
+                continue;
             };
-            return Ok(Rendered {
-                lines,
+            let (columns, rows) = form.cells(modules.side, options.cell);
+            if options.fits((columns, rows)) {
+                return Ok(Rendered {
+                    lines: draw(modules, *form, options),
+                    columns,
+                    rows,
+                    form: *form,
+                    level: *level,
+                });
+            }
+            needs = Error::TooSmall {
+                form: *form,
                 columns,
                 rows,
-                form,
-                level,
-            });
+            };
         }
-        needs = Some((columns, rows));
     }
-    let (columns, rows) = needs.ok_or(Error::TooLong)?;
-    Err(Error::TooSmall {
-        form,
-        columns,
-        rows,
-    })
+    Err(needs)
+}
+
+fn draw(modules: &Modules, form: Form, options: &Options) -> Vec<String> {
+    match form {
+        Form::Half if options.color => half(modules, options.invert),
+        Form::Half => half_inked(modules, options.invert),
+        Form::Full if options.color => full(modules, options),
+        Form::Full if options.unicode => inked(modules, options.invert, "██"),
+        Form::Full | Form::Ascii => inked(modules, options.invert, INK),
+    }
 }
 
 /// `content` as an SVG image, black on white, eight units a module.
@@ -272,15 +306,33 @@ impl Modules {
     }
 }
 
-/// Half blocks. With colors the ink is always the dark modules, and `invert` swaps the colors;
-/// without, `invert` swaps what is inked.
-fn half(modules: &Modules, options: &Options) -> Vec<String> {
-    let ink = |x, y| modules.dark(x, y) != (options.invert && !options.color);
-    let (start, end) = match (options.color, options.invert) {
-        (true, false) => (format!("\x1b[38;5;{BLACK};48;5;{WHITE}m"), "\x1b[0m"),
-        (true, true) => (format!("\x1b[38;5;{WHITE};48;5;{BLACK}m"), "\x1b[0m"),
-        (false, _) => (String::new(), ""),
+/// Half blocks. Where both halves are alike the cell is background. Else the font's half block may leave a hairline
+/// at its edge of the cell, in the color of the other half: the block is put where the next cell has that color
+/// as well, and where none has, the hairline is black in white, which decoders forgive.
+fn half(modules: &Modules, invert: bool) -> Vec<String> {
+    let black = |x, y| modules.dark(x, y) != invert;
+    let line = |y: usize| {
+        let mut line = Colored::default();
+        for x in 0..modules.side {
+            let (top, bottom) = (black(x, y), black(x, y + 1));
+            let above = y > 0 && black(x, y - 1);
+            let below = black(x, y + 2);
+            if top == bottom {
+                line.push(None, top, " ");
+            } else if above == bottom || (below != top && bottom) {
+                line.push(Some(top), bottom, "▀");
+            } else {
+                line.push(Some(bottom), top, "▄");
+            }
+        }
+        line.end()
     };
+    (0..modules.side).step_by(2).map(line).collect()
+}
+
+/// Half blocks without colors: ink is all there is.
+fn half_inked(modules: &Modules, invert: bool) -> Vec<String> {
+    let ink = |x, y| modules.dark(x, y) != invert;
     let line = |y: usize| {
         let cells = (0..modules.side).map(|x| match (ink(x, y), ink(x, y + 1)) {
             (true, true) => '█',
@@ -288,26 +340,50 @@ fn half(modules: &Modules, options: &Options) -> Vec<String> {
             (false, true) => '▄',
             (false, false) => ' ',
         });
-        format!("{start}{}{end}", cells.collect::<String>())
+        cells.collect()
     };
     (0..modules.side).step_by(2).map(line).collect()
 }
 
 /// Spaces on black and on white.
-fn full(modules: &Modules, invert: bool) -> Vec<String> {
+fn full(modules: &Modules, options: &Options) -> Vec<String> {
+    let module = " ".repeat(options.cell.columns_of_a_square());
     let line = |y| {
-        let mut line = String::new();
-        let mut before = None;
+        let mut line = Colored::default();
         for x in 0..modules.side {
-            let black = modules.dark(x, y) != invert;
-            if before.replace(black) != Some(black) {
-                line.push_str(&format!("\x1b[48;5;{}m", if black { BLACK } else { WHITE }));
-            }
-            line.push_str("  ");
+            line.push(None, modules.dark(x, y) != options.invert, &module);
         }
-        line + "\x1b[0m"
+        line.end()
     };
     (0..modules.side).map(line).collect()
+}
+
+/// A line of cells that are black and white.
+#[derive(Default)]
+struct Colored {
+    line: String,
+    ink: Option<bool>,
+    paper: Option<bool>,
+}
+
+impl Colored {
+    /// Cells without ink leave its color as it is.
+    fn push(&mut self, ink: Option<bool>, paper: bool, cells: &str) {
+        let color = |black| if black { BLACK } else { WHITE };
+        if let Some(ink) = ink
+            && self.ink.replace(ink) != Some(ink)
+        {
+            self.line.push_str(&format!("\x1b[38;5;{}m", color(ink)));
+        }
+        if self.paper.replace(paper) != Some(paper) {
+            self.line.push_str(&format!("\x1b[48;5;{}m", color(paper)));
+        }
+        self.line.push_str(cells);
+    }
+
+    fn end(self) -> String {
+        self.line + "\x1b[0m"
+    }
 }
 
 /// Two characters of ink, or two spaces, in whatever colors the reader's screen has.

@@ -7,12 +7,14 @@
 #[macro_use]
 extern crate similar_asserts;
 
+mod api;
 mod app_key;
 mod auth;
 mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
 mod device;
+mod docs;
 mod doctor;
 mod errors;
 mod generated;
@@ -23,12 +25,15 @@ mod language;
 mod lost;
 mod prefs;
 mod profile;
+mod promises;
 mod prompt;
 mod prompter;
 mod pty;
 #[path = "../support/raster.rs"]
 mod raster;
 mod sandbox;
+#[cfg(unix)]
+mod ship;
 mod stub;
 mod usage;
 mod verification;

@@ -212,7 +212,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
         facts.contacts = facts::fact(api.caller().map(|caller| facts::contacts(&caller)));
     }
     if lists(|kind| matches!(kind, ChannelKind::Im(..))) {
-        facts.integrations = facts::fact(api.integration_list());
+        facts.integrations = facts::fact(api.im_apps());
     }
     let silence = Silence::of(&facts, &left, Origin::Listed)?;
     Some(silence.hint(tr!(

@@ -9,7 +9,7 @@ use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::lookup::{Lookup, is_fatal};
 use crate::commands::doctor::noise::UnreadNoise;
 use crate::commands::doctor::{
-    calendars, describe, json, lookup, noise, show, spaces, trace, unseen, vocabulary,
+    calendars, describe, json, lookup, noise, passed_over, show, spaces, trace, unseen, vocabulary,
 };
 use crate::commands::examples::{Examples, Json};
 use crate::domain::doctor::space::{Rules, outcome, problem};
@@ -82,7 +82,7 @@ pub fn run(
         object.insert("rules".into(), json!(outcome.trace));
         object.insert("levels".into(), json::levels(&outcome));
         object.insert("flapping".into(), json!(found.flapping));
-        object.insert("not_looked_at".into(), json!(unseen::codes()));
+        object.insert("not_looked_at".into(), json!(unseen::codes(&lookup)));
         session.out.json(&vocabulary::told(Value::Object(object)))?;
     } else {
         let out = &mut *session.out;
@@ -124,7 +124,7 @@ pub fn run(
             );
             out.paragraph(&tr!("That is "), &text, 3, Tone::Plain)?;
         }
-        show::never_looked_at(out)?;
+        show::never_looked_at(out, &lookup)?;
     }
     Ok(match outcome.reached() {
         Truth::Yes => Exit::Done,
@@ -251,6 +251,9 @@ fn walk(
             _ if outcome.maybes.is_empty() => tr!("No rule takes the incident: nobody is told."),
             _ => tr!("Otherwise no rule takes the incident: nobody is told."),
         })?;
+    }
+    for one in &outcome.passed_over {
+        out.paragraph("", &passed_over::sentence(lookup, one), 3, Tone::Caution)?;
     }
     show::notes(out, lookup)
 }

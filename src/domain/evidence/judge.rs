@@ -9,7 +9,6 @@ use crate::domain::evidence::event::{Deed, channel_of};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::{assigned, held, levels};
-use crate::domain::severity::Severity;
 
 /// Whether the person was notified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +46,8 @@ pub struct Message {
     pub level: Option<usize>,
     /// The rule, by its name at that time; empty where a person assigned.
     pub rule: String,
+    /// The rule's id.
+    pub rule_id: Option<String>,
     /// It repeats an earlier one.
     pub refire: bool,
     /// Why it failed; nothing where it was handed over.
@@ -93,14 +94,10 @@ pub fn judge(case: &Case<'_>) -> Finding {
         reasons.push(Reason { at, why });
     }
     if let Some(first) = failed.clone().next() {
+        let not_chosen = failed.clone().filter(|one| !is_chosen(case, one));
+        let not_chosen = each_once(not_chosen.map(|one| one.by.clone()));
         let failures = failed.map(|one| (one.by.clone(), one.failed.clone().unwrap_or_default()));
         let failures = each_once(failures);
-        let severity = case.severity_at(first.at);
-        let not_chosen = failures
-            .iter()
-            .filter(|(by, _)| !is_chosen(case, severity, by))
-            .map(|(by, _)| by.clone())
-            .collect();
         let at = Some(first.at);
         let why = Why::SendingFailed {
             failures,
@@ -159,6 +156,7 @@ fn messages(case: &Case<'_>) -> Vec<Message> {
                     Some(id) => case.name_of(id, &notice.rule_name).name,
                     None => String::new(),
                 },
+                rule_id: notice.rule().map(str::to_owned),
                 refire: !notice.is_first(),
                 failed: (!to.failed_reason.is_empty()).then(|| to.failed_reason.clone()),
             });
@@ -167,22 +165,34 @@ fn messages(case: &Case<'_>) -> Vec<Message> {
     messages
 }
 
-/// Whether the person chose a channel; yes where that is not known.
-fn is_chosen(case: &Case<'_>, severity: Severity, by: &str) -> bool {
-    let Some(own) = case.person.preferences.as_ref() else {
+/// Whether a message went by a channel that was chosen, by the person or by the rule; yes where that is not
+/// known. Only SMS and email stand in for others.
+fn is_chosen(case: &Case<'_>, message: &Message) -> bool {
+    let kind = channel_of(&message.by).map(|(kind, _)| kind);
+    let Some(ChannelKind::Personal(Personal::Sms | Personal::Email)) = kind else {
         return true;
     };
-    let Some((kind, _)) = channel_of(by) else {
-        return true;
+    let severity = case.severity_at(message.at);
+    let own = case.person.preferences.as_ref();
+    let own = own.map(|own| own.get(&severity).map_or(&[][..], Vec::as_slice));
+    let list = match (&message.rule_id, message.level) {
+        (Some(id), Some(level)) => {
+            let rule = case.rule(id);
+            let target = rule.and_then(|rule| rule.layers.get(level)?.target.as_ref());
+            match target.and_then(|target| target.by.as_ref()) {
+                Some(by) if by.follow_preference => own,
+                Some(by) => Some(by.unified(severity)),
+                None => None,
+            }
+        }
+        _ => own,
     };
-    let same = |wire: &String| match (kind, channel_of(wire)) {
-        (ChannelKind::Im(im, 0), Some((ChannelKind::Im(other, _), _))) => im == other,
-        (_, Some((other, _))) => kind == other,
-        (_, None) => false,
-    };
-    // What a rule sends by its own list is not asked here: only these two stand in for something else.
-    let stands_in = matches!(kind, ChannelKind::Personal(Personal::Sms | Personal::Email));
-    !stands_in || own.get(&severity).is_some_and(|list| list.iter().any(same))
+    list.is_none_or(|list| {
+        let mut kinds = list
+            .iter()
+            .map(|wire| channel_of(wire).map(|(kind, _)| kind));
+        kinds.any(|one| one == kind)
+    })
 }
 
 fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {

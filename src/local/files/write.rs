@@ -127,7 +127,9 @@ fn behind_links(path: &Path) -> io::Result<PathBuf> {
 /// Write into a file that cannot be replaced. A copy beside it keeps what it said until that is done.
 fn overwrite(target: &Path, content: &[u8]) -> io::Result<()> {
     let before = std::fs::read(target)?;
-    let copy = target.with_added_extension("bak");
+    let mut copy = target.as_os_str().to_owned();
+    copy.push(".bak");
+    let copy = PathBuf::from(copy);
     temporary(folder_of(target), &before)?
         .persist(&copy)
         .map_err(|error| error.error)?;

@@ -61,7 +61,7 @@ pub fn facts(session: &Session<'_>) -> Facts {
     let api = &session.api;
     thread::scope(|scope| {
         let devices = scope.spawn(|| api.device_list());
-        let integrations = scope.spawn(|| api.integration_list());
+        let integrations = scope.spawn(|| api.im_apps());
         let contacts = fact(api.caller().map(|caller| contacts(&caller)));
         let person = contacts.known().and_then(|contacts| contacts.person_id);
         Facts {

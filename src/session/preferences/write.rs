@@ -173,7 +173,7 @@ impl Writer<'_, '_> {
         let mut under_way = false;
         loop {
             let api = &self.session.api;
-            let request = api.preference_update(&self.before, &self.meant);
+            let request = api.preference_update(&self.meant);
             let sent = send::send(self.session, &request, None);
             under_way |= sent.as_ref().is_err_and(Error::may_still_arrive);
             let found = match send::look(self.session, |session| session.api.preference_info()) {

@@ -20,6 +20,11 @@ pub(in crate::session) fn send<T: DeserializeOwned>(
     request.transmit(&session.api, proof)
 }
 
+/// Send what a user wrote: nobody here knows what tells whether it took effect.
+pub fn pass_on<T: DeserializeOwned>(session: &Session<'_>, request: &Write<T>) -> Result<T, Error> {
+    send(session, request, None)
+}
+
 /// Read what is there after a write, also where the time of the command is used up.
 pub fn look<S>(
     session: &Session<'_>,

@@ -12,6 +12,7 @@ use std::io::IsTerminal;
 use tr::tr;
 
 use crate::local::settings::Settings;
+use crate::ui::qr::Cell;
 
 pub use interrupt::{
     Attentive, Uninterrupted, end_if_interrupted, handle_interrupts, leave_no_core,
@@ -71,6 +72,26 @@ impl Terminal {
             .map_or((80, 24), |(rows, columns)| {
                 (usize::from(columns), usize::from(rows))
             })
+    }
+
+    /// The shape of its cells, where it tells how many pixels it has; tmux and many others do not.
+    #[cfg(unix)]
+    pub fn cell(&self) -> Cell {
+        let cell = rustix::termios::tcgetwinsize(std::io::stdout()).ok();
+        cell.and_then(|size| {
+            let width = f32::from(size.ws_xpixel) / f32::from(size.ws_col);
+            let height = f32::from(size.ws_ypixel) / f32::from(size.ws_row);
+            // Some tell nonsense, among them the size of a screen that they are not on.
+            let ratio = height / width;
+            (ratio.is_finite() && (0.5..5.0).contains(&ratio)).then_some(Cell { ratio })
+        })
+        .unwrap_or_default()
+    }
+
+    /// The shape of its cells; here nothing tells.
+    #[cfg(not(unix))]
+    pub fn cell(&self) -> Cell {
+        Cell::default()
     }
 }
 

@@ -4,6 +4,7 @@ mod bind;
 mod elsewhere;
 mod picture;
 mod piped;
+mod xterm;
 
 use serde_json::{Value, json};
 

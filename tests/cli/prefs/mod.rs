@@ -34,6 +34,15 @@ pub const SHOWS: [&[&str]; 1] = [&[
     "integration_list",
 ]];
 
+/// The requests of `prefs show`, which also asks how shifts are told.
+pub const SHOWS_SHIFTS: [&[&str]; 1] = [&[
+    "preference_info",
+    "member_info",
+    "device_list",
+    "integration_list",
+    "schedule_self",
+]];
+
 /// What a change reads: the preferences last.
 pub const READS: [&[&str]; 2] = [FACTS, &["preference_info"]];
 

@@ -116,6 +116,7 @@ mod tests {
     use crate::commands::device::bind::style::Charset;
     use crate::domain::device::BindCode;
     use crate::lenient::Timestamp;
+    use crate::ui::qr::Cell;
     use proptest::prelude::*;
 
     fn status(content: Option<&str>, failed: bool) -> Status {
@@ -135,6 +136,7 @@ mod tests {
             form,
             invert: false,
             charset,
+            cell: Cell::default(),
         }
     }
 

@@ -98,6 +98,7 @@ pub fn run(app: &mut App, command: &Bind) -> Result<Exit, Error> {
         form: command.qr.form(),
         invert: command.invert,
         charset: charset(&app.env),
+        cell: app.terminal.cell(),
     };
     let wait = command.wait.unwrap_or(match output {
         // A program that wants JSON says so where it wants to wait.

@@ -4,7 +4,7 @@ use tr::tr;
 
 use crate::error::{Error, Kind};
 use crate::ui::qr;
-use crate::ui::qr::Form;
+use crate::ui::qr::{Cell, Form};
 
 /// The characters that the terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Style {
     /// White on black.
     pub invert: bool,
     pub charset: Charset,
+    /// The shape of the terminal's cells.
+    pub cell: Cell,
 }
 
 impl Style {
@@ -45,6 +47,7 @@ impl Style {
                     rows: room.map(|(_, rows)| rows),
                     color,
                     unicode: self.charset == Charset::Unicode,
+                    cell: self.cell,
                 },
             )
         };

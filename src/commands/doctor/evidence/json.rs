@@ -23,7 +23,6 @@ pub fn report(report: &Report) -> Value {
         .iter()
         .map(|note| json!({"code": note.code, "message": note.text}));
     json!({
-        "schema_version": 1,
         "incident": incident(&known.incident, events),
         "person": {"id": known.subject.id.to_string(), "name": known.subject.name},
         "notified": finding.notified.word(),
@@ -124,7 +123,6 @@ pub fn missed(found: &Found, all: bool) -> Value {
     let warnings = found.unread.iter();
     let warnings = warnings.map(|what| json!({"code": "unread", "message": what}));
     json!({
-        "schema_version": 1,
         "items": items.collect::<Value>(),
         "complete": found.unread.is_empty(),
         "warnings": warnings.collect::<Value>(),

@@ -61,7 +61,8 @@ pub const EXAMPLES: Examples = Examples {
             "A week with every incident in it, for a script",
         ),
     ],
-    json: Json::None,
+    // It has times in it.
+    json: Json::Text(include_str!("doctor_missed.json")),
 };
 
 /// A stretch of time as typed.
@@ -134,6 +135,14 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
     let complete = found.unread.is_empty();
     if session.out.is_json() {
         session.out.json(&json::missed(&found, command.all))?;
+    } else if session.out.quiet {
+        let shown = found
+            .reports
+            .iter()
+            .filter(|one| command.all || one.finding.is_missed());
+        session
+            .out
+            .ids(shown.map(|one| &one.known.incident.incident_id))?;
     } else {
         show_missed::report(session.out, &found, &window, command.all)?;
     }

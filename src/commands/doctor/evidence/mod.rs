@@ -26,16 +26,22 @@ use crate::commands::doctor::incident::{At, Label};
 /// The options of the forecast, which every verb of the doctor inherits: what happened has none of them.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct NoForecast {
+    /// Not here: the record says when
     #[arg(long, hide = true)]
     at: Option<At>,
+    /// Not here
     #[arg(long, hide = true)]
     title: Option<String>,
+    /// Not here
     #[arg(long, hide = true)]
     description: Option<String>,
+    /// Not here
     #[arg(long, hide = true)]
     label: Vec<Label>,
+    /// Not here
     #[arg(long, hide = true)]
     all_labels: bool,
+    /// Not here
     #[arg(long, hide = true)]
     integration: Option<u64>,
 }

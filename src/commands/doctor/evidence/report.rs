@@ -6,7 +6,7 @@ use tr::tr;
 
 use crate::commands::doctor::evidence::read::Known;
 use crate::commands::doctor::evidence::speaker::Speaker;
-use crate::commands::doctor::lookup::Note;
+use crate::commands::doctor::note::Note;
 use crate::domain::escalation::Person;
 use crate::domain::evidence::{AlertFact, Finding, Notified, judge};
 use crate::error::Exit;

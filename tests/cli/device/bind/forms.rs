@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use duty::ui::qr::{self, Form};
+use duty::ui::qr::{self, Cell, Form};
 
 use super::{bind, codes, serving};
 use crate::pty::Pty;
@@ -27,6 +27,7 @@ fn fits(content: &str, form: Form, (columns, rows): (u16, u16)) -> bool {
         rows: Some(usize::from(rows) - 1),
         color: true,
         unicode: true,
+        cell: Cell::default(),
     };
     qr::render(content, &options).is_ok()
 }

@@ -12,7 +12,7 @@ use crate::harness::{Fault, FaultKind, Run, World};
 use crate::pty::Pty;
 use crate::raster::{Theme, rasterize};
 
-fn bind<'a>(world: &'a World, options: &str) -> Run<'a> {
+pub fn bind<'a>(world: &'a World, options: &str) -> Run<'a> {
     world
         .duty(&format!("device bind {options}"))
         .env("LANG", "C.UTF-8")
@@ -20,7 +20,7 @@ fn bind<'a>(world: &'a World, options: &str) -> Run<'a> {
 }
 
 /// A server whose codes hold `length` bytes, and what they hold.
-fn serving(length: usize) -> (World, String) {
+pub fn serving(length: usize) -> (World, String) {
     let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut state = length as u64;
     let token = std::iter::repeat_with(move || {

@@ -2,6 +2,7 @@
 
 mod reasons;
 mod record;
+mod week;
 
 use duty_sandbox::made::{self, Made};
 use serde_json::{Value, json};
