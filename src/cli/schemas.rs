@@ -74,6 +74,14 @@ pub const ALL: &[(&str, &str)] = &[
         include_str!("../../api/output/prefs-undo-list.schema.json"),
     ),
     (
+        "prefs test",
+        include_str!("../../api/output/prefs-test.schema.json"),
+    ),
+    (
+        "prefs log",
+        include_str!("../../api/output/prefs-log.schema.json"),
+    ),
+    (
         "prefs export",
         include_str!("../../api/output/prefs-export.schema.json"),
     ),
@@ -168,6 +176,10 @@ pub const ALL: &[(&str, &str)] = &[
     (
         "sandbox serve",
         include_str!("../../api/output/sandbox-serve.schema.json"),
+    ),
+    (
+        "sandbox page",
+        include_str!("../../api/output/sandbox-page.schema.json"),
     ),
     (
         "sandbox outbox",

@@ -3,17 +3,17 @@
 
 mod mail;
 mod show;
+mod tried;
 mod watch;
 
 use std::time::Duration;
 
-use serde_json::Value;
 use tr::tr;
 
 use self::show::{Show, summary};
+use self::tried::Trial;
 use self::watch::{Watched, watch};
 use crate::commands::examples::{Examples, examples};
-use crate::domain::channel::Channel;
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::domain::trial::{self, Told, Verdict};
@@ -23,8 +23,6 @@ use crate::session::preferences::describe;
 use crate::session::preferences::facts::{Snapshot, of_another};
 use crate::session::proof;
 use crate::session::trial::{close, left_open, open};
-use crate::text::duty;
-use crate::ui::spoken;
 use crate::ui::terminal::{Attentive, Uninterrupted};
 
 #[derive(Debug, clap::Args)]
@@ -120,17 +118,6 @@ pub fn run(app: &mut App, command: &Test) -> Result<Exit, Error> {
     session.change(|session| carry_out(session, &trial, &names, command.wait))
 }
 
-/// What is tried.
-pub struct Trial {
-    pub severity: Severity,
-    pub chosen: Vec<Channel>,
-    pub person: u64,
-    pub nonce: String,
-    pub body: Value,
-    /// The same for a server that wants it as the older reference has it.
-    older: Value,
-}
-
 fn title(name: &str, nonce: &str) -> String {
     if name.is_empty() {
         tr!("Test by duty, please ignore ({nonce})", nonce)
@@ -187,7 +174,9 @@ fn carry_out(
         other => other,
     }?;
     let mut show = Show::begin(session, &id, names, wait)?;
-    let watched = watch(session, &mut show, trial, &id, wait);
+    let watched = watch(session, trial, &id, wait, |session, told| {
+        show.progress(session, told)
+    });
     let rang = match &watched {
         Ok(watched) => {
             // A question ends by itself on Ctrl-C, and what is open is closed then.
@@ -259,22 +248,4 @@ fn end(
         Verdict::Failed => Exit::Finding,
         Verdict::NoRecord => Exit::NotKnown,
     })
-}
-
-/// "no record within 2 min: email" and the like.
-fn missing(told: &[Told], names: impl Fn(&[Channel]) -> String, wait: Duration) -> Option<String> {
-    let silent = told.iter().filter(|one| one.outcome.is_none());
-    let silent: Vec<Channel> = silent.map(|one| one.channel.clone()).collect();
-    (!silent.is_empty()).then(|| {
-        let (list, wait) = (names(&silent), spoken(wait));
-        tr!("There was no record within {wait} of: {list}.", wait, list)
-    })
-}
-
-/// What to look at next.
-fn advice() -> String {
-    tr!(
-        "'{command}' shows what keeps a channel from reaching you",
-        command = duty!("prefs channels")
-    )
 }

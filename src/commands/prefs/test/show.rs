@@ -6,8 +6,8 @@ use jiff::Timestamp as Moment;
 use serde_json::{Value, json};
 use tr::tr;
 
+use super::tried::Trial;
 use super::watch::Watched;
-use super::{Trial, advice, missing};
 use crate::domain::channel::Channel;
 use crate::domain::severity::Severity;
 use crate::domain::trial::{self, Outcome, Told, Verdict};
@@ -280,4 +280,22 @@ pub fn summary(
         }
         Verdict::NoRecord => Ok(()),
     }
+}
+
+/// "no record within 2 min: email" and the like.
+fn missing(told: &[Told], names: impl Fn(&[Channel]) -> String, wait: Duration) -> Option<String> {
+    let silent = told.iter().filter(|one| one.outcome.is_none());
+    let silent: Vec<Channel> = silent.map(|one| one.channel.clone()).collect();
+    (!silent.is_empty()).then(|| {
+        let (list, wait) = (names(&silent), spoken(wait));
+        tr!("There was no record within {wait} of: {list}.", wait, list)
+    })
+}
+
+/// What to look at next.
+fn advice() -> String {
+    tr!(
+        "'{command}' shows what keeps a channel from reaching you",
+        command = duty!("prefs channels")
+    )
 }

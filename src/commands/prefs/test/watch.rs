@@ -5,8 +5,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Trial;
-use super::show::Show;
+use super::tried::Trial;
 use crate::api::Client;
 use crate::domain::evidence::Event;
 use crate::domain::trial::{self, Told};
@@ -38,10 +37,10 @@ pub struct Watched {
 /// `Interrupted`; what the server said where it would say the same again.
 pub fn watch(
     session: &mut Session<'_>,
-    show: &mut Show,
     trial: &Trial,
     id: &str,
     wait: Duration,
+    mut show: impl FnMut(&mut Session<'_>, &[Told]) -> Result<(), Error>,
 ) -> Result<Watched, Error> {
     let began = Instant::now();
     let mut watched = Watched {
@@ -55,7 +54,7 @@ pub fn watch(
             Ok(events) => {
                 watched.unread = None;
                 watched.told = trial::told(&events, trial.person, &trial.chosen);
-                show.progress(session, &watched.told)?;
+                show(session, &watched.told)?;
             }
             Err(error) => match error.kind {
                 Kind::Key | Kind::NotAllowed | Kind::NotFound => return Err(error),
