@@ -316,7 +316,8 @@ fn beginning(body: &[u8], secrets: &Scrub) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(looked_at)]);
     let mut text = secrets.text(&text);
     if body.len() > looked_at {
-        text.truncate(text.floor_char_boundary(shown));
+        let boundary = (0..=shown).rev().find(|end| text.is_char_boundary(*end));
+        text.truncate(boundary.unwrap_or(0));
     }
     let mut words = String::new();
     for word in text.split_whitespace() {

@@ -20,11 +20,15 @@ pub fn pasted(text: &str) -> Cow<'_, str> {
 
 fn unquoted(text: &str) -> &str {
     let mut chars = text.chars();
-    let closing = match (chars.next(), chars.next_back()) {
-        (Some('"'), Some('"')) | (Some('\''), Some('\'')) | (Some('`'), Some('`')) => true,
-        (Some('“'), Some('”')) | (Some('‘'), Some('’')) | (Some('<'), Some('>')) => true,
-        _ => false,
-    };
+    let closing = matches!(
+        (chars.next(), chars.next_back()),
+        (Some('"'), Some('"'))
+            | (Some('\''), Some('\''))
+            | (Some('`'), Some('`'))
+            | (Some('“'), Some('”'))
+            | (Some('‘'), Some('’'))
+            | (Some('<'), Some('>'))
+    );
     match closing {
         true => chars.as_str().trim_matches(is_around),
         false => text,
