@@ -178,10 +178,6 @@ pub const ALL: &[(&str, &str)] = &[
         include_str!("../../api/output/sandbox-serve.schema.json"),
     ),
     (
-        "sandbox page",
-        include_str!("../../api/output/sandbox-page.schema.json"),
-    ),
-    (
         "sandbox outbox",
         include_str!("../../api/output/sandbox-outbox.schema.json"),
     ),
@@ -201,6 +197,22 @@ pub const ALL: &[(&str, &str)] = &[
     (
         "doctor explain",
         include_str!("../../api/output/doctor-explain.schema.json"),
+    ),
+    (
+        "doctor incident",
+        include_str!("../../api/output/doctor-incident.schema.json"),
+    ),
+    (
+        "doctor missed",
+        include_str!("../../api/output/doctor-missed.schema.json"),
+    ),
+    (
+        "sandbox page",
+        include_str!("../../api/output/sandbox-page.schema.json"),
+    ),
+    (
+        "version",
+        include_str!("../../api/output/version.schema.json"),
     ),
 ];
 

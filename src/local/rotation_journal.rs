@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use tr::tr;
 
-use crate::domain::base_url::BaseUrl;
 use crate::domain::rotation::Rotation;
 use crate::error::Error;
 use crate::lenient::Id;
 use crate::local::files;
 use crate::local::key_store::KeyStore;
-use crate::local::paths::Paths;
+use crate::local::now::now;
+use crate::local::paths::{Paths, elsewhere};
 use crate::text::duty;
 
 const VERSION: u64 = 1;
@@ -45,16 +45,16 @@ pub struct Journal {
 impl Journal {
     /// The beginning of one.
     pub fn begin(
-        base_url: &BaseUrl,
+        server: &str,
         person: Option<Id>,
         store: Option<Store>,
         rotation: Rotation,
     ) -> Journal {
         Journal {
-            base_url: base_url.to_string(),
+            base_url: server.to_owned(),
             person,
             store,
-            began: jiff::Timestamp::now().as_second(),
+            began: now().as_second(),
             rotation,
         }
     }
@@ -67,7 +67,7 @@ impl Journal {
 
     /// Write it down; the earlier state stays until this one is complete.
     pub fn save(&self, paths: &Paths) -> Result<(), Error> {
-        files::save_json(&self.file(paths)?, VERSION, self)
+        files::save_json(&self.file(paths)?, VERSION, self).map_err(elsewhere)
     }
 
     /// It is over.
@@ -90,7 +90,7 @@ impl Journal {
 }
 
 /// The rotations on this server that are not over.
-pub fn unfinished(paths: &Paths, base_url: &BaseUrl) -> Vec<Journal> {
+pub fn unfinished(paths: &Paths, server: &str) -> Vec<Journal> {
     let files = paths
         .state()
         .and_then(|folder| files::list(&folder, PREFIX))
@@ -99,7 +99,7 @@ pub fn unfinished(paths: &Paths, base_url: &BaseUrl) -> Vec<Journal> {
         .into_iter()
         .filter(|file| file.extension().is_some_and(|end| end == "json"))
         .filter_map(|file| files::load_json(&file, VERSION).ok()?)
-        .filter(|one: &Journal| one.base_url == base_url.to_string())
+        .filter(|one: &Journal| one.base_url == server)
         .collect();
     found.sort_by_key(|one| one.began);
     found

@@ -104,7 +104,13 @@ fn find(session: &Session<'_>, person: u64, nonce: &str) -> Result<Option<String
 /// # Errors
 /// Where it is, or may be, still open.
 pub fn close(session: &Session<'_>, id: &str, interrupted: bool) -> Result<(), Error> {
-    let once = |limit| send_within(session, session.api.incident_resolve(&[id]), limit);
+    let once = |limit| {
+        send_within(
+            session,
+            session.api.incident_resolve(&[id]).undoing(),
+            limit,
+        )
+    };
     if interrupted {
         return once(TO_CLOSE_AT_ONCE);
     }

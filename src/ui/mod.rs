@@ -4,9 +4,11 @@
 mod account;
 mod answer;
 mod ask;
+mod charset;
 mod duration;
 pub mod language;
 pub mod live;
+mod narrow;
 mod out;
 mod programs;
 pub mod progress;
@@ -19,10 +21,12 @@ mod stderr;
 pub mod table;
 pub mod terminal;
 mod tone;
+pub mod waiting;
 mod wrap;
 
 pub use crate::text::{visible, visible_json};
 pub use answer::SCHEMA_VERSION;
+pub use charset::Charset;
 pub use duration::spoken;
 pub use out::{Out, Streams};
 pub use stderr::{Held, Teller};

@@ -4,14 +4,17 @@
 use std::io::{self, Write};
 
 use crate::error::{Error, Kind};
+use crate::local::environment::Environment;
 use crate::local::options::{Format, When};
 use crate::local::settings::Settings;
 use crate::text::{Account, visible};
 use crate::ui::answer::Answer;
+use crate::ui::charset::Charset;
 use crate::ui::prompt::{Prompter, TerminalPrompter};
 use crate::ui::stderr::Teller;
 use crate::ui::terminal::Terminal;
 use crate::ui::tone::{Tone, columns, paint};
+use crate::ui::waiting::Waits;
 use crate::ui::{account, live, table, wrap};
 
 /// Columns of help where there is room for more, as clap has it.
@@ -53,12 +56,16 @@ pub struct Streams {
 
 impl Streams {
     /// Those of the process, and whoever sits at its terminal.
-    pub fn of_process(accessible: bool) -> Streams {
+    pub fn of_process(env: &Environment) -> Streams {
+        let accessible = env.is_on("ACCESSIBLE");
         Streams {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Box::new(io::stderr()),
-            terminal: Terminal::of_process(accessible),
-            prompter: Box::new(TerminalPrompter { accessible }),
+            terminal: Terminal::of_process(accessible, Charset::of(env)),
+            prompter: Box::new(TerminalPrompter {
+                // A plain terminal would show the codes that redraw a list.
+                accessible: accessible || env.get("TERM") == Some("dumb"),
+            }),
         }
     }
 }
@@ -72,14 +79,21 @@ impl Out {
             When::Never => false,
             When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
+        let stderr = Teller::new(
+            streams.stderr,
+            terminal.stderr,
+            color(terminal.stderr),
+            account::of(settings),
+        );
+        // Lines of requests would tear it, and a screen reader would read it again and again.
+        let quiet = settings.quiet || settings.verbose || terminal.accessible;
         Out {
             stdout: streams.stdout,
-            stderr: Teller::new(
-                streams.stderr,
-                terminal.stderr,
-                color(terminal.stderr),
-                account::of(settings),
-            ),
+            stderr: if quiet {
+                stderr
+            } else {
+                stderr.telling_waits()
+            },
             format: settings.output,
             quiet: settings.quiet,
             color_stdout: color(terminal.stdout),
@@ -148,6 +162,17 @@ impl Out {
         Ok(())
     }
 
+    /// What stands before good news: a check mark, or nothing where it cannot be shown or would be read aloud.
+    pub fn mark(&self) -> &'static str {
+        match self.terminal.stdout
+            && !self.terminal.accessible
+            && self.terminal.charset == Charset::Unicode
+        {
+            true => "✓ ",
+            false => "",
+        }
+    }
+
     /// Help, in lines that fit the terminal, as wide as help is anywhere else.
     pub fn help(&mut self, text: &str) -> Result<(), Error> {
         let width = self.width.map_or(HELP_WIDTH, |width| width.min(HELP_WIDTH));
@@ -160,6 +185,7 @@ impl Out {
             return Ok(());
         }
         let text = self.account.text(text);
+        self.stderr.waits.iter().for_each(Waits::wipe);
         match self
             .stdout
             .write_all(text.as_bytes())

@@ -14,9 +14,11 @@ use tr::tr;
 use crate::api::Proof;
 use crate::domain::verification::{Code, Device, Purpose, label};
 use crate::error::{Error, Exit, Kind};
+use crate::local::interruption;
 use crate::session::app::{App, Session};
 use crate::session::verification::send::{Sending, choose, send, send_code, where_it_goes};
 use crate::session::verify_options::Verify;
+use crate::text::duty;
 use crate::ui::Tone;
 
 /// The codes of this run.
@@ -185,6 +187,9 @@ impl Verification {
         purpose: &Purpose,
         asked: &mut Asked,
     ) -> Result<Proof, Error> {
+        if interruption::came() {
+            return Err(Error::interrupted());
+        }
         let device = match (self.device, purpose.address()) {
             (Some(device), _) if self.device_given || purpose.address().is_none() => device,
             (_, Some((device, _))) => device,
@@ -202,6 +207,12 @@ impl Verification {
                         session
                             .out
                             .tell(&tr!("A verification code went to {to}.", to), Tone::Plain);
+                        if session.settings.sandbox && !asked.can_send {
+                            session.out.note(&tr!(
+                                "Sandbox: nothing is really sent; in another terminal '{command}' shows the code.",
+                                command = duty!("sandbox outbox")
+                            ));
+                        }
                         asked.can_send = true;
                         tr!("Code ({0}; Enter alone sends it again)", label(device))
                     }
