@@ -178,10 +178,6 @@ pub const ALL: &[(&str, &str)] = &[
         include_str!("../../api/output/sandbox-serve.schema.json"),
     ),
     (
-        "sandbox page",
-        include_str!("../../api/output/sandbox-page.schema.json"),
-    ),
-    (
         "sandbox outbox",
         include_str!("../../api/output/sandbox-outbox.schema.json"),
     ),
