@@ -32,6 +32,7 @@ mod pty;
 mod raster;
 mod readme;
 mod sandbox;
+mod screens;
 mod stub;
 mod usage;
 mod verification;

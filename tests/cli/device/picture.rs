@@ -43,7 +43,7 @@ fn halves(text: &str) -> Option<[bool; 2]> {
     }
 }
 
-fn svg(screen: &vt100::Screen) -> String {
+pub fn svg(screen: &vt100::Screen, title: &str) -> String {
     let (rows, columns) = screen.size();
     let (width, height) = (
         usize::from(columns) * CELL.0 + 2 * MARGIN,
@@ -120,7 +120,7 @@ fn svg(screen: &vt100::Screen) -> String {
         .collect();
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">\n\
-         <title>duty device bind: a QR code in the terminal</title>\n\
+         <title>{title}</title>\n\
          <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{PAPER}\"/>\n\
          <g shape-rendering=\"crispEdges\">\n{shapes}</g>\n\
          <g font-family=\"ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"15\" xml:space=\"preserve\">\n{texts}</g>\n\
@@ -148,8 +148,8 @@ fn of_a_real_run() {
         code[0].starts_with("https://app.example.com/bind/"),
         "a made-up code"
     );
-    let picture = svg(&screen);
-    for part in ["$ duty device bind", "Scan this", "#ffffff", "#000000"] {
+    let picture = svg(&screen, "duty device bind: a QR code in the terminal");
+    for part in ["$ duty device bind", "Scan to Login", "#ffffff", "#000000"] {
         assert!(picture.contains(part), "{part} is missing:\n{picture}");
     }
     assert!(
