@@ -19,10 +19,11 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 
 use crate::cli::tree::Cli;
-use crate::cli::{early, mistakes, tree};
+use crate::cli::{aliases, early, mistakes, tree};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::Config;
 use crate::local::environment::Environment;
+use crate::local::interruption;
 use crate::local::options::Format;
 use crate::local::paths::Paths;
 use crate::local::settings::Settings;
@@ -49,7 +50,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         );
     }));
     let code = run_with(arguments, env, streams, terminal::handle_interrupts);
-    if code == Kind::Interrupted.exit_code() {
+    // What an interrupt cut off did not end as it would have, whatever was found out afterwards.
+    if code == Kind::Interrupted.exit_code() || interruption::was_cut_off() {
         terminal::end_if_interrupted();
     }
     code
@@ -63,8 +65,18 @@ pub fn run_with(
     streams: Streams,
     ready: impl FnOnce(),
 ) -> u8 {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let (parsed, output) = parse(&arguments, &env);
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let (mut parsed, mut output) = parse(&arguments, &env);
+    if let Err(error) = &parsed {
+        let of_user = || {
+            let config = Config::load(&Paths::resolve(&env));
+            config.map(|config| config.alias).unwrap_or_default()
+        };
+        if let Some(expanded) = aliases::expanded(error, &arguments, of_user) {
+            arguments = expanded;
+            (parsed, output) = parse(&arguments, &env);
+        }
+    }
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return misspelt(&error, &arguments, bare_app(output, env, streams)),
@@ -80,18 +92,11 @@ pub fn run_with(
             let lock_timeout = settings.timeout;
             let mut app = App::new(settings, env, streams);
             app.paths.lock_timeout = lock_timeout;
+            app.tell_waits();
             #[cfg(feature = "sandbox")]
             let app = app.with_sandbox(commands::sandbox::start);
             in_app(app, |app| {
-                for entry in &app.settings.config.unknown {
-                    app.out.warn_of(
-                        "unknown_entry",
-                        &tr::tr!(
-                            "config.toml has an entry that duty does not know, {entry}",
-                            entry
-                        ),
-                    );
-                }
+                warn_of_config(app);
                 let settings = &app.settings;
                 if settings.verbose && settings.log_file.is_none() && app.out.is_json() {
                     return Err(Error::usage(tr::tr!(
@@ -99,10 +104,33 @@ pub fn run_with(
                     ))
                     .hint(tr::tr!("give --log-file FILE as well")));
                 }
-                cli::run(app, &cli.command)
+                cli::run(app, &cli)
             })
         }
         Err(error) => in_app(bare_app(output, env, streams), |_| Err(error)),
+    }
+}
+
+/// So many entries are named; there may be as many as the file has room for.
+const NAMED: usize = 20;
+
+/// What of `config.toml` somebody should look at.
+fn warn_of_config(app: &mut App) {
+    let config = &app.settings.config;
+    if let Some(shared) = &config.shared {
+        app.out.warn(shared);
+    }
+    for entry in config.unknown.iter().take(NAMED) {
+        app.out.warn_of(
+            "unknown_entry",
+            &tr::tr!(
+                "config.toml has an entry that duty does not know, {entry}",
+                entry
+            ),
+        );
+    }
+    if let Some(more @ 1..) = config.unknown.len().checked_sub(NAMED) {
+        app.out.warn(&tr::tr!("and {0} more of these", more));
     }
 }
 
@@ -112,7 +140,10 @@ fn parse(arguments: &[OsString], env: &Environment) -> (Result<Cli, clap::Error>
     let parsed = tree::parse(arguments);
     let is_version = |error: &clap::Error| error.kind() == ErrorKind::DisplayVersion;
     let (lang, output) = match &parsed {
-        Ok(cli) => early::or_environment(cli.global.lang, cli.global.output, env),
+        Ok(cli) => {
+            let json = cli.global.jq.as_ref().map(|_| Format::Json);
+            early::or_environment(cli.global.lang, json.or(cli.global.output), env)
+        }
         Err(error) if is_version(error) => early::or_environment(None, None, env),
         Err(_) => early::asked_for(arguments, env),
     };

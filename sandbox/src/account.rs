@@ -6,19 +6,20 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::behavior::Behavior;
+use crate::made;
 use crate::names::{
     ACCOUNT, DAY, DISABLED_KEY, FOUNDED, JANE_DOE, JOHN_ROE, LI_SI, MEMBER_KEY, OWNER_KEY,
-    PRIMARY_KEY, SCHEDULE_CHECKOUT, SCHEDULE_PAYMENTS, SCHEDULE_PLATFORM, TEAM_CHECKOUT,
-    TEAM_LOGISTICS, TEAM_PAYMENTS, TEAM_PLATFORM, WANG_WU, ZHANG_SAN,
+    PRIMARY_KEY, SCHEDULE_CHECKOUT, SCHEDULE_PAYMENTS, SCHEDULE_PLATFORM, SCHEDULE_SEARCH,
+    TEAM_CHECKOUT, TEAM_LOGISTICS, TEAM_PAYMENTS, TEAM_PLATFORM, WANG_WU, ZHANG_SAN,
 };
 use crate::spaces;
 use crate::state::{Account, AppKey, BoundDevice, Member, Preference, State, VERSION};
 
 /// The account as new.
 pub(crate) fn fresh(spaces: Option<u32>) -> State {
-    let (spaces, rules) = match spaces {
-        None => spaces::made_up(),
-        Some(n) => spaces::generated(n),
+    let ((spaces, rules), silence_rules) = match spaces {
+        None => (spaces::made_up(), spaces::silences()),
+        Some(n) => (spaces::generated(n), Vec::new()),
     };
     State {
         version: VERSION,
@@ -44,7 +45,7 @@ pub(crate) fn fresh(spaces: Option<u32>) -> State {
         schedules: schedules(),
         spaces,
         rules,
-        silence_rules: Vec::new(),
+        silence_rules,
         inhibit_rules: Vec::new(),
         drop_rules: Vec::new(),
         calendars: Vec::new(),
@@ -359,6 +360,13 @@ fn schedules() -> Vec<Value> {
             &[WANG_WU, LI_SI],
             group("A", WANG_WU, None),
             group("B", LI_SI, None),
+        ),
+        schedule(
+            SCHEDULE_SEARCH,
+            "搜索值班",
+            &[LI_SI, ZHANG_SAN],
+            made::group("甲", &[(0, &[LI_SI]), (1, &[ZHANG_SAN])]),
+            made::group("乙", &[(0, &[ZHANG_SAN]), (1, &[LI_SI])]),
         ),
     ]
 }

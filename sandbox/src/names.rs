@@ -30,6 +30,7 @@ pub(crate) const TEAM_PLATFORM: u64 = 7004;
 pub(crate) const SCHEDULE_PAYMENTS: u64 = 9001;
 pub(crate) const SCHEDULE_CHECKOUT: u64 = 9002;
 pub(crate) const SCHEDULE_PLATFORM: u64 = 9003;
+pub(crate) const SCHEDULE_SEARCH: u64 = 9004;
 
 /// 2025-03-03 10:00 in Shanghai, a Monday. Shifts change at this time of the week.
 pub(crate) const FOUNDED: u64 = 1_740_967_200;

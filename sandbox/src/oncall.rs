@@ -40,11 +40,14 @@ pub(crate) fn stands_in(schedule: &Value, person: u64) -> bool {
 pub(crate) enum Asked {
     Own,
     Info,
+    /// Without a window there are no shifts.
+    Names,
 }
 
 impl Told {
     fn by(self, asked: Asked) -> bool {
         match self {
+            _ if asked == Asked::Names => false,
             Self::Everywhere => true,
             Self::InInfo => asked == Asked::Info,
             Self::Nowhere => false,
@@ -145,7 +148,9 @@ impl<'a> View<'a> {
             "final_schedule": self.all_layers(window, computed, older_shift),
         });
         match asked {
-            Asked::Own => data["enabled"] = (id(self.schedule, "disabled") != Some(1)).into(),
+            Asked::Own | Asked::Names => {
+                data["enabled"] = (id(self.schedule, "disabled") != Some(1)).into()
+            }
             Asked::Info => {
                 data["status"] = "enabled".into();
                 let (current, next) = self.on_call(behavior.current.by(asked));

@@ -1,11 +1,13 @@
-//! The collaboration spaces and their escalation rules: five made-up ones that between them show what
+//! The collaboration spaces and their escalation rules: seven made-up ones that between them show what
 //! can keep a notification from a person, or any number of generated ones for load tests.
 
 use serde_json::{Value, json};
 
+use crate::made;
 use crate::names::{
     DAY, FOUNDED, JOHN_ROE, LI_SI, SCHEDULE_CHECKOUT, SCHEDULE_PAYMENTS, SCHEDULE_PLATFORM,
-    TEAM_CHECKOUT, TEAM_LOGISTICS, TEAM_PAYMENTS, TEAM_PLATFORM, WANG_WU, ZHANG_SAN,
+    SCHEDULE_SEARCH, TEAM_CHECKOUT, TEAM_LOGISTICS, TEAM_PAYMENTS, TEAM_PLATFORM, WANG_WU,
+    ZHANG_SAN,
 };
 
 /// Spaces and rules.
@@ -85,7 +87,7 @@ fn on_schedule(schedule: u64, roles: &[u64]) -> Value {
     Value::Object(map)
 }
 
-/// The five made-up spaces. 张三 is in the teams of all but the third.
+/// The seven made-up spaces. 张三 is in the teams of all but the third.
 pub(crate) fn made_up() -> Made {
     let spaces = vec![
         space(
@@ -121,12 +123,37 @@ pub(crate) fn made_up() -> Made {
             WANG_WU,
             18,
         ),
+        space(30106, "移动端 App", "", TEAM_PAYMENTS, LI_SI, 20),
+        space(30107, "搜索 Search", "", TEAM_CHECKOUT, LI_SI, 22),
     ];
     let mut rules = payments();
     rules.extend(checkout());
     rules.extend(logistics());
     rules.extend(warehouse());
+    rules.extend(mobile());
+    rules.extend(search());
     (spaces, rules)
+}
+
+/// The silence of 移动端 App, which is in effect whenever it is looked at.
+pub(crate) fn silences() -> Vec<Value> {
+    let everything = [("severity", "IN", &["Critical", "Warning", "Info"][..])];
+    let freeze = made::silence(30106, "封版期间").when(&[&everything]);
+    vec![freeze.weekly("00:00", "23:59", &[]).value().clone()]
+}
+
+/// Would reach 张三, but for a silence rule.
+fn mobile() -> Vec<Value> {
+    let all = rule("6650a1f0c0de000000000041", 30106, "全部", 0);
+    let me = target(&[ZHANG_SAN], &[], &Value::Null, &follow());
+    vec![with(all, "layers", json!([layer(0, &me)]))]
+}
+
+/// Tells the primary of a schedule only, in which 张三 is the backup.
+fn search() -> Vec<Value> {
+    let all = rule("6650a1f0c0de000000000051", 30107, "值班主责", 0);
+    let primary = target(&[], &[], &on_schedule(SCHEDULE_SEARCH, &[0]), &follow());
+    vec![with(all, "layers", json!([layer(0, &primary)]))]
 }
 
 /// Follows preferences: on the schedule first, then the whole team by unified settings. At night only
@@ -277,7 +304,7 @@ fn logistics() -> Vec<Value> {
     )]
 }
 
-/// Works, and does not reach 张三: neither by name, nor by team, nor by schedule.
+/// Works, and does not reach 张三: the rule that names his team stands behind one that takes everything.
 fn warehouse() -> Vec<Value> {
     let batch = with(
         rule("6650a1f0c0de000000000031", 30105, "批处理失败", 0),
@@ -289,7 +316,7 @@ fn warehouse() -> Vec<Value> {
         "type": "dingtalk",
         "settings": {"alias": "数仓大群", "token": "sandbox-not-a-token"},
     }]);
-    vec![with(
+    let batch = with(
         batch,
         "layers",
         json!([
@@ -305,12 +332,29 @@ fn warehouse() -> Vec<Value> {
             ),
             layer(0, &target(&[], &[TEAM_PLATFORM], &Value::Null, &follow())),
         ]),
-    )]
+    );
+    let rest = rule("6650a1f0c0de000000000032", 30105, "其余", 1);
+    let team = rule("6650a1f0c0de000000000033", 30105, "支付组也要知道", 2);
+    vec![
+        batch,
+        with(
+            rest,
+            "layers",
+            json!([layer(0, &target(&[WANG_WU], &[], &Value::Null, &follow()))]),
+        ),
+        with(
+            team,
+            "layers",
+            json!([layer(
+                0,
+                &target(&[], &[TEAM_PAYMENTS], &Value::Null, &follow())
+            )]),
+        ),
+    ]
 }
 
-/// So many spaces with one to three rules each, the same at every call.
+/// So many spaces with one to three rules each, the same at every call. Every fifth concerns 张三.
 pub(crate) fn generated(n: u32) -> Made {
-    let teams = [TEAM_PAYMENTS, TEAM_CHECKOUT, TEAM_LOGISTICS, TEAM_PLATFORM];
     let mut spaces = Vec::new();
     let mut rules = Vec::new();
     for i in 0..u64::from(n) {
@@ -320,7 +364,14 @@ pub(crate) fn generated(n: u32) -> Made {
         } else {
             format!("Service {:04}", i + 1)
         };
-        let team = teams[usize::try_from(i % 4).unwrap_or(0)];
+        let mine = i % 5 == 0;
+        let turn = i / 5;
+        let (teams, person, schedule) = if mine {
+            ([TEAM_PAYMENTS, TEAM_CHECKOUT], ZHANG_SAN, SCHEDULE_PAYMENTS)
+        } else {
+            ([TEAM_LOGISTICS, TEAM_PLATFORM], WANG_WU, SCHEDULE_PLATFORM)
+        };
+        let team = teams[usize::from(turn % 2 == 1)];
         spaces.push(space(id, &name, "", team, LI_SI, i % 300));
         for k in 0..=i % 3 {
             let made = rule(
@@ -343,15 +394,15 @@ pub(crate) fn generated(n: u32) -> Made {
             } else {
                 made
             };
-            let by = if i % 5 == 4 {
+            let by = if turn % 5 == 4 {
                 unified(&["voice"], &["sms"], &["email"])
             } else {
                 follow()
             };
             let target = match (i + k) % 3 {
-                0 => target(&[ZHANG_SAN], &[], &Value::Null, &by),
+                0 => target(&[person], &[], &Value::Null, &by),
                 1 => target(&[], &[team], &Value::Null, &by),
-                _ => target(&[], &[], &on_schedule(SCHEDULE_PAYMENTS, &[1]), &by),
+                _ => target(&[], &[], &on_schedule(schedule, &[1]), &by),
             };
             rules.push(with(made, "layers", json!([layer(0, &target)])));
         }

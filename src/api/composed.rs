@@ -2,6 +2,7 @@
 
 use crate::api::Client;
 use crate::domain::escalation::wire::Team;
+use crate::domain::integration::Integration;
 use crate::domain::member::Caller;
 use crate::error::Error;
 
@@ -36,6 +37,19 @@ impl Client {
                 .account_info()
                 .map(|account| Caller::Primary(Box::new(account))),
             Err(error) => Err(error),
+        }
+    }
+
+    /// The IM apps that a channel can name: as the older reference lists them, or as the newer one does
+    /// where this server has that no more. Where it has neither, the error is the first.
+    pub fn im_apps(&self) -> Result<Vec<Integration>, Error> {
+        let gone = |error: &Error| error.code() == Some("RouteNotFound");
+        match self.integration_list() {
+            Err(first) if gone(&first) => match self.account_integration_list() {
+                Err(second) if gone(&second) => Err(first),
+                answer => answer,
+            },
+            answer => answer,
         }
     }
 

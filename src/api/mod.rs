@@ -7,13 +7,16 @@
 
 #![warn(missing_docs)]
 
+mod certificate;
 mod composed;
 mod created;
 mod envelope;
+mod exchange;
 mod failure;
 mod operation;
 pub mod operations;
 mod pager;
+mod passed_on;
 mod proof;
 mod rate_limiter;
 mod retry;
@@ -25,7 +28,8 @@ mod write;
 pub use composed::Teams;
 pub use created::Created;
 pub use pager::{Entry, Page, Pager};
+pub use passed_on::described;
 pub use proof::Proof;
 pub use server_date::ServerDate;
-pub use transport::{Client, Exchange, Observer, Options};
+pub use transport::{Client, Exchange, Observer, Options, Wait, Waiting};
 pub use write::Write;

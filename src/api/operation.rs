@@ -45,6 +45,8 @@ pub struct Traits {
     pub secret: bool,
     /// Entries of a page, where the answer is a list that comes in pages.
     pub page_size: Option<usize>,
+    /// The permissions of which any lets a key ask it (contract: `x-permission`); none is every key.
+    pub needs: &'static [&'static str],
 }
 
 pub(super) const READ: Traits = Traits {
@@ -52,6 +54,7 @@ pub(super) const READ: Traits = Traits {
     writes: false,
     secret: false,
     page_size: None,
+    needs: &[],
 };
 
 pub(super) const WRITE: Traits = Traits {
@@ -70,6 +73,10 @@ impl Traits {
             secret: true,
             ..self
         }
+    }
+
+    pub(super) const fn needs(self, needs: &'static [&'static str]) -> Traits {
+        Traits { needs, ..self }
     }
 
     pub(super) const fn paged(self, size: usize) -> Traits {

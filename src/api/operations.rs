@@ -10,14 +10,18 @@ use crate::api::operation::{READ, WRITE};
 use crate::api::pager::Pager;
 use crate::api::{Client, Write};
 use crate::domain::app_key::KeyInfo;
+use crate::domain::audit::AuditPage;
 use crate::domain::calendar::{CalendarEvent, CalendarInfo};
 use crate::domain::device::{BindCode, Device};
-use crate::domain::escalation::noise::wire::{DropRule, InhibitRule, SilenceRule};
+use crate::domain::escalation::noise::wire::{DropRule, InhibitRule, Pipeline, Route, SilenceRule};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
+use crate::domain::evidence::wire::{AlertInfo, FeedItem, IncidentInfo, Search};
 use crate::domain::integration::Integration;
+use crate::domain::mail::Notified;
 use crate::domain::member::{Account, Member, Person, PersonName};
 use crate::domain::preference::Preference;
 use crate::domain::space::Space;
+use crate::domain::trial::Opened;
 use crate::domain::verification;
 use crate::error::Error;
 use crate::lenient::Id;
@@ -90,13 +94,22 @@ operations! {
     member_info_reset, "/member/info/reset", Documented, WRITE, change(member_id: Id, updates: &Value) -> ();
     /// How the person is notified.
     preference_info, "/preference/info", FormerlyDocumented, READ, value() -> Preference;
-    /// Make `before` into `after`. It says the whole state and there is no version to compare, so
+    /// Make them into `after`. It says the whole state and there is no version to compare, so
     /// repeating it blindly would take back what somebody else wrote: read before and after it.
     preference_update, "/preference/update", FormerlyDocumented, WRITE.repeat(Repeat::Checked),
-        change(before: &Preference, after: &Preference) { after.update_body(before) } -> ();
-    /// The IM apps that a channel can name.
+        change(after: &Preference) { after.update_body() } -> ();
+    /// The IM apps that a channel can name, as the older reference lists them.
     integration_list, "/datasource/list", FormerlyDocumented, READ.paged(100),
         every() { json!({"category": "im"}) } -> Integration;
+    /// The same of the newer reference. Its answer has credentials, which [`Integration`] leaves where they are.
+    account_integration_list, "/integration/list", Documented, READ.paged(100).needs(&["Integrations Read"]),
+        every() { json!({"category": "im"}) } -> Integration;
+    /// Where the alerts of an integration go; nothing where no rule says.
+    route_info, "/route/info", Documented, READ.needs(&["Integrations Read", "Integrations Manage"]),
+        value(integration_id: u64) -> Option<Route>;
+    /// What is done to the alerts of an integration before that; nothing where nothing is.
+    alert_pipeline_info, "/alert/pipeline/info", Documented, READ.needs(&["Integrations Read"]),
+        value(integration_id: u64) -> Option<Pipeline>;
     /// The keys of a person, oldest first; `None` is the caller.
     app_key_list, "/person/app-key/list", FormerlyDocumented, READ.paged(20),
         every(person_id: Option<Id>) { given(json!({"person_id": person_id, "orderby": "created_at", "asc": true})) } -> KeyInfo;
@@ -125,13 +138,13 @@ operations! {
     channel_list, "/channel/list", Documented, READ.paged(100),
         pages(query: Option<&str>, id: Option<u64>) { given(json!({"query": query, "channel_ids": id.map(|id| [id]), "orderby": "created_at", "asc": true})) } -> Space;
     /// The escalation rules of one collaboration space, in the server's order.
-    escalation_rule_list, "/channel/escalate/rule/list", Documented, READ, list(channel_id: Id) -> EscalationRule;
+    escalation_rule_list, "/channel/escalate/rule/list", Documented, READ.needs(&["Channels Read"]), list(channel_id: Id) -> EscalationRule;
     /// One collaboration space, with its flapping settings.
     channel_info, "/channel/info", Documented, READ, value(channel_id: Id) -> Space;
     /// The silence rules of one collaboration space.
-    silence_rule_list, "/channel/silence/rule/list", Documented, READ, list(channel_id: Id) -> SilenceRule;
+    silence_rule_list, "/channel/silence/rule/list", Documented, READ.needs(&["Channels Read"]), list(channel_id: Id) -> SilenceRule;
     /// The inhibit rules of one collaboration space.
-    inhibit_rule_list, "/channel/inhibit/rule/list", Documented, READ, list(channel_id: Id) -> InhibitRule;
+    inhibit_rule_list, "/channel/inhibit/rule/list", Documented, READ.needs(&["Channels Read"]), list(channel_id: Id) -> InhibitRule;
     /// The rules that drop alerts of one collaboration space.
     drop_rule_list, "/channel/unsubscribe/rule/list", Documented, READ, list(channel_id: Id) -> DropRule;
     /// Teams of the account, some of them without their members.
@@ -139,11 +152,33 @@ operations! {
     /// Teams by id, with their members.
     team_infos, "/team/infos", Documented, READ, list(team_ids: &[u64]) -> Team;
     /// The on-call schedules that the person stands in, with the shifts between these seconds; at most 30 days.
-    schedule_self, "/schedule/self", Documented, READ, list(start: i64, end: i64) -> Schedule;
+    schedule_self, "/schedule/self", Documented, READ.needs(&["Schedules Read", "Schedules Manage"]), list(start: i64, end: i64) -> Schedule;
     /// One schedule with its shifts between these seconds; less than 45 days.
-    schedule_info, "/schedule/info", Documented, READ, value(schedule_id: u64, start: i64, end: i64) -> Schedule;
+    schedule_info, "/schedule/info", Documented, READ.needs(&["Schedules Read", "Schedules Manage"]), value(schedule_id: u64, start: i64, end: i64) -> Schedule;
     /// A service calendar.
     calendar_info, "/calendar/info", Documented, READ, value(cal_id: &str) -> CalendarInfo;
     /// The days of a calendar in one year that are not as its week says, or that the server lists for another reason.
     calendar_event_list, "/calendar/event/list", Documented, READ, list(cal_id: &str, year: i16) -> CalendarEvent;
+    /// One incident.
+    incident_info, "/incident/info", Documented, READ, value(incident_id: &str) -> IncidentInfo;
+    /// Incidents that began in a window of at most 31 days, the newest first.
+    incident_list, "/incident/list", Documented, READ.paged(100), pages(search: &Search) { given(search.body()) } -> IncidentInfo;
+    /// What happened to an incident, the oldest first.
+    incident_feed, "/incident/feed", Documented, READ.paged(100),
+        pages(incident_id: &str) { json!({"incident_id": incident_id, "asc": true}) } -> FeedItem;
+    /// The alerts of an incident.
+    incident_alert_list, "/incident/alert/list", Documented, READ.paged(100), pages(incident_id: &str) -> AlertInfo;
+    /// What happened to an alert, the oldest first.
+    alert_feed, "/alert/feed", Documented, READ.paged(100),
+        pages(alert_id: &str) { json!({"alert_id": alert_id, "asc": true}) } -> FeedItem;
+    /// Open an incident. It is assigned to whom the body says, or by the rules where it says nobody.
+    incident_create, "/incident/create", Documented, WRITE, change(body: &Value) { body.clone() } -> Opened;
+    /// Close incidents; one that is closed stays as it is.
+    incident_resolve, "/incident/resolve", Documented, WRITE, change(incident_ids: &[&str]) -> ();
+    /// What was done between these seconds, the newest first.
+    audit_search, "/audit/search", Documented, READ, value(start: i64, end: i64, cursor: Option<&str>) {
+        given(json!({"start_time": start, "end_time": end, "limit": 99, "is_write": true, "search_after_ctx": cursor}))
+    } -> AuditPage;
+    /// Send the caller, and nobody else, a mail.
+    member_notify, "/member/notify", Documented, WRITE, change(subject: &str, html: &str) -> Notified;
 }

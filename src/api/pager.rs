@@ -11,6 +11,7 @@ use crate::api::Client;
 use crate::api::operation::Operation;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::escalation::wire::Team;
+use crate::domain::evidence::wire::{AlertInfo, FeedItem, IncidentInfo};
 use crate::domain::integration::Integration;
 use crate::domain::member::Person;
 use crate::domain::space::Space;
@@ -45,6 +46,9 @@ entries! {
     Person: |person| (person.member_id.0, "");
     Space: |space| (space.id.0, "");
     Team: |team| (team.team_id, "");
+    IncidentInfo: |incident| (0, &incident.incident_id);
+    FeedItem: |item| item.identity();
+    AlertInfo: |alert| (0, &alert.alert_id);
 }
 
 impl Client {
@@ -68,6 +72,7 @@ impl Client {
             size: operation.traits.page_size.unwrap_or(MOST),
             next: Some(1),
             cut_off: false,
+            ended_early: false,
             seen: HashSet::new(),
             page: PhantomData,
         }
@@ -105,6 +110,7 @@ pub struct Pager<'a, T> {
     /// The page to ask for; `None` past the last.
     next: Option<usize>,
     cut_off: bool,
+    ended_early: bool,
     seen: HashSet<(u64, String)>,
     page: PhantomData<fn() -> T>,
 }
@@ -120,6 +126,11 @@ impl<T: Entry> Pager<'_, T> {
         self.cut_off
     }
 
+    /// Whether the server said that there is more, and then had nothing new.
+    pub fn ended_early(&self) -> bool {
+        self.ended_early
+    }
+
     fn ask(&mut self, page: usize) -> Result<Page<T>, Error> {
         self.body["p"] = json!(page);
         self.body["limit"] = json!(self.size);
@@ -131,9 +142,19 @@ impl<T: Entry> Pager<'_, T> {
             self.seen.insert((id, kind.to_owned()))
         });
         // A server that says the same again is not asked for ever.
+        self.ended_early = list.items.is_empty() && list.has_next_page == Some(true);
         if more && !list.items.is_empty() {
-            self.cut_off = (page + 1) * self.size > MOST;
-            self.next = (!self.cut_off).then_some(page + 1);
+            let last = (page + 1) * self.size > MOST;
+            let cursor = list.search_after_ctx.filter(|cursor| !cursor.is_empty());
+            self.next = match cursor {
+                // Past the last page only a cursor goes on.
+                Some(cursor) if last => {
+                    self.body["search_after_ctx"] = json!(cursor);
+                    Some(page)
+                }
+                _ => (!last).then_some(page + 1),
+            };
+            self.cut_off = self.next.is_none();
         }
         Ok(Page {
             items: list.items,

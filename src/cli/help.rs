@@ -6,6 +6,8 @@ use tr::tr;
 
 use crate::api::operations::{self, Operation, Status};
 use crate::cli::man;
+use crate::cli::reasons;
+use crate::cli::schemas;
 use crate::cli::short_help;
 use crate::cli::tree::{self, Help};
 use crate::error::{Error, Exit, Kind};
@@ -16,7 +18,14 @@ use crate::text::duty;
 use crate::ui::language;
 
 /// The topics and what they are about.
-pub const TOPICS: [&str; 4] = ["options", "exit-codes", "environment", "contract"];
+pub const TOPICS: [&str; 6] = [
+    "options",
+    "exit-codes",
+    "environment",
+    "contract",
+    "reasons",
+    "json",
+];
 
 /// Show it.
 pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
@@ -90,6 +99,8 @@ pub fn topic_text(topic: &str) -> String {
     match topic {
         "exit-codes" => exit_codes(),
         "environment" => environment(),
+        "reasons" => reasons::text(),
+        "json" => schemas::rules(),
         _ => contract(),
     }
 }
@@ -101,13 +112,13 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
         (
             Exit::Difference.code(),
             tr!(
-                "a difference (--check); doctor found something urgent (--strict: anything); explain says no"
+                "a difference (--check); doctor found something urgent (--strict: anything); explain says no; incident: not notified; missed: a critical one"
             ),
         ),
         (
             Exit::NotKnown.code(),
             tr!(
-                "doctor found nothing as in 3, but could not read all that it needs; explain says maybe"
+                "doctor found nothing as in 3, but could not read all that it needs; explain says maybe; incident: not known"
             ),
         ),
     ];
@@ -147,18 +158,15 @@ fn exit_codes() -> String {
         + "\n"
         + ERROR_SHAPE
         + "\n"
-        + &tr!("The secret of a new key whose place failed stands beside it, and nowhere else:")
-        + "\n"
-        + UNDELIVERED_SHAPE
+        + &tr!(
+            "The secret of a new key whose place failed is in undelivered_key, and nowhere else."
+        )
         + "\n"
 }
 
 /// The documented shape of an error with `-o json`.
-const ERROR_SHAPE: &str = r#"  {"error":{"kind","code","message","request_id","hint"}}"#;
-
-/// The same with a key that nobody holds yet.
-const UNDELIVERED_SHAPE: &str =
-    r#"  {"error":{...},"undelivered_key":{"key_id","key_name","key"}}"#;
+const ERROR_SHAPE: &str = r#"  {"schema_version":1,"error":{"kind","code","message","request_id","hint","commands",
+    "retry_after_seconds","location","details","undelivered_key","warnings"}}"#;
 
 /// The variables that duty reads, and what each does.
 pub fn variables() -> Vec<(&'static str, String)> {
@@ -174,7 +182,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
             "FLASHDUTY_BASE_URL",
             tr!("the same, as the vendor's CLI reads it; DUTY_BASE_URL wins"),
         ),
-        ("DUTY_OUTPUT", tr!("table or json, as --output")),
+        (
+            "DUTY_OUTPUT",
+            tr!("table, json, yaml, csv or tsv, as --output"),
+        ),
         (
             "DUTY_LANG",
             tr!("en or zh, as --lang; else LC_ALL, LC_MESSAGES, LANG decide"),

@@ -195,9 +195,9 @@ impl Preference {
             .all(|target| self.channels(target) == other.channels(target))
     }
 
-    /// The body of `preference_update` that makes `before` into this: all three severities always,
-    /// the two other objects only where their channels changed.
-    pub fn update_body(&self, before: &Preference) -> Value {
+    /// The body of `preference_update` that makes them into this: every scene that was read, changed or
+    /// not, for no reference proves that the server keeps what it is not sent.
+    pub fn update_body(&self) -> Value {
         let mut trigger = Map::new();
         for (severity, list) in Severity::ALL.into_iter().zip(&self.severities) {
             trigger.insert(severity.word().into(), json!(list));
@@ -205,27 +205,14 @@ impl Preference {
         trigger.extend(self.severities_rest.clone());
         let mut body = self.scenes.clone();
         body.insert("trigger_notify".into(), Value::Object(trigger));
-        let mut beside = |target: Target, key: &str, list: &str, value: &Option<Beside>| {
-            if self.channels(target) == before.channels(target) {
-                return;
-            }
+        let mut beside = |key: &str, list: &str, value: &Option<Beside>| {
             let Some(value) = value else { return };
             let mut object = value.rest.clone();
             object.insert(list.into(), json!(value.channels));
             body.insert(key.into(), Value::Object(object));
         };
-        beside(
-            Target::Shift,
-            "schedule_shift_notify",
-            SHIFT_LIST,
-            &self.shift,
-        );
-        beside(
-            Target::StatusPage,
-            "status_change_notify",
-            STATUS_PAGE_LIST,
-            &self.status_page,
-        );
+        beside("schedule_shift_notify", SHIFT_LIST, &self.shift);
+        beside("status_change_notify", STATUS_PAGE_LIST, &self.status_page);
         Value::Object(body)
     }
 
@@ -296,15 +283,17 @@ mod tests {
             );
             let mut after = before.clone();
             assert_eq!(
-                after.update_body(&before),
-                json!({"trigger_notify": {"critical": ["sms"], "warning": [], "info": [], "later": {"x": 1}}})
+                after.update_body(),
+                json!({"trigger_notify": {"critical": ["sms"], "warning": [], "info": [], "later": {"x": 1}},
+                    "schedule_shift_notify": {"more": true, "personal_channels": ["email"]}}),
+                "every scene that was read, and none that was not"
             );
             after.set_channels(Target::Shift, vec![Channel::wire_string("voice")]);
             after.set_channels(
                 Target::StatusPage,
                 vec![Channel::im(crate::domain::channel::ImType::Slack, 3)],
             );
-            let body = after.update_body(&before);
+            let body = after.update_body();
             assert_eq!(
                 body["schedule_shift_notify"],
                 json!({"more": true, "personal_channels": ["voice"]})
@@ -322,7 +311,7 @@ mod tests {
         let odd = read(json!({"trigger_notify":
             {"critical": ["future_app:9", 3, "future_app:9"], "warning": ["push"], "info": ["sms"]}}));
         assert_eq!(
-            odd.update_body(&odd)["trigger_notify"]["critical"],
+            odd.update_body()["trigger_notify"]["critical"],
             json!(["future_app:9", 3, "future_app:9"])
         );
         for broken in [

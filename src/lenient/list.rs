@@ -19,6 +19,9 @@ pub struct List<T> {
     /// How many there are in all (the server stops counting at 1000); `None` where it does not say.
     #[serde(default)]
     pub total: Option<u64>,
+    /// With what the rest is asked for where page numbers end; `None` where the server does not say.
+    #[serde(default)]
+    pub search_after_ctx: Option<String>,
 }
 
 /// Null is no entries; where the field is missing, there is no list.
@@ -32,6 +35,7 @@ impl<T> List<T> {
             items,
             has_next_page: None,
             total: None,
+            search_after_ctx: None,
         }
     }
 }

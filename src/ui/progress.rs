@@ -8,7 +8,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 use tr::tr;
 
 use crate::local::settings::Settings;
+use crate::ui::narrow::Narrow;
 use crate::ui::terminal::Terminal;
+use crate::ui::waiting::Waits;
 use crate::ui::{Out, spoken};
 
 /// What takes only a moment needs no bar.
@@ -23,7 +25,9 @@ const ROOM: u16 = 40;
 /// A bar, or nothing.
 pub struct Progress {
     wanted: bool,
+    incidents: bool,
     bar: ProgressBar,
+    waits: Option<Waits>,
 }
 
 impl Progress {
@@ -33,14 +37,23 @@ impl Progress {
         let style = ProgressStyle::with_template("{bar:24} {wide_msg}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         Progress {
+            incidents: false,
             // Lines of requests would tear it.
             wanted: terminal.stderr
                 && !accessible
                 && !out.quiet
                 && !out.is_json()
                 && !settings.verbose,
+            waits: out.stderr.waits.clone(),
             bar: ProgressBar::hidden().with_style(style.progress_chars("#-")),
         }
+    }
+
+    /// Incidents are counted, and not spaces.
+    #[must_use]
+    pub fn of_incidents(mut self) -> Progress {
+        self.incidents = true;
+        self
     }
 
     /// There is so much to do, as far as is known.
@@ -50,6 +63,7 @@ impl Progress {
             self.wanted = false;
             let term = Narrow(Term::stderr());
             if term.width() >= ROOM {
+                self.waits.iter().for_each(Waits::be_silent);
                 let target = ProgressDrawTarget::term_like_with_hz(Box::new(term), HZ);
                 self.bar.set_draw_target(target);
             }
@@ -66,7 +80,12 @@ impl Progress {
     fn tell(&self) {
         let (done, total) = (self.bar.position(), self.bar.length().unwrap_or_default());
         let left = Some(self.bar.eta()).filter(|_| self.bar.elapsed() >= TO_JUDGE_BY);
-        self.bar.set_message(text(done, total, left));
+        self.bar.set_message(if self.incidents {
+            let done = done.min(total);
+            tr!("{done} of {total} incidents", done, total)
+        } else {
+            text(done, total, left)
+        });
     }
 
     /// Wipe it.
@@ -79,37 +98,6 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.finish();
-    }
-}
-
-/// stderr as if it were narrower: indicatif leaves the cursor at the right edge, and a terminal's `^C` would
-/// wrap there and keep the bar from being wiped.
-#[derive(Debug)]
-struct Narrow(Term);
-
-/// Methods that do what the terminal's do.
-macro_rules! as_term {
-    ($($name:ident($($what:ident: $type:ty)?);)+) => {
-        $(fn $name(&self $(, $what: $type)?) -> std::io::Result<()> {
-            self.0.$name($($what)?)
-        })+
-    };
-}
-
-impl TermLike for Narrow {
-    fn width(&self) -> u16 {
-        self.0.size().1.saturating_sub(3).max(1)
-    }
-
-    as_term! {
-        move_cursor_up(n: usize);
-        move_cursor_down(n: usize);
-        move_cursor_right(n: usize);
-        move_cursor_left(n: usize);
-        write_line(text: &str);
-        write_str(text: &str);
-        clear_line();
-        flush();
     }
 }
 

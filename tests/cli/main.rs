@@ -7,17 +7,21 @@
 #[macro_use]
 extern crate similar_asserts;
 
+mod api;
 mod app_key;
 mod auth;
 mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
 mod device;
+mod docs;
 mod doctor;
 mod errors;
+mod fingers;
 mod first_minute;
 mod generated;
 mod harness;
+mod hold;
 mod house;
 mod keyring;
 mod language;
@@ -25,6 +29,7 @@ mod lost;
 mod mistakes;
 mod prefs;
 mod profile;
+mod promises;
 mod prompt;
 mod prompter;
 mod pty;
@@ -33,6 +38,8 @@ mod raster;
 mod readme;
 mod sandbox;
 mod screens;
+#[cfg(unix)]
+mod ship;
 mod stub;
 mod usage;
 mod verification;

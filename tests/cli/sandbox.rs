@@ -197,3 +197,85 @@ fn reset_forgets_the_writes_too() {
     assert_eq!(history(), 0);
     world.duty("sandbox reset").any_stderr().run();
 }
+
+#[test]
+fn an_alert_comes_in_and_goes_its_way() {
+    let world = bare();
+    let ran = world
+        .duty("sandbox page --space logistics --severity Warning -o json")
+        .any_stdout()
+        .any_stderr()
+        .status(6)
+        .run();
+    assert!(ran.stderr.contains("logistics"), "{}", ran.stderr);
+    let ran = world
+        .duty("sandbox page --space 物流 --severity Warning -o json")
+        .any_stdout()
+        .run();
+    let page = ran.json();
+    assert_eq!(page["incident"]["severity"], "warning");
+    assert_eq!(
+        page["incident"]["space"],
+        serde_json::json!({"id": "30103", "name": "订单与物流"})
+    );
+    assert!(
+        page["incident"]["id"]
+            .as_str()
+            .unwrap()
+            .to_uppercase()
+            .ends_with(page["incident"]["num"].as_str().unwrap())
+    );
+    let ran = world.duty("sandbox page").any_stdout().run();
+    let words = "\"支付网关错误率升高\" is open: critical, in 支付核心.\n";
+    assert!(
+        ran.stdout.starts_with("Incident ") && ran.stdout.ends_with(words),
+        "{}",
+        ran.stdout
+    );
+    let ran = world.duty("sandbox page -q").any_stdout().run();
+    assert_eq!(ran.stdout.trim().len(), 6, "{}", ran.stdout);
+    world
+        .duty("sandbox page --space e")
+        .stderr(
+            "
+            duty: error: e is a part of several names: Checkout EU, Edge & CDN, 数据仓库 Data Warehouse
+            ",
+        )
+        .status(2)
+        .run();
+}
+
+#[test]
+fn serve_at_a_port() {
+    let world = bare();
+    // One that is free now.
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let mut server = world
+        .duty(&format!("sandbox serve --port {port}"))
+        .command()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let line = BufReader::new(server.stdout.take().unwrap())
+        .lines()
+        .next()
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        line,
+        format!("export DUTY_BASE_URL=http://127.0.0.1:{port}")
+    );
+    server.kill().unwrap();
+    server.wait().unwrap();
+    world
+        .duty("sandbox serve --port 1 --listen 127.0.0.1:0")
+        .any_stderr()
+        .status(2)
+        .run();
+}

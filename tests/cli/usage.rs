@@ -141,7 +141,8 @@ fn exit_codes_are_the_documented_table() {
                0  done
                1  failed: anything not below
                2  usage: wrong arguments, a choice that a script must make
-               3  a difference (--check); doctor found something urgent (--strict: anything); explain says no
+               3  a difference (--check); doctor found something urgent (--strict: anything); explain says no;
+                  incident: not notified; missed: a critical one
                4  no key, or the server does not accept it
                5  not allowed
                6  not found
@@ -149,13 +150,14 @@ fn exit_codes_are_the_documented_table() {
                8  a verification code is needed, wrong, or locked
                9  rate limited, after retries
               10  the server could not be reached, or answered nonsense
-              11  doctor found nothing as in 3, but could not read all that it needs; explain says maybe
+              11  doctor found nothing as in 3, but could not read all that it needs; explain says maybe;
+                  incident: not known
              130  interrupted
 
             With -o json an error is one JSON object on stderr:
-              {"error":{"kind","code","message","request_id","hint"}}
-            The secret of a new key whose place failed stands beside it, and nowhere else:
-              {"error":{...},"undelivered_key":{"key_id","key_name","key"}}
+              {"schema_version":1,"error":{"kind","code","message","request_id","hint","commands",
+                "retry_after_seconds","location","details","undelivered_key","warnings"}}
+            The secret of a new key whose place failed is in undelivered_key, and nowhere else.
             "#,
         )
         .run();

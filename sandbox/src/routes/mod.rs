@@ -95,6 +95,9 @@ operations! {
     "calendar_event_list", "/calendar/event/list", [], calendar::events;
     "schedule_self", "/schedule/self", ["Schedules Read", "Schedules Manage"], schedule::own;
     "schedule_info", "/schedule/info", ["Schedules Read", "Schedules Manage"], schedule::info;
+    "schedule_list", "/schedule/list", [], schedule::list;
+    "schedule_infos", "/schedule/infos", ["Schedules Read", "Schedules Manage"], schedule::infos;
+    "team_info", "/team/info", [], team::info;
     "schedule_by_person", "/schedule/by-person", ["Schedules Read", "Schedules Manage"], schedule::by_person;
     "incident_list", "/incident/list", ["Incidents Read"], incident::list;
     "incident_info", "/incident/info", ["Incidents Read"], incident::info;

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::call::Call;
+use super::call::{Call, matches};
 use crate::error::{ApiError, Result};
-use crate::input;
+use crate::input::{self, Page};
 use crate::oncall::{Asked, View, in_group, stands_in};
-use crate::state::id;
+use crate::state::{id, text};
 
 const DAY: i64 = 86_400;
 /// The widest window of `schedule_self`; one of `schedule_info` is narrower than 45 days.
@@ -36,10 +36,7 @@ pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
     let wanted = input::req_id(call.body, "schedule_id")?;
     let window = window(call)?;
     if window.1.saturating_sub(window.0) >= TOO_WIDE {
-        return Err(ApiError::invalid(
-            "`start` and `end` must be less than 45 days apart",
-            "`start` 与 `end` 相隔须小于 45 天",
-        ));
+        return Err(too_wide());
     }
     let schedule = call
         .state
@@ -53,6 +50,68 @@ pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
             )
         })?;
     Ok(View::new(call.state, schedule, call.now).shown(window, Asked::Info))
+}
+
+pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
+    let page = input::page(call.body, 10, 100)?;
+    let query = input::opt_str(call.body, "query")?.unwrap_or("");
+    let my_team = input::opt_bool(call.body, "is_my_team")?.unwrap_or(false);
+    let managed = input::opt_bool(call.body, "is_my_manage")?.unwrap_or(false);
+    let teams = input::opt_ids(call.body, "team_ids")?.unwrap_or_default();
+    let window = match (
+        input::opt_i64(call.body, "start")?,
+        input::opt_i64(call.body, "end")?,
+    ) {
+        (Some(0) | None, Some(0) | None) => None,
+        _ => Some(window(call)?),
+    };
+    if window.is_some_and(|(start, end)| end.saturating_sub(start) >= TOO_WIDE) {
+        return Err(too_wide());
+    }
+    let mine = call.state.teams_of(call.caller.person);
+    let team = |s: &Value| id(s, "team_id").unwrap_or(0);
+    let found: Vec<&Value> = call
+        .state
+        .schedules
+        .iter()
+        .filter(|s| matches(text(s, "schedule_name"), query))
+        .filter(|s| teams.is_empty() || teams.contains(&team(s)))
+        .filter(|s| !my_team || mine.contains(&team(s)))
+        // The account made them all.
+        .filter(|_| !managed || call.caller.person == call.state.account.account_id)
+        .collect();
+    let total = Page::total(found.len());
+    let (found, _) = page.cut(found);
+    let asked = if window.is_some() {
+        Asked::Own
+    } else {
+        Asked::Names
+    };
+    let items: Vec<Value> = found
+        .into_iter()
+        .map(|s| View::new(call.state, s, call.now).shown(window.unwrap_or_default(), asked))
+        .collect();
+    Ok(json!({"items": items, "total": total}))
+}
+
+pub(super) fn infos(call: &mut Call<'_>) -> Result<Value> {
+    let wanted = input::req_ids(call.body, "schedule_ids")?;
+    let items: Vec<Value> = wanted
+        .iter()
+        .filter_map(|wanted| {
+            let mut all = call.state.schedules.iter();
+            all.find(|s| id(s, "schedule_id") == Some(*wanted))
+        })
+        .map(|s| View::new(call.state, s, call.now).shown((0, 0), Asked::Names))
+        .collect();
+    Ok(json!({"items": items}))
+}
+
+fn too_wide() -> ApiError {
+    ApiError::invalid(
+        "`start` and `end` must be less than 45 days apart",
+        "`start` 与 `end` 相隔须小于 45 天",
+    )
 }
 
 pub(super) fn by_person(call: &mut Call<'_>) -> Result<Value> {

@@ -38,6 +38,43 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"p": page.p, "limit": page.limit, "total": total, "items": teams}))
 }
 
+pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+    let team = input::opt_id(call.body, "team_id")?.filter(|id| *id != 0);
+    let name = input::opt_str(call.body, "team_name")?.filter(|name| !name.is_empty());
+    let reference = input::opt_str(call.body, "ref_id")?.filter(|id| !id.is_empty());
+    if team.is_none() && name.is_none() && reference.is_none() {
+        return Err(ApiError::invalid(
+            "one of `team_id`, `team_name` and `ref_id` is required",
+            "`team_id`、`team_name`、`ref_id` 至少需要一个",
+        ));
+    }
+    let fits = |t: &&Value| {
+        team.is_none_or(|team| state::id(t, "team_id") == Some(team))
+            && name.is_none_or(|name| state::text(t, "team_name") == name)
+            && reference.is_none_or(|id| state::text(t, "ref_id") == id)
+    };
+    let found = call
+        .state
+        .teams
+        .iter()
+        .find(fits)
+        .ok_or_else(|| ApiError::not_found("there is no such team", "团队不存在"))?;
+    let account = &call.state.account;
+    let mut whole = json!({
+        "account_id": account.account_id,
+        "description": "",
+        "ref_id": "",
+        "creator_id": account.account_id,
+        "creator_name": account.account_name,
+        "updated_by": account.account_id,
+        "updated_by_name": account.account_name,
+    });
+    if let (Value::Object(whole), Value::Object(own)) = (&mut whole, found) {
+        whole.extend(own.clone());
+    }
+    Ok(whole)
+}
+
 pub(super) fn infos(call: &mut Call<'_>) -> Result<Value> {
     let ids = input::req_ids(call.body, "team_ids")?;
     if ids.len() > MOST {

@@ -138,6 +138,17 @@ fn the_hard_cases_are_there() {
             "one reaches only others"
         );
     }
+    let state = sandbox.server.state();
+    let silences = state["silence_rules"].as_array().unwrap();
+    assert_eq!(silences[0]["channel_id"], 30106, "one is silenced");
+    let backup = json!({"role_id": 1, "person_ids": [80011]});
+    let schedule = &state["schedules"][3];
+    assert_eq!(
+        schedule["current"]["members"][1], backup,
+        "of one he is the backup"
+    );
+    let told = &of(30107)[0]["layers"][0]["target"]["schedule_to_role_ids"];
+    assert_eq!(told, &json!({"9004": [0]}));
 }
 
 #[test]

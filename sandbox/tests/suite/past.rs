@@ -61,6 +61,12 @@ pub fn full(operation: &str) -> Option<Value> {
             "person_id": 80011, "operations": ["x"], "request_id": "r", "is_write": true,
             "is_dangerous": false,
         }),
+        "schedule_list" => json!({
+            "p": 1, "limit": 20, "query": "值班", "is_my_team": true, "is_my_manage": true,
+            "team_ids": [0], "start": START, "end": START + 3600,
+        }),
+        "schedule_infos" => json!({"schedule_ids": [9001]}),
+        "team_info" => json!({"team_id": 7001, "team_name": "支付平台 SRE", "ref_id": ""}),
         "member_notify" => json!({"subject": "s", "html": "<p>h</p>", "person_ids": [80011]}),
         _ => return None,
     })

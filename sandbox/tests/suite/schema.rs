@@ -118,6 +118,12 @@ const STRICTER: &[(&str, &str, &str)] = &[
         "the window is from 1 s to 45 days",
     ),
     ("schedule_info", "/end", "the window is from 1 s to 45 days"),
+    (
+        "schedule_list",
+        "/start",
+        "the window is from 1 s to 45 days",
+    ),
+    ("schedule_list", "/end", "the window is from 1 s to 45 days"),
     ("incident_list", "/start_time", "at most 31 days"),
     ("incident_list", "/end_time", "at most 31 days"),
     (

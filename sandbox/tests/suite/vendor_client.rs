@@ -5,7 +5,7 @@ use serde_json::Value;
 use ureq::http::Method;
 
 use crate::contract::Contract;
-use crate::support::{Reply, Sandbox, sandbox};
+use crate::support::{Reply, START, Sandbox, sandbox};
 
 fn send(sandbox: &Sandbox, key: &str, path: &str, body: &str) -> Reply {
     let headers = [
@@ -141,11 +141,125 @@ fn escalation_rule_list() {
             }
         }
     }
-    // It then asks for names at a path that the personal center does not need, and lives without.
-    let at = format!("/schedule/infos?app_key={}", sandbox.server.app_key());
-    let headers = [("Content-Type", "application/json")];
-    let reply = sandbox
-        .raw(Method::POST, &at, &headers, r#"{"schedule_ids":[9001]}"#)
-        .unwrap();
-    assert_eq!((reply.status, reply.code()), (404, "RouteNotFound"));
+    // It then asks for the names of the schedules.
+    let data = ask(
+        &sandbox,
+        "/schedule/infos",
+        r#"{"schedule_ids":[9001,9003]}"#,
+    );
+    typed(&data, &["schedule_id", "id"], &["schedule_name", "name"]);
+    assert_eq!(data["items"][0]["schedule_name"], "支付值班");
+}
+
+/// `oncall who` and `oncall schedule list`, `get`.
+#[test]
+fn who_is_on_call() {
+    let sandbox = sandbox();
+    let body = format!(
+        r#"{{"end":{},"limit":20,"p":1,"start":{START}}}"#,
+        START + 86_400
+    );
+    let data = ask(&sandbox, "/schedule/list", &body);
+    typed(&data, &["schedule_id", "disabled"], &["schedule_name"]);
+    assert_eq!(data["total"], 3);
+    let current = &data["items"][0]["cur_oncall"];
+    assert!(current["end"].is_u64());
+    assert_eq!(
+        current["group"]["members"][0]["person_ids"],
+        serde_json::json!([80011])
+    );
+    assert!(data["items"][0]["layers"].is_array());
+    // Without a window there are no shifts.
+    let data = ask(&sandbox, "/schedule/list", r#"{"query":"checkout"}"#);
+    assert_eq!(data["total"], 1);
+    assert_eq!(data["items"][0]["cur_oncall"], Value::Null);
+    let body = format!(
+        r#"{{"schedule_id":9001,"start":{START},"end":{}}}"#,
+        START + 86_400
+    );
+    let data = ask(&sandbox, "/schedule/info", &body);
+    assert_eq!(data["schedule_name"], "支付值班");
+    for day in [45, 60] {
+        let body = format!(r#"{{"end":{},"start":{START}}}"#, START + day * 86_400);
+        let reply = send(&sandbox, sandbox.server.app_key(), "/schedule/list", &body);
+        assert_eq!((reply.status, reply.code()), (400, "InvalidParameter"));
+    }
+}
+
+#[test]
+fn team_get() {
+    let sandbox = sandbox();
+    for body in [
+        r#"{"team_id":7001}"#,
+        r#"{"team_name":"支付平台 SRE"}"#,
+        r#"{"team_id":7001,"team_name":""}"#,
+    ] {
+        let data = ask(&sandbox, "/team/info", body);
+        assert_eq!(data["team_id"], 7001, "{body}");
+        assert_eq!(data["person_ids"], serde_json::json!([80011, 80012, 80013]));
+        assert!(data["created_at"].is_u64() && data["updated_by_name"].is_string());
+    }
+    for (body, code) in [
+        ("{}", "InvalidParameter"),
+        (r#"{"team_id":1}"#, "ResourceNotFound"),
+    ] {
+        let reply = send(&sandbox, sandbox.server.app_key(), "/team/info", body);
+        assert_eq!((reply.status, reply.code()), (400, code));
+    }
+}
+
+/// `incident list`, `get` by its number, `feed`, `timeline`, `alerts`, `ack` and `close`.
+#[test]
+fn incidents() {
+    let sandbox = sandbox();
+    let window = format!(r#""end_time":{START},"start_time":{}"#, START - 86_400 * 7);
+    let body = format!(r#"{{{window},"limit":20,"p":1,"progress":"Closed"}}"#);
+    let data = ask(&sandbox, "/incident/list", &body);
+    typed(
+        &data,
+        &["channel_id", "start_time", "created_at"],
+        &[
+            "incident_id",
+            "num",
+            "title",
+            "incident_severity",
+            "progress",
+        ],
+    );
+    let body = format!(r#"{{{window},"nums":["1A2B06"]}}"#);
+    let data = ask(&sandbox, "/incident/list", &body);
+    let id = data["items"][0]["incident_id"].as_str().unwrap().to_owned();
+    let info = ask(
+        &sandbox,
+        "/incident/info",
+        &format!(r#"{{"incident_id":"{id}"}}"#),
+    );
+    assert_eq!(info["title"], "支付回调延迟升高");
+    ask(&sandbox, "/incident/info", r#"{"num":"1A2B06"}"#);
+    let body = format!(r#"{{"incident_id":"{id}","limit":100,"p":1}}"#);
+    let feed = ask(&sandbox, "/incident/feed", &body);
+    typed(
+        &feed,
+        &["created_at", "creator_id", "updated_at", "account_id"],
+        &["ref_id", "type"],
+    );
+    let body = format!(r#"{{"incident_id":"{id}"}}"#);
+    typed(
+        &ask(&sandbox, "/incident/alert/list", &body),
+        &["start_time", "event_cnt"],
+        &["alert_id", "title", "alert_severity"],
+    );
+    let body = format!(r#"{{"incident_ids":["{id}"]}}"#);
+    ask(&sandbox, "/incident/list-by-ids", &body);
+    ask(&sandbox, "/incident/ack", &body);
+    ask(&sandbox, "/incident/resolve", &body);
+    let body =
+        r#"{"assigned_to":{"person_ids":[80012]},"incident_severity":"Warning","title":"t"}"#;
+    ask(&sandbox, "/incident/create", body);
+    let body = format!(
+        r#"{{"end_time":{START},"limit":20,"start_time":{}}}"#,
+        START - 86_400 * 30
+    );
+    let log = ask(&sandbox, "/audit/search", &body);
+    assert!(log["docs"].is_array() && log["search_after_ctx"].is_string());
 }

@@ -45,10 +45,10 @@ pub const EXAMPLES: Examples = examples! { "auth login":
         => "In a script: the key is no argument, which others could see",
     "duty auth login --import" => "Import what the vendor's own CLI has",
     Text r#"{
-  "context": "work", "base_url": "https://duty.example",
-  "person": {"id": 80011, "name": "张三"},
-  "account": {"id": 2451002751, "name": "星环电商 Starloop"}, "key": "…cdef",
-  "key_store": "keyring", "insecure": false, "dry_run": false
+  "schema_version": 1, "context": "work", "base_url": "https://duty.example",
+  "person": {"id": "80011", "name": "张三"},
+  "account": {"id": "2451002751", "name": "星环电商 Starloop"}, "masked_key": "…cdef",
+  "key_store": "keyring", "insecure": false, "changed": true, "dry_run": false, "warnings": []
 }"#
 };
 

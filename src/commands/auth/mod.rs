@@ -41,6 +41,7 @@ pub enum Auth {
     /// keyring is unavailable, otherwise 10 where a server could not be reached.
     Status(status::Status),
     /// List the contexts
+    #[command(visible_alias = "ls")]
     List,
     /// Make a context the current one
     Switch(switch::Switch),

@@ -11,6 +11,7 @@ use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Contacts, Fact, Facts};
 use crate::domain::device::Device;
 use crate::domain::preference::{Preference, Target};
+use crate::domain::proof::Proof;
 use crate::domain::silence::Origin;
 use crate::error::{Error, Exit, Kind};
 use crate::local::options::DryRun;
@@ -192,7 +193,7 @@ fn preference(session: &mut Session<'_>) -> Option<Preference> {
 /// that is listed does.
 fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
     let app = Channel::personal(Personal::App);
-    let (off, api) = (session.settings.channels_off.clone(), &session.api);
+    let (off, api) = (session.settings.channels_off.clone(), session.api.advice());
     let mut left = preference.channels(Target::CRITICAL).to_vec();
     if !changes::holds(&left, &app) || off.contains(&Personal::App) {
         return None;
@@ -203,6 +204,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
         devices: Fact::Known(Vec::new()),
         integrations: Fact::Known(Vec::new()),
         off,
+        proof: Proof::default(),
     };
     // Only what decides it is asked for.
     let lists = |kind: fn(ChannelKind) -> bool| left.iter().any(|channel| kind(channel.kind()));
@@ -210,7 +212,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
         facts.contacts = facts::fact(api.caller().map(|caller| facts::contacts(&caller)));
     }
     if lists(|kind| matches!(kind, ChannelKind::Im(..))) {
-        facts.integrations = facts::fact(api.integration_list());
+        facts.integrations = facts::fact(api.im_apps());
     }
     let silence = Silence::of(&facts, &left, Origin::Listed)?;
     Some(silence.hint(tr!(

@@ -7,7 +7,8 @@ use jiff::{Timestamp, ToSpan};
 use tr::tr;
 
 use crate::api::Client;
-use crate::commands::doctor::lookup::{Lookup, Note};
+use crate::commands::doctor::lookup::Lookup;
+use crate::commands::doctor::note::Note;
 use crate::domain::calendar::Calendar;
 use crate::domain::escalation::Noise;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus, TimeFilter};

@@ -7,7 +7,7 @@ use crate::domain::channel::Channel;
 use crate::domain::delivery::{Delivery, Facts, Reason};
 use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::space;
-use crate::domain::escalation::{Cause, Doubt, Notice, Outcome, Truth, Verdict};
+use crate::domain::escalation::{Cause, Doubt, Notice, Outcome, Truth, Verdict, Why};
 use crate::domain::severity::Severity;
 use crate::ui::Tone;
 
@@ -92,17 +92,19 @@ pub fn cell(outcome: &Outcome, facts: &Facts) -> (String, Tone) {
         Truth::No | Truth::Unknown => Tone::Caution,
     };
     let all = [&outcome.ending].into_iter().chain(&outcome.maybes);
-    if let (Truth::No, Some(cause @ (Cause::Silenced | Cause::Dropped))) =
-        (reached, outcome.cause())
-    {
-        let why = if cause == Cause::Silenced {
-            tr!("silenced")
-        } else {
-            tr!("dropped")
-        };
+    let held = match outcome.cause() {
+        Some(Cause::Silenced) => Some(tr!("silenced")),
+        Some(Cause::Dropped) => Some(tr!("dropped")),
+        Some(Cause::RoutedElsewhere) => Some(tr!("routed elsewhere")),
+        _ => None,
+    };
+    if let Some(why) = held {
         return (tr!("nothing: {reasons}", reasons = why), tone);
     }
     if reached == Truth::No {
+        if let Some(reasons) = passed_over(outcome) {
+            return (tr!("nothing: {reasons}", reasons), tone);
+        }
         let reasons = each_once(all.map(|each| reason(each, facts))).join(&tr!(" or "));
         return (tr!("nothing: {reasons}", reasons), tone);
     }
@@ -168,7 +170,7 @@ fn reason(verdict: &Verdict, facts: &Facts) -> String {
     match verdict.cause {
         None => String::new(),
         Some(Cause::NoRules) => tr!("no rules"),
-        Some(Cause::NoEnabledRule) => tr!("rules disabled"),
+        Some(Cause::NoEnabledRule) => tr!("rules off"),
         Some(Cause::NoMatch) => tr!("no rule matches"),
         Some(Cause::NoTarget | Cause::NoLevels) => tr!("rule has no target"),
         Some(Cause::NoMessages) => tr!("no direct messages"),
@@ -183,9 +185,22 @@ fn reason(verdict: &Verdict, facts: &Facts) -> String {
         Some(Cause::NotOnCall) => tr!("not on call"),
         Some(Cause::SpaceDisabled) => tr!("space disabled"),
         // These are of an incident, not of a rule.
-        Some(Cause::Silenced | Cause::Dropped) => String::new(),
-        Some(Cause::OtherRole) => tr!("on call in another role"),
+        Some(Cause::Silenced | Cause::Dropped | Cause::RoutedElsewhere) => String::new(),
+        Some(Cause::OtherRole) => tr!("another role"),
         Some(Cause::NotATarget) => tr!("not a target"),
+    }
+}
+
+/// Why nothing comes, in two or three words, where a rule that is passed over is why.
+fn passed_over(outcome: &Outcome) -> Option<String> {
+    let first = outcome.passed_over.first()?;
+    match (outcome.cause()?, first.why) {
+        (Cause::NotATarget | Cause::OnlyRooms, Why::RuleBefore) => Some(tr!("a rule before yours")),
+        (Cause::NotATarget | Cause::OnlyRooms, Why::Disabled) => Some(tr!("your rule is disabled")),
+        (Cause::NotATarget | Cause::OnlyRooms | Cause::NoMatch, Why::OtherTime(_)) => {
+            Some(tr!("your rule has other hours"))
+        }
+        _ => None,
     }
 }
 

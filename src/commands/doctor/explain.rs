@@ -8,8 +8,9 @@ use tr::tr;
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::lookup::{Lookup, is_fatal};
 use crate::commands::doctor::noise::UnreadNoise;
+use crate::commands::doctor::note::Note;
 use crate::commands::doctor::{
-    calendars, describe, json, lookup, noise, show, spaces, trace, unseen, vocabulary,
+    calendars, describe, json, lookup, noise, passed_over, show, spaces, trace, unseen, vocabulary,
 };
 use crate::commands::examples::{Examples, Json};
 use crate::domain::doctor::space::{Rules, outcome, problem};
@@ -30,7 +31,7 @@ pub struct Explain {
     /// The collaboration space, by name or id
     space: String,
     /// How bad the incident is
-    #[arg(value_enum)]
+    #[arg(value_enum, ignore_case = true)]
     severity: Severity,
 }
 
@@ -61,6 +62,12 @@ pub fn run(
         Err(error) if is_fatal(&error) => return Err(error),
         Err(error) => return unread(session, &lookup, &space, case, options, &error),
     };
+    if let Some(error) = &found.flapping_unread {
+        let what = tr!("when the space takes an alert for flapping");
+        lookup
+            .notes
+            .push(Note::unread("flapping_unread", &what, error));
+    }
     lookup.judge_channels_of(&found.rules.escalation);
     calendars::read_of_rules(&session.api, &mut lookup, &found.rules.escalation);
     calendars::read_of_noise(&session.api, &mut lookup, found.rules.noise.as_ref());
@@ -82,7 +89,7 @@ pub fn run(
         object.insert("rules".into(), json!(outcome.trace));
         object.insert("levels".into(), json::levels(&outcome));
         object.insert("flapping".into(), json!(found.flapping));
-        object.insert("not_looked_at".into(), json!(unseen::codes()));
+        object.insert("not_looked_at".into(), json!(unseen::codes(&lookup)));
         session.out.json(&vocabulary::told(Value::Object(object)))?;
     } else {
         let out = &mut *session.out;
@@ -124,7 +131,7 @@ pub fn run(
             );
             out.paragraph(&tr!("That is "), &text, 3, Tone::Plain)?;
         }
-        show::never_looked_at(out)?;
+        show::never_looked_at(out, &lookup)?;
     }
     Ok(match outcome.reached() {
         Truth::Yes => Exit::Done,
@@ -139,6 +146,8 @@ struct Found {
     unread: Vec<UnreadNoise>,
     /// Where alerts that flap are muted.
     flapping: Option<Flapping>,
+    /// Why that is not known, where it is not.
+    flapping_unread: Option<Error>,
 }
 
 /// What does not depend on each other is asked at the same time. In a space that is switched off nothing
@@ -155,6 +164,7 @@ fn read(session: &Session<'_>, space: &Space) -> Result<Found, Error> {
             },
             unread: Vec::new(),
             flapping: None,
+            flapping_unread: None,
         });
     }
     thread::scope(|scope| {
@@ -162,7 +172,10 @@ fn read(session: &Session<'_>, space: &Space) -> Result<Found, Error> {
         let info = scope.spawn(|| api.channel_info(space.id));
         let escalation = rules()?;
         let (noise, unread) = joined(noise)?;
-        let flapping = joined(info)?.ok().and_then(|space| space.flapping);
+        let (flapping, flapping_unread) = match joined(info)? {
+            Ok(space) => (space.flapping, None),
+            Err(error) => (None, Some(error)),
+        };
         Ok(Found {
             rules: Rules {
                 escalation,
@@ -170,6 +183,7 @@ fn read(session: &Session<'_>, space: &Space) -> Result<Found, Error> {
             },
             unread,
             flapping: flapping.filter(Flapping::mutes),
+            flapping_unread,
         })
     })
 }
@@ -251,6 +265,9 @@ fn walk(
             _ if outcome.maybes.is_empty() => tr!("No rule takes the incident: nobody is told."),
             _ => tr!("Otherwise no rule takes the incident: nobody is told."),
         })?;
+    }
+    for one in &outcome.passed_over {
+        out.paragraph("", &passed_over::sentence(lookup, one), 3, Tone::Caution)?;
     }
     show::notes(out, lookup)
 }

@@ -62,6 +62,16 @@ impl IncidentOptions {
         Ok(())
     }
 
+    /// Whether nothing of it was typed.
+    pub fn is_empty(&self) -> bool {
+        let texts = [&self.title, &self.description];
+        self.at.is_none()
+            && texts.iter().all(|text| text.is_none())
+            && self.label.is_empty()
+            && !self.all_labels
+            && self.integration.is_none()
+    }
+
     /// The incident, at this severity.
     pub fn incident(&self, severity: Severity) -> Incident {
         let pair = |label: &Label| (label.key.clone(), label.value.clone());

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::report::{Keep, Report};
-use crate::commands::doctor::{describe, noise, problem, unseen};
+use crate::commands::doctor::{describe, noise, passed_over, problem, unseen};
 use crate::domain::device::Device;
 use crate::domain::doctor::space::SpaceReport;
 use crate::domain::escalation::{Basis, Cause, Level, Outcome, Truth, Verdict};
@@ -84,7 +84,7 @@ pub fn report(report: &Report, keep: &Keep, incident: &IncidentOptions) -> Value
     let notes = lookup.notes.iter();
     let notes = notes.map(|note| json!({"code": note.code, "message": note.text}));
     insert("warnings", notes.collect());
-    insert("not_looked_at", json!(unseen::codes()));
+    insert("not_looked_at", json!(unseen::codes(lookup)));
     insert("complete", json!(report.is_complete()));
     Value::Object(object)
 }
@@ -139,6 +139,8 @@ pub fn outcome(lookup: &Lookup, outcome: &Outcome) -> Value {
     object["maybe"] = maybes.collect();
     let held = outcome.held.iter();
     object["held"] = held.map(|one| noise::json(lookup, one)).collect();
+    let passed_over = outcome.passed_over.iter();
+    object["passed_over"] = passed_over.map(passed_over::json).collect();
     object
 }
 

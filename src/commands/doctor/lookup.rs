@@ -9,28 +9,24 @@ use jiff::{Timestamp, ZonedDateTime};
 use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
-use crate::commands::doctor::on_call;
+use crate::commands::doctor::note::Note;
+use crate::commands::doctor::{intake, on_call};
 use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Facts, Uncertainty};
 use crate::domain::doctor::space::Moment;
 use crate::domain::escalation::wire::EscalationRule;
-use crate::domain::escalation::{Clock, Person};
+use crate::domain::escalation::{Clock, Intake, Person};
 use crate::domain::member::Caller;
 use crate::domain::preference::{Preference, Target};
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
+use crate::local::now::now;
 use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{contacts, fact, joined, of_another};
-
-/// Something that could not be found out, which is nobody's fault.
-#[derive(Clone, Debug)]
-pub struct Note {
-    /// The word in JSON; never translated.
-    pub code: &'static str,
-    pub text: String,
-}
+use crate::session::preferences::shifts;
+use crate::session::proof;
 
 /// Whoever the key belongs to, and when an incident is looked at.
 pub struct Lookup {
@@ -56,6 +52,10 @@ pub struct Lookup {
     pub notes: Vec<Note>,
     /// Something of it was needed: nothing can be said for certain without it.
     pub unread: bool,
+    /// What the integration does with its alerts, where one is told.
+    pub intake: Option<Intake>,
+    /// All of that could be read.
+    pub intake_read: bool,
     /// Who made the rules that hold incidents back, once it was looked up.
     pub authors: BTreeMap<u64, String>,
 }
@@ -63,7 +63,7 @@ pub struct Lookup {
 /// Ask for all of it; the questions that do not depend on each other go out at the same time.
 pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, Error> {
     let api = &session.api;
-    let now = Timestamp::now();
+    let now = now();
     let caller = match api.caller() {
         Err(error) if is_fatal(&error) => return Err(error),
         answer => answer,
@@ -77,7 +77,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
     let (preference, devices, integrations, schedules, teams) = thread::scope(|scope| {
         let preference = scope.spawn(|| api.preference_info());
         let devices = scope.spawn(|| api.device_list());
-        let integrations = scope.spawn(|| api.integration_list());
+        let integrations = scope.spawn(|| api.im_apps());
         let schedules = scope.spawn(|| on_call::read(api, at, now));
         let teams = api.teams_of(id);
         (
@@ -105,9 +105,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
     }
     let mut note = |error: Option<&Error>, code, what: String| {
         if let Some(error) = error {
-            let why = error.code().unwrap_or(&error.message);
-            let text = tr!("The server did not say {what} ({why}).", what, why);
-            notes.push(Note { code, text });
+            notes.push(Note::unread(code, &what, error));
         }
     };
     note(
@@ -153,6 +151,12 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             ),
         });
     }
+    if let Ok(all) = &schedules {
+        notes.extend(shifts::of(&all.schedules).iter().map(|own| Note {
+            code: "shifts_by_schedule",
+            text: own.text(),
+        }));
+    }
     let known = fact(caller.as_ref().map(contacts).map_err(Clone::clone));
     // Phones and IM apps are needed only where somebody is told by them.
     let needed = [
@@ -184,6 +188,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             devices: fact(devices),
             integrations: fact(integrations),
             off: session.settings.channels_off.clone(),
+            proof: proof::kept(session, Some(person.id).filter(|id| *id != 0)),
         },
         caller: caller.ok(),
         since: preference
@@ -197,8 +202,14 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         at_chosen: chosen.is_some(),
         notes,
         unread,
+        intake: None,
+        intake_read: false,
         authors: BTreeMap::new(),
     };
+    if let Some(integration) = options.integration {
+        let (intake, read) = intake::read(api, integration, &mut lookup.notes);
+        (lookup.intake, lookup.intake_read) = (Some(intake), read);
+    }
     let other = lookup.preference.as_ref();
     if let Some(text) = other.and_then(|preference| of_another(preference, &lookup.facts)) {
         // Who "you" is hangs on it, and so does everything else.
@@ -304,6 +315,7 @@ impl Lookup {
             at: self.at,
             is_now: !self.at_chosen,
             clock: &self.clock,
+            intake: self.intake.as_ref(),
         }
     }
 

@@ -85,6 +85,8 @@ pub fn kind(kind: SuppressionKind) -> String {
         SuppressionKind::Silence => tr!("silence rules"),
         SuppressionKind::Inhibit => tr!("inhibit rules"),
         SuppressionKind::Drop => tr!("drop rules"),
+        SuppressionKind::Pipeline => tr!("alert pipelines"),
+        SuppressionKind::Route => tr!("routes"),
         SuppressionKind::Space => tr!("the state of the space"),
     }
 }
@@ -99,6 +101,8 @@ pub fn rule(lookup: &Lookup, one: &Suppression, rule: &NoiseRule) -> String {
     let mut text = match one.kind {
         SuppressionKind::Inhibit => tr!("inhibit rule '{name}'", name),
         SuppressionKind::Drop => tr!("drop rule '{name}'", name),
+        SuppressionKind::Pipeline => tr!("the alert pipeline of integration {name}", name),
+        SuppressionKind::Route => tr!("the route of integration {name}", name),
         _ if rule.is_quick => tr!("quick silence '{name}'", name),
         _ => tr!("silence rule '{name}'", name),
     };
@@ -132,6 +136,12 @@ pub fn sentence(lookup: &Lookup, one: &Suppression) -> String {
     };
     let rule = rule(lookup, one, named);
     match (one.held, &named.source) {
+        (Truth::Yes, _) if one.kind == SuppressionKind::Route => {
+            tr!(
+                "It does not come to this space: {rule} sends it elsewhere.",
+                rule
+            )
+        }
         (Truth::Yes, _) if named.discards => {
             tr!("It is dropped, and nobody is told: {rule}.", rule)
         }

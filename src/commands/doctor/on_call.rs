@@ -13,6 +13,8 @@ use crate::session::preferences::facts::joined;
 
 /// The widest window that can be asked for.
 const WINDOW: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// What a rule waits at most before its first level and before its second: an hour, and twelve.
+const SECOND_LEVEL: SignedDuration = SignedDuration::from_hours(13);
 /// Requests under way at the same time.
 const AT_ONCE: usize = 8;
 
@@ -31,9 +33,10 @@ pub fn read(api: &Client, at: Timestamp, now: Timestamp) -> Result<Schedules, Er
     let (start, end) = (window.0.as_second(), window.1.as_second());
     let mut schedules = api.schedule_self(start, end)?;
     let mut unread = Vec::new();
+    let later = at.checked_add(SECOND_LEVEL).unwrap_or(Timestamp::MAX);
     let mut silent: Vec<&mut Schedule> = schedules
         .iter_mut()
-        .filter(|one| !is_told(one, at, Some(now)))
+        .filter(|one| !is_told(one, (at, later), Some(now)))
         .collect();
     for some in silent.chunks_mut(AT_ONCE) {
         thread::scope(|scope| {
@@ -44,13 +47,9 @@ pub fn read(api: &Client, at: Timestamp, now: Timestamp) -> Result<Schedules, Er
             let asked: Vec<_> = some.iter().map(ask).collect();
             for (schedule, answer) in some.iter_mut().zip(asked) {
                 match joined(answer).flatten() {
-                    Ok(told) => {
-                        let known = std::mem::replace(*schedule, told);
-                        schedule.schedule_id = known.schedule_id;
-                        if schedule.schedule_name.is_empty() {
-                            schedule.schedule_name = known.schedule_name;
-                        }
-                    }
+                    Ok(told) => complete(schedule, told),
+                    // Who is on call at the beginning is what most rules need.
+                    Err(_) if is_told(schedule, (at, at), Some(now)) => {}
                     Err(error) => unread.push((schedule.schedule_name.clone(), error)),
                 }
             }
@@ -61,4 +60,21 @@ pub fn read(api: &Client, at: Timestamp, now: Timestamp) -> Result<Schedules, Er
         window,
         unread,
     })
+}
+
+/// What one schedule by itself tells beside what the list of them did.
+fn complete(known: &mut Schedule, told: Schedule) {
+    known.cur_oncall = told.cur_oncall.or(known.cur_oncall.take());
+    known.next_oncall = told.next_oncall.or(known.next_oncall.take());
+    let filled = told.final_schedule.filter(|all| !all.schedules.is_empty());
+    known.final_schedule = filled.or(known.final_schedule.take());
+    if !told.layer_schedules.is_empty() {
+        known.layer_schedules = told.layer_schedules;
+    }
+    known.notify = known.notify.take().or(told.notify);
+    known.disabled = known.disabled.max(told.disabled);
+    known.enabled = told.enabled.or(known.enabled);
+    if known.schedule_name.is_empty() {
+        known.schedule_name = told.schedule_name;
+    }
 }

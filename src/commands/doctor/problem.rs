@@ -5,7 +5,7 @@ use tr::tr;
 
 use crate::commands::doctor::describe::{each_once, incidents, names};
 use crate::commands::doctor::lookup::Lookup;
-use crate::commands::doctor::noise;
+use crate::commands::doctor::{noise, passed_over};
 use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Delivery, Facts, Reason};
 use crate::domain::doctor::problem::{Kind, Problem};
@@ -106,6 +106,14 @@ pub fn text(problem: &Problem, lookup: &Lookup) -> Text {
         }
         Kind::Rules(cause, severities) => rules(problem, *cause, severities, facts),
         Kind::Held(one, severities) => held(problem, one, severities, lookup),
+        Kind::PassedOver(one, severities) => {
+            let space = spaces(problem);
+            Text {
+                message: passed_over::problem(lookup, one, &space, severities),
+                command: None,
+                advice: Some(passed_over::step(one, &space)),
+            }
+        }
         Kind::Unread(count, why) => {
             let list = spaces(problem);
             let command = match problem.spaces.as_slice() {
@@ -318,6 +326,7 @@ fn rules(problem: &Problem, cause: Cause, severities: &[Severity], facts: &Facts
         | Cause::OtherRole
         | Cause::Silenced
         | Cause::Dropped
+        | Cause::RoutedElsewhere
         | Cause::SpaceDisabled => String::new(),
     };
     Text {

@@ -1,5 +1,5 @@
-//! The report for people: who, what is chosen, the table, what it hangs on, and the problems with
-//! what fixes them.
+//! The report for people: how it stands and the worst problem with what fixes it, the table, then who it is,
+//! the other problems and what is not known.
 
 use tr::tr;
 
@@ -8,16 +8,13 @@ use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::noise::UnreadNoise;
 use crate::commands::doctor::report::{Keep, Report};
 use crate::commands::doctor::spaces::End;
-use crate::commands::doctor::{describe, noise, problem, trace, unseen};
+use crate::commands::doctor::{describe, noise, person, problem, trace, unseen};
 use crate::domain::doctor::grade::Grade;
+use crate::domain::doctor::problem::Problem;
 use crate::domain::doctor::space::SpaceReport;
 use crate::domain::escalation::{Outcome, SuppressionKind, Truth, Verdict};
-use crate::domain::member::Caller;
-use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::error::Error;
-use crate::session::preferences::describe as channels;
-use crate::session::preferences::drift;
 use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::{Out, Tone};
@@ -33,23 +30,88 @@ pub fn report(
     incident: &IncidentOptions,
 ) -> Result<(), Error> {
     if keep.rows {
-        person(out, &report.lookup, &report.severities)?;
+        // What fits on the first screen says how it stands and what to do first.
+        verdict(out, report)?;
+        if let Some(worst) = report.problems.first() {
+            problem(out, report, 1, worst)?;
+        }
         out.line("")?;
         spaces(out, report, keep, incident)?;
         out.line("")?;
+        person::show(out, &report.lookup, &report.severities)?;
+        if report.problems.len() > 1 {
+            out.line("")?;
+            out.toned_line(&tr!("The other problems:"), Tone::Strong)?;
+        }
+        others(out, report, 1)?;
+        maybes(out, report)?;
+    } else if report.problems.is_empty() {
+        out.toned_line(&tr!("No problem found."), Tone::Good)?;
+    } else {
+        out.toned_line(&tr!("Problems, worst first:"), Tone::Strong)?;
+        others(out, report, 0)?;
     }
-    problems(out, report)?;
     notes(out, &report.lookup)?;
     partial(out, report)?;
     if keep.rows {
-        never_looked_at(out)?;
+        never_looked_at(out, &report.lookup)?;
     }
     Ok(())
 }
 
+/// How it stands, in a line: whether incidents of the worst severity reach the person, and how many
+/// problems there are.
+fn verdict(out: &mut Out, report: &Report) -> Result<(), Error> {
+    let mut texts = Vec::new();
+    if let Some(severity) = report.severities.first() {
+        let examined = report.spaces.iter().filter(|space| !space.off);
+        let worst: Vec<Truth> = examined
+            .filter_map(|space| Some(space.outcomes.first()?.reached()))
+            .collect();
+        let (what, total) = (describe::incidents(&[*severity]), worst.len());
+        let of = |truth| worst.iter().filter(|one| **one == truth).count();
+        let (yes, maybe) = (of(Truth::Yes), of(Truth::Unknown));
+        texts.extend((total > 0).then(|| match maybe {
+            0 => tr!(
+                "{what} reach you from {yes} of {total} spaces",
+                what,
+                yes,
+                total
+            ),
+            _ => tr!(
+                "{what} reach you from {yes} of {total} spaces, perhaps from {maybe} more",
+                what,
+                yes,
+                total,
+                maybe
+            ),
+        }));
+    }
+    let all = report.problems.len();
+    let urgent = report.problems.iter();
+    let urgent = urgent.filter(|one| one.grade == Grade::Urgent).count();
+    texts.push(if all == 0 && report.is_complete() {
+        tr!("no problem found")
+    } else if all == 0 {
+        tr!("no problem found in what could be read")
+    } else {
+        tr!("problems: {all}, urgent: {urgent}", all, urgent)
+    });
+    if all > 0 && !report.is_complete() {
+        texts.push(tr!("not all could be read"));
+    }
+    let tone = match report.problems.first().map(|worst| worst.grade) {
+        Some(Grade::Urgent) => Tone::Bad,
+        None if report.is_complete() => Tone::Good,
+        _ => Tone::Caution,
+    };
+    let text = texts.join(&tr!("; "));
+    out.paragraph(&tr!("Verdict: "), &text, 3, tone)
+}
+
 /// What no report is about.
-pub fn never_looked_at(out: &mut Out) -> Result<(), Error> {
-    let text = unseen::text();
+pub fn never_looked_at(out: &mut Out, lookup: &Lookup) -> Result<(), Error> {
+    let text = unseen::text(lookup);
     out.paragraph(&tr!("Never looked at: "), &text, 3, Tone::Faint)
 }
 
@@ -59,97 +121,6 @@ pub fn notes(out: &mut Out, lookup: &Lookup) -> Result<(), Error> {
         out.paragraph(&tr!("Not known: "), &note.text, 3, Tone::Caution)?;
     }
     Ok(())
-}
-
-/// A label and what it says, in two columns.
-fn field(out: &mut Out, name: &str, text: &str) -> Result<(), Error> {
-    let pad = 10_usize.saturating_sub(console::measure_text_width(name));
-    out.paragraph(&format!("{name}{}", " ".repeat(pad)), text, 10, Tone::Faint)
-}
-
-fn person(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> Result<(), Error> {
-    let who = match &lookup.caller {
-        Some(caller @ Caller::Member(_)) => {
-            let (name, account) = (caller.person_name(), caller.account_name());
-            tr!("{name}, member of {account}", name, account)
-        }
-        Some(caller @ Caller::Primary(_)) => {
-            let account = caller.account_name();
-            tr!("{account}, the primary account", account)
-        }
-        None => tr!("not known"),
-    };
-    field(out, &tr!("Person"), &tr!("{who}; the key works", who))?;
-    let mut contacts = Vec::new();
-    if let Some(known) = lookup.facts.contacts.known() {
-        let email = address(known.email.as_deref(), known.email_verified);
-        let phone = address(known.phone.as_deref(), known.phone_verified);
-        contacts.push(tr!("email {email}", email));
-        contacts.push(tr!("phone {phone}", phone));
-    }
-    let app = match lookup.facts.devices.known().map(Vec::as_slice) {
-        None => tr!("app not known"),
-        Some([]) => tr!("app bound to no phone"),
-        Some(devices) => {
-            let list: Vec<&str> = devices
-                .iter()
-                .map(|device| device.device_name.as_str())
-                .collect();
-            let list = describe::names(&list);
-            tr!("app bound to {list}", list)
-        }
-    };
-    contacts.push(app);
-    field(out, &tr!("Contacts"), &contacts.join(&tr!("; ")))?;
-    let Some(preference) = &lookup.preference else {
-        return Ok(());
-    };
-    let chosen: Vec<String> = severities
-        .iter()
-        .map(|severity| {
-            let channels: Vec<String> = preference
-                .channels(Target::Severity(*severity))
-                .iter()
-                .map(|channel| channels::name(channel, &lookup.facts))
-                .collect();
-            let list = if channels.is_empty() {
-                tr!("nothing")
-            } else {
-                channels.join(&tr!(", "))
-            };
-            let severity = describe::severity(*severity);
-            tr!("{severity}: {list}", severity, list)
-        })
-        .collect();
-    let chosen = chosen.join(&tr!("; "));
-    let text = tr!(
-        "{chosen} (also when an incident is assigned to you by hand)",
-        chosen
-    );
-    field(out, &tr!("Chosen"), &text)?;
-    let Some(since) = &lookup.since else {
-        return Ok(());
-    };
-    let text = tr!(
-        "since '{0}' of {1}, the last change recorded here; '{command}' compares",
-        since.entry.command,
-        drift::when(&since.entry),
-        command = duty!("prefs show")
-    );
-    field(out, &tr!("Changed"), &text)
-}
-
-fn address(address: Option<&str>, verified: Option<bool>) -> String {
-    let address = match address {
-        Some("") => return tr!("none"),
-        Some(address) => address.to_owned(),
-        None => tr!("not known"),
-    };
-    match verified {
-        Some(true) => tr!("{address}, verified", address),
-        Some(false) => tr!("{address}, not verified", address),
-        None => tr!("{address}, nobody says whether it is verified", address),
-    }
 }
 
 /// "An incident now, Mon 2026-11-23 21:40 Asia/Shanghai, title '…'"
@@ -203,7 +174,6 @@ fn spaces(
             table.row(std::iter::once(name).chain(cells(space, report)));
         }
         out.table(&table)?;
-        maybes(out, report)?;
     }
     let mut plain = |text: String| out.paragraph("", &text, 0, Tone::Plain);
     let counts = &report.counts;
@@ -317,29 +287,28 @@ fn is_open(outcome: &Outcome, report: &Report) -> bool {
         && outcome.maybes.iter().any(|maybe| own(maybe) != end)
 }
 
-/// The problems, numbered.
-fn problems(out: &mut Out, report: &Report) -> Result<(), Error> {
-    if report.problems.is_empty() {
-        return out.toned_line(&tr!("No problem found."), Tone::Good);
-    }
-    out.toned_line(&tr!("Problems, worst first:"), Tone::Strong)?;
-    for (index, problem) in report.problems.iter().enumerate() {
-        let tone = match problem.grade {
-            Grade::Urgent => Tone::Bad,
-            Grade::Important => Tone::Caution,
-            Grade::Note => Tone::Plain,
-        };
-        let number = index + 1;
-        let word = describe::grade(problem.grade);
-        let text = problem::text(problem, &report.lookup);
-        let first = tr!("{number}. {word}: ", number, word);
-        out.paragraph(&first, &text.message, 3, tone)?;
-        let mut first = tr!("   fix: ");
-        let command = text.command.as_ref().map(ToString::to_string);
-        for line in command.iter().chain(&text.advice) {
-            out.paragraph(&first, line, 6, Tone::Faint)?;
-            first = tr!("   note: ");
-        }
+/// The problems but the first so many, numbered.
+fn others(out: &mut Out, report: &Report, shown: usize) -> Result<(), Error> {
+    let all = report.problems.iter().enumerate().skip(shown);
+    all.into_iter()
+        .try_for_each(|(index, one)| problem(out, report, index + 1, one))
+}
+
+fn problem(out: &mut Out, report: &Report, number: usize, problem: &Problem) -> Result<(), Error> {
+    let tone = match problem.grade {
+        Grade::Urgent => Tone::Bad,
+        Grade::Important => Tone::Caution,
+        Grade::Note => Tone::Plain,
+    };
+    let word = describe::grade(problem.grade);
+    let text = problem::text(problem, &report.lookup);
+    let first = tr!("{number}. {word}: ", number, word);
+    out.paragraph(&first, &text.message, 3, tone)?;
+    let mut first = tr!("   fix: ");
+    let command = text.command.as_ref().map(ToString::to_string);
+    for line in command.iter().chain(&text.advice) {
+        out.paragraph(&first, line, 6, Tone::Faint)?;
+        first = tr!("   note: ");
     }
     Ok(())
 }
@@ -355,11 +324,15 @@ fn partial(out: &mut Out, report: &Report) -> Result<(), Error> {
             .map(|one| one.name.as_str())
             .collect();
         let (list, count) = (describe::names(&list), counts.denied);
-        let text = tr!(
+        let mut text = tr!(
             "the key may not read {count} of the spaces: {list}",
             count,
             list
         );
+        let denied = report.unread.iter().find(|one| one.is_denied());
+        if let Some(hint) = denied.and_then(|one| one.why.hint.as_ref()) {
+            text += &tr!(" ({hint})", hint);
+        }
         out.paragraph(&tr!("Not known: "), &text, 3, Tone::Caution)?;
     }
     if counts.noise_unread > 0 {

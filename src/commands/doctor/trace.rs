@@ -302,6 +302,9 @@ fn standing(lookup: &Lookup, on_call: &OnCall) -> String {
         OnCall::OffDuty { next: None } => tr!("you are not on call then"),
         OnCall::NotInIt => tr!("you do not stand in it"),
         OnCall::NotTold => tr!("the server does not say who is on call then"),
+        OnCall::PerhapsOff => {
+            tr!("you are on call then, if the schedule is not disabled")
+        }
         OnCall::Contradictory => {
             tr!("the server says two things of who is on call then")
         }
@@ -338,6 +341,7 @@ fn reason(cause: Cause) -> String {
         | Cause::NoRules
         | Cause::Silenced
         | Cause::Dropped
+        | Cause::RoutedElsewhere
         | Cause::SpaceDisabled => String::new(),
     }
 }

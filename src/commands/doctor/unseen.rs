@@ -3,9 +3,11 @@
 
 use tr::tr;
 
-/// Each with its word in JSON.
-fn all() -> [(&'static str, String); 6] {
-    [
+use crate::commands::doctor::lookup::Lookup;
+
+/// Each with its word in JSON; of the integration that was told its pipeline and its route were looked at.
+fn all(lookup: &Lookup) -> Vec<(&'static str, String)> {
+    let mut all = vec![
         (
             "plan_quota",
             tr!("how much of the plan's quota of SMS, voice and email is left"),
@@ -27,16 +29,18 @@ fn all() -> [(&'static str, String); 6] {
             tr!("labels that the URL of an integration adds"),
         ),
         ("sms_regions", tr!("whether SMS is served in your country")),
-    ]
+    ];
+    all.retain(|(code, _)| *code != "pipelines_and_routes" || !lookup.intake_read);
+    all
 }
 
 /// The words in JSON; never translated.
-pub fn codes() -> Vec<&'static str> {
-    all().into_iter().map(|(code, _)| code).collect()
+pub fn codes(lookup: &Lookup) -> Vec<&'static str> {
+    all(lookup).into_iter().map(|(code, _)| code).collect()
 }
 
 /// In one line.
-pub fn text() -> String {
-    let texts: Vec<String> = all().into_iter().map(|(_, text)| text).collect();
+pub fn text(lookup: &Lookup) -> String {
+    let texts: Vec<String> = all(lookup).into_iter().map(|(_, text)| text).collect();
     texts.join(&tr!("; "))
 }

@@ -57,8 +57,8 @@ impl WriteOptions {
 /// The targets of a change.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Targets {
-    /// What is being notified of; 'all' is the three severities
-    #[arg(value_name = "TARGET", required = true, num_args = 1.., value_enum)]
+    /// What is being notified of; 'all' is the three severities. Separated by commas or spaces
+    #[arg(value_name = "TARGET", required = true, num_args = 1.., value_enum, value_delimiter = ',', ignore_case = true)]
     targets: Vec<TargetWord>,
 }
 

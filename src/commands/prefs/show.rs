@@ -1,5 +1,7 @@
 //! `duty prefs show`: channel by target, with the reason below for each that would not deliver.
 
+use std::thread;
+
 use serde_json::{Map, Value, json};
 use tr::tr;
 
@@ -12,7 +14,9 @@ use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
-use crate::session::preferences::facts::{Snapshot, of_another};
+use crate::session::preferences::facts::{Snapshot, joined, of_another};
+use crate::session::preferences::shifts;
+use crate::session::preferences::shifts::OwnChannels;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -23,12 +27,26 @@ pub const EXAMPLES: Examples = examples! { "prefs show":
 };
 
 pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
-    let snapshot = Snapshot::read(session)?;
+    let (snapshot, shifts) = thread::scope(|scope| {
+        let shifts = scope.spawn(|| shifts::read(&session.api));
+        (Snapshot::read(session), joined(shifts).flatten())
+    });
+    let snapshot = snapshot?;
     let (preference, facts) = (&snapshot.preference, &snapshot.facts);
     let drift = Drift::find(session, preference).unwrap_or_else(|error| {
         session.out.warn_of("history_unread", &error.message);
         None
     });
+    // Who wants to hear nothing of it need not wait for it.
+    let drift = match (
+        drift,
+        facts.contacts.known().and_then(|known| known.person_id),
+    ) {
+        (Some(drift), Some(person)) if session.out.is_json() || !session.out.quiet => {
+            Some(drift.with_author(session, person))
+        }
+        (drift, _) => drift,
+    };
     if let Some(text) = of_another(preference, facts) {
         session.out.warn_of("of_another_person", &text);
     }
@@ -41,6 +59,9 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
                 describe::list_json(preference.channels(target), facts),
             );
         }
+        let own = shifts.as_ref().ok().map(|own| own.iter());
+        let own: Option<Vec<Value>> = own.map(|own| own.map(OwnChannels::json).collect());
+        object.insert("shifts_by_schedule".into(), json!(own));
         object.insert("other_scenes".into(), json!(preference.scenes));
         let drift = drift.map(|drift| drift.json(preference));
         object.insert("changed_since".into(), json!(drift));
@@ -54,6 +75,12 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     );
     let mut table = Table::new(std::iter::once(tr!("CHANNEL")).chain(Target::ALL.map(heading)));
     let mut footnotes: Vec<String> = Vec::new();
+    // What the preferences say of shifts is not all that decides, and it says so once for all channels.
+    let of_shifts: Vec<String> = match &shifts {
+        Ok(own) => own.iter().map(OwnChannels::text).collect(),
+        Err(error) => vec![shifts::unread(error)],
+    };
+    let mut shift_note = None;
     for channel in &rows {
         let listed = |target| preference.channels(target).contains(channel);
         let (mut word, mut tone) = (tr!("yes"), Tone::Good);
@@ -74,6 +101,17 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
             footnotes.push(doubt);
             let note = footnotes.len();
             (tr!("perhaps, note {note}", note), Tone::Caution)
+        });
+        let possible = facts.delivery(channel).is_possible();
+        let overruled = possible && listed(Target::Shift) && !of_shifts.is_empty();
+        let doubtful = doubtful.or_else(|| {
+            overruled.then(|| {
+                let note = *shift_note.get_or_insert_with(|| {
+                    footnotes.push(of_shifts.join(&tr!("; ")));
+                    footnotes.len()
+                });
+                (tr!("perhaps, note {note}", note), Tone::Caution)
+            })
         });
         let cells = Target::ALL.map(|target| match (&doubtful, listed(target)) {
             (Some(cell), true) if target == Target::Shift => cell.clone(),
@@ -108,6 +146,9 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     )?;
     if let Some(drift) = drift {
         session.out.warn(&drift.message());
+        if let Some(author) = drift.by_whom() {
+            session.out.note(&author);
+        }
         for line in drift.columns(preference, facts) {
             session.out.note(&line);
         }

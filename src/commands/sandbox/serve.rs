@@ -1,6 +1,6 @@
 //! `duty sandbox serve`: the made-up account for other programs, until Ctrl-C.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use duty_sandbox::Options;
 use serde_json::json;
@@ -17,6 +17,9 @@ pub struct Serve {
     /// Address to listen on; loopback only, port 0 chooses a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
+    /// Port to listen on at 127.0.0.1
+    #[arg(long, value_name = "N", conflicts_with = "listen")]
+    pub port: Option<u16>,
     /// Answer any number of requests; the real server takes 1,000 a minute and 50 a second
     #[arg(long)]
     pub no_rate_limit: bool,
@@ -27,7 +30,7 @@ pub struct Serve {
 }
 
 pub const EXAMPLES: Examples = examples! { "sandbox serve":
-    "duty sandbox serve --listen 127.0.0.1:8723" => "For another terminal, or a program under test",
+    "duty sandbox serve --port 8723" => "For another terminal, or a program under test",
     "duty sandbox serve --spaces 1000" => "A large account, in memory, for a load test",
     Text r#"{
   "schema_version": 1, "base_url": "http://127.0.0.1:8723", "app_key": "…", "warnings": []
@@ -35,14 +38,17 @@ pub const EXAMPLES: Examples = examples! { "sandbox serve":
 };
 
 pub fn run(app: &mut App, command: &Serve) -> Result<Exit, Error> {
-    if !command.listen.ip().is_loopback() {
+    let listen = command
+        .port
+        .map_or(command.listen, |port| (Ipv4Addr::LOCALHOST, port).into());
+    if !listen.ip().is_loopback() {
         return Err(Error::usage(tr!(
             "the sandbox listens on this machine only; {0} is not a loopback address",
-            command.listen
+            listen
         )));
     }
     let mut options = Options {
-        addr: command.listen,
+        addr: listen,
         spaces: command.spaces,
         ..Options::default()
     };

@@ -8,7 +8,7 @@ use crate::domain::delivery::{Delivery, Fact, Facts, Reason, Uncertainty};
 use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::space;
 use crate::domain::doctor::space::SpaceReport;
-use crate::domain::escalation::{Cause, Outcome, Suppression};
+use crate::domain::escalation::{Cause, Outcome, PassedOver, Suppression};
 use crate::domain::preference::{Preference, Target};
 use crate::domain::severity::Severity;
 
@@ -56,6 +56,8 @@ pub enum Kind {
     Rules(Cause, Vec<Severity>),
     /// A rule that holds incidents of these severities back.
     Held(Box<Suppression>, Vec<Severity>),
+    /// A rule that names the person and is passed over for incidents of these severities.
+    PassedOver(Box<PassedOver>, Vec<Severity>),
     /// So many spaces could not be read, and why the first could not. Those that the key may not
     /// read are no problem: it was never meant to.
     Unread(usize, String),
@@ -74,6 +76,7 @@ impl Problem {
                 Cause::Dropped.code()
             }
             Kind::Held(..) => Cause::Silenced.code(),
+            Kind::PassedOver(one, _) => one.why.code(),
             Kind::Unread(..) => "spaces_unread",
         }
     }
@@ -93,6 +96,8 @@ pub struct Findings {
     silent: BTreeMap<Severity, usize>,
     /// Rules that hold incidents back.
     held: Vec<Problem>,
+    /// Rules that name the person and are passed over.
+    passed_over: Vec<Problem>,
     /// Channels of which it is not known whether they reach the person, in some space.
     unsure: BTreeSet<String>,
 }
@@ -111,9 +116,22 @@ impl Findings {
                 *self.silent.entry(outcome.severity).or_default() += 1;
             }
             self.unsure.extend(unsure(outcome));
-            if let Some(held) = outcome.suppression() {
-                self.add_held(name(), held, outcome.severity);
+            if outcome.cause() == Some(Cause::RoutedElsewhere) {
                 continue;
+            }
+            if let Some(held) = outcome.suppression() {
+                let kind = Kind::Held(Box::new(held.clone()), Vec::new());
+                let grade = Grade::of(outcome.severity);
+                add_rule(&mut self.held, name(), kind, grade, outcome.severity);
+                continue;
+            }
+            if let Some((one, grade)) = space::passed_over(outcome) {
+                let kind = Kind::PassedOver(Box::new(one.clone()), Vec::new());
+                add_rule(&mut self.passed_over, name(), kind, grade, outcome.severity);
+                // It says why no rule tells the person.
+                if let Some(Cause::NotATarget | Cause::OnlyRooms) = outcome.cause() {
+                    continue;
+                }
             }
             let Some((cause, grade)) = space::problem(outcome) else {
                 continue;
@@ -153,29 +171,6 @@ impl Findings {
             });
             problem.spaces.push(name());
         }
-    }
-
-    /// A rule that holds incidents back: one problem, however many severities it is about.
-    fn add_held(&mut self, space: SpaceName, held: &Suppression, severity: Severity) {
-        let same = |known: &&mut Problem| match &known.kind {
-            Kind::Held(one, _) => one.rule == held.rule && known.spaces.contains(&space),
-            _ => false,
-        };
-        if let Some(known) = self.held.iter_mut().find(same)
-            && let Kind::Held(_, severities) = &mut known.kind
-        {
-            severities.push(severity);
-            known.targets.push(Target::Severity(severity));
-            known.grade = known.grade.min(Grade::of(severity));
-            return;
-        }
-        self.held.push(Problem {
-            kind: Kind::Held(Box::new(held.clone()), vec![severity]),
-            grade: Grade::of(severity),
-            targets: vec![Target::Severity(severity)],
-            channels: Vec::new(),
-            spaces: vec![space],
-        });
     }
 
     /// The channels of which it matters and is not known whether they reach the person: of the person's
@@ -242,6 +237,7 @@ impl Findings {
             problem.spaces.sort_by(|one, other| one.1.cmp(&other.1));
         }
         problems.extend(self.rules.into_values());
+        problems.append(&mut self.passed_over);
         problems.extend(unread);
         problems.sort_by_key(|problem| problem.grade);
         problems
@@ -335,6 +331,40 @@ impl Findings {
         }
         all
     }
+}
+
+/// A rule of a space that keeps incidents from the person: one problem, however many severities it is about.
+fn add_rule(
+    known: &mut Vec<Problem>,
+    space: SpaceName,
+    kind: Kind,
+    grade: Grade,
+    severity: Severity,
+) {
+    let same = |one: &Problem| {
+        let alike = match (&one.kind, &kind) {
+            (Kind::Held(one, _), Kind::Held(other, _)) => one.rule == other.rule,
+            (Kind::PassedOver(one, _), Kind::PassedOver(other, _)) => one == other,
+            _ => false,
+        };
+        alike && one.spaces.contains(&space)
+    };
+    let at = known.iter().position(same).unwrap_or_else(|| {
+        known.push(Problem {
+            kind: kind.clone(),
+            grade,
+            targets: Vec::new(),
+            channels: Vec::new(),
+            spaces: vec![space.clone()],
+        });
+        known.len() - 1
+    });
+    let problem = &mut known[at];
+    if let Kind::Held(_, severities) | Kind::PassedOver(_, severities) = &mut problem.kind {
+        severities.push(severity);
+    }
+    problem.targets.push(Target::Severity(severity));
+    problem.grade = problem.grade.min(grade);
 }
 
 /// The entry of this reason; an IM app or what a deployment switched off has one of its own.

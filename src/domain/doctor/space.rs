@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use crate::domain::doctor::grade::Grade;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
 use crate::domain::escalation::{
-    Cause, Clock, Incident, Noise, Outcome, Person, Suppression, SuppressionKind, Truth, evaluate,
-    may_mean,
+    Cause, Clock, Incident, Intake, Noise, Outcome, PassedOver, Person, Suppression,
+    SuppressionKind, Truth, Why, evaluate, may_mean,
 };
 use crate::domain::space::Space;
 
@@ -41,6 +41,8 @@ pub struct Moment<'a> {
     pub is_now: bool,
     /// The account's clock and calendars.
     pub clock: &'a Clock,
+    /// What the integration does with its alerts, where one is told.
+    pub intake: Option<&'a Intake>,
 }
 
 /// What would happen to an incident in a space: what holds it back, and which rule takes it.
@@ -51,7 +53,12 @@ pub fn outcome(
     incident: &Incident,
     when: Moment<'_>,
 ) -> Outcome {
-    let Moment { at, is_now, clock } = when;
+    let Moment {
+        at,
+        is_now,
+        clock,
+        intake,
+    } = when;
     let mut outcome = evaluate(&rules.escalation, person, incident, at, clock);
     if !space.is_on() {
         return outcome.in_disabled_space();
@@ -60,6 +67,11 @@ pub fn outcome(
         outcome
             .held
             .push(Suppression::unread(SuppressionKind::Space));
+    }
+    if let Some(intake) = intake {
+        outcome
+            .held
+            .extend(intake.on((space.id.0, &space.name), incident));
     }
     if let Some(noise) = &rules.noise {
         outcome.held.extend(noise.on(incident, at, is_now, clock));
@@ -126,11 +138,32 @@ pub fn problem(outcome: &Outcome) -> Option<(Cause, Grade)> {
         | Cause::OtherRole
         | Cause::OwnListEmpty
         | Cause::OwnChannelsFail
+        | Cause::RoutedElsewhere
         | Cause::SpaceDisabled => {
             return None;
         }
-        Cause::NotATarget | Cause::OnlyRooms => Grade::Note,
+        Cause::NotATarget | Cause::OnlyRooms => match passed_over(outcome) {
+            Some((_, grade)) => grade,
+            None => Grade::Note,
+        },
         _ => Grade::of(outcome.severity),
     };
     Some((cause, grade))
+}
+
+/// The rule that names the person and is passed over, where no other tells them, and how bad that is. One
+/// that another stands before is hardly meant so; the others may be.
+pub fn passed_over(outcome: &Outcome) -> Option<(&PassedOver, Grade)> {
+    let first = outcome.passed_over.first()?;
+    let tells_nobody = matches!(
+        outcome.cause()?,
+        Cause::NoMatch | Cause::NoTarget | Cause::NoLevels
+    );
+    let tells_others = matches!(outcome.cause()?, Cause::NotATarget | Cause::OnlyRooms);
+    let grade = match first.why {
+        Why::RuleBefore => Grade::of(outcome.severity).max(Grade::Important),
+        Why::OtherIncidents if tells_nobody => return None,
+        _ => Grade::Note,
+    };
+    (tells_nobody || tells_others).then_some((first, grade))
 }

@@ -40,6 +40,8 @@ pub enum Cause {
     Silenced,
     /// A rule drops it.
     Dropped,
+    /// The route of its integration sends it to other spaces.
+    RoutedElsewhere,
     /// The space is switched off: no incident happens there.
     SpaceDisabled,
 }
@@ -63,6 +65,7 @@ impl Cause {
             Cause::NoRules => "no_rules",
             Cause::Silenced => "silenced",
             Cause::Dropped => "dropped",
+            Cause::RoutedElsewhere => "routed_elsewhere",
             Cause::SpaceDisabled => "space_disabled",
         }
     }

@@ -43,6 +43,8 @@ pub enum OnCall {
     NotInIt,
     /// The moment is outside of the shifts that the server told of.
     NotTold,
+    /// On call, in a schedule that may be switched off.
+    PerhapsOff,
     /// The server told different things.
     Contradictory,
     /// Whether the person is in it at all is not known.
@@ -66,7 +68,9 @@ impl OnCall {
         match self {
             Self::Yes { .. } => Truth::Yes,
             Self::OtherRole { .. } | Self::OffDuty { .. } | Self::NotInIt => Truth::No,
-            Self::NotTold | Self::Contradictory | Self::Unknown => Truth::Unknown,
+            Self::NotTold | Self::PerhapsOff | Self::Contradictory | Self::Unknown => {
+                Truth::Unknown
+            }
         }
     }
 }
@@ -74,9 +78,25 @@ impl OnCall {
 /// One account of who is on call at a moment: these shifts, or nobody.
 type Account<'a> = (WhichShift, Vec<&'a Shift>);
 
-/// Whether a schedule tells who is on call at a moment. Without that, it can be asked for.
-pub fn is_told(schedule: &Schedule, at: Timestamp, as_of: Option<Timestamp>) -> bool {
-    !accounts(schedule, at, as_of).is_empty()
+/// Whether a schedule tells who is on call from one moment to another, both among them. Without that, it
+/// can be asked for.
+pub fn is_told(
+    schedule: &Schedule,
+    (from, until): (Timestamp, Timestamp),
+    as_of: Option<Timestamp>,
+) -> bool {
+    let computed = schedule
+        .final_schedule
+        .iter()
+        .chain(&schedule.layer_schedules);
+    let computed = computed.flat_map(|layer| &layer.schedules);
+    let ends = computed
+        .chain(&schedule.cur_oncall)
+        .chain(&schedule.next_oncall)
+        .filter_map(|shift| moment(shift.end))
+        .filter(|end| from < *end && *end < until);
+    ends.chain([from, until])
+        .all(|at| !accounts(schedule, at, as_of).is_empty())
 }
 
 /// How the person stands in a schedule; nothing where the server did not list it as one of theirs.
@@ -125,7 +145,9 @@ pub(crate) fn standing(
     let Some(first) = standings.next() else {
         return OnCall::NotTold;
     };
-    if standings.all(|other| other.truth() == first.truth()) {
+    if first.truth() == Truth::Yes && schedule.may_be_off() {
+        OnCall::PerhapsOff
+    } else if standings.all(|other| other.truth() == first.truth()) {
         first
     } else {
         OnCall::Contradictory

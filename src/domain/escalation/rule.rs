@@ -6,17 +6,15 @@ use serde::Serialize;
 
 use crate::domain::escalation::cause::Cause;
 use crate::domain::escalation::clock::Clock;
-use crate::domain::escalation::condition;
-use crate::domain::escalation::condition::{Empty, GroupTrace, Subject};
-use crate::domain::escalation::doubt;
 use crate::domain::escalation::doubt::Doubt;
 use crate::domain::escalation::incident::Incident;
-use crate::domain::escalation::noise::Suppression;
+use crate::domain::escalation::noise::{Suppression, SuppressionKind};
+use crate::domain::escalation::passed_over;
+use crate::domain::escalation::passed_over::PassedOver;
 use crate::domain::escalation::person::Person;
+use crate::domain::escalation::trial::{RuleState, RuleTrace, examine};
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::verdict::Verdict;
-use crate::domain::escalation::window;
-use crate::domain::escalation::window::WindowTrace;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
 use crate::domain::severity::Severity;
 
@@ -31,46 +29,10 @@ pub struct Outcome {
     pub maybes: Vec<Verdict>,
     /// What happens if none of them does: the rule that takes it for certain, or nobody is told.
     pub ending: Verdict,
+    /// Where no rule that takes the incident, or may, names the person: those that do, and are passed over.
+    pub passed_over: Vec<PassedOver>,
     /// All rules in the order tried, and what was found.
     pub trace: Vec<RuleTrace>,
-}
-
-/// One rule on the way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RuleTrace {
-    /// The place of the rule in the list that was given.
-    pub index: usize,
-    /// The server's id.
-    pub rule_id: String,
-    /// What people call it.
-    pub rule_name: String,
-    /// Lower is tried first.
-    pub priority: Option<i64>,
-    /// What became of it.
-    pub state: RuleState,
-}
-
-/// What became of a rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind", content = "value")]
-pub enum RuleState {
-    /// It is not enabled but this.
-    NotEnabled(RuleStatus),
-    /// A rule before it took the incident.
-    NotTried,
-    /// It was tried.
-    Tried {
-        /// Whether it takes the incident: both of the following.
-        matched: Truth,
-        /// Whether it counts at the moment.
-        in_time: Truth,
-        /// Window by window; none is always.
-        windows: Vec<WindowTrace>,
-        /// Whether the incident is one that it is for.
-        fits: Truth,
-        /// Group by group; none is every incident.
-        groups: Vec<GroupTrace>,
-    },
 }
 
 impl Outcome {
@@ -86,6 +48,7 @@ impl Outcome {
             held: Vec::new(),
             maybes: Vec::new(),
             ending: Verdict::nobody(Cause::SpaceDisabled),
+            passed_over: Vec::new(),
             ..self
         }
     }
@@ -125,6 +88,9 @@ impl Outcome {
             return None;
         }
         if let Some(one) = self.suppression() {
+            if one.kind == SuppressionKind::Route {
+                return Some(Cause::RoutedElsewhere);
+            }
             let discards = one.rule.as_ref().is_some_and(|rule| rule.discards);
             return Some(if discards {
                 Cause::Dropped
@@ -187,13 +153,20 @@ pub fn evaluate(
             state,
         });
     }
-    Outcome {
+    let mut outcome = Outcome {
         severity,
         held: Vec::new(),
         maybes,
         ending: decided.unwrap_or_else(|| Verdict::nobody(no_rule(rules))),
+        passed_over: Vec::new(),
         trace,
+    };
+    if !outcome.verdicts().any(Verdict::names) {
+        let taker = outcome.ending.rule.as_ref().map(|rule| rule.index);
+        let trace = &outcome.trace;
+        outcome.passed_over = passed_over::find(rules, trace, taker, person, incident, at, clock);
     }
+    outcome
 }
 
 /// Lower priority first; the sort is stable, so equal ones stay as listed. A rule without a
@@ -211,42 +184,5 @@ fn no_rule(rules: &[EscalationRule]) -> Cause {
         Cause::NoEnabledRule
     } else {
         Cause::NoMatch
-    }
-}
-
-fn examine(rule: &EscalationRule, incident: &Incident, at: Timestamp, clock: &Clock) -> RuleState {
-    let (in_time, windows) = window::in_time(&rule.time_filters, at, clock);
-    let subject = Subject::Incident(incident);
-    let (fits, groups) = condition::matches(&rule.filters, subject, Empty::Matches);
-    RuleState::Tried {
-        matched: in_time.and(fits),
-        in_time,
-        windows,
-        fits,
-        groups,
-    }
-}
-
-impl RuleState {
-    /// Whether the rule takes the incident; a rule that was not tried does not.
-    pub fn matched(&self) -> Truth {
-        match self {
-            Self::Tried { matched, .. } => *matched,
-            Self::NotEnabled(_) | Self::NotTried => Truth::No,
-        }
-    }
-
-    /// What the rule hangs on, each once, in the order of the rule; nothing where it is decided.
-    pub fn doubts(&self) -> Vec<Doubt> {
-        match self {
-            Self::Tried {
-                matched: Truth::Unknown,
-                in_time,
-                windows,
-                fits,
-                groups,
-            } => doubt::all(*in_time, windows, *fits, groups),
-            _ => Vec::new(),
-        }
     }
 }

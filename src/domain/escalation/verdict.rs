@@ -42,6 +42,16 @@ pub struct RuleName {
     pub name: String,
 }
 
+impl RuleName {
+    pub(crate) fn of(index: usize, rule: &EscalationRule) -> Self {
+        Self {
+            index,
+            id: rule.rule_id.clone(),
+            name: rule.rule_name.clone(),
+        }
+    }
+}
+
 /// A channel that reaches the person, with its first time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Notice {
@@ -85,16 +95,18 @@ impl Verdict {
         let reached = Truth::any(levels.iter().map(|level| level.reached));
         let nearest = levels.iter().filter_map(|level| level.cause).min();
         Self {
-            rule: Some(RuleName {
-                index,
-                id: rule.rule_id.clone(),
-                name: rule.rule_name.clone(),
-            }),
+            rule: Some(RuleName::of(index, rule)),
             reached,
             cause: (reached == Truth::No).then(|| nearest.unwrap_or(Cause::NoLevels)),
             depends_on: Vec::new(),
             levels,
         }
+    }
+
+    /// Whether any level names the person, or may.
+    pub(crate) fn names(&self) -> bool {
+        let mut recipients = self.levels.iter().flat_map(|level| &level.recipients);
+        recipients.any(|one| one.truth != Truth::No)
     }
 
     /// What the person gets, in the order of time: every channel that gets through, once, the first

@@ -2,9 +2,9 @@
 //! A moment has one local time, so daylight saving time needs no rule of its own: the hour that
 //! is skipped has no moments, and both passes of the hour that is repeated are in the window.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
 use crate::domain::calendar::Calendar;
@@ -64,6 +64,61 @@ pub fn in_time(windows: &[TimeFilter], at: Timestamp, clock: &Clock) -> (Truth, 
     (if traces.is_empty() { Truth::Yes } else { any }, traces)
 }
 
+/// The next moment in the coming two weeks of which the windows together say this, or something else
+/// than this.
+///
+/// That can change at the first minute of a window and after its last, at a midnight, of the account's
+/// clock or of a calendar's, or where the clocks are set forward over such a minute.
+pub(crate) fn next(
+    windows: &[TimeFilter],
+    at: Timestamp,
+    clock: &Clock,
+    wanted: impl Fn(Truth) -> bool,
+) -> Option<Timestamp> {
+    const DAYS: i64 = 14;
+    let midnight = Time::midnight();
+    let calendars = clock.calendars.values();
+    let calendars = calendars.filter_map(|one| TimeZone::get(&one.info.timezone).ok());
+    let mut turns: Vec<(TimeZone, Time)> = calendars.map(|zone| (zone, midnight)).collect();
+    turns.push((clock.zone.clone(), midnight));
+    let hours = windows.iter().filter_map(|window| hours(window).ok());
+    for minute in hours.flat_map(|(start, end)| [start, end % DAY]) {
+        let (hour, minute) = (
+            i8::try_from(minute / 60).ok()?,
+            i8::try_from(minute % 60).ok()?,
+        );
+        turns.push((clock.zone.clone(), Time::new(hour, minute, 0, 0).ok()?));
+    }
+    let last = at.checked_add((24 * DAYS).hours()).ok()?;
+    let mut moments: Vec<Timestamp> = clock
+        .zone
+        .following(at)
+        .map(|change| change.timestamp())
+        .take_while(|moment| *moment <= last)
+        .collect();
+    for (zone, time) in turns {
+        let today = at.to_zoned_datetime(zone.clone()).date();
+        let days = (0..=DAYS).filter_map(|day| today.checked_add(day.days()).ok());
+        for day in days {
+            // A time that the clock shows twice is two moments.
+            let both = zone.to_ambiguous_timestamp(day.to_datetime(time));
+            let both = [both.earlier(), both.later()].into_iter().flatten();
+            moments.extend(both.filter(|moment| *moment > at && *moment <= last));
+        }
+    }
+    moments.sort_unstable();
+    moments
+        .into_iter()
+        .find(|moment| wanted(in_time(windows, *moment, clock).0))
+}
+
+/// Whether a window has every minute of every day in it.
+pub(crate) fn is_always(window: &TimeFilter) -> bool {
+    let all_day = hours(window).is_ok_and(|(start, end)| start == end || (start, end) == (0, DAY));
+    let all_days = window.repeat.is_empty() || (0..7).all(|day| window.repeat.contains(&day));
+    all_day && all_days && window.cal_id.is_empty() && !window.is_off
+}
+
 /// What one window says of a moment.
 ///
 /// - The window has its first minute and not its last: 09:00 to 18:00 ends when it turns 18:00.
@@ -92,9 +147,7 @@ fn reason(window: &TimeFilter, at: Timestamp, clock: &Clock) -> (Truth, WindowRe
         Ok(hours) => hours,
         Err(text) => return (Truth::Unknown, WindowReason::UnreadableTime(text)),
     };
-    let all_day = start == end || (start, end) == (0, DAY);
-    let all_days = window.repeat.is_empty() || (0..7).all(|day| window.repeat.contains(&day));
-    if clock.guessed && !(all_day && all_days && window.cal_id.is_empty()) {
+    if clock.guessed && !is_always(window) {
         return (Truth::Unknown, WindowReason::TimeZone);
     }
     let local = at.to_zoned_datetime(clock.zone.clone()).datetime();

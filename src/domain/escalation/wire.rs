@@ -235,8 +235,11 @@ pub struct Schedule {
     pub schedule_id: u64,
     /// What people call it.
     pub schedule_name: String,
-    /// A number that the contract does not explain, or a word.
-    pub status: String,
+    /// 1 is disabled, by a field that is deprecated: what comes of it is not known.
+    #[serde(deserialize_with = "lenient::span")]
+    pub disabled: u64,
+    /// The same in the older reference.
+    pub enabled: Option<bool>,
     /// The shift of the moment, if somebody is on call. Nothing is no evidence that nobody is.
     pub cur_oncall: Option<Shift>,
     /// The shift after it, where that is known.
@@ -247,6 +250,19 @@ pub struct Schedule {
     pub layer_schedules: Vec<LayerSchedule>,
     /// How its shifts are told.
     pub notify: Option<ShiftNotice>,
+}
+
+impl Schedule {
+    /// Whether it may be switched off. `status` says nothing: no reference explains it.
+    pub fn may_be_off(&self) -> bool {
+        self.disabled != 0 || self.enabled == Some(false)
+    }
+
+    /// The channels by which it tells of its shifts, where these are its own and not each person's.
+    pub fn own_channels(&self) -> Option<&[String]> {
+        let by = self.notify.as_ref()?.by.as_ref()?;
+        (!by.follow_preference).then_some(by.personal_channels.as_slice())
+    }
 }
 
 /// The shifts that the server computed for the time that was asked for.

@@ -60,7 +60,8 @@ fn of_level<'a>(event: &'a Event, rule: Option<&(RuleRef, usize)>) -> Option<&'a
     own.then_some(notice)
 }
 
-/// What stopped it before the first message to anybody.
+/// What stopped it before the first message to anybody: what held it back already when it was assigned, or
+/// what came before a message could.
 fn stop_before<'a>(
     case: &Case<'a>,
     index: usize,
@@ -68,16 +69,17 @@ fn stop_before<'a>(
     notices: &[&Notice],
 ) -> Option<Stop<'a>> {
     let own = &case.incident.incident_id;
-    let is_notice = |event: &Event| matches!(event.deed, Deed::Notified(_));
-    let first = after.iter().position(is_notice).unwrap_or(after.len());
-    if let Some(stop) = stopped(own, &after[..first], None, false) {
+    let at = case.events[index].at;
+    if notices.is_empty()
+        && let Some(stop) = stopped(own, &case.events[..index], Some(at), false)
+        && stop.is_noise()
+    {
         return Some(stop);
     }
-    if !notices.is_empty() {
-        return None;
-    }
-    // What held it back already before it was assigned.
-    stopped(own, &case.events[..index], None, false).filter(Stop::is_noise)
+    let is_notice = |event: &Event| matches!(event.deed, Deed::Notified(_));
+    let first = after.iter().position(is_notice).unwrap_or(after.len());
+    let soon = at.checked_add(SOON).unwrap_or(at);
+    stopped(own, &after[..first], Some(soon), false)
 }
 
 /// Which list of channels is empty.
@@ -91,7 +93,7 @@ fn channels(
     let severity = case.severity_at(case.events[index].at);
     let rooms: Vec<String> = notices
         .iter()
-        .flat_map(|notice| notice.rooms().map(|room| room.name.clone()))
+        .flat_map(|notice| notice.rooms().map(|room| room.name().to_owned()))
         .collect();
     let nobody_told = notices.iter().all(|notice| notice.persons.is_empty());
     let only_rooms = !rooms.is_empty() && nobody_told;

@@ -93,17 +93,24 @@ impl<'a> Case<'a> {
         let updated_at = rule
             .and_then(|rule| rule.updated_at)
             .and_then(|second| Timestamp::from_second(second).ok());
-        let now = rule.map(|rule| rule.rule_name.as_str());
-        let name = if name.is_empty() {
-            now.unwrap_or(id)
-        } else {
-            name
-        };
+        let now = || rule.map(|rule| rule.rule_name.as_str());
+        let name = Some(name).filter(|name| !name.is_empty());
+        let name = name.or_else(|| self.told_name(id)).or_else(now);
         RuleRef {
             id: id.to_owned(),
-            name: name.to_owned(),
+            name: name.unwrap_or(id).to_owned(),
             updated_at,
             changed_since: updated_at > self.opened() && updated_at.is_some(),
         }
+    }
+
+    /// The name that the record has for a rule: not every entry tells it.
+    fn told_name(&self, id: &str) -> Option<&'a str> {
+        let mut names = self.events.iter().filter_map(|event| match &event.deed {
+            Deed::Assigned(one) if one.rule() == Some(id) => Some(one.rule_name.as_str()),
+            Deed::Notified(one) if one.rule() == Some(id) => Some(one.rule_name.as_str()),
+            _ => None,
+        });
+        names.find(|name| !name.is_empty())
     }
 }

@@ -5,11 +5,10 @@ use jiff::Timestamp;
 use crate::domain::channel::{ChannelKind, Personal};
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
-use crate::domain::evidence::event::{Deed, channel_of};
+use crate::domain::evidence::event::{Deed, Event, channel_of};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
-use crate::domain::evidence::reason::{Code, Gap, Reason, Why};
+use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::{assigned, held, levels};
-use crate::domain::severity::Severity;
 
 /// Whether the person was notified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +46,8 @@ pub struct Message {
     pub level: Option<usize>,
     /// The rule, by its name at that time; empty where a person assigned.
     pub rule: String,
+    /// The rule's id.
+    pub rule_id: Option<String>,
     /// It repeats an earlier one.
     pub refire: bool,
     /// Why it failed; nothing where it was handed over.
@@ -64,9 +65,16 @@ pub struct Finding {
     pub reasons: Vec<Reason>,
     /// Levels that name the person and were not reached.
     pub due: Vec<Due>,
+    /// It was for the person: assigned to them, or the level that was told names them.
+    pub is_target: bool,
 }
 
 impl Finding {
+    /// Whether something that was for the person did not reach them.
+    pub fn is_missed(&self) -> bool {
+        self.is_target && self.notified != Notified::Yes
+    }
+
     /// The reason that decided.
     pub fn decisive(&self) -> Option<&Reason> {
         self.reasons.first()
@@ -86,14 +94,10 @@ pub fn judge(case: &Case<'_>) -> Finding {
         reasons.push(Reason { at, why });
     }
     if let Some(first) = failed.clone().next() {
+        let not_chosen = failed.clone().filter(|one| !is_chosen(case, one));
+        let not_chosen = each_once(not_chosen.map(|one| one.by.clone()));
         let failures = failed.map(|one| (one.by.clone(), one.failed.clone().unwrap_or_default()));
         let failures = each_once(failures);
-        let severity = case.severity_at(first.at);
-        let not_chosen = failures
-            .iter()
-            .filter(|(by, _)| !is_chosen(case, severity, by))
-            .map(|(by, _)| by.clone())
-            .collect();
         let at = Some(first.at);
         let why = Why::SendingFailed {
             failures,
@@ -101,7 +105,9 @@ pub fn judge(case: &Case<'_>) -> Finding {
         };
         reasons.push(Reason { at, why });
     }
-    let notified = match (handed.is_empty(), case.complete, messages.is_empty()) {
+    let unreadable = |event: &Event| event.deed == Deed::Unreadable;
+    let complete = case.complete && !case.events.iter().any(unreadable);
+    let notified = match (handed.is_empty(), complete, messages.is_empty()) {
         (false, ..) => Notified::Yes,
         (true, false, _) => Notified::Unknown,
         (true, true, true) => Notified::No,
@@ -115,12 +121,24 @@ pub fn judge(case: &Case<'_>) -> Finding {
         let why = Why::Unknown(Gap::RecordCut);
         reasons.insert(0, Reason { at, why });
     }
+    let named = |one: &Reason| matches!(one.why, Why::NotAssigned(Unassigned::NamedNow(..)));
     Finding {
+        is_target: !messages.is_empty() || is_assigned(case) || reasons.iter().any(named),
         notified,
         messages,
         reasons,
         due,
     }
+}
+
+/// Whether the person was ever assigned.
+fn is_assigned(case: &Case<'_>) -> bool {
+    let me = &case.person.id;
+    case.events.iter().any(|event| match &event.deed {
+        Deed::Assigned(one) => one.persons().contains(me),
+        Deed::Added(to) => to.contains(me),
+        _ => false,
+    })
 }
 
 /// Every message to the person.
@@ -140,6 +158,7 @@ fn messages(case: &Case<'_>) -> Vec<Message> {
                     Some(id) => case.name_of(id, &notice.rule_name).name,
                     None => String::new(),
                 },
+                rule_id: notice.rule().map(str::to_owned),
                 refire: !notice.is_first(),
                 failed: (!to.failed_reason.is_empty()).then(|| to.failed_reason.clone()),
             });
@@ -148,22 +167,34 @@ fn messages(case: &Case<'_>) -> Vec<Message> {
     messages
 }
 
-/// Whether the person chose a channel; yes where that is not known.
-fn is_chosen(case: &Case<'_>, severity: Severity, by: &str) -> bool {
-    let Some(own) = case.person.preferences.as_ref() else {
+/// Whether a message went by a channel that was chosen, by the person or by the rule; yes where that is not
+/// known. Only SMS and email stand in for others.
+fn is_chosen(case: &Case<'_>, message: &Message) -> bool {
+    let kind = channel_of(&message.by).map(|(kind, _)| kind);
+    let Some(ChannelKind::Personal(Personal::Sms | Personal::Email)) = kind else {
         return true;
     };
-    let Some((kind, _)) = channel_of(by) else {
-        return true;
+    let severity = case.severity_at(message.at);
+    let own = case.person.preferences.as_ref();
+    let own = own.map(|own| own.get(&severity).map_or(&[][..], Vec::as_slice));
+    let list = match (&message.rule_id, message.level) {
+        (Some(id), Some(level)) => {
+            let rule = case.rule(id);
+            let target = rule.and_then(|rule| rule.layers.get(level)?.target.as_ref());
+            match target.and_then(|target| target.by.as_ref()) {
+                Some(by) if by.follow_preference => own,
+                Some(by) => Some(by.unified(severity)),
+                None => None,
+            }
+        }
+        _ => own,
     };
-    let same = |wire: &String| match (kind, channel_of(wire)) {
-        (ChannelKind::Im(im, 0), Some((ChannelKind::Im(other, _), _))) => im == other,
-        (_, Some((other, _))) => kind == other,
-        (_, None) => false,
-    };
-    // What a rule sends by its own list is not asked here: only these two stand in for something else.
-    let stands_in = matches!(kind, ChannelKind::Personal(Personal::Sms | Personal::Email));
-    !stands_in || own.get(&severity).is_some_and(|list| list.iter().any(same))
+    list.is_none_or(|list| {
+        let mut kinds = list
+            .iter()
+            .map(|wire| channel_of(wire).map(|(kind, _)| kind));
+        kinds.any(|one| one == kind)
+    })
 }
 
 fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
@@ -252,15 +283,14 @@ fn why_not(case: &Case<'_>, due: &mut Vec<Due>) -> Vec<Reason> {
 
 /// The assignments.
 fn spans<'a>(case: &Case<'a>) -> Vec<Span<'a>> {
-    let span =
-        |(index, event): (usize, &'a crate::domain::evidence::event::Event)| match &event.deed {
-            Deed::Assigned(assignment) => Some(Span {
-                index,
-                event,
-                assignment,
-            }),
-            _ => None,
-        };
+    let span = |(index, event): (usize, &'a Event)| match &event.deed {
+        Deed::Assigned(assignment) => Some(Span {
+            index,
+            event,
+            assignment,
+        }),
+        _ => None,
+    };
     case.events.iter().enumerate().filter_map(span).collect()
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::domain::severity::Severity;
 use crate::lenient;
@@ -200,4 +200,39 @@ pub struct AlertInfo {
     /// A reason to look at its feed.
     #[serde(default)]
     pub ever_muted: bool,
+}
+
+/// What incidents are looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// They began at this second or later.
+    pub start: i64,
+    /// They began before this second.
+    pub end: i64,
+    /// They have one of these numbers.
+    pub nums: Vec<String>,
+    /// They are in one of these spaces.
+    pub spaces: Vec<u64>,
+    /// They have one of these severities.
+    pub severities: Vec<Severity>,
+    /// One of these persons opened them.
+    pub creators: Vec<u64>,
+    /// They are not closed.
+    pub open: bool,
+}
+
+impl Search {
+    /// As the server wants it.
+    pub fn body(&self) -> Value {
+        let severities: Vec<&str> = self.severities.iter().map(|one| one.wire()).collect();
+        json!({
+            "start_time": self.start,
+            "end_time": self.end,
+            "nums": (!self.nums.is_empty()).then_some(&self.nums),
+            "channel_ids": (!self.spaces.is_empty()).then_some(&self.spaces),
+            "incident_severity": (!severities.is_empty()).then(|| severities.join(",")),
+            "creator_ids": (!self.creators.is_empty()).then_some(&self.creators),
+            "progress": self.open.then_some("Triggered,Processing"),
+        })
+    }
 }

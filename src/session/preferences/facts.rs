@@ -11,7 +11,9 @@ use crate::domain::delivery::{Contacts, Fact, Facts};
 use crate::domain::member::Caller;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
+use crate::local::now::now;
 use crate::session::app::Session;
+use crate::session::proof;
 
 /// The preferences as they are, and what is known about the channels.
 pub struct Snapshot {
@@ -26,7 +28,7 @@ impl Snapshot {
     pub fn read(session: &Session<'_>) -> Result<Snapshot, Error> {
         let api = &session.api;
         thread::scope(|scope| {
-            let read_at = Timestamp::now();
+            let read_at = now();
             let preference = scope.spawn(|| preference(api));
             let facts = facts(session);
             Ok(Snapshot {
@@ -41,7 +43,7 @@ impl Snapshot {
     pub fn to_change(session: &Session<'_>) -> Result<Snapshot, Error> {
         session.look_up_place();
         let facts = facts(session);
-        let read_at = Timestamp::now();
+        let read_at = now();
         Ok(Snapshot {
             preference: preference(&session.api)?,
             facts,
@@ -57,12 +59,15 @@ fn preference(api: &Client) -> Result<Preference, Error> {
 
 /// The facts alone.
 pub fn facts(session: &Session<'_>) -> Facts {
-    let api = &session.api;
+    let api = &session.api.advice();
     thread::scope(|scope| {
         let devices = scope.spawn(|| api.device_list());
-        let integrations = scope.spawn(|| api.integration_list());
+        let integrations = scope.spawn(|| api.im_apps());
+        let contacts = fact(api.caller().map(|caller| contacts(&caller)));
+        let person = contacts.known().and_then(|contacts| contacts.person_id);
         Facts {
-            contacts: fact(api.caller().map(|caller| contacts(&caller))),
+            proof: proof::kept(session, person),
+            contacts,
             devices: fact(joined(devices).and_then(|list| list)),
             integrations: fact(joined(integrations).and_then(|list| list)),
             off: session.settings.channels_off.clone(),

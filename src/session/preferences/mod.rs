@@ -8,5 +8,5 @@ pub mod describe;
 pub mod drift;
 pub mod facts;
 pub mod report;
-
+pub mod shifts;
 pub mod write;

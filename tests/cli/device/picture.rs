@@ -1,4 +1,4 @@
-//! The picture in the README: what stands on the terminal during a real `device bind`, as SVG. With
+//! Pictures for the README: what stands on the terminal during a real `device bind`, as SVG. With
 //! `DUTY_PICTURE=FILE` it is written; `scripts/picture` does that. The code in it dies with the sandbox.
 
 use std::fmt::Write as _;
@@ -95,7 +95,12 @@ pub fn svg(screen: &vt100::Screen, title: &str) -> String {
             let start = column;
             let style = look(column);
             let mut text = String::new();
-            while column < columns && look(column) == style {
+            // The second half of a wide character has nothing of its own.
+            let goes_on = |column: u16| {
+                let cell = screen.cell(row, column);
+                look(column) == style || cell.is_some_and(vt100::Cell::is_wide_continuation)
+            };
+            while column < columns && goes_on(column) {
                 text.push_str(screen.cell(row, column).map_or("", |cell| cell.contents()));
                 column += 1;
             }

@@ -1,17 +1,21 @@
-//! `duty doctor`: the made-up account, a large one, Ctrl-C, and following the commands that it prints.
+//! `duty doctor`: the made-up account, and following the commands that it prints.
 
+mod evidence;
+mod intake;
 mod known;
+mod large;
+mod newest;
 mod noise;
 mod odd;
+mod screen;
+mod shadow;
 mod verdict;
 
 use std::collections::BTreeSet;
-use std::process::Stdio;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Fault, FaultKind, Options, World, exit_code};
+use crate::harness::{Fault, FaultKind, World};
 
 /// Who it is, then what concerns them, then the spaces.
 const READS: [&[&str]; 3] = [
@@ -48,36 +52,45 @@ fn reads(of_spaces: &'static [[&'static str; 4]]) -> Vec<&'static [&'static str]
 #[test]
 fn one_screen_answers_why() {
     let world = World::new();
+    // Who made the silence rule is asked for at the end.
+    let mut steps = reads(&[OF_SPACE; 7]);
+    steps.push(&["person_infos"]);
     world
         .duty("doctor --at")
         .arg(NOON)
-        .requests_in_steps(&reads(&[OF_SPACE; 5]))
+        .requests_in_steps(&steps)
         .status(3)
         .stdout(
             "
-            Person    张三, member of 星环电商 Starloop; the key works
-            Contacts  email zhangsan@example.com, verified; phone +86 138****0001, not verified; app bound to Pixel 9
-            Chosen    critical: email, app; warning: email, Feishu 飞书-运维值班; info: email (also when an incident is assigned to you by hand)
+            Verdict: critical incidents reach you from 1 of 7 spaces; problems: 6, urgent: 4
+            1. urgent: In 移动端 App all incidents are held back by silence rule '封版期间', by 李四: nothing reaches you.
+               fix: if that is not meant, disable the rule or narrow its conditions, in the console: Channels > 移动端 App > Noise Reduction
 
             An incident at Tue 2026-11-24 12:00 Asia/Shanghai, would reach you like this:
             SPACE                    CRITICAL                                      WARNING                          INFO
             Checkout EU              nothing: Feishu disabled or phone unverified  the same                         nothing: Feishu disabled
             Edge & CDN               nothing: no rules                             the same                         the same
-            订单与物流               nothing: rules disabled                       the same                         the same
-            数据仓库 Data Warehouse  nothing: no rule matches or not a target      the same                         the same
+            移动端 App               nothing: silenced                             the same                         the same
+            订单与物流               nothing: rules off                            the same                         the same
+            数据仓库 Data Warehouse  nothing: a rule before yours                  the same                         the same
+            搜索 Search              nothing: another role                         the same                         the same
             支付核心                 email, app now                                email now, Feishu now if linked  email now
 
-            Problems, worst first:
-            1. urgent: There is no escalation rule in Edge & CDN: nobody is told of an incident there.
+            Person    张三, member of 星环电商 Starloop; the key works
+            Contacts  email zhangsan@example.com, verified; phone +86 138****0001, not verified; app bound to Pixel 9
+            Chosen    critical: email, app; warning: email, Feishu 飞书-运维值班; info: email (also when an incident is assigned to you by hand)
+
+            The other problems:
+            2. urgent: There is no escalation rule in Edge & CDN: nobody is told of an incident there.
                fix: add a rule that names you (console: Channels > Edge & CDN > Escalation rules)
-            2. urgent: In Checkout EU all incidents go out by Feishu (old tenant), whatever your preferences, and none of it reaches you: the IM app is disabled.
+            3. urgent: In Checkout EU all incidents go out by Feishu (old tenant), whatever your preferences, and none of it reaches you: the IM app is disabled.
                fix: let the level follow preferences, or choose channels that reach you (console: Channels > Checkout EU > Escalation rules)
-            3. urgent: All escalation rules of 订单与物流 are disabled: nobody is told of an incident there.
+            4. urgent: All escalation rules of 订单与物流 are disabled: nobody is told of an incident there.
                fix: enable a rule that names you (console: Channels > 订单与物流 > Escalation rules)
-            4. important: voice and SMS cannot reach you: the phone number is not verified. Used by rules of 支付核心 and Checkout EU.
+            5. important: voice and SMS cannot reach you: the phone number is not verified. Used by rules of 支付核心 and Checkout EU.
                fix: 'duty profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone
-            5. note: No rule of 数据仓库 Data Warehouse tells you of any incident: neither by name, nor by a team or a schedule of yours.
-               fix: add yourself, or a team or a schedule of yours, to a level of a rule (console: Channels > 数据仓库 Data Warehouse > Escalation rules)
+            6. important: In 数据仓库 Data Warehouse you miss all incidents: rule '支付组也要知道' names you, but rule '其余' stands before it and takes every incident.
+               fix: move rule '支付组也要知道' before rule '其余' (console: Channels > 数据仓库 Data Warehouse > Escalation rules)
             Not known: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users)
             Never looked at: how much of the plan's quota of SMS, voice and email is left; whether an IM message that fails comes by SMS or email instead; whether an incident closes within the delay of a rule; alert pipelines and routes, which can drop an alert or send it to another space; labels that the URL of an integration adds; whether SMS is served in your country
             ",
@@ -105,7 +118,7 @@ fn the_night_and_what_is_told_of_the_incident_change_the_answer() {
     assert_eq!(night["maybe"][0]["rule"]["name"], "P1 立即通知");
     assert_eq!(
         night["maybe"][0]["depends_on"],
-        json!([{"kind": "label", "value": "service"}, {"kind": "title"}])
+        json!([{"kind": "label", "value": "service"}, {"kind": "title", "value": null}])
     );
     let told = cell("--at 2026-11-24T23:30 --label service=pay-api");
     assert_eq!(told["rule"]["name"], "P1 立即通知");
@@ -184,7 +197,7 @@ fn explain_walks_one_case() {
 
 /// The same keys everywhere, and the same kinds of values where both have one.
 #[track_caller]
-fn same_shape(one: &Value, other: &Value, path: &str) {
+pub fn same_shape(one: &Value, other: &Value, path: &str) {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {
             let keys = |map: &serde_json::Map<String, Value>| -> BTreeSet<String> {
@@ -238,31 +251,6 @@ fn the_documented_json_is_what_is_printed() {
 }
 
 #[test]
-fn a_large_account_is_complete_and_never_refused() {
-    let world = World::with(Options {
-        spaces: Some(130),
-        ..Options::default()
-    });
-    let run = world.duty("doctor -o json").any_stdout().any_requests();
-    let ran = run.status(3).run();
-    let report = ran.json();
-    assert_eq!(report["complete"], true);
-    assert_eq!(report["counts"]["examined"], 130);
-    let asked: BTreeSet<u64> = ran
-        .bodies("escalation_rule_list")
-        .iter()
-        .map(|body| body["channel_id"].as_u64().unwrap())
-        .collect();
-    assert_eq!(asked, (40_001..=40_130).collect());
-    assert_eq!(ran.bodies("escalation_rule_list").len(), 130, "asked twice");
-    let refused = ran.requests.iter().filter(|one| one.status != Some(200));
-    assert_eq!(refused.count(), 0);
-    let spaces = report["spaces"].as_array().unwrap().len();
-    let others = report["counts"]["of_no_concern"].as_u64().unwrap();
-    assert_eq!(spaces as u64 + others, 130);
-}
-
-#[test]
 fn spaces_that_may_not_be_read_are_named() {
     let world = World::new();
     world.server.fault(
@@ -279,11 +267,19 @@ fn spaces_that_may_not_be_read_are_named() {
         .any_requests()
         .status(11)
         .run();
-    let all = "the key may not read 5 of the spaces: ";
+    let all = "the key may not read 7 of the spaces: ";
     assert!(ran.stdout.contains(all), "{}", ran.stdout);
+    let permission = "and 3 more (it needs the permission Channels Read: the account owner gives it to your role";
+    assert!(ran.stdout.contains(permission), "{}", ran.stdout);
     let unknown = "It is not known whether any collaboration space concerns you.";
     assert!(ran.stdout.contains(unknown), "{}", ran.stdout);
-    assert!(ran.stdout.contains("订单与物流"), "{}", ran.stdout);
+    let run = world.duty("doctor -o json").any_stdout().any_requests();
+    let report = run.status(11).run().json();
+    let unread = report["unread"].as_array().unwrap();
+    assert!(
+        unread.iter().any(|one| one["name"] == "订单与物流"),
+        "{unread:?}"
+    );
 }
 
 #[test]
@@ -316,50 +312,11 @@ fn what_the_server_will_not_say_is_not_an_alarm() {
     assert_eq!(report["complete"], false);
 }
 
-#[test]
-fn ctrl_c_shows_what_is_known() {
-    let world = World::with(Options {
-        spaces: Some(60),
-        ..Options::default()
-    });
-    // From here on the server hangs: nobody may wait for it.
-    let hang = FaultKind::Delay(Duration::from_secs(600));
-    world
-        .server
-        .fault(Fault::on("escalation_rule_list", hang).from(21));
-    let mut child = world
-        .duty("doctor")
-        .command()
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Seven requests come before those for the rules; those for what holds alerts back come between them.
-    let mut seen = 0;
-    while seen < 27 || seen != world.server.requests().len() {
-        assert!(child.try_wait().unwrap().is_none(), "ended by itself");
-        seen = world.server.requests().len();
-        // More than the second in which the server takes no more than 50.
-        std::thread::sleep(Duration::from_millis(1500));
-    }
-    let interrupted = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(interrupted.success());
-    let output = child.wait_with_output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(exit_code(output.status), Some(130), "{text}");
-    assert!(
-        text.contains("Not complete: interrupted after 20 of 60 spaces"),
-        "{text}"
-    );
-    assert!(text.contains("Problems, worst first:"), "{text}");
-}
-
-/// A problem, apart from its words.
+/// A problem, apart from its words. What is held back is the more the more would come otherwise.
 fn identity(problem: &Value) -> String {
+    if problem["code"] == "silenced" {
+        return json!([problem["code"], problem["spaces"]]).to_string();
+    }
     json!([problem["code"], problem["targets"], problem["channels"]]).to_string()
 }
 
@@ -412,5 +369,5 @@ fn following_the_printed_commands_leaves_what_the_console_must_mend() {
         let advice = problem["hint"].as_str().unwrap();
         assert!(advice.contains("console"), "{problem}");
     }
-    assert_eq!(before.len(), 5);
+    assert_eq!(before.len(), 6);
 }

@@ -6,7 +6,7 @@ use std::io;
 use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
-use duty::cli::{examples, help, help_page};
+use duty::cli::{examples, help, help_page, reasons};
 use duty::commands::examples::{Examples, Json};
 use duty::local::options::Lang;
 use duty::ui::language::translate;
@@ -224,6 +224,12 @@ fn own_sections(
             lang,
         ))]);
         verbatim(&mut roff, shape.trim_end());
+    }
+    if matches!(words, [_, "doctor", "incident" | "missed"]) {
+        roff.control("SH", ["REASONS"]);
+        for (code, meaning) in reasons::meanings() {
+            entry(&mut roff, code, &say(&meaning));
+        }
     }
     roff.control("SH", ["EXIT STATUS"]);
     for (code, meaning) in help::exit_code_meanings() {

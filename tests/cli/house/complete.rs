@@ -106,6 +106,8 @@ fn operations_are_those_of_the_contract() {
         let stated = contract.operation(operation.id);
         assert_eq!(stated.path, operation.path, "{}", operation.id);
         assert_eq!(stated.status, operation.status.word(), "{}", operation.id);
+        let needs = stated.permissions.clone().unwrap_or_default();
+        assert_eq!(needs, operation.traits.needs, "{}", operation.id);
     }
     let ids: BTreeSet<&str> = operations::ALL.iter().map(|one| one.id).collect();
     assert_eq!(ids.len(), operations::ALL.len(), "one stands there twice");

@@ -126,7 +126,10 @@ fn one_read_one_write_with_all_lists_one_read_back() {
             "warning": ["push", "future_app:9", "push"],
             "info": ["email"],
             "fatal": ["email"],
-        }})]
+        },
+            "schedule_shift_notify": {"lead_time": "30", "personal_channels": ["email"]},
+            "status_change_notify": {"im_integrations": ["future_app:9"]},
+        })]
     );
     let again = world.duty(line).any_stdout().any_stderr().run();
     assert!(

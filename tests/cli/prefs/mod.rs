@@ -8,10 +8,12 @@ mod foreign;
 mod inside;
 mod interleave;
 mod kill;
+mod proof;
 mod scenes;
 mod show;
 mod silence;
 mod since;
+mod test;
 mod text;
 mod two;
 mod undo;
@@ -30,6 +32,15 @@ pub const SHOWS: [&[&str]; 1] = [&[
     "member_info",
     "device_list",
     "integration_list",
+]];
+
+/// The requests of `prefs show`, which also asks how shifts are told.
+pub const SHOWS_SHIFTS: [&[&str]; 1] = [&[
+    "preference_info",
+    "member_info",
+    "device_list",
+    "integration_list",
+    "schedule_self",
 ]];
 
 /// What a change reads: the preferences last.

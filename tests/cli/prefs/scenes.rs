@@ -35,10 +35,16 @@ fn what_duty_does_not_know_is_shown_and_survives_a_change() {
         assert_eq!(ran.run().json()["other_scenes"][SCENE]["more"], 1);
         let before = scene(&world);
         let ran = world.duty("prefs set info --app").any_stdout().any_stderr();
-        // What is lost of the shifts where scenes are replaced is told as a conflict.
-        let ran = ran.any_requests().any_status().run();
+        let all = |world: &World| world.ask("/preference/info", &json!({}));
+        let mut wanted = all(&world);
+        wanted["trigger_notify"]["info"] = json!(["push"]);
+        let ran = ran.any_requests().run();
         assert_eq!(ran.bodies("preference_update")[0][SCENE], before);
-        assert_eq!(scene(&world), before);
+        assert_eq!(
+            all(&world),
+            wanted,
+            "shifts, status pages and the rest stay"
+        );
     }
 }
 
@@ -118,4 +124,63 @@ fn preferences_of_somebody_else_are_said() {
             .any(|one| one["code"] == "preferences_of_another")
     );
     assert_eq!(report["complete"], false);
+}
+
+#[test]
+fn a_schedule_that_tells_of_its_shifts_itself_overrules_the_preferences() {
+    let own =
+        |by: Value| Edit::schedule(9001, move |schedule| schedule["notify"] = json!({"by": by}));
+    let shown = |world: &World| {
+        let run = world.duty("prefs show").any_stdout().any_stderr();
+        run.any_requests().run().stdout
+    };
+    let row = |text: &str| {
+        text.lines()
+            .find(|line| line.starts_with("email"))
+            .unwrap()
+            .to_owned()
+    };
+    let certain = "email                 yes       yes              yes   yes    no";
+    let world = World::new();
+    for by in [
+        json!(null),
+        json!({"follow_preference": true, "personal_channels": []}),
+    ] {
+        world.server.apply(&own(by)).unwrap();
+        assert_eq!(row(&shown(&world)), certain);
+    }
+    let by = json!({"follow_preference": false, "personal_channels": ["sms", "feishu_app:4401"]});
+    world.server.apply(&own(by)).unwrap();
+    let text = shown(&world);
+    let cells: Vec<String> = row(&text)
+        .split("  ")
+        .map(|cell| cell.trim().to_owned())
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    assert_eq!(
+        cells,
+        ["email", "yes", "yes", "yes", "perhaps, note 1", "no"],
+        "{text}"
+    );
+    let said = "schedule '支付值班' tells of its shifts by SMS, Feishu, whatever your preferences";
+    assert!(text.contains(&format!("Note 1: {said}.")), "{text}");
+    let run = world.duty("prefs show -o json").any_stdout().any_requests();
+    let told = json!([{"schedule": {"id": "9001", "name": "支付值班"}, "channels": ["sms", "feishu:4401"]}]);
+    assert_eq!(run.run().json()["shifts_by_schedule"], told);
+    let run = world
+        .duty("doctor --space 30101 --severity warning")
+        .any_stdout();
+    let text = run.any_requests().run().stdout;
+    assert!(text.contains(said), "{text}");
+    // Where the server does not say, nobody knows.
+    let denied = FaultKind::error(403, "AccessDenied");
+    world
+        .server
+        .fault(Fault::on("schedule_self", denied).from(1));
+    let text = shown(&world);
+    assert!(text.contains("perhaps, note 1"), "{text}");
+    let said = "Note 1: a schedule may tell of its shifts by channels of its own; the server did not say (AccessDenied).";
+    assert!(text.contains(said), "{text}");
+    let run = world.duty("prefs show -o json").any_stdout().any_requests();
+    assert_eq!(run.run().json()["shifts_by_schedule"], Value::Null);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{SHOWS, put};
+use super::{SHOWS_SHIFTS, put};
 use crate::harness::World;
 
 #[test]
@@ -10,7 +10,7 @@ fn show_is_a_matrix() {
     let world = World::new();
     world
         .duty("prefs show")
-        .requests_in_steps(&SHOWS)
+        .requests_in_steps(&SHOWS_SHIFTS)
         .stdout(
             "
         CHANNEL               CRITICAL  WARNING          INFO  SHIFT  STATUS PAGE
@@ -37,7 +37,7 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
     );
     world
         .duty("prefs show")
-        .requests_in_steps(&SHOWS)
+        .requests_in_steps(&SHOWS_SHIFTS)
         .stdout(
             "
         CHANNEL               CRITICAL         WARNING        INFO  SHIFT  STATUS PAGE
@@ -62,7 +62,7 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
         .run();
     let shown = world
         .duty("prefs show -o json")
-        .requests_in_steps(&SHOWS)
+        .requests_in_steps(&SHOWS_SHIFTS)
         .any_stdout()
         .run()
         .json();

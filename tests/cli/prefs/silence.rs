@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{READS, SHOWS, WRITES, put};
+use super::{READS, SHOWS_SHIFTS, WRITES, put};
 use crate::harness::{Fault, FaultKind, World};
 
 #[test]
@@ -132,7 +132,7 @@ fn a_deployment_without_voice() {
     put(&world, json!({"critical": ["voice", "email"]}));
     let ran = world
         .duty("prefs show")
-        .requests_in_steps(&SHOWS)
+        .requests_in_steps(&SHOWS_SHIFTS)
         .any_stdout()
         .run();
     assert!(

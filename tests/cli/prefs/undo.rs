@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{READS, SHOWS, WRITES, lists, put};
+use super::{READS, SHOWS, SHOWS_SHIFTS, WRITES, lists, put};
 use crate::harness::World;
 use crate::pty::Pty;
 
@@ -229,7 +229,7 @@ fn a_history_that_cannot_be_read_is_put_aside() {
     assert!(ran.stderr.contains("remove the file"), "{}", ran.stderr);
     let ran = world
         .duty("prefs show")
-        .requests_in_steps(&SHOWS)
+        .requests_in_steps(&SHOWS_SHIFTS)
         .any_stdout()
         .any_stderr()
         .run();
@@ -275,7 +275,7 @@ fn a_pipe_in_place_of_the_history_is_not_waited_for() {
     assert!(made.success());
     let ran = world
         .duty("prefs show")
-        .requests_in_steps(&SHOWS)
+        .requests_in_steps(&SHOWS_SHIFTS)
         .any_stdout()
         .any_stderr()
         .run();

@@ -30,8 +30,11 @@ fn a_change_reads_once_writes_once_and_reads_back() {
             "critical": ["email", "feishu_app:4401"],
             "warning": before["warning"],
             "info": before["info"],
-        }})],
-        "the other lists as read, and nothing that does not change"
+        },
+            "schedule_shift_notify": {"personal_channels": ["email"]},
+            "status_change_notify": {"im_integrations": ["feishu_app:4401"]},
+        })],
+        "every other list as read, for a server may keep no list that it is not sent"
     );
     let again = world
         .duty("prefs set critical --im feishu --email")

@@ -1,10 +1,11 @@
 //! What holds an incident back before an escalation rule is asked: the silence, inhibit and drop rules
 //! of its space. They are about *alerts*; what is told of the incident is taken for its first alert's.
 
+mod intake;
 pub mod wire;
 
+pub use intake::Intake;
 use jiff::Timestamp;
-use jiff::civil::Time;
 use serde::Serialize;
 
 use crate::domain::escalation::clock::Clock;
@@ -16,7 +17,7 @@ use crate::domain::escalation::incident::Incident;
 use crate::domain::escalation::noise::wire::{DropRule, InhibitRule, Once, SilenceRule};
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::window;
-use crate::domain::escalation::wire::{Condition, Oper, RuleStatus, TimeFilter};
+use crate::domain::escalation::wire::{Condition, Oper, RuleStatus};
 
 /// The rules of one space that hold alerts back; nothing where they could not be read.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +72,10 @@ pub enum SuppressionKind {
     Inhibit,
     /// A drop rule.
     Drop,
+    /// The pipeline of the integration.
+    Pipeline,
+    /// The route of the integration.
+    Route,
     /// None: the space is in a state that duty does not know.
     Space,
 }
@@ -167,11 +172,10 @@ fn silence(
     let once = rule.time_filter.filter(|once| once.covers(at));
     let until = match once {
         Some(once) => Timestamp::from_second(once.end_time).ok(),
-        None => windows
-            .iter()
-            .filter(|window| window.truth == Truth::Yes)
-            .filter_map(|window| end(&window.window, at, clock))
-            .max(),
+        None if weekly == Truth::Yes => {
+            window::next(&rule.time_filters, at, clock, |truth| truth != Truth::Yes)
+        }
+        None => None,
     };
     let is_quick = rule.from_incident_id.bytes().any(|byte| byte != b'0');
     let named = NoiseRule {
@@ -274,17 +278,4 @@ fn source(rule: &InhibitRule) -> String {
         text += &format!(" (= {})", rule.equals.join(", "));
     }
     text
-}
-
-/// When a weekly window that covers the moment ends.
-fn end(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Option<Timestamp> {
-    let local = at.to_zoned_datetime(clock.zone.clone());
-    let (date, text) = (local.date(), window.end.trim());
-    let end = match Time::strptime("%H:%M", text) {
-        // 24:00, or the whole day.
-        Err(_) => date.tomorrow().ok()?.to_datetime(Time::midnight()),
-        Ok(time) if time > local.time() => date.to_datetime(time),
-        Ok(time) => date.tomorrow().ok()?.to_datetime(time),
-    };
-    Some(end.to_zoned_datetime(clock.zone.clone()).ok()?.timestamp())
 }

@@ -104,3 +104,64 @@ impl Flapping {
         !self.is_disabled && self.mute_mins > 0
     }
 }
+
+/// What is done to the alerts of an integration before they are routed (contract: `AlertPipeline`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Pipeline {
+    /// One after the other.
+    pub rules: Vec<Processing>,
+    /// Only an enabled one counts.
+    pub status: RuleStatus,
+}
+
+/// One rule of a pipeline.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Processing {
+    /// `alert_drop`, `alert_inhibit`, `title_reset`, `description_reset`, `severity_reset`.
+    pub kind: String,
+    /// Conditions on the alert; empty is every alert.
+    #[serde(rename = "if")]
+    pub filters: Vec<Vec<Condition>>,
+}
+
+/// Where the alerts of an integration go (contract: `Route`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Route {
+    /// In their order.
+    pub cases: Vec<RouteCase>,
+    /// For what no case takes.
+    #[serde(rename = "default")]
+    pub otherwise: RouteDefault,
+    /// `deleted` where there is none any more.
+    pub status: RuleStatus,
+}
+
+/// Some of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct RouteCase {
+    /// Conditions on the alert, all of them; none is every alert.
+    #[serde(rename = "if")]
+    pub conditions: Vec<Condition>,
+    /// The spaces.
+    #[serde(deserialize_with = "lenient::ids")]
+    pub channel_ids: Vec<u64>,
+    /// The next case is tried too.
+    pub fallthrough: bool,
+    /// `name_mapping`: to the space that a label names.
+    pub routing_mode: String,
+    /// That label, with or without `labels.` before it.
+    pub name_mapping_label: String,
+}
+
+/// The rest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct RouteDefault {
+    /// The spaces.
+    #[serde(deserialize_with = "lenient::ids")]
+    pub channel_ids: Vec<u64>,
+}

@@ -70,7 +70,7 @@ fn some<T: Clone + std::fmt::Debug + 'static>(
     subsequence(from.to_vec(), 0..=most.min(from.len()))
 }
 
-fn condition() -> impl Strategy<Value = Value> {
+pub fn condition() -> impl Strategy<Value = Value> {
     let keys = select(vec![
         "severity",
         "alert_severity",
@@ -93,7 +93,7 @@ fn condition() -> impl Strategy<Value = Value> {
         .prop_map(|(key, oper, vals)| json!({"key": key, "oper": oper, "vals": vals}))
 }
 
-fn window() -> impl Strategy<Value = Value> {
+pub fn window() -> impl Strategy<Value = Value> {
     let hours = prop_oneof![
         6 => (0..24u8, 0..60u8, 0..24u8, 0..60u8).prop_map(|(a, b, c, d)| (format!("{a:02}:{b:02}"), format!("{c:02}:{d:02}"))),
         1 => (0..24u8).prop_map(|hour| (format!("{hour:02}:00"), "24:00".to_owned())),
@@ -168,12 +168,15 @@ fn schedules(around: i64) -> impl Strategy<Value = Value> {
         list.into_iter().map(layer).collect::<Value>()
     });
     let whole = prop_oneof![1 => Just(Value::Null), 1 => shifts()];
-    prop::collection::vec((shift(), shift(), whole, layers), 0..3).prop_map(|list| {
-        let schedule =
-            |(id, (current, next, whole, layers)): (usize, &(Value, Value, Value, Value))| {
-                json!({"schedule_id": id + 5, "cur_oncall": current, "next_oncall": next,
-                "final_schedule": whole, "layer_schedules": layers})
-            };
+    let off = prop::bool::weighted(0.1);
+    prop::collection::vec((shift(), shift(), whole, layers, off), 0..3).prop_map(|list| {
+        let schedule = |(id, (current, next, whole, layers, off)): (
+            usize,
+            &(Value, Value, Value, Value, bool),
+        )| {
+            json!({"schedule_id": id + 5, "cur_oncall": current, "next_oncall": next,
+                "final_schedule": whole, "layer_schedules": layers, "disabled": i32::from(*off)})
+        };
         list.iter().enumerate().map(schedule).collect()
     })
 }

@@ -3,9 +3,12 @@
 //! a second implementation that shares nothing with the first but the types.
 
 mod conditions;
+mod held;
+mod intake;
 mod made;
 mod naive;
 mod on_call;
+mod passed_over;
 mod patterns;
 mod property;
 mod redirect;

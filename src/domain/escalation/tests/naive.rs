@@ -2,6 +2,7 @@
 //! of 2 (and is the smaller, or the larger), a window is walked minute by minute, a net is a
 //! string of bits, and a wildcard tries everything. It knows only the patterns of its caller.
 
+pub mod held;
 mod told;
 
 use jiff::Timestamp;
@@ -61,14 +62,14 @@ pub fn matches(rule: &EscalationRule, incident: &Incident, at: Timestamp, clock:
     for group in &rule.filters {
         let mut all = 2;
         for condition in group {
-            all = all.min(holds(condition, incident));
+            all = all.min(holds(condition, incident, false));
         }
         fits = fits.max(all);
     }
     time.min(fits)
 }
 
-fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
+pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
     if window.is_off && window.cal_id.is_empty() {
         return 1;
     }
@@ -166,15 +167,17 @@ fn is_off(calendar: &Calendar, day: i64) -> Option<bool> {
     }
 }
 
-fn holds(condition: &Condition, incident: &Incident) -> Half {
+pub fn holds(condition: &Condition, incident: &Incident, of_alert: bool) -> Half {
     // The plain words are labels to one reference and nothing to another.
     if ["check", "service"].contains(&condition.key.as_str()) {
         let as_if = |key: String| Condition {
             key,
             ..condition.clone()
         };
-        let label = holds(&as_if(format!("labels.{}", condition.key)), incident);
-        let nothing = holds(&as_if("alert_key".to_owned()), incident);
+        let label = format!("labels.{}", condition.key);
+        let label = holds(&as_if(label), incident, of_alert);
+        let nothing = if of_alert { "dedup_key" } else { "alert_key" };
+        let nothing = holds(&as_if(nothing.to_owned()), incident, of_alert);
         return if label == nothing { label } else { 1 };
     }
     let field: Result<String, Half> =
@@ -184,7 +187,7 @@ fn holds(condition: &Condition, incident: &Incident) -> Half {
             incident.title.clone().ok_or(1)
         } else if condition.key == "description" {
             incident.description.clone().ok_or(1)
-        } else if condition.key == "alert_key" {
+        } else if condition.key == if of_alert { "dedup_key" } else { "alert_key" } {
             Err(0)
         } else if condition.key == "data_source_id" {
             incident.integration_id.map(|id| format!("{id}")).ok_or(1)

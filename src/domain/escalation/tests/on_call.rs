@@ -193,7 +193,7 @@ fn computed_shifts_tell_where_the_current_one_is_null() {
         let told = crate::lenient::read(schedule.clone()).expect("a schedule");
         let noon = at("2026-11-12T04:00:00Z");
         assert_eq!(
-            is_told(&told, noon, Some(noon)),
+            is_told(&told, (noon, noon), Some(noon)),
             wanted != "NotTold",
             "{name}"
         );
@@ -271,5 +271,51 @@ fn a_shift_ends_during_a_delay_and_before_the_second_level() {
     ] {
         let found = verdict(&layers, delay, &person, Severity::Critical);
         assert_eq!(short(&found), wanted, "{layers} after {delay}");
+    }
+}
+
+#[test]
+fn who_is_on_call_is_told_from_one_moment_to_another() {
+    let me = Some((0, ME));
+    let noon = at("2026-11-12T04:00:00Z");
+    let later = |minutes: i64| noon + jiff::SignedDuration::from_mins(minutes);
+    let shift = |start, end| computed(&[(start, end, me)])[0].clone();
+    let whole = |shifts| json!({"final_schedule": {"schedules": computed(shifts)}});
+    #[rustfmt::skip]
+    let cases = [
+        ("one shift", whole(&[(-60, 120, me)]), 119, true),
+        ("it ends before", whole(&[(-60, 60, me)]), 119, false),
+        ("another follows", whole(&[(-60, 60, me), (60, 120, me)]), 119, true),
+        ("a hole between two", whole(&[(-60, 60, me), (70, 120, me)]), 119, false),
+        ("a gap is told", whole(&[(-60, 60, me), (60, 120, None)]), 119, true),
+        ("current and next", json!({"cur_oncall": shift(-60, 60), "next_oncall": shift(60, 120)}), 119, true),
+        ("nobody between the two", json!({"cur_oncall": shift(-60, 60), "next_oncall": shift(90, 120)}), 119, true),
+        ("after the next", json!({"cur_oncall": shift(-60, 60), "next_oncall": shift(60, 120)}), 120, false),
+        ("current alone", json!({"cur_oncall": shift(-60, 60)}), 60, false),
+    ];
+    for (name, schedule, until, wanted) in cases {
+        let told = crate::lenient::read(schedule).expect("a schedule");
+        let told = is_told(&told, (noon, later(until)), Some(noon));
+        assert_eq!(told, wanted, "{name}");
+    }
+}
+
+#[test]
+fn a_schedule_that_may_be_disabled_is_no_yes() {
+    let shifts =
+        |who| json!({"final_schedule": {"schedules": computed(&[(-60, 60, Some((0, who)))])}});
+    for (field, value, mine) in [
+        ("disabled", json!(1), "PerhapsOff"),
+        ("enabled", json!(false), "PerhapsOff"),
+        ("disabled", json!(0), "yes 0"),
+        ("enabled", json!(true), "yes 0"),
+        // A number that nothing explains.
+        ("status", json!(1), "yes 0"),
+    ] {
+        for (who, wanted) in [(ME, mine), (ME + 1, "off")] {
+            let mut schedule = shifts(who);
+            schedule[field] = value.clone();
+            assert_eq!(word(&standing(schedule, &[])), wanted, "{field} {value}");
+        }
     }
 }

@@ -173,7 +173,7 @@ fn teams_and_schedules() {
         (5, "Ops", 0)
     );
     let schedule: Schedule = lenient::read(json!({
-        "schedule_id": 9, "schedule_name": null, "status": 1, "cur_oncall": null,
+        "schedule_id": 9, "schedule_name": null, "status": 1, "disabled": null, "cur_oncall": null,
         "next_oncall": {"start": "1700000000", "end": 1700003600, "group": {"group_name": "A", "members": [
             {"role_id": 0, "person_ids": ["7"]}, null,
         ]}},
@@ -182,11 +182,22 @@ fn teams_and_schedules() {
     assert_eq!(
         (
             schedule.schedule_id,
-            schedule.status.as_str(),
+            schedule.may_be_off(),
             schedule.cur_oncall
         ),
-        (9, "1", None)
+        (9, false, None),
+        "nothing explains its status"
     );
+    for off in [
+        json!({"disabled": 1}),
+        json!({"disabled": "1"}),
+        json!({"enabled": false}),
+    ] {
+        let schedule: Schedule = lenient::read(off).expect("a schedule");
+        assert!(schedule.may_be_off());
+    }
+    let on: Schedule = lenient::read(json!({"disabled": 0, "enabled": true})).expect("a schedule");
+    assert!(!on.may_be_off());
     let next = schedule.next_oncall.expect("a shift");
     assert_eq!((next.start, next.end), (1_700_000_000, 1_700_003_600));
     assert_eq!(next.group.members[0].person_ids, [7]);

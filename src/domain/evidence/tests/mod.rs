@@ -1,6 +1,8 @@
 //! Tests of the judgement: every reason by itself, in the shapes of the three references.
 
+mod fallbacks;
 mod made;
 mod order;
+mod property;
 mod reasons;
 mod shapes;

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use super::made::*;
-use crate::domain::evidence::{Code, Gap, Notified, Why};
+use crate::domain::evidence::{Code, Notified, Why};
 use crate::domain::severity::Severity;
 
 /// In every shape: this happens, and this decides.
 #[track_caller]
-fn decides(code: Code, happens: impl Fn(&mut World)) {
+pub fn decides(code: Code, happens: impl Fn(&mut World)) {
     for shape in Shape::ALL {
         let mut world = World::new(shape);
         happens(&mut world);
@@ -23,7 +23,7 @@ fn decides(code: Code, happens: impl Fn(&mut World)) {
     }
 }
 
-fn mine() -> Value {
+pub fn mine() -> Value {
     json!([{"person_id": ME}])
 }
 
@@ -295,170 +295,4 @@ fn somebody_else_or_nobody_was_on_call() {
         world.person.schedules.clear();
         world.person.schedules_complete = false;
     });
-}
-
-#[test]
-fn an_alert_that_joins_tells_nobody_anew() {
-    // I am on call a day later, when the alert comes.
-    decides(Code::AlertMerged, |world| {
-        world.rules = Some(vec![rule(RULE, &[on_call(0, 9001)])]);
-        world.person.schedules = vec![schedule(9001, &[YOU])];
-        world.now = 200_000;
-        world.assign(1, RULE, 0, &[YOU]);
-        world.alerts = vec![alert(0, None), alert(90_000, None)];
-    });
-    let mut world = World::new(Shape::May);
-    world
-        .assign(1, RULE, 0, &[YOU])
-        .add(60, "i_ack", YOU, json!({}));
-    world.add(
-        3600,
-        "a_merge",
-        YOU,
-        json!({"source_alerts": [{"alert_id": "1", "title": "disk full"}]}),
-    );
-    assert_eq!(world.codes(), ["acknowledged_before", "alert_merged"]);
-    // Alerts of the same moment opened it, and a new first message is told.
-    world.feed.pop();
-    world.alerts = vec![alert(20, None)];
-    assert_eq!(world.codes(), ["acknowledged_before"]);
-    world.alerts = vec![alert(3600, None)];
-    world.notify(3700, RULE, 0, "sms", &json!([{"person_id": YOU}]));
-    assert_eq!(world.codes(), ["acknowledged_before"]);
-}
-
-#[test]
-fn merged_into_another_and_another_into_it() {
-    let short = |id: &str| json!({"incident_id": id, "title": "the other"});
-    decides(Code::Merged, |world| {
-        world.assign(1, RULE, 0, &[YOU]);
-        world.add(60, "i_merge", YOU, json!({"source_incidents": [short(ID)], "target_incident": short("69da451ef77b1b51f40e0000")}));
-    });
-    // The close that comes with it, in either order.
-    decides(Code::Merged, |world| {
-        world.assign(1, RULE, 0, &[YOU]);
-        world.add(60, "i_rslv", YOU, json!({"from": "console"}));
-        world.add(
-            61,
-            "i_merge",
-            YOU,
-            json!({"target_incident": short("69da451ef77b1b51f40e0000")}),
-        );
-    });
-    decides(Code::AcknowledgedBefore, |world| {
-        world.assign(1, RULE, 0, &[YOU]);
-        world.add(
-            60,
-            "i_merge",
-            YOU,
-            json!({"source_incidents": [short("1")], "target_incident": short(ID)}),
-        );
-        world.add(70, "i_ack", YOU, json!({}));
-    });
-}
-
-#[test]
-fn assigned_by_hand_to_others() {
-    decides(Code::AssignedByHand, |world| {
-        world.by_hand(1, YOU, &[YOU]);
-    });
-    // Taken away before my level.
-    decides(Code::AssignedByHand, |world| {
-        world.assign(1, RULE, 0, &[YOU]);
-        world.by_hand(300, YOU, &[80013]);
-    });
-}
-
-#[test]
-fn no_rule_or_another_one() {
-    decides(Code::NoRule, |world| world.rules = Some(Vec::new()));
-    decides(Code::OtherRule, |world| {
-        world.rules = Some(vec![
-            rule(RULE, &[level(0, &[ME], &follow())]),
-            rule(OTHER, &[level(0, &[YOU], &follow())]),
-        ]);
-        world.assign(1, OTHER, 0, &[YOU]);
-        let finding = world.judge();
-        assert!(
-            matches!(&finding.reasons[0].why, Why::OtherRule { mine, .. } if mine[0].id == RULE)
-        );
-    });
-}
-
-#[test]
-fn the_fallbacks() {
-    // The rule is gone; the rule names me now.
-    decides(Code::NotAssigned, |world| {
-        world.rules = Some(Vec::new());
-        world.assign(1, RULE, 0, &[YOU]);
-    });
-    decides(Code::NotAssigned, |world| {
-        let mut changed = rule(RULE, &[level(0, &[ME], &follow())]);
-        changed["updated_at"] = json!(START + 60);
-        world.rules = Some(vec![changed]);
-        world.assign(1, RULE, 0, &[YOU]);
-        assert!(world.judge().reasons[0].rule().unwrap().changed_since);
-    });
-    decides(Code::BeforeMembership, |world| {
-        world.member_since = Some(3600);
-        world.assign(1, RULE, 0, &[YOU]);
-        world.add(60, "i_ack", YOU, json!({}));
-    });
-    for shape in Shape::ALL {
-        let mut world = World::new(shape);
-        world.rules = None;
-        world.assign(1, RULE, 0, &[YOU]);
-        assert_eq!(world.judge().reasons[0].why, Why::Unknown(Gap::RulesUnread));
-    }
-}
-
-#[test]
-fn what_cannot_be_told_yet_or_at_all() {
-    let gap = |happens: &dyn Fn(&mut World)| {
-        let mut world = World::new(Shape::May);
-        happens(&mut world);
-        match world.judge().reasons.remove(0).why {
-            Why::Unknown(gap) => gap,
-            other => panic!("{other:?}"),
-        }
-    };
-    let early = gap(&|world| {
-        world.now = 300;
-        world.assign(1, RULE, 0, &[YOU]);
-    });
-    assert!(matches!(early, Gap::NotYet(Some(_))));
-    assert!(matches!(
-        gap(&|world| {
-            world.assign(1, RULE, 0, &[YOU]);
-        }),
-        Gap::NotEscalated(_, 1)
-    ));
-    assert_eq!(
-        gap(&|world| {
-            world.assign(1, RULE, 1, &[ME]);
-        }),
-        Gap::NoRecord
-    );
-    assert_eq!(
-        gap(&|world| {
-            world.now = 30;
-            world.assign(1, RULE, 1, &[ME]);
-        }),
-        Gap::NotYet(None)
-    );
-    assert_eq!(
-        gap(&|world| {
-            world.person.preferences = None;
-            world.assign(1, RULE, 1, &[ME]);
-        }),
-        Gap::PreferencesUnread
-    );
-    let mut cut = World::new(Shape::May);
-    cut.complete = false;
-    cut.assign(1, RULE, 0, &[YOU])
-        .add(60, "i_ack", YOU, json!({}));
-    assert_eq!(cut.judge().notified, Notified::Unknown);
-    assert_eq!(cut.codes(), ["unknown", "acknowledged_before"]);
-    cut.notify(2, RULE, 0, "sms", &mine());
-    assert_eq!(cut.judge().notified, Notified::Yes);
 }

@@ -1,0 +1,86 @@
+//! Why a reason is no more than the fallback, or none, in words.
+
+use tr::tr;
+
+use crate::commands::doctor::evidence::speaker::Speaker;
+use crate::domain::evidence::{Gap, Unassigned};
+
+/// Why the person was not assigned.
+pub fn unassigned(you: &str, why: &Unassigned) -> String {
+    match why {
+        Unassigned::RuleGone(rule) => {
+            let name = &rule.name;
+            tr!(
+                "it was never assigned to {you}; rule '{name}', which took it, is no longer there",
+                you,
+                name
+            )
+        }
+        Unassigned::NamedNow(rule, level) => {
+            let (name, number) = (&rule.name, level + 1);
+            tr!(
+                "it was never assigned to {you}, although level {number} of rule '{name}' names {you} as it is now",
+                you,
+                number,
+                name
+            )
+        }
+        Unassigned::LevelGone(rule, level) => {
+            let (name, number) = (&rule.name, level + 1);
+            tr!(
+                "it was never assigned to {you}; rule '{name}' no longer has the level {number} that was told",
+                you,
+                name,
+                number
+            )
+        }
+    }
+}
+
+/// Why it is not known.
+pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
+    let you = speaker.you();
+    match gap {
+        Gap::RecordCut => tr!("not known: not all of the record of the incident could be read"),
+        Gap::RulesUnread => tr!("not known: the rules of the space could not be read"),
+        Gap::ScheduleUnread(schedule) => tr!(
+            "not known: who was on call in schedule '{schedule}' at that time could not be found out",
+            schedule
+        ),
+        Gap::Standing(rule, level) => {
+            let (name, number) = (&rule.name, level + 1);
+            tr!(
+                "not known: whether level {number} of rule '{name}' names {you} could not be found out",
+                number,
+                name,
+                you
+            )
+        }
+        Gap::PreferencesUnread => tr!(
+            "it was assigned to {you} and nothing was sent; the preferences cannot be read, which would tell why",
+            you
+        ),
+        Gap::NoRecord => tr!(
+            "it was assigned to {you}, channels are chosen, and there is no record of a message: they may have been chosen later",
+            you
+        ),
+        Gap::NotYet(Some(at)) => {
+            let at = speaker.time(*at);
+            tr!(
+                "the level that names {you} comes at {at} at the earliest",
+                you,
+                at
+            )
+        }
+        Gap::NotYet(None) => tr!("it was assigned to {you} a moment ago", you),
+        Gap::NotEscalated(rule, level) => {
+            let (name, number) = (&rule.name, level + 1);
+            tr!(
+                "level {number} of rule '{name}' names {you} and was due; why it did not come the record does not tell",
+                number,
+                name,
+                you
+            )
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `duty doctor incident`: why one incident reached a person or did not.
+
+use std::thread;
+
+use jiff::Timestamp;
+
+use crate::commands::doctor::evidence::find::{Named, explained};
+use crate::commands::doctor::evidence::read::{Known, Subject};
+use crate::commands::doctor::evidence::report::Report;
+use crate::commands::doctor::evidence::{NoForecast, find, json, read, show};
+use crate::commands::examples::{Examples, Json};
+use crate::error::{Error, Exit, Kind};
+use crate::session::app::Session;
+use crate::session::preferences::facts::joined;
+
+/// `duty doctor incident`.
+#[derive(Debug, clap::Args)]
+pub struct Incident {
+    /// Its id, its number, or the address of its page in the console; without it, a choice of the latest
+    incident: Option<String>,
+    /// Ask for somebody else, by id, name or email, as far as the key may see
+    #[arg(long, value_name = "ID|NAME|EMAIL")]
+    person: Option<String>,
+    #[command(flatten)]
+    forecast: NoForecast,
+}
+
+pub const EXAMPLES: Examples = Examples {
+    path: "doctor incident",
+    lines: &[
+        (
+            "duty doctor incident 0E83EE",
+            "Was I notified of it, by what and when; and if not, why not?",
+        ),
+        (
+            "duty doctor incident 0E83EE --person 李四",
+            "The same of a colleague",
+        ),
+        (
+            "duty doctor incident 69da451ef77b1b51f40e83ee -o json",
+            "For a script: 0 if notified, 3 if not, 11 if not known, 6 if there is none",
+        ),
+    ],
+    // It has times in it: shortened, and held against the truth by a test.
+    json: Json::Text(include_str!("doctor_incident.json")),
+};
+
+pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error> {
+    let named = match &command.incident {
+        Some(text) => Named::of(text)?,
+        None => Named::Id(find::chosen(session)?),
+    };
+    let subject = match &command.person {
+        Some(text) => {
+            let found = find::person(session, text)?;
+            Subject {
+                id: found.id,
+                name: found.name,
+                is_other: true,
+            }
+        }
+        None => Subject::default(),
+    };
+    let mut known = Known::of(subject, session.settings.channels_off.clone());
+    let mut spent = 0;
+    let id = match named {
+        Named::Id(id) => id,
+        Named::Num(num) => {
+            let api = &*session.api;
+            let (caller, found) = thread::scope(|scope| {
+                let caller = scope.spawn(|| api.caller());
+                let found = find::by_num(api, &num);
+                (joined(caller).flatten(), found)
+            });
+            known.own(caller?);
+            let found = found.map_err(explained)?;
+            known.incident = find::one_of(session, &found, &num)?;
+            spent = 2;
+            known.incident.incident_id.clone()
+        }
+    };
+    let known = read::read(&session.api, &id, known, spent).map_err(|error| {
+        if error.kind == Kind::NotFound {
+            find::unknown(&id)
+        } else {
+            explained(error)
+        }
+    })?;
+    let report = Report::of(known, Timestamp::now());
+    if session.out.is_json() {
+        session.out.json(&json::report(&report))?;
+    } else {
+        show::report(session.out, &report)?;
+    }
+    Ok(report.exit())
+}

@@ -1,0 +1,353 @@
+//! What is asked of the server for one incident: in rounds, in each of which all goes out at the same time,
+//! and only what the answers so far make necessary. Three rounds and eight requests are enough for an
+//! incident whose record has one page.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
+
+use jiff::Timestamp;
+
+use crate::api::Client;
+use crate::commands::doctor::lookup::is_fatal;
+use crate::domain::channel::Personal;
+use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
+use crate::domain::evidence::wire::{AlertInfo, IncidentInfo};
+use crate::domain::evidence::{Deed, Event};
+use crate::domain::member::{Caller, PersonName};
+use crate::domain::preference::Preference;
+use crate::error::{Error, Kind};
+use crate::session::preferences::facts::joined;
+
+/// Requests for one incident.
+const BUDGET: usize = 8;
+/// Schedules are read so many seconds before and after: who stands in one shows in its shifts.
+const AROUND: i64 = 15 * 86_400;
+
+/// Who is asked about.
+#[derive(Clone, Debug, Default)]
+pub struct Subject {
+    /// Nothing where it is whoever the key belongs to and that is not known yet.
+    pub id: u64,
+    /// Their name.
+    pub name: String,
+    /// It is not whoever the key belongs to: preferences cannot be read.
+    pub is_other: bool,
+}
+
+/// What is known of an incident and of a person.
+#[derive(Default)]
+pub struct Known {
+    pub subject: Subject,
+    pub incident: IncidentInfo,
+    pub caller: Option<Caller>,
+    pub events: Option<Vec<Event>>,
+    /// Why the record ends in the middle, where it does.
+    pub cut: Option<String>,
+    pub rules: Option<Vec<EscalationRule>>,
+    pub preference: Option<Preference>,
+    pub schedules: Vec<Schedule>,
+    pub teams: Vec<Team>,
+    pub alerts: Option<Vec<AlertInfo>>,
+    pub alert_feeds: BTreeMap<String, Vec<Event>>,
+    pub names: BTreeMap<u64, String>,
+    /// What was asked for and not answered.
+    pub unread: Vec<(&'static str, Error)>,
+    pub off: Vec<Personal>,
+    asked: BTreeSet<Want>,
+}
+
+/// Something to ask for, each at most once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Want {
+    Caller,
+    Incident(String),
+    Feed(String),
+    Rules(u64),
+    Schedule(u64),
+    Teams(Vec<u64>),
+    Preference,
+    Alerts(String),
+    Names(Vec<u64>),
+    AlertFeed(String),
+}
+
+enum Answer {
+    Caller(Result<Caller, Error>),
+    Incident(Result<IncidentInfo, Error>),
+    Feed(Result<(Vec<Event>, Option<String>), Error>),
+    Rules(Result<Vec<EscalationRule>, Error>),
+    Schedule(Result<Schedule, Error>),
+    Teams(Result<Vec<Team>, Error>),
+    Preference(Result<Preference, Error>),
+    Alerts(Result<Vec<AlertInfo>, Error>),
+    Names(Result<Vec<PersonName>, Error>),
+    AlertFeed(String, Result<Vec<Event>, Error>),
+}
+
+/// All that is needed of the incident with this id; `spent` requests went before.
+pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Known, Error> {
+    let mut left = BUDGET.saturating_sub(spent);
+    loop {
+        let mut wants = known.wants(id);
+        wants.retain(|want| !known.asked.contains(want));
+        wants.truncate(left);
+        if wants.is_empty() {
+            return Ok(known);
+        }
+        left -= wants.len();
+        known.asked.extend(wants.iter().cloned());
+        let around = known.incident.opened().map_or(0, Timestamp::as_second);
+        let answers: Vec<Answer> = thread::scope(|scope| {
+            let asked: Vec<_> = wants
+                .into_iter()
+                .map(|want| scope.spawn(move || ask(api, want, around)))
+                .collect();
+            asked.into_iter().map(joined).collect::<Result<_, _>>()
+        })?;
+        for answer in answers {
+            known.take(answer)?;
+        }
+    }
+}
+
+fn ask(api: &Client, want: Want, around: i64) -> Answer {
+    match want {
+        Want::Caller => Answer::Caller(api.caller()),
+        Want::Incident(id) => Answer::Incident(api.incident_info(&id)),
+        Want::Feed(id) => Answer::Feed(feed(api, &id)),
+        Want::Rules(space) => Answer::Rules(api.escalation_rule_list(crate::lenient::Id(space))),
+        Want::Schedule(id) => {
+            Answer::Schedule(api.schedule_info(id, around - AROUND, around + AROUND))
+        }
+        Want::Teams(ids) => Answer::Teams(api.team_infos(&ids)),
+        Want::Preference => Answer::Preference(api.preference_info()),
+        Want::Alerts(id) => {
+            let first = api.incident_alert_list(&id).next().transpose();
+            Answer::Alerts(first.map(|page| page.map(|page| page.items).unwrap_or_default()))
+        }
+        Want::Names(ids) => Answer::Names(api.person_infos(&ids)),
+        Want::AlertFeed(id) => {
+            let first = api.alert_feed(&id).next().transpose();
+            let items = first.map(|page| page.map(|page| page.items).unwrap_or_default());
+            Answer::AlertFeed(id, items.map(|items| Event::all(&items)))
+        }
+    }
+}
+
+/// The record, and why it is not all of it. Without its first page there is none.
+pub fn feed(api: &Client, id: &str) -> Result<(Vec<Event>, Option<String>), Error> {
+    let mut items = Vec::new();
+    let mut cut = None;
+    let mut pages = api.incident_feed(id);
+    for page in &mut pages {
+        match page {
+            Ok(page) => items.extend(page.items),
+            Err(error) if items.is_empty() || error.kind == Kind::Interrupted => return Err(error),
+            Err(error) => {
+                cut = Some(error.code().unwrap_or(&error.message).to_owned());
+                break;
+            }
+        }
+    }
+    if pages.ended_early() || pages.is_cut_off() {
+        cut = Some(tr::tr!(
+            "the server says that there is more, and sends nothing"
+        ));
+    }
+    Ok((Event::all(&items), cut))
+}
+
+impl Known {
+    /// Nothing yet, of this person.
+    pub fn of(subject: Subject, off: Vec<Personal>) -> Known {
+        Known {
+            subject,
+            off,
+            ..Known::default()
+        }
+    }
+
+    /// Whoever the key belongs to, about whom it is if nobody else was named.
+    pub fn own(&mut self, caller: Caller) {
+        let id = caller.person_id().0;
+        // Whoever names themselves is asked about as if they had not.
+        self.subject.is_other &= self.subject.id != id;
+        if self.subject.is_other {
+            self.names.insert(id, caller.person_name().to_owned());
+        } else {
+            self.subject.id = id;
+            caller.person_name().clone_into(&mut self.subject.name);
+        }
+        self.caller = Some(caller);
+    }
+
+    /// What is missing, what is needed most first.
+    fn wants(&self, id: &str) -> Vec<Want> {
+        let mut wants = Vec::new();
+        if self.caller.is_none() {
+            wants.push(Want::Caller);
+        }
+        if self.incident.incident_id.is_empty() {
+            wants.push(Want::Incident(id.to_owned()));
+        }
+        wants.push(Want::Feed(id.to_owned()));
+        if self.incident.incident_id.is_empty() || self.caller.is_none() {
+            return wants;
+        }
+        let told = self.is_told();
+        if self.incident.channel_id != 0 && told != Some(true) {
+            wants.push(Want::Rules(self.incident.channel_id));
+        }
+        let Some(events) = &self.events else {
+            return wants;
+        };
+        let me = self.subject.id;
+        let assigned = events.iter().any(|event| match &event.deed {
+            Deed::Assigned(one) => one.persons().contains(&me),
+            Deed::Added(to) => to.contains(&me),
+            Deed::Notified(notice) => notice.persons.iter().any(|to| to.person_id == me),
+            _ => false,
+        });
+        let by_rule = |event: &Event| match &event.deed {
+            Deed::Assigned(one) => one.rule().map(str::to_owned),
+            _ => None,
+        };
+        let taken_by: BTreeSet<String> = events.iter().filter_map(by_rule).collect();
+        if told != Some(true) {
+            if !self.subject.is_other && assigned {
+                wants.push(Want::Preference);
+            }
+            if !assigned {
+                self.want_targets(&taken_by, &mut wants);
+            }
+            let odd = self.incident.ever_muted || self.incident.alert_cnt > 1;
+            if odd || (taken_by.is_empty() && !assigned) {
+                wants.push(Want::Alerts(id.to_owned()));
+            }
+        }
+        let no_rules = self.incident.channel_id == 0 || self.is_unread("rules");
+        let settled = told == Some(true) || self.rules.is_some() || no_rules;
+        let unnamed = self.unnamed(events);
+        if settled && !unnamed.is_empty() && !self.asked_names() {
+            wants.push(Want::Names(unnamed));
+        }
+        if taken_by.is_empty() {
+            let alerts = self.alerts.iter().flatten();
+            let mut muted: Vec<&AlertInfo> = alerts.collect();
+            muted.sort_by_key(|alert| !alert.ever_muted);
+            let first = muted.into_iter().take(2);
+            wants.extend(first.map(|alert| Want::AlertFeed(alert.alert_id.clone())));
+        }
+        if !self.subject.is_other && told != Some(true) && settled {
+            wants.push(Want::Preference);
+        }
+        wants
+    }
+
+    /// The schedules and teams that the rules name which took it.
+    fn want_targets(&self, taken_by: &BTreeSet<String>, wants: &mut Vec<Want>) {
+        let rules = self.rules.iter().flatten();
+        let rules = rules.filter(|rule| taken_by.contains(&rule.rule_id));
+        let targets = rules
+            .flat_map(|rule| &rule.layers)
+            .filter_map(|layer| layer.target.as_ref());
+        let (mut schedules, mut teams) = (BTreeSet::new(), BTreeSet::new());
+        for target in targets {
+            schedules.extend(target.schedule_to_role_ids.keys().copied());
+            teams.extend(target.team_ids.iter().copied());
+        }
+        wants.extend(schedules.into_iter().map(Want::Schedule));
+        if !teams.is_empty() {
+            wants.push(Want::Teams(teams.into_iter().collect()));
+        }
+    }
+
+    fn asked_names(&self) -> bool {
+        self.asked.iter().any(|want| matches!(want, Want::Names(_)))
+    }
+
+    fn is_unread(&self, what: &str) -> bool {
+        self.unread.iter().any(|(one, _)| *one == what)
+    }
+
+    /// Whether something was handed over to the person; nothing where the record is not known yet.
+    fn is_told(&self) -> Option<bool> {
+        let me = self.subject.id;
+        let handed = |event: &Event| match &event.deed {
+            Deed::Notified(notice) => {
+                let mut to = notice.persons.iter();
+                to.any(|to| to.person_id == me && to.failed_reason.is_empty())
+            }
+            _ => false,
+        };
+        Some(self.events.as_ref()?.iter().any(handed))
+    }
+
+    /// The persons of the record whose names are not known.
+    fn unnamed(&self, events: &[Event]) -> Vec<u64> {
+        let mut ids = BTreeSet::new();
+        for event in events {
+            ids.insert(event.by);
+            match &event.deed {
+                Deed::Assigned(one) => ids.extend(one.persons()),
+                Deed::Added(to) => ids.extend(to),
+                Deed::Notified(notice) => ids.extend(notice.persons.iter().map(|to| to.person_id)),
+                _ => {}
+            }
+        }
+        ids.remove(&0);
+        ids.remove(&self.subject.id);
+        ids.retain(|id| !self.names.contains_key(id));
+        ids.into_iter().collect()
+    }
+
+    fn take(&mut self, answer: Answer) -> Result<(), Error> {
+        let mut missed = |what, error: Error| {
+            if is_fatal(&error) {
+                return Err(error);
+            }
+            self.unread.push((what, error));
+            Ok(())
+        };
+        match answer {
+            Answer::Caller(caller) => self.own(caller?),
+            Answer::Incident(incident) => self.incident = incident?,
+            Answer::Feed(Ok((events, cut))) => {
+                self.events = Some(events);
+                self.cut = cut;
+            }
+            Answer::Feed(Err(error)) if error.kind == Kind::NotAllowed => return Err(error),
+            Answer::Feed(Err(error)) => {
+                self.cut = Some(error.code().unwrap_or(&error.message).to_owned());
+                self.events = Some(Vec::new());
+                missed("feed", error)?;
+            }
+            Answer::Rules(Ok(rules)) => self.rules = Some(rules),
+            Answer::Schedule(Ok(schedule)) => self.schedules.push(schedule),
+            Answer::Teams(Ok(teams)) => self.teams = teams,
+            Answer::Preference(Ok(preference)) => self.preference = Some(preference),
+            Answer::Alerts(Ok(alerts)) => self.alerts = Some(alerts),
+            Answer::Names(Ok(names)) => {
+                let names = names.into_iter().filter(|one| !one.person_name.is_empty());
+                self.names
+                    .extend(names.map(|one| (one.person_id.0, one.person_name)));
+            }
+            Answer::AlertFeed(id, Ok(feed)) => {
+                self.alert_feeds.insert(id, feed);
+            }
+            Answer::Rules(Err(error)) => missed("rules", error)?,
+            Answer::Schedule(Err(error)) => missed("schedules", error)?,
+            Answer::Teams(Err(error)) => missed("teams", error)?,
+            Answer::Preference(Err(error)) => missed("preferences", error)?,
+            Answer::Alerts(Err(error)) => missed("alerts", error)?,
+            // Then ids stand where names would.
+            Answer::Names(Err(error)) => {
+                if is_fatal(&error) {
+                    return Err(error);
+                }
+            }
+            Answer::AlertFeed(_, Err(error)) => missed("alert_feed", error)?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! What was found out of one incident.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tr::tr;
+
+use crate::commands::doctor::evidence::read::Known;
+use crate::commands::doctor::evidence::speaker::Speaker;
+use crate::commands::doctor::note::Note;
+use crate::domain::escalation::Person;
+use crate::domain::evidence::{AlertFact, Finding, Notified, judge};
+use crate::error::Exit;
+
+/// What was found out.
+pub struct Report {
+    pub known: Known,
+    pub person: Person,
+    pub alerts: Vec<AlertFact>,
+    pub finding: Finding,
+    pub zone: TimeZone,
+    opened: Option<Timestamp>,
+}
+
+impl Report {
+    /// What is known, judged.
+    pub fn of(known: Known, now: Timestamp) -> Report {
+        let person = known.person();
+        Report::about(known, person, now)
+    }
+
+    /// What is known, judged for this person.
+    pub fn about(known: Known, person: Person, now: Timestamp) -> Report {
+        let (zone, clock) = known.zones();
+        let alerts = known.alert_facts();
+        let case = known.case(&person, &clock, &alerts, now);
+        let opened = case.opened();
+        let finding = judge(&case);
+        Report {
+            finding,
+            person,
+            alerts,
+            zone,
+            opened,
+            known,
+        }
+    }
+
+    /// What its sentences are told with.
+    pub fn speaker(&self) -> Speaker<'_> {
+        Speaker {
+            known: &self.known,
+            zone: &self.zone,
+            day: self.opened,
+        }
+    }
+
+    /// What could not be read.
+    pub fn notes(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        if let Some(why) = &self.known.cut {
+            let text = tr!("the record ends in the middle ({why})", why);
+            let code = "record_cut";
+            notes.push(Note { code, text });
+        }
+        for (what, error) in &self.known.unread {
+            let why = error.code().unwrap_or(&error.message);
+            let (code, text) = match *what {
+                "rules" => ("rules_unread", tr!("the rules of the space ({why})", why)),
+                "schedules" => (
+                    "schedules_unread",
+                    tr!("who was on call at that time ({why})", why),
+                ),
+                "teams" => ("teams_unread", tr!("who is in the teams ({why})", why)),
+                "preferences" => (
+                    "preferences_unread",
+                    tr!("what the preferences are ({why})", why),
+                ),
+                "alerts" | "alert_feed" => (
+                    "alerts_unread",
+                    tr!("what held the alerts back ({why})", why),
+                ),
+                _ => continue,
+            };
+            notes.push(Note { code, text });
+        }
+        if self.known.subject.is_other && self.finding.notified != Notified::Yes {
+            notes.push(Note {
+                code: "preferences_of_another",
+                text: tr!("what another person has chosen: the server tells only their own key"),
+            });
+        }
+        notes
+    }
+
+    /// Whether all that was asked for was answered.
+    pub fn is_complete(&self) -> bool {
+        self.known.cut.is_none() && self.known.unread.is_empty()
+    }
+
+    /// As the documented exit code.
+    pub fn exit(&self) -> Exit {
+        match self.finding.notified {
+            Notified::Yes => Exit::Done,
+            Notified::No | Notified::Failed => Exit::Finding,
+            Notified::Unknown => Exit::NotKnown,
+        }
+    }
+}

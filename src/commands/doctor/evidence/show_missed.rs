@@ -1,0 +1,173 @@
+//! What was missed, for people: a line an incident, and what is done about the commonest cause.
+
+use tr::tr;
+
+use crate::commands::doctor::describe;
+use crate::commands::doctor::evidence::report::Report;
+use crate::commands::doctor::evidence::survey::{Found, Window};
+use crate::commands::doctor::evidence::{advice, words};
+use crate::domain::evidence::{Code, Why};
+use crate::error::Error;
+use crate::text::duty;
+use crate::ui::table::Table;
+use crate::ui::{Out, Tone};
+
+/// All of it.
+pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Result<(), Error> {
+    let missed = found.missed().count();
+    let shown: Vec<&Report> = found
+        .reports
+        .iter()
+        .filter(|one| all || one.finding.is_missed())
+        .collect();
+    if !shown.is_empty() {
+        let headings = [
+            tr!("TIME"),
+            tr!("SEVERITY"),
+            tr!("INCIDENT"),
+            tr!("SPACE"),
+            tr!("TITLE"),
+            tr!("VERDICT"),
+        ];
+        let mut table = Table::new(headings).wrapping();
+        for one in shown {
+            table.row(row(one));
+        }
+        out.table(&table)?;
+        out.line("")?;
+    }
+    let (count, seen) = (found.reports.len(), found.seen);
+    let hours = window.to.duration_since(window.from).as_hours();
+    let (text, tone) = if missed > 0 {
+        let text = tr!(
+            "{missed} missed, of {count} incidents that could concern you ({seen} in {hours} h).",
+            missed,
+            count,
+            seen,
+            hours
+        );
+        (text, Tone::Bad)
+    } else {
+        let text = tr!(
+            "Nothing was missed, of {count} incidents that could concern you ({seen} in {hours} h).",
+            count,
+            seen,
+            hours
+        );
+        let tone = if found.unread.is_empty() {
+            Tone::Good
+        } else {
+            Tone::Plain
+        };
+        (text, tone)
+    };
+    out.paragraph("", &text, 0, tone)?;
+    if let Some((fix, one)) = commonest(found) {
+        out.paragraph(&tr!("   fix: "), &fix, 6, Tone::Faint)?;
+        let id = &one.known.incident.incident_id;
+        let text = tr!(
+            "'{command}' tells all of one",
+            command = duty!("doctor incident", id)
+        );
+        out.paragraph(&tr!("   note: "), &text, 6, Tone::Faint)?;
+    }
+    for what in &found.unread {
+        out.paragraph(&tr!("Not known: "), what, 3, Tone::Caution)?;
+    }
+    Ok(())
+}
+
+fn row(one: &Report) -> [(String, Tone); 6] {
+    let incident = &one.known.incident;
+    let speaker = one.speaker();
+    let at = incident
+        .opened()
+        .map(|at| speaker.date(at))
+        .unwrap_or_default();
+    let severity = incident
+        .severity()
+        .map(describe::severity)
+        .unwrap_or_default();
+    let tone = if one.finding.is_missed() {
+        Tone::Bad
+    } else {
+        Tone::Plain
+    };
+    [
+        (at, Tone::Plain),
+        (severity, Tone::Plain),
+        (incident.num.clone(), Tone::Plain),
+        (incident.channel_name.clone(), Tone::Plain),
+        (incident.title.clone(), Tone::Plain),
+        (verdict(one), tone),
+    ]
+}
+
+/// What decided, in a few words.
+pub fn verdict(one: &Report) -> String {
+    let Some(reason) = one.finding.decisive() else {
+        return String::new();
+    };
+    match &reason.why {
+        Why::Notified { by } => {
+            let list = words::channels(by);
+            return tr!("notified by {list}", list);
+        }
+        Why::SendingFailed { failures, .. } => {
+            if let Some((by, why)) = failures.first() {
+                let by = words::channel(by);
+                return tr!("{by} FAILED: {why}", by, why);
+            }
+        }
+        _ => {}
+    }
+    brief(reason.code())
+}
+
+/// A reason in a few words.
+pub fn brief(code: Code) -> String {
+    match code {
+        Code::Notified => tr!("notified"),
+        Code::SendingFailed => tr!("all that was sent failed"),
+        Code::NoChannelPreference => tr!("no channel chosen"),
+        Code::NoChannelRule => tr!("the rule has no channel"),
+        Code::GroupOnly => tr!("only a group chat was told"),
+        Code::AcknowledgedBefore => tr!("acknowledged before your level"),
+        Code::ClosedBefore => tr!("closed before your level"),
+        Code::Snoozed => tr!("snoozed before your level"),
+        Code::Merged => tr!("merged into another incident"),
+        Code::Silenced => tr!("held back by a silence rule"),
+        Code::Inhibited => tr!("held back by another alert"),
+        Code::Flapping => tr!("changed too often"),
+        Code::ClosedInDelay => tr!("closed within the delay of the rule"),
+        Code::NotOnCall => tr!("somebody else was on call"),
+        Code::NobodyOnCall => tr!("nobody was on call"),
+        Code::AlertMerged => tr!("the alert joined an open incident"),
+        Code::AssignedByHand => tr!("assigned to others by hand"),
+        Code::OtherRule => tr!("a rule that does not name you took it"),
+        Code::NoRule => tr!("no rule took it"),
+        Code::NotAssigned => tr!("never assigned to you"),
+        Code::BeforeMembership => tr!("you were no member yet"),
+        Code::Unknown => tr!("not known"),
+    }
+}
+
+/// What is done about the cause that most of the missed ones have, and one of them.
+fn commonest(found: &Found) -> Option<(String, &Report)> {
+    let code = |one: &Report| {
+        one.finding
+            .decisive()
+            .map(crate::domain::evidence::Reason::code)
+    };
+    let count = |wanted| found.missed().filter(|one| code(one) == wanted).count();
+    let mut most: Option<(usize, &Report)> = None;
+    for one in found.missed() {
+        let number = count(code(one));
+        if most.is_none_or(|(other, _)| number > other) {
+            most = Some((number, one));
+        }
+    }
+    let (_, one) = most?;
+    let fix = advice::fix(&one.known, &one.person, one.finding.decisive()?)?;
+    Some((fix, one))
+}

@@ -1,0 +1,348 @@
+//! All incidents of a window: listed piece by piece, and the record read only of those that could concern the
+//! person.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use tr::tr;
+
+use crate::api::Client;
+use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before};
+use crate::commands::doctor::evidence::person::lists;
+use crate::commands::doctor::evidence::read;
+use crate::commands::doctor::evidence::read::{Known, Subject};
+use crate::commands::doctor::evidence::report::Report;
+use crate::commands::doctor::lookup::is_fatal;
+use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
+use crate::domain::escalation::{Person, may_mean};
+use crate::domain::evidence::wire::{IncidentInfo, Search};
+use crate::domain::evidence::{Deed, Event, Notified};
+use crate::domain::member::Caller;
+use crate::domain::severity::Severity;
+use crate::error::Error;
+use crate::lenient::Id;
+use crate::session::app::Session;
+use crate::session::preferences::facts::joined;
+use crate::ui::progress::Progress;
+
+/// Requests under way at the same time.
+const WORKERS: usize = 8;
+/// The server tells of the person's shifts for so many days at a time.
+const SHIFT_DAYS: i64 = 30;
+
+/// Which incidents are meant.
+pub struct Window {
+    pub from: Timestamp,
+    pub to: Timestamp,
+    pub severities: Vec<Severity>,
+    pub spaces: Vec<u64>,
+}
+
+impl Window {
+    fn search(&self, start: Timestamp, end: Timestamp, open: bool) -> Search {
+        Search {
+            start: start.as_second(),
+            end: end.as_second().max(start.as_second() + 1),
+            spaces: self.spaces.clone(),
+            severities: self.severities.clone(),
+            open,
+            ..Search::default()
+        }
+    }
+
+    /// Those that began in it, in pieces that the server takes, and those that were open when it began.
+    fn searches(&self) -> Vec<Search> {
+        let mut searches = Vec::new();
+        let mut end = self.to;
+        while end > self.from {
+            let start = days_before(end, WINDOW_DAYS).max(self.from);
+            searches.push(self.search(start, end, false));
+            end = start;
+        }
+        let before = days_before(self.from, WINDOW_DAYS);
+        searches.push(self.search(before, self.from, true));
+        searches
+    }
+}
+
+/// What was found out of all incidents.
+pub struct Found {
+    /// The worst first.
+    pub reports: Vec<Report>,
+    /// Incidents that were looked at, whether they concern the person or not.
+    pub seen: usize,
+    /// What could not be read.
+    pub unread: Vec<String>,
+}
+
+impl Found {
+    /// Those that were missed.
+    pub fn missed(&self) -> impl Iterator<Item = &Report> {
+        self.reports.iter().filter(|one| one.finding.is_missed())
+    }
+}
+
+/// Ask, and judge all of them.
+pub fn survey(
+    session: &Session<'_>,
+    caller: Caller,
+    window: &Window,
+    progress: Progress,
+) -> Result<Found, Error> {
+    let api = &*session.api;
+    let mut unread = Vec::new();
+    let listed = fan_out(window.searches(), || {}, |search| list(api, search));
+    let mut incidents: BTreeMap<String, IncidentInfo> = BTreeMap::new();
+    for piece in listed {
+        let piece = piece?;
+        incidents.extend(piece.into_iter().map(|one| (one.incident_id.clone(), one)));
+    }
+    let seen = incidents.len();
+    let spaces: BTreeSet<u64> = incidents.values().map(|one| one.channel_id).collect();
+    let spaces: Vec<u64> = spaces.into_iter().filter(|id| *id != 0).collect();
+    let me = caller.person_id().0;
+    let (rules, person) = thread::scope(|scope| {
+        let person = scope.spawn(|| standing(api, &caller, window));
+        let rules = fan_out(spaces, || {}, |id| (*id, api.escalation_rule_list(Id(*id))));
+        (rules, joined(person))
+    });
+    let (mut person, missing) = person??;
+    unread.extend(missing);
+    let mut rules_of: BTreeMap<u64, Vec<EscalationRule>> = BTreeMap::new();
+    for (space, answer) in rules {
+        match answer {
+            Ok(rules) => {
+                rules_of.insert(space, rules);
+            }
+            Err(error) if is_fatal(&error) => return Err(error),
+            Err(error) => {
+                let why = error.code().unwrap_or(&error.message);
+                unread.push(tr!("the rules of space {space} ({why})", space, why));
+            }
+        }
+    }
+    let concerned: Vec<IncidentInfo> = incidents
+        .into_values()
+        .filter(|one| concerns(one, rules_of.get(&one.channel_id), &person, me))
+        .collect();
+    let progress = Mutex::new(progress.of_incidents());
+    let bar = || progress.lock().unwrap_or_else(PoisonError::into_inner);
+    bar().of(concerned.len());
+    let feeds = fan_out(
+        concerned,
+        || bar().step(),
+        |incident| (incident.clone(), read::feed(api, &incident.incident_id)),
+    );
+    bar().finish();
+    let read = feeds.iter().filter_map(|(_, feed)| feed.as_ref().ok());
+    if read
+        .clone()
+        .any(|(events, _)| hangs_on_preferences(events, me))
+    {
+        match api.preference_info() {
+            Ok(preference) => person.preferences = Some(lists(&preference)),
+            Err(error) if is_fatal(&error) => return Err(error),
+            Err(error) => {
+                let why = error.code().unwrap_or(&error.message);
+                unread.push(tr!("what the preferences are ({why})", why));
+            }
+        }
+    }
+    let now = Timestamp::now();
+    let mut reports = Vec::new();
+    for (incident, feed) in feeds {
+        let num = incident.num.clone();
+        let mut known = Known::of(
+            Subject {
+                id: me,
+                name: caller.person_name().to_owned(),
+                is_other: false,
+            },
+            session.settings.channels_off.clone(),
+        );
+        known.caller = Some(caller.clone());
+        known.rules = rules_of.get(&incident.channel_id).cloned();
+        known.schedules.clone_from(&person.schedules);
+        known.incident = incident;
+        match feed {
+            Ok((events, cut)) => {
+                known.events = Some(events);
+                known.cut = cut;
+            }
+            Err(error) if is_fatal(&error) => return Err(error),
+            Err(error) => {
+                known.cut = Some(error.code().unwrap_or(&error.message).to_owned());
+            }
+        }
+        if let Some(why) = &known.cut {
+            unread.push(tr!("the record of incident {num} ({why})", num, why));
+        }
+        let mut person = person.clone();
+        person.deliveries = known.person().deliveries;
+        reports.push(Report::about(known, person, now));
+    }
+    reports.sort_by_cached_key(rank);
+    Ok(Found {
+        reports,
+        seen,
+        unread,
+    })
+}
+
+/// Whether it was for the person and nothing was handed over: what they chose may be why.
+fn hangs_on_preferences(events: &[Event], me: u64) -> bool {
+    let mut hangs = false;
+    for event in events {
+        match &event.deed {
+            Deed::Assigned(one) => hangs |= one.persons().contains(&me),
+            Deed::Added(to) => hangs |= to.contains(&me),
+            Deed::Notified(notice) => {
+                let mut mine = notice.persons.iter().filter(|to| to.person_id == me);
+                if mine.any(|to| to.failed_reason.is_empty()) {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    hangs
+}
+
+/// The worst first: missed, then by severity, then the latest.
+fn rank(report: &Report) -> (bool, bool, Option<Severity>, i64) {
+    let incident = &report.known.incident;
+    (
+        !report.finding.is_missed(),
+        report.finding.notified == Notified::Yes,
+        incident.severity(),
+        -incident.start_time,
+    )
+}
+
+fn list(api: &Client, search: &Search) -> Result<Vec<IncidentInfo>, Error> {
+    let mut all = Vec::new();
+    for page in api.incident_list(search) {
+        all.extend(page?.items);
+    }
+    // A server that does not know a filter leaves it out.
+    all.retain(|one| {
+        let fits = |wanted: &Vec<Severity>| {
+            one.severity()
+                .is_none_or(|severity| wanted.contains(&severity))
+        };
+        (search.severities.is_empty() || fits(&search.severities))
+            && (search.spaces.is_empty() || search.spaces.contains(&one.channel_id))
+            && (!search.open || one.is_open())
+    });
+    Ok(all)
+}
+
+/// Whether an incident could concern the person: by itself, or by the rules of its space.
+fn concerns(
+    incident: &IncidentInfo,
+    rules: Option<&Vec<EscalationRule>>,
+    person: &Person,
+    me: u64,
+) -> bool {
+    if incident.involves(me) {
+        return true;
+    }
+    let Some(rules) = rules else {
+        return incident.channel_id != 0;
+    };
+    let at = incident.opened().unwrap_or(Timestamp::MIN);
+    let on = rules
+        .iter()
+        .filter(|rule| rule.status == RuleStatus::Enabled);
+    let mut targets = on
+        .flat_map(|rule| &rule.layers)
+        .filter_map(|layer| layer.target.as_ref());
+    targets.any(|target| may_mean(target, person, at))
+}
+
+/// The person, with teams and shifts, and what of it could not be read.
+fn standing(
+    api: &Client,
+    caller: &Caller,
+    window: &Window,
+) -> Result<(Person, Vec<String>), Error> {
+    let me = caller.person_id().0;
+    let day = SignedDuration::from_hours(24);
+    let until = window.to.saturating_add(day).unwrap_or(window.to);
+    let earliest = until
+        .saturating_sub((SHIFT_DAYS * 24).hours())
+        .unwrap_or(window.from);
+    let from = window
+        .from
+        .saturating_sub(day)
+        .unwrap_or(window.from)
+        .max(earliest);
+    let (teams, schedules) = thread::scope(|scope| {
+        let teams = scope.spawn(|| api.teams_of(me));
+        let schedules = api.schedule_self(from.as_second(), until.as_second());
+        (joined(teams).flatten(), schedules)
+    });
+    let mut unread = Vec::new();
+    let mut note = |error: Option<&Error>, what: String| match error {
+        Some(error) if is_fatal(error) => Err(error.clone()),
+        Some(error) => {
+            let why = error.code().unwrap_or(&error.message);
+            unread.push(tr!("{what} ({why})", what, why));
+            Ok(())
+        }
+        None => Ok(()),
+    };
+    note(teams.as_ref().err(), tr!("which teams you are in"))?;
+    note(schedules.as_ref().err(), tr!("when you were on call"))?;
+    let email = match caller {
+        Caller::Member(member) => member.email.clone(),
+        Caller::Primary(account) => Some(account.email.clone()),
+    };
+    let person = Person {
+        id: me,
+        emails: email.into_iter().filter(|one| !one.is_empty()).collect(),
+        teams_complete: teams.as_ref().is_ok_and(|teams| teams.complete),
+        teams: teams.map(|teams| teams.teams).unwrap_or_default(),
+        schedules_complete: schedules.is_ok(),
+        schedules_window: Some((from, until)),
+        schedules: schedules.unwrap_or_default(),
+        ..Person::default()
+    };
+    Ok((person, unread))
+}
+
+/// Do this to each, a few at a time; the results come in the order of the things.
+fn fan_out<T: Sync, R: Send>(
+    things: Vec<T>,
+    done: impl Fn() + Sync,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let next = Mutex::new(things.iter().enumerate());
+    let results = Mutex::new(Vec::new());
+    let lock = |results: &Mutex<Vec<(usize, R)>>, one| {
+        results
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(one);
+    };
+    thread::scope(|scope| {
+        for _ in 0..WORKERS.min(things.len()) {
+            scope.spawn(|| {
+                loop {
+                    let taken = next.lock().unwrap_or_else(PoisonError::into_inner).next();
+                    let Some((index, thing)) = taken else {
+                        return;
+                    };
+                    let result = work(thing);
+                    done();
+                    lock(&results, (index, result));
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}

@@ -1,0 +1,334 @@
+//! The reasons in words. They speak of the person as an object, so that a name can stand for "you".
+
+use jiff::tz::TimeZone;
+use tr::tr;
+
+use crate::commands::doctor::describe;
+use crate::commands::doctor::evidence::gaps;
+use crate::commands::doctor::evidence::read::Known;
+use crate::commands::doctor::evidence::speaker::Speaker;
+use crate::domain::channel::{ChannelKind, im_label, personal_label};
+use crate::domain::evidence::wire::IncidentInfo;
+use crate::domain::evidence::{AlertFact, Finding, Notified, Reason, RuleRef, Why, channel_of};
+
+/// A channel of a notice, for people; a word that duty does not know stays as it is.
+pub fn channel(by: &str) -> String {
+    match channel_of(by) {
+        Some((ChannelKind::Personal(one), _)) => personal_label(one),
+        Some((ChannelKind::Im(im, 0), _)) => im_label(im),
+        Some((ChannelKind::Im(im, id), _)) => format!("{} {id}", im_label(im)),
+        _ if by.is_empty() => tr!("an unnamed channel"),
+        _ => format!("'{by}'"),
+    }
+}
+
+/// Several channels.
+pub fn channels(all: &[String]) -> String {
+    let names: Vec<String> = all.iter().map(|by| channel(by)).collect();
+    describe::names(&names)
+}
+
+/// The answer, in one sentence.
+pub fn answer(known: &Known, finding: &Finding) -> String {
+    let name = Speaker {
+        known,
+        zone: &TimeZone::UTC,
+        day: None,
+    }
+    .you();
+    match (finding.notified, known.subject.is_other) {
+        (Notified::Yes, false) => tr!("You were notified."),
+        (Notified::No, false) => tr!("You were not notified."),
+        (Notified::Failed, false) => tr!("You were not notified: all that was sent to you failed."),
+        (Notified::Unknown, false) => tr!("It is not known whether you were notified."),
+        (Notified::Yes, true) => tr!("{name} was notified.", name),
+        (Notified::No, true) => tr!("{name} was not notified.", name),
+        (Notified::Failed, true) => {
+            tr!("{name} was not notified: all that was sent failed.", name)
+        }
+        (Notified::Unknown, true) => tr!("It is not known whether {name} was notified.", name),
+    }
+}
+
+/// "level 2 of rule 'P1', the first that names you".
+fn first_level(speaker: &Speaker<'_>, level: Option<&(RuleRef, usize)>) -> String {
+    let you = speaker.you();
+    match level {
+        Some((rule, index)) => {
+            let (number, name) = (index + 1, &rule.name);
+            tr!(
+                "level {number} of rule '{name}', which names {you}",
+                number,
+                name,
+                you
+            )
+        }
+        None => tr!("anybody was told"),
+    }
+}
+
+/// A reason, as a sentence without a full stop.
+pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
+    let you = speaker.you();
+    match &reason.why {
+        Why::Notified { by } => {
+            let list = channels(by);
+            tr!("handed over to {you} by {list}", you, list)
+        }
+        Why::SendingFailed {
+            failures,
+            not_chosen,
+        } => {
+            let failed = |(by, why): &(String, String)| {
+                let by = channel(by);
+                tr!("{by} failed, \"{why}\"", by, why)
+            };
+            let list: Vec<String> = failures.iter().map(failed).collect();
+            let mut text = list.join(&tr!("; "));
+            if !not_chosen.is_empty() {
+                let list = channels(not_chosen);
+                text += &tr!(
+                    "; {list} was not chosen, and was perhaps in place of another that failed",
+                    list
+                );
+            }
+            text
+        }
+        Why::NoChannelPreference { severity, .. } => {
+            let what = describe::incidents(&[*severity]);
+            tr!(
+                "it was assigned to {you}, and no channel is chosen for {what}",
+                you,
+                what
+            )
+        }
+        Why::NoChannelRule { severity, rule, .. } => {
+            let what = describe::incidents(&[*severity]);
+            match rule {
+                Some(rule) => {
+                    let name = &rule.name;
+                    tr!(
+                        "it was assigned to {you}, and rule '{name}' has no channel for {what}",
+                        you,
+                        name,
+                        what
+                    )
+                }
+                None => tr!(
+                    "it was assigned to {you} by hand, with no channel to tell it by",
+                    you
+                ),
+            }
+        }
+        Why::GroupOnly { rooms, certain, .. } => {
+            let list = describe::names(rooms);
+            if *certain {
+                tr!(
+                    "it was assigned to {you}, and the level only writes to group chats: {list}",
+                    you,
+                    list
+                )
+            } else {
+                tr!(
+                    "it was assigned to {you}, and only group chats were written to: {list}",
+                    you,
+                    list
+                )
+            }
+        }
+        Why::AcknowledgedBefore(before) => {
+            let (who, level) = (
+                speaker.who(before.by),
+                first_level(speaker, before.level.as_ref()),
+            );
+            tr!("it was acknowledged by {who} before {level}", who, level)
+        }
+        Why::ClosedBefore { before, from } => {
+            let level = first_level(speaker, before.level.as_ref());
+            if before.by == 0 {
+                let from = closed_by(from);
+                tr!("it was closed ({from}) before {level}", from, level)
+            } else {
+                let who = speaker.who(before.by);
+                tr!("it was closed by {who} before {level}", who, level)
+            }
+        }
+        Why::Snoozed { before, until } => {
+            let (who, level) = (
+                speaker.who(before.by),
+                first_level(speaker, before.level.as_ref()),
+            );
+            match until.map(|until| speaker.time(until)) {
+                Some(until) => tr!(
+                    "it was snoozed by {who} until {until}, before {level}",
+                    who,
+                    until,
+                    level
+                ),
+                None => tr!("it was snoozed by {who}, before {level}", who, level),
+            }
+        }
+        Why::Merged { target } => {
+            let (id, title) = (&target.incident_id, &target.title);
+            tr!("it was merged into incident '{title}' ({id})", title, id)
+        }
+        Why::Silenced { held, alert } => {
+            let rule = &held.rule_name;
+            match alert {
+                Some(alert) => tr!(
+                    "its alert '{alert}' was held back by silence rule '{rule}'",
+                    alert,
+                    rule
+                ),
+                None => tr!("it was held back by silence rule '{rule}'", rule),
+            }
+        }
+        Why::Inhibited { held, alert } => {
+            let (rule, source) = (&held.rule_name, &held.source_title);
+            let mut text = match alert {
+                Some(alert) => tr!(
+                    "its alert '{alert}' was held back by inhibit rule '{rule}'",
+                    alert,
+                    rule
+                ),
+                None => tr!("it was held back by inhibit rule '{rule}'", rule),
+            };
+            if !source.is_empty() {
+                text += &tr!(", while there was '{source}'", source);
+            }
+            text
+        }
+        Why::Flapping { mute_mins } => tr!(
+            "it changed too often, and was muted for {mute_mins} min",
+            mute_mins
+        ),
+        Why::ClosedInDelay { rule, delay } => {
+            let (name, delay) = (&rule.name, delay.div_ceil(60));
+            tr!(
+                "it was closed before the delay of rule '{name}' ({delay} min) was over, so nobody was told",
+                name,
+                delay
+            )
+        }
+        Why::NotOnCall {
+            schedule,
+            rule,
+            level,
+            who,
+        } => {
+            let (who, name, number) = (speaker.all(who), &rule.name, level + 1);
+            tr!(
+                "level {number} of rule '{name}' told whoever was on call in schedule '{schedule}': {who}, and not {you}",
+                number,
+                name,
+                schedule,
+                who,
+                you
+            )
+        }
+        Why::NobodyOnCall {
+            schedule,
+            rule,
+            level,
+        } => {
+            let (name, number) = (&rule.name, level + 1);
+            tr!(
+                "nobody was on call in schedule '{schedule}', which level {number} of rule '{name}' tells",
+                schedule,
+                number,
+                name
+            )
+        }
+        Why::AlertMerged { title, opened } => {
+            let opened = speaker.time(*opened);
+            tr!(
+                "alert '{title}' joined an incident that was open since {opened}, which tells nobody anew",
+                title,
+                opened
+            )
+        }
+        Why::AssignedByHand { by, to } => {
+            let (who, list) = (speaker.who(*by), speaker.all(to));
+            tr!(
+                "it was assigned by hand, by {who} to {list}, and rules tell nobody then",
+                who,
+                list
+            )
+        }
+        Why::OtherRule { rule, mine } => {
+            let name = &rule.name;
+            let mut text = tr!(
+                "rule '{name}' took it, which does not name {you}",
+                name,
+                you
+            );
+            if mine.is_empty() {
+                text += &tr!("; no rule of the space does");
+            } else {
+                let names: Vec<&String> = mine.iter().map(|rule| &rule.name).collect();
+                let list = describe::names(&names);
+                text += &tr!("; these do: {list}", list);
+            }
+            text
+        }
+        Why::NoRule { now } => match now {
+            Some(rule) => {
+                let name = &rule.name;
+                tr!(
+                    "no rule took it; as the rules are now, '{name}' would or may",
+                    name
+                )
+            }
+            None => tr!("no rule of the space took it, so nobody was told"),
+        },
+        Why::NotAssigned(why) => gaps::unassigned(&you, why),
+        Why::BeforeMembership { since } => {
+            let since = speaker.date(*since);
+            tr!(
+                "it began before {you} became a member ({since})",
+                you,
+                since
+            )
+        }
+        Why::Unknown(gap) => gaps::unknown(speaker, gap),
+    }
+}
+
+/// From where the system closed it.
+pub fn closed_by(from: &str) -> String {
+    match from {
+        "event" => tr!("its alerts recovered"),
+        "autorslv" => tr!("by the time-out of the space"),
+        "" => tr!("by the system"),
+        other => other.to_owned(),
+    }
+}
+
+/// What the incident is, in a line.
+pub fn headline(speaker: &Speaker<'_>, incident: &IncidentInfo) -> String {
+    let (num, title) = (&incident.num, &incident.title);
+    let severity = incident.severity().map(describe::severity);
+    let severity = severity.unwrap_or_else(|| incident.incident_severity.clone());
+    let space = if incident.channel_name.is_empty() {
+        tr!("no space")
+    } else {
+        incident.channel_name.clone()
+    };
+    let zone = speaker.zone.iana_name().unwrap_or("UTC");
+    let at = speaker.day.map(|day| speaker.date(day)).unwrap_or_default();
+    tr!(
+        "Incident {num} \"{title}\", {severity}, in {space}, {at} {zone}",
+        num,
+        title,
+        severity,
+        space,
+        at,
+        zone
+    )
+}
+
+/// That an alert joined.
+pub fn joined(alert: &AlertFact) -> String {
+    let title = &alert.title;
+    tr!("alert '{title}' joined", title)
+}

@@ -1,0 +1,212 @@
+//! What becomes of an alert where it comes in, before it is in any space: the pipeline of its integration may
+//! drop it, and the route of the integration decides which spaces it goes to.
+
+use std::collections::BTreeSet;
+
+use crate::domain::escalation::condition;
+use crate::domain::escalation::condition::{Empty, Subject};
+use crate::domain::escalation::doubt;
+use crate::domain::escalation::doubt::Doubt;
+use crate::domain::escalation::incident::Incident;
+use crate::domain::escalation::noise::wire::{Pipeline, Route, RouteCase};
+use crate::domain::escalation::noise::{NoiseRule, Suppression, SuppressionKind};
+use crate::domain::escalation::truth::Truth;
+use crate::domain::escalation::wire::{Condition, Oper, RuleStatus};
+
+/// What an integration does with its alerts, as far as that could be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Intake {
+    /// The integration.
+    pub integration: u64,
+    /// Nothing where there is none, or where it could not be read.
+    pub pipeline: Option<Pipeline>,
+    /// Nothing where there is none, or where it could not be read.
+    pub route: Option<Route>,
+}
+
+impl Intake {
+    /// What keeps the incident from being one of this space, or may.
+    pub fn on(&self, space: (u64, &str), incident: &Incident) -> Vec<Suppression> {
+        let mut found = Vec::new();
+        if let Some(pipeline) = &self.pipeline {
+            found.extend(self.dropped(pipeline, incident));
+        }
+        if let Some(route) = &self.route {
+            found.extend(self.elsewhere(route, space, incident));
+        }
+        found
+    }
+
+    /// What a pipeline says of an alert is of the alert as it came; what is told is of the incident, after
+    /// the pipeline. A condition on a field that the pipeline writes is not known.
+    fn dropped(&self, pipeline: &Pipeline, incident: &Incident) -> Option<Suppression> {
+        let counts = match pipeline.status {
+            RuleStatus::Enabled => Truth::Yes,
+            RuleStatus::Disabled | RuleStatus::Deleted => return None,
+            RuleStatus::Other(_) => Truth::Unknown,
+        };
+        let rewritten: Vec<&str> = pipeline
+            .rules
+            .iter()
+            .filter_map(|rule| written(&rule.kind))
+            .collect();
+        let (mut held, mut depends_on) = (Truth::No, Vec::new());
+        for rule in &pipeline.rules {
+            let drops = match rule.kind.as_str() {
+                "alert_drop" => Truth::Yes,
+                kind if written(kind).is_some() => continue,
+                // An inhibition, or a kind that duty does not know: it may hold the alert back.
+                _ => Truth::Unknown,
+            };
+            let mut filters = rule.filters.clone();
+            for condition in filters.iter_mut().flatten() {
+                if rewritten
+                    .iter()
+                    .any(|field| is_field(&condition.key, field))
+                {
+                    condition.oper = Oper::Other(condition.key.clone());
+                }
+            }
+            let (fits, on) = fits(&filters, incident);
+            let one = fits.and(drops);
+            if one == Truth::Unknown {
+                depends_on.extend(on);
+            }
+            held = held.or(one);
+        }
+        self.suppression(SuppressionKind::Pipeline, held.and(counts), depends_on)
+    }
+
+    /// The cases in their order: the first that matches decides, unless it lets the next be tried too. The
+    /// default is for what no case takes, or what none finds a space for.
+    fn elsewhere(
+        &self,
+        route: &Route,
+        (id, name): (u64, &str),
+        incident: &Incident,
+    ) -> Option<Suppression> {
+        if route.status == RuleStatus::Deleted {
+            return None;
+        }
+        let mut depends_on = Vec::new();
+        // All that may have happened so far, each once; it is the same to all that follows.
+        let mut courses = BTreeSet::from([Course::default()]);
+        for case in &route.cases {
+            let (fits, on) = fits(std::slice::from_ref(&case.conditions), incident);
+            if fits == Truth::Unknown && courses.iter().any(|course| !course.ended) {
+                depends_on.extend(on);
+            }
+            let (goes, finds) = target(case, id, name, incident);
+            let next = courses.iter().flat_map(|course| {
+                let hits = both(fits).iter().filter(|_| !course.ended);
+                let ways = hits.flat_map(|hit| both(goes).iter().map(move |goes| (*hit, *goes)));
+                let ways = ways.flat_map(|(hit, goes)| {
+                    both(finds).iter().map(move |finds| (hit, goes, *finds))
+                });
+                let ways = ways.map(|(hit, goes, finds)| Course {
+                    here: course.here || (hit && goes),
+                    taken: course.taken || (hit && finds),
+                    ended: hit && !case.fallthrough,
+                });
+                ways.chain(course.ended.then_some(*course))
+            });
+            courses = next.collect();
+        }
+        let by_default = route.otherwise.channel_ids.contains(&id);
+        let here = |course: &Course| course.here || (!course.taken && by_default);
+        let here = match (courses.iter().all(here), courses.iter().any(here)) {
+            (true, _) => Truth::Yes,
+            (_, true) => Truth::Unknown,
+            (_, false) => Truth::No,
+        };
+        self.suppression(SuppressionKind::Route, !here, depends_on)
+    }
+
+    fn suppression(
+        &self,
+        kind: SuppressionKind,
+        held: Truth,
+        mut depends_on: Vec<Doubt>,
+    ) -> Option<Suppression> {
+        if held != Truth::Unknown {
+            depends_on.clear();
+        }
+        depends_on.dedup();
+        let id = self.integration.to_string();
+        (held != Truth::No).then(|| Suppression {
+            kind,
+            held,
+            rule: Some(NoiseRule {
+                discards: kind == SuppressionKind::Pipeline,
+                ..NoiseRule::of(&id, &id, None)
+            }),
+            until: None,
+            depends_on,
+        })
+    }
+}
+
+/// What may have happened before a case of a route.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Course {
+    /// It went to the space.
+    here: bool,
+    /// It went to some space.
+    taken: bool,
+    /// No further case is tried.
+    ended: bool,
+}
+
+/// What a truth may turn out to be.
+fn both(truth: Truth) -> &'static [bool] {
+    match truth {
+        Truth::Yes => &[true],
+        Truth::No => &[false],
+        Truth::Unknown => &[true, false],
+    }
+}
+
+/// Whether a case sends to this space, and whether it finds any.
+fn target(case: &RouteCase, id: u64, name: &str, incident: &Incident) -> (Truth, Truth) {
+    if case.routing_mode != "name_mapping" {
+        let known = matches!(case.routing_mode.as_str(), "" | "standard");
+        let goes = Truth::from(case.channel_ids.contains(&id));
+        return if known {
+            (goes, Truth::Yes)
+        } else {
+            (Truth::Unknown, Truth::Unknown)
+        };
+    }
+    let label = case.name_mapping_label.as_str();
+    let label = label.strip_prefix("labels.").unwrap_or(label);
+    match incident.labels.get(label) {
+        Some(value) if value == name => (Truth::Yes, Truth::Yes),
+        // Whether there is a space of that name is not looked up.
+        Some(_) => (Truth::No, Truth::Unknown),
+        None if incident.labels_complete => (Truth::No, Truth::No),
+        None => (Truth::Unknown, Truth::Unknown),
+    }
+}
+
+fn fits(filters: &[Vec<Condition>], incident: &Incident) -> (Truth, Vec<Doubt>) {
+    let (fits, groups) = condition::matches(filters, Subject::Alert(incident), Empty::Matches);
+    (fits, doubt::all(Truth::Yes, &[], fits, &groups))
+}
+
+/// The field that a rule of this kind writes.
+fn written(kind: &str) -> Option<&'static str> {
+    match kind {
+        "title_reset" => Some("title"),
+        "description_reset" => Some("description"),
+        "severity_reset" => Some("severity"),
+        _ => None,
+    }
+}
+
+/// Whether a key is about a field, under any of its names.
+fn is_field(key: &str, field: &str) -> bool {
+    match field {
+        "severity" => key.ends_with("severity") || key.ends_with("status"),
+        _ => key == field,
+    }
+}

@@ -1,0 +1,148 @@
+//! What an integration does with its alerts before they are in any space: its pipeline, and its route.
+
+use serde_json::{Value, json};
+
+use crate::domain::escalation::{Doubt, Incident, Intake, SuppressionKind, Truth};
+use crate::domain::severity::Severity;
+
+const HERE: u64 = 7;
+const THERE: u64 = 8;
+
+fn warning(labels: &[(&str, &str)], complete: bool) -> Incident {
+    let pair = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
+    Incident {
+        labels: labels.iter().map(pair).collect(),
+        labels_complete: complete,
+        ..Incident::of(Severity::Warning)
+    }
+}
+
+fn is(key: &str, value: &str) -> Value {
+    json!({"key": key, "oper": "IN", "vals": [value]})
+}
+
+/// Whether it is kept from the space, and what that hangs on.
+fn kept(pipeline: Value, route: Value, incident: &Incident) -> (Truth, Vec<Doubt>) {
+    let intake = Intake {
+        integration: 4501,
+        pipeline: crate::lenient::read(pipeline).expect("a pipeline"),
+        route: crate::lenient::read(route).expect("a route"),
+    };
+    let found = intake.on((HERE, "Here"), incident);
+    let doubts = found.iter().flat_map(|one| one.depends_on.clone());
+    (
+        Truth::any(found.iter().map(|one| one.held)),
+        doubts.collect(),
+    )
+}
+
+#[test]
+fn a_route_decides_where_it_goes() {
+    let case = |conditions: Value, spaces: &[u64], on: bool| json!({"if": conditions, "channel_ids": spaces, "fallthrough": on, "routing_mode": "standard"});
+    let named = json!({"if": null, "channel_ids": null, "fallthrough": false, "routing_mode": "name_mapping",
+        "name_mapping_label": "labels.team"});
+    let route = |cases: &[Value], spaces: &[u64]| json!({"cases": cases, "default": {"channel_ids": spaces}, "status": "enabled"});
+    let env = |value: &str| json!([is("labels.env", value)]);
+    let bare = || warning(&[], false);
+    let prod = || warning(&[("env", "prod")], false);
+    let (yes, no, maybe) = (Truth::No, Truth::Yes, Truth::Unknown);
+    #[rustfmt::skip]
+    let cases = [
+        ("here by default", route(&[], &[HERE]), bare(), yes),
+        ("there by default", route(&[], &[THERE]), bare(), no),
+        ("nowhere", json!({"cases": null, "default": null, "status": "enabled"}), bare(), no),
+        ("deleted", json!({"cases": [], "default": null, "status": "deleted"}), bare(), yes),
+        ("here by a case", route(&[case(env("prod"), &[HERE], false)], &[THERE]), prod(), yes),
+        ("there by a case", route(&[case(env("prod"), &[THERE], false)], &[HERE]), prod(), no),
+        ("there by a case, and on to nothing", route(&[case(env("prod"), &[THERE], true)], &[HERE]), prod(), no),
+        ("a case that may be there", route(&[case(env("prod"), &[THERE], false)], &[HERE]), bare(), maybe),
+        ("a case that may be here", route(&[case(env("prod"), &[HERE], false)], &[THERE]), bare(), maybe),
+        ("here in any case", route(&[case(env("prod"), &[HERE], false)], &[HERE]), bare(), yes),
+        ("another case before", route(&[case(env("prod"), &[THERE], false), case(json!([]), &[HERE], false)], &[]), prod(), no),
+        ("which goes on", route(&[case(env("prod"), &[THERE], true), case(json!([]), &[HERE], false)], &[]), prod(), yes),
+        ("not this one", route(&[case(env("dev"), &[THERE], false)], &[HERE]), prod(), yes),
+        ("by severity", route(&[case(json!([is("severity", "Warning")]), &[HERE], false)], &[THERE]), bare(), yes),
+        ("by name", route(std::slice::from_ref(&named), &[THERE]), warning(&[("team", "Here")], true), yes),
+        ("by another name, or the default", route(std::slice::from_ref(&named), &[HERE]), warning(&[("team", "There")], true), maybe),
+        ("by another name, whatever there is", route(std::slice::from_ref(&named), &[THERE]), warning(&[("team", "There")], true), no),
+        ("by a name that it has not", route(std::slice::from_ref(&named), &[HERE]), warning(&[], true), yes),
+        ("by a name that is not told", route(std::slice::from_ref(&named), &[THERE]), bare(), maybe),
+        ("by a way that duty does not know", route(&[json!({"routing_mode": "new", "channel_ids": [HERE]})], &[]), bare(), maybe),
+    ];
+    for (name, route, incident, wanted) in cases {
+        assert_eq!(kept(Value::Null, route, &incident).0, wanted, "{name}");
+    }
+    let hangs = route(&[case(env("prod"), &[THERE], false)], &[HERE]);
+    assert_eq!(
+        kept(Value::Null, hangs, &bare()).1,
+        [Doubt::Label("env".to_owned())]
+    );
+}
+
+#[test]
+fn a_pipeline_may_drop_it() {
+    let rule = |kind: &str, filters: Value| json!({"kind": kind, "if": filters, "settings": {}});
+    let pipeline = |rules: &[Value]| json!({"rules": rules, "status": "enabled"});
+    let on = |key: &str, value: &str| json!([[is(key, value)]]);
+    let warnings = || on("severity", "Warning");
+    let (reset, drop) = ("severity_reset", "alert_drop");
+    let (yes, no, maybe) = (Truth::Yes, Truth::No, Truth::Unknown);
+    #[rustfmt::skip]
+    let cases = [
+        ("nothing", pipeline(&[]), no),
+        ("all of them", pipeline(&[rule(drop, Value::Null)]), yes),
+        ("these", pipeline(&[rule(drop, warnings())]), yes),
+        ("others", pipeline(&[rule(drop, on("severity", "Info"))]), no),
+        ("by what is not told", pipeline(&[rule(drop, on("title", "x"))]), maybe),
+        ("switched off", json!({"rules": [rule(drop, warnings())], "status": "disabled"}), no),
+        ("in a state that duty does not know", json!({"rules": [rule(drop, warnings())], "status": "new"}), maybe),
+        ("by a severity that is written", pipeline(&[rule(reset, Value::Null), rule(drop, warnings())]), maybe),
+        ("written afterwards", pipeline(&[rule(drop, on("alert_severity", "Info")), rule(reset, Value::Null)]), maybe),
+        ("another field is written", pipeline(&[rule("title_reset", Value::Null), rule(drop, warnings())]), yes),
+        ("only written", pipeline(&[rule("description_reset", Value::Null)]), no),
+        ("inhibited", pipeline(&[rule("alert_inhibit", warnings())]), maybe),
+        ("others are inhibited", pipeline(&[rule("alert_inhibit", on("severity", "Info"))]), no),
+        ("a kind that duty does not know", pipeline(&[rule("alert_hide", warnings())]), maybe),
+        ("both", pipeline(&[rule("alert_inhibit", warnings()), rule(drop, warnings())]), yes),
+    ];
+    for (name, pipeline, wanted) in cases {
+        assert_eq!(
+            kept(pipeline, Value::Null, &warning(&[], false)).0,
+            wanted,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn each_is_named() {
+    let intake = Intake {
+        integration: 4501,
+        pipeline: crate::lenient::read(
+            json!({"rules": [{"kind": "alert_drop"}], "status": "enabled"}),
+        )
+        .expect("a pipeline"),
+        route: crate::lenient::read(json!({"status": "enabled"})).expect("a route"),
+    };
+    let found = intake.on((HERE, "Here"), &warning(&[], false));
+    let kinds: Vec<_> = found
+        .iter()
+        .map(|one| (one.kind, one.rule.as_ref().expect("a rule").discards))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (SuppressionKind::Pipeline, true),
+            (SuppressionKind::Route, false)
+        ]
+    );
+    assert!(
+        found
+            .iter()
+            .all(|one| one.rule.as_ref().expect("a rule").id == "4501")
+    );
+    assert_eq!(
+        Intake::default().on((HERE, "Here"), &warning(&[], false)),
+        []
+    );
+}

@@ -1,0 +1,237 @@
+//! Every reason, through the binary.
+
+use duty_sandbox::made;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::harness::Edit;
+
+/// This decides, and the person was not notified.
+#[track_caller]
+fn decides(code: &str, world: &World) -> Value {
+    let (codes, status) = said(world);
+    assert_eq!((codes[0].as_str(), status), (code, 3), "{codes:?}");
+    asked(world).json()
+}
+
+fn acknowledged(after: u64) -> Value {
+    line_by(YOU, after, "i_ack", json!({}))
+}
+
+#[test]
+fn sending_failed() {
+    let failed = [
+        assigned(1, 1, &[ME]),
+        notice(2, 1, "voice", &[(ME, Some("number unreachable"))]),
+    ];
+    let report = decides("sending_failed", &world(rule(), &failed));
+    assert_eq!(report["notified"], "failed");
+    assert_eq!(report["messages"][0]["failed_reason"], "number unreachable");
+}
+
+#[test]
+fn no_channel_preference_and_no_channel_rule() {
+    let quiet = world(rule(), &[assigned(1, 1, &[ME])]);
+    let edit =
+        Edit::new(|state| state["preferences"]["80011"]["trigger_notify"]["critical"] = json!([]));
+    quiet.server.apply(&edit).unwrap();
+    let report = decides("no_channel_preference", &quiet);
+    assert_eq!(report["reasons"][0]["evidence"]["source"], "preferences");
+    assert!(
+        report["reasons"][0]["fix"]
+            .as_str()
+            .unwrap()
+            .contains("duty prefs add critical")
+    );
+    let empty = json!({"follow_preference": false, "critical": [], "warning": ["sms"], "info": []});
+    let unified = rule().with("layers", json!([level(0, &[ME], &empty)]));
+    decides("no_channel_rule", &world(unified, &[assigned(1, 0, &[ME])]));
+}
+
+#[test]
+fn group_only() {
+    let chats = rule().with("layers", json!([level(0, &[ME], &Value::Null)]));
+    let told = line(
+        2,
+        "i_notify",
+        json!({"fire_type": "fire", "escalate_rule_id": rule_id(), "layer_idx": 0, "by": "feishu",
+        "robots": [{"token": "sandbox-not-a-token", "alias": "Edge 值班群"}]}),
+    );
+    let world = world(chats, &[assigned(1, 0, &[ME]), told]);
+    let report = decides("group_only", &world);
+    assert_eq!(report["messages"], json!([]));
+    assert!(!report.to_string().contains("not-a-token"));
+}
+
+#[test]
+fn acknowledged_closed_snoozed_before_my_level() {
+    let level_one = assigned(1, 0, &[YOU]);
+    let report = decides(
+        "acknowledged_before",
+        &world(rule(), &[level_one.clone(), acknowledged(300)]),
+    );
+    let rule = &report["reasons"][0]["evidence"]["rule"];
+    assert_eq!(
+        (&rule["name"], &rule["changed_since"]),
+        (&json!("P1"), &json!(false))
+    );
+    let closed = line(300, "i_rslv", json!({"from": "event"}));
+    decides(
+        "closed_before",
+        &world(super::rule(), &[level_one.clone(), closed]),
+    );
+    let snoozed = line_by(YOU, 300, "i_snooze", json!({"minutes": 120}));
+    decides("snoozed", &world(super::rule(), &[level_one, snoozed]));
+}
+
+#[test]
+fn closed_in_the_delay() {
+    let delayed = rule().with("aggr_window", 300);
+    let closed = line(120, "i_rslv", json!({"from": "event"}));
+    decides("closed_in_delay", &world(delayed, &[closed]));
+}
+
+#[test]
+fn held_back_by_silence_inhibition_and_flapping() {
+    let silence = line(
+        1,
+        "i_m_silence",
+        json!({"silence_rule_id": "1", "silence_rule_name": "Release night"}),
+    );
+    let report = decides("silenced", &world(rule(), &[silence]));
+    assert!(
+        report["reasons"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("Release night")
+    );
+    for kind in ["i_m_inhibit", "i_m_inhibat"] {
+        let inhibit = line(
+            1,
+            kind,
+            json!({"inhibit_rule_id": "1", "inhibit_rule_name": "Root cause", "source_incident_id": id(), "source_incident_title": "Switch down"}),
+        );
+        let report = decides("inhibited", &world(rule(), &[inhibit]));
+        assert!(
+            report["reasons"][0]["message"]
+                .as_str()
+                .unwrap()
+                .contains("Switch down")
+        );
+    }
+    let flaps = line(
+        300,
+        "i_m_flapping",
+        json!({"max_changes": 5, "in_mins": 60, "mute_mins": 120}),
+    );
+    decides("flapping", &world(rule(), &[assigned(1, 0, &[YOU]), flaps]));
+}
+
+#[test]
+fn held_back_at_the_alert() {
+    for seconds in [false, true] {
+        for (kind, code) in [("a_m_silence", "silenced"), ("a_m_inhibit", "inhibited")] {
+            let at = if seconds { START + 1 } else { ms(1) };
+            let held = made::line(
+                at,
+                kind,
+                json!({"rule_id": "1", "rule_name": "Release night"}),
+            );
+            let alert = made::alert(SPACE, "disk full", START, &[held]);
+            let incident = made::incident(SPACE, TITLE, START)
+                .with("ever_muted", true)
+                .alerts(&[alert]);
+            let world = world_of(rule(), incident, &[]);
+            decides(code, &world);
+            let asked = asked(&world).operations().len();
+            assert!(asked <= 8, "{asked}");
+        }
+    }
+}
+
+#[test]
+fn somebody_else_or_nobody_was_on_call() {
+    let rota = |now: &[u64]| {
+        let group = |persons: &[u64]| made::group("G", &[(0, persons)]);
+        let layer = made::rotation("Days", START - 3600, 86_400, &[group(now), group(&[ME])]);
+        made::schedule(9100, "Rota", &[layer])
+    };
+    let on_call = rule().with("layers", json!([{"escalate_window": 0, "target": {"schedule_to_role_ids": {"9100": [0]}, "by": follow()}}]));
+    for (now, code) in [(&[YOU][..], "not_on_call"), (&[], "nobody_on_call")] {
+        let world = world(on_call.clone(), &[assigned(1, 0, now)]);
+        world.server.apply(&Edit::put(rota(now))).unwrap();
+        let report = decides(code, &world);
+        assert_eq!(report["reasons"][0]["evidence"]["source"], "schedule");
+        assert!(asked(&world).operations().len() <= 8);
+    }
+}
+
+#[test]
+fn an_alert_joined_what_was_open_already() {
+    let alert = |name, start| made::alert(SPACE, name, start, &[]);
+    let incident = made::incident(SPACE, TITLE, START)
+        .alerts(&[alert("first", START), alert("disk full", START + 7200)]);
+    let world = world_of(
+        rule(),
+        incident,
+        &[assigned(1, 0, &[YOU]), acknowledged(60)],
+    );
+    let (codes, _) = said(&world);
+    assert_eq!(codes, ["acknowledged_before", "alert_merged"]);
+}
+
+#[test]
+fn merged_and_assigned_by_hand() {
+    let other = made::incident_id(SPACE, "another");
+    let merged = line_by(
+        YOU,
+        60,
+        "i_merge",
+        json!({"source_incidents": [{"incident_id": id(), "title": TITLE}], "target_incident": {"incident_id": other, "title": "another"}}),
+    );
+    let report = decides("merged", &world(rule(), &[assigned(1, 0, &[YOU]), merged]));
+    let fix = report["reasons"][0]["fix"].as_str().unwrap().to_owned();
+    assert!(
+        fix.contains(&format!("duty doctor incident {other}")),
+        "{fix}"
+    );
+    let by_hand = made::assigned_by(YOU, ms(60), "reassign", &[THIRD]);
+    decides(
+        "assigned_by_hand",
+        &world(rule(), &[assigned(1, 0, &[YOU]), by_hand]),
+    );
+}
+
+#[test]
+fn no_rule_another_rule_and_a_rule_that_is_gone() {
+    let closed = line(900, "i_rslv", json!({"from": "event"}));
+    let off = rule().with("status", "disabled");
+    decides("no_rule", &world(off, std::slice::from_ref(&closed)));
+    let foreign = rule().with("layers", json!([level(0, &[YOU], &follow())]));
+    decides("other_rule", &world(foreign, &[assigned(1, 0, &[YOU])]));
+    let gone = made::assigned(ms(1), "6650a1f0c0de0000000000ff", "Old rule", 0, &[YOU]);
+    let report = decides("not_assigned", &world(rule(), &[gone]));
+    let message = report["reasons"][0]["message"].as_str().unwrap();
+    assert!(
+        message.contains("'Old rule', which took it, is no longer there"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_rule_that_was_changed_since_proves_nothing() {
+    let changed = rule().with("updated_at", START + 60);
+    let world = world(changed, &[assigned(1, 0, &[YOU]), acknowledged(60)]);
+    let run = world.duty("doctor incident").arg(id());
+    let ran = run.any_stdout().any_requests().status(3).run();
+    let told = "rule 'P1' was changed after the incident began, at 2026-04-11 02:59: what it says now proves nothing";
+    assert!(ran.stdout.contains(told), "{}", ran.stdout);
+}
+
+#[test]
+fn before_membership() {
+    let world = world(rule(), &[assigned(1, 0, &[YOU]), acknowledged(60)]);
+    let edit = Edit::member(ME, |member| member["created_at"] = json!(START + 86_400));
+    world.server.apply(&edit).unwrap();
+    decides("before_membership", &world);
+}

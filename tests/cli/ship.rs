@@ -1,0 +1,110 @@
+//! What is shipped around the binary: the installer, the notices, the templates of packages, and the one place
+//! that names whoever publishes.
+
+mod install;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A script of the repository, with these arguments.
+fn script(name: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(repository().join("scripts").join(name));
+    command.args(arguments);
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Make an archive as `scripts/release` does.
+fn archive(folder: &Path, to: &Path) -> Output {
+    let paths = [folder, to].map(|path| path.to_str().unwrap());
+    script("archive", &paths)
+        .env("SOURCE_DATE_EPOCH", "1764115200")
+        .output()
+        .expect("'python3' is needed for this test")
+}
+
+#[test]
+fn an_archive_is_the_same_bytes_whoever_packs_it_and_when() {
+    let home = tempfile::tempdir().unwrap();
+    for end in ["tar.gz", "tar.xz", "zip"] {
+        let packed = |place: &str, order: [&str; 2]| {
+            let folder = home.path().join(place).join("duty-0");
+            std::fs::create_dir_all(&folder).unwrap();
+            for name in order {
+                std::fs::write(folder.join(name), name).unwrap();
+            }
+            let to = home.path().join(format!("{place}.{end}"));
+            let output = archive(&folder, &to);
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            std::fs::read(to).unwrap()
+        };
+        let one = packed("one", ["a", "b"]);
+        assert!(one == packed("two", ["b", "a"]), "{end}");
+        assert!(one != packed("three", ["a", "c"]), "{end}");
+    }
+}
+
+/// Every template is filled from the checksums and from packaging/publisher, or says what it lacks.
+#[test]
+fn templates_are_filled_or_say_what_they_lack() {
+    let folder = tempfile::tempdir().unwrap();
+    let sum = "5".repeat(64);
+    let mut sums = String::new();
+    for target in [
+        "aarch64-apple-darwin",
+        "x86_64-apple-darwin",
+        "aarch64-unknown-linux-musl",
+        "x86_64-unknown-linux-musl",
+    ] {
+        sums += &format!("{sum}  duty-9.9.9-{target}.tar.gz\n");
+    }
+    std::fs::write(folder.path().join("SHA256SUMS"), &sums).unwrap();
+    for name in ["duty.rb", "flake.nix"] {
+        let template = format!("packaging/{name}.in");
+        let run = |repository_address: &str| {
+            script("fill", &[&template, folder.path().to_str().unwrap()])
+                .current_dir(repository())
+                .env("VERSION", "9.9.9")
+                .env("REPOSITORY", repository_address)
+                .env("HOMEPAGE", repository_address)
+                .output()
+                .unwrap()
+        };
+        let filled = run("https://forge.example/duty");
+        assert!(filled.status.success(), "{}", text(&filled.stderr));
+        let filled = text(&filled.stdout);
+        assert_eq!(filled.matches(&sum).count(), 4, "{filled}");
+        assert!(filled.contains("https://forge.example/duty/releases/download/v"));
+        assert!(
+            filled.contains("9.9.9") && !filled.contains("@SHA"),
+            "{filled}"
+        );
+        let lacking = run("");
+        assert_eq!(lacking.status.code(), Some(3));
+        assert!(text(&lacking.stderr).contains("REPOSITORY in packaging/publisher"));
+    }
+    std::fs::write(folder.path().join("SHA256SUMS"), "").unwrap();
+    let lacking = script(
+        "fill",
+        &["packaging/duty.rb.in", folder.path().to_str().unwrap()],
+    )
+    .current_dir(repository())
+    .env("VERSION", "9.9.9")
+    .output()
+    .unwrap();
+    assert!(text(&lacking.stderr).contains("duty-9.9.9-aarch64-apple-darwin.tar.gz"));
+}
+
+/// What is packed apart has its own copy of what belongs to both.
+#[test]
+fn both_crates_carry_the_licence() {
+    let read = |name: &str| std::fs::read(repository().join(name)).unwrap();
+    assert!(read("LICENSE") == read("sandbox/LICENSE"));
+}
