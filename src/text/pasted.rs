@@ -19,16 +19,17 @@ pub fn pasted(text: &str) -> Cow<'_, str> {
 }
 
 fn unquoted(text: &str) -> &str {
+    const PAIRS: [(char, char); 6] = [
+        ('"', '"'),
+        ('\'', '\''),
+        ('`', '`'),
+        ('“', '”'),
+        ('‘', '’'),
+        ('<', '>'),
+    ];
     let mut chars = text.chars();
-    let closing = matches!(
-        (chars.next(), chars.next_back()),
-        (Some('"'), Some('"'))
-            | (Some('\''), Some('\''))
-            | (Some('`'), Some('`'))
-            | (Some('“'), Some('”'))
-            | (Some('‘'), Some('’'))
-            | (Some('<'), Some('>'))
-    );
+    let ends = chars.next().zip(chars.next_back());
+    let closing = ends.is_some_and(|ends| PAIRS.contains(&ends));
     match closing {
         true => chars.as_str().trim_matches(is_around),
         false => text,

@@ -281,6 +281,11 @@ impl Out {
 
     /// What clap has to say about wrong arguments, in its lines; what was typed is in them.
     pub fn usage(&self, text: &str) {
+        let width = columns(&console::Term::stderr()).filter(|_| self.terminal.stderr);
+        let text = wrap::columns(
+            text,
+            width.map_or(HELP_WIDTH, |width| width.min(HELP_WIDTH)),
+        );
         for line in text.lines() {
             self.stderr.raw(&(visible(line) + "\n"));
         }

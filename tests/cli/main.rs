@@ -37,6 +37,7 @@ mod pty;
 mod raster;
 mod readme;
 mod sandbox;
+mod screens;
 #[cfg(unix)]
 mod ship;
 mod stub;

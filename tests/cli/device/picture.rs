@@ -154,7 +154,7 @@ fn of_a_real_run() {
         "a made-up code"
     );
     let picture = svg(&screen, "duty device bind: a QR code in the terminal");
-    for part in ["$ duty device bind", "Scan this", "#ffffff", "#000000"] {
+    for part in ["$ duty device bind", "Scan to Login", "#ffffff", "#000000"] {
         assert!(picture.contains(part), "{part} is missing:\n{picture}");
     }
     assert!(
