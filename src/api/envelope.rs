@@ -316,7 +316,9 @@ fn beginning(body: &[u8], secrets: &Scrub) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(looked_at)]);
     let mut text = secrets.text(&text);
     if body.len() > looked_at {
-        text.truncate(text.floor_char_boundary(shown));
+        let whole = (0..=shown.min(text.len())).rev();
+        let at = whole.into_iter().find(|at| text.is_char_boundary(*at));
+        text.truncate(at.unwrap_or_default());
     }
     let mut words = String::new();
     for word in text.split_whitespace() {
