@@ -16,6 +16,9 @@ _duty() {
             ",$1")
                 cmd="duty"
                 ;;
+            duty,api)
+                cmd="duty__subcmd__api"
+                ;;
             duty,app-key)
                 cmd="duty__subcmd__app__subcmd__key"
                 ;;
@@ -64,8 +67,14 @@ _duty() {
             duty__subcmd__app__subcmd__key,list)
                 cmd="duty__subcmd__app__subcmd__key__subcmd__list"
                 ;;
+            duty__subcmd__app__subcmd__key,ls)
+                cmd="duty__subcmd__app__subcmd__key__subcmd__list"
+                ;;
             duty__subcmd__app__subcmd__key,rename)
                 cmd="duty__subcmd__app__subcmd__key__subcmd__rename"
+                ;;
+            duty__subcmd__app__subcmd__key,rm)
+                cmd="duty__subcmd__app__subcmd__key__subcmd__delete"
                 ;;
             duty__subcmd__app__subcmd__key,rotate)
                 cmd="duty__subcmd__app__subcmd__key__subcmd__rotate"
@@ -78,6 +87,12 @@ _duty() {
                 ;;
             duty__subcmd__auth,logout)
                 cmd="duty__subcmd__auth__subcmd__logout"
+                ;;
+            duty__subcmd__auth,ls)
+                cmd="duty__subcmd__auth__subcmd__list"
+                ;;
+            duty__subcmd__auth,remove)
+                cmd="duty__subcmd__auth__subcmd__remove"
                 ;;
             duty__subcmd__auth,status)
                 cmd="duty__subcmd__auth__subcmd__status"
@@ -94,8 +109,14 @@ _duty() {
             duty__subcmd__config,list)
                 cmd="duty__subcmd__config__subcmd__list"
                 ;;
+            duty__subcmd__config,ls)
+                cmd="duty__subcmd__config__subcmd__list"
+                ;;
             duty__subcmd__config,path)
                 cmd="duty__subcmd__config__subcmd__path"
+                ;;
+            duty__subcmd__config,rm)
+                cmd="duty__subcmd__config__subcmd__unset"
                 ;;
             duty__subcmd__config,set)
                 cmd="duty__subcmd__config__subcmd__set"
@@ -111,6 +132,12 @@ _duty() {
                 ;;
             duty__subcmd__device,list)
                 cmd="duty__subcmd__device__subcmd__list"
+                ;;
+            duty__subcmd__device,ls)
+                cmd="duty__subcmd__device__subcmd__list"
+                ;;
+            duty__subcmd__device,rm)
+                cmd="duty__subcmd__device__subcmd__unbind"
                 ;;
             duty__subcmd__device,unbind)
                 cmd="duty__subcmd__device__subcmd__unbind"
@@ -148,6 +175,9 @@ _duty() {
             duty__subcmd__prefs,export)
                 cmd="duty__subcmd__prefs__subcmd__export"
                 ;;
+            duty__subcmd__prefs,log)
+                cmd="duty__subcmd__prefs__subcmd__log"
+                ;;
             duty__subcmd__prefs,remove)
                 cmd="duty__subcmd__prefs__subcmd__remove"
                 ;;
@@ -156,6 +186,9 @@ _duty() {
                 ;;
             duty__subcmd__prefs,show)
                 cmd="duty__subcmd__prefs__subcmd__show"
+                ;;
+            duty__subcmd__prefs,test)
+                cmd="duty__subcmd__prefs__subcmd__test"
                 ;;
             duty__subcmd__prefs,undo)
                 cmd="duty__subcmd__prefs__subcmd__undo"
@@ -188,7 +221,7 @@ _duty() {
 
     case "${cmd}" in
         duty)
-            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device config sandbox completion version help"
+            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device api config sandbox completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -203,11 +236,93 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__api)
+            opts="-f -F -o -q -v -y -h --raw-field --field --input --paginate --include --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --raw-field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -F)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -234,7 +349,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list create delete enable disable rename rotate"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list ls create delete rm enable disable rename rotate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -249,11 +364,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -280,7 +403,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__create)
-            opts="-o -q -v -y -h --person --save --insecure-storage --output-file --exec --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --save --insecure-storage --output-file --exec --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -311,11 +434,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -342,7 +473,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__delete)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -369,11 +500,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -400,7 +539,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__disable)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -427,11 +566,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -458,7 +605,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__enable)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -485,11 +632,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -516,7 +671,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__list)
-            opts="-o -q -v -y -h --person --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -535,11 +690,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -566,7 +729,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__rename)
-            opts="-o -q -v -y -h --person --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -585,11 +748,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -616,7 +787,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__rotate)
-            opts="-o -q -v -y -h --person --delete --replace --self --resume --save --insecure-storage --output-file --exec --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --delete --replace --self --resume --save --insecure-storage --output-file --exec --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -655,11 +826,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -686,7 +865,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox login logout status list switch token"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox login logout remove status list ls switch token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -701,11 +880,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -732,7 +919,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -747,11 +934,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -778,7 +973,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__login)
-            opts="-o -q -v -y -h --insecure-storage --import --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --insecure-storage --import --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -793,11 +988,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -824,7 +1027,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__logout)
-            opts="-o -q -v -y -h --all --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --all --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -839,11 +1042,73 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__auth__subcmd__remove)
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -870,7 +1135,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__status)
-            opts="-o -q -v -y -h --all --offline --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --all --offline --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -885,11 +1150,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -916,7 +1189,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__switch)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -931,11 +1204,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -962,7 +1243,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__token)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -977,11 +1258,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1008,7 +1297,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__completion)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox bash elvish fish powershell zsh"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1023,11 +1312,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1054,7 +1351,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox path list get set unset"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox path list ls get set unset rm"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1069,11 +1366,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1100,7 +1405,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__get)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1115,11 +1420,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1146,7 +1459,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1161,11 +1474,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1192,7 +1513,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__path)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1207,11 +1528,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1238,7 +1567,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__set)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1253,11 +1582,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1284,7 +1621,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__unset)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1299,11 +1636,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1330,7 +1675,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list bind unbind app"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list ls bind unbind rm app"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1345,11 +1690,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1376,7 +1729,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__app)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1391,11 +1744,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1422,7 +1783,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__bind)
-            opts="-o -q -v -y -h --qr --invert --png --svg --text --wait --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --qr --invert --png --svg --text --wait --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1453,11 +1814,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1484,7 +1853,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1499,11 +1868,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1530,7 +1907,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__unbind)
-            opts="-o -q -v -y -h --allow-silent --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --allow-silent --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1545,11 +1922,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1576,7 +1961,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor)
-            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox explain incident missed"
+            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox explain incident missed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1619,11 +2004,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1650,7 +2043,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor__subcmd__explain)
-            opts="-o -q -v -y -h --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
+            opts="-o -q -v -y -h --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1685,11 +2078,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1716,7 +2117,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor__subcmd__incident)
-            opts="-o -q -v -y -h --person --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1755,11 +2156,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1786,7 +2195,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor__subcmd__missed)
-            opts="-o -q -v -y -h --since --from --to --severity --space --all --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --since --from --to --severity --space --all --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1841,11 +2250,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1872,7 +2289,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__help)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --json --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1887,11 +2304,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1918,7 +2343,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show channels set add remove clear copy edit export apply diff undo"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show channels set add remove clear copy edit export apply diff log test undo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1933,11 +2358,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1964,7 +2397,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__add)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1987,11 +2420,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2018,7 +2459,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__apply)
-            opts="-f -o -q -v -y -h --file --check --strict --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-f -o -q -v -y -h --file --check --strict --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2045,11 +2486,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2076,12 +2525,16 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__channels)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --proof --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --proof)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2091,11 +2544,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2122,7 +2583,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__clear)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2141,11 +2602,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2172,7 +2641,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__copy)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info shift status-page critical warning info all shift status-page"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info shift status-page critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2191,11 +2660,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2222,7 +2699,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__diff)
-            opts="-f -o -q -v -y -h --file --strict --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-f -o -q -v -y -h --file --strict --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2245,11 +2722,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2276,7 +2761,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__edit)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2295,11 +2780,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2326,7 +2819,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__export)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2341,11 +2834,77 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__prefs__subcmd__log)
+            opts="-o -q -v -y -h --since --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2372,7 +2931,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__remove)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2395,11 +2954,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2426,7 +2993,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__set)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2449,11 +3016,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2480,7 +3055,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__show)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2495,11 +3070,77 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__prefs__subcmd__test)
+            opts="-o -q -v -y -h --wait --dry-run --mail --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2526,7 +3167,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__undo)
-            opts="-o -q -v -y -h --list --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --list --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2545,11 +3186,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2576,7 +3225,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show set"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2591,11 +3240,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2622,7 +3279,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile__subcmd__set)
-            opts="-o -q -v -y -h --nickname --email --phone --country-code --locale --time-zone --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --nickname --email --phone --country-code --locale --time-zone --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2669,11 +3326,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2700,7 +3365,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile__subcmd__show)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2715,11 +3380,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2746,7 +3419,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox serve scan page outbox reset"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox serve scan page outbox reset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2761,11 +3434,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2792,7 +3473,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__outbox)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2807,11 +3488,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2838,7 +3527,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__page)
-            opts="-o -q -v -y -h --space --severity --title --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --space --severity --title --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2865,11 +3554,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2896,7 +3593,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__reset)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2911,11 +3608,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2942,7 +3647,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__scan)
-            opts="-o -q -v -y -h --name --os --code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --name --os --code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2969,11 +3674,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -3000,7 +3713,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -y -h --listen --port --no-rate-limit --spaces --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --listen --port --no-rate-limit --spaces --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3027,11 +3740,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -3058,7 +3779,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__version)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3073,11 +3794,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)

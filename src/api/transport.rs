@@ -5,24 +5,19 @@
 //! is stripped of its URL before anything else sees it.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
-use reqwest::blocking::{RequestBuilder, Response};
-use reqwest::header::{
-    ACCEPT, ACCEPT_LANGUAGE, DATE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
-};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, USER_AGENT};
 use serde_json::Value;
 use tr::tr;
-use zeroize::Zeroizing;
 
 use crate::api::envelope;
 use crate::api::envelope::Answer;
-use crate::api::failure;
+use crate::api::exchange::exchange;
 use crate::api::failure::Failure;
 use crate::api::operation::Operation;
 use crate::api::proof::Proof;
@@ -33,15 +28,11 @@ use crate::domain::base_url::BaseUrl;
 use crate::error::Error;
 use crate::local::interruption;
 use crate::local::keys::AppKey;
-use crate::local::now::now;
 use crate::local::options::Lang;
 
-/// A body past this is refused.
-const BODY_LIMIT: u64 = 10 * 1024 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The HTTP library ends by itself what takes too long, and says best why.
 const SLACK: Duration = Duration::from_millis(200);
-const REQUEST_ID: &str = "Flashcat-Request-Id";
 
 /// One request and what came of it, for `--verbose`: never a key, never a body.
 #[derive(Clone, Debug)]
@@ -129,6 +120,8 @@ pub(super) struct Connection {
     /// Every secret that this run has seen.
     seen: Mutex<Scrub>,
     pub(super) server_date: Mutex<Option<ServerDate>>,
+    /// Status and headers of the latest answer, a line each.
+    latest: Mutex<String>,
 }
 
 impl std::fmt::Debug for Client {
@@ -191,6 +184,7 @@ impl Client {
                 gate: Gate::default(),
                 seen: Mutex::new(seen),
                 server_date: Mutex::default(),
+                latest: Mutex::default(),
             }),
         })
     }
@@ -229,6 +223,12 @@ impl Client {
     /// The server.
     pub fn base_url(&self) -> &BaseUrl {
         &self.connection.base_url
+    }
+
+    /// Status and headers of the latest answer, a line each.
+    pub fn latest_answer(&self) -> String {
+        let latest = self.connection.latest.lock();
+        latest.map_or_else(|_| String::new(), |latest| latest.clone())
     }
 
     /// The date of the latest answer that had one.
@@ -298,7 +298,12 @@ impl Client {
             .name("request".into())
             .spawn(move || {
                 // Nobody listens any more where it was given up.
-                let _ = tell.send(exchange(&connection, request, limit));
+                let _ = tell.send(exchange(
+                    request,
+                    limit,
+                    &connection.base_url,
+                    &connection.roots,
+                ));
             });
         if let Err(error) = asked {
             return Err(Failure::of(Error::failed(tr!(
@@ -326,6 +331,9 @@ impl Client {
         if let Some(date) = raw.date {
             *self.latest_date() = Some(date);
         }
+        if let Ok(mut latest) = self.connection.latest.lock() {
+            *latest = self.secrets(proof).text(&raw.head);
+        }
         let answer = Answer {
             request_id: raw.request_id,
             ..raw.answer
@@ -351,61 +359,4 @@ impl Client {
             .as_ref()
             .map(|waiting| waiting(what))
     }
-}
-
-/// What came back, as it came.
-struct Raw {
-    answer: Answer,
-    date: Option<ServerDate>,
-    retry_after: Option<Duration>,
-    request_id: Option<String>,
-}
-
-fn exchange(
-    connection: &Connection,
-    request: RequestBuilder,
-    limit: Duration,
-) -> Result<Raw, Failure> {
-    let server = &connection.base_url;
-    let sent = now();
-    let response = request
-        .send()
-        .map_err(|error| Failure::no_answer(server, &connection.roots, error, limit))?;
-    Ok(Raw {
-        retry_after: header(&response, RETRY_AFTER.as_str())
-            .and_then(|text| failure::retry_after(&text, SystemTime::now())),
-        date: header(&response, DATE.as_str()).and_then(|date| ServerDate::of(sent, &date)),
-        request_id: header(&response, REQUEST_ID),
-        answer: Answer {
-            status: response.status().as_u16(),
-            request_id: None,
-            body: read(server, response)?,
-        },
-    })
-}
-
-fn read(server: &BaseUrl, response: Response) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    // Room for any answer with a secret in it: growing would leave an unwiped copy behind.
-    let mut body = Zeroizing::new(Vec::with_capacity(16 * 1024));
-    let read = response.take(BODY_LIMIT + 1).read_to_end(&mut body);
-    if body.len() as u64 > BODY_LIMIT {
-        return Err(Failure::lasting(
-            tr!("the answer of {0} is larger than 10 MiB", server),
-            tr!("check that the base URL is that of the Flashduty API"),
-        ));
-    }
-    read.map(|_| body).map_err(|_| {
-        Failure::passing(
-            tr!(
-                "the connection to {0} broke off in the middle of the answer",
-                server
-            ),
-            tr!("run it again; with -v every request is shown"),
-        )
-    })
-}
-
-fn header(response: &Response, name: &str) -> Option<String> {
-    let value = response.headers().get(name)?.to_str().ok()?;
-    (!value.is_empty()).then(|| value.to_owned())
 }

@@ -58,6 +58,10 @@ fn options(arguments: &[OsString]) -> (Option<String>, Option<String>) {
         if let Ok(found) = root.try_get_matches_from_mut(pair) {
             lang = found.get_one("lang").cloned().or(lang);
             output = found.get_one("output").cloned().or(output);
+            // A filter of JSON asks for JSON.
+            if found.contains_id("jq") {
+                output = Some("json".into());
+            }
         }
     }
     (lang, output)

@@ -1,7 +1,7 @@
 //! Examples of every command, once: help and man pages show them, a test runs those that it can.
 
 use crate::commands::examples::{Examples, Json};
-use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
+use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
 
 /// The commands that belong to no noun.
 const OTHER: &[Examples] = &[
@@ -35,6 +35,14 @@ const OTHER: &[Examples] = &[
                 "duty help man ~/.local/share/man",
                 "The man pages, where 'man duty' finds them",
             ),
+            (
+                "duty help json prefs show",
+                "What a command prints with -o json",
+            ),
+            (
+                "duty help --json",
+                "All commands, for a program or an agent",
+            ),
         ],
         json: Json::None,
     },
@@ -47,6 +55,7 @@ pub fn all() -> impl Iterator<Item = &'static Examples> {
         profile::EXAMPLES,
         prefs::EXAMPLES,
         app_key::EXAMPLES,
+        api::EXAMPLES,
         doctor::EXAMPLES,
         device::EXAMPLES,
         config::EXAMPLES,

@@ -7,6 +7,8 @@ use tr::tr;
 use crate::api::operations::{self, Operation, Status};
 use crate::cli::man;
 use crate::cli::reasons;
+use crate::cli::schemas;
+use crate::cli::short_help;
 use crate::cli::tree::{self, Help};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
@@ -16,7 +18,14 @@ use crate::text::duty;
 use crate::ui::language;
 
 /// The topics and what they are about.
-pub const TOPICS: [&str; 4] = ["exit-codes", "environment", "contract", "reasons"];
+pub const TOPICS: [&str; 6] = [
+    "options",
+    "exit-codes",
+    "environment",
+    "contract",
+    "reasons",
+    "json",
+];
 
 /// Show it.
 pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
@@ -31,6 +40,7 @@ pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
                 )),
             );
         }
+        ["options"] => global_options(app.settings.lang),
         [topic] if TOPICS.contains(topic) => topic_text(topic),
         words => of_command(words, app.settings.lang)?,
     };
@@ -61,12 +71,36 @@ fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
     Ok(command.render_help().to_string())
 }
 
+/// The options that every command has, which `-h` leaves out.
+fn global_options(lang: Lang) -> String {
+    let mut tree = command_tree(lang);
+    tree.build();
+    let options: Vec<(String, String)> = tree
+        .get_arguments()
+        .filter(|arg| arg.is_global_set())
+        .map(|arg| {
+            let short = arg.get_short();
+            let short = short.map_or("    ".to_owned(), |short| format!("-{short}, "));
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            (format!("{short}{arg}"), help)
+        })
+        .collect();
+    let names = options.iter().map(|(name, _)| name.len()).max();
+    let width = names.unwrap_or(0);
+    let mut text = tr!("Every command has these options, before its name or after it.") + "\n\n";
+    for (name, help) in options {
+        let _ = writeln!(text, "  {name:width$}  {help}");
+    }
+    text
+}
+
 /// A topic's text.
 pub fn topic_text(topic: &str) -> String {
     match topic {
         "exit-codes" => exit_codes(),
         "environment" => environment(),
         "reasons" => reasons::text(),
+        "json" => schemas::rules(),
         _ => contract(),
     }
 }
@@ -124,18 +158,15 @@ fn exit_codes() -> String {
         + "\n"
         + ERROR_SHAPE
         + "\n"
-        + &tr!("The secret of a new key whose place failed stands beside it, and nowhere else:")
-        + "\n"
-        + UNDELIVERED_SHAPE
+        + &tr!(
+            "The secret of a new key whose place failed is in undelivered_key, and nowhere else."
+        )
         + "\n"
 }
 
 /// The documented shape of an error with `-o json`.
-const ERROR_SHAPE: &str = r#"  {"error":{"kind","code","message","request_id","hint"}}"#;
-
-/// The same with a key that nobody holds yet.
-const UNDELIVERED_SHAPE: &str =
-    r#"  {"error":{...},"undelivered_key":{"key_id","key_name","key"}}"#;
+const ERROR_SHAPE: &str = r#"  {"schema_version":1,"error":{"kind","code","message","request_id","hint","commands",
+    "retry_after_seconds","location","details","undelivered_key","warnings"}}"#;
 
 /// The variables that duty reads, and what each does.
 pub fn variables() -> Vec<(&'static str, String)> {
@@ -151,7 +182,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
             "FLASHDUTY_BASE_URL",
             tr!("the same, as the vendor's CLI reads it; DUTY_BASE_URL wins"),
         ),
-        ("DUTY_OUTPUT", tr!("table or json, as --output")),
+        (
+            "DUTY_OUTPUT",
+            tr!("table, json, yaml, csv or tsv, as --output"),
+        ),
         (
             "DUTY_LANG",
             tr!("en or zh, as --lang; else LC_ALL, LC_MESSAGES, LANG decide"),
@@ -267,6 +301,21 @@ fn contract() -> String {
         );
     }
     text
+}
+
+/// The tree for what was typed: the short page where `-h` asks for help, all there is for `--help`.
+pub fn tree_for(arguments: &[std::ffi::OsString], lang: Lang) -> clap::Command {
+    let mut tree = command_tree(lang);
+    let mut words = arguments.iter().skip(1).take_while(|word| *word != "--");
+    if !words.any(|word| word == "--help") {
+        let mut declared = tree::whole();
+        declared.build();
+        tree.build();
+        short_help::fold(&mut tree, &declared, "", &|text| {
+            language::translate(text, lang)
+        });
+    }
+    tree
 }
 
 /// The command tree with its help in this language.

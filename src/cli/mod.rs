@@ -1,18 +1,22 @@
 //! The command line: the tree of commands, help, mistakes and their suggestions.
 
+pub mod aliases;
 pub mod completion;
 pub mod early;
 pub mod examples;
 pub mod help;
+mod help_json;
 pub mod help_page;
 pub mod man;
 pub mod mistakes;
 pub mod reasons;
+pub mod schemas;
+pub mod short_help;
 pub mod tree;
 pub mod version;
 
-use crate::cli::tree::Command;
-use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
+use crate::cli::tree::{Cli, Command};
+use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
 use crate::error::{Error, Exit};
 use crate::session::app::App;
 
@@ -20,8 +24,14 @@ use crate::session::app::App;
 ///
 /// # Errors
 /// Whatever went wrong; the caller tells it.
-pub fn run(app: &mut App, command: &Command) -> Result<Exit, Error> {
-    let done = dispatch(app, command);
+pub fn run(app: &mut App, cli: &Cli) -> Result<Exit, Error> {
+    let known = match app.settings.output.is_for_lists() {
+        true if matches!(cli.command, Command::Api(_)) => Some(Vec::new()),
+        true => schemas::columns(&cli.answer()),
+        false => None,
+    };
+    app.out.shape(&app.settings, known)?;
+    let done = dispatch(app, &cli.command);
     // What there is to tell is told also where an error comes after it.
     let told = app.out.finish();
     done.and_then(|exit| told.map(|()| exit))
@@ -33,6 +43,7 @@ fn dispatch(app: &mut App, command: &Command) -> Result<Exit, Error> {
         Command::Config(command) => config::run(app, command),
         Command::Profile(command) => profile::run(app, command),
         Command::Prefs(command) => prefs::run(app, command),
+        Command::Api(command) => api::run(app, command),
         Command::AppKey(command) => app_key::run(app, command),
         Command::Doctor(command) => doctor::run(app, command),
         Command::Device(command) => device::run(app, command),
@@ -40,6 +51,12 @@ fn dispatch(app: &mut App, command: &Command) -> Result<Exit, Error> {
         Command::Sandbox(command) => crate::commands::sandbox::run(app, command),
         Command::Completion(command) => completion::run(app, command),
         Command::Version => version::run(app),
-        Command::Help(command) => help::run(app, command),
+        Command::Help(command) if command.json => help_json::tree(app),
+        Command::Help(command) => match command.about.as_slice() {
+            [topic, words @ ..] if topic == "json" && !words.is_empty() => {
+                help_json::of_command(app, words)
+            }
+            _ => help::run(app, command),
+        },
     }
 }

@@ -10,12 +10,14 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::cli::help_page;
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox;
-use crate::commands::{app_key, auth, config, device, doctor, prefs, profile};
+use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
 use crate::local::{build_info, options};
 
 /// What was typed.
 #[derive(Debug)]
 pub struct Cli {
+    /// The words of the command, such as "prefs show".
+    pub path: String,
     /// What to do.
     pub command: Command,
     /// The options that every command has.
@@ -61,24 +63,18 @@ pub enum Command {
     #[command(subcommand)]
     AppKey(app_key::AppKey),
     /// Find out why you are not notified: contacts, preferences, and every collaboration space
-    ///
-    /// Examines the key and the contacts, whether each preferred channel can reach you, and what an incident
-    /// of each severity would do in each collaboration space that concerns you: one whose rules name you,
-    /// a team or a schedule of yours, or that belongs to one of your teams. Changes nothing.
-    ///
-    /// By default each request has 30 s and the whole as long as it takes; where --timeout or DUTY_TIMEOUT is
-    /// given, it is the time of the whole. Ctrl-C shows what is known so far.
-    ///
-    /// Problems are urgent (a critical incident does not reach you), important, or a note. Exits 3 where one is
-    /// urgent, else 11 where not all that is needed could be read, else 0. The codes of problems in JSON:
-    /// no_channel, no_channel_delivers, no_certain_channel, not_activated, phone_missing, phone_unverified,
-    /// email_missing, email_unverified, no_phone_bound, im_disabled, im_gone, switched_off; of spaces: no_rules,
-    /// rules_disabled, no_rule_matches, no_target, no_messages, group_chats_only, rule_has_no_channel,
-    /// rule_channels_do_not_deliver, not_a_target, silenced, dropped, spaces_unread.
+    #[command(long_about = doctor::LONG_ABOUT)]
     Doctor(doctor::Doctor),
     /// List, bind and unbind the phones that get the app's pushes
     #[command(subcommand)]
     Device(device::Device),
+    /// Ask the server anything, with duty's key, retries and pace
+    ///
+    /// Sends PATH the body that the fields make, and prints the data of the answer as the server said it. What the
+    /// contract calls a read, and a path that ends in list, info, infos, search, feed, self or preview, is sent
+    /// at once; anything else asks first, and a script gives --yes. A body that is not as the contract has it
+    /// is warned of and sent.
+    Api(api::Api),
     /// Show and change config.toml: contexts, servers, output, language
     #[command(subcommand)]
     Config(config::Config),
@@ -90,8 +86,18 @@ pub enum Command {
     Completion(Completion),
     /// Print the version, and what this duty was built from
     Version,
-    /// Explain a command or a topic: exit-codes, environment, contract; write the man pages: man DIR
+    /// Explain a command or a topic: options, exit-codes, environment, contract, reasons, json; write the man pages: man DIR
     Help(Help),
+}
+
+impl Cli {
+    /// What the answer is called: the command, with the option that changes it altogether.
+    pub fn answer(&self) -> String {
+        match &self.command {
+            Command::Prefs(prefs::Prefs::Undo(undo)) if undo.list => "prefs undo --list".into(),
+            _ => self.path.clone(),
+        }
+    }
 }
 
 impl Command {
@@ -117,9 +123,13 @@ pub struct Completion {
 /// `duty help`: a command path, or one of the topics.
 #[derive(Debug, clap::Args)]
 pub struct Help {
-    /// A command such as 'prefs set'; a topic: exit-codes, environment, contract; or man and a directory
+    /// A command such as 'prefs set'; a topic: options, exit-codes, environment, contract, reasons, json; 'json prefs show'
+    /// for what that command prints; or man and a directory
     #[arg(value_name = "COMMAND|TOPIC")]
     pub about: Vec<String>,
+    /// Print the tree of commands, options, defaults and exit codes, for a program or an agent
+    #[arg(long, conflicts_with = "about")]
+    pub json: bool,
 }
 
 /// What hangs below a noun.
@@ -133,6 +143,7 @@ const BRANCHES: &[(&str, Branch)] = &[
     ("app-key", app_key::AppKey::augment_subcommands),
     ("doctor", doctor::Doctor::augment_args),
     ("device", device::Device::augment_subcommands),
+    ("api", api::Api::augment_args),
     ("config", config::Config::augment_subcommands),
     #[cfg(feature = "sandbox")]
     ("sandbox", sandbox::Sandbox::augment_subcommands),
@@ -162,7 +173,9 @@ pub fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
 /// The same.
 pub fn parse_with(tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
     let matches = tree.try_get_matches_from(arguments)?;
+    let below = std::iter::successors(matches.subcommand(), |(_, matches)| matches.subcommand());
     Ok(Cli {
+        path: below.map(|(word, _)| word).collect::<Vec<_>>().join(" "),
         command: Command::from_arg_matches(&matches)?,
         global: options::Global::from_arg_matches(&matches)?,
     })

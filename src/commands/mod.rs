@@ -1,6 +1,7 @@
 //! What the commands do: read, decide, write, show. A command builds no URL and opens no stream, and one
 //! noun knows nothing of another: what two of them need is in `session`.
 
+pub mod api;
 pub mod app_key;
 pub mod auth;
 pub mod config;

@@ -26,9 +26,17 @@ pub struct Global {
     #[arg(long, global = true, help_heading = GLOBAL, display_order = 901)]
     pub app_key_stdin: bool,
 
-    /// Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]
+    /// Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]
     #[arg(short, long, global = true, value_name = "FORMAT", value_enum, help_heading = GLOBAL, display_order = 902)]
     pub output: Option<Format>,
+
+    /// Print what this filter of the jq language makes of the JSON; no jq is needed
+    #[arg(long, global = true, value_name = "FILTER", help_heading = GLOBAL, display_order = 902)]
+    pub jq: Option<String>,
+
+    /// With csv or tsv: these columns, in this order; a dot leads into one, as in account.name
+    #[arg(long, global = true, value_name = "NAMES", value_delimiter = ',', help_heading = GLOBAL, display_order = 902)]
+    pub columns: Vec<String>,
 
     /// Say nothing but the result: no notes, no hints
     #[arg(short, long, global = true, help_heading = GLOBAL, display_order = 903)]
@@ -91,6 +99,24 @@ pub enum Format {
     Table,
     /// For programs
     Json,
+    /// JSON that people read more easily
+    Yaml,
+    /// A list for a spreadsheet
+    Csv,
+    /// A list for cut and awk
+    Tsv,
+}
+
+impl Format {
+    /// Whether a program reads it: then stderr has nothing but an error, as JSON.
+    pub const fn is_for_programs(self) -> bool {
+        !matches!(self, Format::Table)
+    }
+
+    /// Whether it is for lists only.
+    pub const fn is_for_lists(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv)
+    }
 }
 
 /// When to color.

@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use serde_json::{Map, Value, json};
 
 use crate::text::{Account, CommandLine};
+use crate::ui::query::Query;
 
 /// The version of the shapes; it goes up where one changes in a way that a reader notices.
 pub const SCHEMA_VERSION: u64 = 1;
@@ -19,6 +20,10 @@ pub(crate) struct Answer {
     /// Lines were printed, so that the answer is the last of them.
     pub(crate) streams: bool,
     told: Mutex<Vec<Value>>,
+    /// What is made of it.
+    pub(crate) query: Option<Query>,
+    /// The columns of a list: as chosen, and those that there are.
+    pub(crate) columns: (Vec<String>, Vec<String>),
     /// What became of it in words, for when the answer cannot be written.
     pub(crate) done: Mutex<Vec<String>>,
 }
@@ -39,14 +44,14 @@ impl Answer {
     }
 }
 
-/// `value` with `type` first, without a line break.
-pub fn one_line(kind: &str, value: &Value) -> String {
+/// `value` with `type` first.
+pub fn typed(kind: &str, value: &Value) -> Value {
     let mut line = Map::new();
     line.insert("type".into(), kind.into());
     if let Value::Object(members) = value {
         line.extend(members.clone());
     }
-    Value::Object(line).to_string()
+    Value::Object(line)
 }
 
 /// The answer as it is promised: `schema_version` first, `warnings` last.

@@ -73,8 +73,8 @@ fn speak(lang: Lang) {
 /// What the server is asked to speak is another matter.
 pub fn speak_for(lang: Lang, output: Format) {
     speak(match output {
-        Format::Json => Lang::En,
         Format::Table => lang,
+        _ => Lang::En,
     });
 }
 

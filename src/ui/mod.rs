@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 mod ask;
+mod charset;
 mod duration;
 pub mod language;
 pub mod live;
@@ -13,7 +14,9 @@ mod programs;
 pub mod progress;
 pub mod prompt;
 pub mod qr;
+mod query;
 pub mod report;
+mod rows;
 mod stderr;
 pub mod table;
 pub mod terminal;
@@ -23,6 +26,7 @@ mod wrap;
 
 pub use crate::text::{visible, visible_json};
 pub use answer::SCHEMA_VERSION;
+pub use charset::Charset;
 pub use duration::spoken;
 pub use out::{Out, Streams};
 pub use stderr::{Held, Teller};

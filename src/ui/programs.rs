@@ -2,11 +2,16 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use tr::tr;
 
 use crate::error::Error;
-use crate::text::visible_json;
-use crate::ui::answer::{one_line, shaped};
+use crate::local::options::Format;
+use crate::local::settings::Settings;
+use crate::text::{visible, visible_json};
+use crate::ui::answer::{shaped, typed};
 use crate::ui::out::Out;
+use crate::ui::query::Query;
+use crate::ui::rows::{Separated, rows};
 use crate::ui::tone::Tone;
 
 impl Out {
@@ -15,6 +20,19 @@ impl Out {
         self.finish()?;
         self.answer.pending = Some(serde_json::to_value(value).map_err(anyhow::Error::new)?);
         Ok(())
+    }
+
+    /// What a server said, as it is: nothing is added, and nothing of it is read.
+    pub fn passed_on(&mut self, value: &Value) -> Result<(), Error> {
+        self.render(value, false)
+    }
+
+    /// An answer that is JSON whatever the format.
+    pub fn as_json(&mut self, value: &Value) -> Result<(), Error> {
+        if !self.is_json() {
+            self.format = Format::Json;
+        }
+        self.json(value)
     }
 
     /// An answer that is a list.
@@ -30,8 +48,8 @@ impl Out {
     /// Something that happens while the command goes on, as a line of its own; the answer is then the last line.
     pub fn event(&mut self, kind: &str, value: &Value) -> Result<(), Error> {
         self.answer.streams = true;
-        let line = one_line(kind, &shaped(value.clone(), Vec::new(), &self.account));
-        self.print(&line)
+        let line = typed(kind, &shaped(value.clone(), Vec::new(), &self.account));
+        self.render(&line, true)
     }
 
     /// Print the answer, if there is one.
@@ -40,11 +58,11 @@ impl Out {
             return Ok(());
         };
         let value = shaped(value, self.answer.take(), &self.account);
-        let text = match self.answer.streams {
-            true => one_line("result", &value),
-            false => format!("{value:#}"),
+        let printed = if self.answer.streams {
+            self.render(&typed("result", &value), true)
+        } else {
+            self.render(&value, false)
         };
-        let printed = self.print(&text);
         let done = self.answer.done.lock();
         let mut done = done.map_or_else(|_| Vec::new(), |mut done| std::mem::take(&mut *done));
         // What was done is told in any case.
@@ -95,8 +113,75 @@ impl Out {
         }
     }
 
-    fn print(&mut self, json: &str) -> Result<(), Error> {
-        let text = visible_json(&self.account.json(json)) + "\n";
+    /// What is to be made of the answers of this command; `known` are the columns of the list that it prints.
+    ///
+    /// # Errors
+    /// `Usage` where a filter is none, or what is no list is to be printed as one.
+    pub fn shape(&mut self, settings: &Settings, known: Option<Vec<String>>) -> Result<(), Error> {
+        if self.format.is_for_lists() && known.is_none() {
+            return Err(
+                Error::usage(tr!("csv and tsv are for lists, and this is none"))
+                    .hint(tr!("-o json and -o yaml print everything")),
+            );
+        }
+        let query = settings.jq.as_deref().map(Query::parse).transpose()?;
+        self.answer.query = query;
+        self.answer.columns = (settings.columns.clone(), known.unwrap_or_default());
+        Ok(())
+    }
+
+    fn render(&mut self, value: &Value, one_line: bool) -> Result<(), Error> {
+        let json = |value: &Value| match one_line {
+            true => value.to_string(),
+            false => format!("{value:#}"),
+        };
+        let plain = if let Some(query) = &self.answer.query {
+            // In strings the commands of a text are marks.
+            query.run(&self.written(value)?)?
+        } else {
+            let items = value["items"].as_array();
+            let separated = match self.format {
+                Format::Csv => Some(Separated::Comma),
+                Format::Tsv => Some(Separated::Tab),
+                _ => None,
+            };
+            match (separated, items) {
+                (Some(separated), Some(items)) => {
+                    let (wanted, known) = &self.answer.columns;
+                    rows(items, wanted, known, separated)?
+                }
+                (None, _) if self.format == Format::Yaml => yaml(&self.written(value)?)?,
+                _ => {
+                    let text = visible_json(&self.account.json(&json(value))) + "\n";
+                    return self.result(&text);
+                }
+            }
+        };
+        let text = match self.terminal.stdout {
+            true => harmless(&plain),
+            false => plain,
+        };
         self.result(&text)
     }
+
+    /// With the commands of its texts written out.
+    fn written(&self, value: &Value) -> Result<Value, Error> {
+        let text = value.to_string();
+        Ok(serde_json::from_str(&self.account.json(&text)).map_err(anyhow::Error::new)?)
+    }
+}
+
+/// As a document of its own, so that those of a stream are told apart.
+fn yaml(value: &Value) -> Result<String, Error> {
+    let text = serde_saphyr::to_string(value).map_err(|why| Error::failed(why.to_string()))?;
+    Ok(format!("---\n{text}"))
+}
+
+/// Nothing in it drives the terminal.
+fn harmless(text: &str) -> String {
+    let shown = text.split_inclusive(['\n', '\t']).map(|part| {
+        let end = part.trim_end_matches(['\n', '\t']);
+        visible(end) + &part[end.len()..]
+    });
+    shown.collect()
 }

@@ -58,7 +58,7 @@ fn listed(error: &Error) -> impl Iterator<Item = Cow<'_, str>> {
         .chain(rest.map(Cow::Owned))
 }
 
-/// The error as the documented JSON object.
+/// The error as the documented JSON object, on one line.
 pub fn as_json(error: &Error) -> Value {
     let mut message = error.message.clone();
     for line in listed(error) {

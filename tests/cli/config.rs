@@ -159,7 +159,7 @@ fn a_broken_file_is_told_by_line_and_column_and_left_alone() {
     let world = World::new();
     for (text, place) in [
         ("output = 'json'\nlang = [\n", "line 2"),
-        ("output = 'yaml'\n", "line 1, column 10"),
+        ("output = 'xml'\n", "line 1, column 10"),
         (
             "\n\n[contexts.work]\napp_key = 'CANARY'\n",
             "line 4, column 11",

@@ -12,6 +12,7 @@ use duty::local::options::Lang;
 use crate::harness::World;
 
 mod man;
+mod requests;
 
 /// A generated file.
 struct File {
@@ -35,6 +36,10 @@ fn files() -> Vec<File> {
             content: completion::script(shell),
         });
     }
+    files.push(File {
+        path: "api/requests.json".into(),
+        content: requests::file().into_bytes(),
+    });
     let mut tree = tree::whole();
     tree.build();
     man::pages(&tree, &[], Lang::En, &json_of, &mut files).unwrap();

@@ -4,6 +4,7 @@
 //! stdout, nothing on stderr, exit 0, no request. Every request and answer is checked against the
 //! contract. What is not as expected is shown as a diff, and points at the line of the test.
 
+pub mod promise;
 mod run;
 
 use std::collections::BTreeMap;

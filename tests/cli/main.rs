@@ -7,6 +7,7 @@
 #[macro_use]
 extern crate similar_asserts;
 
+mod api;
 mod app_key;
 mod auth;
 mod config;
@@ -16,6 +17,8 @@ mod device;
 mod docs;
 mod doctor;
 mod errors;
+mod fingers;
+mod first_minute;
 mod generated;
 mod harness;
 mod hold;
@@ -23,13 +26,16 @@ mod house;
 mod keyring;
 mod language;
 mod lost;
+mod mistakes;
 mod prefs;
 mod profile;
+mod promises;
 mod prompt;
 mod prompter;
 mod pty;
 #[path = "../support/raster.rs"]
 mod raster;
+mod readme;
 mod sandbox;
 #[cfg(unix)]
 mod ship;

@@ -155,9 +155,9 @@ fn exit_codes_are_the_documented_table() {
              130  interrupted
 
             With -o json an error is one JSON object on stderr:
-              {"error":{"kind","code","message","request_id","hint"}}
-            The secret of a new key whose place failed stands beside it, and nowhere else:
-              {"error":{...},"undelivered_key":{"key_id","key_name","key"}}
+              {"schema_version":1,"error":{"kind","code","message","request_id","hint","commands",
+                "retry_after_seconds","location","details","undelivered_key","warnings"}}
+            The secret of a new key whose place failed is in undelivered_key, and nowhere else.
             "#,
         )
         .run();

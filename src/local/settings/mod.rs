@@ -25,6 +25,10 @@ pub const DEFAULT_RETRY_BASE: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub output: Format,
+    /// What is made of the JSON.
+    pub jq: Option<String>,
+    /// The columns of a list, as chosen.
+    pub columns: Vec<String>,
     pub quiet: bool,
     pub verbose: bool,
     /// Where every request is noted.
@@ -106,12 +110,16 @@ impl Settings {
             None => number(env, "DUTY_TIMEOUT", 3600)?,
             given => given,
         };
+        let output = output(global, env)?.or(own.output).or(config.output);
+        let output = output.unwrap_or_default();
+        if !global.columns.is_empty() && !output.is_for_lists() {
+            return Err(Error::usage(tr!("--columns is for -o csv and -o tsv")));
+        }
         let no_color = env.os("NO_COLOR").map(|_| When::Never);
         Ok(Settings {
-            output: choice(global.output, env, "DUTY_OUTPUT")?
-                .or(own.output)
-                .or(config.output)
-                .unwrap_or_default(),
+            output,
+            jq: global.jq.clone(),
+            columns: global.columns.clone(),
             quiet: global.quiet,
             verbose: global.verbose,
             log_file: global.log_file.clone(),
@@ -173,6 +181,17 @@ fn context(
     };
     check_name(&named.value).map_err(|error| error.while_doing(&named.source))?;
     Ok(named)
+}
+
+/// A filter of JSON asks for JSON.
+fn output(global: &Global, env: &Environment) -> Result<Option<Format>, Error> {
+    match (&global.jq, global.output) {
+        (Some(_), None | Some(Format::Json)) => Ok(Some(Format::Json)),
+        (Some(_), Some(_)) => {
+            Err(Error::usage(tr!("--jq makes something of JSON")).hint(tr!("leave out --output")))
+        }
+        (None, flag) => choice(flag, env, "DUTY_OUTPUT"),
+    }
 }
 
 /// What the flag says, else what a variable says.
@@ -314,7 +333,7 @@ mod tests {
     #[test]
     fn nonsense_in_a_variable_is_a_usage_error() {
         for pair in [
-            ("DUTY_OUTPUT", "yaml"),
+            ("DUTY_OUTPUT", "xml"),
             ("DUTY_TIMEOUT", "soon"),
             ("DUTY_LANG", "fr"),
         ] {

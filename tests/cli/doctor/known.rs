@@ -269,7 +269,7 @@ fn a_guessed_time_zone_is_no_basis_for_nobody_is_told() {
     assert_eq!(told["reached"], "maybe");
     assert_eq!(
         told["maybe"][0]["depends_on"],
-        json!([{"kind": "time_zone"}])
+        json!([{"kind": "time_zone", "value": null}])
     );
 }
 
@@ -303,6 +303,12 @@ fn what_is_told_of_the_incident_settles_conditions() {
             "{condition:?} {told:?}"
         );
     }
+    let run = world.duty("doctor explain 30104 critical --at 03:00");
+    let text = run.any_stdout().any_requests().any_status().run().stdout;
+    assert!(
+        text.contains(" 03:00 Asia/Shanghai, the last 03:00; critical incidents"),
+        "{text}"
+    );
     for (words, error) in [
         (
             ["--label", "env=a", "--label", "env=b"],

@@ -118,7 +118,7 @@ fn the_night_and_what_is_told_of_the_incident_change_the_answer() {
     assert_eq!(night["maybe"][0]["rule"]["name"], "P1 立即通知");
     assert_eq!(
         night["maybe"][0]["depends_on"],
-        json!([{"kind": "label", "value": "service"}, {"kind": "title"}])
+        json!([{"kind": "label", "value": "service"}, {"kind": "title", "value": null}])
     );
     let told = cell("--at 2026-11-24T23:30 --label service=pay-api");
     assert_eq!(told["rule"]["name"], "P1 立即通知");

@@ -10,7 +10,7 @@ use serde_json::Value;
 use similar_asserts::SimpleDiff;
 use unindent::unindent;
 
-use super::{World, binary};
+use super::{World, binary, promise};
 use crate::contract::Contract;
 
 /// One run and what is expected of it.
@@ -159,6 +159,7 @@ impl Run<'_> {
         if self.world.contract {
             hold_against_contract(&ran.requests);
         }
+        promise::hold(&self.args, &self.env, &ran);
         ran
     }
 

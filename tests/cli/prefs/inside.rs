@@ -93,7 +93,7 @@ impl Machine {
             prompter: Box::new(TerminalPrompter { accessible: false }),
         };
         let mut app = App::new(settings, env, streams);
-        cli::run(&mut app, &cli.command)
+        cli::run(&mut app, &cli)
     }
 }
 

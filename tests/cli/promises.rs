@@ -1,0 +1,234 @@
+//! The promise of `api/output`: schemas that are closed and can fail, and the forms that an answer is printed in.
+
+use serde_json::{Value, json};
+
+use duty::cli::{examples, schemas};
+use duty::commands::examples::Json;
+
+use crate::harness::World;
+use crate::harness::promise::mistakes;
+
+/// Every command that has an example of its JSON, and that.
+fn shown() -> Vec<(&'static str, Value)> {
+    let all = examples::all().filter_map(|one| {
+        let text = match one.json {
+            Json::None => return None,
+            Json::Text(text) => text.to_owned(),
+            Json::Run(line) => {
+                // Each with a limit of requests of its own.
+                let world = World::new();
+                let run = world.duty(line.strip_prefix("duty ").unwrap_or(line));
+                run.any_requests().any_stdout().any_stderr().run().stdout
+            }
+        };
+        Some((one.path, serde_json::from_str(&text).unwrap()))
+    });
+    all.collect()
+}
+
+/// The schema that an example is of.
+fn schema_of(path: &str, example: &Value) -> &'static str {
+    let list = path == "prefs undo" && example.get("items").is_some();
+    schemas::of(if list { "prefs undo --list" } else { path })
+        .unwrap_or_else(|| panic!("{path} has an example and no schema"))
+}
+
+#[test]
+fn every_example_is_what_its_schema_says() {
+    for (path, example) in shown() {
+        let wrong = mistakes(schema_of(path, &example), &example);
+        assert!(wrong.is_empty(), "{path}: {wrong:#?}");
+    }
+    assert!(schemas::ALL.len() >= 25);
+}
+
+#[test]
+fn every_schema_is_closed() {
+    fn walk(at: &str, schema: &Value) {
+        match schema {
+            Value::Object(members) => {
+                if members.contains_key("properties") {
+                    let closed = &members["additionalProperties"];
+                    assert_eq!(closed, &json!(false), "{at}");
+                    assert!(members.contains_key("required"), "{at}");
+                }
+                members
+                    .iter()
+                    .for_each(|(name, one)| walk(&format!("{at}/{name}"), one));
+            }
+            Value::Array(list) => list.iter().for_each(|one| walk(at, one)),
+            _ => {}
+        }
+    }
+    let others = [("common", schemas::COMMON), ("error", schemas::ERROR)];
+    for (name, schema) in schemas::ALL.iter().chain(&others) {
+        let whole = schemas::whole(schema);
+        jsonschema::meta::validate(&whole).unwrap_or_else(|why| panic!("{name}: {why}"));
+        walk(name, &whole);
+    }
+}
+
+/// Everything that is one mutation away from this value, with what was done to it.
+fn mutants(value: &Value) -> Vec<(String, Value)> {
+    let mut all = Vec::new();
+    match value {
+        Value::Object(members) => {
+            let mut more = members.clone();
+            more.insert("zzz".into(), json!(1));
+            all.push(("+zzz".into(), Value::Object(more)));
+            for (name, inner) in members {
+                let mut less = members.clone();
+                less.remove(name);
+                all.push((format!("-{name}"), Value::Object(less)));
+                for (what, mutant) in mutants(inner) {
+                    let mut changed = members.clone();
+                    changed.insert(name.clone(), mutant);
+                    all.push((format!("{name}/{what}"), Value::Object(changed)));
+                }
+            }
+        }
+        Value::Array(list) => {
+            for (index, inner) in list.iter().enumerate().take(1) {
+                for (what, mutant) in mutants(inner) {
+                    let mut changed = list.clone();
+                    changed[index] = mutant;
+                    all.push((format!("{index}/{what}"), changed.into()));
+                }
+            }
+            all.push(("list".into(), json!({"list": list})));
+        }
+        Value::Null => all.push(("null".into(), json!([[]]))),
+        _ => all.push(("scalar".into(), json!([[]]))),
+    }
+    all
+}
+
+#[test]
+fn every_schema_refuses_every_mutant_of_its_example() {
+    // What is the user's or the server's own: labels, scenes, severities that were asked for.
+    let open = [
+        "labels/+zzz",
+        "other_scenes",
+        "preferences/-",
+        "severities/-",
+        "-spaces",
+    ];
+    for (path, example) in shown() {
+        let schema = schema_of(path, &example);
+        let validator = crate::harness::promise::validator(schema);
+        let mut refused = 0;
+        for (what, mutant) in mutants(&example) {
+            if open.iter().any(|part| what.contains(part)) {
+                continue;
+            }
+            assert!(!validator.is_valid(&mutant), "{path} accepts {what}");
+            refused += 1;
+        }
+        assert!(refused > 3, "{path}");
+    }
+}
+
+#[test]
+fn an_error_that_lacks_something_is_none() {
+    let ran = World::new()
+        .duty("prefs set nosuch -o json")
+        .status(2)
+        .any_stderr()
+        .run();
+    let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+    assert!(mistakes(schemas::ERROR, &error).is_empty());
+    for (what, mutant) in mutants(&error) {
+        assert!(!mistakes(schemas::ERROR, &mutant).is_empty(), "{what}");
+    }
+}
+
+#[test]
+fn a_filter_of_jq_is_run_inside() {
+    let world = World::new();
+    let run = |filter: &str| world.duty("device list --jq").arg(filter);
+    run(".items[0].name")
+        .requests(&["device_list"])
+        .stdout("Pixel 9\n")
+        .run();
+    run("{n: (.items | length)}")
+        .requests(&["device_list"])
+        .stdout("{\"n\":1}\n")
+        .run();
+    // What is no filter is said before anything is asked of the server.
+    let ran = run(".items[").status(2).any_stderr().run();
+    assert_eq!(ran.error()["kind"], "usage");
+    let ran = run(".items | .a")
+        .requests(&["device_list"])
+        .status(1)
+        .any_stderr()
+        .run();
+    assert!(
+        ran.error()["message"]
+            .as_str()
+            .unwrap()
+            .contains("--jq failed")
+    );
+    world
+        .duty("device list --jq . -o yaml")
+        .status(2)
+        .any_stderr()
+        .run();
+}
+
+#[test]
+fn a_list_is_for_a_spreadsheet_and_nothing_else_is() {
+    let world = World::new();
+    world
+        .server
+        .edit(|state| state["devices"][0]["device_name"] = json!("=cmd|'/c calc'!A1"))
+        .unwrap();
+    world
+        .duty("device list -o csv --columns name,id")
+        .requests(&["device_list"])
+        .stdout("name,id\r\n'=cmd|'/c calc'!A1,dev_0000000000000a01\r\n")
+        .run();
+    world
+        .duty("device list -o tsv")
+        .requests(&["device_list"])
+        .stdout("id\tname\tos_version\tbound_at\ndev_0000000000000a01\t'=cmd|'/c calc'!A1\tAndroid 16\t2025-04-17T02:00:00Z\n")
+        .run();
+    let ran = world
+        .duty("device list -o csv --columns nosuch")
+        .requests(&["device_list"])
+        .status(2)
+        .any_stderr()
+        .run();
+    assert!(ran.error()["hint"].as_str().unwrap().contains("os_version"));
+    world
+        .server
+        .edit(|state| state["devices"] = json!([]))
+        .unwrap();
+    world
+        .duty("device list -o csv")
+        .requests(&["device_list"])
+        .stdout("id,name,os_version,bound_at\r\n")
+        .run();
+    // Before anything is done.
+    world
+        .duty("prefs clear info --yes -o csv")
+        .status(2)
+        .any_stderr()
+        .run();
+    world
+        .duty("device list --columns id")
+        .status(2)
+        .any_stderr()
+        .run();
+}
+
+#[test]
+fn yaml_says_what_json_says() {
+    let world = World::new();
+    let printed = |format: &str| {
+        let run = world.duty(&format!("prefs show -o {format}"));
+        run.any_requests().any_stdout().run().stdout
+    };
+    let of_yaml: Value = serde_saphyr::from_str(&printed("yaml")).unwrap();
+    let of_json: Value = serde_json::from_str(&printed("json")).unwrap();
+    assert_eq!(of_yaml, of_json);
+}
