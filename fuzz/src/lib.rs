@@ -67,7 +67,11 @@ pub fn config(data: &[u8]) {
             Config::parse(&text, Path::new("config.toml")).expect("it is read again"),
             config
         ),
-        Err(error) => assert!(error.message.contains("config.toml, line "), "{}", error.message),
+        Err(error) => assert!(
+            error.message.contains("config.toml, line "),
+            "{}",
+            error.message
+        ),
     }
 }
 
@@ -75,7 +79,11 @@ pub fn config(data: &[u8]) {
 pub fn command_line(data: &[u8]) {
     let words = String::from_utf8_lossy(data);
     let words = words.split(['\n', ' ']).map(OsString::from);
-    let _ = duty::cli::tree::parse(&std::iter::once("duty".into()).chain(words).collect::<Vec<_>>());
+    let _ = duty::cli::tree::parse(
+        &std::iter::once("duty".into())
+            .chain(words)
+            .collect::<Vec<_>>(),
+    );
 }
 
 /// Any JSON is one of these, or none.
@@ -109,17 +117,31 @@ pub fn preferences(data: &[u8]) {
     assert!(changes::difference(&one, &one).is_empty());
     let deltas = changes::difference(&one, &other);
     let again = changes::reapply(&deltas, &one);
-    assert!(other.changed(&again).is_empty(), "{one:?} {other:?} {again:?}");
+    assert!(
+        other.changed(&again).is_empty(),
+        "{one:?} {other:?} {again:?}"
+    );
     let _ = other.update_body();
 }
 
 /// Preferences of these bytes: each is a channel of one of the lists.
 fn made(data: &[u8]) -> Value {
-    let words = ["voice", "sms", "email", "push", "feishu_app:1", "slack_app:2", "new:3"];
+    let words = [
+        "voice",
+        "sms",
+        "email",
+        "push",
+        "feishu_app:1",
+        "slack_app:2",
+        "new:3",
+    ];
     let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for byte in data {
         let list = ["critical", "warning", "info"][usize::from(byte >> 6).min(2)];
-        lists.entry(list).or_default().push(words[usize::from(byte & 0x3f) % words.len()]);
+        lists
+            .entry(list)
+            .or_default()
+            .push(words[usize::from(byte & 0x3f) % words.len()]);
     }
     serde_json::json!({"person_id": 7, "trigger_notify": lists})
 }
@@ -172,7 +194,10 @@ pub fn text(data: &[u8]) {
     assert_eq!(visible(&shown), shown);
     let value = Value::from(text.as_ref());
     let json = visible_json(&value.to_string());
-    assert_eq!(serde_json::from_str::<Value>(&json).expect("it is JSON"), value);
+    assert_eq!(
+        serde_json::from_str::<Value>(&json).expect("it is JSON"),
+        value
+    );
     for columns in [1, 2, 7, 40] {
         let _ = within(&shown, columns);
     }

@@ -7,16 +7,81 @@ use std::time::{Duration, Instant};
 
 /// Words that the grammars know, so that some of what is made up gets past their first step.
 const WORDS: &[&str] = &[
-    "{", "}", "[", "]", "\"", ":", ",", "=", "\n", " ", "null", "true", "-1", "1e999", "0", "\\u0000", "\u{1b}[",
-    "\u{202e}", "长", "https://", "http://127.0.0.1", "@", "//", "?", "#", "%2f", "contexts.", "[contexts.work]\n",
-    "base_url", "endpoints", "key_id", "channels_off", "output = 'json'", "items", "trigger_notify", "critical",
-    "warning", "voice", "feishu_app:1", "IN", "NOTIN", "labels.service", "title", "*", "?", "/^a(/", "10.0.0.0/8",
-    "prefs", "set", "--im", "feishu:7", "doctor", "--at", "03:00", "--space", "-o", "json", "app-key", "rotate",
-    "device_id", "bound_at", "1760000000", "2026-01-01T00:00:00Z", "layers", "target", "person_ids", "123456",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    ":",
+    ",",
+    "=",
+    "\n",
+    " ",
+    "null",
+    "true",
+    "-1",
+    "1e999",
+    "0",
+    "\\u0000",
+    "\u{1b}[",
+    "\u{202e}",
+    "长",
+    "https://",
+    "http://127.0.0.1",
+    "@",
+    "//",
+    "?",
+    "#",
+    "%2f",
+    "contexts.",
+    "[contexts.work]\n",
+    "base_url",
+    "endpoints",
+    "key_id",
+    "channels_off",
+    "output = 'json'",
+    "items",
+    "trigger_notify",
+    "critical",
+    "warning",
+    "voice",
+    "feishu_app:1",
+    "IN",
+    "NOTIN",
+    "labels.service",
+    "title",
+    "*",
+    "?",
+    "/^a(/",
+    "10.0.0.0/8",
+    "prefs",
+    "set",
+    "--im",
+    "feishu:7",
+    "doctor",
+    "--at",
+    "03:00",
+    "--space",
+    "-o",
+    "json",
+    "app-key",
+    "rotate",
+    "device_id",
+    "bound_at",
+    "1760000000",
+    "2026-01-01T00:00:00Z",
+    "layers",
+    "target",
+    "person_ids",
+    "123456",
 ];
 
 fn input(random: &mut fastrand::Rng, before: &[u8]) -> Vec<u8> {
-    let mut bytes = if random.bool() { before.to_vec() } else { Vec::new() };
+    let mut bytes = if random.bool() {
+        before.to_vec()
+    } else {
+        Vec::new()
+    };
     for _ in 0..random.usize(1..24) {
         let at = random.usize(0..=bytes.len());
         match random.u8(0..6) {
@@ -37,7 +102,10 @@ fn input(random: &mut fastrand::Rng, before: &[u8]) -> Vec<u8> {
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let seconds = arguments.next().and_then(|word| word.parse().ok()).unwrap_or(10);
+    let seconds = arguments
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(10);
     let only = arguments.next();
     let mut failed = 0;
     for (name, target) in duty_fuzz::TARGETS {

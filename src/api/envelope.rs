@@ -316,8 +316,9 @@ fn beginning(body: &[u8], secrets: &Scrub) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(looked_at)]);
     let mut text = secrets.text(&text);
     if body.len() > looked_at {
-        let boundary = (0..=shown).rev().find(|end| text.is_char_boundary(*end));
-        text.truncate(boundary.unwrap_or(0));
+        let whole = (0..=shown.min(text.len())).rev();
+        let at = whole.into_iter().find(|at| text.is_char_boundary(*at));
+        text.truncate(at.unwrap_or_default());
     }
     let mut words = String::new();
     for word in text.split_whitespace() {

@@ -228,12 +228,14 @@ fn cells() -> Vec<Cell> {
     all
 }
 
-/// A sample, the same every time; all of them where that is asked for.
+/// A sample, the same every time. `DUTY_MATRIX=full` takes all; a number takes so many, and others each time.
 pub fn sample<T>(mut all: Vec<T>, size: usize, seed: u64) -> Vec<T> {
-    if std::env::var("DUTY_MATRIX").is_ok_and(|word| word == "full") {
-        return all;
-    }
-    let mut random = fastrand::Rng::with_seed(seed);
+    let asked = std::env::var("DUTY_MATRIX").unwrap_or_default();
+    let (mut random, size) = match asked.parse::<usize>() {
+        _ if asked == "full" => return all,
+        Ok(number) => (fastrand::Rng::new(), number),
+        Err(_) => (fastrand::Rng::with_seed(seed), size),
+    };
     random.shuffle(&mut all);
     all.truncate(size);
     all
