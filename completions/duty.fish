@@ -39,7 +39,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_needs_command" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_needs_command" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_needs_command" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_needs_command" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_needs_command" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_needs_command" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -59,7 +59,7 @@ complete -c duty -n "__fish_duty_needs_command" -f -a "config" -d 'Show and chan
 complete -c duty -n "__fish_duty_needs_command" -f -a "sandbox" -d 'Try duty against a made-up account on this machine'
 complete -c duty -n "__fish_duty_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
 complete -c duty -n "__fish_duty_needs_command" -f -a "version" -d 'Print the version, and what this duty was built from'
-complete -c duty -n "__fish_duty_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, environment, contract, json; write the man pages: man DIR'
+complete -c duty -n "__fish_duty_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, environment, contract, reasons, json; write the man pages: man DIR'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -75,7 +75,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -105,7 +105,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l insecure-storage -d 'Store the key in a file that only you can read, in clear text, instead of in the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l import -d 'Import the key and the server of the vendor\'s own CLI (~/.flashduty/config.yaml)'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l dry-run -d 'Show what would change, and change nothing'
@@ -131,7 +131,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l all -d 'Every context'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -156,7 +156,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l all -d 'Every context'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l offline -d 'Ask no server: show what is stored, and say nothing about whether it works'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -181,7 +181,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -204,7 +204,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -227,7 +227,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -251,7 +251,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -274,7 +274,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -299,7 +299,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -333,7 +333,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l send-code -d 'Have a code sent and end, changing nothing: for a script that reads it and runs the command again'
@@ -359,7 +359,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -394,7 +394,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -417,7 +417,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -442,7 +442,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l voice -d 'Phone call'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l sms -d 'Text message'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l email -d 'Email'
@@ -473,7 +473,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l voice -d 'Phone call'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l sms -d 'Text message'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l email -d 'Email'
@@ -504,7 +504,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l voice -d 'Phone call'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l sms -d 'Text message'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l email -d 'Email'
@@ -534,7 +534,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -560,7 +560,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -586,7 +586,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -611,7 +611,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -636,7 +636,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l check -d 'Change nothing; exit 3 if there is a difference, 0 if there is none'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l strict -d 'Refuse every channel that duty does not know'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
@@ -664,7 +664,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l strict -d 'Refuse every channel that duty does not know'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -689,7 +689,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l list -d 'List the changes that can be undone, the last one first'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l dry-run -d 'Show what would change, and change nothing'
@@ -715,7 +715,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -748,7 +748,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -772,7 +772,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -799,7 +799,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l insecure-storage -d 'With --save, where there is no keyring: a file that only you can read, in clear text'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -829,7 +829,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
@@ -861,7 +861,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
@@ -893,7 +893,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
@@ -925,7 +925,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
@@ -953,7 +953,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -985,7 +985,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l delete -d 'Delete the old key instead of disabling it'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l replace -d 'With five keys in use: delete the oldest disabled one first, never an enabled one'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l self -d 'Do it even if it is the key that duty itself is using'
@@ -1025,7 +1025,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l all -d 'Show the spaces that do not concern you as well'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l problems -d 'Show nothing but the problems'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l strict -d 'Exit 3 on any problem, not only on an urgent one'
@@ -1060,7 +1060,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l all-labels -d 'It has no labels but those of --label'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1090,7 +1090,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l all-labels -d 'Not here'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1126,7 +1126,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l all -d 'Show the incidents that were not missed as well'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l strict -d 'Exit 3 on any incident that was missed, not only on a critical one'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l all-labels -d 'Not here'
@@ -1152,7 +1152,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1181,7 +1181,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1204,7 +1204,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1234,7 +1234,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l invert -d 'Swap black and white, for --qr ascii on a dark screen or a reader that wants it'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l text -d 'Print what the code holds, for a program that shows it in its own way'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -1259,7 +1259,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l allow-silent -d 'Unbind even if no critical incident would reach you after it'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -1284,7 +1284,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l allow-silent -d 'Unbind even if no critical incident would reach you after it'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -1309,7 +1309,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1335,7 +1335,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand api" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand api" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand api" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand api" -l paginate -d 'Ask for every page of a list'
 complete -c duty -n "__fish_duty_using_subcommand api" -l include -d 'Print the status and the headers of the answer first'
 complete -c duty -n "__fish_duty_using_subcommand api" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -1360,7 +1360,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1390,7 +1390,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1413,7 +1413,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1436,7 +1436,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1459,7 +1459,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1482,7 +1482,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1506,7 +1506,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1530,7 +1530,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1554,7 +1554,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1585,7 +1585,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l no-rate-limit -d 'Answer any number of requests; the real server takes 1,000 a minute and 50 a second'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1612,7 +1612,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1640,7 +1640,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1663,7 +1663,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1686,7 +1686,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1709,7 +1709,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand completion" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand completion" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand completion" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand completion" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand completion" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand completion" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1732,7 +1732,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand version" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand version" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand version" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand version" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand version" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1755,7 +1755,7 @@ always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand help" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand help" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand help" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand help" -l json -d 'Print the tree of commands, options, defaults and exit codes, for a program or an agent'
 complete -c duty -n "__fish_duty_using_subcommand help" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand help" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'

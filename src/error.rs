@@ -269,9 +269,12 @@ impl Error {
         Error::new(Kind::Failed, message)
     }
 
-    /// Ctrl-C.
+    /// Ctrl-C, before anything was sent.
     pub fn interrupted() -> Error {
-        Error::new(Kind::Interrupted, tr!("interrupted"))
+        Error {
+            unsent: true,
+            ..Error::new(Kind::Interrupted, tr!("interrupted"))
+        }
     }
 
     /// With the next thing to try, in place of an earlier hint.
@@ -322,7 +325,7 @@ impl Error {
 
     /// Whether the request may take effect even later: nobody said that it is over.
     pub fn may_still_arrive(&self) -> bool {
-        self.kind == Kind::Unreachable && !self.unsent
+        matches!(self.kind, Kind::Unreachable | Kind::Interrupted) && !self.unsent
     }
 
     /// With which of several reasons of its kind it is.

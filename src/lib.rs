@@ -23,6 +23,7 @@ use crate::cli::{aliases, early, mistakes, tree};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::Config;
 use crate::local::environment::Environment;
+use crate::local::interruption;
 use crate::local::options::{Format, Lang};
 use crate::local::paths::Paths;
 use crate::local::settings::Settings;
@@ -49,7 +50,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         );
     }));
     let code = run_with(arguments, env, streams, terminal::handle_interrupts);
-    if code == Kind::Interrupted.exit_code() {
+    // What an interrupt cut off did not end as it would have, whatever was found out afterwards.
+    if code == Kind::Interrupted.exit_code() || interruption::was_cut_off() {
         terminal::end_if_interrupted();
     }
     code
@@ -90,18 +92,11 @@ pub fn run_with(
             let lock_timeout = settings.timeout;
             let mut app = App::new(settings, env, streams);
             app.paths.lock_timeout = lock_timeout;
+            app.tell_waits();
             #[cfg(feature = "sandbox")]
             let app = app.with_sandbox(commands::sandbox::start);
             in_app(app, |app| {
-                for entry in &app.settings.config.unknown {
-                    app.out.warn_of(
-                        "unknown_entry",
-                        &tr::tr!(
-                            "config.toml has an entry that duty does not know, {entry}",
-                            entry
-                        ),
-                    );
-                }
+                warn_of_config(app);
                 let settings = &app.settings;
                 if settings.verbose && settings.log_file.is_none() && app.out.is_json() {
                     return Err(Error::usage(tr::tr!(
@@ -113,6 +108,26 @@ pub fn run_with(
             })
         }
         Err(error) => in_app(bare_app(output, env, streams), |_| Err(error)),
+    }
+}
+
+/// So many entries are named; there may be as many as the file has room for.
+const NAMED: usize = 20;
+
+/// What of `config.toml` somebody should look at.
+fn warn_of_config(app: &mut App) {
+    let config = &app.settings.config;
+    if let Some(shared) = &config.shared {
+        app.out.warn(shared);
+    }
+    for entry in config.unknown.iter().take(NAMED) {
+        app.out.warn(&tr::tr!(
+            "config.toml has an entry that duty does not know, {entry}",
+            entry
+        ));
+    }
+    if let Some(more @ 1..) = config.unknown.len().checked_sub(NAMED) {
+        app.out.warn(&tr::tr!("and {0} more of these", more));
     }
 }
 

@@ -1,17 +1,23 @@
 //! Where the state is between two requests: in memory, or in a JSON file that several processes may
 //! use. Every change is read, made and written under one exclusive lock, so none is lost.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Read, Write};
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::account;
 use crate::options::StateFile;
 use crate::state::{State, VERSION};
+
+/// A state of ten thousand spaces is far below this.
+const LIMIT: u64 = 256 << 20;
+/// Others hold the lock for as long as a change takes.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Store {
     place: Place,
@@ -154,18 +160,51 @@ fn lock(path: &Path) -> io::Result<File> {
     fs::create_dir_all(dir).map_err(|e| named(dir, &e))?;
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
+    let name = Path::new(&name);
+    regular(name)?;
     let file = private(&mut OpenOptions::new())
         .create(true)
         .truncate(false)
         .write(true)
-        .open(&name)
-        .map_err(|e| named(Path::new(&name), &e))?;
-    file.lock().map_err(|e| named(Path::new(&name), &e))?;
-    Ok(file)
+        .open(name)
+        .map_err(|e| named(name, &e))?;
+    let began = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(e)) => return Err(named(name, &e)),
+            Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(TryLockError::WouldBlock) => {
+                let why = io::Error::other("another program holds it");
+                return Err(named(name, &why));
+            }
+        }
+    }
+}
+
+/// Opening a pipe would wait for its other end, and a device has none.
+fn regular(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(about) if !about.is_file() => Err(named(path, &io::Error::other("it is not a file"))),
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(named(path, &e)),
+        _ => Ok(()),
+    }
 }
 
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
+    regular(path)?;
+    let read = File::open(path).and_then(|file| {
+        let mut bytes = Vec::new();
+        file.take(LIMIT + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    });
+    match read {
+        Ok(bytes) if bytes.len() as u64 > LIMIT => {
+            let why = io::Error::other("it is too large for a sandbox state");
+            Err(named(path, &why))
+        }
         Ok(bytes) => Ok(Some(bytes)),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
         Err(e) => Err(named(path, &e)),

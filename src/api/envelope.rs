@@ -1,5 +1,7 @@
 //! What an answer means: the one function that turns status, headers and body into data or an error.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -174,6 +176,30 @@ fn decode_secret<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> 
     Err(error)
 }
 
+/// The secrets that an answer brings, whatever else it is; they are wiped when dropped.
+pub fn secrets_of(body: &[u8]) -> Vec<Zeroizing<String>> {
+    #[derive(Deserialize)]
+    struct Raw<'a> {
+        #[serde(borrow, default)]
+        data: Option<&'a RawValue>,
+    }
+    #[derive(Deserialize)]
+    struct Secrets<'a> {
+        #[serde(borrow, default)]
+        key: Option<Cow<'a, str>>,
+        #[serde(borrow, default)]
+        content: Option<Cow<'a, str>>,
+    }
+    let raw = serde_json::from_slice::<Raw>(body).ok();
+    let data = raw.and_then(|raw| raw.data).map(RawValue::get);
+    let found = data.and_then(|data| serde_json::from_str::<Secrets>(data).ok());
+    let found = found.map_or([None, None], |found| [found.key, found.content]);
+    let found = found.into_iter().flatten();
+    found
+        .map(|secret| Zeroizing::new(secret.into_owned()))
+        .collect()
+}
+
 /// The server answered, but not as the contract says.
 fn nonsense(status: u16) -> Error {
     Error::new(
@@ -285,7 +311,13 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
 
 /// The first words of a body that is not JSON, for the eye.
 fn beginning(body: &[u8], secrets: &Scrub) -> String {
-    let text = secrets.text(&String::from_utf8_lossy(body));
+    // What is cut in two here is not found, and so is left out: no secret is as long as the rest.
+    let (looked_at, shown) = (64 * 1024, 48 * 1024);
+    let text = String::from_utf8_lossy(&body[..body.len().min(looked_at)]);
+    let mut text = secrets.text(&text);
+    if body.len() > looked_at {
+        text.truncate(text.floor_char_boundary(shown));
+    }
     let mut words = String::new();
     for word in text.split_whitespace() {
         if !words.is_empty() {

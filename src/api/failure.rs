@@ -6,8 +6,10 @@ use std::time::{Duration, SystemTime};
 
 use tr::tr;
 
+use crate::api::certificate;
 use crate::domain::base_url::BaseUrl;
 use crate::error::{Error, Kind};
+use crate::local::interruption;
 
 /// Why an attempt failed, and what that means for another one.
 pub struct Failure {
@@ -21,8 +23,16 @@ pub struct Failure {
 
 impl Failure {
     /// The HTTP library got no answer from this server within this time.
-    pub fn no_answer(server: &BaseUrl, error: reqwest::Error, limit: Duration) -> Failure {
+    pub fn no_answer(
+        server: &BaseUrl,
+        roots: &str,
+        error: reqwest::Error,
+        limit: Duration,
+    ) -> Failure {
         let error = error.without_url();
+        if let Some(failure) = Failure::that_lasts(server, roots, &error) {
+            return failure;
+        }
         if error.is_connect() {
             let mut failure = Failure::passing(
                 tr!("cannot reach {0}: {1}", server, cause(&error)),
@@ -31,19 +41,40 @@ impl Failure {
             failure.error.unsent = true;
             return failure;
         }
-        let message = if error.is_timeout() {
-            tr!(
-                "{0} did not answer within {1} s",
-                server,
-                limit.as_secs_f64().ceil()
+        if error.is_timeout() {
+            return Failure::late(server, limit);
+        }
+        let message = tr!("the connection to {0} failed: {1}", server, cause(&error));
+        Failure::passing(message, again())
+    }
+
+    /// What is the same when it is tried again: a certificate, a proxy that wants a password.
+    fn that_lasts(server: &BaseUrl, roots: &str, error: &reqwest::Error) -> Option<Failure> {
+        let mut failure = if let Some(trouble) = certificate::trouble(error) {
+            let (why, hint) = certificate::words(trouble);
+            let message = match trouble {
+                rustls::Error::InvalidCertificate(_) => {
+                    tr!(
+                        "the certificate of {server} is not accepted: {why}",
+                        server,
+                        why
+                    )
+                }
+                _ => tr!("no secure connection to {server}: {why}", server, why),
+            };
+            let mut failure = Failure::lasting(message, hint);
+            failure.error.details = vec![tr!("trusted are: {roots}", roots)];
+            failure
+        } else if cause(error).contains("proxy authorization required") {
+            Failure::lasting(
+                tr!("the proxy wants a name and a password, or other ones"),
+                tr!("write them into HTTPS_PROXY: http://NAME:PASSWORD@HOST:PORT"),
             )
         } else {
-            tr!("the connection to {0} failed: {1}", server, cause(&error))
+            return None;
         };
-        Failure::passing(
-            message,
-            tr!("run it again; --timeout gives it longer, -v shows every request"),
-        )
+        failure.error.unsent = true;
+        Some(failure)
     }
 
     /// The command has no time left, of so much.
@@ -62,6 +93,23 @@ impl Failure {
     /// Nothing more is to be asked.
     pub fn interrupted() -> Failure {
         Failure::of(Error::interrupted())
+    }
+
+    /// An interrupt came before the answer did, and nobody waits for that any more.
+    pub fn cut_off(server: &BaseUrl) -> Failure {
+        interruption::cut_off();
+        let message = tr!("interrupted before {server} answered", server);
+        Failure::of(Error::new(Kind::Interrupted, message))
+    }
+
+    /// The server did not answer within this time.
+    pub fn late(server: &BaseUrl, limit: Duration) -> Failure {
+        let message = tr!(
+            "{0} did not answer within {1} s",
+            server,
+            limit.as_secs_f64().ceil()
+        );
+        Failure::passing(message, again())
     }
 
     /// There are no root certificates, or another reason why no connection can be secure. Of an error
@@ -98,6 +146,10 @@ impl Failure {
             status: None,
         }
     }
+}
+
+fn again() -> String {
+    tr!("run it again; --timeout gives it longer, -v shows every request")
 }
 
 /// The innermost cause: "Connection refused (os error 111)". Only of an error without its URL.

@@ -7,9 +7,11 @@
 
 #![warn(missing_docs)]
 
+mod certificate;
 mod composed;
 mod created;
 mod envelope;
+mod exchange;
 mod failure;
 mod operation;
 pub mod operations;
@@ -29,5 +31,5 @@ pub use pager::{Entry, Page, Pager};
 pub use passed_on::described;
 pub use proof::Proof;
 pub use server_date::ServerDate;
-pub use transport::{Client, Exchange, Observer, Options};
+pub use transport::{Client, Exchange, Observer, Options, Wait, Waiting};
 pub use write::Write;

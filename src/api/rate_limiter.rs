@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::local::interruption;
+
 /// So many requests in any stretch of this length.
 #[derive(Clone, Copy, Debug)]
 struct Limit {
@@ -32,6 +34,8 @@ const LIMITS: [Limit; 2] = [
 
 /// How long to wait where only an answer that is under way can make room.
 const A_MOMENT: Duration = Duration::from_millis(5);
+/// How often a wait looks whether an interrupt came.
+const GLANCE: Duration = Duration::from_millis(25);
 
 /// The requests that count. Pure: the caller reads the clock.
 #[derive(Debug, Default)]
@@ -164,6 +168,10 @@ impl Gate {
             if self.is_closed() {
                 return Err(Refusal::Closed);
             }
+            if interruption::came() {
+                // What is found out yet is not worth a wait for room.
+                return Err(Refusal::Closed);
+            }
         }
     }
 
@@ -178,12 +186,19 @@ impl Gate {
         self.closing.notify_all();
     }
 
-    /// Wait, but not longer than until `Client::stop`.
+    /// Wait, but not longer than until [`super::Client::stop`], or an interrupt.
     pub fn pause(&self, wait: Duration) {
-        // The answer is the lock, which nobody needs.
-        let _ = self
-            .closing
-            .wait_timeout_while(self.closed(), wait, |closed| !*closed);
+        let began = Instant::now();
+        while !self.is_closed() && !interruption::came() {
+            let left = wait.saturating_sub(began.elapsed());
+            if left.is_zero() {
+                break;
+            }
+            // The answer is the lock, which nobody needs.
+            let _ = self
+                .closing
+                .wait_timeout_while(self.closed(), left.min(GLANCE), |closed| !*closed);
+        }
     }
 }
 

@@ -14,8 +14,9 @@ use crate::api::failure::{Failure, with_wait};
 use crate::api::operation::{Operation, Repeat};
 use crate::api::proof::Proof;
 use crate::api::rate_limiter::Refusal;
-use crate::api::transport::{Client, Exchange};
+use crate::api::transport::{Client, Exchange, Wait};
 use crate::error::{Error, Kind};
+use crate::local::interruption;
 
 /// A request that may be repeated is sent this often at most.
 const ATTEMPTS: u32 = 4;
@@ -23,6 +24,8 @@ const ATTEMPTS: u32 = 4;
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How much longer than the command the look at what became of a write may take.
 const READ_BACK: Duration = Duration::from_secs(1);
+/// What advises may take this much of a command in all, and not more than half of its time.
+const ADVICE: Duration = Duration::from_secs(5);
 
 impl Client {
     /// Ask the server, and again where that does no harm and may help.
@@ -55,18 +58,21 @@ impl Client {
         };
         let own_time = self.once || self.connection.gate.times_each_request();
         let timeout = self.connection.timeout;
-        let mut deadline = if own_time {
+        let mut deadline = self.limited(if own_time {
             Instant::now() + timeout
         } else {
             self.deadline()
-        };
-        let secrets = self.secrets(proof);
+        });
+        let mut secrets = self.secrets(proof);
         let mut attempt = 1;
         loop {
-            if self.connection.gate.is_closed() {
+            let reads = !operation.traits.writes && !self.is_reading_back();
+            if self.connection.gate.is_closed() || (reads && interruption::came()) {
                 return Err(Error::interrupted());
             }
+            let turn = self.wait_for(Wait::Turn);
             let slot = self.connection.gate.enter((!own_time).then_some(deadline));
+            drop(turn);
             let mut began = Instant::now();
             let sent = match slot {
                 Err(Refusal::Closed) => Err(Failure::interrupted()),
@@ -97,7 +103,11 @@ impl Client {
             };
             let result = sent.and_then(|(answer, retry_after)| {
                 exchange.outcome = Ok(answer.status);
-                exchange.request_id.clone_from(&answer.request_id);
+                if operation.traits.secret {
+                    secrets = self.secrets_with(&answer.body, proof);
+                }
+                let id = answer.request_id.as_deref();
+                exchange.request_id = id.map(|id| secrets.text(id));
                 let status = answer.status;
                 envelope::decode(operation, answer, &secrets).map_err(|error| Failure {
                     passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
@@ -107,6 +117,7 @@ impl Client {
                 })
             });
             exchange.took = began.elapsed();
+            let status = exchange.outcome.as_ref().ok().copied();
             let failure = match result {
                 Ok(data) => {
                     self.observe(&exchange);
@@ -120,29 +131,49 @@ impl Client {
             let wait = failure
                 .retry_after
                 .unwrap_or_else(|| backoff(self.connection.retry_base, attempt, fastrand::f64()));
-            let again =
-                failure.passing && attempt < attempts && fits(wait, Instant::now(), deadline);
+            let again = failure.passing
+                && attempt < attempts
+                && !interruption::came()
+                && fits(wait, Instant::now(), deadline);
             exchange.retry_in = again.then_some(wait);
             self.observe(&exchange);
             if !again {
                 return Err(secrets.error(with_wait(failure, attempt)));
             }
-            self.connection.gate.pause(wait);
+            self.pause(wait, status == Some(429));
             attempt += 1;
         }
     }
 
-    /// Wait before a failed request is made once more; false where there is no time for that.
+    fn pause(&self, wait: Duration, too_many: bool) {
+        let _told = self.wait_for(match too_many {
+            true => Wait::RateLimit(wait),
+            false => Wait::Again(wait),
+        });
+        self.connection.gate.pause(wait);
+    }
+
+    /// Wait before a failed request is made once more; false where there is no time for that, or where an
+    /// interrupt came.
     pub fn wait(&self, attempt: u32, failure: &Error) -> bool {
         let wait = failure
             .retry_after
             .map(|seconds| Duration::from_secs(seconds.get().into()))
             .unwrap_or_else(|| backoff(self.connection.retry_base, attempt, fastrand::f64()));
         let fits = fits(wait, Instant::now(), self.deadline());
-        if fits {
-            self.connection.gate.pause(wait);
+        if fits && !interruption::came() {
+            self.pause(wait, failure.kind == Kind::RateLimited);
         }
-        fits
+        fits && !interruption::came()
+    }
+
+    /// How much of the command's time is left.
+    pub fn time_left(&self) -> Duration {
+        self.deadline().saturating_duration_since(Instant::now())
+    }
+
+    pub(super) fn is_reading_back(&self) -> bool {
+        self.connection.reading_back.load(Ordering::SeqCst)
     }
 
     /// From now on the time is that of each request and not of the whole command, which asks as
@@ -159,11 +190,22 @@ impl Client {
     fn deadline(&self) -> Instant {
         let deadline = self.connection.deadline.lock();
         let deadline = *deadline.unwrap_or_else(PoisonError::into_inner);
-        if self.connection.reading_back.load(Ordering::SeqCst) {
-            deadline + READ_BACK
-        } else {
-            deadline
+        if self.is_reading_back() {
+            return deadline + READ_BACK;
         }
+        deadline
+    }
+
+    /// The same, or when the time for advice is over.
+    fn limited(&self, deadline: Instant) -> Instant {
+        if !self.advice {
+            return deadline;
+        }
+        let until = self
+            .connection
+            .advice_until
+            .get_or_init(|| Instant::now() + ADVICE.min(self.connection.timeout / 2));
+        deadline.min(*until)
     }
 
     /// Read what became of a write: the time of the command may be used up, and ends a second later

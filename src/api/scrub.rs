@@ -21,13 +21,12 @@ pub struct Scrub {
 }
 
 impl Scrub {
-    /// An APP key.
-    pub fn key(key: &str) -> Scrub {
-        let mut scrub = Scrub::default();
-        if key.len() >= SHORTEST {
-            scrub.add(key);
+    /// One more: an APP key, or what a phone is to scan.
+    pub fn learn(&mut self, secret: &str) {
+        let known = |one: &SecretString| one.expose_secret() == secret;
+        if secret.len() >= SHORTEST && !self.plain.iter().any(known) {
+            self.add(secret);
         }
-        scrub
     }
 
     /// These secrets and a verification code.
@@ -58,14 +57,14 @@ impl Scrub {
         let mut clean = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(next) = rest.chars().next() {
-            let find = |forms: &[SecretString]| {
+            let find = |forms: &[SecretString], any_case: bool| {
                 let mut forms = forms.iter().map(|one| one.expose_secret().as_bytes());
-                forms.find_map(|form| length_of(form, rest.as_bytes()))
+                forms.find_map(|form| length_of(form, rest.as_bytes(), any_case))
             };
-            if let Some(length) = find(&self.plain) {
+            if let Some(length) = find(&self.plain, true) {
                 clean.push_str(INSTEAD);
                 rest = &rest[length..];
-            } else if let Some(length) = find(&self.base64) {
+            } else if let Some(length) = find(&self.base64, false) {
                 // What stands around it is a part of the same encoding.
                 clean.truncate(clean.trim_end_matches(is_base64).len());
                 clean.push_str(INSTEAD);
@@ -98,14 +97,19 @@ fn is_base64(c: char) -> bool {
     c.is_ascii_alphanumeric() || "+/-_%".contains(c)
 }
 
-/// How much of the beginning of this text is the secret, each byte of it as it is or escaped.
-fn length_of(secret: &[u8], text: &[u8]) -> Option<usize> {
+/// How much of the beginning of this text is the secret, each byte of it as it is or escaped; in capitals or
+/// not, where that is no other secret.
+fn length_of(secret: &[u8], text: &[u8], any_case: bool) -> Option<usize> {
+    let same = |one: u8, other: u8| match any_case {
+        true => one.eq_ignore_ascii_case(&other),
+        false => one == other,
+    };
     let mut length = 0;
     for byte in secret {
         let rest = &text[length..];
         length += match unescape(rest) {
-            Some((escaped, taken)) if escaped == *byte => taken,
-            _ if rest.first() == Some(byte) => 1,
+            Some((escaped, taken)) if same(escaped, *byte) => taken,
+            _ if rest.first().is_some_and(|first| same(*first, *byte)) => 1,
             _ => return None,
         };
     }
@@ -140,10 +144,18 @@ mod tests {
 
     const KEY: &str = "CANARY+1/2~=3";
 
+    fn with(secrets: &[&str]) -> Scrub {
+        let mut scrub = Scrub::default();
+        secrets.iter().for_each(|secret| scrub.learn(secret));
+        scrub
+    }
+
     #[test]
     fn a_quoted_key_is_taken_out_in_every_form() {
-        let scrub = Scrub::key(KEY);
+        let scrub = with(&[KEY]);
         for form in [
+            "canary+1/2~=3",
+            "canary%2b1%2f2%7e%3D3",
             "CANARY+1/2~=3",
             "CANARY%2B1%2F2~%3D3",
             "CANARY%2b1%2f2%7e%3d3",
@@ -159,14 +171,15 @@ mod tests {
             "CANARY 1/2~=3",
             "CANARY+1/2~=",
             "CANARY%2",
-            "canary+1/2~=3",
             "%",
             r"\u00",
             "%25",
         ] {
             assert_eq!(scrub.text(other), other);
         }
-        assert_eq!(Scrub::key("k").text("kkk"), "kkk");
+        assert_eq!(with(&["k"]).text("kkk"), "kkk");
+        let two = with(&[KEY, "ANOTHER-ONE"]);
+        assert_eq!(two.text("CANARY+1/2~=3, another-one"), "***, ***");
         let error = Error {
             server: Some(Box::new(ServerError {
                 status: 400,
@@ -181,7 +194,7 @@ mod tests {
 
     #[test]
     fn base64_of_it_is_taken_out_wherever_it_begins() {
-        let scrub = Scrub::key(KEY).and_code("271828");
+        let scrub = with(&[KEY]).and_code("271828");
         for around in ["", "u", "us", "use", "user:"] {
             for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
                 let encoded = engine.encode(format!("{around}{KEY}?{around}"));

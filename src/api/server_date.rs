@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::local::now::now;
+
 /// The `Date` of an answer, between two readings of this machine's clock.
 #[derive(Clone, Copy, Debug)]
 pub struct ServerDate {
@@ -19,7 +21,7 @@ impl ServerDate {
         let date = httpdate::parse_http_date(header).ok()?;
         Some(ServerDate {
             sent,
-            received: Timestamp::now(),
+            received: now(),
             date: Timestamp::try_from(date).ok()?,
         })
     }

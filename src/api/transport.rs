@@ -5,21 +5,19 @@
 //! is stripped of its URL before anything else sees it.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use reqwest::blocking::Response;
-use reqwest::header::{
-    ACCEPT, ACCEPT_LANGUAGE, DATE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
-};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, USER_AGENT};
 use serde_json::Value;
 use tr::tr;
-use zeroize::Zeroizing;
 
+use crate::api::envelope;
 use crate::api::envelope::Answer;
-use crate::api::failure;
+use crate::api::exchange::exchange;
 use crate::api::failure::Failure;
 use crate::api::operation::Operation;
 use crate::api::proof::Proof;
@@ -28,13 +26,13 @@ use crate::api::scrub::Scrub;
 use crate::api::server_date::ServerDate;
 use crate::domain::base_url::BaseUrl;
 use crate::error::Error;
+use crate::local::interruption;
 use crate::local::keys::AppKey;
 use crate::local::options::Lang;
 
-/// A body past this is refused.
-const BODY_LIMIT: u64 = 10 * 1024 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-const REQUEST_ID: &str = "Flashcat-Request-Id";
+/// The HTTP library ends by itself what takes too long, and says best why.
+const SLACK: Duration = Duration::from_millis(200);
 
 /// One request and what came of it, for `--verbose`: never a key, never a body.
 #[derive(Clone, Debug)]
@@ -56,12 +54,30 @@ pub struct Exchange {
 /// Is told of every request.
 pub type Observer = Arc<dyn Fn(&Exchange) + Send + Sync>;
 
+/// What a request waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// The server's answer.
+    Answer,
+    /// Room below the rate limit, which duty keeps by itself.
+    Turn,
+    /// The time that the server asked for.
+    RateLimit(Duration),
+    /// To ask again after a failure.
+    Again(Duration),
+}
+
+/// Is told of every wait, which lasts as long as what it gives lives.
+pub type Waiting = Arc<dyn Fn(Wait) -> Box<dyn std::any::Any> + Send + Sync>;
+
 /// What a client needs to know.
 pub struct Options {
     /// The server.
     pub base_url: BaseUrl,
     /// The key.
     pub key: AppKey,
+    /// Which certificates are trusted, in words.
+    pub roots: String,
     /// The language for the server's messages.
     pub lang: Lang,
     /// Budget of the whole command.
@@ -72,28 +88,37 @@ pub struct Options {
     pub endpoints: BTreeMap<String, String>,
     /// Is told of every request.
     pub observer: Option<Observer>,
+    /// Is told of every wait.
+    pub waiting: Option<Waiting>,
 }
 
 /// The client of one server with one key; may be used by several threads at once.
 pub struct Client {
     pub(super) connection: Arc<Connection>,
     key: AppKey,
-    scrub: Scrub,
     /// Each request is sent once, in a time of its own.
     pub(super) once: bool,
+    /// What it asks for could be done without.
+    pub(super) advice: bool,
 }
 
 /// What clients of one server share. The rate limit is the account's, the deadline the command's.
 pub(super) struct Connection {
     http: reqwest::blocking::Client,
     base_url: BaseUrl,
+    roots: String,
     endpoints: BTreeMap<String, String>,
     observer: Option<Observer>,
     pub(super) timeout: Duration,
     pub(super) retry_base: Duration,
     pub(super) deadline: Mutex<Instant>,
+    /// When advice is waited for no longer; from the first time that it is asked for.
+    pub(super) advice_until: OnceLock<Instant>,
     pub(super) reading_back: AtomicBool,
+    pub(super) waiting: Option<Waiting>,
     pub(super) gate: Gate,
+    /// Every secret that this run has seen.
+    seen: Mutex<Scrub>,
     pub(super) server_date: Mutex<Option<ServerDate>>,
     /// Status and headers of the latest answer, a line each.
     latest: Mutex<String>,
@@ -135,23 +160,29 @@ impl Client {
             // No certificate is looked at; loading the roots would take longer than the request.
             builder = builder.tls_certs_only([]);
         }
+        let mut seen = Scrub::default();
+        seen.learn(options.key.expose());
         let http = builder
             .build()
             .map_err(|error| Failure::no_tls(&error.without_url()))?;
         Ok(Client {
-            scrub: Scrub::key(options.key.expose()),
             key: options.key,
             once: false,
+            advice: false,
             connection: Arc::new(Connection {
                 http,
                 base_url: options.base_url,
+                roots: options.roots,
                 endpoints: options.endpoints,
                 observer: options.observer,
                 timeout: options.timeout,
                 retry_base: options.retry_base,
                 deadline: Mutex::new(Instant::now() + options.timeout),
+                advice_until: OnceLock::new(),
                 reading_back: AtomicBool::new(false),
+                waiting: options.waiting,
                 gate: Gate::default(),
+                seen: Mutex::new(seen),
                 server_date: Mutex::default(),
                 latest: Mutex::default(),
             }),
@@ -161,11 +192,12 @@ impl Client {
     /// The same server with another key.
     #[must_use]
     pub fn with_key(&self, key: AppKey) -> Client {
+        self.seen().learn(key.expose());
         Client {
             connection: Arc::clone(&self.connection),
-            scrub: Scrub::key(key.expose()),
             key,
             once: self.once,
+            advice: self.advice,
         }
     }
 
@@ -175,6 +207,15 @@ impl Client {
     pub fn once(&self) -> Client {
         Client {
             once: true,
+            ..self.with_key(self.key.clone())
+        }
+    }
+
+    /// The same for what only advises: it takes little of the command's time, however often it is asked.
+    #[must_use]
+    pub fn advice(&self) -> Client {
+        Client {
+            advice: true,
             ..self.with_key(self.key.clone())
         }
     }
@@ -206,12 +247,25 @@ impl Client {
         self.base_url().join(path)
     }
 
-    /// The secrets that a request has in it.
+    fn seen(&self) -> MutexGuard<'_, Scrub> {
+        let seen = self.connection.seen.lock();
+        seen.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The secrets that an answer may quote: those of the request, and those of requests before it.
     pub(super) fn secrets(&self, proof: Option<&Proof>) -> Scrub {
         match proof {
-            Some(proof) => self.scrub.and_code(proof.code.expose()),
-            None => self.scrub.clone(),
+            Some(proof) => self.seen().and_code(proof.code.expose()),
+            None => self.seen().clone(),
         }
+    }
+
+    /// The same, and those that this answer brought.
+    pub(super) fn secrets_with(&self, body: &[u8], proof: Option<&Proof>) -> Scrub {
+        for secret in envelope::secrets_of(body) {
+            self.seen().learn(&secret);
+        }
+        self.secrets(proof)
     }
 
     pub(super) fn observe(&self, exchange: &Exchange) {
@@ -220,7 +274,8 @@ impl Client {
         }
     }
 
-    /// One attempt, in at most this time; with the wait that the server asks for.
+    /// One attempt, in at most this time; with the wait that the server asks for. It is made on a thread of its
+    /// own: nothing else can be waited for beside it, and an interrupt does not wait for a server.
     pub(super) fn send(
         &self,
         operation: &Operation,
@@ -235,61 +290,73 @@ impl Client {
         if let Some(proof) = proof {
             request = request.headers(proof.headers());
         }
-        let sent = jiff::Timestamp::now();
-        let response = request
-            .send()
-            .map_err(|error| Failure::no_answer(self.base_url(), error, limit))?;
-        let retry_after = header(&response, RETRY_AFTER.as_str())
-            .and_then(|text| failure::retry_after(&text, SystemTime::now()));
-        let status = response.status().as_u16();
-        let request_id = header(&response, REQUEST_ID).map(|id| self.scrub.text(&id));
-        if let Some(date) = header(&response, DATE.as_str())
-            && let Some(date) = ServerDate::of(sent, &date)
-        {
+        let _told = self.wait_for(Wait::Answer);
+        let until = Instant::now() + limit + SLACK;
+        let (tell, answer) = mpsc::channel();
+        let connection = Arc::clone(&self.connection);
+        let asked = thread::Builder::new()
+            .name("request".into())
+            .spawn(move || {
+                // Nobody listens any more where it was given up.
+                let _ = tell.send(exchange(
+                    request,
+                    limit,
+                    &connection.base_url,
+                    &connection.roots,
+                ));
+            });
+        if let Err(error) = asked {
+            return Err(Failure::of(Error::failed(tr!(
+                "this machine has no room for a request: {0}",
+                error
+            ))));
+        }
+        let patience = self.patience(operation.traits.writes);
+        let given_up = || match interruption::since() {
+            _ if self.connection.gate.is_closed() => Instant::now(),
+            Some(since) => until.min(since + patience),
+            None => until,
+        };
+        let raw = match interruption::receive(&answer, given_up) {
+            Ok(raw) => raw?,
+            Err(_) if interruption::came() => return Err(Failure::cut_off(self.base_url())),
+            Err(_) if self.connection.gate.is_closed() => return Err(Failure::interrupted()),
+            Err(RecvTimeoutError::Timeout) => return Err(Failure::late(self.base_url(), limit)),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(Failure::of(Error::failed(tr!(
+                    "a request ended in a panic"
+                ))));
+            }
+        };
+        if let Some(date) = raw.date {
             *self.latest_date() = Some(date);
         }
         if let Ok(mut latest) = self.connection.latest.lock() {
-            *latest = self.scrub.text(&head(&response));
+            *latest = self.secrets(proof).text(&raw.head);
         }
         let answer = Answer {
-            status,
-            request_id,
-            body: self.read(response)?,
+            request_id: raw.request_id,
+            ..raw.answer
         };
-        Ok((answer, retry_after))
+        Ok((answer, raw.retry_after))
     }
 
-    fn read(&self, response: Response) -> Result<Zeroizing<Vec<u8>>, Failure> {
-        // Room for any answer with a secret in it: growing would leave an unwiped copy behind.
-        let mut body = Zeroizing::new(Vec::with_capacity(16 * 1024));
-        let read = response.take(BODY_LIMIT + 1).read_to_end(&mut body);
-        if body.len() as u64 > BODY_LIMIT {
-            return Err(Failure::lasting(
-                tr!("the answer of {0} is larger than 10 MiB", self.base_url()),
-                tr!("check that the base URL is that of the Flashduty API"),
-            ));
+    /// How long after an interrupt an answer is still waited for.
+    fn patience(&self, writes: bool) -> Duration {
+        if self.is_reading_back() {
+            interruption::TO_FIND_OUT
+        } else if writes {
+            interruption::TO_BE_ANSWERED
+        } else {
+            Duration::ZERO
         }
-        read.map(|_| body).map_err(|_| {
-            Failure::passing(
-                tr!(
-                    "the connection to {0} broke off in the middle of the answer",
-                    self.base_url()
-                ),
-                tr!("run it again; with -v every request is shown"),
-            )
-        })
     }
-}
 
-fn head(response: &Response) -> String {
-    let mut lines = format!("HTTP {}\n", response.status().as_u16());
-    for (name, value) in response.headers() {
-        lines += &format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
+    /// While this lives, somebody may see what is waited for.
+    pub(super) fn wait_for(&self, what: Wait) -> Option<Box<dyn std::any::Any>> {
+        self.connection
+            .waiting
+            .as_ref()
+            .map(|waiting| waiting(what))
     }
-    lines
-}
-
-fn header(response: &Response, name: &str) -> Option<String> {
-    let value = response.headers().get(name)?.to_str().ok()?;
-    (!value.is_empty()).then(|| value.to_owned())
 }

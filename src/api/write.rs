@@ -15,10 +15,22 @@ use crate::error::Error;
 pub struct Write<T> {
     operation: &'static Operation,
     body: Value,
+    undoes: bool,
     answer: PhantomData<fn() -> T>,
 }
 
 impl<T: DeserializeOwned> Write<T> {
+    /// It takes back what this very run did, and is sent after an interrupt too.
+    pub fn undoing(mut self) -> Write<T> {
+        self.undoes = true;
+        self
+    }
+
+    /// Whether it takes back what this run did.
+    pub(crate) fn undoes(&self) -> bool {
+        self.undoes
+    }
+
     /// Send it. For `session::write` and for nobody else: a test holds that.
     ///
     /// # Errors
@@ -33,6 +45,7 @@ impl Client {
         Write {
             operation,
             body,
+            undoes: false,
             answer: PhantomData,
         }
     }

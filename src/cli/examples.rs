@@ -32,16 +32,16 @@ const OTHER: &[Examples] = &[
                 "What a script can tell from the exit code",
             ),
             (
+                "duty help man ~/.local/share/man",
+                "The man pages, where 'man duty' finds them",
+            ),
+            (
                 "duty help json prefs show",
                 "What a command prints with -o json",
             ),
             (
                 "duty help --json",
                 "All commands, for a program or an agent",
-            ),
-            (
-                "duty help man ~/.local/share/man",
-                "The man pages, where 'man duty' finds them",
             ),
         ],
         json: Json::None,

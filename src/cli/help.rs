@@ -17,7 +17,7 @@ use crate::text::duty;
 use crate::ui::language;
 
 /// The topics and what they are about.
-pub const TOPICS: [&str; 5] = ["exit-codes", "environment", "contract", "json", "reasons"];
+pub const TOPICS: [&str; 5] = ["exit-codes", "environment", "contract", "reasons", "json"];
 
 /// Show it.
 pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
@@ -67,8 +67,8 @@ pub fn topic_text(topic: &str) -> String {
     match topic {
         "exit-codes" => exit_codes(),
         "environment" => environment(),
-        "json" => schemas::rules(),
         "reasons" => reasons::text(),
+        "json" => schemas::rules(),
         _ => contract(),
     }
 }

@@ -63,20 +63,7 @@ pub enum Command {
     #[command(subcommand)]
     AppKey(app_key::AppKey),
     /// Find out why you are not notified: contacts, preferences, and every collaboration space
-    ///
-    /// Examines the key and the contacts, whether each preferred channel can reach you, and what an incident
-    /// of each severity would do in each collaboration space that concerns you: one whose rules name you,
-    /// a team or a schedule of yours, or that belongs to one of your teams. Changes nothing.
-    ///
-    /// By default each request has 30 s and the whole as long as it takes; where --timeout or DUTY_TIMEOUT is
-    /// given, it is the time of the whole. Ctrl-C shows what is known so far.
-    ///
-    /// Problems are urgent (a critical incident does not reach you), important, or a note. Exits 3 where one is
-    /// urgent, else 11 where not all that is needed could be read, else 0. The codes of problems in JSON:
-    /// no_channel, no_channel_delivers, no_certain_channel, not_activated, phone_missing, phone_unverified,
-    /// email_missing, email_unverified, no_phone_bound, im_disabled, im_gone, switched_off; of spaces: no_rules,
-    /// rules_disabled, no_rule_matches, no_target, no_messages, group_chats_only, rule_has_no_channel,
-    /// rule_channels_do_not_deliver, not_a_target, silenced, dropped, spaces_unread.
+    #[command(long_about = doctor::LONG_ABOUT)]
     Doctor(doctor::Doctor),
     /// List, bind and unbind the phones that get the app's pushes
     #[command(subcommand)]
@@ -99,7 +86,7 @@ pub enum Command {
     Completion(Completion),
     /// Print the version, and what this duty was built from
     Version,
-    /// Explain a command or a topic: exit-codes, environment, contract, json; write the man pages: man DIR
+    /// Explain a command or a topic: exit-codes, environment, contract, reasons, json; write the man pages: man DIR
     Help(Help),
 }
 
@@ -136,8 +123,8 @@ pub struct Completion {
 /// `duty help`: a command path, or one of the topics.
 #[derive(Debug, clap::Args)]
 pub struct Help {
-    /// A command such as 'prefs set'; a topic: exit-codes, environment, contract, json; 'json prefs show' says
-    /// what that command prints; or man and a directory
+    /// A command such as 'prefs set'; a topic: exit-codes, environment, contract, reasons, json; 'json prefs show'
+    /// for what that command prints; or man and a directory
     #[arg(value_name = "COMMAND|TOPIC")]
     pub about: Vec<String>,
     /// Print the tree of commands, options, defaults and exit codes, for a program or an agent

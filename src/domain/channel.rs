@@ -1,6 +1,8 @@
 //! Notification channels: how a person is reached. The wire's word for one is a string; duty keeps
 //! that string as it was read, so that a channel it has never heard of survives every round trip.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tr::tr;
@@ -160,6 +162,11 @@ impl Channel {
         Channel(Value::from(wire))
     }
 
+    /// A text that no other channel has.
+    pub fn identity(&self) -> String {
+        self.0.to_string()
+    }
+
     /// What it means.
     pub fn kind(&self) -> ChannelKind {
         let Some(text) = self.0.as_str() else {
@@ -292,8 +299,9 @@ pub fn im_label(im: ImType) -> String {
 
 /// Whether two lists reach a person in the same ways: order and repetition do not matter.
 pub fn same_channels(one: &[Channel], other: &[Channel]) -> bool {
-    one.iter().all(|channel| other.contains(channel))
-        && other.iter().all(|channel| one.contains(channel))
+    let set =
+        |list: &[Channel]| -> HashSet<String> { list.iter().map(Channel::identity).collect() };
+    set(one) == set(other)
 }
 
 #[cfg(test)]

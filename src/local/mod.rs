@@ -2,12 +2,16 @@
 //! remembers between runs.
 
 pub mod build_info;
+pub mod child;
 pub mod config;
 pub mod environment;
 pub mod files;
 pub mod history;
+pub mod interruption;
 pub mod key_store;
 pub mod keys;
+pub mod network;
+pub mod now;
 pub mod options;
 pub mod paths;
 pub mod rotation_journal;

@@ -66,7 +66,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "LANG", value_enum, help_heading = GLOBAL, display_order = 908)]
     pub lang: Option<Lang>,
 
-    /// Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]
+    /// Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600), help_heading = GLOBAL, display_order = 909)]
     pub timeout: Option<u64>,
 

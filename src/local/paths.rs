@@ -2,6 +2,7 @@
 //! `files/`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tr::tr;
@@ -9,6 +10,31 @@ use tr::tr;
 use crate::error::Error;
 use crate::local::environment::Environment;
 use crate::local::options::DEFAULT_TIMEOUT;
+
+/// The keyring may wait for a password that nobody will type.
+const KEYRING_TIMEOUT: Duration = Duration::from_secs(3);
+/// So long a person may take to type it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What of this machine is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// The keyring, or whoever is to unlock it.
+    Keyring,
+    /// Another duty that is changing the same file.
+    AnotherDuty,
+}
+
+type Teller = dyn Fn(Wait) -> Box<dyn std::any::Any> + Send + Sync;
+
+#[derive(Clone, Default)]
+struct Told(Option<Arc<Teller>>);
+
+impl std::fmt::Debug for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Told")
+    }
+}
 
 /// The directories of this user.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +44,9 @@ pub struct Paths {
     data: Option<PathBuf>,
     state: Option<PathBuf>,
     session_bus: bool,
+    told: Told,
+    /// How long to wait for the keyring.
+    pub keyring_timeout: Duration,
     /// How long to wait for another duty that is changing a file there.
     pub lock_timeout: Duration,
 }
@@ -40,8 +69,28 @@ impl Paths {
                 system(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()))
             }),
             session_bus: has_session_bus(env),
+            told: Told::default(),
+            keyring_timeout: KEYRING_TIMEOUT,
             lock_timeout: DEFAULT_TIMEOUT,
         }
+    }
+
+    /// There is a person, who may be typing the password of the keyring.
+    pub fn wait_for_a_person(&mut self) {
+        self.keyring_timeout = PATIENCE;
+    }
+
+    /// Somebody is to be told what of this machine is waited for.
+    pub fn tell_waits(
+        &mut self,
+        told: impl Fn(Wait) -> Box<dyn std::any::Any> + Send + Sync + 'static,
+    ) {
+        self.told = Told(Some(Arc::new(told)));
+    }
+
+    /// While this lives, that is waited for.
+    pub fn wait_for(&self, what: Wait) -> Option<Box<dyn std::any::Any>> {
+        self.told.0.as_ref().map(|told| told(what))
     }
 
     /// Where `config.toml` is.
@@ -69,6 +118,11 @@ impl Paths {
     pub fn has_session_bus(&self) -> bool {
         self.session_bus
     }
+}
+
+/// The way out where what duty remembers between runs cannot be read or written.
+pub fn elsewhere(error: Error) -> Error {
+    error.hint(tr!("DUTY_STATE_DIR names another directory"))
 }
 
 fn found(place: Option<&PathBuf>, variable: &str) -> Result<PathBuf, Error> {

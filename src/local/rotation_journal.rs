@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::lenient::Id;
 use crate::local::files;
 use crate::local::key_store::KeyStore;
-use crate::local::paths::Paths;
+use crate::local::now::now;
+use crate::local::paths::{Paths, elsewhere};
 use crate::text::duty;
 
 const VERSION: u64 = 1;
@@ -54,7 +55,7 @@ impl Journal {
             base_url: base_url.to_string(),
             person,
             store,
-            began: jiff::Timestamp::now().as_second(),
+            began: now().as_second(),
             rotation,
         }
     }
@@ -67,7 +68,7 @@ impl Journal {
 
     /// Write it down; the earlier state stays until this one is complete.
     pub fn save(&self, paths: &Paths) -> Result<(), Error> {
-        files::save_json(&self.file(paths)?, VERSION, self)
+        files::save_json(&self.file(paths)?, VERSION, self).map_err(elsewhere)
     }
 
     /// It is over.

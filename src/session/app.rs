@@ -6,15 +6,18 @@ use std::time::Duration;
 
 use tr::tr;
 
-use crate::api::{Client, Exchange, Observer, Options};
+use crate::api::{Client, Exchange, Observer, Options, Wait, Waiting};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::preference::Preference;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::local::environment::Environment;
 use crate::local::files;
 use crate::local::history::History;
+use crate::local::interruption;
 use crate::local::keys;
 use crate::local::keys::{AppKey, Found};
+use crate::local::network;
+use crate::local::paths;
 use crate::local::paths::Paths;
 use crate::local::settings::{Settings, Source, VENDOR_URL};
 use crate::session::key_input;
@@ -82,6 +85,26 @@ impl App {
             env,
             stand_in: None,
             stand_in_from: None,
+        }
+    }
+
+    /// Say what of this machine is waited for; and where there is a person, let them unlock the keyring.
+    pub fn tell_waits(&mut self) {
+        let teller = self.out.teller();
+        self.paths.tell_waits(move |wait| {
+            Box::new(teller.waiting(move |time| match wait {
+                paths::Wait::Keyring => tr!(
+                    "waiting for the keyring; a window may be waiting for your password ({0} s)",
+                    time.as_secs()
+                ),
+                paths::Wait::AnotherDuty => tr!(
+                    "another duty is at work here; waiting for it ({0} s)",
+                    time.as_secs()
+                ),
+            }))
+        });
+        if self.terminal.may_ask() {
+            self.paths.wait_for_a_person();
         }
     }
 
@@ -157,7 +180,12 @@ impl App {
                 Tone::Faint,
             );
         }
+        let server = base_url.to_string();
         Client::new(Options {
+            roots: match base_url.is_https() {
+                true => network::check(&self.env)?,
+                false => String::new(),
+            },
             base_url,
             key: found.key,
             lang: self.settings.lang,
@@ -165,6 +193,7 @@ impl App {
             retry_base: self.settings.retry_base,
             endpoints: self.settings.endpoints.clone(),
             observer: teller.map(observer),
+            waiting: Some(waiting(self.out.teller(), server)),
         })
     }
 
@@ -253,6 +282,18 @@ impl Session<'_> {
         )
     }
 
+    /// An error after which duty would have gone on but for an interrupt: then that is why it ends.
+    pub fn interrupted_instead_of(&self, error: Error) -> Error {
+        if !interruption::came() || error.kind == Kind::Interrupted {
+            return error;
+        }
+        Error {
+            kind: Kind::Interrupted,
+            message: tr!("interrupted; the last answer was: {0}", error.message),
+            ..error
+        }
+    }
+
     /// Whether the user was asked anything: then what was read before may be out of date.
     pub fn was_asked(&self) -> bool {
         self.asked.get()
@@ -294,7 +335,7 @@ impl Session<'_> {
             return None;
         }
         let context = &self.settings.context.value;
-        let account = match self.api.caller() {
+        let account = match self.api.advice().caller() {
             Ok(caller) => format!("{} ({})", caller.account_name(), caller.account_id()),
             Err(error) => tr!("unknown ({0})", error.message),
         };
@@ -314,6 +355,29 @@ impl Session<'_> {
         self.api.extend_deadline(began.elapsed());
         answer
     }
+}
+
+fn waiting(teller: Teller, server: String) -> Waiting {
+    Arc::new(move |wait| {
+        let server = server.clone();
+        Box::new(teller.waiting(move |time| match wait {
+            Wait::Answer => tr!("waiting for {server} ({0} s)", time.as_secs(), server),
+            Wait::Turn => tr!(
+                "so many requests a minute are allowed; waiting for a turn ({0} s)",
+                time.as_secs()
+            ),
+            Wait::RateLimit(all) => tr!(
+                "too many requests; {server} is asked again in {0} s",
+                all.saturating_sub(time).as_secs_f64().ceil(),
+                server
+            ),
+            Wait::Again(all) => tr!(
+                "that failed; {server} is asked again in {0} s",
+                all.saturating_sub(time).as_secs_f64().ceil(),
+                server
+            ),
+        }))
+    })
 }
 
 fn observer(teller: Teller) -> Observer {

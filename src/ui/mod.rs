@@ -7,6 +7,7 @@ mod ask;
 mod duration;
 pub mod language;
 pub mod live;
+mod narrow;
 mod out;
 mod programs;
 pub mod progress;
@@ -19,6 +20,7 @@ mod stderr;
 pub mod table;
 pub mod terminal;
 mod tone;
+pub mod waiting;
 mod wrap;
 
 pub use crate::text::{visible, visible_json};

@@ -12,6 +12,7 @@ use crate::ui::prompt::{Prompter, TerminalPrompter};
 use crate::ui::stderr::Teller;
 use crate::ui::terminal::Terminal;
 use crate::ui::tone::{Tone, columns, paint};
+use crate::ui::waiting::Waits;
 use crate::ui::{account, live, table, wrap};
 
 /// Columns of help where there is room for more, as clap has it.
@@ -72,14 +73,21 @@ impl Out {
             When::Never => false,
             When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
+        let stderr = Teller::new(
+            streams.stderr,
+            terminal.stderr,
+            color(terminal.stderr),
+            account::of(settings),
+        );
+        // Lines of requests would tear it, and a screen reader would read it again and again.
+        let quiet = settings.quiet || settings.verbose || terminal.accessible;
         Out {
             stdout: streams.stdout,
-            stderr: Teller::new(
-                streams.stderr,
-                terminal.stderr,
-                color(terminal.stderr),
-                account::of(settings),
-            ),
+            stderr: if quiet {
+                stderr
+            } else {
+                stderr.telling_waits()
+            },
             format: settings.output,
             quiet: settings.quiet,
             color_stdout: color(terminal.stdout),
@@ -160,6 +168,7 @@ impl Out {
             return Ok(());
         }
         let text = self.account.text(text);
+        self.stderr.waits.iter().for_each(Waits::wipe);
         match self
             .stdout
             .write_all(text.as_bytes())

@@ -8,7 +8,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 use tr::tr;
 
 use crate::local::settings::Settings;
+use crate::ui::narrow::Narrow;
 use crate::ui::terminal::Terminal;
+use crate::ui::waiting::Waits;
 use crate::ui::{Out, spoken};
 
 /// What takes only a moment needs no bar.
@@ -25,6 +27,7 @@ pub struct Progress {
     wanted: bool,
     incidents: bool,
     bar: ProgressBar,
+    waits: Option<Waits>,
 }
 
 impl Progress {
@@ -41,6 +44,7 @@ impl Progress {
                 && !out.quiet
                 && !out.is_json()
                 && !settings.verbose,
+            waits: out.stderr.waits.clone(),
             bar: ProgressBar::hidden().with_style(style.progress_chars("#-")),
         }
     }
@@ -59,6 +63,7 @@ impl Progress {
             self.wanted = false;
             let term = Narrow(Term::stderr());
             if term.width() >= ROOM {
+                self.waits.iter().for_each(Waits::be_silent);
                 let target = ProgressDrawTarget::term_like_with_hz(Box::new(term), HZ);
                 self.bar.set_draw_target(target);
             }
@@ -93,37 +98,6 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.finish();
-    }
-}
-
-/// stderr as if it were narrower: indicatif leaves the cursor at the right edge, and a terminal's `^C` would
-/// wrap there and keep the bar from being wiped.
-#[derive(Debug)]
-struct Narrow(Term);
-
-/// Methods that do what the terminal's do.
-macro_rules! as_term {
-    ($($name:ident($($what:ident: $type:ty)?);)+) => {
-        $(fn $name(&self $(, $what: $type)?) -> std::io::Result<()> {
-            self.0.$name($($what)?)
-        })+
-    };
-}
-
-impl TermLike for Narrow {
-    fn width(&self) -> u16 {
-        self.0.size().1.saturating_sub(3).max(1)
-    }
-
-    as_term! {
-        move_cursor_up(n: usize);
-        move_cursor_down(n: usize);
-        move_cursor_right(n: usize);
-        move_cursor_left(n: usize);
-        write_line(text: &str);
-        write_str(text: &str);
-        clear_line();
-        flush();
     }
 }
 

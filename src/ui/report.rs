@@ -1,5 +1,7 @@
 //! How an error is told: lines for people, one JSON object for programs.
 
+use std::borrow::Cow;
+
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 use tr::tr;
@@ -28,7 +30,7 @@ impl Out {
         }
         let message = &error.message;
         self.tell(&tr!("error: {message}", message), Tone::Bad);
-        for line in &error.details {
+        for line in listed(error) {
             self.tell(&format!("  {line}"), Tone::Plain);
         }
         if let Some(said) = server_line(error) {
@@ -43,12 +45,25 @@ impl Out {
     }
 }
 
-/// The error as the documented JSON object.
+/// So many lines are told of one error.
+const LINES: usize = 60;
+
+/// The details, as many as anybody reads, and how many there are besides.
+fn listed(error: &Error) -> impl Iterator<Item = Cow<'_, str>> {
+    let more = error.details.len().saturating_sub(LINES);
+    let shown = error.details.iter().take(LINES);
+    let rest = (more > 0).then(|| tr!("and {0} more", more));
+    shown
+        .map(|line| Cow::Borrowed(line.as_str()))
+        .chain(rest.map(Cow::Owned))
+}
+
+/// The error as the documented JSON object, on one line.
 pub fn as_json(error: &Error) -> Value {
     let mut message = error.message.clone();
-    for line in &error.details {
+    for line in listed(error) {
         message += "\n";
-        message += line;
+        message += &line;
     }
     if let Some(said) = error.server.as_ref().and_then(|word| word.message.as_ref()) {
         message += ": ";

@@ -2,9 +2,11 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use crate::text::{Account, visible};
 use crate::ui::tone::{Tone, columns, paint};
+use crate::ui::waiting::{Waited, Waits};
 use crate::ui::wrap;
 
 /// A handle on stderr that can be given away.
@@ -14,6 +16,8 @@ pub struct Teller {
     color: bool,
     terminal: bool,
     account: Account,
+    /// What is waited for, where that can be seen.
+    pub(crate) waits: Option<Waits>,
 }
 
 struct Stderr {
@@ -63,6 +67,16 @@ impl Teller {
             color,
             terminal,
             account,
+            waits: None,
+        }
+    }
+
+    /// The same, and it says what is waited for.
+    #[must_use]
+    pub fn telling_waits(self) -> Teller {
+        Teller {
+            waits: self.terminal.then(Waits::default),
+            ..self
         }
     }
 
@@ -76,8 +90,15 @@ impl Teller {
         self.raw(&(paint(&text, tone, self.color) + "\n"));
     }
 
+    /// While what this gives lives, say what is waited for, where somebody can see it.
+    pub fn waiting(&self, text: impl Fn(Duration) -> String + Send + 'static) -> Waited {
+        let waits = self.waits.as_ref();
+        waits.map_or_else(Waited::default, |waits| waits.begin(Box::new(text)))
+    }
+
     /// Keep what is told, from now until the guard is gone.
     pub fn hold(&self) -> Held {
+        self.waits.iter().for_each(Waits::be_silent);
         if let Ok(mut stderr) = self.stream.lock() {
             stderr.held.get_or_insert_default();
         }
@@ -86,6 +107,7 @@ impl Teller {
 
     /// Text that must arrive, past what is held: `false` where it does not.
     pub fn write(&self, text: &str) -> bool {
+        self.waits.iter().for_each(Waits::wipe);
         self.stream.lock().is_ok_and(|mut stderr| {
             let written = stderr.stream.write_all(text.as_bytes());
             written.and_then(|()| stderr.stream.flush()).is_ok()
@@ -95,6 +117,7 @@ impl Teller {
     /// Text that duty itself made, as it is.
     pub fn raw(&self, text: &str) {
         let text = self.account.text(text);
+        self.waits.iter().for_each(Waits::wipe);
         if let Ok(mut stderr) = self.stream.lock() {
             if let Some(held) = &mut stderr.held {
                 held.extend_from_slice(text.as_bytes());

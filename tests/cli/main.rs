@@ -20,6 +20,7 @@ mod errors;
 mod fingers;
 mod generated;
 mod harness;
+mod hold;
 mod house;
 mod keyring;
 mod language;

@@ -67,6 +67,10 @@ impl Terminal {
 
     fn resize(&mut self, size: Size) {
         let (rows, columns) = (size.rows as u16, size.columns as u16);
+        // A terminal that stays as it is moves nothing, and brings nothing back from its history.
+        if self.0.borrow().screen().size() == (rows, columns) {
+            return;
+        }
         if self.1 == Kind::Cut {
             self.0.borrow_mut().screen_mut().set_size(rows, columns);
             return;
@@ -319,43 +323,75 @@ proptest! {
     /// After every step the screen has the last frame, whole, at most once, below nothing but the shell.
     #[test]
     fn only_the_last_frame_is_on_the_screen(steps in steps(), above in 0usize..30, wraps: bool) {
-        let kind = if wraps { Kind::Wrap } else { Kind::Cut };
-        let mut terminal = Terminal::new(size(24, 16), kind, above);
-        let mut live = Live::new(terminal.clone(), size(24, 16));
-        let mut drawn: Vec<String> = Vec::new();
-        for (number, step) in steps.into_iter().enumerate() {
-            let name = char::from(b'A' + number as u8).to_string();
-            match step {
-                Step::Draw(columns, rows) => {
-                    drawn = frame(&name, columns, rows);
-                    let fits = columns <= live.size().columns && rows <= live.size().rows;
-                    prop_assert_eq!(live.draw(&drawn).is_ok(), fits);
-                    if !fits {
-                        drawn.clear();
-                    }
-                }
-                Step::Wipe => {
-                    live.wipe().unwrap();
-                    drawn.clear();
-                }
-                Step::Resize(columns, rows) => {
-                    terminal.resize(size(columns, rows));
-                    live.resize(size(columns, rows));
-                    if drawn.iter().any(|line| line.len() > columns) || drawn.len() > rows {
-                        drawn.clear();
-                    }
-                    if drawn.is_empty() { live.wipe().unwrap() } else { live.draw(&drawn).unwrap() }
-                }
-            }
-            let rows = terminal.rows();
-            let frames: Vec<_> = rows.iter().filter(|row| !of_the_shell(row)).cloned().collect();
-            prop_assert_eq!(&frames, &drawn, "{:?}", rows);
-            if !drawn.is_empty() {
-                prop_assert!(rows.ends_with(&drawn), "{:?}", rows);
+        walk(steps, above, wraps)?;
+    }
+}
+
+/// What the property found, and what is like it.
+#[test]
+fn steps_that_went_wrong_once() {
+    use Step::{Draw, Resize};
+    for steps in [
+        // The first row goes into the history: to the size that it has already, nothing changes.
+        vec![Draw(4, 5), Resize(17, 4), Resize(17, 4)],
+        // And it comes back where the window grows.
+        vec![Draw(4, 5), Resize(17, 4), Resize(17, 5)],
+        vec![Draw(4, 5), Resize(17, 4), Resize(17, 4), Resize(24, 16)],
+    ] {
+        for above in [0, 3, 20] {
+            for wraps in [true, false] {
+                walk(steps.clone(), above, wraps).unwrap();
             }
         }
-        drop(live);
-        prop_assert!(!terminal.cursor_hidden());
-        prop_assert!(terminal.rows().iter().all(|row| of_the_shell(row)));
     }
+}
+
+fn walk(steps: Vec<Step>, above: usize, wraps: bool) -> Result<(), TestCaseError> {
+    let kind = if wraps { Kind::Wrap } else { Kind::Cut };
+    let mut terminal = Terminal::new(size(24, 16), kind, above);
+    let mut live = Live::new(terminal.clone(), size(24, 16));
+    let mut drawn: Vec<String> = Vec::new();
+    for (number, step) in steps.into_iter().enumerate() {
+        let name = char::from(b'A' + number as u8).to_string();
+        match step {
+            Step::Draw(columns, rows) => {
+                drawn = frame(&name, columns, rows);
+                let fits = columns <= live.size().columns && rows <= live.size().rows;
+                prop_assert_eq!(live.draw(&drawn).is_ok(), fits);
+                if !fits {
+                    drawn.clear();
+                }
+            }
+            Step::Wipe => {
+                live.wipe().unwrap();
+                drawn.clear();
+            }
+            Step::Resize(columns, rows) => {
+                terminal.resize(size(columns, rows));
+                live.resize(size(columns, rows));
+                if drawn.iter().any(|line| line.len() > columns) || drawn.len() > rows {
+                    drawn.clear();
+                }
+                if drawn.is_empty() {
+                    live.wipe().unwrap()
+                } else {
+                    live.draw(&drawn).unwrap()
+                }
+            }
+        }
+        let rows = terminal.rows();
+        let frames: Vec<_> = rows
+            .iter()
+            .filter(|row| !of_the_shell(row))
+            .cloned()
+            .collect();
+        prop_assert_eq!(&frames, &drawn, "{:?}", rows);
+        if !drawn.is_empty() {
+            prop_assert!(rows.ends_with(&drawn), "{:?}", rows);
+        }
+    }
+    drop(live);
+    prop_assert!(!terminal.cursor_hidden());
+    prop_assert!(terminal.rows().iter().all(|row| of_the_shell(row)));
+    Ok(())
 }

@@ -128,7 +128,7 @@ fn spaces() {
     );
     assert_eq!(
         names(json!({"is_my_team": true, "asc": true})),
-        "支付核心 | Checkout EU | Edge & CDN | 数据仓库 Data Warehouse"
+        "支付核心 | Checkout EU | Edge & CDN | 数据仓库 Data Warehouse | 移动端 App | 搜索 Search"
     );
     assert_eq!(names(json!({"query": "checkout"})), "Checkout EU");
     // What the vendor's client sends for `Edge & C`: escaped for a regular expression.
@@ -136,7 +136,7 @@ fn spaces() {
     assert_eq!(names(json!({"channel_ids": [30103, 1]})), "订单与物流");
     assert_eq!(
         names(json!({"team_ids": [7002], "asc": true})),
-        "Checkout EU | Edge & CDN"
+        "Checkout EU | Edge & CDN | 搜索 Search"
     );
     assert_eq!(
         names(json!({"channel_name": "Edge & CDN", "query": "nothing like it"})),
@@ -152,7 +152,7 @@ fn spaces() {
     assert_eq!(names(json!({"is_my_starred": true})), "Checkout EU");
     assert_eq!(
         names(json!({"is_my_managed": true, "limit": 1})),
-        "数据仓库 Data Warehouse"
+        "搜索 Search"
     );
     assert_eq!(
         names(json!({"is_my_managed": true, "query": "物流"})),

@@ -8,7 +8,9 @@ fn operation(id: &str) -> &'static Operation {
 }
 
 fn decoded<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
-    decode(operation, answer, &Scrub::key("CANARY-0123456789"))
+    let mut secrets = Scrub::default();
+    secrets.learn("CANARY-0123456789");
+    decode(operation, answer, &secrets)
 }
 
 fn answer(status: u16, body: &str) -> Answer {

@@ -11,7 +11,7 @@ use crate::commands::app_key::make::delete_command;
 use crate::error::Error;
 use crate::lenient::Id;
 use crate::local::files;
-use crate::local::paths::Paths;
+use crate::local::paths::{Paths, elsewhere};
 use crate::session::app::Session;
 
 const VERSION: u64 = 1;
@@ -43,7 +43,7 @@ impl Attempt {
             process: std::process::id(),
         };
         files::save_json(&attempt.file(session.paths)?, VERSION, &attempt)
-            .map_err(|error| error.while_doing(tr!("no key was created")))?;
+            .map_err(|error| elsewhere(error).while_doing(tr!("no key was created")))?;
         Ok(attempt)
     }
 

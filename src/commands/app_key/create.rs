@@ -16,6 +16,7 @@ use crate::error::{Error, Exit};
 use crate::local::config;
 use crate::local::environment::host_name;
 use crate::local::key_store::KeyStore;
+use crate::local::now::here;
 use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
 use crate::text::duty;
@@ -174,6 +175,6 @@ fn dry_run(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<Exit, E
 
 fn default_name() -> String {
     let host = host_name().unwrap_or_else(|| "host".into());
-    let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
+    let date = here().strftime("%Y-%m-%d");
     format!("duty-{host}-{date}")
 }

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use tr::tr;
 
 use crate::error::{Error, Kind};
+use crate::local::child::child;
 use crate::local::keys::AppKey;
 
 /// The command is started when there is something to give it: one that read nothing and went on with
@@ -64,11 +65,11 @@ fn give(command: &str, key: &AppKey) -> Result<(), String> {
 
 fn shell(options: &str, command: &str) -> Command {
     if cfg!(unix) {
-        let mut shell = Command::new("/bin/sh");
+        let mut shell = child("/bin/sh");
         shell.args(options.split(' ')).arg(command);
         shell
     } else {
-        let mut shell = Command::new("cmd");
+        let mut shell = child("cmd");
         shell.arg("/C").arg(command);
         shell
     }

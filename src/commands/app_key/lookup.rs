@@ -7,6 +7,7 @@ use crate::domain::app_key::{KeyInfo, MOST};
 use crate::domain::member::Person;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
+use crate::local::now::now;
 use crate::session::app::Session;
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::text::duty;
@@ -50,7 +51,11 @@ impl Keys {
             None => (None, true),
             Some(text) => {
                 let id = find_person(session, text)?;
-                let own = session.api.caller().map(|caller| caller.person_id() == id);
+                let own = session
+                    .api
+                    .advice()
+                    .caller()
+                    .map(|caller| caller.person_id() == id);
                 // Where the server does not say who is asking, it may be the same person.
                 (Some(id), own.unwrap_or(true))
             }
@@ -178,7 +183,7 @@ pub fn age(key: &KeyInfo) -> String {
     let Some(made) = key.created_at else {
         return tr!("age not known");
     };
-    let seconds = (jiff::Timestamp::now().as_second() - made.seconds()).max(0);
+    let seconds = (now().as_second() - made.seconds()).max(0);
     match seconds {
         0..60 => tr!("new"),
         60..3600 => tr!("{0} min", seconds / 60),

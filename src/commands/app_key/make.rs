@@ -68,6 +68,7 @@ fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<NewKey,
             });
         }
         Outcome::Refused(error) => {
+            let error = for_want_of_room(session, keys, error);
             return Err(Lost::new(error.detail(tr!("no key was created")), false));
         }
         Outcome::Lost(error, now) => (error.while_doing(doing), now),
@@ -114,6 +115,22 @@ fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<NewKey,
     Err(Lost::new(error.hint(hint), true))
 }
 
+/// Somebody else may have taken the last place meanwhile; then that is what went wrong.
+fn for_want_of_room(session: &Session<'_>, keys: &Keys, refused: Error) -> Error {
+    if refused.kind != Kind::Failed || refused.server.is_none() {
+        return refused;
+    }
+    let now = Keys::of(session, keys.person).and_then(|now| now.check_room());
+    match now {
+        Err(full) if full.kind == Kind::Conflict => Error {
+            server: refused.server,
+            request_id: refused.request_id,
+            ..full
+        },
+        _ => refused,
+    }
+}
+
 /// The command that deletes a key.
 pub fn delete_command(key: Id, person: Option<Id>) -> CommandLine {
     match person {
@@ -139,7 +156,7 @@ fn rescue(
         Err(error) => error,
     };
     let deed = Deed {
-        request: session.api.app_key_delete(made.id, person),
+        request: session.api.app_key_delete(made.id, person).undoing(),
         doing: tr!("cannot delete the key again"),
         tells: tells(person),
         guard: verification.map(|codes| (codes, &Purpose::Caller)),

@@ -14,7 +14,9 @@ use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Phase, Secret, Step};
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
+use crate::local::interruption;
 use crate::local::keys::AppKey;
+use crate::local::now::here;
 use crate::local::paths::Paths;
 use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
@@ -146,8 +148,8 @@ impl Steps<'_> {
                     self.reached(Phase::Proven, session.paths);
                     return Ok(());
                 }
-                Err(error) if error.kind == Kind::Key && tried < TRIES => {
-                    std::thread::sleep(session.settings.retry_base);
+                Err(error) if error.kind == Kind::Key && tried < TRIES && !interruption::came() => {
+                    interruption::pause(session.settings.retry_base);
                     tried += 1;
                 }
                 Err(error) => break error,
@@ -185,7 +187,7 @@ impl Steps<'_> {
         let old_name = &self.journal.rotation.old_name;
         if let Some(old) = old {
             checkpoint()?;
-            let date = jiff::ZonedDateTime::now().strftime("%Y-%m-%d");
+            let date = here().strftime("%Y-%m-%d");
             let name = tr!("{old_name} (until {date})", old_name, date);
             rename(session, keys, old, &name)?;
         }

@@ -27,6 +27,7 @@ enum State {
     NotChecked,
     Valid,
     Unreachable,
+    RateLimited,
     Missing,
     KeyringUnavailable,
     Invalid,
@@ -39,6 +40,7 @@ impl State {
             State::NotChecked => ("not_checked", tr!("not checked")),
             State::Valid => ("valid", tr!("valid")),
             State::Unreachable => ("unreachable", tr!("unreachable")),
+            State::RateLimited => ("rate_limited", tr!("not checked: too many requests")),
             State::Missing => ("missing", tr!("missing")),
             State::KeyringUnavailable => ("keyring_unavailable", tr!("keyring unavailable")),
             State::Invalid => ("invalid", tr!("invalid")),
@@ -53,7 +55,7 @@ impl State {
         match self {
             State::Valid => Tone::Good,
             State::NotChecked => Tone::Plain,
-            State::Unreachable => Tone::Caution,
+            State::Unreachable | State::RateLimited => Tone::Caution,
             _ => Tone::Bad,
         }
     }
@@ -62,6 +64,7 @@ impl State {
         match self {
             State::Valid | State::NotChecked => Exit::Done,
             State::Unreachable => Exit::Like(Kind::Unreachable),
+            State::RateLimited => Exit::Like(Kind::RateLimited),
             _ => Exit::Like(Kind::Key),
         }
     }
@@ -276,6 +279,7 @@ impl Row {
                     Kind::Key => State::Invalid,
                     // The server knows the key; it only does not say whose it is.
                     Kind::NotAllowed => State::Valid,
+                    Kind::RateLimited => State::RateLimited,
                     _ => State::Unreachable,
                 };
                 self.error = Some(error);

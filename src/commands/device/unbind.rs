@@ -192,7 +192,7 @@ fn preference(session: &mut Session<'_>) -> Option<Preference> {
 /// that is listed does.
 fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
     let app = Channel::personal(Personal::App);
-    let (off, api) = (session.settings.channels_off.clone(), &session.api);
+    let (off, api) = (session.settings.channels_off.clone(), session.api.advice());
     let mut left = preference.channels(Target::CRITICAL).to_vec();
     if !changes::holds(&left, &app) || off.contains(&Personal::App) {
         return None;

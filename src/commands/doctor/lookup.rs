@@ -20,6 +20,7 @@ use crate::domain::member::Caller;
 use crate::domain::preference::{Preference, Target};
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
+use crate::local::now::now;
 use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
@@ -61,7 +62,7 @@ pub struct Lookup {
 /// Ask for all of it; the questions that do not depend on each other go out at the same time.
 pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, Error> {
     let api = &session.api;
-    let now = Timestamp::now();
+    let now = now();
     let caller = match api.caller() {
         Err(error) if is_fatal(&error) => return Err(error),
         answer => answer,

@@ -42,6 +42,29 @@ use crate::ui::progress::Progress;
 use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
 
+/// What help and the man page say, with what is looked at and what is not.
+pub const LONG_ABOUT: &str = "Find out why you are not notified: contacts, preferences, and every collaboration space
+
+Examines the key and the contacts, whether each preferred channel can reach you, and what an incident of each severity would do in each collaboration space that concerns you: one whose rules name you, a team or a schedule of yours, or that belongs to one of your teams. Changes nothing.
+
+By default each request has 30 s and the whole as long as it takes; where --timeout or DUTY_TIMEOUT is given, it is the time of the whole. Ctrl-C shows what is known so far.
+
+What decides, and whether it is looked at:
+  contacts, phones, IM apps          yes, but whether an IM account is linked no server tells
+  preferences                        yes
+  teams, schedules, shifts, roles    yes, at the hour of each level
+  escalation rules and calendars     yes
+  silence, inhibit and drop rules    yes, but whether the source of an inhibition is there nobody knows
+  flapping                           explain shows it; it counts for nothing
+  labels that redirect a level       those of --label
+  pipeline and route                 those of --integration, where the key may read them
+  labels added by an integration     no
+  quota of the plan, SMS regions     no
+  IM that fails and comes by SMS     no
+  closing within a rule's delay      no
+
+Problems are urgent (a critical incident does not reach you), important, or a note. Exits 3 where one is urgent, else 11 where not all that is needed could be read, else 0. The codes of problems in JSON: no_channel, no_channel_delivers, no_certain_channel, not_activated, phone_missing, phone_unverified, email_missing, email_unverified, no_phone_bound, im_disabled, im_gone, switched_off; of spaces: no_rules, rules_disabled, no_rule_matches, no_target, no_messages, group_chats_only, rule_has_no_channel, rule_channels_do_not_deliver, not_a_target, rule_before, rule_disabled, other_time, other_incidents, silenced, dropped, spaces_unread.";
+
 /// `duty doctor`.
 #[derive(Debug, clap::Args)]
 pub struct Doctor {

@@ -1,7 +1,6 @@
 //! `duty prefs edit`: the text of `export` in an editor, and what is saved applied.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Instant;
 
 use tr::tr;
@@ -13,6 +12,8 @@ use crate::domain::changes;
 use crate::domain::changes::Step;
 use crate::domain::preference::Target;
 use crate::error::{Error, Exit, Kind};
+use crate::local::child::child;
+use crate::local::files;
 use crate::session::app::{App, Session};
 use crate::session::preferences::apply::{apply, refuse_switched_off};
 use crate::session::preferences::describe;
@@ -116,7 +117,7 @@ fn edited(
         let ended = open(editor, &scratch);
         session.api.extend_deadline(began.elapsed());
         ended?;
-        let saved = std::fs::read(&scratch).map_err(folder)?;
+        let saved = files::read(&scratch, files::MIB)?.unwrap_or_default();
         let saved = String::from_utf8_lossy(&saved).into_owned();
         let own: String = saved
             .split_inclusive('\n')
@@ -191,24 +192,18 @@ fn legend(snapshot: &Snapshot) -> String {
 /// Run the editor and wait; it may have words of its own ("code -w"), which the shell splits, as
 /// git does it.
 fn open(editor: &str, path: &Path) -> Result<(), Error> {
-    // Ctrl-C is the editor's while it has the terminal.
-    let _patient = Uninterrupted::begin();
     let mut command;
     if cfg!(windows) {
         let mut words = editor.split_whitespace();
-        command = Command::new(words.next().unwrap_or("notepad"));
+        command = child(words.next().unwrap_or("notepad"));
         command.args(words).arg(path);
     } else {
-        command = Command::new("sh");
+        command = child("sh");
         command
             .arg("-c")
             .arg(format!("{editor} \"$@\""))
             .arg(editor)
             .arg(path);
-    }
-    // The key is no business of an editor's.
-    for name in ["DUTY_APP_KEY", "FLASHDUTY_APP_KEY"] {
-        command.env_remove(name);
     }
     let failed = |why: String| {
         Error::new(
@@ -218,7 +213,8 @@ fn open(editor: &str, path: &Path) -> Result<(), Error> {
         .detail(tr!("nothing was changed"))
         .hint(tr!("VISUAL or EDITOR names another one"))
     };
-    match command.status() {
+    // Ctrl-C is the editor's while it has the terminal.
+    match Uninterrupted::meant_for_another(|| command.status()) {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(failed(status.to_string())),
         Err(error) => Err(failed(error.to_string())),

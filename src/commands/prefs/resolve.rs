@@ -91,23 +91,22 @@ pub fn not_on_a_status_page() -> String {
 
 /// The channel that is meant.
 pub fn im(session: &Session<'_>, choice: &ImChoice, facts: &Facts) -> Result<Channel, Error> {
+    let asked;
     let integrations = match (&facts.integrations, &choice.instance) {
         (Fact::Known(list), _) => list,
-        // Where the server does not list them, an id is taken at its word.
-        (Fact::Unknown(why), instance) => {
-            return match instance.as_deref().map(str::parse::<u64>) {
-                Some(Ok(id)) => Ok(Channel::im(choice.im, id)),
-                _ => Err(Error::new(
-                    Kind::Failed,
-                    tr!(
-                        "cannot find the instance for --im {choice}: {why}",
-                        choice,
-                        why
-                    ),
-                )
-                .hint(tr!("name it by its id: --im {0}:ID", choice.im.word()))),
-            };
-        }
+        (Fact::Unknown(_), instance) => match instance.as_deref().map(str::parse::<u64>) {
+            // Where the server does not list them, an id is taken at its word.
+            Some(Ok(id)) => return Ok(Channel::im(choice.im, id)),
+            // As advice it was given little time; now nothing goes on without it.
+            _ => {
+                asked = session.api.integration_list().map_err(|error| {
+                    error
+                        .while_doing(tr!("cannot find the instance for --im {choice}", choice))
+                        .hint(tr!("name it by its id: --im {0}:ID", choice.im.word()))
+                })?;
+                &asked
+            }
+        },
     };
     let of_type: Vec<&Integration> = integrations
         .iter()

@@ -157,8 +157,8 @@ fn not_a_list(position: Position) -> Mistake {
 }
 
 fn toml_lists(text: &str) -> Result<Raw, Mistake> {
-    let at =
-        |span: Option<std::ops::Range<usize>>| position(text, span.map_or(0, |span| span.start));
+    let places = Places::of(text);
+    let at = |span: Option<std::ops::Range<usize>>| places.at(span.map_or(0, |span| span.start));
     let document = toml_edit::Document::parse(text).map_err(|error| Mistake {
         position: at(error.span()),
         text: error.message().trim_end().replace('\n', "; "),
@@ -198,7 +198,8 @@ fn json_lists(text: &str) -> Result<Raw, Mistake> {
             .to_owned(),
     })?;
     let mut strings = strings(text).into_iter();
-    let mut take = || position(text, strings.next().unwrap_or(0));
+    let places = Places::of(text);
+    let mut take = || places.at(strings.next().unwrap_or(0));
     let mut raw = Raw::new();
     for (key, value) in pairs.0 {
         let key_position = take();
@@ -277,11 +278,76 @@ fn strings(text: &str) -> Vec<usize> {
     begins
 }
 
-fn position(text: &str, offset: usize) -> Position {
-    let before = &text[..offset.min(text.len())];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    Position {
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
+/// Finds positions in a text that has been gone through once, however many are asked for.
+struct Places<'a> {
+    text: &'a str,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    /// How many characters stand before every so many bytes.
+    counted: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    const STEP: usize = 256;
+
+    fn of(text: &'a str) -> Places<'a> {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        let mut count = 0;
+        let counted = text.as_bytes().chunks(Self::STEP).map(|chunk| {
+            let before = count;
+            count += begun(chunk);
+            before
+        });
+        Places {
+            text,
+            counted: counted.collect(),
+            lines: std::iter::once(0).chain(ends).collect(),
+        }
+    }
+
+    /// How many characters begin before this byte.
+    fn characters(&self, offset: usize) -> usize {
+        let step = offset / Self::STEP;
+        let Some(counted) = self.counted.get(step) else {
+            return self.text.chars().count();
+        };
+        counted + begun(&self.text.as_bytes()[step * Self::STEP..offset])
+    }
+
+    fn at(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.lines.partition_point(|begin| *begin <= offset);
+        let begin = self.lines[line - 1];
+        Position {
+            line,
+            column: self.characters(offset) - self.characters(begin) + 1,
+        }
+    }
+}
+
+/// How many characters begin in these bytes of a text.
+fn begun(bytes: &[u8]) -> usize {
+    let begins = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+    bytes.iter().filter(begins).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_are_counted_in_lines_and_characters() {
+        let text = format!("电{}\n\n{}话x", "é".repeat(300), "ab".repeat(700));
+        let places = Places::of(&text);
+        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let before = &text[..offset];
+            let line = before.rsplit('\n').next().unwrap();
+            let expected = Position {
+                line: before.matches('\n').count() + 1,
+                column: line.chars().count() + 1,
+            };
+            assert_eq!(places.at(offset), expected, "{offset}");
+        }
+        assert_eq!(Places::of("").at(0), Position { line: 1, column: 1 });
     }
 }

@@ -8,6 +8,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::server::{failed, state_file};
 use crate::error::{Error, Exit};
 use crate::lenient::Timestamp;
+use crate::local::now::now;
 use crate::session::app::App;
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -54,7 +55,7 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
         app.out.ids(mails.iter().map(|mail| &mail.code))?;
         return Ok(Exit::Done);
     }
-    let now = jiff::Timestamp::now().as_second();
+    let now = now().as_second();
     let mut table = Table::new([
         tr!("AT"),
         tr!("DEVICE"),

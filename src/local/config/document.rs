@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::local::config::names::{
     check_endpoint, check_name, is_secret_name, key_refused, name_shown,
 };
+use crate::local::config::owner;
 use crate::local::files;
 use crate::local::key_store::KeyStore;
 use crate::local::options::{Format, Lang, When, words};
@@ -43,6 +44,9 @@ pub struct Config {
     /// Entries that mean nothing to duty: their line and name. They are kept, and pointed out.
     #[serde(skip)]
     pub unknown: Vec<String>,
+    /// That others can change the file, as a sentence.
+    #[serde(skip)]
+    pub shared: Option<String>,
 }
 
 /// One context: an account on a server.
@@ -94,10 +98,12 @@ impl Config {
         let Ok(file) = file(paths) else {
             return Ok(Config::default());
         };
-        match files::read_text(&file, files::MIB)? {
-            Some(text) => Config::parse(&text, &file),
-            None => Ok(Config::default()),
-        }
+        let Some(text) = files::read_text(&file, files::MIB)? else {
+            return Ok(Config::default());
+        };
+        let mut config = Config::parse(&text, &file)?;
+        config.shared = owner::check(&file, config.redirects())?;
+        Ok(config)
     }
 
     /// What this text says; `file` is for the errors.
@@ -125,6 +131,12 @@ impl Config {
             config.unknown = source.unknown(&unknown)?;
         }
         Ok(config)
+    }
+
+    /// Whether it says where a key is sent, or where one is kept.
+    fn redirects(&self) -> bool {
+        let says = |own: &Context| own.base_url.is_some() || own.key_store.is_some();
+        !self.endpoints.is_empty() || self.contexts.values().any(says)
     }
 
     /// The names of the contexts, in one line, for a hint.

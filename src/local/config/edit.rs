@@ -10,8 +10,9 @@ use crate::error::Error;
 use crate::local::config::document::{BYTE_ORDER_MARK, Config, Context, file};
 use crate::local::config::names::check_name;
 use crate::local::files;
+use crate::local::interruption;
 use crate::local::options::word;
-use crate::local::paths::Paths;
+use crate::local::paths::{Paths, Wait};
 
 /// The file on its way from what it says to what it shall say.
 #[derive(Clone)]
@@ -31,10 +32,15 @@ pub fn edit<T>(
 ) -> Result<T, Error> {
     let file = file(paths)?;
     let lock = file.with_extension("lock");
+    let told = paths.wait_for(Wait::AnotherDuty);
     let _lock = files::lock(&lock, paths.lock_timeout)?.ok_or_else(|| {
+        if interruption::came() {
+            return Error::interrupted();
+        }
         let lock = lock.display();
         Error::failed(tr!("cannot lock {lock}: another duty holds it", lock))
     })?;
+    drop(told);
     let text = files::read_text(&file, files::MIB)?.unwrap_or_default();
     let config = Config::parse(&text, &file)?;
     let document = text.trim_start_matches(BYTE_ORDER_MARK);

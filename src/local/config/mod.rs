@@ -4,6 +4,7 @@
 mod document;
 mod edit;
 mod names;
+mod owner;
 
 pub use document::{Config, Context, file};
 pub use edit::{Draft, edit};

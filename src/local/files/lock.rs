@@ -11,6 +11,7 @@ use tr::tr;
 use crate::error::Error;
 use crate::local::files::read::open_regular;
 use crate::local::files::write::{folder_of, private, private_folder};
+use crate::local::interruption;
 
 /// Held until this is dropped, or the process ends in any way: the system lets it go then. The file stays,
 /// somebody may wait for it.
@@ -45,8 +46,10 @@ fn wait_for(
         match try_lock() {
             Ok(()) => return Ok(true),
             Err(TryLockError::Error(error)) => return Err(error),
-            Err(TryLockError::WouldBlock) if began.elapsed() >= timeout => return Ok(false),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
+            Err(TryLockError::WouldBlock) if began.elapsed() >= timeout || interruption::came() => {
+                return Ok(false);
+            }
+            Err(TryLockError::WouldBlock) => interruption::pause(Duration::from_millis(10)),
         }
     }
 }

@@ -28,7 +28,10 @@ pub fn read_text(path: &Path, limit: u64) -> Result<Option<String>, Error> {
 fn existing<T>(path: &Path, read: io::Result<T>) -> Result<Option<T>, Error> {
     match read {
         Ok(read) => Ok(Some(read)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        // There is nothing below what is no folder.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
         Err(error) => Err(unreadable(path, &error)),
     }
 }

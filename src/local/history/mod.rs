@@ -20,7 +20,8 @@ use crate::error::{Error, Kind};
 use crate::lenient::Id;
 use crate::local::files;
 use crate::local::files::Unreadable;
-use crate::local::paths::Paths;
+use crate::local::now::now;
+use crate::local::paths::{Paths, elsewhere};
 use crate::local::settings::Settings;
 
 pub use lists::Lists;
@@ -241,7 +242,7 @@ impl Locked<'_> {
         let id = entries.last().map_or(1, |entry| entry.id.saturating_add(1));
         entries.push(Entry {
             id,
-            at: Timestamp::now(),
+            at: now(),
             server: self.history.server.clone(),
             command: command.into(),
             progress: Progress::Begun,
@@ -259,7 +260,7 @@ impl Locked<'_> {
         for entry in &mut self.record.entries {
             if entry.id == id {
                 entry.progress = Progress::Done;
-                entry.at = Timestamp::now();
+                entry.at = now();
             }
         }
         self.save()
@@ -274,10 +275,6 @@ impl Locked<'_> {
     fn save(&self) -> Result<(), Error> {
         files::save_json(&self.history.path, VERSION, &self.record).map_err(elsewhere)
     }
-}
-
-fn elsewhere(error: Error) -> Error {
-    error.hint(tr!("DUTY_STATE_DIR names another directory"))
 }
 
 /// The context's name as a file name; the sandbox's cannot be that of a context.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keyring::api::CredentialStore;
 use keyring::{Entry, Error as StoreError};
@@ -15,12 +15,10 @@ use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
 use crate::error::{Error, KeyringFailure, Kind};
+use crate::local::interruption;
 use crate::local::keys::app_key::AppKey;
-use crate::local::paths::Paths;
+use crate::local::paths::{Paths, Wait};
 use crate::text::duty;
-
-/// The keyring gets this long for what is asked of it.
-pub const DEADLINE: Duration = Duration::from_secs(3);
 
 /// What entries are found by, beside the name of the context.
 const SERVICE: &str = "duty";
@@ -112,7 +110,8 @@ fn ask<T: Send + 'static>(
         ));
     }
     let name = context.to_owned();
-    within(DEADLINE, move || {
+    let _told = paths.wait_for(Wait::Keyring);
+    within(paths.keyring_timeout, move || {
         entry(&name).and_then(|entry| question(&entry))
     })
 }
@@ -122,6 +121,7 @@ fn within<T: Send + 'static>(
     deadline: Duration,
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Error> {
+    let began = Instant::now();
     let (tell, answer) = mpsc::channel();
     let asked = thread::Builder::new()
         .name("keyring".into())
@@ -135,10 +135,20 @@ fn within<T: Send + 'static>(
             tr!("the keyring could not be asked: {0}", error),
         ));
     }
-    match answer.recv_timeout(deadline) {
+    let until = Instant::now() + deadline;
+    let until = || interruption::since().map_or(until, |since| until.min(since));
+    match interruption::receive(&answer, until) {
         Ok(Ok(answer)) => Ok(answer),
+        // libdbus waits less long than duty may.
+        Ok(Err(StoreError::PlatformFailure(why))) if is_late(&why.to_string()) => {
+            Err(late(began.elapsed()))
+        }
         Ok(Err(error)) => Err(described(&error)),
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(late()),
+        Err(mpsc::RecvTimeoutError::Timeout) if interruption::came() => Err(Error {
+            kind: Kind::Interrupted,
+            ..late(began.elapsed())
+        }),
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(late(deadline)),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(refused(
             KeyringFailure::Unavailable,
             tr!("the keyring failed: {0}", NAME),
@@ -196,8 +206,6 @@ fn described(error: &StoreError) -> Error {
                 why
             ),
         ),
-        // libdbus waits less long than duty does.
-        StoreError::PlatformFailure(why) if is_late(&why.to_string()) => return late(),
         StoreError::PlatformFailure(why) => (
             KeyringFailure::Unavailable,
             tr!("there is no keyring to ask ({0}): {1}", NAME, why),
@@ -224,8 +232,8 @@ fn is_late(why: &str) -> bool {
         .any(|word| why.contains(word))
 }
 
-fn late() -> Error {
-    let seconds = DEADLINE.as_secs();
+fn late(after: Duration) -> Error {
+    let seconds = after.as_secs();
     refused(
         KeyringFailure::TimedOut,
         tr!(
@@ -267,6 +275,15 @@ mod tests {
     }
 
     #[test]
+    fn a_bus_that_gives_up_first_is_late_too() {
+        let error = within(Duration::from_secs(3600), || {
+            Err::<(), _>(StoreError::PlatformFailure("NoReply".into()))
+        })
+        .unwrap_err();
+        assert_eq!(error.reason, Some(KeyringFailure::TimedOut));
+    }
+
+    #[test]
     fn no_error_of_the_store_repeats_the_secret() {
         let secret = b"CANARY".to_vec();
         for (error, reason) in [
@@ -281,10 +298,6 @@ mod tests {
             (
                 StoreError::NoStorageAccess("no".into()),
                 KeyringFailure::Locked,
-            ),
-            (
-                StoreError::PlatformFailure("NoReply".into()),
-                KeyringFailure::TimedOut,
             ),
             (
                 StoreError::PlatformFailure("no".into()),

@@ -1,6 +1,6 @@
 //! The stored key of a context: saved and read back, loaded, deleted and verified gone.
 //!
-//! Every function answers within [`keyring::DEADLINE`] plus what the disk takes. What can go wrong is told
+//! Every function answers within [`Paths::keyring_timeout`] plus what the disk takes. What can go wrong is told
 //! apart by `Error::reason`; all of it is exit 4, and each has its next step.
 
 use tr::tr;

@@ -1,5 +1,7 @@
 //! Channels and lists of them, as cells of a table, as lines of advice, and as JSON.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 use tr::tr;
 
@@ -218,12 +220,9 @@ pub fn problems_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec
 
 /// Every channel of these lists once, in the order in which duty shows them.
 pub fn union<'a>(lists: impl IntoIterator<Item = &'a [Channel]>) -> Vec<Channel> {
-    let mut all: Vec<Channel> = Vec::new();
-    for channel in lists.into_iter().flatten() {
-        if !all.contains(channel) {
-            all.push(channel.clone());
-        }
-    }
+    let mut seen = HashSet::new();
+    let new = |channel: &&Channel| seen.insert(channel.identity());
+    let mut all: Vec<Channel> = lists.into_iter().flatten().filter(new).cloned().collect();
     all.sort_by_cached_key(Channel::rank);
     all
 }

@@ -11,6 +11,7 @@ use crate::domain::delivery::{Contacts, Fact, Facts};
 use crate::domain::member::Caller;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
+use crate::local::now::now;
 use crate::session::app::Session;
 
 /// The preferences as they are, and what is known about the channels.
@@ -26,7 +27,7 @@ impl Snapshot {
     pub fn read(session: &Session<'_>) -> Result<Snapshot, Error> {
         let api = &session.api;
         thread::scope(|scope| {
-            let read_at = Timestamp::now();
+            let read_at = now();
             let preference = scope.spawn(|| preference(api));
             let facts = facts(session);
             Ok(Snapshot {
@@ -41,7 +42,7 @@ impl Snapshot {
     pub fn to_change(session: &Session<'_>) -> Result<Snapshot, Error> {
         session.look_up_place();
         let facts = facts(session);
-        let read_at = Timestamp::now();
+        let read_at = now();
         Ok(Snapshot {
             preference: preference(&session.api)?,
             facts,
@@ -57,7 +58,7 @@ fn preference(api: &Client) -> Result<Preference, Error> {
 
 /// The facts alone.
 pub fn facts(session: &Session<'_>) -> Facts {
-    let api = &session.api;
+    let api = &session.api.advice();
     thread::scope(|scope| {
         let devices = scope.spawn(|| api.device_list());
         let integrations = scope.spawn(|| api.im_apps());

@@ -1,8 +1,6 @@
 //! The write itself: remember what was there, send, read back. What somebody else wrote at the same
 //! time is told, or, where that was asked for, the change is made again to what they left.
 
-use std::time::Instant;
-
 use tr::tr;
 
 use crate::domain::changes;
@@ -11,6 +9,7 @@ use crate::domain::delivery::Facts;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
 use crate::local::history::{Lists, Locked};
+use crate::local::paths::Wait;
 use crate::session::app::Session;
 use crate::session::preferences::change::Change;
 use crate::session::preferences::columns;
@@ -43,10 +42,8 @@ pub fn write(
 ) -> Result<Written, Error> {
     let history = session.history(&snapshot.preference);
     let lock = history.as_ref().map_err(Clone::clone).and_then(|history| {
-        let began = Instant::now();
-        let lock = history.lock(session.settings.timeout);
-        session.api.extend_deadline(began.elapsed());
-        lock
+        let _told = session.paths.wait_for(Wait::AnotherDuty);
+        history.lock(session.api.time_left())
     });
     // Nothing was sent yet: until here Ctrl-C ends it.
     let _to_its_end = Uninterrupted::begin();
@@ -211,17 +208,19 @@ impl Writer<'_, '_> {
                 Err(error) if as_meant => {
                     record.done(self.session.out);
                     self.accepted.get_or_insert_with(|| self.before.clone());
-                    self.session.out.note(&if passing(&error) {
-                        tr!(
-                            "The answer was lost ({0}), but the change is in force.",
-                            error.message
-                        )
-                    } else {
-                        tr!(
-                            "The server refused it ({0}), but the preferences are as meant.",
-                            error.message
-                        )
-                    });
+                    self.session
+                        .out
+                        .note(&if passing(&error) || error.outcome_unknown() {
+                            tr!(
+                                "The answer was lost ({0}), but the change is in force.",
+                                error.message
+                            )
+                        } else {
+                            tr!(
+                                "The server refused it ({0}), but the preferences are as meant.",
+                                error.message
+                            )
+                        });
                     return self.with_scenes(found).map(Some);
                 }
                 Err(error) if as_before => {
@@ -232,12 +231,14 @@ impl Writer<'_, '_> {
                         attempt += 1;
                         continue;
                     }
+                    let error = self.session.interrupted_instead_of(error);
                     if under_way {
                         // The record stays: if it arrives yet, it can be undone.
                         return Err(unknown(error));
                     }
                     return Err(self.refused(error, record));
                 }
+                Err(error) if error.kind == Kind::Interrupted => return Err(unknown(error)),
                 // Refused for good; what somebody else wrote has nothing to do with it.
                 Err(error) if !passing(&error) => return Err(self.refused(error, record)),
                 Err(_) if self.retries > 0 => {

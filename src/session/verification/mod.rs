@@ -14,6 +14,7 @@ use tr::tr;
 use crate::api::Proof;
 use crate::domain::verification::{Code, Device, Purpose, label};
 use crate::error::{Error, Exit, Kind};
+use crate::local::interruption;
 use crate::session::app::{App, Session};
 use crate::session::verification::send::{Sending, choose, send, send_code, where_it_goes};
 use crate::session::verify_options::Verify;
@@ -185,6 +186,9 @@ impl Verification {
         purpose: &Purpose,
         asked: &mut Asked,
     ) -> Result<Proof, Error> {
+        if interruption::came() {
+            return Err(Error::interrupted());
+        }
         let device = match (self.device, purpose.address()) {
             (Some(device), _) if self.device_given || purpose.address().is_none() => device,
             (_, Some((device, _))) => device,

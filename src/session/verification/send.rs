@@ -65,6 +65,7 @@ pub fn where_it_goes(session: &Session<'_>, purpose: &Purpose, device: Device) -
     }
     let on_file = session
         .api
+        .advice()
         .caller()
         .ok()
         .and_then(|caller| on_file(&caller, device));
@@ -91,7 +92,7 @@ fn on_file(caller: &Caller, device: Device) -> Option<(String, bool)> {
 
 /// Which device, of those that can receive a code.
 pub fn choose(session: &mut Session<'_>) -> Result<Device, Error> {
-    let caller = session.api.caller().ok();
+    let caller = session.api.advice().caller().ok();
     let mut devices = Vec::new();
     let mut items = Vec::new();
     for device in [Device::Email, Device::Phone] {

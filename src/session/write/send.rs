@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::{Proof, Write};
 use crate::error::Error;
+use crate::local::interruption;
 use crate::session::app::Session;
 
 /// Send it, and nothing else: whoever calls this looks at what is there by itself.
@@ -12,6 +13,10 @@ pub(in crate::session) fn send<T: DeserializeOwned>(
     request: &Write<T>,
     proof: Option<&Proof>,
 ) -> Result<T, Error> {
+    // After an interrupt nothing more is begun.
+    if interruption::came() && !request.undoes() {
+        return Err(Error::interrupted());
+    }
     request.transmit(&session.api, proof)
 }
 

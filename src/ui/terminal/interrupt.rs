@@ -5,9 +5,11 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Kind};
+use crate::local::interruption;
 #[cfg(unix)]
 use crate::ui::terminal::modes::Unquittable;
 use crate::ui::terminal::modes::restore;
+use crate::ui::waiting;
 
 /// An attentive command that has not ended by then is stuck.
 const ATTENTION: Duration = Duration::from_secs(2);
@@ -141,6 +143,18 @@ impl Uninterrupted {
         }
     }
 
+    /// From here to the end of `work`, what comes is for somebody else who has the terminal, such as an editor.
+    pub fn meant_for_another<T>(work: impl FnOnce() -> T) -> T {
+        let _held = Uninterrupted::begin();
+        let before = state().first;
+        let done = work();
+        if before.is_none() {
+            state().first = None;
+            interruption::forget();
+        }
+        done
+    }
+
     /// Whether Ctrl-C was pressed meanwhile.
     pub fn was_interrupted() -> bool {
         state().first.is_some()
@@ -212,6 +226,7 @@ pub fn handle_interrupts() {
 }
 
 fn interrupted_by(signal: i32) {
+    interruption::note();
     let then = state().note(signal, Instant::now());
     NOTED.notify_all();
     match then {
@@ -220,6 +235,7 @@ fn interrupted_by(signal: i32) {
         Then::End => {}
         Then::EndAfter(time) => std::thread::sleep(time),
     }
+    waiting::wipe_at_the_end();
     restore();
     end_by(signal)
 }
@@ -257,6 +273,7 @@ fn end_by(signal: i32) -> ! {
 
 /// End as Ctrl-C does, once what was to be told is told.
 pub fn quit_interrupted() -> ! {
+    waiting::wipe_at_the_end();
     restore();
     end_if_interrupted();
     std::process::exit(i32::from(Kind::Interrupted.exit_code()))

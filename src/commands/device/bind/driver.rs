@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tr::tr;
 
 use crate::api::Client;
@@ -15,6 +15,7 @@ use crate::commands::device::phone::explained;
 use crate::domain::binding::{Action, Binding, Event, Moment, Outcome, ServerClock, Status};
 use crate::domain::device::{BindCode, Device};
 use crate::error::{Error, Kind};
+use crate::local::now::now;
 use crate::text::duty;
 use crate::ui::spoken;
 use crate::ui::terminal::Uninterrupted;
@@ -59,7 +60,7 @@ fn learn(clock: &mut ServerClock, api: &Client) {
 fn moment(clock: &ServerClock, began: Instant) -> Moment {
     Moment {
         local: SignedDuration::try_from(began.elapsed()).unwrap_or(SignedDuration::MAX),
-        server: clock.at(Timestamp::now()),
+        server: clock.at(now()),
     }
 }
 

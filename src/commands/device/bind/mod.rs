@@ -13,7 +13,6 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
-use jiff::Timestamp;
 use tr::tr;
 
 use self::lines::{Lines, Medium};
@@ -25,6 +24,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::device::Device;
 use crate::error::{Error, Exit};
 use crate::local::environment::Environment;
+use crate::local::now::now;
 use crate::session::app::{App, Session};
 use crate::ui::qr::Form;
 use crate::ui::terminal::Attentive;
@@ -161,8 +161,15 @@ fn once(session: &mut Session<'_>, medium: Medium, style: Style) -> Result<Exit,
         explained(error, "device_bind_code").while_doing(tr!("cannot get a code"))
     })?;
     let clock = driver::clock(&session.api);
-    let now = clock.at(Timestamp::now());
-    let left = code.expires_at.0.duration_since(now).as_secs().max(0);
+    let now = clock.at(now());
+    let left = code.expires_at.0.duration_since(now).as_secs();
+    if left <= 0 {
+        return Err(
+            Error::failed(tr!("the server gave a code that has expired already")).hint(tr!(
+                "run it again; if it stays so, the server's own clock may be wrong"
+            )),
+        );
+    }
     Lines::new(session.out, medium, style, false).publish(&code, left)?;
     Ok(Exit::Done)
 }

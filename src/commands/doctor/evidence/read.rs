@@ -223,7 +223,8 @@ impl Known {
                 wants.push(Want::Alerts(id.to_owned()));
             }
         }
-        let settled = told == Some(true) || self.rules.is_some() || self.is_unread("rules");
+        let no_rules = self.incident.channel_id == 0 || self.is_unread("rules");
+        let settled = told == Some(true) || self.rules.is_some() || no_rules;
         let unnamed = self.unnamed(events);
         if settled && !unnamed.is_empty() && !self.asked_names() {
             wants.push(Want::Names(unnamed));

@@ -17,10 +17,9 @@ use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::lookup::is_fatal;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
 use crate::domain::escalation::{Person, may_mean};
-use crate::domain::evidence::Notified;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
+use crate::domain::evidence::{Deed, Event, Notified};
 use crate::domain::member::Caller;
-use crate::domain::preference::Preference;
 use crate::domain::severity::Severity;
 use crate::error::Error;
 use crate::lenient::Id;
@@ -94,11 +93,7 @@ pub fn survey(
 ) -> Result<Found, Error> {
     let api = &*session.api;
     let mut unread = Vec::new();
-    let (listed, preference) = thread::scope(|scope| {
-        let preference = scope.spawn(|| api.preference_info());
-        let listed = fan_out(window.searches(), || {}, |search| list(api, search));
-        (listed, joined(preference).flatten())
-    });
+    let listed = fan_out(window.searches(), || {}, |search| list(api, search));
     let mut incidents: BTreeMap<String, IncidentInfo> = BTreeMap::new();
     for piece in listed {
         let piece = piece?;
@@ -109,11 +104,11 @@ pub fn survey(
     let spaces: Vec<u64> = spaces.into_iter().filter(|id| *id != 0).collect();
     let me = caller.person_id().0;
     let (rules, person) = thread::scope(|scope| {
-        let person = scope.spawn(|| standing(api, &caller, preference, window));
+        let person = scope.spawn(|| standing(api, &caller, window));
         let rules = fan_out(spaces, || {}, |id| (*id, api.escalation_rule_list(Id(*id))));
         (rules, joined(person))
     });
-    let (person, missing) = person??;
+    let (mut person, missing) = person??;
     unread.extend(missing);
     let mut rules_of: BTreeMap<u64, Vec<EscalationRule>> = BTreeMap::new();
     for (space, answer) in rules {
@@ -141,6 +136,20 @@ pub fn survey(
         |incident| (incident.clone(), read::feed(api, &incident.incident_id)),
     );
     bar().finish();
+    let read = feeds.iter().filter_map(|(_, feed)| feed.as_ref().ok());
+    if read
+        .clone()
+        .any(|(events, _)| hangs_on_preferences(events, me))
+    {
+        match api.preference_info() {
+            Ok(preference) => person.preferences = Some(lists(&preference)),
+            Err(error) if is_fatal(&error) => return Err(error),
+            Err(error) => {
+                let why = error.code().unwrap_or(&error.message);
+                unread.push(tr!("what the preferences are ({why})", why));
+            }
+        }
+    }
     let now = Timestamp::now();
     let mut reports = Vec::new();
     for (incident, feed) in feeds {
@@ -180,6 +189,25 @@ pub fn survey(
         seen,
         unread,
     })
+}
+
+/// Whether it was for the person and nothing was handed over: what they chose may be why.
+fn hangs_on_preferences(events: &[Event], me: u64) -> bool {
+    let mut hangs = false;
+    for event in events {
+        match &event.deed {
+            Deed::Assigned(one) => hangs |= one.persons().contains(&me),
+            Deed::Added(to) => hangs |= to.contains(&me),
+            Deed::Notified(notice) => {
+                let mut mine = notice.persons.iter().filter(|to| to.person_id == me);
+                if mine.any(|to| to.failed_reason.is_empty()) {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    hangs
 }
 
 /// The worst first: missed, then by severity, then the latest.
@@ -238,7 +266,6 @@ fn concerns(
 fn standing(
     api: &Client,
     caller: &Caller,
-    preference: Result<Preference, Error>,
     window: &Window,
 ) -> Result<(Person, Vec<String>), Error> {
     let me = caller.person_id().0;
@@ -269,7 +296,6 @@ fn standing(
     };
     note(teams.as_ref().err(), tr!("which teams you are in"))?;
     note(schedules.as_ref().err(), tr!("when you were on call"))?;
-    note(preference.as_ref().err(), tr!("what your preferences are"))?;
     let email = match caller {
         Caller::Member(member) => member.email.clone(),
         Caller::Primary(account) => Some(account.email.clone()),
@@ -282,7 +308,6 @@ fn standing(
         schedules_complete: schedules.is_ok(),
         schedules_window: Some((from, until)),
         schedules: schedules.unwrap_or_default(),
-        preferences: preference.ok().as_ref().map(lists),
         ..Person::default()
     };
     Ok((person, unread))

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::harness::World;
+use crate::harness::{Edit, Fault, FaultKind, World};
+use crate::prompter::Answer::Choose;
+use crate::prompter::talk;
+use duty_sandbox::made;
 
 /// Number, what decided, and whether it was missed.
 const CAUSES: [(&str, &str, bool); 28] = [
@@ -204,4 +207,76 @@ fn what_is_open_since_before_and_what_is_not_critical() {
         "{}",
         ran.stdout
     );
+}
+
+#[test]
+fn on_a_terminal_the_latest_are_a_choice() {
+    let world = World::new();
+    let (code, screen) = talk(
+        &world.duty("doctor incident"),
+        &[("1A2B12", Choose("0E83EE"))],
+    );
+    assert_eq!(code, 3, "{screen}");
+    assert!(screen.contains("Incident 0E83EE"), "{screen}");
+    // Those of the person's own spaces, and those that were assigned to them.
+    assert!(!screen.contains("1A2B16"), "{screen}");
+}
+
+#[test]
+fn a_day_of_a_hundred_incidents_takes_a_hundred_and_ten_requests() {
+    let world = World::new();
+    let now = jiff::Timestamp::now().as_second() as u64;
+    let rule = super::rule();
+    let mut edits = vec![Edit::put(rule)];
+    for number in 0..100_u64 {
+        let title = format!("number {number}");
+        let start = now - 3600 - number * 60;
+        let ms = start * 1000;
+        let lines = [
+            made::opened(ms, "Critical", &title),
+            made::assigned(ms + 1000, &super::rule_id(), "P1", 1, &[super::ME]),
+            made::notice(
+                ms + 2000,
+                &super::rule_id(),
+                1,
+                "push",
+                &[(super::ME, None)],
+            ),
+        ];
+        edits.push(Edit::put(
+            made::incident(super::SPACE, &title, start).told(&lines),
+        ));
+    }
+    world.server.apply(&Edit::all(edits)).unwrap();
+    let run = world
+        .duty("doctor missed --all --space 30104 -o json")
+        .any_stdout();
+    let ran = run.any_requests().run();
+    assert_eq!(ran.json()["items"].as_array().unwrap().len(), 100);
+    assert!(ran.requests.len() <= 110, "{}", ran.requests.len());
+    assert!(ran.requests.iter().all(|one| one.status == Some(200)));
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_no_clean_bill() {
+    let world = World::new();
+    let refused = FaultKind::error(403, "AccessDenied");
+    world
+        .server
+        .fault(Fault::on("escalation_rule_list", refused.clone()).from(1));
+    let run = world
+        .duty("doctor missed --severity info --since 8d")
+        .any_stdout();
+    let ran = run.any_requests().status(11).run();
+    assert!(
+        ran.stdout
+            .contains("Not known: the rules of space 30101 (AccessDenied)"),
+        "{}",
+        ran.stdout
+    );
+    world.server.clear_faults();
+    world.server.fault(Fault::on("incident_list", refused));
+    let run = world.duty("doctor missed").any_stderr().any_requests();
+    let ran = run.status(5).run();
+    assert!(ran.stderr.contains("Incidents Read"), "{}", ran.stderr);
 }

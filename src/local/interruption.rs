@@ -1,0 +1,91 @@
+//! Whether an interrupt came that duty does not end by at once, and waits that end with it. The terminal's
+//! room notes it; everything that waits, or that would begin something new, looks here.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a request that changes something may still wait for its answer.
+pub const TO_BE_ANSWERED: Duration = Duration::from_millis(700);
+/// How long it may take to find out what became of it, or to undo it.
+pub const TO_FIND_OUT: Duration = Duration::from_millis(1500);
+/// How often a wait looks.
+const GLANCE: Duration = Duration::from_millis(25);
+
+static SINCE: Mutex<Option<Instant>> = Mutex::new(None);
+static CUT_OFF: AtomicBool = AtomicBool::new(false);
+
+fn state() -> MutexGuard<'static, Option<Instant>> {
+    SINCE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One came.
+pub fn note() {
+    state().get_or_insert_with(Instant::now);
+}
+
+/// It was meant for somebody else, such as an editor.
+pub fn forget() {
+    *state() = None;
+}
+
+/// When the first one came.
+pub fn since() -> Option<Instant> {
+    *state()
+}
+
+/// Whether one came.
+pub fn came() -> bool {
+    since().is_some()
+}
+
+/// A request was given up because of it.
+pub fn cut_off() {
+    CUT_OFF.store(true, Ordering::SeqCst);
+}
+
+/// Whether a request was given up because of it.
+pub fn was_cut_off() -> bool {
+    CUT_OFF.load(Ordering::SeqCst)
+}
+
+/// Wait so long, but not longer than until one comes.
+pub fn pause(wait: Duration) {
+    let began = Instant::now();
+    while !came() {
+        let left = wait.saturating_sub(began.elapsed());
+        if left.is_zero() {
+            break;
+        }
+        std::thread::sleep(left.min(GLANCE));
+    }
+}
+
+/// What arrives before `until`, which is asked again and again: an interrupt may bring it nearer.
+pub fn receive<T>(from: &Receiver<T>, until: impl Fn() -> Instant) -> Result<T, RecvTimeoutError> {
+    loop {
+        let left = until().saturating_duration_since(Instant::now());
+        match from.recv_timeout(left.min(GLANCE)) {
+            Err(RecvTimeoutError::Timeout) if left > GLANCE => {}
+            answer => return answer,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_arrives_is_received_and_what_does_not_is_given_up() {
+        let (tell, told) = std::sync::mpsc::channel();
+        tell.send(7).unwrap();
+        let long = Instant::now() + Duration::from_secs(3600);
+        assert_eq!(receive(&told, || long), Ok(7));
+        let past = Instant::now();
+        assert_eq!(receive(&told, || past), Err(RecvTimeoutError::Timeout));
+        drop(tell);
+        assert_eq!(receive(&told, || long), Err(RecvTimeoutError::Disconnected));
+    }
+}

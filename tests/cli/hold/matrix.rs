@@ -1,0 +1,412 @@
+//! The fault matrix: every command × every operation that it asks for × every fault. A seeded sample of it runs
+//! here, and the full product with `DUTY_MATRIX=full`. What must hold of every cell is in [`hold`].
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::between::{self, WAYS, Way};
+use super::rows::{self, ROWS};
+use crate::harness::{Fault, FaultKind, Ran, World};
+
+/// So many cells of the sample, and from where they are drawn.
+const SAMPLE: usize = 220;
+const SEED: u64 = 20_261_126;
+
+/// The key of every world here.
+const CANARY: &str = "CANARY-7f3a9c41d2+/~";
+
+#[derive(Clone, Debug)]
+enum What {
+    Fault(FaultKind),
+    Way(Way),
+}
+
+#[derive(Clone, Debug)]
+struct Cell {
+    row: &'static str,
+    operation: String,
+    name: String,
+    what: What,
+    /// The exit code where the operation was needed; nothing where the answer may be good enough.
+    exit: Option<i32>,
+    /// The text is the server's: nothing of it may drive a terminal.
+    evil: bool,
+}
+
+fn raw(status: u16, body: impl Into<Vec<u8>>, headers: &[(&str, &str)]) -> FaultKind {
+    FaultKind::StatusRaw {
+        status,
+        content_type: "application/json".into(),
+        body: body.into(),
+        headers: headers
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()))
+            .collect(),
+    }
+}
+
+/// Each error code of the contract with its exit code.
+const CODES: [(u16, &str, i32); 15] = [
+    (401, "Unauthorized", 4),
+    (403, "AccessDenied", 5),
+    (400, "NoLicense", 5),
+    (400, "BalanceNotEnough", 5),
+    (400, "ResourceNotFound", 6),
+    (404, "RouteNotFound", 6),
+    (400, "ReferenceExist", 7),
+    (428, "RequestVerifyRequired", 8),
+    (423, "RequestLocked", 8),
+    (429, "RequestTooFrequently", 9),
+    (503, "ServiceUnavailable", 10),
+    (500, "InternalError", 1),
+    (400, "InvalidParameter", 1),
+    (413, "EntityTooLarge", 1),
+    (418, "BrandNewCode", 1),
+];
+
+fn faults() -> Vec<(String, What, Option<i32>)> {
+    let mut all: Vec<(String, What, Option<i32>)> = Vec::new();
+    let mut add =
+        |name: &str, fault: FaultKind, exit| all.push((name.into(), What::Fault(fault), exit));
+    for (status, code, exit) in CODES {
+        add(code, FaultKind::error(status, code), Some(exit));
+        add(
+            &format!("200 {code}"),
+            FaultKind::error(200, code),
+            Some(exit),
+        );
+    }
+    for after in [
+        "0",
+        "5",
+        "86400",
+        "99999999999999999999",
+        "-1",
+        "soon",
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+    ] {
+        let body = r#"{"error":{"code":"RequestTooFrequently","message":"x"}}"#;
+        add(
+            &format!("429, Retry-After {after}"),
+            raw(429, body, &[("Retry-After", after)]),
+            Some(9),
+        );
+    }
+    let deep = format!("{{\"data\":{}1{}}}", "[".repeat(20_000), "]".repeat(20_000));
+    for (name, fault) in [
+        ("closed before", FaultKind::CloseBefore),
+        ("cut body", FaultKind::CutBody),
+        ("garbage", FaultKind::Garbage),
+        ("larger than 10 MiB", FaultKind::Oversize((10 << 20) + 1)),
+        (
+            "redirect to another host",
+            FaultKind::Redirect("http://127.0.0.1:9/steal".into()),
+        ),
+        (
+            "redirect to itself",
+            FaultKind::Redirect("/member/info".into()),
+        ),
+        (
+            "HTML",
+            FaultKind::raw(200, "text/html", "<html>log in</html>"),
+        ),
+        (
+            "502 HTML",
+            FaultKind::raw(502, "text/html", format!("<a href='?app_key={CANARY}'>")),
+        ),
+        ("nothing", FaultKind::raw(200, "application/json", "")),
+        ("null", raw(200, "null", &[])),
+        ("an array", raw(200, "[]", &[])),
+        ("deep", raw(200, deep, &[])),
+        (
+            "a bomb",
+            raw(
+                200,
+                vec![0x1f, 0x8b, 8, 0, 0],
+                &[("Content-Encoding", "gzip")],
+            ),
+        ),
+        ("stalled", FaultKind::Delay(Duration::from_secs(30))),
+    ] {
+        add(name, fault, Some(10));
+    }
+    for way in WAYS {
+        let exit = (way != Way::Interim).then_some(10);
+        all.push((format!("{way:?}"), What::Way(way), exit));
+    }
+    all
+}
+
+/// What stands in place of a field, and whether it is a text that would drive a terminal.
+fn places() -> Vec<(&'static str, Value, bool)> {
+    let evil = "\u{1b}]52;c;ZXZpbA==\u{7}\u{1b}[2J\u{9b}31m\u{202e}\u{2066}\u{200b}'; rm -rf $(x) `y`\r\nTwo\u{1b}]8;;http://evil\u{1b}\\";
+    vec![
+        ("null", Value::Null, false),
+        ("a number", (-1).into(), false),
+        ("a large number", serde_json::json!(1e300), false),
+        ("text", "x".into(), false),
+        ("a list", serde_json::json!([1]), false),
+        ("an object", serde_json::json!({"x": []}), false),
+        ("evil text", evil.into(), true),
+        ("long text", "长".repeat(100_000).into(), false),
+    ]
+}
+
+/// Every field of an answer, replaced: the first of each list stands for all.
+fn fields(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields_of) => {
+            for (name, inner) in fields_of {
+                let path = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
+                fields(inner, &path, found);
+                found.push(path);
+            }
+        }
+        Value::Array(items) => {
+            if let Some(first) = items.first() {
+                fields(first, &format!("{path}/0"), found);
+                found.push(format!("{path}/0"));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn cells() -> Vec<Cell> {
+    let all = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for row in ROWS.iter().filter_map(|(_, row)| *row) {
+            let all = &all;
+            scope.spawn(move || {
+                let mut cells = Vec::new();
+                for (operation, answer) in rows::asked(row) {
+                    let cell = |name: String, what, exit, evil| Cell {
+                        row,
+                        operation: operation.clone(),
+                        name,
+                        what,
+                        exit,
+                        evil,
+                    };
+                    let plain = faults().into_iter();
+                    cells.extend(plain.map(|(name, what, exit)| cell(name, what, exit, false)));
+                    let Ok(answer) = serde_json::from_slice::<Value>(&answer) else {
+                        continue;
+                    };
+                    let mut paths = Vec::new();
+                    fields(&answer, "", &mut paths);
+                    for path in paths {
+                        for (name, place, evil) in places() {
+                            let mut answer = answer.clone();
+                            *answer.pointer_mut(&path).unwrap() = place;
+                            let fault = raw(200, answer.to_string(), &[]);
+                            cells.push(cell(
+                                format!("{path} is {name}"),
+                                What::Fault(fault),
+                                None,
+                                evil,
+                            ));
+                        }
+                    }
+                }
+                all.lock().unwrap().extend(cells);
+            });
+        }
+    });
+    let mut all = all.into_inner().unwrap();
+    all.sort_by(|one, other| {
+        (one.row, &one.operation, &one.name).cmp(&(other.row, &other.operation, &other.name))
+    });
+    all
+}
+
+/// A sample, the same every time; all of them where that is asked for.
+pub fn sample<T>(mut all: Vec<T>, size: usize, seed: u64) -> Vec<T> {
+    if std::env::var("DUTY_MATRIX").is_ok_and(|word| word == "full") {
+        return all;
+    }
+    let mut random = fastrand::Rng::with_seed(seed);
+    random.shuffle(&mut all);
+    all.truncate(size);
+    all
+}
+
+fn canary_world() -> World {
+    let mut world = rows::world();
+    let known = world.server.app_key();
+    world
+        .server
+        .edit(|state| {
+            let text = state.to_string().replace(known, CANARY);
+            *state = serde_json::from_str(&text).unwrap();
+        })
+        .unwrap();
+    world.env("DUTY_APP_KEY", CANARY);
+    world
+}
+
+/// What must hold, whatever goes wrong; what does not, in a line each.
+fn hold(cell: &Cell, world: &World, ran: &Ran, took: Duration) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut check = |holds: bool, what: &str| {
+        if !holds {
+            wrong.push(what.to_owned());
+        }
+    };
+    let code = ran.status.unwrap_or(-1);
+    check((0..=11).contains(&code), "the exit code is none of duty's");
+    // What only advises does not decide it, and a lost answer may be found out.
+    let good = [0, 3, 11];
+    if let Some(exit) = cell.exit {
+        let lost = [10, 1, 7].contains(&code)
+            && operation(&cell.operation).is_some_and(|one| one.traits.writes);
+        check(
+            good.contains(&code) || code == exit || lost,
+            "the exit code is not that of the cause",
+        );
+    }
+    let both = format!("{}{}", ran.stdout, ran.stderr);
+    check(!both.contains("duty has a defect"), "it panicked");
+    if !good.contains(&code) {
+        check(
+            ran.stderr.contains("error: ") || !ran.stdout.is_empty(),
+            "no error is told",
+        );
+        check(both.contains("try: "), "there is no next step");
+    }
+    for secret in [CANARY, "CANARY-7f3a9c41d2", "Q0FOQVJZLTdmM2E5YzQxZDIr"] {
+        check(!both.contains(secret), "the key is shown");
+    }
+    let own = both.chars().filter(|c| *c != '\n');
+    check(
+        !cell.evil
+            || own
+                .clone()
+                .all(|c| !c.is_control() && !"\u{202e}\u{2066}\u{200b}".contains(c)),
+        "text of the server drives the terminal",
+    );
+    check(!both.contains('\u{fdd0}'), "a command is not written out");
+    for (path, content) in world.files() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        check(
+            !name.starts_with(".tmp") && !name.ends_with(".new"),
+            "half a file is left",
+        );
+        let key_file = path.to_string_lossy().contains("insecure-keys");
+        let quoted = content
+            .windows(CANARY.len())
+            .any(|bytes| bytes == CANARY.as_bytes());
+        check(key_file || !quoted, "the key is in a file");
+    }
+    for write in duty::api::operations::ALL
+        .iter()
+        .filter(|one| one.traits.writes)
+    {
+        let sent = ran.operations().iter().filter(|id| *id == write.id).count();
+        let most = match write.id {
+            // A look comes between two of these, and one more code does no harm.
+            "preference_update" | "device_bind_code" => 4,
+            // Two names of a rotation.
+            "app_key_rename" => 2,
+            _ => 1,
+        };
+        check(sent <= most, "a write is sent again");
+    }
+    // The time of the command, a second more, and a busy machine.
+    check(took < Duration::from_secs(3) + SLACK, "it took too long");
+    wrong
+}
+
+const SLACK: Duration = Duration::from_secs(5);
+
+fn operation(id: &str) -> Option<&'static duty::api::operations::Operation> {
+    duty::api::operations::of(id)
+}
+
+fn play(cell: &Cell) -> (Vec<String>, Duration) {
+    let world = canary_world();
+    rows::prepare(&world, cell.row);
+    let words = rows::words(&world, cell.row);
+    let run = match &cell.what {
+        What::Fault(fault) => {
+            world
+                .server
+                .fault(Fault::on(&cell.operation, fault.clone()));
+            rows::run(&world, &words)
+        }
+        What::Way(way) => {
+            let path = operation(&cell.operation).map_or("", |one| one.path);
+            let url = between::start(world.server.addr(), path, *way);
+            rows::run(&world, &words).env("DUTY_BASE_URL", url)
+        }
+    };
+    let run = match cell.row.contains("--app-key-stdin") {
+        true => run.stdin(CANARY),
+        false => run,
+    };
+    let began = Instant::now();
+    let ran = run
+        .any_requests()
+        .any_status()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    let took = began.elapsed();
+    let wrong = hold(cell, &world, &ran, took);
+    let wrong = wrong
+        .into_iter()
+        .map(|what| {
+            let short = |text: &str| text.chars().take(1500).collect::<String>();
+            format!(
+                "{}: {} {}: {what} (exit {:?}, {took:?})\n{}{}",
+                cell.row,
+                cell.operation,
+                cell.name,
+                ran.status,
+                short(&ran.stdout),
+                short(&ran.stderr)
+            )
+        })
+        .collect();
+    (wrong, took)
+}
+
+#[test]
+fn whatever_goes_wrong_holds() {
+    let all = cells();
+    let of_all = all.len();
+    let cells = sample(all, SAMPLE, SEED);
+    let next = AtomicUsize::new(0);
+    let found = Mutex::new((Vec::new(), Duration::ZERO));
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some(cell) = cells.get(next.fetch_add(1, Ordering::SeqCst)) {
+                    let (wrong, took) = play(cell);
+                    let mut found = found.lock().unwrap();
+                    found.0.extend(wrong);
+                    found.1 = found.1.max(took);
+                }
+            });
+        }
+    });
+    let (wrong, worst) = found.into_inner().unwrap();
+    use std::io::Write;
+    let _ = writeln!(
+        std::io::stderr(),
+        "fault matrix: {} of {of_all} cells, the longest {worst:?} of {:?}",
+        cells.len(),
+        Duration::from_secs(3)
+    );
+    let shown: Vec<&str> = wrong.iter().take(20).map(String::as_str).collect();
+    assert!(
+        wrong.is_empty(),
+        "{} cells do not hold\n{}",
+        wrong.len(),
+        shown.join("\n\n")
+    );
+}

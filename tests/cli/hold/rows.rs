@@ -1,0 +1,200 @@
+//! Every command of the tree with a run that asks a server, or the word that it asks none. A new command without a
+//! row fails, and so does a new operation that no row comes to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use duty::api::operations;
+use duty::cli::tree;
+
+use crate::harness::World;
+
+/// A command by its path and its words; none where it asks no server.
+pub const ROWS: &[(&str, Option<&str>)] = &[
+    ("app-key create", Some("app-key create ci -q")),
+    (
+        "app-key delete",
+        Some("app-key delete ci-2024 --yes --verify-device totp --verify-code CODE"),
+    ),
+    (
+        "app-key disable",
+        Some("app-key disable laptop --self --verify-device totp --verify-code CODE"),
+    ),
+    (
+        "app-key enable",
+        Some("app-key enable ci-2024 --verify-device totp --verify-code CODE"),
+    ),
+    (
+        "app-key list",
+        Some("app-key list --person lisi@example.com"),
+    ),
+    ("app-key rename", Some("app-key rename ci-2024 ci")),
+    (
+        "app-key rotate",
+        Some("app-key rotate laptop --self --exec cat --verify-device totp --verify-code CODE"),
+    ),
+    ("auth list", None),
+    (
+        "auth login",
+        Some("auth login --insecure-storage --app-key-stdin"),
+    ),
+    ("auth logout", None),
+    ("auth status", Some("auth status")),
+    ("auth switch", None),
+    ("auth token", None),
+    ("completion", None),
+    ("config get", None),
+    ("config list", None),
+    ("config path", None),
+    ("config set", None),
+    ("config unset", None),
+    ("device app", Some("device app")),
+    ("device bind", Some("device bind --text --wait 0")),
+    ("device list", Some("device list")),
+    (
+        "device unbind",
+        Some("device unbind dev_0000000000000a01 --yes --allow-silent"),
+    ),
+    ("doctor", Some("doctor")),
+    ("doctor explain", Some("doctor explain 30101 critical")),
+    ("help", None),
+    ("prefs add", Some("prefs add info --app")),
+    ("prefs apply", Some("prefs apply -f prefs.toml")),
+    ("prefs channels", Some("prefs channels")),
+    ("prefs clear", Some("prefs clear info --yes")),
+    ("prefs copy", Some("prefs copy critical info")),
+    ("prefs diff", Some("prefs diff -f prefs.toml")),
+    ("prefs edit", Some("prefs edit")),
+    ("prefs export", Some("prefs export")),
+    ("prefs remove", Some("prefs remove warning --email")),
+    (
+        "prefs set",
+        Some("prefs set critical --voice --email --im slack:4404"),
+    ),
+    ("prefs show", Some("prefs show")),
+    ("prefs undo", Some("prefs undo")),
+    ("profile set", Some("profile set --nickname 张三丰")),
+    ("profile show", Some("profile show")),
+    ("sandbox outbox", None),
+    ("sandbox reset", None),
+    ("sandbox scan", None),
+    ("sandbox serve", None),
+];
+
+/// Operations that are asked for in circumstances which no row has, and the test that has them.
+const ELSEWHERE: &[&str] = &[
+    // Where the key has no member: tests/cli/profile.rs.
+    "account_info",
+    // Names of whoever made a rule: tests/cli/doctor/noise.rs.
+    "person_infos",
+    // Teams that are listed without members: tests/cli/doctor/odd.rs.
+    "team_infos",
+    // --send-code: tests/cli/verification.rs.
+    "verification_send",
+    // tests/cli/doctor/known.rs.
+    "schedule_info",
+    "calendar_info",
+    "calendar_event_list",
+];
+
+/// A world in which every row can be run.
+pub fn world() -> World {
+    let mut world = World::new();
+    world.contract = false;
+    let home = world.home.path().to_owned();
+    std::fs::write(home.join("prefs.toml"), "info = [\"sms\", \"app\"]\n").unwrap();
+    world
+        .env("EDITOR", r#"f() { printf 'info = ["sms"]\n' > "$1"; }; f"#)
+        .env("DUTY_TIMEOUT", "2");
+    world
+}
+
+/// The words of a row, with a code that works now.
+pub fn words(world: &World, row: &str) -> String {
+    if !row.contains("CODE") {
+        return row.to_owned();
+    }
+    world
+        .duty("app-key delete ci-2024 --send-code -q")
+        .any_requests()
+        .any_status()
+        .any_stderr()
+        .run();
+    let outbox = world.server.outbox().unwrap();
+    let mail = outbox.iter().rev().find(|mail| mail.device == "email");
+    let code = mail.map_or("000000", |mail| mail.code.as_str());
+    world.server.clear_requests();
+    row.replace("totp", "email").replace("CODE", code)
+}
+
+fn leaves(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        let path = format!("{path} {}", sub.get_name());
+        leaves(sub, &path, found);
+        if !sub.is_subcommand_required_set() {
+            found.insert(path.trim().to_owned());
+        }
+    }
+}
+
+#[test]
+fn every_command_has_a_row() {
+    let mut found = BTreeSet::new();
+    leaves(&tree::command(), "", &mut found);
+    let rows: BTreeSet<String> = ROWS.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(rows, found);
+}
+
+/// What each row asks for, in order, with the answer.
+pub fn asked(row: &str) -> Vec<(String, Vec<u8>)> {
+    let world = world();
+    prepare(&world, row);
+    let words = words(&world, row);
+    let ran = run(&world, &words)
+        .any_requests()
+        .any_status()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    let mut seen = BTreeSet::new();
+    let of = |one: &duty_sandbox::Recorded| Some((one.operation_id.clone()?, one.response.clone()));
+    let asked: Vec<_> = ran.requests.iter().filter_map(of).collect();
+    asked
+        .into_iter()
+        .filter(|(id, _)| seen.insert(id.clone()))
+        .collect()
+}
+
+/// What has to be there before.
+pub fn prepare(world: &World, row: &str) {
+    if row == "prefs undo" {
+        world
+            .duty("prefs add info --app -q")
+            .any_requests()
+            .any_stderr()
+            .run();
+    }
+}
+
+pub fn run<'a>(world: &'a World, words: &str) -> crate::harness::Run<'a> {
+    let run = world.duty(words);
+    if words.contains("--app-key-stdin") {
+        return run.stdin(world.server.app_key());
+    }
+    run
+}
+
+#[test]
+fn every_operation_is_come_to() {
+    let mut met: BTreeMap<String, &str> = BTreeMap::new();
+    for row in ROWS.iter().filter_map(|(_, row)| *row) {
+        for (operation, _) in asked(row) {
+            met.insert(operation, row);
+        }
+    }
+    let missing: Vec<&str> = operations::ALL
+        .iter()
+        .map(|operation| operation.id)
+        .filter(|id| !met.contains_key(*id) && !ELSEWHERE.contains(id))
+        .collect();
+    assert!(missing.is_empty(), "no row asks for {missing:?}");
+}

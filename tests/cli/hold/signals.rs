@@ -1,0 +1,205 @@
+//! After a signal nothing more that writes is sent; one read tells what is in force, and it ends soon.
+
+use std::time::{Duration, Instant};
+
+use super::{Ended, Running, SOON};
+use crate::harness::{Fault, FaultKind, World};
+
+const LONG: Duration = Duration::from_secs(60);
+
+/// Each write with the command that makes it, and what is told where nobody knows what became of it.
+const WRITES: [(&str, &str, &str); 4] = [
+    (
+        "prefs set critical --voice --email",
+        "preference_update",
+        "duty prefs show",
+    ),
+    (
+        "device unbind dev_0000000000000a01 --yes --allow-silent",
+        "device_unbind",
+        "duty device list",
+    ),
+    (
+        "profile set --nickname 张三丰",
+        "member_info_reset",
+        "duty profile show",
+    ),
+    (
+        "app-key rename ci-2024 ci",
+        "app_key_rename",
+        "duty app-key list",
+    ),
+];
+
+/// Sends the signal once the write is under way; what came of it, and how often it was sent.
+#[track_caller]
+fn interrupted(world: &World, words: &str, operation: &str, signal: &str) -> (Ended, usize) {
+    world.server.clear_requests();
+    let mut run = Running::start(&world.duty(words).env("DUTY_TIMEOUT", "40"));
+    run.until_asked(world, operation, 1);
+    let sent = Instant::now();
+    run.signal(signal);
+    let ended = run.end(sent);
+    let requests = world.server.requests();
+    let of_it = |one: &&duty_sandbox::Recorded| one.operation_id.as_deref() == Some(operation);
+    (ended, requests.iter().filter(of_it).count())
+}
+
+#[test]
+fn a_stalled_write_is_given_up_and_looked_after() {
+    std::thread::scope(|scope| {
+        for (words, operation, tells) in WRITES {
+            for (signal, status) in [("INT", 130), ("TERM", 143)] {
+                scope.spawn(move || {
+                    let world = World::new();
+                    world
+                        .server
+                        .fault(Fault::on(operation, FaultKind::Delay(LONG)));
+                    let (ended, times) = interrupted(&world, words, operation, signal);
+                    assert_eq!(ended.status, Some(status), "{words}: {ended:?}");
+                    assert_eq!(times, 1, "{words}");
+                    assert!(ended.took < SOON, "{words}: {ended:?}");
+                    for said in ["interrupted", "not known", tells] {
+                        assert!(ended.stderr.contains(said), "{words}, {said}: {ended:?}");
+                    }
+                });
+            }
+        }
+    });
+}
+
+#[test]
+fn where_the_deed_was_done_that_is_said() {
+    std::thread::scope(|scope| {
+        for (words, operation, _) in WRITES {
+            scope.spawn(move || {
+                let world = World::new();
+                world
+                    .server
+                    .fault(Fault::on(operation, FaultKind::DelayAfter(LONG)));
+                let (ended, times) = interrupted(&world, words, operation, "INT");
+                assert_eq!((ended.status, times), (Some(130), 1), "{words}: {ended:?}");
+                assert!(
+                    ended.stderr.contains("The answer was lost (interrupted"),
+                    "{ended:?}"
+                );
+                assert!(ended.took < SOON, "{words}: {ended:?}");
+            });
+        }
+    });
+}
+
+#[test]
+fn where_the_look_stalls_too_nothing_is_claimed() {
+    std::thread::scope(|scope| {
+        for (words, operation, read, nth, tells) in [
+            (WRITES[0].0, WRITES[0].1, "preference_info", 2, WRITES[0].2),
+            (WRITES[1].0, WRITES[1].1, "device_list", 2, WRITES[1].2),
+            (WRITES[3].0, WRITES[3].1, "app_key_list", 2, WRITES[3].2),
+        ] {
+            scope.spawn(move || {
+                let world = World::new();
+                world
+                    .server
+                    .fault(Fault::on(operation, FaultKind::Delay(LONG)));
+                world
+                    .server
+                    .fault(Fault::on(read, FaultKind::Delay(LONG)).from(nth));
+                let (ended, times) = interrupted(&world, words, operation, "INT");
+                assert_eq!((ended.status, times), (Some(130), 1), "{words}: {ended:?}");
+                for said in ["not known", tells] {
+                    assert!(ended.stderr.contains(said), "{words}, {said}: {ended:?}");
+                }
+                assert!(ended.took < SOON, "{words}: {ended:?}");
+            });
+        }
+    });
+}
+
+/// The server asks to wait, or fails: the wait wakes up, and the write is not sent again.
+#[test]
+fn a_wait_ends_with_the_signal() {
+    std::thread::scope(|scope| {
+        for fault in [
+            FaultKind::too_frequent(Some(5)),
+            FaultKind::error(503, "ServiceUnavailable"),
+        ] {
+            scope.spawn(move || {
+                let world = World::new();
+                world
+                    .server
+                    .fault(Fault::on("preference_update", fault.clone()));
+                let words = "prefs set critical --voice --email";
+                world.server.clear_requests();
+                let run = world
+                    .duty(words)
+                    .env("DUTY_TIMEOUT", "40")
+                    .env("DUTY_RETRY_BASE_MS", "20000");
+                let mut run = Running::start(&run);
+                // The look after the write is over: it waits.
+                run.until_asked(&world, "preference_info", 2);
+                std::thread::sleep(Duration::from_millis(100));
+                let sent = Instant::now();
+                run.signal("INT");
+                let ended = run.end(sent);
+                assert_eq!(ended.status, Some(130), "{fault:?}: {ended:?}");
+                assert!(ended.took < SOON, "{fault:?}: {ended:?}");
+                let requests = world.server.requests();
+                let writes = requests
+                    .iter()
+                    .filter(|one| one.path == "/preference/update");
+                assert_eq!(writes.count(), 1, "{fault:?}");
+                let said = match fault {
+                    FaultKind::Status { status: 429, .. } => "nothing was changed",
+                    _ => "not known",
+                };
+                assert!(ended.stderr.contains(said), "{fault:?}: {ended:?}");
+            });
+        }
+    });
+}
+
+#[test]
+fn of_several_writes_none_is_begun_after_it() {
+    let world = World::new();
+    let phones = |world: &World| world.server.state()["devices"].as_array().unwrap().len();
+    let before = phones(&world);
+    world
+        .server
+        .edit(|state| {
+            let mut phone = state["devices"][0].clone();
+            phone["device_id"] = "dev_b".into();
+            state["devices"].as_array_mut().unwrap().push(phone);
+        })
+        .unwrap();
+    let slow = FaultKind::DelayAfter(Duration::from_millis(300));
+    world
+        .server
+        .fault(Fault::on("device_unbind", slow).first(1));
+    let words = "device unbind dev_0000000000000a01 dev_b --yes --allow-silent";
+    let (ended, times) = interrupted(&world, words, "device_unbind", "INT");
+    assert_eq!((ended.status, times), (Some(130), 1), "{ended:?}");
+    assert!(ended.stderr.contains("unbound before:"), "{ended:?}");
+    assert_eq!(phones(&world), before, "one of two is left");
+}
+
+/// An editor has Ctrl-C for itself: what was written there is still applied.
+#[test]
+fn what_was_meant_for_the_editor_is_no_interrupt() {
+    let world = World::new();
+    let editor =
+        r#"trap '' INT; kill -INT $PPID; sleep 0.3; f() { printf 'info = ["sms"]\n' > "$1"; }; f"#;
+    let ran = world
+        .duty("prefs edit")
+        .env("EDITOR", editor)
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains("Changed, and read back."),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(world.pref("info"), ["sms"]);
+}
