@@ -171,6 +171,10 @@ fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u
                     command = duty!("sandbox reset")
                 ));
             }
+            let refused = error.kind == Kind::Key && error.server.is_some();
+            if let Some(from) = app.key_from.take().filter(|_| refused) {
+                error = error.detail(from);
+            }
             app.out.error(&error);
             error.kind.exit_code()
         }

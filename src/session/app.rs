@@ -37,6 +37,8 @@ pub struct App {
     pub terminal: Terminal,
     /// The streams.
     pub out: Out,
+    /// Where the key of the session came from, in a sentence.
+    pub key_from: Option<String>,
     stand_in: Option<StandIn>,
     stand_in_from: Option<Starter>,
 }
@@ -87,6 +89,7 @@ impl App {
             out,
             settings,
             env,
+            key_from: None,
             stand_in: None,
             stand_in_from: None,
         }
@@ -138,6 +141,7 @@ impl App {
             None => self.credentials()?,
         };
         let shadowed = self.shadowed(&found.source);
+        self.key_from = self.key_from(&found.source);
         let api = Arc::new(self.client(base_url, found)?);
         Ok(Session {
             api,
@@ -238,6 +242,21 @@ impl App {
             base_url
         ))
         .hint(tr!("'{command}' makes a context for that server; DUTY_APP_KEY gives a key for one run", command = duty!("auth login --context NAME --base-url", base_url))))
+    }
+
+    /// What a key that the server does not accept is told with: which of the places it came from.
+    fn key_from(&self, source: &Source) -> Option<String> {
+        let stored = self.settings.own_context().and_then(|own| own.key_store);
+        let (Source::Variable(name), Some(place)) = (source, stored) else {
+            let told = *source != Source::Sandbox;
+            return told.then(|| tr!("the key came from {source}", source));
+        };
+        let stored = Source::Stored(place, self.settings.context.value.clone());
+        Some(tr!(
+            "the key came from {name}, which goes before {stored}",
+            name,
+            stored
+        ))
     }
 
     /// The stored key that a variable keeps from being used.

@@ -310,3 +310,22 @@ fn several_contexts_and_each_change_says_where() {
     );
     world.duty("auth token").any_stderr().status(4).run();
 }
+
+#[test]
+fn a_key_that_is_refused_is_told_by_its_place() {
+    let world = world();
+    let refused = |env: &[(&str, &str)]| {
+        let mut run = world.duty("profile show").env_remove("DUTY_APP_KEY");
+        for (name, value) in env {
+            run = run.env(name, *value);
+        }
+        run.status(4).any_requests().any_stderr().run().stderr
+    };
+    let url = world.server.base_url();
+    let told = refused(&[("DUTY_APP_KEY", "no-such-key"), ("DUTY_BASE_URL", &url)]);
+    assert!(told.contains("the key came from DUTY_APP_KEY\n"), "{told}");
+    log_in(&world, &key(&world), "");
+    let told = refused(&[("FLASHDUTY_APP_KEY", "no-such-key")]);
+    let before = "the key came from FLASHDUTY_APP_KEY, which goes before the INSECURE file of context default";
+    assert!(told.contains(before), "{told}");
+}
