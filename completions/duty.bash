@@ -16,6 +16,9 @@ _duty() {
             ",$1")
                 cmd="duty"
                 ;;
+            duty,api)
+                cmd="duty__subcmd__api"
+                ;;
             duty,app-key)
                 cmd="duty__subcmd__app__subcmd__key"
                 ;;
@@ -188,7 +191,7 @@ _duty() {
 
     case "${cmd}" in
         duty)
-            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device config sandbox completion version help"
+            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device api config sandbox completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -203,11 +206,93 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__api)
+            opts="-f -F -o -q -v -y -h --raw-field --field --input --paginate --include --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --raw-field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -F)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -234,7 +319,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list create delete enable disable rename rotate"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list create delete enable disable rename rotate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -249,11 +334,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -280,7 +373,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__create)
-            opts="-o -q -v -y -h --person --save --insecure-storage --output-file --exec --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --save --insecure-storage --output-file --exec --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -311,11 +404,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -342,7 +443,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__delete)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -369,11 +470,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -400,7 +509,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__disable)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -427,11 +536,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -458,7 +575,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__enable)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -485,11 +602,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -516,7 +641,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__list)
-            opts="-o -q -v -y -h --person --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -535,11 +660,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -566,7 +699,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__rename)
-            opts="-o -q -v -y -h --person --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -585,11 +718,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -616,7 +757,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__rotate)
-            opts="-o -q -v -y -h --person --delete --replace --self --resume --save --insecure-storage --output-file --exec --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --delete --replace --self --resume --save --insecure-storage --output-file --exec --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -655,11 +796,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -686,7 +835,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox login logout status list switch token"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox login logout status list switch token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -701,11 +850,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -732,7 +889,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -747,11 +904,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -778,7 +943,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__login)
-            opts="-o -q -v -y -h --insecure-storage --import --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --insecure-storage --import --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -793,11 +958,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -824,7 +997,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__logout)
-            opts="-o -q -v -y -h --all --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --all --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -839,11 +1012,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -870,7 +1051,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__status)
-            opts="-o -q -v -y -h --all --offline --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --all --offline --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -885,11 +1066,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -916,7 +1105,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__switch)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -931,11 +1120,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -962,7 +1159,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__token)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -977,11 +1174,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1008,7 +1213,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__completion)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox bash elvish fish powershell zsh"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1023,11 +1228,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1054,7 +1267,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox path list get set unset"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox path list get set unset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1069,11 +1282,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1100,7 +1321,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__get)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1115,11 +1336,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1146,7 +1375,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1161,11 +1390,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1192,7 +1429,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__path)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1207,11 +1444,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1238,7 +1483,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__set)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1253,11 +1498,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1284,7 +1537,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__unset)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1299,11 +1552,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1330,7 +1591,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list bind unbind app"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list bind unbind app"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1345,11 +1606,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1376,7 +1645,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__app)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1391,11 +1660,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1422,7 +1699,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__bind)
-            opts="-o -q -v -y -h --qr --invert --png --svg --text --wait --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --qr --invert --png --svg --text --wait --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1453,11 +1730,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1484,7 +1769,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1499,11 +1784,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1530,7 +1823,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__unbind)
-            opts="-o -q -v -y -h --allow-silent --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --allow-silent --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1545,11 +1838,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1576,7 +1877,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor)
-            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox explain incident missed"
+            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox explain incident missed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1619,11 +1920,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1650,7 +1959,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor__subcmd__explain)
-            opts="-o -q -v -y -h --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
+            opts="-o -q -v -y -h --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1685,11 +1994,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1716,7 +2033,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor__subcmd__incident)
-            opts="-o -q -v -y -h --person --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1755,11 +2072,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1786,7 +2111,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor__subcmd__missed)
-            opts="-o -q -v -y -h --since --from --to --severity --space --all --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --since --from --to --severity --space --all --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1841,11 +2166,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1872,7 +2205,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__help)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --json --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1887,11 +2220,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1918,7 +2259,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show channels set add remove clear copy edit export apply diff undo"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show channels set add remove clear copy edit export apply diff undo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1933,11 +2274,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -1964,7 +2313,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__add)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1987,11 +2336,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2018,7 +2375,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__apply)
-            opts="-f -o -q -v -y -h --file --check --strict --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-f -o -q -v -y -h --file --check --strict --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2045,11 +2402,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2076,7 +2441,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__channels)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2091,11 +2456,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2122,7 +2495,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__clear)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2141,11 +2514,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2172,7 +2553,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__copy)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info shift status-page critical warning info all shift status-page"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info shift status-page critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2191,11 +2572,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2222,7 +2611,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__diff)
-            opts="-f -o -q -v -y -h --file --strict --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-f -o -q -v -y -h --file --strict --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2245,11 +2634,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2276,7 +2673,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__edit)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2295,11 +2692,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2326,7 +2731,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__export)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2341,11 +2746,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2372,7 +2785,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__remove)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2395,11 +2808,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2426,7 +2847,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__set)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2449,11 +2870,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2480,7 +2909,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__show)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2495,11 +2924,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2526,7 +2963,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__undo)
-            opts="-o -q -v -y -h --list --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --list --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2545,11 +2982,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2576,7 +3021,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show set"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2591,11 +3036,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2622,7 +3075,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile__subcmd__set)
-            opts="-o -q -v -y -h --nickname --email --phone --country-code --locale --time-zone --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --nickname --email --phone --country-code --locale --time-zone --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2669,11 +3122,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2700,7 +3161,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile__subcmd__show)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2715,11 +3176,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2746,7 +3215,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox serve scan page outbox reset"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox serve scan page outbox reset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2761,11 +3230,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2792,7 +3269,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__outbox)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2807,11 +3284,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2838,7 +3323,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__page)
-            opts="-o -q -v -y -h --space --severity --title --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --space --severity --title --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2865,11 +3350,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2896,7 +3389,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__reset)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2911,11 +3404,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -2942,7 +3443,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__scan)
-            opts="-o -q -v -y -h --name --os --code --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --name --os --code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2969,11 +3470,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -3000,7 +3509,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -y -h --listen --port --no-rate-limit --spaces --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --listen --port --no-rate-limit --spaces --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3027,11 +3536,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -3058,7 +3575,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__version)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3073,11 +3590,19 @@ _duty() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --log-file)

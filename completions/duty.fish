@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_duty_global_optspecs
-    string join \n context= base-url= app-key-stdin o/output= q/quiet v/verbose log-file= no-input y/yes color= lang= timeout= h/help sandbox V/version
+    string join \n context= base-url= app-key-stdin o/output= jq= columns= q/quiet v/verbose log-file= no-input y/yes color= lang= timeout= h/help sandbox V/version
 end
 
 function __fish_duty_needs_command
@@ -26,15 +26,20 @@ end
 
 complete -c duty -n "__fish_duty_needs_command" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_needs_command" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_needs_command" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_needs_command" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_needs_command" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_needs_command" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_needs_command" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_needs_command" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_needs_command" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_needs_command" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_needs_command" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_needs_command" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_needs_command" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_needs_command" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -49,22 +54,28 @@ complete -c duty -n "__fish_duty_needs_command" -f -a "prefs" -d 'Show and chang
 complete -c duty -n "__fish_duty_needs_command" -f -a "app-key" -d 'Make, list, stop, delete and rotate APP keys, five at most'
 complete -c duty -n "__fish_duty_needs_command" -f -a "doctor" -d 'Find out why you are not notified: contacts, preferences, and every collaboration space'
 complete -c duty -n "__fish_duty_needs_command" -f -a "device" -d 'List, bind and unbind the phones that get the app\'s pushes'
+complete -c duty -n "__fish_duty_needs_command" -f -a "api" -d 'Ask the server anything, with duty\'s key, retries and pace'
 complete -c duty -n "__fish_duty_needs_command" -f -a "config" -d 'Show and change config.toml: contexts, servers, output, language'
 complete -c duty -n "__fish_duty_needs_command" -f -a "sandbox" -d 'Try duty against a made-up account on this machine'
 complete -c duty -n "__fish_duty_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
 complete -c duty -n "__fish_duty_needs_command" -f -a "version" -d 'Print the version, and what this duty was built from'
-complete -c duty -n "__fish_duty_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, environment, contract; write the man pages: man DIR'
+complete -c duty -n "__fish_duty_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, environment, contract, reasons, json; write the man pages: man DIR'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -80,15 +91,20 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subc
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list switch token" -f -a "token" -d 'Print the key alone, for another program'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l insecure-storage -d 'Store the key in a file that only you can read, in clear text, instead of in the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l import -d 'Import the key and the server of the vendor\'s own CLI (~/.flashduty/config.yaml)'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l dry-run -d 'Show what would change, and change nothing'
@@ -101,15 +117,20 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l all -d 'Every context'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -121,15 +142,20 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l all -d 'Every context'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l offline -d 'Ask no server: show what is stored, and say nothing about whether it works'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -141,15 +167,20 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -159,15 +190,20 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -178,15 +214,20 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -196,15 +237,20 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -216,15 +262,20 @@ complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_s
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -f -a "set" -d 'Change your nickname, email, phone, language or time zone'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -245,15 +296,20 @@ phone\t'A text message with a code'
 totp\t'The authenticator app; nothing is sent'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l send-code -d 'Have a code sent and end, changing nothing: for a script that reads it and runs the command again'
@@ -266,15 +322,20 @@ complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -296,15 +357,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_sub
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "undo" -d 'Go back to what was there before the last change'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -314,15 +380,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -334,15 +405,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l voice -d 'Phone call'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l sms -d 'Text message'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l email -d 'Email'
@@ -360,15 +436,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l voice -d 'Phone call'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l sms -d 'Text message'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l email -d 'Email'
@@ -386,15 +467,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l voice -d 'Phone call'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l sms -d 'Text message'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l email -d 'Email'
@@ -411,15 +497,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -432,15 +523,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -453,15 +549,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -473,15 +574,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -493,15 +599,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l check -d 'Change nothing; exit 3 if there is a difference, 0 if there is none'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l strict -d 'Refuse every channel that duty does not know'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
@@ -516,15 +627,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s f -l file -d 'The file; \'-\' is standard input' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l strict -d 'Refuse every channel that duty does not know'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -536,15 +652,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l list -d 'List the changes that can be undone, the last one first'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l allow-silent -d 'Allow a change after which no critical incident would reach you'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l dry-run -d 'Show what would change, and change nothing'
@@ -557,15 +678,20 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list create delete enable disable rename rotate" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -583,15 +709,20 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_s
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -605,15 +736,20 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l exec -d 'Give it to this shell command on its standard input' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l insecure-storage -d 'With --save, where there is no keyring: a file that only you can read, in clear text'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -630,15 +766,20 @@ phone\t'A text message with a code'
 totp\t'The authenticator app; nothing is sent'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
@@ -657,15 +798,20 @@ phone\t'A text message with a code'
 totp\t'The authenticator app; nothing is sent'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
@@ -684,15 +830,20 @@ phone\t'A text message with a code'
 totp\t'The authenticator app; nothing is sent'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l self -d 'Do it even if it is, or may be, the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
@@ -707,15 +858,20 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -734,15 +890,20 @@ phone\t'A text message with a code'
 totp\t'The authenticator app; nothing is sent'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l delete -d 'Delete the old key instead of disabling it'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l replace -d 'With five keys in use: delete the oldest disabled one first, never an enabled one'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l self -d 'Do it even if it is the key that duty itself is using'
@@ -769,15 +930,20 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_su
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l integration -d 'The integration that it comes from' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l all -d 'Show the spaces that do not concern you as well'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l problems -d 'Show nothing but the problems'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l strict -d 'Exit 3 on any problem, not only on an urgent one'
@@ -799,15 +965,20 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l integration -d 'The integration that it comes from' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l all-labels -d 'It has no labels but those of --label'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -824,15 +995,20 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l integration -d 'Not here' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l all-labels -d 'Not here'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -855,15 +1031,20 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l integration -d 'Not here' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l all -d 'Show the incidents that were not missed as well'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l strict -d 'Exit 3 on any incident that was missed, not only on a critical one'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l all-labels -d 'Not here'
@@ -876,15 +1057,20 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -898,15 +1084,20 @@ complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_su
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list bind unbind app" -f -a "app" -d 'Tell where to get the Flashduty app, by platform'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -923,15 +1114,20 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l wait -d 'Give up after this time, such as 90s or 5m; 0 gives one code and does not wait (default: 5m on a terminal, else 0)' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l invert -d 'Swap black and white, for --qr ascii on a dark screen or a reader that wants it'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l text -d 'Print what the code holds, for a program that shows it in its own way'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -943,15 +1139,20 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l allow-silent -d 'Unbind even if no critical incident would reach you after it'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -963,15 +1164,20 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -979,17 +1185,50 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand api" -s f -l raw-field -d 'A member of the body whose value is this text; a[b]=… is inside of a, a[]=… one more of a list' -r
+complete -c duty -n "__fish_duty_using_subcommand api" -s F -l field -d 'The same with true, false, null and numbers read as such, and @FILE as what the file holds' -r
+complete -c duty -n "__fish_duty_using_subcommand api" -l input -d 'The body, as JSON; \'-\' is standard input' -r -F
+complete -c duty -n "__fish_duty_using_subcommand api" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand api" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand api" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand api" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand api" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand api" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand api" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand api" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand api" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand api" -l paginate -d 'Ask for every page of a list'
+complete -c duty -n "__fish_duty_using_subcommand api" -l include -d 'Print the status and the headers of the answer first'
+complete -c duty -n "__fish_duty_using_subcommand api" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand api" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand api" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand api" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand api" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand api" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand api" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1004,15 +1243,20 @@ complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_su
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -f -a "unset" -d 'Take one entry out of config.toml'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1022,15 +1266,20 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1040,15 +1289,20 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1058,15 +1312,20 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1077,15 +1336,20 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l dry-run -d 'Show what would change, and change nothing'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1096,15 +1360,20 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1122,15 +1391,20 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l spaces -d 'Serve this many generated collaboration spaces instead of the made-up five; such an account is kept in memory and ends with the server' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l no-rate-limit -d 'Answer any number of requests; the real server takes 1,000 a minute and 50 a second'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1144,15 +1418,20 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l code -d 'The content of the code to scan instead of the newest' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1167,15 +1446,20 @@ info\t'Good to know'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l title -d 'Its title (default: one that fits the rules of the space)' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1185,15 +1469,20 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1203,15 +1492,20 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1221,15 +1515,20 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand completion" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand completion" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand completion" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand completion" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand completion" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand completion" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand completion" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand completion" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand completion" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand completion" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand completion" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand completion" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand completion" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand completion" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1239,15 +1538,20 @@ complete -c duty -n "__fish_duty_using_subcommand completion" -s h -l help -d 'P
 complete -c duty -n "__fish_duty_using_subcommand completion" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand version" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand version" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand version" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand version" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand version" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand version" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand version" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand version" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand version" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand version" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand version" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand version" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand version" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1257,15 +1561,21 @@ complete -c duty -n "__fish_duty_using_subcommand version" -s h -l help -d 'Prin
 complete -c duty -n "__fish_duty_using_subcommand version" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand help" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand help" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand help" -s o -l output -d 'Print a table for people or JSON for programs; errors follow [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
-json\t'For programs'"
+complete -c duty -n "__fish_duty_using_subcommand help" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand help" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand help" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
 complete -c duty -n "__fish_duty_using_subcommand help" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand help" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand help" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand help" -l timeout -d 'Give up after this many seconds, retries included (default 30) [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand help" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand help" -l json -d 'Print the tree of commands, options, defaults and exit codes, for a program or an agent'
 complete -c duty -n "__fish_duty_using_subcommand help" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand help" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand help" -s v -l verbose -d 'Show every request on stderr, the key left out'

@@ -1,5 +1,6 @@
 //! The command line: the tree of commands, help, mistakes and their suggestions.
 
+pub mod aliases;
 pub mod completion;
 pub mod early;
 pub mod examples;
@@ -10,6 +11,7 @@ pub mod man;
 pub mod mistakes;
 pub mod reasons;
 pub mod schemas;
+pub mod short_help;
 pub mod tree;
 pub mod version;
 

@@ -189,6 +189,7 @@ pub const ALL: &[(&str, &str)] = &[
     (
         "doctor explain",
         include_str!("../../api/output/doctor-explain.schema.json"),
+    ),
     (
         "doctor incident",
         include_str!("../../api/output/doctor-incident.schema.json"),
@@ -197,6 +198,13 @@ pub const ALL: &[(&str, &str)] = &[
         "doctor missed",
         include_str!("../../api/output/doctor-missed.schema.json"),
     ),
+    (
+        "sandbox page",
+        include_str!("../../api/output/sandbox-page.schema.json"),
+    ),
+    (
+        "version",
+        include_str!("../../api/output/version.schema.json"),
     ),
 ];
 

@@ -47,6 +47,8 @@ pub struct StandIn {
     pub base_url: BaseUrl,
     /// The key.
     pub key: AppKey,
+    /// Its id.
+    pub key_id: u64,
     /// What must live as long as the command does.
     pub keep: Box<dyn std::any::Any>,
 }
@@ -66,6 +68,8 @@ pub struct Session<'a> {
     pub terminal: Terminal,
     /// The streams.
     pub out: &'a mut Out,
+    /// The id of the key, where what stands in for a server knows it.
+    pub key_id: Option<u64>,
     asked: std::cell::Cell<bool>,
     /// Where a change happens, in words, once it was looked up.
     place: std::cell::OnceCell<Option<String>>,
@@ -141,6 +145,7 @@ impl App {
             paths: &self.paths,
             terminal: self.terminal,
             out: &mut self.out,
+            key_id: self.stand_in.as_ref().map(|stand_in| stand_in.key_id),
             asked: std::cell::Cell::new(false),
             place: std::cell::OnceCell::new(),
             shadowed,
@@ -267,6 +272,14 @@ impl Session<'_> {
     /// See [`Out::answer`].
     pub fn line(&self, question: &str) -> Result<String, Error> {
         self.patiently(|out| out.answer(question))
+    }
+
+    /// The server by a name that it keeps: the sandbox's port is another one in each run.
+    pub fn server_name(&self) -> String {
+        match self.settings.sandbox {
+            true => "sandbox".to_owned(),
+            false => self.api.base_url().to_string(),
+        }
     }
 
     /// What duty remembers of the changes to the preferences of this person.

@@ -133,7 +133,7 @@ mod tests {
             ("nosuch(1)", "does not know nosuch"),
             ("$x", "does not know $x"),
             (".items | .a", "--jq failed"),
-            ("error(\"no\")", "--jq failed: no"),
+            ("error(\"no\")", "--jq failed: \"no\""),
         ] {
             let why = run(filter).unwrap_err();
             assert!(why.contains(part), "{filter}: {why}");

@@ -69,6 +69,33 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// A file that no command of the page runs is at least what its name says, as far as this machine can tell.
+fn read_as_its_kind(name: &str, text: &str) {
+    let checked = |program: &str, arguments: &[&str]| {
+        let run = std::process::Command::new(program).args(arguments).output();
+        // A machine without it cannot tell.
+        if let Ok(output) = run {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(output.status.success(), "{name}: {said}");
+        }
+    };
+    if name.ends_with(".yml") {
+        let read = serde_saphyr::from_str::<serde_json::Value>(text);
+        assert!(
+            read.is_ok_and(|read| read.is_object()),
+            "{name} is not YAML"
+        );
+    } else if name.ends_with(".ps1") {
+        let parse = "$e = $null; [void][System.Management.Automation.Language.Parser]::ParseInput($args[0], [ref]$null, [ref]$e); exit $e.Count";
+        checked("pwsh", &["-NoProfile", "-Command", parse, text]);
+    } else if name.ends_with(".sh") {
+        checked("sh", &["-n", "-c", text]);
+    } else if name.ends_with(".py") {
+        let parse = "import ast, sys; ast.parse(sys.argv[1])";
+        checked("python3", &["-c", parse, text]);
+    }
+}
+
 /// Run a page; what is not as it says.
 fn wrong(page: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(page).unwrap();
@@ -76,7 +103,10 @@ fn wrong(page: &Path) -> Vec<String> {
     let mut ran = 0;
     for block in blocks(&text) {
         match (block.kind.as_str(), &block.file) {
-            (_, Some(name)) => session.write(name, &block.lines),
+            (_, Some(name)) => {
+                read_as_its_kind(name, &block.lines.join("\n"));
+                session.write(name, &block.lines);
+            }
             ("console" | "sh", None) => {
                 ran += 1;
                 session.block(&block);

@@ -27,6 +27,7 @@ use crate::session::app::App;
 #[derive(Debug, Subcommand)]
 pub enum AppKey {
     /// List the keys, how many of five are used, and the one that duty is using
+    #[command(visible_alias = "ls")]
     List(list::List),
     /// Create a key; its secret is shown or stored once and never again
     ///
@@ -35,6 +36,7 @@ pub enum AppKey {
     /// duty says whether there is one that nobody has.
     Create(create::Create),
     /// Delete a key; what uses it stops working at once
+    #[command(visible_alias = "rm")]
     Delete(change::Change),
     /// Enable a disabled key
     Enable(change::Change),

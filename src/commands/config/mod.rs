@@ -17,6 +17,7 @@ pub enum Config {
     /// Print where config.toml is
     Path,
     /// List what config.toml says
+    #[command(visible_alias = "ls")]
     List,
     /// Print one entry of config.toml
     Get(get::Get),
@@ -30,6 +31,7 @@ pub enum Config {
     /// Take one entry out of config.toml
     ///
     /// The names of 'config set', and contexts.NAME for a whole context that has no stored key.
+    #[command(visible_alias = "rm")]
     Unset(set::Unset),
 }
 

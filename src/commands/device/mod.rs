@@ -15,6 +15,7 @@ use crate::session::app::App;
 #[derive(Debug, Subcommand)]
 pub enum Device {
     /// List the phones that are bound to you
+    #[command(visible_alias = "ls")]
     List,
     /// Bind a phone: shows the code that the Flashduty app scans, and waits for the phone
     ///
@@ -29,6 +30,7 @@ pub enum Device {
     ///
     /// Asks first. Where no critical incident would reach you after it, it asks once more, and --yes is no
     /// answer to that: it needs --allow-silent.
+    #[command(visible_alias = "rm")]
     Unbind(unbind::Unbind),
     /// Tell where to get the Flashduty app, by platform
     App,

@@ -99,7 +99,7 @@ struct Survey {
     #[arg(long, value_name = "NAME|ID")]
     space: Vec<String>,
     /// Only incidents of this severity; repeated or comma-separated
-    #[arg(long, value_enum, value_delimiter = ',')]
+    #[arg(long, value_enum, value_delimiter = ',', ignore_case = true)]
     severity: Vec<Severity>,
     /// Show the spaces that do not concern you as well
     #[arg(long)]

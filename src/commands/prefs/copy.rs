@@ -18,7 +18,7 @@ use crate::text::duty;
 #[derive(Debug, clap::Args)]
 pub struct Copy {
     /// What is copied
-    #[arg(value_name = "SOURCE", value_enum)]
+    #[arg(value_name = "SOURCE", value_enum, ignore_case = true)]
     pub source: Target,
     #[command(flatten)]
     pub targets: Targets,

@@ -35,6 +35,8 @@ pub struct Config {
     pub lang: Option<Lang>,
     /// When to color.
     pub color: Option<When>,
+    /// Words that stand for the words of a command.
+    pub alias: BTreeMap<String, String>,
     /// Paths in place of the contract's, by operationId.
     pub endpoints: BTreeMap<String, String>,
     /// The contexts by name.

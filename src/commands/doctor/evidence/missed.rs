@@ -30,7 +30,7 @@ pub struct Missed {
     #[arg(long, value_name = "TIME", requires = "from")]
     to: Option<At>,
     /// Only incidents of this severity; repeated or comma-separated
-    #[arg(long, value_enum, value_delimiter = ',')]
+    #[arg(long, value_enum, value_delimiter = ',', ignore_case = true)]
     severity: Vec<Severity>,
     /// Only this collaboration space, by name or id; repeated for several
     #[arg(long, value_name = "NAME|ID")]
