@@ -197,14 +197,6 @@ pub const ALL: &[(&str, &str)] = &[
     (
         "doctor explain",
         include_str!("../../api/output/doctor-explain.schema.json"),
-    (
-        "doctor incident",
-        include_str!("../../api/output/doctor-incident.schema.json"),
-    ),
-    (
-        "doctor missed",
-        include_str!("../../api/output/doctor-missed.schema.json"),
-    ),
     ),
     (
         "doctor incident",
