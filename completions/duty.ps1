@@ -55,7 +55,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Try duty against a made-up account on this machine')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version, and what this duty was built from')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Explain a command or a topic: exit-codes, environment, contract, reasons, json; write the man pages: man DIR')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Explain a command or a topic: options, exit-codes, environment, contract, reasons, json; write the man pages: man DIR')
             break
         }
         'duty;auth' {
@@ -82,8 +82,10 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Check an APP key and store it in the keyring, under the name of a context')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Delete the stored key of a context')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a context, and the key that is stored for it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the key works, whose it is, and where it comes from')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the contexts')
+            [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List the contexts')
             [CompletionResult]::new('switch', 'switch', [CompletionResultType]::ParameterValue, 'Make a context the current one')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print the key alone, for another program')
             break
@@ -141,6 +143,31 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
             break
         }
+        'duty;auth;remove' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this filter of the jq language makes of the JSON; no jq is needed')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Append what --verbose shows to FILE instead; with JSON there is no other place for it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
+            break
+        }
         'duty;auth;status' {
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
@@ -168,6 +195,30 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;auth;list' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this filter of the jq language makes of the JSON; no jq is needed')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Append what --verbose shows to FILE instead; with JSON there is no other place for it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
+            break
+        }
+        'duty;auth;ls' {
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
@@ -358,6 +409,8 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the preferences as text, for ''prefs apply''')
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the preferences what a file says')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare the preferences with a file; exit 3 on a difference')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Show who changed your preferences, keys, phones or contact, when and from where')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Page yourself now, to see what reaches you')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Go back to what was there before the last change')
             break
         }
@@ -386,6 +439,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;prefs;channels' {
+            [CompletionResult]::new('--proof', '--proof', [CompletionResultType]::ParameterName, 'Learn from the records of the last 30 days when each channel last reached you, by at most N requests (30)')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
@@ -668,6 +722,58 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
             break
         }
+        'duty;prefs;log' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'So far back, at most 90 days: 24h, 7d')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this filter of the jq language makes of the JSON; no jq is needed')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Append what --verbose shows to FILE instead; with JSON there is no other place for it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
+            break
+        }
+        'duty;prefs;test' {
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait so long for the record of each channel, such as 30s or 5m')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this filter of the jq language makes of the JSON; no jq is needed')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Append what --verbose shows to FILE instead; with JSON there is no other place for it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the request and open nothing')
+            [CompletionResult]::new('--mail', '--mail', [CompletionResultType]::ParameterName, 'Only send yourself a mail, where the server can: no incident, nothing rings')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
+            break
+        }
         'duty;prefs;undo' {
             [CompletionResult]::new('--retry-conflict', '--retry-conflict', [CompletionResultType]::ParameterName, 'Where somebody else writes at the same time, make the change again to what they left, up to N times')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
@@ -719,8 +825,10 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the keys, how many of five are used, and the one that duty is using')
+            [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List the keys, how many of five are used, and the one that duty is using')
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a key; its secret is shown or stored once and never again')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a key; what uses it stops working at once')
+            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete a key; what uses it stops working at once')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Enable a disabled key')
             [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Disable a key without deleting it')
             [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Give a key another name')
@@ -728,6 +836,31 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;app-key;list' {
+            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'The member whose keys are meant, by id or email; for the account owner')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this filter of the jq language makes of the JSON; no jq is needed')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Append what --verbose shows to FILE instead; with JSON there is no other place for it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
+            break
+        }
+        'duty;app-key;ls' {
             [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'The member whose keys are meant, by id or email; for the account owner')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
@@ -783,6 +916,37 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;app-key;delete' {
+            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'The member whose keys are meant, by id or email; for the account owner')
+            [CompletionResult]::new('--verify-code', '--verify-code', [CompletionResultType]::ParameterName, 'Verification code that you have already; again for a command that needs two. Other users of the machine can see arguments: DUTY_VERIFY_CODE and --verify-code-stdin are safer [env: DUTY_VERIFY_CODE]')
+            [CompletionResult]::new('--verify-device', '--verify-device', [CompletionResultType]::ParameterName, 'Where the code comes from; on a terminal duty asks [env: DUTY_VERIFY_DEVICE] (default: the new address where one is set, else email)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this filter of the jq language makes of the JSON; no jq is needed')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Append what --verbose shows to FILE instead; with JSON there is no other place for it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--self', '--self', [CompletionResultType]::ParameterName, 'Do it even if it is, or may be, the key that duty itself is using')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
+            [CompletionResult]::new('--verify-code-stdin', '--verify-code-stdin', [CompletionResultType]::ParameterName, 'Read the verification code from standard input, one a line')
+            [CompletionResult]::new('--send-code', '--send-code', [CompletionResultType]::ParameterName, 'Have a code sent and end, changing nothing: for a script that reads it and runs the command again')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
+            break
+        }
+        'duty;app-key;rm' {
             [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'The member whose keys are meant, by id or email; for the account owner')
             [CompletionResult]::new('--verify-code', '--verify-code', [CompletionResultType]::ParameterName, 'Verification code that you have already; again for a command that needs two. Other users of the machine can see arguments: DUTY_VERIFY_CODE and --verify-code-stdin are safer [env: DUTY_VERIFY_CODE]')
             [CompletionResult]::new('--verify-device', '--verify-device', [CompletionResultType]::ParameterName, 'Where the code comes from; on a terminal duty asks [env: DUTY_VERIFY_DEVICE] (default: the new address where one is set, else email)')
@@ -1098,12 +1262,38 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the phones that are bound to you')
+            [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List the phones that are bound to you')
             [CompletionResult]::new('bind', 'bind', [CompletionResultType]::ParameterValue, 'Bind a phone: shows the code that the Flashduty app scans, and waits for the phone')
             [CompletionResult]::new('unbind', 'unbind', [CompletionResultType]::ParameterValue, 'Unbind phones: they get no more pushes')
+            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Unbind phones: they get no more pushes')
             [CompletionResult]::new('app', 'app', [CompletionResultType]::ParameterValue, 'Tell where to get the Flashduty app, by platform')
             break
         }
         'duty;device;list' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this filter of the jq language makes of the JSON; no jq is needed')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Append what --verbose shows to FILE instead; with JSON there is no other place for it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
+            break
+        }
+        'duty;device;ls' {
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
@@ -1158,6 +1348,32 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;device;unbind' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this filter of the jq language makes of the JSON; no jq is needed')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Append what --verbose shows to FILE instead; with JSON there is no other place for it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--allow-silent', '--allow-silent', [CompletionResultType]::ParameterName, 'Unbind even if no critical incident would reach you after it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
+            break
+        }
+        'duty;device;rm' {
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
@@ -1262,9 +1478,11 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where config.toml is')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List what config.toml says')
+            [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List what config.toml says')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print one entry of config.toml')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set one entry of config.toml')
             [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take one entry out of config.toml')
+            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Take one entry out of config.toml')
             break
         }
         'duty;config;path' {
@@ -1292,6 +1510,30 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;config;list' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this filter of the jq language makes of the JSON; no jq is needed')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Append what --verbose shows to FILE instead; with JSON there is no other place for it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
+            break
+        }
+        'duty;config;ls' {
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
@@ -1365,6 +1607,31 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             break
         }
         'duty;config;unset' {
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this filter of the jq language makes of the JSON; no jq is needed')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Append what --verbose shows to FILE instead; with JSON there is no other place for it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
+            [CompletionResult]::new('--app-key-stdin', '--app-key-stdin', [CompletionResultType]::ParameterName, 'Read the APP key from standard input instead of a variable or the keyring')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result: no notes, no hints')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every request on stderr, the key left out')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]')
+            break
+        }
+        'duty;config;rm' {
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')
