@@ -91,6 +91,9 @@ _duty() {
             duty__subcmd__auth,ls)
                 cmd="duty__subcmd__auth__subcmd__list"
                 ;;
+            duty__subcmd__auth,remove)
+                cmd="duty__subcmd__auth__subcmd__remove"
+                ;;
             duty__subcmd__auth,status)
                 cmd="duty__subcmd__auth__subcmd__status"
                 ;;
@@ -172,6 +175,9 @@ _duty() {
             duty__subcmd__prefs,export)
                 cmd="duty__subcmd__prefs__subcmd__export"
                 ;;
+            duty__subcmd__prefs,log)
+                cmd="duty__subcmd__prefs__subcmd__log"
+                ;;
             duty__subcmd__prefs,remove)
                 cmd="duty__subcmd__prefs__subcmd__remove"
                 ;;
@@ -180,6 +186,9 @@ _duty() {
                 ;;
             duty__subcmd__prefs,show)
                 cmd="duty__subcmd__prefs__subcmd__show"
+                ;;
+            duty__subcmd__prefs,test)
+                cmd="duty__subcmd__prefs__subcmd__test"
                 ;;
             duty__subcmd__prefs,undo)
                 cmd="duty__subcmd__prefs__subcmd__undo"
@@ -856,7 +865,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox login logout status list ls switch token"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox login logout remove status list ls switch token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1019,6 +1028,60 @@ _duty() {
             ;;
         duty__subcmd__auth__subcmd__logout)
             opts="-o -q -v -y -h --all --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__auth__subcmd__remove)
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2280,7 +2343,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show channels set add remove clear copy edit export apply diff undo"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show channels set add remove clear copy edit export apply diff log test undo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2462,12 +2525,16 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__channels)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --proof --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --proof)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2805,6 +2872,64 @@ _duty() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        duty__subcmd__prefs__subcmd__log)
+            opts="-o -q -v -y -h --since --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         duty__subcmd__prefs__subcmd__remove)
             opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2936,6 +3061,64 @@ _duty() {
                 return 0
             fi
             case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        duty__subcmd__prefs__subcmd__test)
+            opts="-o -q -v -y -h --wait --dry-run --mail --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -59,37 +59,38 @@ complete -c duty -n "__fish_duty_needs_command" -f -a "config" -d 'Show and chan
 complete -c duty -n "__fish_duty_needs_command" -f -a "sandbox" -d 'Try duty against a made-up account on this machine'
 complete -c duty -n "__fish_duty_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
 complete -c duty -n "__fish_duty_needs_command" -f -a "version" -d 'Print the version, and what this duty was built from'
-complete -c duty -n "__fish_duty_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, environment, contract, reasons, json; write the man pages: man DIR'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+complete -c duty -n "__fish_duty_needs_command" -f -a "help" -d 'Explain a command or a topic: options, exit-codes, environment, contract, reasons, json; write the man pages: man DIR'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
 json\t'For programs'
 yaml\t'JSON that people read more easily'
 csv\t'A list for a spreadsheet'
 tsv\t'A list for cut and awk'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s v -l verbose -d 'Show every request on stderr, the key left out'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -s h -l help -d 'Print help'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "login" -d 'Check an APP key and store it in the keyring, under the name of a context'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "logout" -d 'Delete the stored key of a context'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "status" -d 'Show whether the key works, whose it is, and where it comes from'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "list" -d 'List the contexts'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "ls" -d 'List the contexts'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "switch" -d 'Make a context the current one'
-complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout status list ls switch token" -f -a "token" -d 'Print the key alone, for another program'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -f -a "login" -d 'Check an APP key and store it in the keyring, under the name of a context'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -f -a "logout" -d 'Delete the stored key of a context'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -f -a "remove" -d 'Remove a context, and the key that is stored for it'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -f -a "status" -d 'Show whether the key works, whose it is, and where it comes from'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -f -a "list" -d 'List the contexts'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -f -a "ls" -d 'List the contexts'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -f -a "switch" -d 'Make a context the current one'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -f -a "token" -d 'Print the key alone, for another program'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -141,6 +142,30 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l dry-run -d 'Show what would change, and change nothing'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -344,41 +369,43 @@ complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
 json\t'For programs'
 yaml\t'JSON that people read more easily'
 csv\t'A list for a spreadsheet'
 tsv\t'A list for cut and awk'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s v -l verbose -d 'Show every request on stderr, the key left out'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -s h -l help -d 'Print help'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "show" -d 'Show which channel reaches you for which severity'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "channels" -d 'List the channels that can be chosen, and whether each would reach you'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "set" -d 'Replace the channels of one or more targets'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "add" -d 'Add channels to one or more targets'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "remove" -d 'Take channels away from one or more targets'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "clear" -d 'Empty the lists of one or more targets, so that you are not told'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "copy" -d 'Make targets list what another one lists'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "edit" -d 'Change the preferences in an editor, as text'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "export" -d 'Print the preferences as text, for \'prefs apply\''
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "apply" -d 'Make the preferences what a file says'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "diff" -d 'Compare the preferences with a file; exit 3 on a difference'
-complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff undo" -f -a "undo" -d 'Go back to what was there before the last change'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "show" -d 'Show which channel reaches you for which severity'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "channels" -d 'List the channels that can be chosen, and whether each would reach you'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "set" -d 'Replace the channels of one or more targets'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "add" -d 'Add channels to one or more targets'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "remove" -d 'Take channels away from one or more targets'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "clear" -d 'Empty the lists of one or more targets, so that you are not told'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "copy" -d 'Make targets list what another one lists'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "edit" -d 'Change the preferences in an editor, as text'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "export" -d 'Print the preferences as text, for \'prefs apply\''
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "apply" -d 'Make the preferences what a file says'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "diff" -d 'Compare the preferences with a file; exit 3 on a difference'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "log" -d 'Show who changed your preferences, keys, phones or contact, when and from where'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "test" -d 'Page yourself now, to see what reaches you'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "undo" -d 'Go back to what was there before the last change'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -402,6 +429,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l proof -d 'Learn from the records of the last 30 days when each channel last reached you, by at most N requests (30)' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -673,6 +701,56 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l since -d 'So far back, at most 90 days: 24h, 7d' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l wait -d 'Wait so long for the record of each channel, such as 30s or 5m' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l dry-run -d 'Show the request and open nothing'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l mail -d 'Only send yourself a mail, where the server can: no incident, nothing rings'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r

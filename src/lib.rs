@@ -24,7 +24,7 @@ use crate::error::{Error, Exit, Kind};
 use crate::local::config::Config;
 use crate::local::environment::Environment;
 use crate::local::interruption;
-use crate::local::options::{Format, Lang};
+use crate::local::options::Format;
 use crate::local::paths::Paths;
 use crate::local::settings::Settings;
 use crate::session::app::App;
@@ -35,7 +35,7 @@ use crate::ui::{Streams, language, terminal};
 /// the process ends here, by SIGINT.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let env = Environment::of_process();
-    let streams = Streams::of_process(env.is_on("ACCESSIBLE"));
+    let streams = Streams::of_process(&env);
     terminal::leave_no_core();
     std::panic::set_hook(Box::new(|panic| {
         // Where it happened and not what was being looked at: that could hold a secret.
@@ -66,7 +66,7 @@ pub fn run_with(
     ready: impl FnOnce(),
 ) -> u8 {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    let (mut parsed, mut lang, mut output) = parse(&arguments, &env);
+    let (mut parsed, mut output) = parse(&arguments, &env);
     if let Err(error) = &parsed {
         let of_user = || {
             let config = Config::load(&Paths::resolve(&env));
@@ -74,12 +74,12 @@ pub fn run_with(
         };
         if let Some(expanded) = aliases::expanded(error, &arguments, of_user) {
             arguments = expanded;
-            (parsed, lang, output) = parse(&arguments, &env);
+            (parsed, output) = parse(&arguments, &env);
         }
     }
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return misspelt(&error, &arguments, lang, bare_app(output, env, streams)),
+        Err(error) => return misspelt(&error, &arguments, bare_app(output, env, streams)),
     };
     ready();
     let config = match Config::load(&Paths::resolve(&env)) {
@@ -121,10 +121,13 @@ fn warn_of_config(app: &mut App) {
         app.out.warn(shared);
     }
     for entry in config.unknown.iter().take(NAMED) {
-        app.out.warn(&tr::tr!(
-            "config.toml has an entry that duty does not know, {entry}",
-            entry
-        ));
+        app.out.warn_of(
+            "unknown_entry",
+            &tr::tr!(
+                "config.toml has an entry that duty does not know, {entry}",
+                entry
+            ),
+        );
     }
     if let Some(more @ 1..) = config.unknown.len().checked_sub(NAMED) {
         app.out.warn(&tr::tr!("and {0} more of these", more));
@@ -133,7 +136,7 @@ fn warn_of_config(app: &mut App) {
 
 /// What was typed, and the language and the format to answer in; where clap has something to say, in the
 /// words and the language of help.
-fn parse(arguments: &[OsString], env: &Environment) -> (Result<Cli, clap::Error>, Lang, Format) {
+fn parse(arguments: &[OsString], env: &Environment) -> (Result<Cli, clap::Error>, Format) {
     let parsed = tree::parse(arguments);
     let is_version = |error: &clap::Error| error.kind() == ErrorKind::DisplayVersion;
     let (lang, output) = match &parsed {
@@ -147,11 +150,11 @@ fn parse(arguments: &[OsString], env: &Environment) -> (Result<Cli, clap::Error>
     language::speak_for(lang, output);
     let parsed = match parsed {
         Err(error) if !is_version(&error) => {
-            tree::parse_with(cli::help::command_tree(lang), arguments)
+            tree::parse_with(cli::help::tree_for(arguments, lang), arguments)
         }
         parsed => parsed,
     };
-    (parsed, lang, output)
+    (parsed, output)
 }
 
 fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u8 {
@@ -179,30 +182,22 @@ fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u
 }
 
 /// Help and version are results; everything else that clap has to say is a usage error.
-fn misspelt(error: &clap::Error, arguments: &[OsString], lang: Lang, app: App) -> u8 {
-    let text = error.render();
-    let may_be_key = mistakes::may_be_key(error, arguments);
+fn misspelt(error: &clap::Error, arguments: &[OsString], app: App) -> u8 {
+    let text = error.render().to_string();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => in_app(app, |app| {
-            app.out.help(&text.to_string())?;
+            app.out.help(&text)?;
             Ok(Exit::Done)
         }),
-        _ if may_be_key => in_app(app, |_| {
-            let known = mistakes::explained(error, true);
-            Err(known.unwrap_or_else(|| Error::usage(tr::tr!("the arguments are not usable"))))
+        // What there is to choose from, and no error on top of it.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !app.out.is_json() => {
+            app.out.usage(&text);
+            Kind::Usage.exit_code()
+        }
+        _ => in_app(app, |_| {
+            let may_be_key = mistakes::may_be_key(error, arguments);
+            Err(mistakes::explained(error, arguments, may_be_key))
         }),
-        _ if app.out.is_json() => in_app(app, |_| {
-            let text = text.to_string();
-            let message = text.trim_start_matches("error: ").trim_end();
-            Err(Error::usage(message))
-        }),
-        _ => match mistakes::explained(error, false) {
-            Some(known) if lang != Lang::En => in_app(app, |_| Err(known)),
-            _ => {
-                app.out.usage(&text.to_string());
-                Kind::Usage.exit_code()
-            }
-        },
     }
 }
 

@@ -353,9 +353,8 @@ fn warehouse() -> Vec<Value> {
     ]
 }
 
-/// So many spaces with one to three rules each, the same at every call.
+/// So many spaces with one to three rules each, the same at every call. Every fifth concerns 张三.
 pub(crate) fn generated(n: u32) -> Made {
-    let teams = [TEAM_PAYMENTS, TEAM_CHECKOUT, TEAM_LOGISTICS, TEAM_PLATFORM];
     let mut spaces = Vec::new();
     let mut rules = Vec::new();
     for i in 0..u64::from(n) {
@@ -365,7 +364,14 @@ pub(crate) fn generated(n: u32) -> Made {
         } else {
             format!("Service {:04}", i + 1)
         };
-        let team = teams[usize::try_from(i % 4).unwrap_or(0)];
+        let mine = i % 5 == 0;
+        let turn = i / 5;
+        let (teams, person, schedule) = if mine {
+            ([TEAM_PAYMENTS, TEAM_CHECKOUT], ZHANG_SAN, SCHEDULE_PAYMENTS)
+        } else {
+            ([TEAM_LOGISTICS, TEAM_PLATFORM], WANG_WU, SCHEDULE_PLATFORM)
+        };
+        let team = teams[usize::from(turn % 2 == 1)];
         spaces.push(space(id, &name, "", team, LI_SI, i % 300));
         for k in 0..=i % 3 {
             let made = rule(
@@ -388,15 +394,15 @@ pub(crate) fn generated(n: u32) -> Made {
             } else {
                 made
             };
-            let by = if i % 5 == 4 {
+            let by = if turn % 5 == 4 {
                 unified(&["voice"], &["sms"], &["email"])
             } else {
                 follow()
             };
             let target = match (i + k) % 3 {
-                0 => target(&[ZHANG_SAN], &[], &Value::Null, &by),
+                0 => target(&[person], &[], &Value::Null, &by),
                 1 => target(&[], &[team], &Value::Null, &by),
-                _ => target(&[], &[], &on_schedule(SCHEDULE_PAYMENTS, &[1]), &by),
+                _ => target(&[], &[], &on_schedule(schedule, &[1]), &by),
             };
             rules.push(with(made, "layers", json!([layer(0, &target)])));
         }

@@ -10,15 +10,18 @@ use crate::api::operation::{READ, WRITE};
 use crate::api::pager::Pager;
 use crate::api::{Client, Write};
 use crate::domain::app_key::KeyInfo;
+use crate::domain::audit::AuditPage;
 use crate::domain::calendar::{CalendarEvent, CalendarInfo};
 use crate::domain::device::{BindCode, Device};
 use crate::domain::escalation::noise::wire::{DropRule, InhibitRule, Pipeline, Route, SilenceRule};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
 use crate::domain::evidence::wire::{AlertInfo, FeedItem, IncidentInfo, Search};
 use crate::domain::integration::Integration;
+use crate::domain::mail::Notified;
 use crate::domain::member::{Account, Member, Person, PersonName};
 use crate::domain::preference::Preference;
 use crate::domain::space::Space;
+use crate::domain::trial::Opened;
 use crate::domain::verification;
 use crate::error::Error;
 use crate::lenient::Id;
@@ -157,15 +160,25 @@ operations! {
     /// The days of a calendar in one year that are not as its week says, or that the server lists for another reason.
     calendar_event_list, "/calendar/event/list", Documented, READ, list(cal_id: &str, year: i16) -> CalendarEvent;
     /// One incident.
-    incident_info, "/incident/info", Documented, READ, value(incident_id: &str) -> IncidentInfo;
+    incident_info, "/incident/info", Documented, READ.needs(&["Incidents Read"]), value(incident_id: &str) -> IncidentInfo;
     /// Incidents that began in a window of at most 31 days, the newest first.
-    incident_list, "/incident/list", Documented, READ.paged(100), pages(search: &Search) { given(search.body()) } -> IncidentInfo;
+    incident_list, "/incident/list", Documented, READ.paged(100).needs(&["Incidents Read"]), pages(search: &Search) { given(search.body()) } -> IncidentInfo;
     /// What happened to an incident, the oldest first.
-    incident_feed, "/incident/feed", Documented, READ.paged(100),
+    incident_feed, "/incident/feed", Documented, READ.paged(100).needs(&["Incidents Read"]),
         pages(incident_id: &str) { json!({"incident_id": incident_id, "asc": true}) } -> FeedItem;
     /// The alerts of an incident.
-    incident_alert_list, "/incident/alert/list", Documented, READ.paged(100), pages(incident_id: &str) -> AlertInfo;
+    incident_alert_list, "/incident/alert/list", Documented, READ.paged(100).needs(&["Incidents Read"]), pages(incident_id: &str) -> AlertInfo;
     /// What happened to an alert, the oldest first.
-    alert_feed, "/alert/feed", Documented, READ.paged(100),
+    alert_feed, "/alert/feed", Documented, READ.paged(100).needs(&["Channels Read"]),
         pages(alert_id: &str) { json!({"alert_id": alert_id, "asc": true}) } -> FeedItem;
+    /// Open an incident. It is assigned to whom the body says, or by the rules where it says nobody.
+    incident_create, "/incident/create", Documented, WRITE.needs(&["Incidents Manage"]), change(body: &Value) { body.clone() } -> Opened;
+    /// Close incidents; one that is closed stays as it is.
+    incident_resolve, "/incident/resolve", Documented, WRITE.needs(&["Incidents Manage"]), change(incident_ids: &[&str]) -> ();
+    /// What was done between these seconds, the newest first.
+    audit_search, "/audit/search", Documented, READ.needs(&["Audit Read"]), value(start: i64, end: i64, cursor: Option<&str>) {
+        given(json!({"start_time": start, "end_time": end, "limit": 99, "is_write": true, "search_after_ctx": cursor}))
+    } -> AuditPage;
+    /// Send the caller, and nobody else, a mail.
+    member_notify, "/member/notify", Documented, WRITE, change(subject: &str, html: &str) -> Notified;
 }

@@ -8,6 +8,7 @@ use crate::api::operations::{self, Operation, Status};
 use crate::cli::man;
 use crate::cli::reasons;
 use crate::cli::schemas;
+use crate::cli::short_help;
 use crate::cli::tree::{self, Help};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::name_shown;
@@ -17,7 +18,14 @@ use crate::text::duty;
 use crate::ui::language;
 
 /// The topics and what they are about.
-pub const TOPICS: [&str; 5] = ["exit-codes", "environment", "contract", "reasons", "json"];
+pub const TOPICS: [&str; 6] = [
+    "options",
+    "exit-codes",
+    "environment",
+    "contract",
+    "reasons",
+    "json",
+];
 
 /// Show it.
 pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
@@ -32,6 +40,7 @@ pub fn run(app: &mut App, command: &Help) -> Result<Exit, Error> {
                 )),
             );
         }
+        ["options"] => global_options(app.settings.lang),
         [topic] if TOPICS.contains(topic) => topic_text(topic),
         words => of_command(words, app.settings.lang)?,
     };
@@ -60,6 +69,29 @@ fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
         command = sub;
     }
     Ok(command.render_help().to_string())
+}
+
+/// The options that every command has, which `-h` leaves out.
+fn global_options(lang: Lang) -> String {
+    let mut tree = command_tree(lang);
+    tree.build();
+    let options: Vec<(String, String)> = tree
+        .get_arguments()
+        .filter(|arg| arg.is_global_set())
+        .map(|arg| {
+            let short = arg.get_short();
+            let short = short.map_or("    ".to_owned(), |short| format!("-{short}, "));
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            (format!("{short}{arg}"), help)
+        })
+        .collect();
+    let names = options.iter().map(|(name, _)| name.len()).max();
+    let width = names.unwrap_or(0);
+    let mut text = tr!("Every command has these options, before its name or after it.") + "\n\n";
+    for (name, help) in options {
+        let _ = writeln!(text, "  {name:width$}  {help}");
+    }
+    text
 }
 
 /// A topic's text.
@@ -269,6 +301,21 @@ fn contract() -> String {
         );
     }
     text
+}
+
+/// The tree for what was typed: the short page where `-h` asks for help, all there is for `--help`.
+pub fn tree_for(arguments: &[std::ffi::OsString], lang: Lang) -> clap::Command {
+    let mut tree = command_tree(lang);
+    let mut words = arguments.iter().skip(1).take_while(|word| *word != "--");
+    if !words.any(|word| word == "--help") {
+        let mut declared = tree::whole();
+        declared.build();
+        tree.build();
+        short_help::fold(&mut tree, &declared, "", &|text| {
+            language::translate(text, lang)
+        });
+    }
+    tree
 }
 
 /// The command tree with its help in this language.

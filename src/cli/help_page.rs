@@ -1,5 +1,5 @@
-//! How help looks: one compact form for `-h` and `--help`. What the long form would say beyond the
-//! first line comes after the options, then the examples; every text passes through a translator.
+//! How `--help` looks: examples first, then the options, and last what the long description says beyond its first
+//! line; every text passes through a translator. `-h` is `short_help.rs`.
 
 use clap::Command;
 
@@ -27,7 +27,7 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
         })
         .subcommand_help_heading(commands)
         .help_template(format!(
-            "{{before-help}}{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"
+            "{{about-with-newline}}\n{{before-help}}{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"
         ))
         .mut_args(|argument| {
             let heading = match argument.get_help_heading() {
@@ -54,7 +54,7 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
                 None => argument,
             }
         });
-    let mut after: Vec<String> = paragraphs(&command).iter().map(|text| say(text)).collect();
+    let after: Vec<String> = paragraphs(&command).iter().map(|text| say(text)).collect();
     if let Some(about) = command.get_about() {
         let about = say(&about.to_string());
         command = command.about(about);
@@ -64,7 +64,7 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
         for (line, what) in of_command.lines {
             text += &format!("\n  # {}\n  $ {line}", say(what));
         }
-        after.push(text);
+        command = command.before_help(text);
     }
     if !after.is_empty() {
         command = command.after_help(after.join("\n\n"));
@@ -73,7 +73,7 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
 }
 
 /// Whether clap would list the values of this argument, in English.
-fn lists_values(argument: &clap::Arg) -> bool {
+pub(super) fn lists_values(argument: &clap::Arg) -> bool {
     let flag = !argument.get_action().takes_values();
     !flag && !argument.is_hide_possible_values_set() && !argument.get_possible_values().is_empty()
 }

@@ -1,13 +1,16 @@
-//! What clap has to say about wrong arguments, in the user's language: clap itself speaks English.
+//! What clap has to say about wrong arguments, in duty's words and the user's language, with what is meant.
+
+mod meant;
 
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use tr::tr;
 
+use crate::cli::tree;
 use crate::error::Error;
 use crate::local::config::looks_like_key;
-use crate::text::duty;
+use crate::text::{CommandLine, duty};
 
 /// Whether what is wrong may be a key that was typed as an argument: anything that is too much below
 /// `auth`, and what looks like one anywhere.
@@ -35,9 +38,8 @@ pub fn may_be_key(error: &clap::Error, arguments: &[OsString]) -> bool {
             .any(|word| looks_like_key(&word) && !word.starts_with("--") && !word.contains('<'))
 }
 
-/// The error in duty's words; `None` for the rare ones that clap may tell by itself. What is wrong is
-/// not repeated where it may be a key.
-pub fn explained(error: &clap::Error, may_be_key: bool) -> Option<Error> {
+/// The error in duty's words. What is wrong is not repeated where it may be a key.
+pub fn explained(error: &clap::Error, arguments: &[OsString], may_be_key: bool) -> Error {
     let said = |kind: ContextKind| {
         let wrong = matches!(
             kind,
@@ -55,54 +57,27 @@ pub fn explained(error: &clap::Error, may_be_key: bool) -> Option<Error> {
     };
     let argument = said(ContextKind::InvalidArg).unwrap_or_default();
     let value = said(ContextKind::InvalidValue).unwrap_or_default();
-    let message = match error.kind() {
-        ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            tr!("unknown option '{argument}'", argument)
-        }
-        ErrorKind::UnknownArgument => tr!("unexpected argument '{argument}'", argument),
-        ErrorKind::InvalidSubcommand => {
-            let command = said(ContextKind::InvalidSubcommand)?;
-            tr!("unknown command '{command}'", command)
-        }
-        ErrorKind::MissingSubcommand => tr!("a command is missing"),
-        ErrorKind::MissingRequiredArgument => tr!("missing: {argument}", argument),
-        ErrorKind::InvalidValue if value.is_empty() => {
-            tr!("'{argument}' needs a value", argument)
-        }
-        ErrorKind::InvalidValue => tr!(
-            "'{value}' is not a valid value for '{argument}'",
-            value,
-            argument
-        ),
-        ErrorKind::ValueValidation => {
-            let why = std::error::Error::source(error).map(ToString::to_string)?;
-            tr!(
-                "'{value}' is not a valid value for '{argument}': {why}",
-                value,
-                argument,
-                why
-            )
-        }
-        ErrorKind::ArgumentConflict => {
-            let other = said(ContextKind::PriorArg).filter(|other| *other != argument);
-            match other {
-                Some(other) => tr!(
-                    "'{argument}' cannot be used with '{other}'",
-                    argument,
-                    other
-                ),
-                None => tr!("'{argument}' is given more than once", argument),
-            }
-        }
-        _ => return None,
-    };
-    let mut known = Error::usage(message);
+    let command = said(ContextKind::InvalidSubcommand).unwrap_or_default();
+    let mut known = Error::usage(message(error, &said, &argument, &value, &command));
+    if may_be_key {
+        return known.hint(tr!(
+            "a key is never an argument: '{command}' asks for it, --app-key-stdin reads it",
+            command = duty!("auth login")
+        ));
+    }
+    let typed = Typed::new(arguments);
+    let meant = typed.meant(error.kind(), &argument, &value, &command);
     let similar = [
         ContextKind::SuggestedArg,
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ];
-    if let Some(similar) = similar.into_iter().find_map(said) {
+    let wrong = [&argument, &value, &command];
+    let similar = similar
+        .into_iter()
+        .find_map(said)
+        .filter(|similar| meant.is_none() && !is_dangerous_guess(similar, &wrong));
+    if let Some(similar) = &similar {
         known = known.detail(tr!("similar: {similar}", similar));
     }
     if let Some(valid) = said(ContextKind::ValidValue).filter(|valid| !valid.is_empty()) {
@@ -112,14 +87,227 @@ pub fn explained(error: &clap::Error, may_be_key: bool) -> Option<Error> {
         let usage = usage.trim().trim_start_matches("Usage:").trim();
         known = known.detail(tr!("usage: {usage}", usage));
     }
-    Some(known.hint(match may_be_key {
-        true => tr!(
-            "a key is never an argument: '{command}' asks for it, --app-key-stdin reads it",
-            command = duty!("auth login")
+    known.hint(meant.unwrap_or_else(|| match typed.path.as_str() {
+        "" => tr!("'{command}' lists the commands", command = duty!("-h")),
+        path => tr!(
+            "'{command}' says what can be given",
+            command = CommandLine::new(path).arg("-h")
         ),
-        false => tr!("the same with --help says what can be given"),
     }))
 }
+
+fn message(
+    error: &clap::Error,
+    said: &dyn Fn(ContextKind) -> Option<String>,
+    argument: &str,
+    value: &str,
+    command: &str,
+) -> String {
+    match error.kind() {
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            tr!("unknown option '{argument}'", argument)
+        }
+        ErrorKind::UnknownArgument => tr!("unexpected argument '{argument}'", argument),
+        ErrorKind::InvalidSubcommand => tr!("unknown command '{command}'", command),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            tr!("a command is missing")
+        }
+        ErrorKind::MissingRequiredArgument => tr!("missing: {argument}", argument),
+        ErrorKind::InvalidValue if value.is_empty() => tr!("'{argument}' needs a value", argument),
+        ErrorKind::InvalidValue => tr!(
+            "'{value}' is not a valid value for '{argument}'",
+            value,
+            argument
+        ),
+        ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).map(|why| reason(&why.to_string()));
+            tr!(
+                "'{value}' is not a valid value for '{argument}': {why}",
+                value,
+                argument,
+                why = why.unwrap_or_default()
+            )
+        }
+        ErrorKind::TooManyValues => tr!("unexpected argument '{value}'", value),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            tr!("'{argument}' needs a value", argument)
+        }
+        ErrorKind::NoEquals => tr!("'{argument}' needs a value", argument),
+        ErrorKind::InvalidUtf8 => tr!("an argument is not UTF-8 text"),
+        ErrorKind::ArgumentConflict => {
+            let other = said(ContextKind::PriorArg).filter(|other| other != argument);
+            match other {
+                Some(other) => tr!(
+                    "'{argument}' cannot be used with '{other}'",
+                    argument,
+                    other
+                ),
+                None => tr!("'{argument}' is given more than once", argument),
+            }
+        }
+        _ => tr!("the arguments are not usable"),
+    }
+}
+
+/// Why a value is refused, in duty's words: what libraries say is English and about their own matters.
+fn reason(why: &str) -> String {
+    if let Some((_, range)) = why.split_once(" is not in ") {
+        let (least, most) = range.split_once("..").unwrap_or((range, ""));
+        let most = most.trim_start_matches('=');
+        return match (least, most) {
+            ("", most) => tr!("expected a whole number up to {most}", most),
+            (least, most) if most.is_empty() || most.len() > 9 => {
+                tr!("expected a whole number from {least}", least)
+            }
+            (least, most) => tr!(
+                "expected a whole number from {least} to {most}",
+                least,
+                most
+            ),
+        };
+    }
+    if why.contains("invalid digit")
+        || why.contains("from empty string")
+        || why.contains("number too")
+    {
+        return tr!("expected a whole number");
+    }
+    if why.contains("socket address") {
+        return tr!("expected an address and a port, such as 127.0.0.1:8080");
+    }
+    why.to_owned()
+}
+
+/// What does harm where it was not meant is suggested only to who has mistyped it.
+fn is_dangerous_guess(similar: &str, wrong: &[&String]) -> bool {
+    const DANGEROUS: [&str; 6] = [
+        "--allow-silent",
+        "--yes",
+        "--all",
+        "--replace",
+        "--insecure-storage",
+        "--retry-conflict",
+    ];
+    let typo = wrong
+        .iter()
+        .any(|word| strsim::osa_distance(word, similar) <= 2);
+    DANGEROUS.iter().any(|one| similar.contains(one)) && !typo
+}
+
+/// The command that the arguments lead to.
+struct Typed {
+    tree: clap::Command,
+    /// Its words after `duty`.
+    path: String,
+    words: Vec<String>,
+}
+
+impl Typed {
+    fn new(arguments: &[OsString]) -> Typed {
+        let mut tree = tree::whole();
+        tree.build();
+        let words: Vec<String> = arguments
+            .iter()
+            .skip(1)
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect();
+        let mut command = &tree;
+        let mut path = Vec::new();
+        for word in &words {
+            if let Some(sub) = command.find_subcommand(word) {
+                path.push(sub.get_name().to_owned());
+                command = sub;
+            }
+        }
+        Typed {
+            path: path.join(" "),
+            words,
+            tree,
+        }
+    }
+
+    fn command(&self) -> &clap::Command {
+        self.path.split(' ').fold(&self.tree, |command, word| {
+            command.find_subcommand(word).unwrap_or(command)
+        })
+    }
+
+    /// What is meant, as the hint of the error.
+    fn meant(&self, kind: ErrorKind, argument: &str, value: &str, command: &str) -> Option<String> {
+        let noun = self.path.split(' ').next().unwrap_or_default();
+        match kind {
+            ErrorKind::InvalidSubcommand => {
+                let meant = meant::command(&self.tree, noun, command)?;
+                Some(tr!(
+                    "'{command}' is what you mean",
+                    command = CommandLine::new(meant)
+                ))
+            }
+            ErrorKind::UnknownArgument if argument.starts_with('-') => self.option(argument),
+            ErrorKind::UnknownArgument => self.too_much(noun, argument),
+            ErrorKind::InvalidValue if argument.contains("TARGET") => {
+                let meant = meant::target(self.command(), value)?;
+                Some(tr!("{meant} is what you mean", meant))
+            }
+            _ => None,
+        }
+    }
+
+    fn option(&self, argument: &str) -> Option<String> {
+        let name = argument.split('=').next().unwrap_or(argument);
+        if SECRETS.contains(&name) {
+            return Some(tr!(
+                "a key is never an argument: '{command}' asks for it, --app-key-stdin reads it",
+                command = duty!("auth login")
+            ));
+        }
+        if let Some(meant) = meant::option(self.command(), argument) {
+            return Some(tr!("{meant} is what you mean", meant));
+        }
+        let other = meant::elsewhere(&self.tree, argument)?;
+        let command = CommandLine::new(&other);
+        Some(tr!(
+            "'{command}' has {name}, this command has not",
+            command,
+            name
+        ))
+    }
+
+    /// A word where there is nothing to be given.
+    fn too_much(&self, noun: &str, argument: &str) -> Option<String> {
+        let file = self
+            .command()
+            .get_arguments()
+            .find(|arg| arg.get_long() == Some("file"));
+        if file.is_some() {
+            return Some(tr!("a file is given with --file FILE"));
+        }
+        if noun == "auth" && self.path != "auth" {
+            return Some(tr!("a context is named with --context NAME"));
+        }
+        if self
+            .words
+            .iter()
+            .any(|word| word == "-o" || word == "--output")
+            && argument == "table"
+        {
+            return None;
+        }
+        None
+    }
+}
+
+/// Options of other programs whose value would be a key.
+const SECRETS: [&str; 8] = [
+    "--key",
+    "--app-key",
+    "--appkey",
+    "--api-key",
+    "--apikey",
+    "--token",
+    "--secret",
+    "--password",
+];
 
 fn words(value: &ContextValue) -> String {
     match value {

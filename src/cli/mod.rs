@@ -11,6 +11,7 @@ pub mod man;
 pub mod mistakes;
 pub mod reasons;
 pub mod schemas;
+pub mod short_help;
 pub mod tree;
 pub mod version;
 

@@ -74,6 +74,14 @@ pub const ALL: &[(&str, &str)] = &[
         include_str!("../../api/output/prefs-undo-list.schema.json"),
     ),
     (
+        "prefs test",
+        include_str!("../../api/output/prefs-test.schema.json"),
+    ),
+    (
+        "prefs log",
+        include_str!("../../api/output/prefs-log.schema.json"),
+    ),
+    (
         "prefs export",
         include_str!("../../api/output/prefs-export.schema.json"),
     ),
@@ -134,6 +142,10 @@ pub const ALL: &[(&str, &str)] = &[
         include_str!("../../api/output/auth-login.schema.json"),
     ),
     (
+        "auth remove",
+        include_str!("../../api/output/auth-remove.schema.json"),
+    ),
+    (
         "auth logout",
         include_str!("../../api/output/auth-logout.schema.json"),
     ),
@@ -168,6 +180,10 @@ pub const ALL: &[(&str, &str)] = &[
     (
         "sandbox serve",
         include_str!("../../api/output/sandbox-serve.schema.json"),
+    ),
+    (
+        "sandbox page",
+        include_str!("../../api/output/sandbox-page.schema.json"),
     ),
     (
         "sandbox outbox",

@@ -86,7 +86,7 @@ pub enum Command {
     Completion(Completion),
     /// Print the version, and what this duty was built from
     Version,
-    /// Explain a command or a topic: exit-codes, environment, contract, reasons, json; write the man pages: man DIR
+    /// Explain a command or a topic: options, exit-codes, environment, contract, reasons, json; write the man pages: man DIR
     Help(Help),
 }
 
@@ -123,7 +123,7 @@ pub struct Completion {
 /// `duty help`: a command path, or one of the topics.
 #[derive(Debug, clap::Args)]
 pub struct Help {
-    /// A command such as 'prefs set'; a topic: exit-codes, environment, contract, reasons, json; 'json prefs show'
+    /// A command such as 'prefs set'; a topic: options, exit-codes, environment, contract, reasons, json; 'json prefs show'
     /// for what that command prints; or man and a directory
     #[arg(value_name = "COMMAND|TOPIC")]
     pub about: Vec<String>,

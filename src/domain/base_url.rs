@@ -22,7 +22,14 @@ impl BaseUrl {
             |why: String| Err(Error::usage(tr!("the base URL is not usable: {why}", why)));
         let mut url = match Url::parse(text.trim()) {
             Ok(url) => url,
-            Err(why) => return refused(why.to_string()),
+            Err(_) if is_host(text.trim()) => {
+                let host = text.trim();
+                return Err(Error::usage(tr!(
+                    "the base URL is not usable: it does not begin with https://"
+                ))
+                .hint(tr!("write https://{host}", host)));
+            }
+            Err(_) => return refused(tr!("it is not a URL such as https://api.flashcat.cloud")),
         };
         if !url.username().is_empty() || url.password().is_some() {
             return refused(tr!("it has a user name or a password in it"));
@@ -82,6 +89,19 @@ impl BaseUrl {
         url.set_path(&(prefix + path));
         url
     }
+}
+
+/// Whether this is the name of a host, with a port perhaps, and surely no key.
+fn is_host(text: &str) -> bool {
+    let host = text.trim_end_matches('/');
+    let (host, port) = host.rsplit_once(':').unwrap_or((host, "443"));
+    host.contains('.')
+        && text.len() <= 60
+        && port.bytes().all(|byte| byte.is_ascii_digit())
+        && host.split('.').all(|label| {
+            (1..=16).contains(&label.len())
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        })
 }
 
 impl std::fmt::Display for BaseUrl {

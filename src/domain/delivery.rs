@@ -11,6 +11,7 @@ use tr::tr;
 use crate::domain::channel::{Channel, ChannelKind, ImType, Personal, im_label};
 use crate::domain::device::Device;
 use crate::domain::integration::{Integration, State};
+use crate::domain::proof::{Proof, Record};
 use crate::text::duty;
 
 /// Something that the server said, or why it did not.
@@ -67,6 +68,8 @@ pub struct Facts {
     pub integrations: Fact<Vec<Integration>>,
     /// Personal channels that a private deployment has switched off (`channels_off`).
     pub off: Vec<Personal>,
+    /// What the records of incidents told of them.
+    pub proof: Proof,
 }
 
 /// Would this channel reach the person?
@@ -149,6 +152,8 @@ pub enum Reason {
     ImDisabled,
     /// The IM instance is gone.
     ImGone,
+    /// The last message failed because the person's account of the IM app is not linked.
+    ImNotLinked,
     /// The private deployment has this channel switched off.
     SwitchedOff,
     /// The person has not activated the membership.
@@ -166,6 +171,7 @@ impl Reason {
             Reason::NoPhoneBound => "no_phone_bound",
             Reason::ImDisabled => "im_disabled",
             Reason::ImGone => "im_gone",
+            Reason::ImNotLinked => "im_not_linked",
             Reason::SwitchedOff => "switched_off",
             Reason::NotActivated => "not_activated",
         }
@@ -189,6 +195,9 @@ impl Reason {
             Reason::NoPhoneBound => tr!("no phone with the Flashduty app is bound"),
             Reason::ImDisabled => tr!("the IM app is disabled"),
             Reason::ImGone => tr!("the IM app no longer exists"),
+            Reason::ImNotLinked => {
+                tr!("your account of the IM app is not linked, said the last message")
+            }
             Reason::SwitchedOff => tr!("this deployment has it switched off"),
             Reason::NotActivated => tr!("your membership is not activated"),
         }
@@ -218,6 +227,10 @@ impl Reason {
             Reason::ImGone => tr!(
                 "choose another; '{command}' lists them",
                 command = duty!("prefs channels")
+            ),
+            Reason::ImNotLinked => tr!(
+                "link it in the console: Integration center > IM > Linked Users; then '{command}' proves it",
+                command = duty!("prefs test")
             ),
             Reason::SwitchedOff => tr!("choose another channel"),
             Reason::NotActivated => tr!("accept the invitation that Flashduty sent you by mail"),
@@ -266,7 +279,12 @@ impl Facts {
                     None | Some(State::Deleted) => Ok(Some(Reason::ImGone)),
                     Some(State::Disabled) => Ok(Some(Reason::ImDisabled)),
                     Some(State::Enabled | State::Other(_)) => {
-                        return Delivery::Unknown(Uncertainty::Link(im));
+                        let record = self.proof.of(channel);
+                        return match record.and_then(Record::is_linked) {
+                            Some(true) => Delivery::Yes,
+                            Some(false) => Delivery::No(Reason::ImNotLinked),
+                            None => Delivery::Unknown(Uncertainty::Link(im)),
+                        };
                     }
                 },
                 Err(why) => Err(why),

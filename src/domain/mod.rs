@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod app_key;
+pub mod audit;
 pub mod base_url;
 pub mod binding;
 pub mod calendar;
@@ -15,10 +16,13 @@ pub mod doctor;
 pub mod escalation;
 pub mod evidence;
 pub mod integration;
+pub mod mail;
 pub mod member;
 pub mod preference;
+pub mod proof;
 pub mod rotation;
 pub mod severity;
 pub mod silence;
 pub mod space;
+pub mod trial;
 pub mod verification;

@@ -33,6 +33,7 @@ mod tests {
             devices,
             integrations: Fact::Known(vec![]),
             off: vec![],
+            proof: crate::domain::proof::Proof::default(),
         };
         let list = |wires: &[&str]| -> Vec<Channel> {
             wires

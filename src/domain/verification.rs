@@ -4,6 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
 use crate::error::Error;
+use crate::text::pasted;
 
 /// What produced a code (contract: `Flashcat-Mfa-Device`; the values are assumed).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -41,7 +42,7 @@ impl Code {
     /// A code from text; what is typed between the digits is dropped. `from` is where it came from,
     /// for the error; the text itself is never in one.
     pub fn parse(text: &str, from: &str) -> Result<Code, Error> {
-        let code: String = text
+        let code: String = pasted(text)
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '-')
             .collect();

@@ -1,6 +1,7 @@
 //! Whether an interrupt came that duty does not end by at once, and waits that end with it. The terminal's
 //! room notes it; everything that waits, or that would begin something new, looks here.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,6 +16,8 @@ const GLANCE: Duration = Duration::from_millis(25);
 
 static SINCE: Mutex<Option<Instant>> = Mutex::new(None);
 static CUT_OFF: AtomicBool = AtomicBool::new(false);
+/// Files that are not complete, and are to be gone when the process ends.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 fn state() -> MutexGuard<'static, Option<Instant>> {
     SINCE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -48,6 +51,30 @@ pub fn cut_off() {
 /// Whether a request was given up because of it.
 pub fn was_cut_off() -> bool {
     CUT_OFF.load(Ordering::SeqCst)
+}
+
+/// Make a file that is not complete yet; where the process is ended before [`finished`], it is removed.
+pub fn unfinished<T>(make: impl FnOnce() -> T, path: impl FnOnce(&T) -> Option<PathBuf>) -> T {
+    // Whoever removes them waits until this one is in the list.
+    let mut all = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+    let made = make();
+    all.extend(path(&made));
+    made
+}
+
+/// That file is complete, or gone.
+pub fn finished(path: &Path) {
+    let mut all = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+    all.retain(|other| other != path);
+}
+
+/// The process ends: what is not complete goes, and nothing more is begun.
+pub fn remove_unfinished() {
+    let all = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+    for path in all.iter() {
+        let _ = std::fs::remove_file(path);
+    }
+    std::mem::forget(all);
 }
 
 /// Wait so long, but not longer than until one comes.

@@ -14,5 +14,6 @@ pub mod network;
 pub mod now;
 pub mod options;
 pub mod paths;
+pub mod proof;
 pub mod rotation_journal;
 pub mod settings;

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use tr::tr;
 
-use crate::domain::base_url::BaseUrl;
 use crate::domain::rotation::Rotation;
 use crate::error::Error;
 use crate::lenient::Id;
@@ -46,13 +45,13 @@ pub struct Journal {
 impl Journal {
     /// The beginning of one.
     pub fn begin(
-        base_url: &BaseUrl,
+        server: &str,
         person: Option<Id>,
         store: Option<Store>,
         rotation: Rotation,
     ) -> Journal {
         Journal {
-            base_url: base_url.to_string(),
+            base_url: server.to_owned(),
             person,
             store,
             began: now().as_second(),
@@ -91,7 +90,7 @@ impl Journal {
 }
 
 /// The rotations on this server that are not over.
-pub fn unfinished(paths: &Paths, base_url: &BaseUrl) -> Vec<Journal> {
+pub fn unfinished(paths: &Paths, server: &str) -> Vec<Journal> {
     let files = paths
         .state()
         .and_then(|folder| files::list(&folder, PREFIX))
@@ -100,7 +99,7 @@ pub fn unfinished(paths: &Paths, base_url: &BaseUrl) -> Vec<Journal> {
         .into_iter()
         .filter(|file| file.extension().is_some_and(|end| end == "json"))
         .filter_map(|file| files::load_json(&file, VERSION).ok()?)
-        .filter(|one: &Journal| one.base_url == base_url.to_string())
+        .filter(|one: &Journal| one.base_url == server)
         .collect();
     found.sort_by_key(|one| one.began);
     found

@@ -49,6 +49,8 @@ pub struct StandIn {
     pub base_url: BaseUrl,
     /// The key.
     pub key: AppKey,
+    /// Its id.
+    pub key_id: u64,
     /// What must live as long as the command does.
     pub keep: Box<dyn std::any::Any>,
 }
@@ -68,6 +70,8 @@ pub struct Session<'a> {
     pub terminal: Terminal,
     /// The streams.
     pub out: &'a mut Out,
+    /// The id of the key, where what stands in for a server knows it.
+    pub key_id: Option<u64>,
     asked: std::cell::Cell<bool>,
     /// Where a change happens, in words, once it was looked up.
     place: std::cell::OnceCell<Option<String>>,
@@ -137,7 +141,9 @@ impl App {
             None => self.credentials()?,
         };
         let shadowed = self.shadowed(&found.source);
-        self.key_from = self.key_from(&found.source);
+        let own = self.settings.own_context().and_then(|own| own.key_store);
+        let own = own.map(|place| Source::Stored(place, self.settings.context.value.clone()));
+        self.key_from = found.source.of_key(own);
         let api = Arc::new(self.client(base_url, found)?);
         Ok(Session {
             api,
@@ -145,6 +151,7 @@ impl App {
             paths: &self.paths,
             terminal: self.terminal,
             out: &mut self.out,
+            key_id: self.stand_in.as_ref().map(|stand_in| stand_in.key_id),
             asked: std::cell::Cell::new(false),
             place: std::cell::OnceCell::new(),
             shadowed,
@@ -239,21 +246,6 @@ impl App {
         .hint(tr!("'{command}' makes a context for that server; DUTY_APP_KEY gives a key for one run", command = duty!("auth login --context NAME --base-url", base_url))))
     }
 
-    /// What a key that the server does not accept is told with: which of the places it came from.
-    fn key_from(&self, source: &Source) -> Option<String> {
-        let stored = self.settings.own_context().and_then(|own| own.key_store);
-        let (Source::Variable(name), Some(place)) = (source, stored) else {
-            let told = *source != Source::Sandbox;
-            return told.then(|| tr!("the key came from {source}", source));
-        };
-        let stored = Source::Stored(place, self.settings.context.value.clone());
-        Some(tr!(
-            "the key came from {name}, which goes before {stored}",
-            name,
-            stored
-        ))
-    }
-
     /// The stored key that a variable keeps from being used.
     fn shadowed(&self, source: &Source) -> Option<String> {
         let own = self.settings.own_context()?;
@@ -286,6 +278,14 @@ impl Session<'_> {
     /// See [`Out::answer`].
     pub fn line(&self, question: &str) -> Result<String, Error> {
         self.patiently(|out| out.answer(question))
+    }
+
+    /// The server by a name that it keeps: the sandbox's port is another one in each run.
+    pub fn server_name(&self) -> String {
+        match self.settings.sandbox {
+            true => "sandbox".to_owned(),
+            false => self.api.base_url().to_string(),
+        }
     }
 
     /// What duty remembers of the changes to the preferences of this person.

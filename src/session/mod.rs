@@ -3,9 +3,12 @@
 
 pub mod app;
 pub mod key_input;
+pub mod log;
 pub mod preferences;
+pub mod proof;
 pub mod resolve;
 pub mod silence;
+pub mod trial;
 pub mod verification;
 pub mod verify_options;
 pub mod write;

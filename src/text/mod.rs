@@ -2,9 +2,11 @@
 //! door to the streams writes them out, and characters that could drive a terminal.
 
 mod command;
+mod pasted;
 mod quote;
 mod visible;
 
 pub(crate) use command::duty;
 pub use command::{Account, CommandLine, TIED, commands_in};
+pub use pasted::pasted;
 pub use visible::{visible, visible_json};

@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 mod ask;
+mod charset;
 mod duration;
 pub mod language;
 pub mod live;
@@ -25,6 +26,7 @@ mod wrap;
 
 pub use crate::text::{visible, visible_json};
 pub use answer::SCHEMA_VERSION;
+pub use charset::Charset;
 pub use duration::spoken;
 pub use out::{Out, Streams};
 pub use stderr::{Held, Teller};

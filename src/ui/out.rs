@@ -4,10 +4,12 @@
 use std::io::{self, Write};
 
 use crate::error::{Error, Kind};
+use crate::local::environment::Environment;
 use crate::local::options::{Format, When};
 use crate::local::settings::Settings;
 use crate::text::{Account, visible};
 use crate::ui::answer::Answer;
+use crate::ui::charset::Charset;
 use crate::ui::prompt::{Prompter, TerminalPrompter};
 use crate::ui::stderr::Teller;
 use crate::ui::terminal::Terminal;
@@ -54,12 +56,16 @@ pub struct Streams {
 
 impl Streams {
     /// Those of the process, and whoever sits at its terminal.
-    pub fn of_process(accessible: bool) -> Streams {
+    pub fn of_process(env: &Environment) -> Streams {
+        let accessible = env.is_on("ACCESSIBLE");
         Streams {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Box::new(io::stderr()),
-            terminal: Terminal::of_process(accessible),
-            prompter: Box::new(TerminalPrompter { accessible }),
+            terminal: Terminal::of_process(accessible, Charset::of(env)),
+            prompter: Box::new(TerminalPrompter {
+                // A plain terminal would show the codes that redraw a list.
+                accessible: accessible || env.get("TERM") == Some("dumb"),
+            }),
         }
     }
 }
@@ -154,6 +160,17 @@ impl Out {
             self.result(&(line + "\n"))?;
         }
         Ok(())
+    }
+
+    /// What stands before good news: a check mark, or nothing where it cannot be shown or would be read aloud.
+    pub fn mark(&self) -> &'static str {
+        match self.terminal.stdout
+            && !self.terminal.accessible
+            && self.terminal.charset == Charset::Unicode
+        {
+            true => "✓ ",
+            false => "",
+        }
     }
 
     /// Help, in lines that fit the terminal, as wide as help is anywhere else.

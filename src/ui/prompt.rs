@@ -85,6 +85,8 @@ impl Prompter for TerminalPrompter {
             if !term.is_term() {
                 return Err(std::io::Error::from(std::io::ErrorKind::NotConnected).into());
             }
+            #[cfg(unix)]
+            let _hidden = crate::ui::terminal::hidden::Hidden::begin();
             term.write_str(question)?;
             Ok(term.read_secure_line()?)
         })

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Command;
-use duty::cli::{examples, help_page, tree};
+use duty::cli::{examples, help_page, short_help, tree};
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::harness::World;
@@ -29,7 +29,7 @@ fn texts() -> Texts {
     let mut texts = Texts::new();
     in_folder(&root, &root, &mut texts);
     of_help(&tree::whole(), "", &mut texts);
-    for heading in help_page::HEADINGS {
+    for heading in help_page::HEADINGS.into_iter().chain(short_help::TEXTS) {
         texts
             .entry((heading.into(), None))
             .or_default()
@@ -282,7 +282,7 @@ fn wrong_arguments_are_told_in_chinese() {
             .status(2)
             .run();
         assert!(ran.stderr.starts_with(expected), "{words}: {}", ran.stderr);
-        assert!(ran.stderr.contains("--help"), "{words}: {}", ran.stderr);
+        assert!(ran.stderr.contains(" -h'"), "{words}: {}", ran.stderr);
         assert!(!ran.stderr.contains("error:"), "{words}: {}", ran.stderr);
     };
     told(

@@ -18,6 +18,7 @@ mod docs;
 mod doctor;
 mod errors;
 mod fingers;
+mod first_minute;
 mod generated;
 mod harness;
 mod hold;
@@ -25,6 +26,7 @@ mod house;
 mod keyring;
 mod language;
 mod lost;
+mod mistakes;
 mod prefs;
 mod profile;
 mod promises;
@@ -33,6 +35,7 @@ mod prompter;
 mod pty;
 #[path = "../support/raster.rs"]
 mod raster;
+mod readme;
 mod sandbox;
 #[cfg(unix)]
 mod ship;

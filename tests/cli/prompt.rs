@@ -53,6 +53,73 @@ fn the_key_is_typed_and_never_shown() {
     world.duty("auth token").stdout(&format!("{key}\n")).run();
 }
 
+/// A shell shows what is typed to it, and bash does not hide it again for what it continues.
+#[test]
+fn the_key_stays_hidden_when_duty_was_stopped_and_continued() {
+    let world = world();
+    let key = world.server.app_key().to_string();
+    let run = world.duty(LOGIN).env("PS1", "ready> ");
+    let (mut shell, line) = Pty::start_bash(&run, SIZE);
+    shell.until_text("ready>");
+    shell.send(&format!("{line}\r"));
+    shell.until_text("not shown");
+    shell.until_hidden();
+    shell.send("\u{1a}");
+    shell.until_text("Stopped");
+    shell.send("fg\r");
+    shell.until_text("ready> fg");
+    shell.until_hidden();
+    shell.send(&format!("{key}\r"));
+    shell.until_text("Logged in as");
+    assert!(!all(&shell).contains(&key), "{}", all(&shell));
+    shell.send("exit\r");
+}
+
+/// What a person pastes is read as it is meant.
+#[test]
+fn a_key_with_what_a_paste_brings_along_is_taken() {
+    let world = world();
+    let key = world.server.app_key();
+    for pasted in [
+        format!("  {key}\t"),
+        format!("\u{feff}\"{key}\""),
+        format!("“{key}”\u{200b}"),
+    ] {
+        let ran = world
+            .duty("profile show --app-key-stdin")
+            .stdin(pasted)
+            .requests(&["member_info"])
+            .any_stdout()
+            .run();
+        assert!(ran.stdout.contains("张三"), "{}", ran.stdout);
+    }
+    let (start, end) = key.split_at(8);
+    let ran = world
+        .duty("profile show --app-key-stdin")
+        .stdin(format!("{start}\n{end}"))
+        .any_stderr()
+        .status(4)
+        .run();
+    assert!(
+        ran.stderr.contains("a line break in the middle"),
+        "{}",
+        ran.stderr
+    );
+}
+
+/// A plain terminal is asked by numbers, and gets no codes that move a cursor.
+#[test]
+fn a_plain_terminal_gets_numbered_lines() {
+    let world = World::new();
+    let run = world.duty("app-key delete 5002 --yes").env("TERM", "dumb");
+    let mut duty = Pty::start(&run, SIZE);
+    let text = duty.until_text("by its number");
+    assert!(text.contains("1. email"), "{text}");
+    assert!(!all(&duty).contains("\u{1b}[?25l"), "{}", all(&duty));
+    duty.send("\u{3}");
+    duty.end();
+}
+
 #[test]
 fn ctrl_c_restores_the_terminal_and_is_130() {
     let world = world();

@@ -76,6 +76,18 @@ impl Pty {
         Pty::of(run, command, size)
     }
 
+    /// A shell at which somebody types, in the environment of the run, and what runs it there.
+    pub fn start_bash(run: &Run<'_>, size: (u16, u16)) -> (Pty, String) {
+        let plain = run.command();
+        let mut command = CommandBuilder::new("bash");
+        command.args(["--norc", "--noprofile", "-i"]);
+        let mut line = plain.get_program().to_str().unwrap().to_owned();
+        for word in plain.get_args() {
+            line = format!("{line} {}", word.to_str().unwrap());
+        }
+        (Pty::of(run, command, size), line)
+    }
+
     fn of(run: &Run<'_>, mut command: CommandBuilder, size: (u16, u16)) -> Pty {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let plain = run.command();

@@ -38,7 +38,7 @@ pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
     } else {
         show(&mut session, &keys)?;
     }
-    for left in rotation_journal::unfinished(session.paths, session.api.base_url()) {
+    for left in rotation_journal::unfinished(session.paths, &session.server_name()) {
         session
             .out
             .warn_of("unfinished_rotation", &left.described());

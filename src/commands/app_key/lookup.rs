@@ -61,7 +61,7 @@ impl Keys {
             }
         };
         Ok(Keys {
-            stored: stored.and_then(|stored| stored.key_id),
+            stored: stored.and_then(|stored| stored.key_id).or(session.key_id),
             own,
             ..Keys::of(session, person)?
         })

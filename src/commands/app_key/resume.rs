@@ -117,7 +117,7 @@ impl Candidate for Journal {
 }
 
 fn choose(session: &mut Session<'_>, key: Option<&str>) -> Result<Journal, Error> {
-    let all = rotation_journal::unfinished(session.paths, session.api.base_url());
+    let all = rotation_journal::unfinished(session.paths, &session.server_name());
     let wanted = Wanted {
         text: key,
         question: tr!("Which rotation?"),

@@ -127,7 +127,7 @@ impl Plan {
                 ))
             })?,
         };
-        let unfinished = rotation_journal::unfinished(session.paths, session.api.base_url());
+        let unfinished = rotation_journal::unfinished(session.paths, &session.server_name());
         let with_it = unfinished.iter().find(|journal| {
             let ids = [Some(journal.rotation.old), journal.rotation.new];
             ids.contains(&Some(old.key_id))
@@ -184,7 +184,22 @@ impl Plan {
         if self.in_use == InUse::No || own {
             return Ok(());
         }
-        let question = tr!("Replace {0} with a new key?", self.old.label());
+        let old = self.old.label();
+        // Each key that will be gone is named.
+        let question = match (&self.replaced, self.delete) {
+            (None, false) => tr!("Replace {old} with a new key?", old),
+            (None, true) => tr!("Replace {old} with a new key, and delete {old}?", old),
+            (Some(idle), false) => tr!(
+                "Replace {old} with a new key, and delete {idle} to make room?",
+                old,
+                idle = idle.label()
+            ),
+            (Some(idle), true) => tr!(
+                "Replace {old} with a new key, and delete {old}, and {idle} to make room?",
+                old,
+                idle = idle.label()
+            ),
+        };
         session.agree(&question, || {
             Error::usage(tr!("this needs a yes")).hint(tr!("give --self"))
         })
@@ -198,6 +213,13 @@ impl Plan {
     ) -> Result<NewKey, Error> {
         output.take_place()?;
         if let Some(idle) = &self.replaced {
+            if session.terminal.may_ask() {
+                session.out.note(&tr!(
+                    "Two codes are needed: the first deletes {0}, the second stops {1} once the new key works.",
+                    idle.label(),
+                    self.old.label()
+                ));
+            }
             let doing = tr!("cannot delete the disabled key {0}", idle.label());
             let (keys, verb) = (&self.keys, Verb::Delete);
             apply(session, verification, keys, idle, verb, doing)?;
@@ -205,7 +227,7 @@ impl Plan {
             session.out.note(&done);
         }
         let mut journal = Journal::begin(
-            session.api.base_url(),
+            &session.server_name(),
             self.keys.person,
             output.slot().map(|stored| Store {
                 context: stored.context.clone(),

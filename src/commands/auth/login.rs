@@ -21,6 +21,7 @@ use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
 use crate::session::key_input;
 use crate::text::duty;
+use crate::ui::Tone;
 use crate::ui::table::Table;
 use crate::ui::terminal::Uninterrupted;
 
@@ -306,6 +307,12 @@ impl Checked {
                 "dry_run": dry_run,
             }));
         }
+        if !dry_run {
+            let person = person(caller);
+            let mark = app.out.mark();
+            let told = format!("{mark}{}", tr!("Logged in as {person}.", person));
+            app.out.toned_line(&told, Tone::Good)?;
+        }
         let place = place(&app.paths, &self.context, self.place);
         let mut table = Table::of_fields();
         table.field(tr!("context"), self.context.clone());
@@ -335,6 +342,10 @@ impl Checked {
             ));
         }
         warn_of_variable(app);
+        app.out.note(&tr!(
+            "Next: '{command}' says whether an incident would reach you.",
+            command = duty!("doctor")
+        ));
         let config = config::Config::load(&app.paths).ok();
         let current = config.and_then(|config| config.context);
         if current.as_deref().unwrap_or(DEFAULT_CONTEXT) != self.context {

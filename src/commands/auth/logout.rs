@@ -86,7 +86,7 @@ fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
 }
 
 /// Every place is looked at: what `config.toml` says may be older than what is there.
-fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Error> {
+pub(super) fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Error> {
     let _to_its_end = Uninterrupted::begin();
     let own = app.settings.config.contexts.get(context);
     let stored = own.and_then(|own| own.key_store);
@@ -116,7 +116,12 @@ fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Error> {
     Ok(gone)
 }
 
-fn tell(app: &mut App, context: &str, gone: &[KeyStore], dry_run: bool) -> Result<(), Error> {
+pub(super) fn tell(
+    app: &mut App,
+    context: &str,
+    gone: &[KeyStore],
+    dry_run: bool,
+) -> Result<(), Error> {
     if app.out.is_json() {
         return Ok(());
     }

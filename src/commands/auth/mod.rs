@@ -5,6 +5,7 @@ mod import;
 mod list;
 mod login;
 mod logout;
+mod remove;
 mod status;
 mod switch;
 mod token;
@@ -32,6 +33,8 @@ pub enum Auth {
     /// context stays in config.toml. The key itself still works: what ends it is the console, or
     /// 'duty app-key'.
     Logout(logout::Logout),
+    /// Remove a context, and the key that is stored for it
+    Remove(remove::Remove),
     /// Show whether the key works, whose it is, and where it comes from
     ///
     /// Exits 0 where every key that was looked at is valid, 4 where one is invalid or missing or the
@@ -50,6 +53,7 @@ pub enum Auth {
 pub const EXAMPLES: &[Examples] = &[
     login::EXAMPLES,
     logout::EXAMPLES,
+    remove::EXAMPLES,
     status::EXAMPLES,
     list::EXAMPLES,
     switch::EXAMPLES,
@@ -57,6 +61,9 @@ pub const EXAMPLES: &[Examples] = &[
 ];
 
 pub fn run(app: &mut App, command: &Auth) -> Result<Exit, Error> {
+    if let (Auth::Status(_), true) = (command, app.settings.sandbox) {
+        return status::of_sandbox(app);
+    }
     if app.settings.sandbox {
         return Err(Error::usage(tr!(
             "the sandbox needs no login: with --sandbox every command has its key already"
@@ -66,6 +73,7 @@ pub fn run(app: &mut App, command: &Auth) -> Result<Exit, Error> {
     match command {
         Auth::Login(command) => login::run(app, command),
         Auth::Logout(command) => logout::run(app, command),
+        Auth::Remove(command) => remove::run(app, command),
         Auth::Status(command) => status::run(app, command),
         Auth::List => list::run(app),
         Auth::Switch(command) => switch::run(app, command),

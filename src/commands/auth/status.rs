@@ -48,16 +48,13 @@ impl State {
     }
 
     fn cell(self) -> (String, Tone) {
-        (self.words().1, self.tone())
-    }
-
-    const fn tone(self) -> Tone {
-        match self {
+        let tone = match self {
             State::Valid => Tone::Good,
             State::NotChecked => Tone::Plain,
             State::Unreachable | State::RateLimited => Tone::Caution,
             _ => Tone::Bad,
-        }
+        };
+        (self.words().1, tone)
     }
 
     const fn exit(self) -> Exit {
@@ -87,11 +84,8 @@ struct Row {
 
 /// Something that is there beside the key that is used.
 struct Shadow {
-    /// For people.
     text: String,
-    /// A variable or an option, or the word of a store.
     name: &'static str,
-    /// It is not used, or commands are refused for it.
     refuses: bool,
 }
 
@@ -131,18 +125,31 @@ pub fn run(app: &mut App, command: &Status) -> Result<Exit, Error> {
     if !command.offline {
         check(app, &mut rows);
     }
+    tell(app, &rows, command.all)
+}
+
+fn tell(app: &mut App, rows: &[Row], all: bool) -> Result<Exit, Error> {
     if app.out.is_json() {
         let rows: Vec<Value> = rows.iter().map(as_json).collect();
         app.out.list(rows)?;
     } else if app.out.quiet {
         app.out.ids(rows.iter().map(|row| &row.context))?;
-    } else if command.all {
-        tell_all(app, &rows)?;
+    } else if all {
+        tell_all(app, rows)?;
     } else {
         rows.iter().try_for_each(|row| tell_one(app, row))?;
     }
     let worst = rows.iter().map(|row| row.state).max();
     Ok(worst.map_or(Exit::Done, State::exit))
+}
+
+/// The made-up account has no context and no login, and a key all the same.
+pub fn of_sandbox(app: &mut App) -> Result<Exit, Error> {
+    let session = app.session()?;
+    let mut row = Row::of("sandbox".to_owned(), session.api.base_url().clone(), true);
+    row.source = Some(Source::Sandbox);
+    row.judge(session.api.caller());
+    tell(app, &[row], false)
 }
 
 /// What is known without the server.
@@ -152,17 +159,7 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
     let stored = own.as_ref().and_then(|own| own.key_store);
     let base_url = BaseUrl::parse(own.as_ref().map_or(VENDOR_URL, Context::server))
         .map_err(|error| error.while_doing(tr!("context {context}", context)))?;
-    let mut row = Row {
-        current: used,
-        base_url,
-        source: None,
-        key: None,
-        shadows: Vec::new(),
-        state: State::NotChecked,
-        caller: None,
-        error: None,
-        context,
-    };
+    let mut row = Row::of(context, base_url, used);
     let variables: Vec<&'static str> = keys::VARIABLES
         .into_iter()
         .filter(|name| app.env.get(name).is_some())
@@ -214,6 +211,21 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
 }
 
 impl Row {
+    /// Nothing is known yet.
+    fn of(context: String, base_url: BaseUrl, current: bool) -> Row {
+        Row {
+            context,
+            current,
+            base_url,
+            source: None,
+            key: None,
+            shadows: Vec::new(),
+            state: State::NotChecked,
+            caller: None,
+            error: None,
+        }
+    }
+
     /// What would make every other command refuse this context.
     fn warn_of_refusals(&mut self, app: &App, variables: &[&'static str]) -> Result<(), Error> {
         let context = &self.context;
@@ -372,7 +384,7 @@ fn tell_trouble(app: &App, row: &Row, whose: &str) {
         return;
     };
     let message = format!("{whose}{}", error.message);
-    app.out.tell(&message, row.state.tone());
+    app.out.tell(&message, row.state.cell().1);
     for line in &error.details {
         app.out.tell(&format!("  {line}"), Tone::Plain);
     }

@@ -156,8 +156,8 @@ impl Entry {
                     context
                 ))
                 .hint(tr!(
-                    "first: {command}",
-                    command = duty!("auth logout --context", context)
+                    "'{command}' removes both",
+                    command = duty!("auth remove", context)
                 ))),
                 Some(_) => Ok(()),
             },

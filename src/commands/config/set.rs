@@ -96,6 +96,13 @@ fn change(
         }))?;
         return Ok(Exit::Done);
     }
+    if let (Some(context), None) = (entry.whole_context(), &item) {
+        app.out.line(&match dry_run {
+            true => tr!("Context {context} would be removed.", context),
+            false => tr!("Context {context} is removed.", context),
+        })?;
+        return Ok(Exit::Done);
+    }
     let word = |value: Option<String>| value.unwrap_or_else(|| tr!("not set"));
     let now = if dry_run { tr!("WOULD BE") } else { tr!("NOW") };
     let mut table = Table::new([tr!("NAME"), tr!("BEFORE"), now]);

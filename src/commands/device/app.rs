@@ -55,9 +55,22 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
         table.field(name.to_owned(), source);
     }
     app.out.table(&table)?;
-    app.out.note(&tr!(
-        "On the phone, allow its notifications, and let urgent ones through 'do not disturb'."
-    ));
+    for setting in [
+        tr!(
+            "iOS: allow notifications, and Critical Alerts, which sound in silent mode and in a Focus."
+        ),
+        tr!(
+            "Android: allow every notification channel of the app, let it run in the background, and exempt it from battery saving."
+        ),
+        tr!(
+            "Voice and SMS: save the numbers that call you as a contact that 'do not disturb' lets through."
+        ),
+        tr!(
+            "The console has a QR code of the Android app as well: Personal center > Flashduty app."
+        ),
+    ] {
+        app.out.note(&setting);
+    }
     app.out.note(&tr!(
         "Then bind the phone: {command}",
         command = duty!("device bind")

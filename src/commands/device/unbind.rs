@@ -11,6 +11,7 @@ use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Contacts, Fact, Facts};
 use crate::domain::device::Device;
 use crate::domain::preference::{Preference, Target};
+use crate::domain::proof::Proof;
 use crate::domain::silence::Origin;
 use crate::error::{Error, Exit, Kind};
 use crate::local::options::DryRun;
@@ -203,6 +204,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
         devices: Fact::Known(Vec::new()),
         integrations: Fact::Known(Vec::new()),
         off,
+        proof: Proof::default(),
     };
     // Only what decides it is asked for.
     let lists = |kind: fn(ChannelKind) -> bool| left.iter().any(|channel| kind(channel.kind()));

@@ -8,6 +8,7 @@ use tr::tr;
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::lookup::{Lookup, is_fatal};
 use crate::commands::doctor::noise::UnreadNoise;
+use crate::commands::doctor::note::Note;
 use crate::commands::doctor::{
     calendars, describe, json, lookup, noise, passed_over, show, spaces, trace, unseen, vocabulary,
 };
@@ -61,6 +62,12 @@ pub fn run(
         Err(error) if is_fatal(&error) => return Err(error),
         Err(error) => return unread(session, &lookup, &space, case, options, &error),
     };
+    if let Some(error) = &found.flapping_unread {
+        let what = tr!("when the space takes an alert for flapping");
+        lookup
+            .notes
+            .push(Note::unread("flapping_unread", &what, error));
+    }
     lookup.judge_channels_of(&found.rules.escalation);
     calendars::read_of_rules(&session.api, &mut lookup, &found.rules.escalation);
     calendars::read_of_noise(&session.api, &mut lookup, found.rules.noise.as_ref());
@@ -139,6 +146,8 @@ struct Found {
     unread: Vec<UnreadNoise>,
     /// Where alerts that flap are muted.
     flapping: Option<Flapping>,
+    /// Why that is not known, where it is not.
+    flapping_unread: Option<Error>,
 }
 
 /// What does not depend on each other is asked at the same time. In a space that is switched off nothing
@@ -155,6 +164,7 @@ fn read(session: &Session<'_>, space: &Space) -> Result<Found, Error> {
             },
             unread: Vec::new(),
             flapping: None,
+            flapping_unread: None,
         });
     }
     thread::scope(|scope| {
@@ -162,7 +172,10 @@ fn read(session: &Session<'_>, space: &Space) -> Result<Found, Error> {
         let info = scope.spawn(|| api.channel_info(space.id));
         let escalation = rules()?;
         let (noise, unread) = joined(noise)?;
-        let flapping = joined(info)?.ok().and_then(|space| space.flapping);
+        let (flapping, flapping_unread) = match joined(info)? {
+            Ok(space) => (space.flapping, None),
+            Err(error) => (None, Some(error)),
+        };
         Ok(Found {
             rules: Rules {
                 escalation,
@@ -170,6 +183,7 @@ fn read(session: &Session<'_>, space: &Space) -> Result<Found, Error> {
             },
             unread,
             flapping: flapping.filter(Flapping::mutes),
+            flapping_unread,
         })
     })
 }

@@ -26,6 +26,7 @@ use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{contacts, fact, joined, of_another};
 use crate::session::preferences::shifts;
+use crate::session::proof;
 
 /// Whoever the key belongs to, and when an incident is looked at.
 pub struct Lookup {
@@ -187,6 +188,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             devices: fact(devices),
             integrations: fact(integrations),
             off: session.settings.channels_off.clone(),
+            proof: proof::kept(session, Some(person.id).filter(|id| *id != 0)),
         },
         caller: caller.ok(),
         since: preference

@@ -5,21 +5,37 @@ use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
 use crate::domain::channel::{Channel, Personal};
-use crate::domain::delivery::{Delivery, Fact, Reason};
+use crate::domain::delivery::{Delivery, Fact, Facts, Reason};
 use crate::domain::integration::Integration;
-use crate::error::{Error, Exit};
+use crate::domain::proof::Record;
+use crate::error::{Error, Exit, Kind};
+use crate::lenient::Timestamp;
 use crate::session::app::Session;
+use crate::session::preferences::drift::clock;
 use crate::session::preferences::{describe, facts};
+use crate::session::proof;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
+#[derive(Debug, clap::Args)]
+pub struct Channels {
+    /// Learn from the records of the last 30 days when each channel last reached you, by at most N
+    /// requests (30)
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "30", value_parser = clap::value_parser!(u32).range(2..=500))]
+    pub proof: Option<u32>,
+}
+
 pub const EXAMPLES: Examples = examples! { "prefs channels":
     "duty prefs channels" => "What 'prefs set' can choose from",
+    "duty prefs channels --proof" => "When did each last reach me?",
     Run "prefs channels -o json"
 };
 
-pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
-    let facts = facts::facts(session);
+pub fn run(session: &mut Session<'_>, command: &Channels) -> Result<Exit, Error> {
+    let mut facts = facts::facts(session);
+    if let Some(requests) = command.proof {
+        learn(session, &mut facts, requests)?;
+    }
     let integrations: &[Integration] = match &facts.integrations {
         Fact::Known(list) => list,
         Fact::Unknown(why) => {
@@ -46,6 +62,7 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
             .iter()
             .map(|channel| {
                 let mut value = describe::channel_json(channel, &facts);
+                value["proof"] = proof_json(facts.proof.of(channel));
                 value["option"] = json!(describe::option(channel));
                 value["state"] = json!(facts.integration(channel).map(|one| one.state.word()));
                 value
@@ -82,9 +99,88 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     }
     session.out.table(&table)?;
     for channel in &channels {
+        if let Some((text, tone)) = proved(channel, &facts) {
+            session.out.toned_line(&text, tone)?;
+        }
+    }
+    for channel in &channels {
         if let Some(advice) = describe::advice(channel, &facts) {
             session.out.toned_line(&advice, Tone::Caution)?;
         }
     }
     Ok(Exit::Done)
+}
+
+/// From the records.
+fn learn(session: &mut Session<'_>, facts: &mut Facts, requests: u32) -> Result<(), Error> {
+    let person = session.api.caller()?.person_id().0;
+    let survey = proof::survey(session, facts, person, requests);
+    let unread = survey.map_err(|error| {
+        let error = match error.kind {
+            Kind::NotAllowed => error.hint(tr!("the key, and the person that it belongs to, need the permission Incidents Read; the owner of the account gives it")),
+            _ => error,
+        };
+        error.while_doing(tr!("cannot read the records of incidents"))
+    })?;
+    if unread > 0 {
+        let text = tr!(
+            "{unread} records of the last 30 days were not read; '--proof=N' allows more requests",
+            unread
+        );
+        session.out.warn_of("proof_incomplete", &text);
+    } else if facts.proof.is_empty() {
+        session.out.note(&tr!(
+            "No record of the last 30 days tells of a message to you."
+        ));
+    }
+    Ok(())
+}
+
+/// What the records told of a channel, in a sentence.
+fn proved(channel: &Channel, facts: &Facts) -> Option<(String, Tone)> {
+    let record = facts.proof.of(channel)?;
+    let name = describe::name(channel, facts);
+    let (count, why) = (record.failures, &record.reason);
+    let on = |at: Option<jiff::Timestamp>| at.map(clock);
+    Some(
+        match (
+            on(record.handed_over_at),
+            on(record.failed_at),
+            record.works()?,
+        ) {
+            (Some(at), _, true) => (tr!("{name}: last handed over {at}", name, at), Tone::Good),
+            (Some(before), Some(at), _) => (
+                tr!(
+                    "{name}: failed {count} times, last {at}, \"{why}\"; handed over {before}",
+                    name,
+                    count,
+                    at,
+                    why,
+                    before
+                ),
+                Tone::Bad,
+            ),
+            (_, Some(at), _) => (
+                tr!(
+                    "{name}: failed {count} times, last {at}, \"{why}\"",
+                    name,
+                    count,
+                    at,
+                    why
+                ),
+                Tone::Bad,
+            ),
+            _ => return None,
+        },
+    )
+}
+
+fn proof_json(record: Option<&Record>) -> Value {
+    let at = |at: Option<jiff::Timestamp>| at.map(|at| Timestamp(at).utc());
+    json!(record.map(|record| json!({
+        "handed_over_at": at(record.handed_over_at),
+        "failed_at": at(record.failed_at),
+        "failures": record.failures,
+        "failed_reason": record.failed_at.map(|_| &record.reason),
+    })))
 }

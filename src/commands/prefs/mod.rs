@@ -13,11 +13,13 @@ mod diff;
 mod edit;
 mod export;
 mod from_text;
+mod log;
 mod options;
 mod remove;
 mod resolve;
 mod set;
 mod show;
+mod test;
 mod text;
 mod undo;
 
@@ -34,7 +36,10 @@ pub enum Prefs {
     /// Says also where the preferences are no longer as the last change made on this machine left them.
     Show,
     /// List the channels that can be chosen, and whether each would reach you
-    Channels,
+    ///
+    /// With --proof it learns from the records of the last 30 days when each last reached you, and what
+    /// failed. What is learned is kept on this machine: an IM app that a message reached is linked.
+    Channels(channels::Channels),
     /// Replace the channels of one or more targets
     ///
     /// Reads, shows the difference, writes only if there is one, and reads back.
@@ -72,6 +77,15 @@ pub enum Prefs {
     Apply(apply::Apply),
     /// Compare the preferences with a file; exit 3 on a difference
     Diff(diff::Diff),
+    /// Show who changed your preferences, keys, phones or contact, when and from where
+    ///
+    /// From the account's audit log, which needs the permission Audit Read.
+    Log(log::Log),
+    /// Page yourself now, to see what reaches you
+    ///
+    /// Opens an incident that is assigned to you alone, waits for what is sent to you by which channel,
+    /// and closes it. Nobody else is told; it rings, and it stays in the history of the account.
+    Test(test::Test),
     /// Go back to what was there before the last change
     ///
     /// The last 20 changes of each context and person are kept on this machine. To undo an undo,
@@ -92,13 +106,15 @@ pub const EXAMPLES: &[Examples] = &[
     export::EXAMPLES,
     apply::EXAMPLES,
     diff::EXAMPLES,
+    log::EXAMPLES,
+    test::EXAMPLES,
     undo::EXAMPLES,
 ];
 
 pub fn run(app: &mut App, command: &Prefs) -> Result<Exit, Error> {
     match command {
         Prefs::Show => show::run(&mut app.session()?),
-        Prefs::Channels => channels::run(&mut app.session()?),
+        Prefs::Channels(command) => channels::run(&mut app.session()?, command),
         Prefs::Set(command) => set::run(app, command),
         Prefs::Add(command) => add::run(app, command),
         Prefs::Remove(command) => remove::run(app, command),
@@ -108,6 +124,8 @@ pub fn run(app: &mut App, command: &Prefs) -> Result<Exit, Error> {
         Prefs::Export => export::run(&mut app.session()?),
         Prefs::Apply(command) => apply::run(app, command),
         Prefs::Diff(command) => diff::run(app, command),
+        Prefs::Log(command) => log::run(&mut app.session()?, command),
+        Prefs::Test(command) => test::run(app, command),
         Prefs::Undo(command) => undo::run(app, command),
     }
 }

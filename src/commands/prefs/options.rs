@@ -166,6 +166,13 @@ impl FromStr for ImChoice {
             None => (text.trim(), None),
         };
         let Some(im) = ImType::of_word(word) else {
+            let words = ["dingtalk", "feishu", "lark", "wecom", "slack", "teams"];
+            let near = words
+                .into_iter()
+                .find(|known| strsim::osa_distance(known, &word.to_lowercase()) <= 2);
+            if let Some(near) = near {
+                return Err(tr!("there is no such IM app; similar: {near}", near));
+            }
             return Err(tr!(
                 "expected TYPE, TYPE:ID or TYPE:NAME, where TYPE is one of {0}; for example slack:4404",
                 "dingtalk, feishu, lark, wecom, slack, teams"

@@ -37,6 +37,16 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
         session.out.warn_of("history_unread", &error.message);
         None
     });
+    // Who wants to hear nothing of it need not wait for it.
+    let drift = match (
+        drift,
+        facts.contacts.known().and_then(|known| known.person_id),
+    ) {
+        (Some(drift), Some(person)) if session.out.is_json() || !session.out.quiet => {
+            Some(drift.with_author(session, person))
+        }
+        (drift, _) => drift,
+    };
     if let Some(text) = of_another(preference, facts) {
         session.out.warn_of("of_another_person", &text);
     }
@@ -136,6 +146,9 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
     )?;
     if let Some(drift) = drift {
         session.out.warn(&drift.message());
+        if let Some(author) = drift.by_whom() {
+            session.out.note(&author);
+        }
         for line in drift.columns(preference, facts) {
             session.out.note(&line);
         }

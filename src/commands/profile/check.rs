@@ -4,6 +4,7 @@
 use tr::tr;
 
 use crate::error::Error;
+use crate::text::pasted;
 
 /// A nickname: 2 to 39 characters (contract: `member_info_reset`).
 pub fn nickname(text: &str) -> Result<String, Error> {
@@ -25,7 +26,8 @@ pub fn nickname(text: &str) -> Result<String, Error> {
 
 /// An email address: one `@`, a host with a dot, nothing that needs quoting.
 pub fn email(text: &str) -> Result<String, Error> {
-    let address = text.trim();
+    let address = pasted(text);
+    let address = address.as_ref();
     let refused = || {
         Err(Error::usage(tr!(
             "'{address}' is no email address; one looks like name@example.com",
@@ -76,7 +78,8 @@ impl Phone {
 
 /// A phone number: E.164, or national with a country. No country is ever guessed.
 pub fn phone(text: &str, country: Option<&str>) -> Result<Phone, Error> {
-    let text = text.trim();
+    let text = pasted(text);
+    let text = text.as_ref();
     if text.contains('*') {
         return Err(masked(text));
     }

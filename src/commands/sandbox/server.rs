@@ -18,9 +18,11 @@ pub fn start(app: &mut App) -> Result<StandIn, Error> {
     app.out.done(&tr!(
         "Sandbox: a made-up account on this machine. Nothing here pages anyone."
     ));
+    let (key_id, key) = server.usable_key();
     Ok(StandIn {
+        key_id,
         base_url: BaseUrl::parse(&server.base_url())?,
-        key: AppKey::parse(server.app_key(), "--sandbox")?,
+        key: AppKey::parse(&key, "--sandbox")?,
         keep: Box::new(server),
     })
 }

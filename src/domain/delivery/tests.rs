@@ -28,6 +28,7 @@ fn facts() -> Facts {
             im(4, State::Other("paused".into())),
         ]),
         off: vec![Personal::Sms],
+        proof: crate::domain::proof::Proof::default(),
     }
 }
 

@@ -93,7 +93,7 @@ fn channels(
     let severity = case.severity_at(case.events[index].at);
     let rooms: Vec<String> = notices
         .iter()
-        .flat_map(|notice| notice.rooms().map(|room| room.name.clone()))
+        .flat_map(|notice| notice.rooms().map(|room| room.name().to_owned()))
         .collect();
     let nobody_told = notices.iter().all(|notice| notice.persons.is_empty());
     let only_rooms = !rooms.is_empty() && nobody_told;

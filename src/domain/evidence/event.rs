@@ -84,6 +84,8 @@ pub enum Deed {
         /// How many.
         threshold: i64,
     },
+    /// Something that says who was told or assigned, in a shape that duty cannot read.
+    Unreadable,
     /// Something else, or something that duty does not know.
     Other,
 }
@@ -208,11 +210,21 @@ pub struct ToPerson {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct ToRoom {
-    /// Its name.
-    #[serde(alias = "chat_name", alias = "alias")]
-    pub name: String,
+    chat_name: String,
+    alias: String,
     /// Empty where it did not fail.
     pub failed_reason: String,
+}
+
+impl ToRoom {
+    /// What people call it; empty where it has no name.
+    pub fn name(&self) -> &str {
+        if self.chat_name.is_empty() {
+            &self.alias
+        } else {
+            &self.chat_name
+        }
+    }
 }
 
 impl Notice {
@@ -285,7 +297,10 @@ fn detail<T: DeserializeOwned + Default>(value: &Value) -> Option<T> {
 }
 
 fn deed(kind: &str, value: &Value) -> Deed {
-    read(kind, value).unwrap_or(Deed::Other)
+    read(kind, value).unwrap_or(match kind {
+        "i_assign" | "i_a_rspd" | "i_notify" => Deed::Unreadable,
+        _ => Deed::Other,
+    })
 }
 
 #[derive(Default, Deserialize)]

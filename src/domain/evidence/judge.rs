@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::channel::{ChannelKind, Personal};
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
-use crate::domain::evidence::event::{Deed, channel_of};
+use crate::domain::evidence::event::{Deed, Event, channel_of};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::{assigned, held, levels};
@@ -105,7 +105,9 @@ pub fn judge(case: &Case<'_>) -> Finding {
         };
         reasons.push(Reason { at, why });
     }
-    let notified = match (handed.is_empty(), case.complete, messages.is_empty()) {
+    let unreadable = |event: &Event| event.deed == Deed::Unreadable;
+    let complete = case.complete && !case.events.iter().any(unreadable);
+    let notified = match (handed.is_empty(), complete, messages.is_empty()) {
         (false, ..) => Notified::Yes,
         (true, false, _) => Notified::Unknown,
         (true, true, true) => Notified::No,
@@ -281,15 +283,14 @@ fn why_not(case: &Case<'_>, due: &mut Vec<Due>) -> Vec<Reason> {
 
 /// The assignments.
 fn spans<'a>(case: &Case<'a>) -> Vec<Span<'a>> {
-    let span =
-        |(index, event): (usize, &'a crate::domain::evidence::event::Event)| match &event.deed {
-            Deed::Assigned(assignment) => Some(Span {
-                index,
-                event,
-                assignment,
-            }),
-            _ => None,
-        };
+    let span = |(index, event): (usize, &'a Event)| match &event.deed {
+        Deed::Assigned(assignment) => Some(Span {
+            index,
+            event,
+            assignment,
+        }),
+        _ => None,
+    };
     case.events.iter().enumerate().filter_map(span).collect()
 }
 

@@ -215,6 +215,8 @@ pub struct Search {
     pub spaces: Vec<u64>,
     /// They have one of these severities.
     pub severities: Vec<Severity>,
+    /// One of these persons opened them.
+    pub creators: Vec<u64>,
     /// They are not closed.
     pub open: bool,
 }
@@ -229,6 +231,7 @@ impl Search {
             "nums": (!self.nums.is_empty()).then_some(&self.nums),
             "channel_ids": (!self.spaces.is_empty()).then_some(&self.spaces),
             "incident_severity": (!severities.is_empty()).then(|| severities.join(",")),
+            "creator_ids": (!self.creators.is_empty()).then_some(&self.creators),
             "progress": self.open.then_some("Triggered,Processing"),
         })
     }

@@ -9,7 +9,8 @@ use tempfile::{NamedTempFile, PersistError};
 use tr::tr;
 
 use crate::error::Error;
-use crate::local::files::read::open_regular;
+use crate::local::files::read::{MIB, open_regular, read_limited};
+use crate::local::interruption;
 
 /// Write a file: the old one stays until the new one is complete. The folder is made where there is none.
 pub fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
@@ -20,8 +21,10 @@ pub fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
 /// Write a file where there is none, not even a link.
 pub fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     let new = temporary(folder_of(path), content)?;
-    new.persist_noclobber(path).map_err(|error| error.error)?;
-    Ok(())
+    let name = new.path().to_owned();
+    let persisted = new.persist_noclobber(path).map_err(|error| error.error);
+    interruption::finished(&name);
+    persisted.map(|_| ())
 }
 
 /// Open a new file, to write into it as it comes.
@@ -87,7 +90,11 @@ fn replace(
     let target = behind_links(path)?;
     let folder = folder_of(&target);
     private_folder(folder)?;
-    match rename(temporary(folder, content)?, &target).map_err(|error| error.error) {
+    let new = temporary(folder, content)?;
+    let name = new.path().to_owned();
+    let renamed = rename(new, &target).map_err(|error| error.error);
+    interruption::finished(&name);
+    match renamed {
         Ok(_) => Ok(()),
         // It is mounted by itself, as into a container.
         Err(error)
@@ -105,10 +112,15 @@ fn replace(
 /// A complete file without a name that anybody knows, gone where it is not given one.
 fn temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     // It is 0600 from the moment that it exists.
-    let mut new = NamedTempFile::new_in(folder)?;
-    new.write_all(content)?;
-    new.as_file().sync_all()?;
-    Ok(new)
+    let path = |new: &io::Result<NamedTempFile>| Some(new.as_ref().ok()?.path().to_owned());
+    let mut new = interruption::unfinished(|| NamedTempFile::new_in(folder), path)?;
+    let written = new
+        .write_all(content)
+        .and_then(|()| new.as_file().sync_all());
+    if written.is_err() {
+        interruption::finished(new.path());
+    }
+    written.map(|()| new)
 }
 
 /// What the links that begin here end at, which need not exist: renaming would replace the first link.
@@ -126,13 +138,15 @@ fn behind_links(path: &Path) -> io::Result<PathBuf> {
 
 /// Write into a file that cannot be replaced. A copy beside it keeps what it said until that is done.
 fn overwrite(target: &Path, content: &[u8]) -> io::Result<()> {
-    let before = std::fs::read(target)?;
+    let before = read_limited(open_regular(target, File::options().read(true))?, 16 * MIB)?;
     let mut copy = target.as_os_str().to_owned();
     copy.push(".bak");
     let copy = PathBuf::from(copy);
-    temporary(folder_of(target), &before)?
-        .persist(&copy)
-        .map_err(|error| error.error)?;
+    let kept = temporary(folder_of(target), &before)?;
+    let name = kept.path().to_owned();
+    let kept = kept.persist(&copy).map_err(|error| error.error);
+    interruption::finished(&name);
+    kept?;
     let mut file = open_regular(target, File::options().write(true))?;
     make_private(&file)?;
     let written = fill(&mut file, content);

@@ -278,7 +278,7 @@ impl Locked<'_> {
 }
 
 /// The context's name as a file name; the sandbox's cannot be that of a context.
-fn file_name(context: &str, sandbox: bool) -> String {
+pub(in crate::local) fn file_name(context: &str, sandbox: bool) -> String {
     let mut name = String::from(if sandbox { "+" } else { "" });
     for byte in context.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') {

@@ -5,6 +5,7 @@ use subtle::ConstantTimeEq;
 use tr::tr;
 
 use crate::error::{Error, Kind};
+use crate::text::pasted;
 
 /// An APP key. It has no `Display`, its `Debug` says nothing, and it is wiped when dropped.
 #[derive(Clone)]
@@ -17,10 +18,10 @@ impl std::fmt::Debug for AppKey {
 }
 
 impl AppKey {
-    /// A key from text: line ends are cut, anything else that is not a key is refused. `from` is
+    /// A key from text: what a paste brings along is cut, anything else that is not a key is refused. `from` is
     /// where it came from, for the error; the text itself is never in one.
     pub fn parse(text: &str, from: &str) -> Result<AppKey, Error> {
-        let key = text.trim_end_matches(['\r', '\n']);
+        let key = pasted(text);
         let refused = |why: String| {
             Err(Error::new(Kind::Key, tr!("{from}: {why}", from, why))
                 .hint(tr!("make a key in the console: Personal center > APP keys")))
@@ -28,10 +29,17 @@ impl AppKey {
         if key.is_empty() {
             return refused(tr!("there is no key in it"));
         }
-        if key.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            return refused(tr!("a key has no white space in it"));
+        // What is wrong is named; where it is not seen, it would be looked for in vain.
+        if key.contains(['\n', '\r']) {
+            return refused(tr!("there is a line break in the middle of the key"));
         }
-        Ok(AppKey(SecretString::from(key.to_owned())))
+        if key.chars().any(char::is_whitespace) {
+            return refused(tr!("there is white space in the middle of the key"));
+        }
+        if key.chars().any(char::is_control) {
+            return refused(tr!("there is a control character in the key"));
+        }
+        Ok(AppKey(SecretString::from(key.into_owned())))
     }
 
     /// A key as the server made it: whatever it is, it is not lost.

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use tr::tr;
 
+use crate::domain::audit::Entry as Author;
 use crate::domain::channel::Channel;
 use crate::domain::delivery::Facts;
 use crate::domain::preference::{Preference, Target};
@@ -14,6 +15,7 @@ use crate::error::Error;
 use crate::lenient::Timestamp;
 use crate::local::history::{Entry, Lists};
 use crate::session::app::Session;
+use crate::session::log;
 use crate::session::preferences::describe;
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -23,6 +25,7 @@ use crate::ui::table::Table;
 pub struct Drift {
     pub entry: Entry,
     targets: Vec<Target>,
+    author: Option<Author>,
 }
 
 impl Drift {
@@ -36,7 +39,34 @@ impl Drift {
     /// What is different since that change, if anything is.
     pub fn since(entry: Entry, now: &Preference) -> Option<Drift> {
         let targets = Lists::of(now).changed(&entry.after);
-        (!targets.is_empty()).then_some(Drift { entry, targets })
+        (!targets.is_empty()).then_some(Drift {
+            entry,
+            targets,
+            author: None,
+        })
+    }
+
+    /// With who changed it, where the audit log tells: one more request.
+    #[must_use]
+    pub fn with_author(mut self, session: &Session<'_>, person: u64) -> Drift {
+        self.author = log::author(session, person, self.entry.at);
+        self
+    }
+
+    /// Who changed it, in a sentence.
+    pub fn by_whom(&self) -> Option<String> {
+        let one = self.author.as_ref()?;
+        let (who, at, ip) = (
+            &one.member_name,
+            one.at().map_or_else(String::new, clock),
+            &one.ip,
+        );
+        Some(tr!(
+            "the audit log has a change by {who} of {at}, from {ip}",
+            who,
+            at,
+            ip
+        ))
     }
 
     /// In a sentence.
@@ -65,6 +95,10 @@ impl Drift {
         json!({
             "command": self.entry.command,
             "at": Timestamp(self.entry.at).utc(),
+            "author": self.author.as_ref().map(|one| json!({
+                "id": one.member_id, "name": one.member_name, "ip": one.ip,
+                "at": one.at().map(|at| Timestamp(at).utc()),
+            })),
             "targets": self.targets.iter().map(lists).collect::<Vec<_>>(),
         })
     }
@@ -87,9 +121,12 @@ pub fn columns(entry: &Entry, targets: &[Target], now: &Preference, facts: &Fact
 
 /// When a change was made, on this machine's clock.
 pub fn when(entry: &Entry) -> String {
-    entry
-        .at
-        .to_zoned_datetime(TimeZone::system())
+    clock(entry.at)
+}
+
+/// A moment, on this machine's clock.
+pub fn clock(at: jiff::Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system())
         // Without a space it is as much as a table of 80 columns keeps on one line.
         .strftime("%Y-%m-%d %H:%M%:z")
         .to_string()

@@ -13,6 +13,7 @@ use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
 use crate::local::now::now;
 use crate::session::app::Session;
+use crate::session::proof;
 
 /// The preferences as they are, and what is known about the channels.
 pub struct Snapshot {
@@ -62,8 +63,11 @@ pub fn facts(session: &Session<'_>) -> Facts {
     thread::scope(|scope| {
         let devices = scope.spawn(|| api.device_list());
         let integrations = scope.spawn(|| api.im_apps());
+        let contacts = fact(api.caller().map(|caller| contacts(&caller)));
+        let person = contacts.known().and_then(|contacts| contacts.person_id);
         Facts {
-            contacts: fact(api.caller().map(|caller| contacts(&caller))),
+            proof: proof::kept(session, person),
+            contacts,
             devices: fact(joined(devices).and_then(|list| list)),
             integrations: fact(joined(integrations).and_then(|list| list)),
             off: session.settings.channels_off.clone(),

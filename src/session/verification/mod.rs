@@ -18,6 +18,7 @@ use crate::local::interruption;
 use crate::session::app::{App, Session};
 use crate::session::verification::send::{Sending, choose, send, send_code, where_it_goes};
 use crate::session::verify_options::Verify;
+use crate::text::duty;
 use crate::ui::Tone;
 
 /// The codes of this run.
@@ -206,6 +207,12 @@ impl Verification {
                         session
                             .out
                             .tell(&tr!("A verification code went to {to}.", to), Tone::Plain);
+                        if session.settings.sandbox && !asked.can_send {
+                            session.out.note(&tr!(
+                                "Sandbox: nothing is really sent; in another terminal '{command}' shows the code.",
+                                command = duty!("sandbox outbox")
+                            ));
+                        }
                         asked.can_send = true;
                         tr!("Code ({0}; Enter alone sends it again)", label(device))
                     }

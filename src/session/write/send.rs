@@ -1,9 +1,14 @@
 //! The only place that sends a [`Write`], and how what is there afterwards is read.
 
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
+use tr::tr;
 
 use crate::api::{Proof, Write};
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::local::interruption;
 use crate::session::app::Session;
 
@@ -31,4 +36,26 @@ pub fn look<S>(
     read: impl FnOnce(&Session<'_>) -> Result<S, Error>,
 ) -> Result<S, Error> {
     session.api.read_back(|| read(session))
+}
+
+/// Send it beside this thread, and wait no longer than this: a server that does not answer must not keep
+/// what is being ended from ending.
+pub(in crate::session) fn send_within<T: DeserializeOwned + Send + 'static>(
+    session: &Session<'_>,
+    request: Write<T>,
+    limit: Duration,
+) -> Result<T, Error> {
+    let (sender, answer) = mpsc::channel();
+    let api = session.api.once();
+    thread::spawn(move || {
+        // Nobody listens any more where it came too late.
+        let _ = sender.send(request.transmit(&api, None));
+    });
+    answer.recv_timeout(limit).unwrap_or_else(|_| {
+        let limit = limit.as_secs();
+        Err(Error::new(
+            Kind::Unreachable,
+            tr!("no answer within {limit} s", limit),
+        ))
+    })
 }

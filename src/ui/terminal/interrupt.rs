@@ -264,6 +264,7 @@ fn leave_the_question() {
 /// End by a signal, with what it does to a program that never heard of it: only so does the shell know that
 /// not just this command is to end, but also the loop that it stands in.
 fn end_by(signal: i32) -> ! {
+    interruption::remove_unfinished();
     #[cfg(unix)]
     let _ = signal_hook::low_level::emulate_default_handler(signal);
     #[cfg(not(unix))]

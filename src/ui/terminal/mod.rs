@@ -3,6 +3,8 @@
 //! A question may be asked where stdin and stderr are both terminals, `CI` is not set and
 //! `--no-input` is not given. Ctrl-C restores the terminal and ends duty by SIGINT.
 
+#[cfg(unix)]
+pub(crate) mod hidden;
 pub(crate) mod interrupt;
 pub(crate) mod modes;
 mod unechoed;
@@ -12,6 +14,7 @@ use std::io::IsTerminal;
 use tr::tr;
 
 use crate::local::settings::Settings;
+use crate::ui::charset::Charset;
 use crate::ui::qr::Cell;
 
 pub use interrupt::{
@@ -32,6 +35,8 @@ pub struct Terminal {
     pub stderr: bool,
     /// Nothing is redrawn, and choices are numbered lines: for screen readers and plain terminals.
     pub accessible: bool,
+    /// The characters that it shows.
+    pub charset: Charset,
     may_ask: bool,
     /// Confirmations are answered with yes.
     pub(crate) yes: bool,
@@ -39,12 +44,13 @@ pub struct Terminal {
 
 impl Terminal {
     /// The process's own streams.
-    pub fn of_process(accessible: bool) -> Terminal {
+    pub fn of_process(accessible: bool, charset: Charset) -> Terminal {
         Terminal {
             stdin: std::io::stdin().is_terminal(),
             stdout: std::io::stdout().is_terminal(),
             stderr: std::io::stderr().is_terminal(),
             accessible,
+            charset,
             ..Terminal::default()
         }
     }

@@ -87,6 +87,6 @@ pub fn restore() {
 
 /// A job in the background that changes the terminal is stopped.
 #[cfg(unix)]
-fn in_foreground(terminal: impl std::os::fd::AsFd) -> bool {
+pub(crate) fn in_foreground(terminal: impl std::os::fd::AsFd) -> bool {
     rustix::termios::tcgetpgrp(terminal).is_ok_and(|group| group == rustix::process::getpgrp())
 }

@@ -287,7 +287,7 @@ fn what_the_vendors_cli_has_is_taken_over() {
 #[test]
 fn the_sandbox_needs_no_login() {
     let world = world();
-    for words in ["auth login", "auth status", "auth token", "auth logout"] {
+    for words in ["auth login", "auth token", "auth logout", "auth remove x"] {
         let ran = world
             .duty(&format!("--sandbox {words}"))
             .any_stderr()

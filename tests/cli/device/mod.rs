@@ -2,7 +2,7 @@
 
 mod bind;
 mod elsewhere;
-mod picture;
+pub mod picture;
 mod piped;
 mod xterm;
 

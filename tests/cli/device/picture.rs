@@ -1,4 +1,4 @@
-//! The picture in the README: what stands on the terminal during a real `device bind`, as SVG. With
+//! Pictures for the README: what stands on the terminal during a real `device bind`, as SVG. With
 //! `DUTY_PICTURE=FILE` it is written; `scripts/picture` does that. The code in it dies with the sandbox.
 
 use std::fmt::Write as _;
@@ -43,7 +43,7 @@ fn halves(text: &str) -> Option<[bool; 2]> {
     }
 }
 
-fn svg(screen: &vt100::Screen) -> String {
+pub fn svg(screen: &vt100::Screen, title: &str) -> String {
     let (rows, columns) = screen.size();
     let (width, height) = (
         usize::from(columns) * CELL.0 + 2 * MARGIN,
@@ -95,7 +95,12 @@ fn svg(screen: &vt100::Screen) -> String {
             let start = column;
             let style = look(column);
             let mut text = String::new();
-            while column < columns && look(column) == style {
+            // The second half of a wide character has nothing of its own.
+            let goes_on = |column: u16| {
+                let cell = screen.cell(row, column);
+                look(column) == style || cell.is_some_and(vt100::Cell::is_wide_continuation)
+            };
+            while column < columns && goes_on(column) {
                 text.push_str(screen.cell(row, column).map_or("", |cell| cell.contents()));
                 column += 1;
             }
@@ -120,7 +125,7 @@ fn svg(screen: &vt100::Screen) -> String {
         .collect();
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">\n\
-         <title>duty device bind: a QR code in the terminal</title>\n\
+         <title>{title}</title>\n\
          <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{PAPER}\"/>\n\
          <g shape-rendering=\"crispEdges\">\n{shapes}</g>\n\
          <g font-family=\"ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"15\" xml:space=\"preserve\">\n{texts}</g>\n\
@@ -148,7 +153,7 @@ fn of_a_real_run() {
         code[0].starts_with("https://app.example.com/bind/"),
         "a made-up code"
     );
-    let picture = svg(&screen);
+    let picture = svg(&screen, "duty device bind: a QR code in the terminal");
     for part in ["$ duty device bind", "Scan this", "#ffffff", "#000000"] {
         assert!(picture.contains(part), "{part} is missing:\n{picture}");
     }

@@ -40,8 +40,9 @@ fn a_log_gets_one_code_in_ascii() {
         .any_stderr()
         .run();
     assert!(
-        ran.stderr
-            .starts_with("Scan this with the Flashduty app; it works for "),
+        ran.stderr.starts_with(
+            "In the Flashduty app, tap \"Scan to Login\" and scan this; it works for "
+        ),
         "{}",
         ran.stderr
     );

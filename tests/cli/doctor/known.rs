@@ -303,6 +303,12 @@ fn what_is_told_of_the_incident_settles_conditions() {
             "{condition:?} {told:?}"
         );
     }
+    let run = world.duty("doctor explain 30104 critical --at 03:00");
+    let text = run.any_stdout().any_requests().any_status().run().stdout;
+    assert!(
+        text.contains(" 03:00 Asia/Shanghai, the last 03:00; critical incidents"),
+        "{text}"
+    );
     for (words, error) in [
         (
             ["--label", "env=a", "--label", "env=b"],

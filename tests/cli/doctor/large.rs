@@ -29,6 +29,11 @@ fn a_large_account_is_complete_and_never_refused() {
     let spaces = report["spaces"].as_array().unwrap().len();
     let others = report["counts"]["of_no_concern"].as_u64().unwrap();
     assert_eq!(spaces as u64 + others, 130);
+    assert_eq!(spaces, 26, "every fifth");
+    // What may hold alerts back is asked of those that concern the person, and of no other.
+    for operation in ["silence_rule_list", "inhibit_rule_list", "drop_rule_list"] {
+        assert_eq!(ran.bodies(operation).len(), spaces, "{operation}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A server of the newest reference, which has dropped the older list of IM apps: the newer one is asked, and
 //! the credentials in its answer go nowhere.
 
-use duty_sandbox::CREDENTIAL;
+use duty_sandbox::{Behavior, CREDENTIAL};
 use serde_json::json;
 
 use crate::harness::{Edit, Fault, FaultKind, Ran, World};
@@ -91,4 +91,53 @@ fn what_lets_a_key_read_it_is_said() {
         "{}",
         ran.stdout
     );
+}
+
+/// A server of the newest reference to the letter: without the older operations, with the nulls of its
+/// examples, and with who is on call in `schedule_info` only.
+#[test]
+fn what_a_server_of_the_newest_reference_tells_is_enough_where_it_is() {
+    let explain = |behavior: &Behavior, words: &str, status: i32| {
+        let world = World::new();
+        let behavior = behavior.clone();
+        world
+            .server
+            .apply(&Edit::behave(move |now| *now = behavior.clone()))
+            .unwrap();
+        let run = world.duty("doctor explain -o json --title x --label service=web --at");
+        let run = run.arg("2026-11-24T12:00:00+08:00");
+        let run = words.split(' ').fold(run, |run, word| run.arg(word));
+        let run = run.any_stdout().any_stderr().any_requests().status(status);
+        let result = run.run().json()["result"].clone();
+        (result["reached"].clone(), result["reason"].clone())
+    };
+    // The preferences are not there to be read.
+    let newest = Behavior::newest();
+    assert_eq!(
+        explain(&newest, "30101 info", 11),
+        (json!("maybe"), json!(null))
+    );
+    // Nothing of these hangs on them.
+    let failing = json!("rule_channels_do_not_deliver");
+    assert_eq!(
+        explain(&newest, "30102 critical", 3),
+        (json!("no"), failing.clone())
+    );
+    let backup = json!("on_call_in_other_role");
+    assert_eq!(
+        explain(&newest, "30107 critical", 3),
+        (json!("no"), backup.clone())
+    );
+    let world = World::new();
+    world
+        .server
+        .apply(&Edit::behave(|now| *now = Behavior::newest()))
+        .unwrap();
+    let report = run(&world, "doctor -o json").json();
+    assert_eq!(report["complete"], false);
+    assert_eq!(report["preferences"], json!(null));
+    let older = Behavior::older();
+    assert_eq!(explain(&older, "30101 info", 0).0, "yes");
+    assert_eq!(explain(&older, "30102 critical", 3), (json!("no"), failing));
+    assert_eq!(explain(&older, "30107 critical", 3), (json!("no"), backup));
 }

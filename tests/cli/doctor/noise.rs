@@ -222,3 +222,16 @@ fn flapping_is_said_and_takes_nothing_back() {
         "{text}"
     );
 }
+
+#[test]
+fn flapping_that_may_not_be_read_is_said() {
+    let world = World::new();
+    let denied = FaultKind::error(403, "AccessDenied");
+    world
+        .server
+        .fault(Fault::on("channel_info", denied).from(1));
+    let run = world.duty("doctor explain 30101 warning --at").arg(NOON);
+    let text = run.any_stdout().any_requests().run().stdout;
+    let said = "The server did not say when the space takes an alert for flapping (AccessDenied).";
+    assert!(text.contains(said), "{text}");
+}

@@ -179,20 +179,20 @@ fn a_config_of_another_user_does_not_say_where_a_key_goes() {
 #[test]
 fn very_many_mistakes_are_told_in_a_few_lines() {
     let world = World::new();
-    let keys: String = (0..70_000).map(|n| format!("k{n} = 1\n")).collect();
+    let keys: String = (0..30_000).map(|n| format!("k{n} = 1\n")).collect();
     let file = config(&world, &keys);
     let ended = end(&world.duty("profile show"));
     assert_eq!(ended.status, Some(0), "{}", ended.stderr.len());
     assert!(
-        ended.stderr.contains("and 69980 more of these"),
+        ended.stderr.contains("and 29980 more of these"),
         "{}",
         &ended.stderr[..200]
     );
     assert!(ended.stderr.len() < 5_000);
     fs::remove_file(file).unwrap();
-    let lines: String = (0..60_000).map(|n| format!("k{n} = []\n")).collect();
-    let one_line = format!("critical = [{}]", "\"nosuch\",".repeat(60_000));
-    let json = format!("{{\"critical\": [{}]}}", ["\"nosuch\""; 60_000].join(","));
+    let lines: String = (0..6_000).map(|n| format!("k{n} = []\n")).collect();
+    let one_line = format!("critical = [{}]", "\"nosuch\",".repeat(6_000));
+    let json = format!("{{\"critical\": [{}]}}", ["\"nosuch\""; 6_000].join(","));
     for text in [lines, one_line, json] {
         for format in ["", " -o json"] {
             let ran = world
@@ -202,11 +202,7 @@ fn very_many_mistakes_are_told_in_a_few_lines() {
                 .any_stderr()
                 .status(2)
                 .run();
-            assert!(
-                ran.stderr.contains("and 59939 more"),
-                "{}",
-                ran.stderr.len()
-            );
+            assert!(ran.stderr.contains("and 5939 more"), "{}", ran.stderr.len());
             assert!(ran.stderr.len() < 20_000, "{}", ran.stderr.len());
         }
     }

@@ -191,8 +191,14 @@ fn a_change_that_was_overwritten_unseen_is_told_where_it_was_made() {
         "{}",
         shown.stderr
     );
+    // Of the two writes the log has the later one, which is the one that overwrote.
+    assert!(
+        told[1].starts_with("the audit log has a change by 张三 of 20"),
+        "{}",
+        shown.stderr
+    );
     assert_eq!(
-        told[1..],
+        told[2..],
         [
             "TARGET    LEFT BY THAT CHANGE  NOW",
             "critical  email                email, app",

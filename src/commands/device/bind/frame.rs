@@ -11,7 +11,16 @@ use crate::ui::within;
 
 /// The lines of the frame; all fit into the window.
 pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Vec<String>, Error> {
-    let heading = within(&tr!("Scan this with the Flashduty app:"), size.columns);
+    let heading = within(
+        &tr!("In the Flashduty app, tap \"Scan to Login\" and scan this:"),
+        size.columns,
+    );
+    let hint = style.hint.as_deref().unwrap_or_default();
+    let hint = if hint.is_empty() {
+        Vec::new()
+    } else {
+        within(hint, size.columns)
+    };
     let remaining = within(&remaining(status), size.columns);
     let failure = failure(status).map_or_else(Vec::new, |text| within(&text, size.columns));
     let Some(code) = &status.code else {
@@ -19,6 +28,10 @@ pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Vec<String>
     };
     let short = within(&countdown(status), size.columns);
     let around = [
+        (
+            heading.clone(),
+            [remaining.clone(), failure.clone(), hint].concat(),
+        ),
         (
             heading.clone(),
             [remaining.clone(), failure.clone()].concat(),
@@ -113,9 +126,9 @@ fn cut(mut lines: Vec<String>, size: Size) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::device::bind::style::Charset;
     use crate::domain::device::BindCode;
     use crate::lenient::Timestamp;
+    use crate::ui::Charset;
     use crate::ui::qr::Cell;
     use proptest::prelude::*;
 
@@ -137,6 +150,7 @@ mod tests {
             invert: false,
             charset,
             cell: Cell::default(),
+            hint: None,
         }
     }
 

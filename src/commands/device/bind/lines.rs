@@ -66,7 +66,7 @@ impl<'a> Lines<'a> {
         match &self.medium {
             Medium::Drawn => {
                 self.out.note(&tr!(
-                    "Scan this with the Flashduty app; it works for {left}.",
+                    "In the Flashduty app, tap \"Scan to Login\" and scan this; it works for {left}.",
                     left
                 ));
                 let drawn = self.style.render(content, false, None).map_err(too_long)?;
@@ -115,6 +115,9 @@ impl<'a> Lines<'a> {
         self.out.done(text);
         if self.out.is_json() {
             self.out.event(kind, &json!({}))?;
+        }
+        if let Some(hint) = &self.style.hint {
+            self.out.note(hint);
         }
         Ok(())
     }

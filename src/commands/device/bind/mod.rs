@@ -17,15 +17,15 @@ use tr::tr;
 
 use self::lines::{Lines, Medium};
 use self::screen::Screen;
-use self::style::{Charset, Style};
+use self::style::Style;
 use crate::commands::device::phone;
 use crate::commands::device::phone::explained;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::device::Device;
 use crate::error::{Error, Exit};
-use crate::local::environment::Environment;
 use crate::local::now::now;
 use crate::session::app::{App, Session};
+use crate::text::duty;
 use crate::ui::qr::Form;
 use crate::ui::terminal::Attentive;
 
@@ -97,8 +97,14 @@ pub fn run(app: &mut App, command: &Bind) -> Result<Exit, Error> {
     let style = Style {
         form: command.qr.form(),
         invert: command.invert,
-        charset: charset(&app.env),
+        charset: app.terminal.charset,
         cell: app.terminal.cell(),
+        hint: app.settings.sandbox.then(|| {
+            app.out.plain(&tr!(
+                "Sandbox: no phone can scan this; in another terminal '{command}' plays one.",
+                command = duty!("sandbox scan")
+            ))
+        }),
     };
     let wait = command.wait.unwrap_or(match output {
         // A program that wants JSON says so where it wants to wait.
@@ -194,21 +200,6 @@ fn output(app: &App, command: &Bind) -> Result<Output, Error> {
         }
         None => Output::Screen,
     })
-}
-
-/// What the locale says of the characters that the terminal shows.
-fn charset(env: &Environment) -> Charset {
-    if cfg!(windows) {
-        return Charset::Unicode;
-    }
-    match env.first(&["LC_ALL", "LC_CTYPE", "LANG"]) {
-        Some((_, locale)) => match locale.to_ascii_lowercase() {
-            locale if locale.contains("utf-8") || locale.contains("utf8") => Charset::Unicode,
-            locale if locale.contains('.') => Charset::Other,
-            _ => Charset::Unknown,
-        },
-        None => Charset::Unknown,
-    }
 }
 
 impl Qr {

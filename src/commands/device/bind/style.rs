@@ -3,21 +3,12 @@
 use tr::tr;
 
 use crate::error::{Error, Kind};
+use crate::ui::Charset;
 use crate::ui::qr;
 use crate::ui::qr::{Cell, Form};
 
-/// The characters that the terminal shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Charset {
-    Unicode,
-    /// Those of another character set.
-    Other,
-    /// Nobody says.
-    Unknown,
-}
-
 /// How the code is drawn.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Style {
     /// The form that was asked for; `None` is the best that the terminal shows.
     pub form: Option<Form>,
@@ -26,6 +17,8 @@ pub struct Style {
     pub charset: Charset,
     /// The shape of the terminal's cells.
     pub cell: Cell,
+    /// How to go on where no phone can scan it: in the sandbox.
+    pub hint: Option<String>,
 }
 
 impl Style {

@@ -41,7 +41,7 @@ pub fn unassigned(you: &str, why: &Unassigned) -> String {
 pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
     let you = speaker.you();
     match gap {
-        Gap::RecordCut => tr!("not known: the record of the incident could not be read to its end"),
+        Gap::RecordCut => tr!("not known: not all of the record of the incident could be read"),
         Gap::RulesUnread => tr!("not known: the rules of the space could not be read"),
         Gap::ScheduleUnread(schedule) => tr!(
             "not known: who was on call in schedule '{schedule}' at that time could not be found out",

@@ -33,6 +33,7 @@ impl Known {
                 devices: Fact::Unknown(String::new()),
                 integrations: Fact::Unknown(String::new()),
                 off: self.off.clone(),
+                proof: crate::domain::proof::Proof::default(),
             };
             for one in [Personal::Voice, Personal::Sms, Personal::Email] {
                 let wire = one.wire().to_owned();

@@ -169,11 +169,13 @@ impl Known {
 
     /// Whoever the key belongs to, about whom it is if nobody else was named.
     pub fn own(&mut self, caller: Caller) {
+        let id = caller.person_id().0;
+        // Whoever names themselves is asked about as if they had not.
+        self.subject.is_other &= self.subject.id != id;
         if self.subject.is_other {
-            let id = caller.person_id().0;
             self.names.insert(id, caller.person_name().to_owned());
         } else {
-            self.subject.id = caller.person_id().0;
+            self.subject.id = id;
             caller.person_name().clone_into(&mut self.subject.name);
         }
         self.caller = Some(caller);

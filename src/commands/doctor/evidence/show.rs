@@ -5,7 +5,7 @@ use tr::tr;
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::speaker::Speaker;
 use crate::commands::doctor::evidence::{advice, timeline, words};
-use crate::domain::evidence::{Notified, Reason};
+use crate::domain::evidence::{Notified, Reason, RuleRef};
 use crate::error::Error;
 use crate::ui::{Out, Tone};
 
@@ -30,6 +30,7 @@ pub fn report(out: &mut Out, report: &Report) -> Result<(), Error> {
         out.paragraph(&first, &line.text, hanging, line.tone)?;
     }
     out.line("")?;
+    let mut told = Vec::new();
     for (index, one) in report.finding.reasons.iter().enumerate() {
         let first = if index == 0 {
             tr!("Why: ")
@@ -37,6 +38,14 @@ pub fn report(out: &mut Out, report: &Report) -> Result<(), Error> {
             tr!("Also: ")
         };
         reason(out, report, &speaker, &first, one)?;
+        // Once is enough for each rule.
+        if let Some(rule) = one.rule().filter(|rule| !told.contains(&rule.id)) {
+            told.push(rule.id.clone());
+            as_it_is_now(out, &speaker, rule)?;
+        }
+        if let Some(fix) = advice::fix(known, &report.person, one) {
+            out.paragraph(&tr!("   fix: "), &fix, 6, Tone::Faint)?;
+        }
     }
     if let Some((text, remedy)) = advice::in_vain(&report.finding, known) {
         out.paragraph(&tr!("Also: "), &text, 3, Tone::Caution)?;
@@ -60,31 +69,27 @@ fn reason(
         let at = speaker.time(at);
         text = tr!("{text} ({at})", text, at);
     }
-    let tone = if first == tr!("Why: ") {
-        Tone::Strong
-    } else {
-        Tone::Plain
+    let decisive = report.finding.decisive() == Some(reason);
+    let tone = if decisive { Tone::Strong } else { Tone::Plain };
+    out.paragraph(first, &text, 3, tone)
+}
+
+/// That a rule is looked at as it is now, and since when it is so.
+fn as_it_is_now(out: &mut Out, speaker: &Speaker<'_>, rule: &RuleRef) -> Result<(), Error> {
+    let Some(at) = rule.updated_at else {
+        return Ok(());
     };
-    out.paragraph(first, &text, 3, tone)?;
-    if let Some(rule) = reason.rule()
-        && let Some(at) = rule.updated_at
-    {
-        let (name, at) = (&rule.name, speaker.date(at));
-        let (text, tone) = if rule.changed_since {
-            let text = tr!(
-                "rule '{name}' was changed after the incident began, at {at}: what it says now proves nothing",
-                name,
-                at
-            );
-            (text, Tone::Caution)
-        } else {
-            let text = tr!("by rule '{name}' as it is now, last changed {at}", name, at);
-            (text, Tone::Faint)
-        };
-        out.paragraph(&tr!("   note: "), &text, 6, tone)?;
-    }
-    if let Some(fix) = advice::fix(&report.known, &report.person, reason) {
-        out.paragraph(&tr!("   fix: "), &fix, 6, Tone::Faint)?;
-    }
-    Ok(())
+    let (name, at) = (&rule.name, speaker.date(at));
+    let (text, tone) = if rule.changed_since {
+        let text = tr!(
+            "rule '{name}' was changed after the incident began, at {at}: what it says now proves nothing",
+            name,
+            at
+        );
+        (text, Tone::Caution)
+    } else {
+        let text = tr!("by rule '{name}' as it is now, last changed {at}", name, at);
+        (text, Tone::Faint)
+    };
+    out.paragraph(&tr!("   note: "), &text, 6, tone)
 }

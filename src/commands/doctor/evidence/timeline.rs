@@ -191,7 +191,7 @@ fn line(speaker: &Speaker<'_>, event: &Event) -> (String, bool, Tone) {
             "alert storm: {threshold} alerts, which is told too",
             threshold
         )),
-        Deed::Severity(None) | Deed::Other => plain(match event.kind.as_str() {
+        Deed::Severity(None) | Deed::Unreadable | Deed::Other => plain(match event.kind.as_str() {
             "i_comm" => tr!("comment by {who}", who),
             kind => tr!("{kind}, by {who}", kind, who),
         }),
@@ -259,7 +259,7 @@ fn sent(speaker: &Speaker<'_>, notice: &Notice) -> (String, bool, Tone) {
         (failed, speaker.who(to.person_id))
     });
     let rooms = notice.rooms().map(|room| {
-        let name = &room.name;
+        let name = room.name();
         (room.failed_reason.as_str(), tr!("group chat {name}", name))
     });
     for (failed, name) in persons.chain(rooms) {

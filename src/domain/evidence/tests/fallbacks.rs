@@ -54,6 +54,12 @@ fn merged_into_another_and_another_into_it() {
             json!({"target_incident": short("69da451ef77b1b51f40e0000")}),
         );
     });
+    // It is not told into which.
+    decides(Code::AcknowledgedBefore, |world| {
+        world.assign(1, RULE, 0, &[YOU]);
+        world.add(60, "i_merge", YOU, json!({"comment": "x"}));
+        world.add(70, "i_ack", YOU, json!({}));
+    });
     decides(Code::AcknowledgedBefore, |world| {
         world.assign(1, RULE, 0, &[YOU]);
         world.add(

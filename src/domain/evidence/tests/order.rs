@@ -61,3 +61,29 @@ fn messages_tell_level_rule_and_repetition() {
     assert_eq!(told, [(Some(1), false), (Some(1), true)]);
     assert_eq!(messages[0].rule, "P1");
 }
+
+#[test]
+fn who_is_on_call_is_asked_of_the_moment_of_the_level() {
+    let mut world = World::new(Shape::May);
+    let levels = [level(10, &[YOU], &follow()), on_call(0, 9001)];
+    world.rules = Some(vec![rule(RULE, &levels)]);
+    let mut rota = schedule(9001, &[YOU]);
+    // My shift begins between the two levels.
+    let shifts = &mut rota.final_schedule.as_mut().unwrap().schedules;
+    shifts[0].end = START + 300;
+    shifts[1].start = START + 300;
+    world.person.schedules = vec![rota];
+    world.assign(1, RULE, 0, &[YOU]);
+    world.add(60, "i_ack", YOU, json!({}));
+    assert_eq!(world.codes(), ["acknowledged_before"]);
+}
+
+#[test]
+fn what_came_long_after_an_assignment_did_not_keep_its_messages_back() {
+    for (after, code) in [(30, "closed_before"), (3600, "unknown")] {
+        let mut world = World::new(Shape::May);
+        world.assign(1, RULE, 1, &[ME]);
+        world.add(after, "i_rslv", 0, json!({"from": "event"}));
+        assert_eq!(world.codes(), [code]);
+    }
+}

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::made::*;
 use crate::domain::evidence::wire::FeedItem;
-use crate::domain::evidence::{Deed, Event, channel_of};
+use crate::domain::evidence::{Deed, Event, Notified, channel_of};
 use crate::lenient;
 
 fn event(item: Value) -> Option<Event> {
@@ -41,9 +41,6 @@ fn the_examples_of_the_reference_are_read() {
 fn what_is_not_known_is_kept_and_nothing_is_read_into_it() {
     for (kind, detail) in [
         ("i_wi_created", json!({"title": "x"})),
-        ("i_notify", json!([1])),
-        ("i_notify", json!({"persons": "all"})),
-        ("i_assign", json!({"to": "everybody"})),
         ("i_snooze", json!({"minutes": "soon"})),
         ("", Value::Null),
     ] {
@@ -60,6 +57,27 @@ fn what_is_not_known_is_kept_and_nothing_is_read_into_it() {
     }
     assert!(event(json!({"type": "i_ack", "created_at": 0})).is_none());
     assert!(lenient::read::<FeedItem>(json!({"type": "i_ack"})).is_err());
+}
+
+#[test]
+fn a_notice_that_cannot_be_read_is_no_proof_that_there_was_none() {
+    for (kind, detail) in [
+        ("i_notify", json!([1])),
+        ("i_notify", json!({"persons": "all"})),
+        (
+            "i_notify",
+            json!({"persons": [{"person_id": ME, "failed_reason": {"code": 1}}]}),
+        ),
+        ("i_assign", json!({"to": "everybody"})),
+        ("i_a_rspd", json!({"to": 1})),
+    ] {
+        let mut world = World::new(Shape::May);
+        world.assign(1, RULE, 0, &[YOU]);
+        world.add(2, kind, 0, detail.clone());
+        assert_eq!(world.judge().notified, Notified::Unknown, "{kind} {detail}");
+        world.notify(3, RULE, 1, "sms", &json!([{"person_id": ME}]));
+        assert_eq!(world.judge().notified, Notified::Yes, "{kind} {detail}");
+    }
 }
 
 #[test]

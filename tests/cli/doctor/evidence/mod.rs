@@ -1,5 +1,6 @@
 //! `duty doctor incident`: one incident with a record that the test writes, and what is said of it.
 
+mod picture;
 mod reasons;
 mod record;
 mod week;
@@ -275,6 +276,13 @@ fn somebody_else_is_asked_about_by_name() {
             ran.stdout
         );
     }
+    let run = world.duty("doctor incident --person 80011").arg(id());
+    let ran = run.any_stdout().any_requests().status(3).run();
+    assert!(
+        ran.stdout.contains("You were not notified."),
+        "{}",
+        ran.stdout
+    );
     let run = world.duty("doctor incident --person nobody").arg(id());
     run.any_stderr().any_requests().status(6).run();
     let run = world.duty("doctor incident --person 80013").arg(id());

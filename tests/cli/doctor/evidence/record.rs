@@ -43,7 +43,7 @@ fn a_record_that_ends_in_the_middle_is_said() {
     let ran = run.any_stdout().any_requests().status(11).run();
     for told in [
         "It is not known whether you were notified.",
-        "Why: not known: the record of the incident could not be read to its end",
+        "Why: not known: not all of the record of the incident could be read",
         "Not known: the record ends in the middle (InternalError)",
     ] {
         assert!(ran.stdout.contains(told), "{}", ran.stdout);

@@ -55,7 +55,9 @@ fn every_cause_of_the_week_is_found_in_eight_requests() {
         let run = world.duty("doctor incident -o json").arg(num);
         let ran = run.any_stdout().any_requests().any_status().run();
         let report = ran.json();
-        if decisive(&report) != code || ran.requests.len() > 8 {
+        // What the limit of so many a second refused is asked again.
+        let taken = ran.requests.iter().filter(|one| one.status == Some(200));
+        if decisive(&report) != code || taken.count() > 8 {
             wrong.push(format!(
                 "{num}: {} and not {code}, {} requests",
                 report["reasons"],

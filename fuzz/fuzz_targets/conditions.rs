@@ -1,0 +1,4 @@
+//! `conditions` of `src/lib.rs` under libFuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| duty_fuzz::conditions(data));

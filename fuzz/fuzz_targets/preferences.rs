@@ -1,0 +1,4 @@
+//! `preferences` of `src/lib.rs` under libFuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| duty_fuzz::preferences(data));

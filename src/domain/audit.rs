@@ -1,0 +1,140 @@
+//! The audit log: who did what. The operation is documented, its words for what duty looks for are not, so
+//! they are recognized by their parts.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+use tr::tr;
+
+/// A page of it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AuditPage {
+    /// The newest first.
+    pub docs: Vec<Entry>,
+    /// With what the next page is asked for; empty where there is none.
+    pub search_after_ctx: String,
+}
+
+/// Something that was done.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Entry {
+    created_at: i64,
+    /// Who did it.
+    pub member_id: u64,
+    /// Their name.
+    pub member_name: String,
+    /// The word for what was done, such as `template:write:create`.
+    pub operation: String,
+    /// For people.
+    pub operation_name: String,
+    /// From where.
+    pub ip: String,
+    body: String,
+}
+
+/// What it was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// How the person is notified.
+    Preferences,
+    /// APP keys.
+    Keys,
+    /// Phones with the app.
+    Phones,
+    /// Name, email, phone number, language.
+    Contact,
+}
+
+impl About {
+    /// The word in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            About::Preferences => "preferences",
+            About::Keys => "app_keys",
+            About::Phones => "phones",
+            About::Contact => "contact",
+        }
+    }
+
+    /// In words.
+    pub fn label(self) -> String {
+        match self {
+            About::Preferences => tr!("preferences"),
+            About::Keys => tr!("APP keys"),
+            About::Phones => tr!("phones"),
+            About::Contact => tr!("contact"),
+        }
+    }
+}
+
+impl Entry {
+    /// When.
+    pub fn at(&self) -> Option<Timestamp> {
+        Timestamp::from_millisecond(self.created_at).ok()
+    }
+
+    /// What of a person's center it changed, if anything.
+    pub fn about(&self) -> Option<About> {
+        let word = self.operation.to_lowercase();
+        let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+        if has(&["preference"]) {
+            Some(About::Preferences)
+        } else if has(&["app-key", "app_key", "appkey"]) {
+            Some(About::Keys)
+        } else if has(&["push", "device"]) {
+            Some(About::Phones)
+        } else if has(&["member", "person"]) && has(&["reset", "update", "write"]) {
+            Some(About::Contact)
+        } else {
+            None
+        }
+    }
+
+    /// Whether it is about this person: named in the request, else whoever made it.
+    pub fn concerns(&self, person: u64) -> bool {
+        let body: Value = serde_json::from_str(&self.body).unwrap_or_default();
+        let named = ["person_id", "member_id"].iter().find_map(|field| {
+            let value = body.get(field)?;
+            value.as_u64().or_else(|| value.as_str()?.parse().ok())
+        });
+        named.unwrap_or(self.member_id) == person
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(operation: &str, by: u64, body: &str) -> Entry {
+        Entry {
+            operation: operation.into(),
+            member_id: by,
+            body: body.into(),
+            ..Entry::default()
+        }
+    }
+
+    #[test]
+    fn words_are_known_by_their_parts() {
+        for (word, about) in [
+            ("preference:write:update", Some(About::Preferences)),
+            ("person:write:app-key-create", Some(About::Keys)),
+            ("push:write:device-unbind", Some(About::Phones)),
+            ("member:write:info-reset", Some(About::Contact)),
+            ("template:write:create", None),
+            ("", None),
+        ] {
+            assert_eq!(entry(word, 1, "").about(), about, "{word}");
+        }
+    }
+
+    #[test]
+    fn it_is_about_whom_it_names_else_about_who_did_it() {
+        assert!(entry("x", 7, "{}").concerns(7));
+        assert!(entry("x", 7, "{cut").concerns(7));
+        assert!(!entry("x", 7, r#"{"member_id": 8}"#).concerns(7));
+        assert!(entry("x", 8, r#"{"member_id": "7"}"#).concerns(7));
+    }
+}

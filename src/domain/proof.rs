@@ -1,0 +1,196 @@
+//! Proof that a channel works: when it last reached the person, as the records of incidents tell, and what
+//! failed. Nothing of an incident is kept.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::channel::{Channel, ChannelKind};
+use crate::domain::evidence::{Deed, Event, channel_of};
+use crate::domain::integration::{Integration, State};
+use crate::domain::trial::Outcome;
+
+/// What is known of the channels of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Proof {
+    /// When something was learned last.
+    pub learned_at: Option<Timestamp>,
+    /// By the channel as it is told.
+    channels: BTreeMap<String, Record>,
+}
+
+/// What is known of one channel.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Record {
+    /// When a message was last handed over.
+    pub handed_over_at: Option<Timestamp>,
+    /// When one last failed.
+    pub failed_at: Option<Timestamp>,
+    /// How many failed, in the records that were read last.
+    pub failures: u32,
+    /// Why the last one failed, in the words of the server.
+    pub reason: String,
+}
+
+impl Record {
+    /// Whether the last message was handed over; nothing where there was none.
+    pub fn works(&self) -> Option<bool> {
+        match (self.handed_over_at, self.failed_at) {
+            (None, None) => None,
+            (handed, failed) => Some(handed >= failed),
+        }
+    }
+
+    /// Whether the person's account of an IM app is linked, as far as the last message tells.
+    pub fn is_linked(&self) -> Option<bool> {
+        if self.works()? {
+            return Some(true);
+        }
+        let reason = self.reason.to_lowercase();
+        let says = ["link", "bind", "bound", "关联", "绑定"];
+        says.iter()
+            .any(|word| reason.contains(word))
+            .then_some(false)
+    }
+}
+
+impl Proof {
+    /// What is known of a channel.
+    pub fn of(&self, channel: &Channel) -> Option<&Record> {
+        self.channels.get(&channel.told())
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.channels.is_empty()
+    }
+
+    /// One message.
+    pub fn note(&mut self, channel: &Channel, at: Timestamp, outcome: &Outcome) {
+        let record = self.channels.entry(channel.told()).or_default();
+        match outcome {
+            Outcome::HandedOver => record.handed_over_at = record.handed_over_at.max(Some(at)),
+            Outcome::Failed(why) => {
+                record.failures += 1;
+                if record.failed_at <= Some(at) {
+                    record.failed_at = Some(at);
+                    record.reason.clone_from(why);
+                }
+            }
+        }
+    }
+
+    /// Every message to a person in the record of an incident.
+    pub fn learn(&mut self, events: &[Event], person: u64, apps: &[Integration]) {
+        for event in events {
+            let Deed::Notified(notice) = &event.deed else {
+                continue;
+            };
+            let Some(channel) = meant(&notice.by, apps) else {
+                continue;
+            };
+            for to in notice.persons.iter().filter(|to| to.person_id == person) {
+                let outcome = if to.failed_reason.is_empty() {
+                    Outcome::HandedOver
+                } else {
+                    Outcome::Failed(to.failed_reason.clone())
+                };
+                self.note(&channel, event.at, &outcome);
+            }
+        }
+    }
+
+    /// With what was read anew: the latest times stay, failures are counted in what was read.
+    pub fn renew(&mut self, read: Proof, at: Timestamp) {
+        for (channel, new) in read.channels {
+            let record = self.channels.entry(channel).or_default();
+            record.handed_over_at = record.handed_over_at.max(new.handed_over_at);
+            record.failures = new.failures;
+            if new.failed_at >= record.failed_at {
+                record.failed_at = new.failed_at;
+                record.reason = new.reason;
+            }
+        }
+        self.learned_at = Some(at);
+    }
+}
+
+/// The channel of a record's word. An IM app comes without its instance, and is proof of one only where one
+/// is enabled.
+fn meant(by: &str, apps: &[Integration]) -> Option<Channel> {
+    match channel_of(by)? {
+        (ChannelKind::Personal(personal), _) => Some(Channel::personal(personal)),
+        (ChannelKind::Im(im, 0), _) => {
+            let enabled = |one: &&Integration| one.im() == Some(im) && one.state == State::Enabled;
+            let mut enabled = apps.iter().filter(enabled);
+            let only = enabled.next().filter(|_| enabled.next().is_none())?;
+            Some(Channel::im(im, only.id.0))
+        }
+        (ChannelKind::Im(im, id), _) => Some(Channel::im(im, id)),
+        (ChannelKind::Unknown, _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::channel::ImType;
+    use crate::lenient::Id;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn the_last_message_decides() {
+        let feishu = Channel::im(ImType::Feishu, 1);
+        let mut proof = Proof::default();
+        assert_eq!(proof.of(&feishu), None);
+        let linked = |proof: &Proof| proof.of(&feishu).unwrap().is_linked();
+        proof.note(&feishu, at(5), &Outcome::Failed("rate limited".into()));
+        assert_eq!(linked(&proof), None);
+        proof.note(&feishu, at(6), &Outcome::Failed("App not linked".into()));
+        assert_eq!(linked(&proof), Some(false));
+        proof.note(&feishu, at(7), &Outcome::HandedOver);
+        assert_eq!(linked(&proof), Some(true));
+        // An older failure that is read later changes nothing but the count.
+        proof.note(&feishu, at(2), &Outcome::Failed("old".into()));
+        let record = proof.of(&feishu).unwrap();
+        assert_eq!(
+            (record.failures, record.reason.as_str()),
+            (3, "App not linked")
+        );
+        // Reading the same again does not count it twice.
+        let mut read = Proof::default();
+        read.note(&feishu, at(6), &Outcome::Failed("App not linked".into()));
+        proof.renew(read, at(9));
+        let record = proof.of(&feishu).unwrap();
+        assert_eq!((record.failures, record.handed_over_at), (1, Some(at(7))));
+        assert_eq!(proof.learned_at, Some(at(9)));
+    }
+
+    #[test]
+    fn an_app_without_its_instance_is_proof_of_the_only_one() {
+        let app = |id, state| Integration {
+            id: Id(id),
+            name: "x".into(),
+            plugin_type: "feishu_app".into(),
+            state,
+        };
+        let one = [app(1, State::Enabled), app(2, State::Disabled)];
+        assert_eq!(
+            meant("feishu_app", &one),
+            Some(Channel::im(ImType::Feishu, 1))
+        );
+        let two = [app(1, State::Enabled), app(2, State::Enabled)];
+        assert_eq!(meant("feishu_app", &two), None);
+        assert_eq!(
+            meant("feishu_app:2", &two),
+            Some(Channel::im(ImType::Feishu, 2))
+        );
+        assert_eq!(meant("pigeon", &one), None);
+    }
+}

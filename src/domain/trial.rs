@@ -1,0 +1,236 @@
+//! A test of how a person is told: an incident for nobody but them, and what became of each channel that
+//! they chose. Pure; who sends it is `session::trial`.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::domain::channel::{Channel, ChannelKind};
+use crate::domain::evidence::{Deed, Event, channel_of};
+use crate::domain::severity::Severity;
+
+/// The answer to the request.
+#[derive(Debug, Deserialize)]
+pub struct Opened {
+    /// Its id.
+    pub incident_id: String,
+}
+
+/// The request: the person alone, by their own preferences. `older` is the form of the older reference.
+pub fn request(severity: Severity, title: &str, person: u64, older: bool) -> Value {
+    let mut assigned = json!({
+        "person_ids": [person],
+        "notify": {"follow_preference": true},
+    });
+    if older {
+        assigned["type"] = "assign".into();
+    }
+    json!({
+        "incident_severity": severity.wire(),
+        "title": title,
+        "assigned_to": assigned,
+    })
+}
+
+/// Whether nobody but this person can be told by a request: not by rules, which decide where nobody is
+/// assigned, and not by an address or a rule beside the person.
+pub fn is_for_only(body: &Value, person: u64) -> bool {
+    let assigned = &body["assigned_to"];
+    let named = assigned["person_ids"].as_array();
+    let alone = named.is_some_and(|ids| ids.len() == 1 && ids[0].as_u64() == Some(person));
+    let beside = [
+        "emails",
+        "escalate_rule_id",
+        "layer_person_reset",
+        "layer_webhook_reset",
+    ];
+    alone
+        && body.get("channel_id").is_none()
+        && beside.iter().all(|field| assigned.get(field).is_none())
+}
+
+/// What became of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was handed over to what delivers it. That it arrived, nobody says.
+    HandedOver,
+    /// It failed, in the words of the server.
+    Failed(String),
+}
+
+/// A channel, and what the record says of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The channel, or what the record calls it where that is none that duty knows.
+    pub channel: Channel,
+    /// When, and what became of it; nothing where there is no record yet.
+    pub outcome: Option<(Timestamp, Outcome)>,
+    /// The person chose it.
+    pub chosen: bool,
+}
+
+/// What became of each channel that was chosen, in its order, and of those that were used beside them. Of
+/// several records of a channel one that was handed over counts.
+pub fn told(events: &[Event], person: u64, chosen: &[Channel]) -> Vec<Told> {
+    let mut all: Vec<Told> = Vec::new();
+    for channel in chosen {
+        if !all.iter().any(|one| one.channel.same(channel)) {
+            all.push(Told {
+                channel: channel.clone(),
+                outcome: None,
+                chosen: true,
+            });
+        }
+    }
+    for event in events {
+        let Deed::Notified(notice) = &event.deed else {
+            continue;
+        };
+        for to in notice.persons.iter().filter(|to| to.person_id == person) {
+            let outcome = if to.failed_reason.is_empty() {
+                Outcome::HandedOver
+            } else {
+                Outcome::Failed(to.failed_reason.clone())
+            };
+            let mut known = false;
+            for one in all.iter_mut().filter(|one| is_of(&one.channel, &notice.by)) {
+                known = true;
+                let handed = matches!(one.outcome, Some((_, Outcome::HandedOver)));
+                if !handed || outcome == Outcome::HandedOver {
+                    one.outcome = Some((event.at, outcome.clone()));
+                }
+            }
+            if !known {
+                all.push(Told {
+                    channel: named(&notice.by),
+                    outcome: Some((event.at, outcome)),
+                    chosen: false,
+                });
+            }
+        }
+    }
+    all
+}
+
+/// Whether a record's word is of a channel: an IM app comes without its instance.
+fn is_of(channel: &Channel, by: &str) -> bool {
+    match (channel.kind(), channel_of(by)) {
+        (ChannelKind::Im(im, _), Some((ChannelKind::Im(other, 0), _))) => im == other,
+        (kind, Some((other, _))) => kind == other && kind != ChannelKind::Unknown,
+        _ => channel.wire() == by,
+    }
+}
+
+fn named(by: &str) -> Channel {
+    match channel_of(by) {
+        Some((ChannelKind::Personal(personal), _)) => Channel::personal(personal),
+        Some((ChannelKind::Im(im, id), _)) if id != 0 => Channel::im(im, id),
+        _ => Channel::wire_string(by),
+    }
+}
+
+/// Where all of it comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every chosen channel was handed over.
+    All,
+    /// One failed.
+    Failed,
+    /// Nothing failed, and of a chosen channel there is no record.
+    NoRecord,
+}
+
+/// Of what there is.
+pub fn verdict(all: &[Told]) -> Verdict {
+    let mut chosen = all.iter().filter(|one| one.chosen);
+    let failed = |one: &Told| matches!(one.outcome, Some((_, Outcome::Failed(_))));
+    if chosen.clone().any(failed) {
+        Verdict::Failed
+    } else if chosen.any(|one| one.outcome.is_none()) {
+        Verdict::NoRecord
+    } else {
+        Verdict::All
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::channel::{ImType, Personal};
+    use crate::domain::evidence::wire::FeedItem;
+
+    #[test]
+    fn a_request_is_for_one_person_or_refused() {
+        for older in [false, true] {
+            let body = request(Severity::Critical, "t", 7, older);
+            assert!(is_for_only(&body, 7));
+            assert!(!is_for_only(&body, 8));
+            for (at, value) in [
+                ("/assigned_to/person_ids", json!([7, 8])),
+                ("/assigned_to/person_ids", json!([8])),
+                ("/assigned_to/person_ids", json!([])),
+                ("/assigned_to", json!(null)),
+            ] {
+                let mut body = body.clone();
+                *body.pointer_mut(at).unwrap() = value;
+                assert!(!is_for_only(&body, 7), "{body}");
+            }
+            for field in ["emails", "escalate_rule_id", "layer_person_reset"] {
+                let mut body = body.clone();
+                body["assigned_to"][field] = json!([]);
+                assert!(!is_for_only(&body, 7), "{field}");
+            }
+            let mut body = body;
+            body["channel_id"] = 1.into();
+            assert!(!is_for_only(&body, 7));
+        }
+    }
+
+    fn record(at: i64, by: &str, persons: Value) -> Event {
+        let item: FeedItem = serde_json::from_value(json!({
+            "type": "i_notify", "created_at": at, "detail": {"by": by, "persons": persons},
+        }))
+        .unwrap();
+        Event::read(&item).unwrap()
+    }
+
+    #[test]
+    fn records_are_of_the_channels_that_were_chosen() {
+        let email = Channel::personal(Personal::Email);
+        let app = Channel::personal(Personal::App);
+        let feishu = Channel::im(ImType::Feishu, 4401);
+        let chosen = [email.clone(), app.clone(), feishu.clone()];
+        let at = 1_760_000_000_000;
+        let events = [
+            record(at, "email", json!([{"person_id": 8}, {"person_id": 7}])),
+            record(
+                at,
+                "push",
+                json!([{"person_id": 7, "failed_reason": "gone"}]),
+            ),
+            record(at, "sms", json!([{"person_id": 7}])),
+            record(at, "voice", json!([{"person_id": 8}])),
+        ];
+        let all = told(&events, 7, &chosen);
+        let outcomes: Vec<Option<&Outcome>> = all
+            .iter()
+            .map(|one| one.outcome.as_ref().map(|(_, o)| o))
+            .collect();
+        let gone = Outcome::Failed("gone".into());
+        let handed = Outcome::HandedOver;
+        assert_eq!(outcomes, [Some(&handed), Some(&gone), None, Some(&handed)]);
+        assert_eq!(
+            (all[3].chosen, all[3].channel.wire().as_str()),
+            (false, "sms")
+        );
+        assert_eq!(verdict(&all), Verdict::Failed);
+        assert_eq!(verdict(&told(&events[..1], 7, &chosen[..1])), Verdict::All);
+        assert_eq!(
+            verdict(&told(&events[..1], 7, &[email, feishu.clone()])),
+            Verdict::NoRecord
+        );
+        // The instance is not told.
+        let events = [record(at, "feishu_app", json!([{"person_id": 7}]))];
+        assert_eq!(verdict(&told(&events, 7, &[feishu])), Verdict::All);
+    }
+}

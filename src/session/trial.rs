@@ -1,0 +1,155 @@
+//! Opens an incident for the caller alone and closes it again, whatever comes: on an error, where the time
+//! is over, and after Ctrl-C, where the request that closes it is the only one that is still sent.
+
+use std::thread;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
+use tr::tr;
+
+use crate::domain::evidence::wire::Search;
+use crate::error::{Error, Kind};
+use crate::session::app::Session;
+use crate::session::write::send::{look, send_within};
+use crate::session::write::{Deed, Outcome, send_once};
+use crate::text::duty;
+
+/// How long the request that closes may take, and after an interrupt.
+const TO_CLOSE: Duration = Duration::from_secs(10);
+const TO_CLOSE_AT_ONCE: Duration = Duration::from_secs(2);
+/// How often the incident of a lost answer is looked for, and after how long again.
+const LOOKS: u32 = 4;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(700);
+const DAY: i64 = 86_400;
+
+/// Open it; the id. Where the answer is lost, it is looked for by the word in its title that no other has,
+/// and closed.
+///
+/// # Errors
+/// What the server said; where it may have been opened, what became of it.
+pub fn open(
+    session: &mut Session<'_>,
+    body: &Value,
+    person: u64,
+    nonce: &str,
+) -> Result<String, Error> {
+    let doing = tr!("cannot open the test incident");
+    let deed = Deed {
+        request: session.api.incident_create(body),
+        doing: doing.clone(),
+        tells: String::new(),
+        guard: None,
+    };
+    match send_once(session, deed, |session| find(session, person, nonce)) {
+        Outcome::Answered(opened) => Ok(opened.incident_id),
+        Outcome::Refused(error) => Err(explained(error)),
+        Outcome::Lost(error, found) => {
+            let error = error.while_doing(doing);
+            Err(match found {
+                Ok(Some(id)) => match close(session, &id, false) {
+                    Ok(()) => error.detail(tr!(
+                        "the answer was lost; the incident was found and closed"
+                    )),
+                    Err(why) => error
+                        .detail(tr!("the answer was lost; the incident was found"))
+                        .detail(left_open(&id, &why)),
+                },
+                Ok(None) => error.detail(tr!(
+                    "it is not known whether it was opened; there was none with {nonce} in its title when duty looked",
+                    nonce
+                )),
+                Err(why) => error.detail(tr!(
+                    "it is not known whether it was opened ({0}): look for {nonce} in the titles of the incidents, and close it",
+                    why.message,
+                    nonce
+                )),
+            })
+        }
+    }
+}
+
+/// The incident of this person that has the word in its title.
+fn find(session: &Session<'_>, person: u64, nonce: &str) -> Result<Option<String>, Error> {
+    let api = session.api.once();
+    let now = Timestamp::now().as_second();
+    let search = Search {
+        start: now - DAY,
+        end: now + DAY,
+        creators: vec![person],
+        ..Search::default()
+    };
+    let mut failed = None;
+    for attempt in 0..LOOKS {
+        if attempt > 0 {
+            thread::sleep(BETWEEN_LOOKS);
+        }
+        match api.incident_list(&search).next().transpose() {
+            Ok(page) => {
+                failed = None;
+                let mut found = page.into_iter().flat_map(|page| page.items);
+                if let Some(one) = found.find(|one| one.title.contains(nonce)) {
+                    return Ok(Some(one.incident_id));
+                }
+            }
+            Err(error) => failed = Some(error),
+        }
+    }
+    failed.map_or(Ok(None), Err)
+}
+
+/// Close it: once and at once after an interrupt, else a few times, and where the answer is lost what is
+/// there decides.
+///
+/// # Errors
+/// Where it is, or may be, still open.
+pub fn close(session: &Session<'_>, id: &str, interrupted: bool) -> Result<(), Error> {
+    let once = |limit| {
+        send_within(
+            session,
+            session.api.incident_resolve(&[id]).undoing(),
+            limit,
+        )
+    };
+    if interrupted {
+        return once(TO_CLOSE_AT_ONCE);
+    }
+    let mut result = once(TO_CLOSE);
+    for _ in 0..2 {
+        let Err(error) = &result else { break };
+        // What was refused is refused again.
+        if !error.outcome_unknown() && error.kind != Kind::RateLimited {
+            break;
+        }
+        let seen = look(session, |session| session.api.once().incident_info(id));
+        if seen.is_ok_and(|incident| !incident.is_open()) {
+            return Ok(());
+        }
+        let wait = error.retry_after.map_or(1, |seconds| seconds.get().min(5));
+        thread::sleep(Duration::from_secs(wait.into()));
+        // Closing what is closed does nothing.
+        result = once(TO_CLOSE);
+    }
+    result
+}
+
+/// An incident that duty opened and could not close, in a sentence.
+pub fn left_open(id: &str, why: &Error) -> String {
+    tr!(
+        "incident {id} is still open ({0}): close it there",
+        why.message,
+        id
+    )
+}
+
+/// What is needed where the server refuses.
+fn explained(error: Error) -> Error {
+    match error.kind {
+        Kind::NotAllowed => error.hint(tr!(
+            "the key, and the person that it belongs to, need the permission Incidents Manage; the owner of the account gives it; '{command}' is the mildest try",
+            command = duty!("prefs test --mail")
+        )),
+        Kind::NotFound => error.hint(tr!("this server does not let incidents be opened by the API")),
+        _ => error,
+    }
+}

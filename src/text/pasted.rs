@@ -1,0 +1,78 @@
+//! What a person pastes, read as it is meant: without what came along from a page, a chat or a file.
+
+use std::borrow::Cow;
+
+/// The text without white space, quotes and invisible characters around it, without invisible ones in it, and with
+/// letters and digits of full width as plain ones.
+pub fn pasted(text: &str) -> Cow<'_, str> {
+    let trimmed = unquoted(text.trim_matches(is_around));
+    if trimmed.chars().all(|c| !is_invisible(c) && plain(c) == c) {
+        return Cow::Borrowed(trimmed);
+    }
+    let cleaned: String = trimmed
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .map(plain)
+        .collect();
+    // A quote or a space may have been of full width.
+    Cow::Owned(unquoted(cleaned.trim_matches(is_around)).to_owned())
+}
+
+fn unquoted(text: &str) -> &str {
+    let mut chars = text.chars();
+    let closing = match (chars.next(), chars.next_back()) {
+        (Some('"'), Some('"')) | (Some('\''), Some('\'')) | (Some('`'), Some('`')) => true,
+        (Some('“'), Some('”')) | (Some('‘'), Some('’')) | (Some('<'), Some('>')) => true,
+        _ => false,
+    };
+    match closing {
+        true => chars.as_str().trim_matches(is_around),
+        false => text,
+    }
+}
+
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// Zero width, soft hyphen, direction marks, the byte order mark.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+fn plain(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' | '\u{a0}' => ' ',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pasted_is_read_as_it_is_meant() {
+        for text in [
+            " 123456\n",
+            "\u{feff}123456\r\n",
+            "１２３４５６",
+            "\"123456\"",
+            "'123456' ",
+            "“１２３456”",
+            "123\u{200b}456",
+            "\u{202a}123456\u{202c}",
+            "\u{3000}123456\u{a0}",
+            "＂123456＂",
+        ] {
+            assert_eq!(pasted(text), "123456", "{text:?}");
+        }
+        assert_eq!(pasted("two words"), "two words");
+        assert_eq!(pasted("a\nb"), "a\nb");
+        assert_eq!(pasted("it's"), "it's");
+        assert_eq!(pasted("\""), "\"");
+        assert_eq!(pasted(" 张三 "), "张三");
+    }
+}

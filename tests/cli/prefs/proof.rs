@@ -1,0 +1,239 @@
+//! Proof that a channel works, from the records of incidents, and who changed what, from the audit log.
+
+use duty_sandbox::{Edit, FaultKind, Options, made};
+use serde_json::{Value, json};
+
+use super::put;
+use crate::harness::{Fault, Ran, World};
+
+const ME: u64 = 80011;
+
+fn now() -> u64 {
+    u64::try_from(jiff::Timestamp::now().as_second()).unwrap()
+}
+
+/// An incident so many hours ago of which one line of the record is a message to the caller.
+fn message(hours: u64, by: &str, failed: Option<&str>) -> Edit {
+    let at = now() - hours * 3600;
+    let lines = [
+        made::opened(at * 1000, "Critical", by),
+        made::notice(at * 1000 + 900, "", 0, by, &[(80012, None), (ME, failed)]),
+    ];
+    let responders = json!([{"person_id": ME, "assigned_at": at, "acknowledged_at": 0}]);
+    let title = format!("{by} {hours}");
+    Edit::put(
+        made::incident(0, &title, at)
+            .told(&lines)
+            .with("responders", responders),
+    )
+}
+
+fn world(edits: Vec<Edit>) -> World {
+    let mut all = vec![Edit::no_past()];
+    all.extend(edits);
+    World::with(Options {
+        edits: all,
+        ..Options::default()
+    })
+}
+
+fn of<'a>(list: &'a Value, channel: &str) -> &'a Value {
+    let items = list["items"].as_array().unwrap();
+    items.iter().find(|one| one["channel"] == channel).unwrap()
+}
+
+fn feeds(ran: &Ran) -> usize {
+    ran.operations()
+        .iter()
+        .filter(|id| *id == "incident_feed")
+        .count()
+}
+
+fn json_of(world: &World, words: &str) -> (Value, Ran) {
+    let ran = world.duty(words).any_stdout().any_requests().run();
+    (ran.json(), ran)
+}
+
+#[test]
+fn the_records_tell_when_a_channel_last_reached_the_person() {
+    let world = world(vec![
+        message(50, "feishu_app", None),
+        message(70, "sms", Some("number unreachable")),
+        message(30, "sms", Some("number unreachable")),
+        message(5, "email", None),
+    ]);
+    let (before, _) = json_of(&world, "prefs channels -o json");
+    assert_eq!(of(&before, "feishu:4401")["delivers"], Value::Null);
+    assert_eq!(of(&before, "email")["proof"], Value::Null);
+    let (list, ran) = json_of(&world, "prefs channels --proof -o json");
+    assert_eq!(feeds(&ran), 4);
+    let sms = &of(&list, "sms")["proof"];
+    assert_eq!(
+        (&sms["failures"], &sms["failed_reason"]),
+        (&json!(2), &json!("number unreachable"))
+    );
+    assert!(of(&list, "email")["proof"]["handed_over_at"].is_string());
+    assert_eq!(of(&list, "voice")["proof"], Value::Null);
+    // A message was handed over, so the account is linked: that is kept, and nothing is asked for it.
+    let ran = world
+        .duty("prefs channels")
+        .any_stdout()
+        .any_requests()
+        .run();
+    assert_eq!(feeds(&ran), 0);
+    assert!(
+        ran.stdout
+            .contains("Feishu 飞书-运维值班: last handed over 20"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout.contains("SMS: failed 2 times, last 20"),
+        "{}",
+        ran.stdout
+    );
+    let (list, _) = json_of(&world, "prefs channels -o json");
+    assert_eq!(of(&list, "feishu:4401")["delivers"], true);
+    let (shown, _) = json_of(&world, "prefs show -o json");
+    assert_eq!(shown["warning"][1]["delivers"], true);
+    let ran = world
+        .duty("doctor -o json")
+        .any_stdout()
+        .any_requests()
+        .any_status()
+        .run();
+    assert!(!ran.stdout.contains("im_link_unknown"), "{}", ran.stdout);
+    // Reading the same again counts nothing twice.
+    let (list, _) = json_of(&world, "prefs channels --proof -o json");
+    assert_eq!(of(&list, "sms")["proof"]["failures"], 2);
+}
+
+#[test]
+fn a_failure_that_says_so_is_a_no() {
+    let world = world(vec![message(2, "feishu_app", Some("App not linked"))]);
+    let (list, _) = json_of(&world, "prefs channels --proof -o json");
+    let feishu = of(&list, "feishu:4401");
+    assert_eq!(
+        (&feishu["delivers"], &feishu["reason"]),
+        (&json!(false), &json!("im_not_linked"))
+    );
+}
+
+#[test]
+fn it_is_bounded_and_says_what_it_left_out() {
+    let world = world((1..=6).map(|hours| message(hours, "email", None)).collect());
+    let ran = world
+        .duty("prefs channels --proof=3")
+        .any_stdout()
+        .any_stderr()
+        .any_requests()
+        .run();
+    assert_eq!(feeds(&ran), 2);
+    assert!(ran.stderr.contains("4 records"), "{}", ran.stderr);
+    world
+        .server
+        .fault(Fault::on("incident_list", FaultKind::denied()));
+    let ran = world
+        .duty("prefs channels --proof")
+        .any_stderr()
+        .any_requests()
+        .status(5)
+        .run();
+    assert!(ran.stderr.contains("Incidents Read"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_test_is_proof_too() {
+    let world = world(vec![]);
+    world
+        .duty("prefs test warning --yes -q")
+        .any_stdout()
+        .any_requests()
+        .run();
+    let (list, ran) = json_of(&world, "prefs channels -o json");
+    assert_eq!(feeds(&ran), 0);
+    assert_eq!(of(&list, "feishu:4401")["delivers"], true);
+}
+
+#[test]
+fn the_log_tells_who_changed_what() {
+    let world = World::new();
+    let (log, ran) = json_of(&world, "prefs log --since 30d -o json");
+    let about: Vec<&Value> = log["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["about"])
+        .collect();
+    assert_eq!(about, ["app_keys", "preferences", "contact"]);
+    assert_eq!(log["complete"], true);
+    let phone = &log["items"][2];
+    assert_eq!(
+        (&phone["by"]["name"], &phone["ip"]),
+        (&json!("李四"), &json!("203.0.113.24"))
+    );
+    assert_eq!(ran.operations(), ["member_info", "audit_search"]);
+    let ran = world
+        .duty("prefs log --since 3d")
+        .any_stdout()
+        .any_stderr()
+        .any_requests()
+        .run();
+    assert!(
+        ran.stdout.contains("停用 APP Key") && !ran.stdout.contains("李四"),
+        "{}",
+        ran.stdout
+    );
+    world
+        .duty("prefs log --since 91d")
+        .any_stderr()
+        .status(2)
+        .run();
+    // Where it may not be read: a line, and no error.
+    world
+        .server
+        .fault(Fault::on("audit_search", FaultKind::denied()));
+    let ran = world.duty("prefs log").any_stdout().any_requests().run();
+    assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.stdout);
+    assert!(ran.stdout.contains("Audit Read"), "{}", ran.stdout);
+    let (log, _) = json_of(&world, "prefs log -o json");
+    assert_eq!(
+        (&log["items"], &log["complete"]),
+        (&json!([]), &json!(false))
+    );
+}
+
+#[test]
+fn a_change_that_duty_did_not_make_has_its_author() {
+    let world = World::new();
+    put(&world, json!({"info": ["email"]}));
+    world
+        .duty("prefs add info --sms -q")
+        .any_stdout()
+        .any_stderr()
+        .any_requests()
+        .run();
+    // In the console, which the log knows.
+    std::thread::sleep(std::time::Duration::from_millis(5));
+    let lists = json!({"trigger_notify": {"critical": ["email"], "warning": [], "info": []}});
+    world.ask("/preference/update", &lists);
+    let ran = world
+        .duty("prefs show")
+        .any_stdout()
+        .any_stderr()
+        .any_requests()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("the audit log has a change by 张三 of 20")
+            && ran.stderr.contains("from 127.0.0.1"),
+        "{}",
+        ran.stderr
+    );
+    let (shown, _) = json_of(&world, "prefs show -o json");
+    assert_eq!(shown["changed_since"]["author"]["name"], "张三");
+    let denied = Fault::on("audit_search", FaultKind::denied());
+    world.server.fault(denied);
+    let (shown, _) = json_of(&world, "prefs show -o json");
+    assert_eq!(shown["changed_since"]["author"], Value::Null);
+}
