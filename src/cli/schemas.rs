@@ -142,6 +142,10 @@ pub const ALL: &[(&str, &str)] = &[
         include_str!("../../api/output/auth-login.schema.json"),
     ),
     (
+        "auth remove",
+        include_str!("../../api/output/auth-remove.schema.json"),
+    ),
+    (
         "auth logout",
         include_str!("../../api/output/auth-logout.schema.json"),
     ),

@@ -141,7 +141,9 @@ impl App {
             None => self.credentials()?,
         };
         let shadowed = self.shadowed(&found.source);
-        self.key_from = self.key_from(&found.source);
+        let own = self.settings.own_context().and_then(|own| own.key_store);
+        let own = own.map(|place| Source::Stored(place, self.settings.context.value.clone()));
+        self.key_from = found.source.of_key(own);
         let api = Arc::new(self.client(base_url, found)?);
         Ok(Session {
             api,
@@ -242,21 +244,6 @@ impl App {
             base_url
         ))
         .hint(tr!("'{command}' makes a context for that server; DUTY_APP_KEY gives a key for one run", command = duty!("auth login --context NAME --base-url", base_url))))
-    }
-
-    /// What a key that the server does not accept is told with: which of the places it came from.
-    fn key_from(&self, source: &Source) -> Option<String> {
-        let stored = self.settings.own_context().and_then(|own| own.key_store);
-        let (Source::Variable(name), Some(place)) = (source, stored) else {
-            let told = *source != Source::Sandbox;
-            return told.then(|| tr!("the key came from {source}", source));
-        };
-        let stored = Source::Stored(place, self.settings.context.value.clone());
-        Some(tr!(
-            "the key came from {name}, which goes before {stored}",
-            name,
-            stored
-        ))
     }
 
     /// The stored key that a variable keeps from being used.

@@ -84,11 +84,8 @@ struct Row {
 
 /// Something that is there beside the key that is used.
 struct Shadow {
-    /// For people.
     text: String,
-    /// A variable or an option, or the word of a store.
     name: &'static str,
-    /// It is not used, or commands are refused for it.
     refuses: bool,
 }
 

@@ -21,6 +21,21 @@ pub enum Source {
     Default,
 }
 
+impl Source {
+    /// What a key that the server does not accept is told with: where it came from, and what it goes before.
+    pub fn of_key(&self, stored: Option<Source>) -> Option<String> {
+        match (self, stored) {
+            (Source::Sandbox, _) => None,
+            (Source::Variable(name), Some(stored)) => Some(tr!(
+                "the key came from {name}, which goes before {stored}",
+                name,
+                stored
+            )),
+            (source, _) => Some(tr!("the key came from {source}", source)),
+        }
+    }
+}
+
 impl std::fmt::Display for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
