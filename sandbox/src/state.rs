@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::behavior::Behavior;
 use crate::error::{ApiError, Result};
-use crate::incident::Incident;
+use crate::incident::record::Incident;
 use crate::input;
 
 /// Raised when the shape changes: an older file is refused with a way out, not misread.

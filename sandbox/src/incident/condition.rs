@@ -3,7 +3,8 @@
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use crate::state::{id, text};
+use super::record::Alert;
+use crate::state::{State, id, ids, text};
 
 /// What conditions look at.
 pub(crate) struct Fields<'a> {
@@ -28,6 +29,21 @@ impl Fields<'_> {
             "description" => Some(self.description.to_owned()),
             "data_source_id" | "integration_id" => Some(self.integration.to_string()),
             other => label(other.strip_prefix("labels.").unwrap_or(other)),
+        }
+    }
+}
+
+impl Alert {
+    /// What conditions look at.
+    pub(crate) fn fields(&self) -> Fields<'_> {
+        static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
+        let labels = self.info.get("labels").and_then(Value::as_object);
+        Fields {
+            severity: self.text("alert_severity"),
+            title: self.text("title"),
+            description: self.text("description"),
+            integration: self.number("integration_id"),
+            labels: labels.unwrap_or(&NONE),
         }
     }
 }
@@ -87,7 +103,7 @@ fn compares(bound: &str, value: &str) -> bool {
 }
 
 /// Which persons an email address is of.
-pub(crate) fn by_email(state: &crate::state::State, address: &str) -> Option<u64> {
+pub(crate) fn by_email(state: &State, address: &str) -> Option<u64> {
     let found = state.members.iter();
     let mut found = found.filter(|m| m.status != "deleted");
     found
@@ -96,10 +112,10 @@ pub(crate) fn by_email(state: &crate::state::State, address: &str) -> Option<u64
 }
 
 /// The members of a team by its name.
-pub(crate) fn by_team_name(state: &crate::state::State, name: &str) -> Vec<u64> {
+pub(crate) fn by_team_name(state: &State, name: &str) -> Vec<u64> {
     let found = state.teams.iter();
     let mut found = found.filter(|t| text(t, "team_name") == name.trim());
     found.next().map_or_else(Vec::new, |t| {
-        id(t, "team_id").map_or_else(Vec::new, |_| crate::state::ids(t, "person_ids"))
+        id(t, "team_id").map_or_else(Vec::new, |_| ids(t, "person_ids"))
     })
 }

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::NONE;
 use super::condition::Fields;
-use super::engine::{self, Plan, assignment_id, restart, send};
+use super::engine::{self, assignment_id, restart, send};
+use super::record::{Alert, Incident, Plan};
 use super::target::{self, Held, Time};
-use super::{Alert, Incident, NONE};
 use crate::state::{State, text};
 
 /// An incident that begins.

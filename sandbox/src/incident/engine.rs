@@ -1,57 +1,13 @@
 //! What happens by itself: the delay of a rule, its levels, their repeats, the end of a snooze. It goes
 //! from one moment at which something is due to the next.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::NONE;
 use super::notice::{self, How};
+use super::record::Incident;
 use super::target::{self, Time};
-use super::{Incident, NONE};
 use crate::state::{State, id, text};
-
-/// What an incident has before it. Milliseconds, `None` for never.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct Plan {
-    /// The rule that took it; empty where persons were assigned by hand.
-    pub(crate) rule: String,
-    /// The level it is at.
-    pub(crate) layer: u64,
-    /// Whom that level told.
-    pub(crate) to: Vec<u64>,
-    /// The channels that whoever assigned it chose.
-    pub(crate) channels: Option<Vec<String>>,
-    /// When the next level is told, and which one that is.
-    pub(crate) assign_at: Option<u64>,
-    pub(crate) next: u64,
-    /// When the level is told again, and how often after that.
-    pub(crate) fire_at: Option<u64>,
-    pub(crate) repeat: bool,
-    pub(crate) left: u64,
-    /// Until when flapping keeps it silent.
-    pub(crate) quiet_until: u64,
-}
-
-impl Plan {
-    /// Nothing happens by itself any more.
-    pub(crate) fn stop(&mut self) {
-        self.assign_at = None;
-        self.fire_at = None;
-        self.left = 0;
-    }
-
-    fn due(&self) -> Option<u64> {
-        [self.assign_at, self.fire_at].into_iter().flatten().min()
-    }
-}
-
-impl Incident {
-    fn due(&self) -> Option<u64> {
-        let snoozed = self.number("snoozed_before") * 1000;
-        let wakes = (snoozed > 0 && !self.is_closed()).then_some(snoozed);
-        [self.plan.due(), wakes].into_iter().flatten().min()
-    }
-}
 
 /// When the next thing happens.
 pub(crate) fn due(state: &State) -> Option<u64> {

@@ -4,13 +4,12 @@
 
 use jiff::civil::Weekday;
 use jiff::{Timestamp, ToSpan};
-use serde_json::Value;
 
 use super::deed::{self, Opening};
 use super::engine;
-use super::examples::{Example, Moment, all};
+use super::examples::{self, Example, Moment, all};
+use super::record::Incident;
 use super::target::Time;
-use super::{Incident, examples};
 use crate::account;
 use crate::calendar;
 use crate::names::{DAY, FOUNDED};
@@ -136,21 +135,4 @@ fn local(now: u64, back: u32, hour: i8, minute: i8, wanted: fn(Weekday) -> bool)
         day = day.checked_sub(1.day()).unwrap_or(day);
     }
     now
-}
-
-/// Without the lines of these types.
-pub(super) fn forget(incident: &mut Incident, kinds: &[&str]) {
-    incident.feed.retain(|line| {
-        line["type"]
-            .as_str()
-            .is_none_or(|kind| !kinds.contains(&kind))
-    });
-}
-
-/// The first persons' record of a channel fails for this reason.
-pub(super) fn fail(incident: &mut Incident, by: &str, why: &str) {
-    let of = |line: &&mut Value| line["type"] == "i_notify" && line["detail"]["by"] == by;
-    if let Some(line) = incident.feed.iter_mut().find(of) {
-        line["detail"]["persons"][0]["failed_reason"] = why.into();
-    }
 }

@@ -1,11 +1,9 @@
-//! Incidents with their record: what was told to whom and when, as the made-up account keeps it, and as
-//! it is served.
+//! Incidents with their record as they are served. How they are kept is in `record`, below the state; what
+//! becomes of them is in the files beside it.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use self::condition::Fields;
-use self::engine::Plan;
+use self::record::{Alert, Incident};
 use crate::behavior::Generation;
 use crate::state::{State, id, text};
 
@@ -15,6 +13,7 @@ mod engine;
 mod examples;
 pub(crate) mod history;
 mod notice;
+pub(crate) mod record;
 pub(crate) mod target;
 
 /// The id of nothing, as the vendor writes it.
@@ -23,83 +22,7 @@ pub(crate) const NONE: &str = "000000000000000000000000";
 /// Where the console is, for the addresses of pages.
 const CONSOLE: &str = "https://console.example.com";
 
-/// An incident. What a test leaves out is filled in where it is served.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Incident {
-    pub(crate) incident_id: String,
-    /// In the order of time, each with milliseconds.
-    #[serde(default)]
-    pub(crate) feed: Vec<Value>,
-    #[serde(default)]
-    pub(crate) alerts: Vec<Alert>,
-    /// What happens next by itself; a test's own incident has nothing before it.
-    #[serde(default)]
-    pub(crate) plan: Plan,
-    #[serde(flatten)]
-    pub(crate) info: Map<String, Value>,
-}
-
-/// An alert of an incident.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Alert {
-    pub(crate) alert_id: String,
-    #[serde(default)]
-    pub(crate) feed: Vec<Value>,
-    #[serde(flatten)]
-    pub(crate) info: Map<String, Value>,
-}
-
 impl Incident {
-    pub(crate) fn text(&self, field: &str) -> &str {
-        self.info.get(field).and_then(Value::as_str).unwrap_or("")
-    }
-
-    /// A number; 0 where there is none.
-    pub(crate) fn number(&self, field: &str) -> u64 {
-        self.info.get(field).and_then(Value::as_u64).unwrap_or(0)
-    }
-
-    pub(crate) fn set(&mut self, field: &str, value: impl Into<Value>) {
-        self.info.insert(field.to_owned(), value.into());
-    }
-
-    /// What the console shows of it: the end of the id.
-    pub(crate) fn num(&self) -> String {
-        match self.info.get("num").and_then(Value::as_str) {
-            Some(num) => num.to_owned(),
-            None => self
-                .incident_id
-                .get(18..)
-                .unwrap_or_default()
-                .to_ascii_uppercase(),
-        }
-    }
-
-    pub(crate) fn is_closed(&self) -> bool {
-        self.text("progress") == "Closed"
-    }
-
-    /// The persons in one of the lists that a request filters by.
-    pub(crate) fn responders(&self) -> Vec<(u64, u64)> {
-        let list = self.info.get("responders").and_then(Value::as_array);
-        list.into_iter()
-            .flatten()
-            .filter_map(|r| {
-                Some((
-                    id(r, "person_id")?,
-                    id(r, "acknowledged_at").unwrap_or_default(),
-                ))
-            })
-            .collect()
-    }
-
-    /// One more line of its record, at these milliseconds, by a person or (0) by the system.
-    pub(crate) fn record(&mut self, at: u64, by: u64, kind: &str, detail: Value) {
-        let entry = line(&self.incident_id, at, by, kind, detail);
-        self.feed.push(entry);
-        self.set("updated_at", at / 1000);
-    }
-
     /// As an operation shows it.
     pub(crate) fn shown(&self, state: &State) -> Value {
         let account = &state.account;
@@ -171,38 +94,6 @@ impl Incident {
 }
 
 impl Alert {
-    pub(crate) fn text(&self, field: &str) -> &str {
-        self.info.get(field).and_then(Value::as_str).unwrap_or("")
-    }
-
-    /// What conditions look at.
-    pub(crate) fn fields(&self) -> Fields<'_> {
-        static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
-        let labels = self.info.get("labels").and_then(Value::as_object);
-        Fields {
-            severity: self.text("alert_severity"),
-            title: self.text("title"),
-            description: self.text("description"),
-            integration: self.number("integration_id"),
-            labels: labels.unwrap_or(&NONE),
-        }
-    }
-
-    pub(crate) fn record(&mut self, at: u64, by: u64, kind: &str, detail: Value) {
-        let entry = line(&self.alert_id, at, by, kind, detail);
-        self.feed.push(entry);
-        self.info
-            .insert("updated_at".to_owned(), (at / 1000).into());
-    }
-
-    pub(crate) fn number(&self, field: &str) -> u64 {
-        self.info.get(field).and_then(Value::as_u64).unwrap_or(0)
-    }
-
-    pub(crate) fn is_active(&self) -> bool {
-        self.number("end_time") == 0
-    }
-
     pub(crate) fn shown(&self, state: &State, of: &Incident) -> Value {
         let start = self.number("start_time");
         let space = of.number("channel_id");
@@ -284,18 +175,6 @@ fn empty() -> Map<String, Value> {
 pub(crate) fn new_id(state: &mut State, now: u64) -> String {
     let number = state.new_id();
     format!("{now:08x}5a0db0c0de{:06x}", number & 0x00ff_ffff)
-}
-
-/// One line of a record.
-fn line(of: &str, at: u64, by: u64, kind: &str, detail: Value) -> Value {
-    json!({
-        "ref_id": of,
-        "type": kind,
-        "detail": detail,
-        "creator_id": by,
-        "created_at": at,
-        "updated_at": at,
-    })
 }
 
 /// A line as an operation shows it.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::condition::{Fields, any_group, any_group_or_none, by_email, by_team_name};
+use super::record::Alert;
 use crate::calendar;
 use crate::oncall::View;
 use crate::state::{State, id, ids, seconds, text};
@@ -207,7 +208,7 @@ fn source(
         .iter()
         .filter(|i| i.number("channel_id") == space);
     for incident in of_space {
-        let active = |a: &&super::Alert| a.is_active() || a.number("end_time") > time.seconds();
+        let active = |a: &&Alert| a.is_active() || a.number("end_time") > time.seconds();
         for alert in incident.alerts.iter().filter(active) {
             let fresh = time.seconds().saturating_sub(alert.number("start_time")) <= 600;
             let other = alert.fields();

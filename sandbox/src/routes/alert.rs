@@ -6,7 +6,8 @@ use super::call::Call;
 use super::incident::{Asked, Words, cut, may_see, window};
 use crate::behavior::Generation;
 use crate::error::{ApiError, Result};
-use crate::incident::{Alert, Incident, shown_line};
+use crate::incident::record::{Alert, Incident};
+use crate::incident::shown_line;
 use crate::input::{self, Page};
 
 /// How far apart the ends of a window may be.

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::call::{Call, matches};
 use crate::behavior::Generation;
 use crate::error::{ApiError, Result};
-use crate::incident::{self, Incident};
+use crate::incident;
+use crate::incident::record::Incident;
 use crate::input::{self, Page};
 
 const DAY: i64 = 86_400;

@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use super::super::history::fail;
-use super::{Example, Moment, What, example};
+use super::form::{Example, Moment, What, example, fail};
 use crate::names::{JOHN_ROE, LI_SI, SCHEDULE_PAYMENTS, WANG_WU, ZHANG_SAN};
 
 const PAY: &[(&str, &str)] = &[("service", "pay-gateway"), ("resource", "web-server-01")];

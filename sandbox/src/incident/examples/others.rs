@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use super::super::history::forget;
-use super::{Example, Moment, What, example};
+use super::form::{Example, Moment, What, example, forget};
 use crate::made;
 use crate::names::{JOHN_ROE, LI_SI, WANG_WU};
 use crate::state::text;
