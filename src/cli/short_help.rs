@@ -23,13 +23,13 @@ const NOTIFIED: &str = "How you are notified:";
 const KEYS: &str = "Keys and accounts:";
 const MACHINE: &str = "This machine:";
 const MORE: &str = "More: duty COMMAND -h, in full with --help. Topics: duty help TOPIC";
-const TOPICS: &str = "options, exit-codes, environment, contract";
+const TOPICS: &str = "options, exit-codes, environment, contract, reasons, json";
 const REST: &str = "Global options: duty help options. In full: duty {0} --help";
 
 /// The commands as somebody looks for them.
 const GROUPS: [(&str, &[&str]); 3] = [
     (NOTIFIED, &["doctor", "prefs", "device", "profile"]),
-    (KEYS, &["auth", "app-key"]),
+    (KEYS, &["auth", "app-key", "api"]),
     (
         MACHINE,
         &["config", "sandbox", "completion", "version", "help"],
@@ -299,6 +299,25 @@ fn clause(text: &str, room: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::{help, tree};
+
+    #[test]
+    fn every_command_and_every_topic_is_on_the_first_page() {
+        let mut shown: Vec<&str> = GROUPS
+            .iter()
+            .flat_map(|(_, names)| *names)
+            .copied()
+            .collect();
+        let tree = tree::whole();
+        let mut all: Vec<&str> = tree.get_subcommands().map(Command::get_name).collect();
+        if !cfg!(feature = "sandbox") {
+            all.push("sandbox");
+        }
+        shown.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(shown, all);
+        assert_eq!(TOPICS, help::TOPICS.join(", "));
+    }
 
     #[test]
     fn a_text_ends_where_a_clause_does() {

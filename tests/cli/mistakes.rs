@@ -46,7 +46,6 @@ const TABLE: &[(&str, &str)] = &[
     ("login", "'duty auth login' is what you mean"),
     ("logout", "'duty auth logout' is what you mean"),
     ("status", "'duty auth status' is what you mean"),
-    ("whoami", "'duty auth status' is what you mean"),
     ("keys", "'duty app-key' is what you mean"),
     ("devices", "'duty device' is what you mean"),
     ("bind", "'duty device bind' is what you mean"),
@@ -92,7 +91,6 @@ const TABLE: &[(&str, &str)] = &[
         "prefs show --png x",
         "'duty device bind' has --png, this command has not",
     ),
-    ("config rm lang", "'duty config unset' is what you mean"),
     ("sandbox start", "'duty sandbox serve' is what you mean"),
     (
         "profile show --timeout 0",

@@ -161,7 +161,7 @@ fn who_is_on_call() {
     );
     let data = ask(&sandbox, "/schedule/list", &body);
     typed(&data, &["schedule_id", "disabled"], &["schedule_name"]);
-    assert_eq!(data["total"], 3);
+    assert_eq!(data["total"], 4);
     let current = &data["items"][0]["cur_oncall"];
     assert!(current["end"].is_u64());
     assert_eq!(

@@ -111,7 +111,10 @@ fn app_asks_no_server() {
         )
         .stderr(
             "
-            On the phone, allow its notifications, and let urgent ones through 'do not disturb'.
+            iOS: allow notifications, and Critical Alerts, which sound in silent mode and in a Focus.
+            Android: allow every notification channel of the app, let it run in the background, and exempt it from battery saving.
+            Voice and SMS: save the numbers that call you as a contact that 'do not disturb' lets through.
+            The console has a QR code of the Android app as well: Personal center > Flashduty app.
             Then bind the phone: duty device bind
             ",
         )

@@ -169,7 +169,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(lines.len(), 23);
-        assert!(lines[0].starts_with("Scan this"), "{}", lines[0]);
+        assert!(lines[0].contains("tap \"Scan to Login\""), "{}", lines[0]);
         assert!(lines[22].contains("4 min 52 s"), "{}", lines[22]);
         let low = Size { rows: 22, ..SIZE };
         let lines = compose(
