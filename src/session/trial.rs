@@ -12,7 +12,7 @@ use crate::domain::evidence::wire::Search;
 use crate::error::{Error, Kind};
 use crate::session::app::Session;
 use crate::session::write::send::{look, send_within};
-use crate::session::write::{Deed, Outcome, send_once};
+use crate::session::write::{Deed, Outcome, send_once, tell_proven};
 use crate::text::duty;
 
 /// How long the request that closes may take, and after an interrupt.
@@ -21,6 +21,8 @@ const TO_CLOSE_AT_ONCE: Duration = Duration::from_secs(2);
 /// How often the incident of a lost answer is looked for, and after how long again.
 const LOOKS: u32 = 4;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(700);
+/// How often it is closed before that is given up.
+const TRIES: u32 = 3;
 const DAY: i64 = 86_400;
 
 /// Open it; the id. Where the answer is lost, it is looked for by the word in its title that no other has,
@@ -58,15 +60,26 @@ pub fn open(
                 Ok(None) => error.detail(tr!(
                     "it is not known whether it was opened; there was none with {nonce} in its title when duty looked",
                     nonce
-                )),
+                ))
+                .hint(tells(nonce)),
                 Err(why) => error.detail(tr!(
                     "it is not known whether it was opened ({0}): look for {nonce} in the titles of the incidents, and close it",
                     why.message,
                     nonce
-                )),
+                ))
+                .hint(tells(nonce)),
             })
         }
     }
+}
+
+/// What tells whether one was opened.
+fn tells(nonce: &str) -> String {
+    tr!(
+        "'{command}' tells: close the incident with {nonce} in its title, if there is one",
+        nonce,
+        command = duty!("doctor missed --all --since 1h")
+    )
 }
 
 /// The incident of this person that has the word in its title.
@@ -98,12 +111,19 @@ fn find(session: &Session<'_>, person: u64, nonce: &str) -> Result<Option<String
     failed.map_or(Ok(None), Err)
 }
 
+/// Why it is, or may be, still open.
+pub struct Unclosed {
+    pub why: Box<Error>,
+    /// Nobody said that it is open: an answer was lost, and what is there does not decide.
+    pub not_known: bool,
+}
+
 /// Close it: once and at once after an interrupt, else a few times, and where the answer is lost what is
 /// there decides.
 ///
 /// # Errors
 /// Where it is, or may be, still open.
-pub fn close(session: &Session<'_>, id: &str, interrupted: bool) -> Result<(), Error> {
+pub fn close(session: &Session<'_>, id: &str, interrupted: bool) -> Result<(), Unclosed> {
     let once = |limit| {
         send_within(
             session,
@@ -112,32 +132,54 @@ pub fn close(session: &Session<'_>, id: &str, interrupted: bool) -> Result<(), E
         )
     };
     if interrupted {
-        return once(TO_CLOSE_AT_ONCE);
+        return once(TO_CLOSE_AT_ONCE).map_err(|why| Unclosed {
+            not_known: why.outcome_unknown(),
+            why: Box::new(why),
+        });
     }
-    let mut result = once(TO_CLOSE);
-    for _ in 0..2 {
-        let Err(error) = &result else { break };
+    let mut attempt = 1;
+    let mut not_known = false;
+    loop {
+        let Err(why) = once(TO_CLOSE) else {
+            return Ok(());
+        };
         // What was refused is refused again.
-        if !error.outcome_unknown() && error.kind != Kind::RateLimited {
-            break;
+        if !why.outcome_unknown() && why.kind != Kind::RateLimited {
+            let why = Box::new(why);
+            return Err(Unclosed { why, not_known });
         }
         let seen = look(session, |session| session.api.once().incident_info(id));
-        if seen.is_ok_and(|incident| !incident.is_open()) {
+        let seen = seen.map(|incident| incident.is_open());
+        if matches!(seen, Ok(false)) {
+            tell_proven(session, &why);
             return Ok(());
         }
-        let wait = error.retry_after.map_or(1, |seconds| seconds.get().min(5));
-        thread::sleep(Duration::from_secs(wait.into()));
+        // A request without an answer may still arrive after the look.
+        not_known |= why.may_still_arrive() || (why.outcome_unknown() && seen.is_err());
+        if attempt == TRIES {
+            let why = Box::new(why);
+            return Err(Unclosed { why, not_known });
+        }
+        attempt += 1;
+        let wait = why.retry_after.map_or(1, |seconds| seconds.get().min(5));
         // Closing what is closed does nothing.
-        result = once(TO_CLOSE);
+        thread::sleep(Duration::from_secs(wait.into()));
     }
-    result
 }
 
 /// An incident that duty opened and could not close, in a sentence.
-pub fn left_open(id: &str, why: &Error) -> String {
+pub fn left_open(id: &str, unclosed: &Unclosed) -> String {
+    if unclosed.not_known {
+        let why = &unclosed.why.message;
+        return tr!(
+            "it is not known whether incident {id} is closed ({why}): look there, and close it",
+            why,
+            id
+        );
+    }
     tr!(
         "incident {id} is still open ({0}): close it there",
-        why.message,
+        unclosed.why.message,
         id
     )
 }

@@ -1,11 +1,13 @@
 //! A write whose answer is lost: every write of the contract, whatever happened to the answer, before and after
 //! the deed. Where what is there proves the deed, the command has done its work; else it says what is not known
-//! and what tells. No write is sent twice but that of the preferences, and that only after a look.
+//! and what tells. No write is sent twice but that of the preferences and the closing of a test, and those
+//! only after a look.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use duty::api::operations;
+use duty_sandbox::{Edit, Options};
 use serde_json::json;
 
 use crate::harness::{Fault, FaultKind, World};
@@ -89,6 +91,29 @@ const WRITES: &[Write] = &[
         not_done: ["not known", "not known"],
         done: (10, "not known whether a code was sent"),
         tells: "one that arrives can be used",
+    },
+    // It is looked for, and what is found is closed: a second one would call again.
+    Write {
+        operation: "incident_create",
+        words: "prefs test warning --yes",
+        not_done: ["not known whether it was opened", "not known"],
+        done: (10, "the incident was found and closed"),
+        tells: "duty doctor missed --all",
+    },
+    Write {
+        operation: "incident_resolve",
+        words: "prefs test warning --yes",
+        not_done: ["it is still open: ", "not known whether it is closed: "],
+        done: PROVEN,
+        tells: "duty doctor incident ",
+    },
+    // Nothing that can be read tells of a mail.
+    Write {
+        operation: "member_notify",
+        words: "prefs test --mail --yes",
+        not_done: ["not known", "not known"],
+        done: (10, "not known"),
+        tells: "your mailbox tells",
     },
 ];
 
@@ -180,9 +205,17 @@ fn lose(write: &Write, fault: FaultKind, options: &str, status: i32, told: &[&st
     }
     let sent = ran.bodies(write.operation).len();
     assert!(
-        sent == 1 || write.operation == "preference_update",
+        sent == 1 || ["preference_update", "incident_resolve"].contains(&write.operation),
         "{case}: sent {sent} times"
     );
+    let state = world.server.state();
+    let tests = state["incidents"].as_array().unwrap().iter();
+    let mut tests = tests.filter(|one| one["title"].as_str().unwrap().contains("(duty-"));
+    // What was done and what could not be undone is told; nothing else stays open.
+    let open = tests.clone().filter(|one| one["progress"] != "Closed");
+    let stays = usize::from(write.operation == "incident_resolve" && status != 0);
+    assert_eq!(open.count(), stays, "{case}");
+    assert!(tests.nth(1).is_none(), "{case}: a second incident");
 }
 
 #[test]
@@ -199,7 +232,9 @@ fn an_answer_that_is_lost_before_the_deed() {
 fn an_answer_that_is_lost_after_the_deed() {
     for write in WRITES {
         let (status, told) = write.done;
-        let on_500 = if write.operation == "verification_send" {
+        let on_500 = if ["verification_send", "incident_create", "member_notify"]
+            .contains(&write.operation)
+        {
             1
         } else {
             status
@@ -286,5 +321,64 @@ fn what_cannot_be_found_out_is_not_known() {
             ran.stderr
         );
         assert_eq!(ran.bodies(write).len(), 1);
+    }
+}
+
+/// And what is said to tell of an incident does tell.
+#[test]
+fn an_incident_that_could_not_be_looked_for_is_found_by_the_command_that_is_named() {
+    let world = World::with(Options {
+        edits: vec![Edit::no_past()],
+        ..Options::default()
+    });
+    let failing = || FaultKind::error(500, "InternalError");
+    world
+        .server
+        .fault(Fault::on("incident_create", FaultKind::CloseAfter));
+    world.server.fault(Fault::on("incident_list", failing()));
+    let ran = world
+        .duty("prefs test warning --yes")
+        .any_stderr()
+        .any_requests()
+        .status(10)
+        .run();
+    let (told, hint) = (&ran.stderr, "duty doctor missed --all --since 1h");
+    assert!(told.contains("not known whether it was opened"), "{told}");
+    assert!(told.contains(hint), "{told}");
+    assert_eq!(ran.bodies("incident_create").len(), 1);
+    let nonce = told.split("look for ").nth(1).unwrap();
+    let nonce = nonce.split_whitespace().next().unwrap();
+    world.server.clear_faults();
+    let ran = world
+        .duty(hint.strip_prefix("duty ").unwrap())
+        .any_stdout()
+        .any_stderr()
+        .any_requests()
+        .run();
+    assert!(ran.stdout.contains(nonce), "{nonce}: {}", ran.stdout);
+}
+
+/// Closed or not, where neither an answer comes nor a look.
+#[test]
+fn a_closing_that_cannot_be_looked_into_is_not_known() {
+    let world = world();
+    let failing = FaultKind::error(500, "InternalError");
+    world
+        .server
+        .fault(Fault::on("incident_resolve", FaultKind::Error500After));
+    world.server.fault(Fault::on("incident_info", failing));
+    let ran = world
+        .duty("prefs test warning --yes")
+        .any_stdout()
+        .any_stderr()
+        .any_requests()
+        .status(1)
+        .run();
+    for words in [
+        "not known whether it is closed: ",
+        "duty doctor incident ",
+        "close it there",
+    ] {
+        assert!(ran.stderr.contains(words), "{words}: {}", ran.stderr);
     }
 }

@@ -75,10 +75,7 @@ pub fn settle<T: DeserializeOwned, S>(
     };
     let verdict = found.map_or(Verdict::Unknown, |found| judge(&found));
     if verdict == Verdict::Done {
-        session.out.note(&tr!(
-            "The answer was lost ({0}), but the change took effect.",
-            error.message
-        ));
+        tell_proven(session, &error);
         return Ok(None);
     }
     let error = error.while_doing(doing);
@@ -93,6 +90,14 @@ pub fn settle<T: DeserializeOwned, S>(
             .detail(tr!("it is not known whether the change took effect"))
             .hint(tells),
     })
+}
+
+/// The answer was lost, and what is there proves the deed.
+pub(in crate::session) fn tell_proven(session: &Session<'_>, lost: &Error) {
+    session.out.note(&tr!(
+        "The answer was lost ({0}), but the change took effect.",
+        lost.message
+    ));
 }
 
 /// Send it once, and read where the answer is lost: for whoever makes more of that than [`settle`]. The error of

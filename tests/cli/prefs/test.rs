@@ -298,8 +298,14 @@ fn an_answer_to_the_closing_that_is_lost_is_looked_into() {
     let ran = world
         .duty("prefs test warning --yes")
         .any_stdout()
+        .any_stderr()
         .any_requests()
         .run();
+    assert!(
+        ran.stderr.starts_with("The answer was lost"),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(sent(&ran, "incident_resolve"), 1);
     one_closed(&world);
 }

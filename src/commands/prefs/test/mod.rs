@@ -22,7 +22,8 @@ use crate::session::app::{App, Session};
 use crate::session::preferences::describe;
 use crate::session::preferences::facts::{Snapshot, of_another};
 use crate::session::proof;
-use crate::session::trial::{close, left_open, open};
+use crate::session::trial::{Unclosed, close, left_open, open};
+use crate::text::duty;
 use crate::ui::terminal::{Attentive, Uninterrupted};
 
 #[derive(Debug, clap::Args)]
@@ -231,13 +232,24 @@ fn end(
     show: &Show,
     watched: &Watched,
     rang: &[Option<bool>],
-    closed: Result<(), Error>,
+    closed: Result<(), Unclosed>,
 ) -> Result<Exit, Error> {
     let verdict = trial::verdict(&watched.told);
     summary(session, trial, show, watched, rang, &closed)?;
-    if let Err(why) = closed {
-        return Err(why
-            .while_doing(tr!("cannot close the test incident"))
+    if let Err(Unclosed { why, not_known }) = closed {
+        let error = why.while_doing(tr!("cannot close the test incident"));
+        if not_known {
+            return Err(error
+                .detail(tr!(
+                    "it is not known whether it is closed: {0}",
+                    show.named()
+                ))
+                .hint(tr!(
+                    "'{command}' tells; if it is open, close it there",
+                    command = duty!("doctor incident", show.id())
+                )));
+        }
+        return Err(error
             .detail(tr!("it is still open: {0}", show.named()))
             .hint(tr!(
                 "close it there: an account's own form may ask for more than duty can know"

@@ -14,6 +14,7 @@ use crate::domain::trial::{self, Outcome, Told, Verdict};
 use crate::error::{Error, Exit};
 use crate::lenient::Timestamp;
 use crate::session::app::Session;
+use crate::session::trial::Unclosed;
 use crate::text::duty;
 use crate::ui::{Tone, spoken};
 
@@ -98,6 +99,10 @@ impl Show {
         Ok(show)
     }
 
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// "00EA61 (https://…)".
     pub fn named(&self) -> String {
         if self.url.is_empty() {
@@ -149,7 +154,7 @@ impl Show {
     pub fn closed(
         &self,
         session: &mut Session<'_>,
-        closed: &Result<(), Error>,
+        closed: &Result<(), Unclosed>,
     ) -> Result<(), Error> {
         if session.out.is_json() {
             let mut event = json!({"incident": self.incident(Some(closed.is_ok()))});
@@ -229,7 +234,7 @@ pub fn summary(
     show: &Show,
     watched: &Watched,
     rang: &[Option<bool>],
-    closed: &Result<(), Error>,
+    closed: &Result<(), Unclosed>,
 ) -> Result<(), Error> {
     let verdict = trial::verdict(&watched.told);
     let unread = watched.unread.as_ref().map(|error| &error.message);
