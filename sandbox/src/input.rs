@@ -51,7 +51,6 @@ pub(crate) fn integer(value: &Value) -> Option<i128> {
         return Some(i128::from(n));
     }
     let n = value.as_f64()?;
-    #[allow(clippy::cast_possible_truncation)]
     (n.fract() == 0.0 && n.abs() < 1e18).then_some(n as i128)
 }
 

@@ -163,7 +163,6 @@ fn tell(state: &mut State, number: usize, time: Time) {
     send(state, number, &plan.to.clone(), plan.repeat, time);
     let plan = &mut state.incidents[number].plan;
     // Minutes with half ones; what is below a second is nothing that a rule can ask for.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let step = (step.clamp(0.0, 120.0) * 60_000.0) as u64;
     plan.fire_at = (plan.left > 0 && step > 0).then_some(time.at + step);
     plan.left = plan.left.saturating_sub(1);
