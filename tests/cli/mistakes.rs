@@ -80,6 +80,10 @@ const TABLE: &[(&str, &str)] = &[
         "try: --context NAME is what you mean",
     ),
     ("auth login --app-key", "a key is never an argument"),
+    ("missed", "'duty doctor missed' is what you mean"),
+    ("incident 0E83EE", "'duty doctor incident' is what you mean"),
+    ("test critical", "'duty prefs test' is what you mean"),
+    ("log", "'duty prefs log' is what you mean"),
     ("auth rm work", "a key is never an argument"),
     (
         "app-key revoke ci",
