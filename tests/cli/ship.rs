@@ -1,7 +1,9 @@
 //! What is shipped around the binary: the installer, the notices, the templates of packages, and the one place
 //! that names whoever publishes.
 
+mod dependencies;
 mod install;
+mod notices;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
