@@ -6,6 +6,7 @@
 #[cfg(unix)]
 pub(crate) mod hidden;
 pub(crate) mod interrupt;
+mod keys;
 pub(crate) mod modes;
 mod unechoed;
 
@@ -21,6 +22,7 @@ pub use interrupt::{
     Attentive, Uninterrupted, end_if_interrupted, handle_interrupts, leave_no_core,
     quit_interrupted, wait_for_interrupt,
 };
+pub(crate) use keys::Keys;
 pub use modes::restore;
 pub use unechoed::Unechoed;
 
