@@ -13,6 +13,7 @@ mod list;
 pub mod live;
 mod narrow;
 mod out;
+pub mod picture;
 mod programs;
 pub mod progress;
 pub mod prompt;
