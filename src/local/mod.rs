@@ -18,5 +18,6 @@ pub mod options;
 pub mod paths;
 pub mod proof;
 pub mod rotation_journal;
+pub mod seen;
 pub mod settings;
 pub mod undelivered;

@@ -10,6 +10,8 @@ extern crate similar_asserts;
 mod api;
 mod app_key;
 mod auth;
+#[cfg(unix)]
+mod complete;
 mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;
@@ -33,6 +35,7 @@ mod promises;
 mod prompt;
 mod prompter;
 mod pty;
+mod questions;
 #[path = "../support/raster.rs"]
 mod raster;
 mod readme;

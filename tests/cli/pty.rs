@@ -88,6 +88,13 @@ impl Pty {
         (Pty::of(run, command, size), line)
     }
 
+    /// Another program in the environment of the run.
+    pub fn start_program(run: &Run<'_>, program: &str, args: &[&str], size: (u16, u16)) -> Pty {
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        Pty::of(run, command, size)
+    }
+
     fn of(run: &Run<'_>, mut command: CommandBuilder, size: (u16, u16)) -> Pty {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let plain = run.command();
@@ -118,7 +125,7 @@ impl Pty {
             writer: pair.master.take_writer().unwrap(),
             master: pair.master,
             chunks,
-            parser: vt100::Parser::new(size.1, size.0, 1000),
+            parser: vt100::Parser::new(emulated(size).1, emulated(size).0, 1000),
             modes,
             bytes: Vec::new(),
             count: 0,
@@ -179,7 +186,8 @@ impl Pty {
     /// Another size of the window, for the terminal and for the program.
     pub fn resize(&mut self, size: (u16, u16)) {
         self.settle();
-        self.parser.screen_mut().set_size(size.1, size.0);
+        let (columns, rows) = emulated(size);
+        self.parser.screen_mut().set_size(rows, columns);
         self.master.resize(pty_size(size)).unwrap();
     }
 
@@ -251,4 +259,9 @@ impl Drop for Pty {
 
 fn modes(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
+}
+
+/// The emulator panics where a window has no room for a wide character; duty is told of the window as it is.
+fn emulated((columns, rows): (u16, u16)) -> (u16, u16) {
+    (columns.max(4), rows.max(2))
 }
