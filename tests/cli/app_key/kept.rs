@@ -2,6 +2,7 @@
 //! somebody changed the keys in between.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -133,22 +134,44 @@ const ROTATION: [&str; 7] = [
 
 #[test]
 fn a_rotation_that_keeps_the_old_key_is_cut_off_anywhere_and_still_ends() {
-    for kind in [FaultKind::CloseBefore, FaultKind::CloseAfter] {
+    for kind in [
+        FaultKind::CloseBefore,
+        FaultKind::CloseAfter,
+        FaultKind::Delay(LATE),
+        FaultKind::DelayAfter(LATE),
+    ] {
         for (nth, name) in ROTATION.iter().enumerate() {
             cut_off(&kind, nth, name);
         }
     }
 }
 
+/// Time enough to be killed in.
+const LATE: Duration = Duration::from_millis(300);
+
 #[track_caller]
 fn cut_off(kind: &FaultKind, nth: usize, name: &str) {
     let world = stored();
     let before = ROTATION[..nth].iter().filter(|one| *one == &name).count();
     let told = format!("{kind:?} at {name} {}", before + 1);
-    let fault = Fault::on(name, kind.clone()).from(u32::try_from(before + 1).unwrap());
-    world.server.fault(fault);
-    let outcome = Running::start(&world.duty("app-key rotate --keep-old 7d")).end();
+    let kill = matches!(kind, FaultKind::Delay(_) | FaultKind::DelayAfter(_));
+    let (fault, which) = (Fault::on(name, kind.clone()), before + 1);
+    world.server.fault(match u32::try_from(which).unwrap() {
+        which if kill => fault.nth(which),
+        which => fault.from(which),
+    });
+    let mut running = Running::start(&world.duty("app-key rotate --keep-old 7d"));
+    if kill {
+        running.at_nth(&world, name, which);
+        running.signal("KILL");
+    }
+    let outcome = running.end();
     world.server.clear_faults();
+    if kill {
+        assert_eq!(outcome.signal, Some(9), "{told}");
+        // What was sent may still act.
+        std::thread::sleep(LATE);
+    }
     let told = format!("{told}: {outcome:?}");
     let works = || -> Vec<u64> {
         let all = keys(&world).into_iter().filter(|key| key.enabled);
@@ -187,6 +210,53 @@ fn cut_off(kind: &FaultKind, nth: usize, name: &str) {
         .duty("auth token")
         .stdout(&format!("{}\n", enabled.secret))
         .run();
+}
+
+/// Whatever becomes of the one request that stops the old key, the same command goes on.
+#[test]
+fn the_end_is_cut_off_and_still_comes() {
+    for (kind, status) in [
+        (FaultKind::CloseBefore, 10),
+        (FaultKind::CloseAfter, 0),
+        (FaultKind::Error500Before, 1),
+        (FaultKind::Error500After, 0),
+    ] {
+        let world = stored();
+        world
+            .duty("app-key rotate --keep-old 7d")
+            .any_requests()
+            .any_stderr()
+            .run();
+        let finish = |status: i32| {
+            let ran = world
+                .duty("app-key rotate --finish")
+                .env("DUTY_VERIFY_CODE", codes_of_stored(&world))
+                .status(status)
+                .any_requests()
+                .any_stderr()
+                .run();
+            ran.stderr
+        };
+        world
+            .server
+            .fault(Fault::on("app_key_disable", kind.clone()));
+        let told = finish(status);
+        world.server.clear_faults();
+        if status != 0 {
+            assert!(
+                told.contains("the old key laptop (5001) works on")
+                    && told.contains("'duty app-key rotate --finish' goes on from here"),
+                "{kind:?}: {told}"
+            );
+            let told = finish(0);
+            assert!(told.contains("is finished"), "{kind:?}: {told}");
+        }
+        let works = keys(&world).into_iter().filter(|key| key.enabled);
+        let works: Vec<u64> = works.map(|key| key.id).collect();
+        assert_eq!(works, [60001], "{kind:?}: {told}");
+        let told = finish(0);
+        assert!(told.contains("Nothing to retire"), "{kind:?}: {told}");
+    }
 }
 
 #[test]
