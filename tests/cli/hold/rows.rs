@@ -148,7 +148,7 @@ pub fn words(world: &World, row: &str) -> String {
         return row.to_owned();
     }
     world
-        .duty("app-key delete ci-2024 --send-code -q")
+        .duty("app-key delete ci-2024 --yes --send-code -q")
         .any_requests()
         .any_status()
         .any_stderr()
