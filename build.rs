@@ -1,4 +1,4 @@
-//! What is made before duty is compiled: `po/zh.po` as two texts and an index, sorted by the English, so that
+//! What is made before duty is compiled: `po/zh.po` as one text and an index, by the hash of the English, so that
 //! nothing is parsed at start-up; the man pages, packed; and what `duty version` says of the build.
 
 use std::collections::BTreeMap;
@@ -9,6 +9,9 @@ use std::process::Command;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+
+#[path = "src/ui/language/hash.rs"]
+mod hash;
 
 const CATALOG: &str = "po/zh.po";
 const CONTRACT: &str = "api/openapi.yaml";
@@ -25,9 +28,10 @@ fn main() -> Outcome<()> {
     facts()
 }
 
-/// All texts of the catalog, and where each ends.
+/// All Chinese texts of the catalog, and where each ends.
 fn catalog(out: &Path) -> Outcome<()> {
     println!("cargo::rerun-if-changed={CATALOG}");
+    println!("cargo::rerun-if-changed=src/ui/language/hash.rs");
     let mut texts = BTreeMap::new();
     for entry in rspolib::pofile(CATALOG)?.entries {
         let chinese = entry.msgstr.or(entry.msgstr_plural.into_iter().next());
@@ -41,26 +45,30 @@ fn catalog(out: &Path) -> Outcome<()> {
         };
         texts.insert(english, chinese);
     }
-    let english: String = texts.keys().map(String::as_str).collect();
-    let chinese: String = texts.values().map(String::as_str).collect();
-    let mut ends = format!("[[u32; 2]; {}] = [", texts.len());
-    let (mut english_end, mut chinese_end) = (0, 0);
-    for (key, text) in &texts {
-        english_end += key.len();
-        chinese_end += text.len();
-        write!(ends, "[{english_end}, {chinese_end}],")?;
+    // By the hash of the English, which is in the code already: two that are the same fail the build.
+    let mut hashed = BTreeMap::new();
+    for (english, chinese) in texts {
+        if let Some((other, _)) = hashed.insert(hash::hash(&english), (english.clone(), chinese)) {
+            return Err(format!("one hash for {english:?} and {other:?}").into());
+        }
     }
-    std::fs::write(out.join("zh.english"), english)?;
+    let (mut hashes, mut ends, mut chinese) = (String::new(), String::new(), String::new());
+    for (hash, (_, text)) in &hashed {
+        chinese += text;
+        write!(hashes, "{hash},")?;
+        write!(ends, "{},", chinese.len())?;
+    }
+    let count = hashed.len();
     std::fs::write(out.join("zh.chinese"), chinese)?;
     std::fs::write(
         out.join("zh.rs"),
         format!(
-            "/// All English texts, in order.\n\
-             const ENGLISH: &str = include_str!(\"zh.english\");\n\
-             /// All Chinese texts, in the order of the English.\n\
-             const CHINESE: &str = include_str!(\"zh.chinese\");\n\
-             /// Where each text ends in the two.\n\
-             static ENDS: {ends}];\n"
+            "/// The hashes of all English texts, in order.\n\
+             static HASHES: [u64; {count}] = [{hashes}];\n\
+             /// Where the Chinese of each ends.\n\
+             static ENDS: [u32; {count}] = [{ends}];\n\
+             /// All Chinese texts, in that order.\n\
+             const CHINESE: &str = include_str!(\"zh.chinese\");\n"
         ),
     )?;
     Ok(())
