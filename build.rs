@@ -1,5 +1,5 @@
 //! What is made before duty is compiled: `po/zh.po` as one text and an index, by the hash of the English, so that
-//! nothing is parsed at start-up; the man pages, packed; and what `duty version` says of the build.
+//! nothing is parsed at start-up; the man pages and the schemas, packed; and what `duty version` says of the build.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -25,6 +25,7 @@ fn main() -> Outcome<()> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     catalog(&out)?;
     man_pages(&out)?;
+    schemas(&out)?;
     facts()
 }
 
@@ -74,39 +75,62 @@ fn catalog(out: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// Every page of `man/` in one stream, which is compressed as a whole: the pages have much in common.
+/// Every page of `man/`: where it belongs below a folder of man pages.
 fn man_pages(out: &Path) -> Outcome<()> {
     println!("cargo::rerun-if-changed=man");
     let mut pages = Vec::new();
     for (folder, place) in [("man", "man1"), ("man/zh_CN", "zh_CN/man1")] {
-        let mut names = Vec::new();
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|end| end == "1") {
-                names.push(path);
-            }
-        }
-        // The order of a folder is not the same everywhere, and the binary has to be.
-        names.sort();
-        for path in names {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            pages.push((format!("{place}/{name}"), std::fs::read(&path)?));
+        for (name, path) in files(folder, ".1")? {
+            pages.push((format!("{place}/{name}.1"), path));
         }
     }
-    let mut table = format!("[(&str, usize); {}] = [", pages.len());
+    pack(out, "man", "PAGES", &pages)
+}
+
+/// Every schema of `api/output`, by its name.
+fn schemas(out: &Path) -> Outcome<()> {
+    println!("cargo::rerun-if-changed=api/output");
+    pack(
+        out,
+        "schemas",
+        "NAMES",
+        &files("api/output", ".schema.json")?,
+    )
+}
+
+/// The files of a folder whose names end like this, and their names without that.
+fn files(folder: &str, end: &str) -> Outcome<Vec<(String, PathBuf)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if let Some(name) = name.strip_suffix(end) {
+            found.push((name.to_owned(), path.clone()));
+        }
+    }
+    // The order of a folder is not the same everywhere, and the binary has to be.
+    found.sort();
+    Ok(found)
+}
+
+/// Files in one stream, which is compressed as a whole, because they have much in common; and a table of them.
+fn pack(out: &Path, name: &str, table: &str, files: &[(String, PathBuf)]) -> Outcome<()> {
+    let mut lengths = String::new();
     let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
-    for (place, page) in &pages {
-        write!(table, "({place:?}, {}),", page.len())?;
-        packed.write_all(page)?;
+    for (name, path) in files {
+        let text = std::fs::read(path)?;
+        write!(lengths, "({name:?}, {}),", text.len())?;
+        packed.write_all(&text)?;
     }
-    std::fs::write(out.join("man.deflate"), packed.finish()?)?;
+    std::fs::write(out.join(format!("{name}.deflate")), packed.finish()?)?;
     std::fs::write(
-        out.join("man.rs"),
+        out.join(format!("{name}.rs")),
         format!(
-            "/// Where each page belongs below a folder of man pages, and how long it is.\n\
-             static PAGES: {table}];\n\
-             /// All pages, one after the other, deflated.\n\
-             const PACKED: &[u8] = include_bytes!(\"man.deflate\");\n"
+            "/// What each is called, and how long it is.\n\
+             static {table}: [(&str, usize); {}] = [{lengths}];\n\
+             /// All of them, one after the other, deflated.\n\
+             const PACKED: &[u8] = include_bytes!(\"{name}.deflate\");\n",
+            files.len()
         ),
     )?;
     Ok(())
