@@ -137,7 +137,7 @@ impl Client {
                 let id = answer.request_id.as_deref();
                 exchange.request_id = id.map(|id| secrets.text(id));
                 let status = answer.status;
-                self.note(operation, &body, &answer);
+                self.note(operation, body, &answer);
                 read(answer, &secrets).map_err(|error| Failure {
                     passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
                     retry_after,
