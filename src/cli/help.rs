@@ -183,6 +183,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
             tr!("the same, as the vendor's CLI reads it; DUTY_BASE_URL wins"),
         ),
         (
+            "DUTY_CONSOLE_URL",
+            tr!("where the console of that server is, for 'open'"),
+        ),
+        (
             "DUTY_OUTPUT",
             tr!("table, json, yaml, csv or tsv, as --output"),
         ),

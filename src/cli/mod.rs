@@ -17,7 +17,7 @@ pub mod tree;
 pub mod version;
 
 use crate::cli::tree::{Cli, Command};
-use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
+use crate::commands::{api, app_key, auth, config, device, doctor, open, prefs, profile};
 use crate::error::{Error, Exit};
 use crate::session::app::App;
 
@@ -47,6 +47,7 @@ fn dispatch(app: &mut App, command: &Command) -> Result<Exit, Error> {
         Command::Api(command) => api::run(app, command),
         Command::AppKey(command) => app_key::run(app, command),
         Command::Doctor(command) => doctor::run(app, command),
+        Command::Open(command) => open::run(app, command),
         Command::Device(command) => device::run(app, command),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => crate::commands::sandbox::run(app, command),

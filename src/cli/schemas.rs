@@ -193,6 +193,7 @@ pub const ALL: &[(&str, &str)] = &[
         "sandbox reset",
         include_str!("../../api/output/sandbox-reset.schema.json"),
     ),
+    ("open", include_str!("../../api/output/open.schema.json")),
     ("help", include_str!("../../api/output/help.schema.json")),
     (
         "doctor",

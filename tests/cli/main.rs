@@ -29,6 +29,7 @@ mod keyring;
 mod language;
 mod lost;
 mod mistakes;
+mod open;
 mod prefs;
 mod profile;
 mod promises;

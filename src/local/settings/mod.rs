@@ -50,6 +50,8 @@ pub struct Settings {
     pub app_key_stdin: bool,
     /// The server, as it was written; `None` where nobody named one.
     pub base_url: Option<Setting<String>>,
+    /// Where the console of that server is, where somebody says it.
+    pub console_url: Option<Setting<String>>,
     /// The name of the context: an account on a server, with its key.
     pub context: Setting<String>,
     /// Personal channels that a private deployment has switched off.
@@ -106,6 +108,9 @@ impl Settings {
         let of_context = own
             .base_url
             .map(|url| Setting::new(url, Source::Context(context.value.clone())));
+        let of_console = own
+            .console_url
+            .map(|url| Setting::new(url, Source::Context(context.value.clone())));
         let seconds = match global.timeout {
             None => number(env, "DUTY_TIMEOUT", 3600)?,
             given => given,
@@ -141,6 +146,7 @@ impl Settings {
             sandbox_is_flag: global.wants_sandbox(),
             app_key_stdin: global.app_key_stdin,
             base_url: base_url.or(of_context),
+            console_url: given(None, "", env, &["DUTY_CONSOLE_URL"]).or(of_console),
             context,
             channels_off: own.channels_off,
             endpoints: if sandbox {
