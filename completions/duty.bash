@@ -224,7 +224,7 @@ _duty() {
 
     case "${cmd}" in
         duty)
-            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device api open config sandbox completion version help"
+            opts="-o -q -v -y -h -V --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox --version auth profile prefs app-key doctor device api open config sandbox completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -278,7 +278,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__api)
-            opts="-f -F -o -q -v -y -h --raw-field --field --input --paginate --include --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-f -F -o -q -v -y -h --raw-field --field --input --paginate --include --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -352,7 +352,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list ls create delete rm enable disable rename rotate"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox list ls create delete rm enable disable rename rotate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -406,7 +406,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__create)
-            opts="-o -q -v -y -h --person --save --insecure-storage --output-file --exec --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --save --insecure-storage --output-file --exec --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -476,7 +476,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__delete)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -542,7 +542,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__disable)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -608,7 +608,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__enable)
-            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --self --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -674,7 +674,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__list)
-            opts="-o -q -v -y -h --person --web --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --web --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -732,7 +732,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__rename)
-            opts="-o -q -v -y -h --person --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -790,7 +790,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__app__subcmd__key__subcmd__rotate)
-            opts="-o -q -v -y -h --person --delete --replace --self --resume --save --insecure-storage --output-file --exec --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --delete --replace --self --resume --save --insecure-storage --output-file --exec --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -868,7 +868,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox login logout remove status list ls switch token"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox login logout remove status list ls switch token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -922,7 +922,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -976,7 +976,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__login)
-            opts="-o -q -v -y -h --insecure-storage --import --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --insecure-storage --import --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1030,7 +1030,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__logout)
-            opts="-o -q -v -y -h --all --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --all --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1084,7 +1084,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__remove)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1138,7 +1138,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__status)
-            opts="-o -q -v -y -h --all --offline --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --all --offline --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1192,7 +1192,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__switch)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1246,7 +1246,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__auth__subcmd__token)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1300,7 +1300,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__completion)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox bash elvish fish powershell zsh"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1354,7 +1354,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox path list ls get set unset rm"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox path list ls get set unset rm"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1408,7 +1408,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__get)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1462,7 +1462,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1516,7 +1516,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__path)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1570,7 +1570,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__set)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1624,7 +1624,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__config__subcmd__unset)
-            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1678,7 +1678,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox list ls bind unbind rm app"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox list ls bind unbind rm app"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1732,7 +1732,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__app)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1786,7 +1786,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__bind)
-            opts="-o -q -v -y -h --qr --invert --png --svg --text --wait --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --qr --invert --png --svg --text --wait --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1856,7 +1856,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__list)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1910,7 +1910,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__device__subcmd__unbind)
-            opts="-o -q -v -y -h --allow-silent --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --allow-silent --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1964,7 +1964,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor)
-            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox explain incident missed"
+            opts="-o -q -v -y -h --space --severity --all --problems --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox explain incident missed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2046,7 +2046,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor__subcmd__explain)
-            opts="-o -q -v -y -h --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
+            opts="-o -q -v -y -h --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox critical warning info"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2120,7 +2120,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor__subcmd__incident)
-            opts="-o -q -v -y -h --person --web --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --person --web --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2198,7 +2198,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__doctor__subcmd__missed)
-            opts="-o -q -v -y -h --since --from --to --severity --space --all --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --since --from --to --severity --space --all --strict --at --title --description --label --all-labels --integration --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2292,7 +2292,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__help)
-            opts="-o -q -v -y -h --json --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --json --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2346,7 +2346,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__open)
-            opts="-o -q -v -y -h --print --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox profile prefs keys app space incident"
+            opts="-o -q -v -y -h --print --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox profile prefs keys app space incident"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2400,7 +2400,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show channels set add remove clear copy edit export apply diff log test undo"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox show channels set add remove clear copy edit export apply diff log test undo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2454,7 +2454,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__add)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2516,7 +2516,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__apply)
-            opts="-f -o -q -v -y -h --file --check --strict --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-f -o -q -v -y -h --file --check --strict --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2582,7 +2582,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__channels)
-            opts="-o -q -v -y -h --proof --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --proof --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2640,7 +2640,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__clear)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2698,7 +2698,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__copy)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info shift status-page critical warning info all shift status-page"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox critical warning info shift status-page critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2756,7 +2756,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__diff)
-            opts="-f -o -q -v -y -h --file --strict --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-f -o -q -v -y -h --file --strict --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2818,7 +2818,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__edit)
-            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2876,7 +2876,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__export)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2930,7 +2930,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__log)
-            opts="-o -q -v -y -h --since --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --since --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2988,7 +2988,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__remove)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3050,7 +3050,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__set)
-            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info all shift status-page"
+            opts="-o -q -v -y -h --voice --sms --email --app --im --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox critical warning info all shift status-page"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3112,7 +3112,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__show)
-            opts="-o -q -v -y -h --web --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --web --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3166,7 +3166,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__test)
-            opts="-o -q -v -y -h --wait --dry-run --mail --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox critical warning info"
+            opts="-o -q -v -y -h --wait --dry-run --mail --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox critical warning info"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3224,7 +3224,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__prefs__subcmd__undo)
-            opts="-o -q -v -y -h --list --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --list --allow-silent --retry-conflict --dry-run --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3282,7 +3282,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox show set"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox show set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3336,7 +3336,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile__subcmd__set)
-            opts="-o -q -v -y -h --nickname --email --phone --country-code --locale --time-zone --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --nickname --email --phone --country-code --locale --time-zone --dry-run --verify-code --verify-code-stdin --verify-device --send-code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3422,7 +3422,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__profile__subcmd__show)
-            opts="-o -q -v -y -h --web --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --web --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3476,7 +3476,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox serve scan page outbox reset"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox serve scan page outbox reset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3530,7 +3530,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__outbox)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3584,7 +3584,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__page)
-            opts="-o -q -v -y -h --space --severity --title --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --space --severity --title --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3650,7 +3650,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__reset)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3704,7 +3704,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__scan)
-            opts="-o -q -v -y -h --name --os --code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --name --os --code --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3770,7 +3770,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -y -h --listen --port --no-rate-limit --spaces --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --listen --port --no-rate-limit --spaces --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3836,7 +3836,7 @@ _duty() {
             return 0
             ;;
         duty__subcmd__version)
-            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --lang --timeout --help --sandbox"
+            opts="-o -q -v -y -h --context --base-url --app-key-stdin --output --jq --columns --quiet --verbose --log-file --no-input --yes --color --no-pager --lang --timeout --help --sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -217,6 +217,14 @@ pub fn variables() -> Vec<(&'static str, String)> {
         ),
     ];
     variables.push((
+        "DUTY_PAGER, PAGER",
+        tr!("what longer output goes through on a terminal (less); empty or cat: nothing"),
+    ));
+    variables.push((
+        "FORCE_HYPERLINK",
+        tr!("1: the terminal shows links to pages of the console; 0: it does not"),
+    ));
+    variables.push((
         "ACCESSIBLE",
         tr!("1: nothing on the screen is redrawn; 'device bind' gives the code as text"),
     ));

@@ -31,11 +31,16 @@ pub fn run(app: &mut App, cli: &Cli) -> Result<Exit, Error> {
         true => schemas::columns(&cli.answer()),
         false => None,
     };
-    app.out.shape(&app.settings, known)?;
+    let answer = schemas::of(&cli.path).map(|_| cli.path.as_str());
+    app.out.shape(&app.settings, known, answer)?;
+    if cli.command.tells_at_length() {
+        app.out.begin_page();
+    }
     let done = dispatch(app, &cli.command);
     // What there is to tell is told also where an error comes after it.
     let told = app.out.finish();
-    done.and_then(|exit| told.map(|()| exit))
+    let shown = app.out.end_page();
+    done.and_then(|exit| told.and(shown).map(|()| exit))
 }
 
 fn dispatch(app: &mut App, command: &Command) -> Result<Exit, Error> {

@@ -130,6 +130,30 @@ impl Command {
         }
     }
 
+    /// Whether what it has to say may be longer than a screen, and comes when it has ended: it changes nothing and
+    /// asks nothing in the middle of it.
+    pub fn tells_at_length(&self) -> bool {
+        use prefs::Prefs;
+        match self {
+            Command::Doctor(_) | Command::Api(_) | Command::Help(_) => true,
+            Command::Profile(profile::Profile::Show(_)) => true,
+            Command::Prefs(prefs) => match prefs {
+                Prefs::Show(_)
+                | Prefs::Channels(_)
+                | Prefs::Diff(_)
+                | Prefs::Export
+                | Prefs::Log(_) => true,
+                Prefs::Undo(undo) => undo.list,
+                _ => false,
+            },
+            Command::AppKey(app_key::AppKey::List(_)) => true,
+            Command::Device(device::Device::List) => true,
+            Command::Auth(auth::Auth::List | auth::Auth::Status(_)) => true,
+            Command::Config(config::Config::List) => true,
+            _ => false,
+        }
+    }
+
     /// Whether it works where `config.toml` cannot be read: what helps to mend it.
     pub fn does_without_config(&self) -> bool {
         matches!(

@@ -3,13 +3,11 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::domain::base_url::BaseUrl;
-use crate::domain::console::{Console, Page};
+use crate::domain::console::Page;
 use crate::error::{Error, Exit};
 use crate::local::browser;
-use crate::local::settings::{Settings, VENDOR_URL};
+use crate::local::settings::console::console;
 use crate::session::app::App;
-use crate::text::duty;
 
 /// Whether a command shows the page of the console in place of what it shows otherwise.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
@@ -19,39 +17,10 @@ pub struct Web {
     pub web: bool,
 }
 
-/// The console of the server that the settings name.
-///
-/// # Errors
-/// `Usage` where nobody knows where it is.
-pub fn console(settings: &Settings) -> Result<Console, Error> {
-    if settings.sandbox {
-        return Err(Error::usage(tr!("the made-up account has no console"))
-            .hint(tr!("leave --sandbox out")));
-    }
-    if let Some(setting) = &settings.console_url {
-        let url = BaseUrl::parse(&setting.value);
-        let url = url.map_err(|error| error.while_doing(&setting.source))?;
-        return Ok(Console::Private(url.to_string()));
-    }
-    let server = settings.base_url.as_ref();
-    let server = BaseUrl::parse(server.map_or(VENDOR_URL, |setting| &setting.value))?;
-    if server == BaseUrl::parse(VENDOR_URL)? {
-        return Ok(Console::Vendor);
-    }
-    Err(Error::usage(tr!(
-        "duty does not know where the console of {server} is",
-        server
-    ))
-    .hint(tr!(
-        "'{command}' says it for a context, DUTY_CONSOLE_URL for one run",
-        command = duty!("config set console_url URL")
-    )))
-}
-
 /// Show it: its address on stdout, and the page itself where somebody sits in front of a browser.
 ///
 /// # Errors
-/// As [`console`].
+/// `Usage` where nobody knows where the console is.
 pub fn show(app: &mut App, page: &Page, print: bool) -> Result<Exit, Error> {
     let address = page.address(&console(&app.settings)?);
     let url = &address.url;

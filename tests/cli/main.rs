@@ -30,6 +30,8 @@ mod language;
 mod lost;
 mod mistakes;
 mod open;
+#[cfg(unix)]
+mod pager;
 mod prefs;
 mod profile;
 mod promises;

@@ -36,6 +36,7 @@ use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 use crate::error::{Error, Exit};
+use crate::local::settings::console::console;
 use crate::session::app::{App, Session};
 use crate::session::page;
 use crate::text::duty;
@@ -176,7 +177,7 @@ pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
     if let Some(Verb::Incident(happened)) = &command.verb
         && happened.web.web
     {
-        page::console(&app.settings)?;
+        console(&app.settings)?;
         let page = evidence::incident::page(&mut app.session()?, happened)?;
         return page::show(app, &page, false);
     }

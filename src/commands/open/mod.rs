@@ -5,6 +5,7 @@ use tr::tr;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::console::Page;
 use crate::error::{Error, Exit};
+use crate::local::settings::console::console;
 use crate::session::app::App;
 use crate::session::incidents::{self, Named};
 use crate::session::{page, spaces};
@@ -52,7 +53,7 @@ pub const EXAMPLES: &[Examples] = &[examples! { "open":
 
 pub fn run(app: &mut App, command: &Open) -> Result<Exit, Error> {
     // Before a server is asked.
-    page::console(&app.settings)?;
+    console(&app.settings)?;
     let page = match (command.page, command.name.as_deref()) {
         (None, _) => Page::Home,
         (Some(Word::Space), Some(name)) => space(app, name)?,

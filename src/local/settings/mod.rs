@@ -1,6 +1,8 @@
 //! What the user meant, decided once: flags over environment over `config.toml` over default, each
 //! value with its source. Nothing below this reads the environment.
 
+pub mod console;
+pub mod pager;
 mod source;
 
 use std::collections::BTreeMap;
@@ -34,6 +36,8 @@ pub struct Settings {
     /// Where every request is noted.
     pub log_file: Option<PathBuf>,
     pub color: When,
+    /// What longer output goes through on a terminal.
+    pub pager: Option<String>,
     /// The language that the server is asked for.
     pub lang: Lang,
     /// Budget of the whole command.
@@ -132,6 +136,7 @@ impl Settings {
                 .or(no_color)
                 .or(config.color)
                 .unwrap_or_default(),
+            pager: pager::of(env, global.no_pager),
             lang: choice(global.lang, env, "DUTY_LANG")?
                 .or(own.lang)
                 .or(config.lang)
