@@ -99,6 +99,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("doctor missed", "doctor-missed"),
     ("sandbox page", "sandbox-page"),
     ("version", "version"),
+    ("open", "open"),
 ];
 
 const COMMON_FILE: &str = "common.schema.json#";

@@ -32,7 +32,7 @@ const GROUPS: [(&str, &[&str]); 3] = [
     (KEYS, &["auth", "app-key", "api"]),
     (
         MACHINE,
-        &["config", "sandbox", "completion", "version", "help"],
+        &["open", "config", "sandbox", "completion", "version", "help"],
     ),
 ];
 
@@ -63,7 +63,6 @@ fn first(duty: &Command, say: Say) -> String {
     }
     start.push(("duty auth login".to_owned(), say(LOG_IN)));
     lines.extend(in_columns(&start));
-    lines.push(String::new());
     let mut groups = Vec::new();
     for (heading, names) in GROUPS {
         let subs = names.iter().filter_map(|name| duty.find_subcommand(name));

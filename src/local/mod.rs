@@ -1,6 +1,7 @@
 //! This machine: where files are and how they are written, `config.toml`, settings, keys, and what duty
 //! remembers between runs.
 
+pub mod browser;
 pub mod build_info;
 pub mod child;
 pub mod config;

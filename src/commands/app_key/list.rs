@@ -10,10 +10,12 @@ use crate::commands::app_key::make::delete_command;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
+use crate::domain::console::Page;
 use crate::error::{Error, Exit};
 use crate::local::key_memory::KeyMemory;
 use crate::local::undelivered;
 use crate::session::app::{App, Session};
+use crate::session::page::{self, Web};
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -21,6 +23,8 @@ use crate::ui::table::Table;
 pub struct List {
     #[command(flatten)]
     pub person: PersonArgs,
+    #[command(flatten)]
+    pub web: Web,
 }
 
 pub const EXAMPLES: Examples = examples! { "app-key list":
@@ -30,6 +34,9 @@ pub const EXAMPLES: Examples = examples! { "app-key list":
 };
 
 pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
+    if command.web.web {
+        return page::show(app, &Page::Keys, false);
+    }
     let stored = StoredKey::in_use(app);
     let mut session = app.session()?;
     let keys = Keys::read(&mut session, stored.as_ref(), &command.person)?;
