@@ -13,6 +13,7 @@ use crate::local::rotation_journal;
 use crate::session::app::{App, Session};
 use crate::ui::Tone;
 use crate::ui::table::Table;
+use crate::ui::words;
 
 #[derive(Debug, clap::Args)]
 pub struct List {
@@ -69,7 +70,7 @@ fn show(session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {
         table.row([
             (key.key_id.to_string(), Tone::Plain),
             (key.key_name.clone(), Tone::Plain),
-            (key.status.clone(), status),
+            (words::state(&key.status), status),
             (age(key), Tone::Plain),
             (word, tone),
         ]);

@@ -9,7 +9,7 @@ use crate::domain::channel::{Channel, ChannelKind, ImType, Personal, im_label};
 use crate::domain::delivery::{Delivery, Facts, Uncertainty};
 use crate::domain::integration::Integration;
 use crate::domain::preference::Target;
-use crate::ui::Tone;
+use crate::ui::{Tone, words};
 
 /// A channel's name in a table: "voice", "Feishu 飞书-运维值班".
 pub fn name(channel: &Channel, facts: &Facts) -> String {
@@ -50,7 +50,7 @@ pub fn candidate(integration: &Integration) -> String {
         "{word}:{}  {} ({})",
         integration.id,
         integration.name,
-        integration.state.word()
+        words::state(integration.state.word())
     )
 }
 
