@@ -19,7 +19,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 
 use crate::cli::tree::Cli;
-use crate::cli::{aliases, early, mistakes, tree};
+use crate::cli::{aliases, complete, early, mistakes, tree};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::Config;
 use crate::local::environment::Environment;
@@ -66,6 +66,13 @@ pub fn run_with(
     ready: impl FnOnce(),
 ) -> u8 {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(shell) = complete::asked(&env, &arguments) {
+        let (lang, output) = early::or_environment(None, None, &env);
+        language::speak_for(lang, output);
+        return in_app(bare_app(Format::Table, env, streams), |app| {
+            complete::run(app, &shell, &arguments)
+        });
+    }
     let (mut parsed, mut output) = parse(&arguments, &env);
     if let Err(error) = &parsed {
         let of_user = || {
@@ -158,7 +165,9 @@ fn parse(arguments: &[OsString], env: &Environment) -> (Result<Cli, clap::Error>
 }
 
 fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u8 {
-    match work(&mut app) {
+    let done = work(&mut app);
+    app.seen.end();
+    match done {
         Ok(exit) => {
             app.out.leave();
             exit.code()

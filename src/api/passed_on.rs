@@ -24,11 +24,17 @@ pub struct Described {
     properties: Option<Vec<(String, Vec<String>)>>,
 }
 
+static ALL: LazyLock<Vec<Described>> =
+    LazyLock::new(|| serde_json::from_str(REQUESTS).unwrap_or_default());
+
 /// The operation of this path, if the contract has it.
 pub fn described(path: &str) -> Option<&'static Described> {
-    static ALL: LazyLock<Vec<Described>> =
-        LazyLock::new(|| serde_json::from_str(REQUESTS).unwrap_or_default());
     ALL.iter().find(|one| one.path == path)
+}
+
+/// The paths of the contract.
+pub fn described_paths() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|one| one.path.as_str())
 }
 
 impl Described {

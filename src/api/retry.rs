@@ -109,6 +109,7 @@ impl Client {
                 let id = answer.request_id.as_deref();
                 exchange.request_id = id.map(|id| secrets.text(id));
                 let status = answer.status;
+                self.note(operation, &body, &answer);
                 envelope::decode(operation, answer, &secrets).map_err(|error| Failure {
                     passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
                     retry_after,

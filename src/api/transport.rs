@@ -70,6 +70,9 @@ pub enum Wait {
 /// Is told of every wait, which lasts as long as what it gives lives.
 pub type Waiting = Arc<dyn Fn(Wait) -> Box<dyn std::any::Any> + Send + Sync>;
 
+/// Is told of what was read: the operation, what was asked, and the answer as it came.
+pub type Noted = Arc<dyn Fn(&str, &Value, &[u8]) + Send + Sync>;
+
 /// What a client needs to know.
 pub struct Options {
     /// The server.
@@ -90,6 +93,8 @@ pub struct Options {
     pub observer: Option<Observer>,
     /// Is told of every wait.
     pub waiting: Option<Waiting>,
+    /// Is told of what was read.
+    pub noted: Option<Noted>,
 }
 
 /// The client of one server with one key; may be used by several threads at once.
@@ -116,6 +121,7 @@ pub(super) struct Connection {
     pub(super) advice_until: OnceLock<Instant>,
     pub(super) reading_back: AtomicBool,
     pub(super) waiting: Option<Waiting>,
+    noted: Option<Noted>,
     pub(super) gate: Gate,
     /// Every secret that this run has seen.
     seen: Mutex<Scrub>,
@@ -181,6 +187,7 @@ impl Client {
                 advice_until: OnceLock::new(),
                 reading_back: AtomicBool::new(false),
                 waiting: options.waiting,
+                noted: options.noted,
                 gate: Gate::default(),
                 seen: Mutex::new(seen),
                 server_date: Mutex::default(),
@@ -266,6 +273,13 @@ impl Client {
             self.seen().learn(&secret);
         }
         self.secrets(proof)
+    }
+
+    pub(super) fn note(&self, operation: &Operation, asked: &Value, answer: &Answer) {
+        let read = (200..300).contains(&answer.status) && !operation.traits.writes;
+        if let Some(noted) = self.connection.noted.as_ref().filter(|_| read) {
+            noted(operation.id, asked, &answer.body);
+        }
     }
 
     pub(super) fn observe(&self, exchange: &Exchange) {

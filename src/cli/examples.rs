@@ -7,10 +7,16 @@ use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile
 const OTHER: &[Examples] = &[
     Examples {
         path: "completion",
-        lines: &[(
-            "duty completion zsh > ~/.zfunc/_duty",
-            "For a zsh whose fpath has ~/.zfunc",
-        )],
+        lines: &[
+            (
+                "duty completion zsh > ~/.zfunc/_duty",
+                "For a zsh whose fpath has ~/.zfunc",
+            ),
+            (
+                "echo 'source <(COMPLETE=bash duty)' >> ~/.bashrc",
+                "Names of contexts, keys, phones and spaces as well, in bash",
+            ),
+        ],
         json: Json::None,
     },
     Examples {

@@ -220,6 +220,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
         variables.push(("DUTY_SANDBOX", tr!("use the made-up account, as --sandbox")));
     }
     variables.push((
+        "COMPLETE",
+        tr!("bash, elvish, fish, powershell or zsh: print what makes that shell ask duty for completions"),
+    ));
+    variables.push((
         "DUTY_CONFIG_DIR",
         tr!("where config.toml is, in place of the system's place"),
     ));
@@ -252,10 +256,18 @@ pub fn variables() -> Vec<(&'static str, String)> {
 
 /// The files that duty reads and writes, and what each is for.
 pub fn files() -> Vec<(&'static str, String)> {
-    let mut files = vec![(
-        "~/.local/state/duty/prefs/",
-        tr!("what each change of the preferences found (DUTY_STATE_DIR names another directory)"),
-    )];
+    let mut files = vec![
+        (
+            "~/.local/state/duty/prefs/",
+            tr!(
+                "what each change of the preferences found (DUTY_STATE_DIR names another directory)"
+            ),
+        ),
+        (
+            "~/.local/state/duty/seen/",
+            tr!("ids and names that the last commands saw, for completion; it can be deleted"),
+        ),
+    ];
     if cfg!(feature = "sandbox") {
         files.push((
             "~/.local/share/duty/sandbox.json",

@@ -1,6 +1,7 @@
 //! The command line: the tree of commands, help, mistakes and their suggestions.
 
 pub mod aliases;
+pub mod complete;
 pub mod completion;
 pub mod early;
 pub mod examples;

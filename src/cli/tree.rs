@@ -83,6 +83,15 @@ pub enum Command {
     #[command(subcommand)]
     Sandbox(sandbox::Sandbox),
     /// Print a completion script for a shell
+    ///
+    /// It completes commands, options and their words. Where the shell asks duty itself, it completes
+    /// contexts, keys, phones, IM apps, spaces, incidents, persons and time zones as well:
+    /// bash: source <(COMPLETE=bash duty) in ~/.bashrc;
+    /// zsh: source <(COMPLETE=zsh duty) in ~/.zshrc, after compinit;
+    /// fish: COMPLETE=fish duty | source in ~/.config/fish/config.fish.
+    ///
+    /// These are the names that the last commands saw on this machine, kept in the state directory; no
+    /// server and no keyring is asked.
     Completion(Completion),
     /// Print the version, and what this duty was built from
     Version,

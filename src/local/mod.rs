@@ -16,4 +16,5 @@ pub mod options;
 pub mod paths;
 pub mod proof;
 pub mod rotation_journal;
+pub mod seen;
 pub mod settings;

@@ -2,11 +2,10 @@
 //! [`App::session`] makes a session, and that is where a missing key becomes exit 4.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tr::tr;
 
-use crate::api::{Client, Exchange, Observer, Options, Wait, Waiting};
+use crate::api::{Client, Noted, Options};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
@@ -19,8 +18,11 @@ use crate::local::keys::{AppKey, Found};
 use crate::local::network;
 use crate::local::paths;
 use crate::local::paths::Paths;
+use crate::local::seen::Place;
 use crate::local::settings::{Settings, Source, VENDOR_URL};
 use crate::session::key_input;
+use crate::session::seen::Seen;
+use crate::session::telling::{observer, waiting};
 use crate::text::duty;
 use crate::ui::terminal::Terminal;
 use crate::ui::{Out, Streams, Teller, Tone};
@@ -39,6 +41,8 @@ pub struct App {
     pub out: Out,
     /// Where the key of the session came from, in a sentence.
     pub key_from: Option<String>,
+    /// What the answers of the session name.
+    pub seen: Seen,
     stand_in: Option<StandIn>,
     stand_in_from: Option<Starter>,
 }
@@ -90,6 +94,7 @@ impl App {
             settings,
             env,
             key_from: None,
+            seen: Seen::default(),
             stand_in: None,
             stand_in_from: None,
         }
@@ -144,7 +149,9 @@ impl App {
         let own = self.settings.own_context().and_then(|own| own.key_store);
         let own = own.map(|place| Source::Stored(place, self.settings.context.value.clone()));
         self.key_from = found.source.of_key(own);
-        let api = Arc::new(self.client(base_url, found)?);
+        let place = Place::of(&self.paths, &self.settings, &self.env, &base_url);
+        let noted = self.seen.begin(place.ok());
+        let api = Arc::new(self.noting_client(base_url, found, Some(noted))?);
         Ok(Session {
             api,
             settings: &self.settings,
@@ -181,6 +188,15 @@ impl App {
     /// # Errors
     /// Where no secure connection can be set up.
     pub fn client(&self, base_url: BaseUrl, found: Found) -> Result<Client, Error> {
+        self.noting_client(base_url, found, None)
+    }
+
+    fn noting_client(
+        &self,
+        base_url: BaseUrl,
+        found: Found,
+        noted: Option<Noted>,
+    ) -> Result<Client, Error> {
         let teller = match &self.settings.log_file {
             Some(file) => Some(Teller::of_file(files::append(file)?)),
             None => self.settings.verbose.then(|| self.out.teller()),
@@ -205,6 +221,7 @@ impl App {
             endpoints: self.settings.endpoints.clone(),
             observer: teller.map(observer),
             waiting: Some(waiting(self.out.teller(), server)),
+            noted,
         })
     }
 
@@ -374,47 +391,4 @@ impl Session<'_> {
         self.api.extend_deadline(began.elapsed());
         answer
     }
-}
-
-fn waiting(teller: Teller, server: String) -> Waiting {
-    Arc::new(move |wait| {
-        let server = server.clone();
-        Box::new(teller.waiting(move |time| match wait {
-            Wait::Answer => tr!("waiting for {server} ({0} s)", time.as_secs(), server),
-            Wait::Turn => tr!(
-                "so many requests a minute are allowed; waiting for a turn ({0} s)",
-                time.as_secs()
-            ),
-            Wait::RateLimit(all) => tr!(
-                "too many requests; {server} is asked again in {0} s",
-                all.saturating_sub(time).as_secs_f64().ceil(),
-                server
-            ),
-            Wait::Again(all) => tr!(
-                "that failed; {server} is asked again in {0} s",
-                all.saturating_sub(time).as_secs_f64().ceil(),
-                server
-            ),
-        }))
-    })
-}
-
-fn observer(teller: Teller) -> Observer {
-    let millis = |duration: Duration| duration.as_millis();
-    Arc::new(move |exchange: &Exchange| {
-        let outcome = match &exchange.outcome {
-            Ok(status) => status.to_string(),
-            Err(why) => why.clone(),
-        };
-        let id = exchange.request_id.as_deref().unwrap_or("-");
-        let mut line = format!(
-            "POST {} -> {outcome}, {} ms, request id {id}",
-            exchange.url,
-            millis(exchange.took)
-        );
-        if let Some(wait) = exchange.retry_in {
-            line += &format!(", again in {} ms", millis(wait));
-        }
-        teller.tell(&line, Tone::Faint);
-    })
 }

@@ -10,6 +10,8 @@ extern crate similar_asserts;
 mod api;
 mod app_key;
 mod auth;
+#[cfg(unix)]
+mod complete;
 mod config;
 #[path = "../../sandbox/tests/contract/mod.rs"]
 mod contract;

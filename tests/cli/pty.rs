@@ -88,6 +88,13 @@ impl Pty {
         (Pty::of(run, command, size), line)
     }
 
+    /// Another program in the environment of the run.
+    pub fn start_program(run: &Run<'_>, program: &str, args: &[&str], size: (u16, u16)) -> Pty {
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        Pty::of(run, command, size)
+    }
+
     fn of(run: &Run<'_>, mut command: CommandBuilder, size: (u16, u16)) -> Pty {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let plain = run.command();

@@ -11,6 +11,7 @@ use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::store;
 use crate::local::options::DryRun;
+use crate::local::seen;
 use crate::session::app::App;
 use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
@@ -105,6 +106,8 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Err
             }
         }
     }
+    // Whoever logs out leaves no names behind; a machine without a state directory has none.
+    let _ = seen::forget(&app.paths, context, false);
     if own.is_some() {
         config::edit(&app.paths, |draft| {
             draft.context(context, |own| {

@@ -241,6 +241,34 @@ fn channels(text: &str) -> Result<Item, Error> {
     }
 }
 
+/// Every name that an entry can have, for completion.
+pub fn names(config: &Config, assumed: &[&str]) -> Vec<String> {
+    let fields = ["base_url", "channels_off", "output", "lang"];
+    let mut names: Vec<String> = ["context", "output", "lang", "color"]
+        .into_iter()
+        .chain([fields[0], fields[1]])
+        .map(str::to_owned)
+        .collect();
+    for context in config.contexts.keys() {
+        names.extend(fields.map(|field| format!("contexts.{context}.{field}")));
+    }
+    names.extend(assumed.iter().map(|id| format!("endpoints.{id}")));
+    names
+}
+
+/// What an entry of this name may say, where that is one of a few words.
+pub fn choices(name: &str, config: &Config) -> Vec<String> {
+    let words = match name.rsplit('.').next() {
+        Some("context") => return config.contexts.keys().cloned().collect(),
+        Some("output") => words::<Format>(),
+        Some("lang") => words::<Lang>(),
+        Some("color") => words::<When>(),
+        Some("channels_off") => return Personal::ALL.map(|one| one.word().to_owned()).to_vec(),
+        _ => return Vec::new(),
+    };
+    words.split(", ").map(str::to_owned).collect()
+}
+
 /// A value as it is shown: text without quotes, a list with commas.
 pub fn shown(item: &Item) -> String {
     if let Some(list) = item.as_array() {

@@ -12,6 +12,8 @@ use crate::commands::examples::Examples;
 use crate::error::{Error, Exit};
 use crate::session::app::App;
 
+pub use entry::{choices, names};
+
 #[derive(Debug, Subcommand)]
 pub enum Config {
     /// Print where config.toml is

@@ -7,6 +7,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::commands::sandbox::server::{failed, state_file};
 use crate::error::{Error, Exit};
 use crate::local::history::forget_sandbox;
+use crate::local::seen;
 use crate::session::app::App;
 
 pub const EXAMPLES: Examples = examples! { "sandbox reset":
@@ -18,6 +19,7 @@ pub fn run(app: &mut App) -> Result<Exit, Error> {
     let file = state_file(&app.paths)?;
     duty_sandbox::reset(&file).map_err(|error| failed(&file, &error))?;
     forget_sandbox(&app.paths)?;
+    seen::forget(&app.paths, "sandbox", true)?;
     if app.out.is_json() {
         app.out.json(&json!({"changed": true}))?;
     }
