@@ -82,8 +82,9 @@ impl Table {
             table.set_header(header);
         }
         table.add_rows(rows);
-        for column in table.column_iter_mut() {
-            column.set_padding((0, GAP));
+        let last = table.column_count().saturating_sub(1);
+        for (index, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((0, if index < last { GAP } else { 0 }));
         }
         table.trim_fmt() + "\n"
     }
