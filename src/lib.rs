@@ -24,7 +24,7 @@ use crate::error::{Error, Exit, Kind};
 use crate::local::config::Config;
 use crate::local::environment::Environment;
 use crate::local::interruption;
-use crate::local::options::Format;
+use crate::local::options::{Format, Lang};
 use crate::local::paths::Paths;
 use crate::local::settings::{Settings, pager};
 use crate::session::app::App;
@@ -130,8 +130,13 @@ pub fn run_with(
 /// So many entries are named; there may be as many as the file has room for.
 const NAMED: usize = 20;
 
-/// What of `config.toml` somebody should look at.
+/// What of `config.toml` and of the locale somebody should look at.
 fn warn_of_config(app: &mut App) {
+    if app.settings.lang == Lang::Zh && app.terminal.charset.is_narrow() && !app.out.is_json() {
+        app.out.warn(&tr::tr!(
+            "the locale has no Chinese characters (LC_ALL, LC_CTYPE, LANG); one of UTF-8 has, or give --lang en"
+        ));
+    }
     let config = &app.settings.config;
     if let Some(shared) = &config.shared {
         app.out.warn(shared);

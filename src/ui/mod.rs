@@ -7,6 +7,7 @@ mod ask;
 mod charset;
 mod cut;
 mod duration;
+mod fit;
 pub mod language;
 mod line;
 pub mod links;
@@ -28,6 +29,7 @@ pub mod table;
 pub mod terminal;
 mod tone;
 pub mod waiting;
+pub mod words;
 mod wrap;
 
 pub use crate::text::{visible, visible_json};

@@ -92,7 +92,8 @@ impl Out {
             terminal.stderr,
             color(terminal.stderr),
             account::of(settings),
-        );
+        )
+        .showing(terminal.charset);
         let shows_links =
             terminal.links && terminal.stdout && !terminal.accessible && color(terminal.stdout);
         // Lines of requests would tear it, and a screen reader would read it again and again.
@@ -158,7 +159,8 @@ impl Out {
 
     /// The text as it is shown: its commands written out, and nothing in it that drives the terminal.
     pub fn plain(&self, text: &str) -> String {
-        visible(&self.account.text(text))
+        let text = visible(&self.account.text(text));
+        self.terminal.charset.signs(&text).into_owned()
     }
 
     /// A line of the result.
@@ -210,7 +212,24 @@ impl Out {
     /// Help, in lines that fit the terminal, as wide as help is anywhere else.
     pub fn help(&mut self, text: &str) -> Result<(), Error> {
         let width = self.width.map_or(HELP_WIDTH, |width| width.min(HELP_WIDTH));
-        self.result(&wrap::columns(text, width))
+        if !self.terminal.charset.is_narrow() {
+            return self.result(&wrap::columns(text, width));
+        }
+        // A line that was cut ends with a sign that takes three columns here.
+        let shorter = text.split_inclusive('\n').map(|line| {
+            let Some(cut) = line.trim_end().strip_suffix('…') else {
+                return line.to_owned();
+            };
+            let room = width.saturating_sub(3);
+            let mut kept = cut.to_owned();
+            while console::measure_text_width(&kept) > room {
+                kept.pop();
+            }
+            kept + "...\n"
+        });
+        let shorter: String = shorter.collect();
+        let signs = self.terminal.charset.signs(&shorter);
+        self.result(&wrap::columns(&signs, width))
     }
 
     /// Text that duty itself made (a script), as it is.
@@ -219,6 +238,10 @@ impl Out {
             return Ok(());
         }
         let text = self.account.text(text);
+        let text = match self.is_json() {
+            true => text,
+            false => self.terminal.charset.signs(&text),
+        };
         if let Some(held) = &mut self.held {
             held.push_str(&text);
             return Ok(());

@@ -109,7 +109,7 @@ fn text(done: u64, total: u64, left: Option<Duration>) -> String {
         len = total,
         eta = left
             .filter(|_| done > 0)
-            .map_or_else(|| "…".to_owned(), spoken)
+            .map_or_else(|| "?".to_owned(), spoken)
     )
 }
 
@@ -124,8 +124,8 @@ mod tests {
             text(50, 200, seconds(90)),
             "50 of 200 spaces, 1 min 30 s left; Ctrl-C shows what is known"
         );
-        assert!(text(0, 200, seconds(0)).starts_with("0 of 200 spaces, … left"));
-        assert!(text(3, 200, None).contains(", … left"));
+        assert!(text(0, 200, seconds(0)).starts_with("0 of 200 spaces, ? left"));
+        assert!(text(3, 200, None).contains(", ? left"));
         assert!(text(200, 200, seconds(0)).starts_with("200 of 200 spaces, 0 s left"));
         assert!(text(201, 200, seconds(0)).starts_with("200 of 200 "));
     }

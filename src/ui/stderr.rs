@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::text::{Account, visible};
+use crate::ui::charset::Charset;
 use crate::ui::tone::{Tone, columns, paint};
 use crate::ui::waiting::{Waited, Waits};
 use crate::ui::wrap;
@@ -16,6 +17,7 @@ pub struct Teller {
     color: bool,
     terminal: bool,
     account: Account,
+    charset: Charset,
     /// What is waited for, where that can be seen.
     pub(crate) waits: Option<Waits>,
 }
@@ -67,15 +69,22 @@ impl Teller {
             color,
             terminal,
             account,
+            charset: Charset::default(),
             waits: None,
         }
+    }
+
+    /// The same in these characters.
+    #[must_use]
+    pub fn showing(self, charset: Charset) -> Teller {
+        Teller { charset, ..self }
     }
 
     /// The same, and it says what is waited for.
     #[must_use]
     pub fn telling_waits(self) -> Teller {
         Teller {
-            waits: self.terminal.then(Waits::default),
+            waits: self.terminal.then(|| Waits::showing(self.charset)),
             ..self
         }
     }
@@ -86,13 +95,15 @@ impl Teller {
             .terminal
             .then(|| columns(&console::Term::stderr()))
             .flatten();
-        let text = wrap::wrap(&visible(&self.account.unbroken(text)), width);
+        let text = visible(&self.account.unbroken(text));
+        let text = wrap::wrap(&self.charset.signs(&text), width);
         self.raw(&(paint(&text, tone, self.color) + "\n"));
     }
 
     /// While what this gives lives, say what is waited for, where somebody can see it.
     pub fn waiting(&self, text: impl Fn(Duration) -> String + Send + 'static) -> Waited {
-        let waits = self.waits.as_ref();
+        let (waits, charset) = (self.waits.as_ref(), self.charset);
+        let text = move |time| charset.signs(&text(time)).into_owned();
         waits.map_or_else(Waited::default, |waits| waits.begin(Box::new(text)))
     }
 
@@ -117,6 +128,7 @@ impl Teller {
     /// Text that duty itself made, as it is.
     pub fn raw(&self, text: &str) {
         let text = self.account.text(text);
+        let text = self.charset.signs(&text);
         self.waits.iter().for_each(Waits::wipe);
         if let Ok(mut stderr) = self.stream.lock() {
             if let Some(held) = &mut stderr.held {

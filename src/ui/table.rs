@@ -1,12 +1,14 @@
-//! Tables for people: no borders, aligned also for wide characters, cut to the width of a terminal
-//! and left whole everywhere else; or wrapped, where the end of a cell matters.
+//! Tables for people: no borders, aligned also for wide characters. On a terminal what has no room in a line goes on in
+//! the next one of its cell, by the rules of its language; everywhere else rows are left whole.
 
 use comfy_table::{Attribute, Cell, Color, ContentArrangement};
 
 use crate::domain::console::{Console, Page};
 use crate::text::{Account, visible};
 use crate::ui::Tone;
+use crate::ui::fit::{Wish, widths};
 use crate::ui::links::linked;
+use crate::ui::wrap;
 
 /// A table: columns and rows of text, each cell with its tone.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +17,6 @@ pub struct Table {
     rows: Vec<Vec<(String, Tone)>>,
     /// What leads where, from the top.
     links: Vec<(String, Page)>,
-    wrap: bool,
 }
 
 impl Table {
@@ -25,15 +26,7 @@ impl Table {
             headers: headers.into_iter().map(Into::into).collect(),
             rows: Vec::new(),
             links: Vec::new(),
-            wrap: false,
         }
-    }
-
-    /// What is too wide for the terminal goes on in the next line of its cell instead of being cut.
-    #[must_use]
-    pub fn wrapping(mut self) -> Table {
-        self.wrap = true;
-        self
     }
 
     /// A table of two columns without headings: names and values.
@@ -92,46 +85,63 @@ impl Table {
         table
     }
 
-    /// As text, cut to `width` columns where there is one.
+    /// As text, in `width` columns where there is a width.
     pub fn render(&self, width: Option<usize>, color: bool) -> String {
         let mut table = comfy_table::Table::new();
         table.load_style(comfy_table::presets::NOTHING);
-        table.set_content_arrangement(match width {
-            Some(_) => ContentArrangement::Dynamic,
-            None => ContentArrangement::Disabled,
-        });
-        if let Some(width) = width {
-            table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-        }
+        table.set_content_arrangement(ContentArrangement::Disabled);
         if color {
             table.enforce_styling();
         } else {
             table.force_no_tty();
         }
-        if !self.headers.is_empty() {
-            table.set_header(
-                self.headers
-                    .iter()
-                    .map(|text| cell(text, Tone::Strong, color)),
-            );
+        let headers = self.headers.iter().map(|text| (text.clone(), Tone::Strong));
+        let mut rows: Vec<Vec<(String, Tone)>> = vec![headers.collect()];
+        rows.extend(self.rows.iter().cloned());
+        for (text, _) in rows.iter_mut().flatten() {
+            *text = visible(text);
         }
-        for row in &self.rows {
-            let mut cells =
-                comfy_table::Row::from(row.iter().map(|(text, tone)| cell(text, *tone, color)));
-            if width.is_some() && !self.wrap {
-                cells.max_height(1);
-            }
-            table.add_row(cells);
+        if let Some(width) = width {
+            break_to(&mut rows, width);
         }
-        for column in table.column_iter_mut() {
-            column.set_padding((0, 2));
+        let mut rows = rows.iter().map(|row| {
+            let cells = row.iter().map(|(text, tone)| cell(text, *tone, color));
+            comfy_table::Row::from(cells)
+        });
+        let header = rows.next().filter(|_| !self.headers.is_empty());
+        if let Some(header) = header {
+            table.set_header(header);
+        }
+        table.add_rows(rows);
+        let last = table.column_count().saturating_sub(1);
+        for (index, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((0, if index < last { GAP } else { 0 }));
         }
         table.trim_fmt() + "\n"
     }
 }
 
+/// Columns between columns.
+const GAP: u16 = 2;
+
+/// Break cells into lines so that no row is wider.
+fn break_to(rows: &mut [Vec<(String, Tone)>], width: usize) {
+    let mut wishes: Vec<Wish> = Vec::new();
+    for row in rows.iter() {
+        wishes.resize(wishes.len().max(row.len()), Wish::default());
+        for (wish, (text, _)) in wishes.iter_mut().zip(row) {
+            *wish = wish.and(Wish::of(text));
+        }
+    }
+    let gaps = usize::from(GAP) * wishes.len().saturating_sub(1);
+    let widths = widths(&wishes, width.saturating_sub(gaps));
+    for (text, width) in rows.iter_mut().flat_map(|row| row.iter_mut().zip(&widths)) {
+        text.0 = wrap::cell(&text.0, *width);
+    }
+}
+
 fn cell(text: &str, tone: Tone, color: bool) -> Cell {
-    let cell = Cell::new(visible(text));
+    let cell = Cell::new(text);
     if !color {
         return cell;
     }
@@ -171,15 +181,25 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_cuts_and_never_wraps() {
-        let text = sample().render(Some(14), false);
-        assert_eq!(text.lines().count(), 3, "{text}");
-        assert!(
-            text.lines()
-                .all(|line| console::measure_text_width(line) <= 14),
-            "{text}"
+    fn a_terminal_breaks_cells_by_the_rules_of_the_language() {
+        let mut table = Table::new(["NAME", "ID", "WHY"]);
+        table.row([
+            ("飞书应用（甲），乙。".into(), Tone::Plain),
+            ("dev_0000000000000a01".into(), Tone::Plain),
+            ("yes".into(), Tone::Good),
+        ]);
+        let text = table.render(Some(40), false);
+        assert_eq!(
+            text,
+            "NAME          ID                    WHY\n\
+             飞书应用      dev_0000000000000a01  yes\n\
+             （甲），乙。\n"
         );
-        assert!(text.contains('…'), "{text}");
+        for width in 12..60 {
+            let text = table.render(Some(width), false);
+            let widest = text.lines().map(console::measure_text_width).max();
+            assert!(widest <= Some(width), "{width}:\n{text}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::ui::charset::Charset;
 use crate::ui::narrow::Narrow;
 
 /// What takes less is over before it is read.
@@ -38,6 +39,8 @@ struct State {
     watched: bool,
     /// Something else is drawn there.
     silent: bool,
+    /// In ASCII.
+    narrow: bool,
 }
 
 /// Something that is waited for, while this lives.
@@ -89,8 +92,12 @@ impl State {
             let target = ProgressDrawTarget::term_like(Box::new(Narrow(Term::stderr())));
             let style = ProgressStyle::with_template("{spinner} {wide_msg}");
             SHOWN.store(true, Ordering::SeqCst);
-            ProgressBar::with_draw_target(None, target)
-                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+            let style = style.unwrap_or_else(|_| ProgressStyle::default_spinner());
+            let style = match self.narrow {
+                true => style.tick_chars("|/-\\ "),
+                false => style,
+            };
+            ProgressBar::with_draw_target(None, target).with_style(style)
         });
         bar.set_message(text);
         bar.tick();
@@ -98,6 +105,13 @@ impl State {
 }
 
 impl Waits {
+    /// In these characters.
+    pub(crate) fn showing(charset: Charset) -> Waits {
+        let waits = Waits::default();
+        lock(&waits.0).narrow = charset.is_narrow();
+        waits
+    }
+
     /// Wipe the line: something else is about to be written. It comes back by itself.
     pub(crate) fn wipe(&self) {
         lock(&self.0).wipe();

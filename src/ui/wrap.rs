@@ -60,6 +60,12 @@ pub fn within(text: &str, columns: usize) -> Vec<String> {
         .collect()
 }
 
+/// The lines of a cell: broken where its language breaks, and within a word where that has no room.
+pub fn cell(text: &str, width: usize) -> String {
+    let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
+    textwrap::fill(text, options)
+}
+
 /// The text after these first words, its further lines so far to the right.
 pub fn below(first: &str, text: &str, hanging: usize, width: Option<usize>) -> String {
     let Some(width) = width.filter(|width| *width >= 20) else {

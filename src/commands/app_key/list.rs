@@ -18,6 +18,7 @@ use crate::session::app::{App, Session};
 use crate::session::page::{self, Web};
 use crate::ui::Tone;
 use crate::ui::table::Table;
+use crate::ui::words;
 
 #[derive(Debug, clap::Args)]
 pub struct List {
@@ -113,7 +114,7 @@ fn show(session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {
         table.row([
             (key.key_id.to_string(), Tone::Plain),
             (key.key_name.clone(), Tone::Plain),
-            (key.status.clone(), status),
+            (words::state(&key.status), status),
             (age(key), Tone::Plain),
             (word, tone),
         ]);

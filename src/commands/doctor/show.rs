@@ -171,7 +171,7 @@ fn spaces(
             Severity::Warning => tr!("WARNING"),
             Severity::Info => tr!("INFO"),
         });
-        let mut table = Table::new(std::iter::once(tr!("SPACE")).chain(headings)).wrapping();
+        let mut table = Table::new(std::iter::once(tr!("SPACE")).chain(headings));
         for space in &report.spaces {
             let name = (space.name.clone(), Tone::Plain);
             table.row(std::iter::once(name).chain(cells(space, report)));

@@ -9,10 +9,12 @@ use crate::domain::delivery::{Delivery, Fact, Facts, Reason};
 use crate::domain::integration::Integration;
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::Session;
+use crate::session::preferences::notes::Notes;
 use crate::session::preferences::{describe, facts, reached};
 use crate::session::proof;
 use crate::ui::Tone;
 use crate::ui::table::Table;
+use crate::ui::words;
 
 #[derive(Debug, clap::Args)]
 pub struct Channels {
@@ -73,25 +75,31 @@ pub fn run(session: &mut Session<'_>, command: &Channels) -> Result<Exit, Error>
         session.out.ids(channels.iter().map(Channel::told))?;
         return Ok(Exit::Done);
     }
+    let notes = Notes::of(&channels, &facts);
     let mut table = Table::new([tr!("OPTION"), tr!("NAME"), tr!("STATE"), tr!("REACHES YOU")]);
     for channel in &channels {
         let state = match (facts.delivery(channel), facts.integration(channel)) {
             (Delivery::No(Reason::SwitchedOff), _) => tr!("switched off"),
-            (_, Some(one)) => one.state.word().to_owned(),
+            (_, Some(one)) => words::state(one.state.word()),
             (_, None) => "-".to_owned(),
+        };
+        let (reach, tone) = describe::reach(&facts.delivery(channel));
+        let reach = match notes.number(channel) {
+            Some(note) => tr!("{reach}, note {note}", reach, note),
+            None => reach,
         };
         table.row([
             (describe::option(channel), Tone::Plain),
             (describe::name(channel, &facts), Tone::Plain),
             (state, Tone::Plain),
-            describe::reach(&facts.delivery(channel)),
+            (reach, tone),
         ]);
     }
     for one in strangers {
         table.row([
             ("-".into(), Tone::Faint),
             (format!("{} {}", one.plugin_type, one.name), Tone::Plain),
-            (one.state.word().to_owned(), Tone::Plain),
+            (words::state(one.state.word()), Tone::Plain),
             (tr!("not known"), Tone::Caution),
         ]);
     }
@@ -103,11 +111,7 @@ pub fn run(session: &mut Session<'_>, command: &Channels) -> Result<Exit, Error>
             session.out.toned_line(&text, tone)?;
         }
     }
-    for channel in &channels {
-        if let Some(advice) = describe::advice(channel, &facts) {
-            session.out.toned_line(&advice, Tone::Caution)?;
-        }
-    }
+    notes.tell(session.out)?;
     Ok(Exit::Done)
 }
 

@@ -103,8 +103,7 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
             tr!("ABOUT"),
             tr!("WHAT"),
             tr!("FROM"),
-        ])
-        .wrapping();
+        ]);
         for one in &entries {
             let about = one.about().map_or_else(String::new, |about| about.label());
             table.row([

@@ -17,6 +17,7 @@ use crate::session::page::{self, Web};
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{Snapshot, joined, of_another};
+use crate::session::preferences::notes::Notes;
 use crate::session::preferences::shifts;
 use crate::session::preferences::shifts::OwnChannels;
 use crate::ui::Tone;
@@ -86,7 +87,12 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
             .chain(Target::ALL.map(|target| preference.channels(target))),
     );
     let mut table = Table::new(std::iter::once(tr!("CHANNEL")).chain(Target::ALL.map(heading)));
-    let mut footnotes: Vec<String> = Vec::new();
+    let listed_somewhere = |channel: &&Channel| {
+        let mut targets = Target::ALL.into_iter();
+        targets.any(|target| preference.channels(target).contains(channel))
+    };
+    let listed: Vec<Channel> = rows.iter().filter(listed_somewhere).cloned().collect();
+    let mut notes = Notes::of(&listed, facts);
     // What the preferences say of shifts is not all that decides, and it says so once for all channels.
     let of_shifts: Vec<String> = match &shifts {
         Ok(own) => own.iter().map(OwnChannels::text).collect(),
@@ -96,11 +102,7 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
     for channel in &rows {
         let listed = |target| preference.channels(target).contains(channel);
         let (mut word, mut tone) = (tr!("yes"), Tone::Good);
-        if Target::ALL.into_iter().any(listed)
-            && let Some(advice) = describe::advice(channel, facts)
-        {
-            footnotes.push(advice);
-            let note = footnotes.len();
+        if let Some(note) = notes.number(channel) {
             // A word first: a screen reader says it, and a glance finds it without color.
             (word, tone) = match facts.delivery(channel) {
                 Delivery::No(Reason::SwitchedOff) => (tr!("off, note {note}", note), Tone::Bad),
@@ -110,18 +112,14 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
         }
         let doubt = describe::shift_doubt(channel, facts).filter(|_| listed(Target::Shift));
         let doubtful = doubt.map(|doubt| {
-            footnotes.push(doubt);
-            let note = footnotes.len();
+            let note = notes.add(doubt);
             (tr!("perhaps, note {note}", note), Tone::Caution)
         });
         let possible = facts.delivery(channel).is_possible();
         let overruled = possible && listed(Target::Shift) && !of_shifts.is_empty();
         let doubtful = doubtful.or_else(|| {
             overruled.then(|| {
-                let note = *shift_note.get_or_insert_with(|| {
-                    footnotes.push(of_shifts.join(&tr!("; ")));
-                    footnotes.len()
-                });
+                let note = *shift_note.get_or_insert_with(|| notes.add(of_shifts.join(&tr!("; "))));
                 (tr!("perhaps, note {note}", note), Tone::Caution)
             })
         });
@@ -134,11 +132,7 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
         table.row(std::iter::once(name).chain(cells));
     }
     session.out.table(&table)?;
-    for (index, footnote) in footnotes.iter().enumerate() {
-        session
-            .out
-            .toned_line(&tr!("Note {0}: {1}.", index + 1, footnote), Tone::Caution)?;
-    }
+    notes.tell(session.out)?;
     for (name, value) in &preference.scenes {
         let text = tr!(
             "{name}: {value}, a scene that duty does not know",

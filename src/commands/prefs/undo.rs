@@ -196,8 +196,7 @@ fn list(session: &mut Session<'_>) -> Result<Exit, Error> {
         session.out.note(&tr!("There is no change to undo."));
         return Ok(Exit::Done);
     }
-    let mut table =
-        Table::new([tr!("NUMBER"), tr!("WHEN"), tr!("COMMAND"), tr!("CHANGED")]).wrapping();
+    let mut table = Table::new([tr!("NUMBER"), tr!("WHEN"), tr!("COMMAND"), tr!("CHANGED")]);
     for (index, entry) in entries.iter().enumerate() {
         table.row([
             ((index + 1).to_string(), Tone::Plain),

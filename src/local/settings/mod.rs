@@ -252,15 +252,18 @@ fn bad_variable(name: &str, expected: &str) -> Error {
 }
 
 /// The language of the locale: `LC_ALL`, then `LC_MESSAGES`, then `LANG`. On macOS and Windows programs are
-/// mostly started without them, and the system is asked.
+/// mostly started without them, and the system is asked. What is written is UTF-8, which a terminal of another
+/// character set would not show: that one is spoken to in English.
 pub fn of_locale(env: &Environment) -> Lang {
     let named = env.first(&["LC_ALL", "LC_MESSAGES", "LANG"]);
     let locale = named.map(|(_, locale)| locale.to_owned());
     #[cfg(any(windows, target_vendor = "apple"))]
     let locale = locale.or_else(sys_locale::get_locale);
-    match locale {
-        Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
-        _ => Lang::En,
+    let locale = locale.unwrap_or_default().to_ascii_lowercase();
+    let shown = !locale.contains('.') || locale.contains("utf-8") || locale.contains("utf8");
+    match locale.starts_with("zh") && shown {
+        true => Lang::Zh,
+        false => Lang::En,
     }
 }
 
@@ -304,6 +307,18 @@ mod tests {
         let settings = Settings::resolve(&Global::default(), &env(&[]), Config::default()).unwrap();
         assert_eq!(settings.base_url, None);
         assert_eq!(settings.timeout, DEFAULT_TIMEOUT);
+    }
+
+    #[test]
+    fn a_terminal_without_utf8_is_spoken_to_in_english() {
+        for (locale, lang) in [
+            ("zh_CN", Lang::Zh),
+            ("zh_CN.UTF-8", Lang::Zh),
+            ("zh_CN.GB18030", Lang::En),
+            ("C", Lang::En),
+        ] {
+            assert_eq!(of_locale(&env(&[("LANG", locale)])), lang, "{locale}");
+        }
     }
 
     #[test]

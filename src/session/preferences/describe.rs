@@ -10,7 +10,7 @@ use crate::domain::delivery::{Delivery, Facts, Uncertainty};
 use crate::domain::integration::Integration;
 use crate::domain::preference::Target;
 use crate::text::duty;
-use crate::ui::Tone;
+use crate::ui::{Tone, words};
 
 /// A channel's name in a table: "voice", "Feishu 飞书-运维值班".
 pub fn name(channel: &Channel, facts: &Facts) -> String {
@@ -51,7 +51,7 @@ pub fn candidate(integration: &Integration) -> String {
         "{word}:{}  {} ({})",
         integration.id,
         integration.name,
-        integration.state.word()
+        words::state(integration.state.word())
     )
 }
 

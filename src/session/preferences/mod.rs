@@ -7,6 +7,7 @@ mod columns;
 pub mod describe;
 pub mod drift;
 pub mod facts;
+pub mod notes;
 pub mod reached;
 pub mod report;
 pub mod shifts;

@@ -75,17 +75,18 @@ fn section(
     } else {
         tr!("WOULD BE")
     };
-    let mut table = Table::new([tr!("CHANNEL"), tr!("BEFORE"), now, tr!("REACHES YOU")]);
+    let channel = format!("  {}", tr!("CHANNEL"));
+    let mut table = Table::new([channel, tr!("BEFORE"), now, tr!("REACHES YOU")]);
     for channel in describe::union([old, new]) {
         let (was, is) = (old.contains(&channel), new.contains(&channel));
         let word = |listed: bool| if listed { tr!("yes") } else { tr!("no") };
-        let tone = match (was, is) {
-            (false, true) => Tone::Good,
-            (true, false) => Tone::Bad,
-            _ => Tone::Plain,
+        let (sign, tone) = match (was, is) {
+            (false, true) => ('+', Tone::Good),
+            (true, false) => ('-', Tone::Bad),
+            _ => (' ', Tone::Plain),
         };
         table.row([
-            (describe::name(&channel, facts), tone),
+            (format!("{sign} {}", describe::name(&channel, facts)), tone),
             (word(was), Tone::Faint),
             (word(is), tone),
             if is && target == Target::Shift && describe::shift_doubt(&channel, facts).is_some() {

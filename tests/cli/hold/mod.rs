@@ -8,7 +8,7 @@ mod files;
 mod machine;
 mod matrix;
 mod network;
-mod rows;
+pub mod rows;
 mod secrets;
 mod signals;
 mod time;

@@ -159,11 +159,11 @@ fn a_schedule_that_tells_of_its_shifts_itself_overrules_the_preferences() {
         .collect();
     assert_eq!(
         cells,
-        ["email", "yes", "yes", "yes", "perhaps, note 1", "no"],
+        ["email", "yes", "yes", "yes", "perhaps, note 2", "no"],
         "{text}"
     );
     let said = "schedule '支付值班' tells of its shifts by SMS, Feishu, whatever your preferences";
-    assert!(text.contains(&format!("Note 1: {said}.")), "{text}");
+    assert!(text.contains(&format!("Note 2: {said}.")), "{text}");
     let run = world.duty("prefs show -o json").any_stdout().any_requests();
     let told = json!([{"schedule": {"id": "9001", "name": "支付值班"}, "channels": ["sms", "feishu:4401"]}]);
     assert_eq!(run.run().json()["shifts_by_schedule"], told);
@@ -178,8 +178,8 @@ fn a_schedule_that_tells_of_its_shifts_itself_overrules_the_preferences() {
         .server
         .fault(Fault::on("schedule_self", denied).from(1));
     let text = shown(&world);
-    assert!(text.contains("perhaps, note 1"), "{text}");
-    let said = "Note 1: a schedule may tell of its shifts by channels of its own; the server did not say (AccessDenied).";
+    assert!(text.contains("perhaps, note 2"), "{text}");
+    let said = "Note 2: a schedule may tell of its shifts by channels of its own; the server did not say (AccessDenied).";
     assert!(text.contains(said), "{text}");
     let run = world.duty("prefs show -o json").any_stdout().any_requests();
     assert_eq!(run.run().json()["shifts_by_schedule"], Value::Null);

@@ -42,17 +42,16 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
             "
         CHANNEL               CRITICAL         WARNING        INFO  SHIFT  STATUS PAGE
         voice                 fails, note 1    no             no    no     no
-        SMS                   no               fails, note 2  no    no     no
+        SMS                   no               fails, note 1  no    no     no
         email                 no               no             no    yes    no
         app                   no               no             no    no     no
-        Feishu 飞书-运维值班  no               no             no    no     perhaps, note 3
-        Feishu (old tenant)   no               fails, note 4  no    no     no
-        future_app:9          perhaps, note 5  no             no    no     no
-        Note 1: voice will not reach you: the phone number is not verified; 'duty profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone.
-        Note 2: SMS will not reach you: the phone number is not verified; 'duty profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone.
-        Note 3: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users).
-        Note 4: Feishu (old tenant) will not reach you: the IM app is disabled; have it enabled in the console: Integration center > IM.
-        Note 5: future_app:9 may not reach you: duty does not know this kind of channel.
+        Feishu 飞书-运维值班  no               no             no    no     perhaps, note 2
+        Feishu (old tenant)   no               fails, note 3  no    no     no
+        future_app:9          perhaps, note 4  no             no    no     no
+        Note 1: voice, SMS will not reach you: the phone number is not verified; 'duty profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone.
+        Note 2: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users).
+        Note 3: Feishu (old tenant) will not reach you: the IM app is disabled; have it enabled in the console: Integration center > IM.
+        Note 4: future_app:9 may not reach you: duty does not know this kind of channel.
         It is not known whether anything reaches you for critical incidents.
         Nothing reaches you for warning incidents.
         Nothing reaches you for info incidents.

@@ -37,7 +37,7 @@ pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Frame, Erro
     } else {
         within(hint, size.columns)
     };
-    let remaining = within(&remaining(status), size.columns);
+    let remaining = within(&style.charset.signs(&remaining(status)), size.columns);
     let failure = failure(status).map_or_else(Vec::new, |text| within(&text, size.columns));
     let Some(code) = &status.code else {
         return Ok(cut([remaining, failure].concat(), size).into());

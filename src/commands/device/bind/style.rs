@@ -73,7 +73,7 @@ impl Style {
         // Few terminals cannot show half blocks; without a word on it they are better than nothing.
         if matches!(rendered, Err(qr::Error::TooSmall { .. }))
             && self.form.is_none()
-            && self.charset == Charset::Unknown
+            && matches!(self.charset, Charset::Unknown | Charset::Ascii)
         {
             return render(Some(Form::Half));
         }

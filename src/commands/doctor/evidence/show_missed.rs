@@ -30,7 +30,7 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
             tr!("TITLE"),
             tr!("VERDICT"),
         ];
-        let mut table = Table::new(headings).wrapping();
+        let mut table = Table::new(headings);
         for one in shown {
             table.row(row(one));
             let id = &one.known.incident.incident_id;

@@ -16,6 +16,7 @@ use crate::lenient::Timestamp;
 use crate::session::app::Session;
 use crate::session::trial::{Unclosed, is_closed};
 use crate::text::duty;
+use crate::ui::visible_json;
 use crate::ui::{Tone, spoken};
 
 /// The incident, and what was told of its channels.
@@ -59,7 +60,7 @@ pub fn dry_run(session: &mut Session<'_>, trial: &Trial) -> Result<Exit, Error> 
         .out
         .line(&tr!("This would be sent to /incident/create:"))?;
     let body = serde_json::to_string_pretty(&trial.body).unwrap_or_default();
-    session.out.result(&(crate::ui::visible(&body) + "\n"))?;
+    session.out.result(&(visible_json(&body) + "\n"))?;
     Ok(Exit::Done)
 }
 
