@@ -26,7 +26,7 @@ use crate::local::environment::Environment;
 use crate::local::interruption;
 use crate::local::options::Format;
 use crate::local::paths::Paths;
-use crate::local::settings::Settings;
+use crate::local::settings::{Settings, pager};
 use crate::session::app::App;
 use crate::text::duty;
 use crate::ui::{Streams, language, terminal};
@@ -86,7 +86,16 @@ pub fn run_with(
     }
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return misspelt(&error, &arguments, bare_app(output, env, streams)),
+        Err(error) => {
+            let mut app = bare_app(output, env, streams);
+            if error.kind() != ErrorKind::DisplayVersion {
+                let no_pager = arguments.iter().any(|one| one == "--no-pager");
+                app.out.page_by(pager::of(&app.env, no_pager));
+                // In a pager Ctrl-C is not duty's.
+                ready();
+            }
+            return misspelt(&error, &arguments, app);
+        }
     };
     ready();
     let config = match Config::load(&Paths::resolve(&env)) {
@@ -195,7 +204,9 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], app: App) -> u8 {
     let text = error.render().to_string();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => in_app(app, |app| {
+            app.out.begin_page();
             app.out.help(&text)?;
+            app.out.end_page()?;
             Ok(Exit::Done)
         }),
         // What there is to choose from, and no error on top of it.

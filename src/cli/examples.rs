@@ -1,7 +1,7 @@
 //! Examples of every command, once: help and man pages show them, a test runs those that it can.
 
 use crate::commands::examples::{Examples, Json};
-use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
+use crate::commands::{api, app_key, auth, config, device, doctor, open, prefs, profile};
 
 /// The commands that belong to no noun.
 const OTHER: &[Examples] = &[
@@ -64,6 +64,7 @@ pub fn all() -> impl Iterator<Item = &'static Examples> {
         api::EXAMPLES,
         doctor::EXAMPLES,
         device::EXAMPLES,
+        open::EXAMPLES,
         config::EXAMPLES,
         #[cfg(feature = "sandbox")]
         crate::commands::sandbox::EXAMPLES,

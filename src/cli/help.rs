@@ -159,7 +159,7 @@ fn exit_codes() -> String {
         + ERROR_SHAPE
         + "\n"
         + &tr!(
-            "The secret of a new key whose place failed is in undelivered_key, and nowhere else."
+            "Where the place of a new key failed, undelivered_key names the file that has its secret."
         )
         + "\n"
 }
@@ -181,6 +181,10 @@ pub fn variables() -> Vec<(&'static str, String)> {
         (
             "FLASHDUTY_BASE_URL",
             tr!("the same, as the vendor's CLI reads it; DUTY_BASE_URL wins"),
+        ),
+        (
+            "DUTY_CONSOLE_URL",
+            tr!("where the console of that server is, for 'open'"),
         ),
         (
             "DUTY_OUTPUT",
@@ -212,6 +216,14 @@ pub fn variables() -> Vec<(&'static str, String)> {
             tr!("auto, always or never, as --color; NO_COLOR means never"),
         ),
     ];
+    variables.push((
+        "DUTY_PAGER, PAGER",
+        tr!("what longer output goes through on a terminal (less); empty or cat: nothing"),
+    ));
+    variables.push((
+        "FORCE_HYPERLINK",
+        tr!("1: the terminal shows links to pages of the console; 0: it does not"),
+    ));
     variables.push((
         "ACCESSIBLE",
         tr!("1: nothing on the screen is redrawn; 'device bind' gives the code as text"),

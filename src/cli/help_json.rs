@@ -113,11 +113,17 @@ pub fn of_command(app: &mut App, words: &[String]) -> Result<Exit, Error> {
     Ok(Exit::Done)
 }
 
-/// What its man page shows. One that is run for it needs the account, which help does not ask.
+/// What the commands print in a made-up account that nobody has touched, by their words; `scripts/generate` runs
+/// them. Help has no account to ask.
+const OF_RUNS: &str = include_str!("../../api/output/examples.json");
+
+/// What its man page shows.
 fn example(path: &str) -> Value {
     match examples::of(path).map(|one| one.json) {
         Some(Json::Text(text)) => serde_json::from_str(text).unwrap_or(Value::Null),
-        Some(Json::Run(line)) => json!(format!("duty {line} --sandbox")),
+        Some(Json::Run(_)) => {
+            serde_json::from_str(OF_RUNS).map_or(Value::Null, |mut all: Value| all[path].take())
+        }
         _ => Value::Null,
     }
 }

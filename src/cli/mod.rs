@@ -17,7 +17,7 @@ pub mod tree;
 pub mod version;
 
 use crate::cli::tree::{Cli, Command};
-use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
+use crate::commands::{api, app_key, auth, config, device, doctor, open, prefs, profile};
 use crate::error::{Error, Exit};
 use crate::session::app::App;
 
@@ -31,11 +31,16 @@ pub fn run(app: &mut App, cli: &Cli) -> Result<Exit, Error> {
         true => schemas::columns(&cli.answer()),
         false => None,
     };
-    app.out.shape(&app.settings, known)?;
+    let answer = schemas::of(&cli.path).map(|_| cli.path.as_str());
+    app.out.shape(&app.settings, known, answer)?;
+    if cli.command.tells_at_length() {
+        app.out.begin_page();
+    }
     let done = dispatch(app, &cli.command);
     // What there is to tell is told also where an error comes after it.
     let told = app.out.finish();
-    done.and_then(|exit| told.map(|()| exit))
+    let shown = app.out.end_page();
+    done.and_then(|exit| told.and(shown).map(|()| exit))
 }
 
 fn dispatch(app: &mut App, command: &Command) -> Result<Exit, Error> {
@@ -47,6 +52,7 @@ fn dispatch(app: &mut App, command: &Command) -> Result<Exit, Error> {
         Command::Api(command) => api::run(app, command),
         Command::AppKey(command) => app_key::run(app, command),
         Command::Doctor(command) => doctor::run(app, command),
+        Command::Open(command) => open::run(app, command),
         Command::Device(command) => device::run(app, command),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => crate::commands::sandbox::run(app, command),

@@ -10,7 +10,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::cli::help_page;
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox;
-use crate::commands::{api, app_key, auth, config, device, doctor, prefs, profile};
+use crate::commands::{api, app_key, auth, config, device, doctor, open, prefs, profile};
 use crate::local::{build_info, options};
 
 /// What was typed.
@@ -75,6 +75,14 @@ pub enum Command {
     /// at once; anything else asks first, and a script gives --yes. A body that is not as the contract has it
     /// is warned of and sent.
     Api(api::Api),
+    /// Open a page of the console in the browser, or print its address
+    ///
+    /// The address is printed, and opened where standard output is a terminal, a display is there and the session
+    /// is not one over SSH. That of one incident or space is as the vendor's reference shows it, those of the
+    /// personal center and of all spaces as the vendor's documents do; which tab of the personal center has
+    /// preferences, keys and phones, and where all incidents are, is assumed. A private deployment has its console
+    /// elsewhere: 'duty config set console_url URL'.
+    Open(open::Open),
     /// Show and change config.toml: contexts, servers, output, language
     #[command(subcommand)]
     Config(config::Config),
@@ -104,12 +112,48 @@ impl Cli {
     pub fn answer(&self) -> String {
         match &self.command {
             Command::Prefs(prefs::Prefs::Undo(undo)) if undo.list => "prefs undo --list".into(),
+            command if command.opens_page() => "open".into(),
             _ => self.path.clone(),
         }
     }
 }
 
 impl Command {
+    /// Whether it shows a page of the console in place of its own answer.
+    fn opens_page(&self) -> bool {
+        match self {
+            Command::Prefs(prefs::Prefs::Show(show)) => show.web.web,
+            Command::Profile(profile::Profile::Show(show)) => show.web.web,
+            Command::AppKey(app_key::AppKey::List(list)) => list.web.web,
+            Command::Doctor(doctor) => doctor.opens_page(),
+            _ => false,
+        }
+    }
+
+    /// Whether what it has to say may be longer than a screen, and comes when it has ended: it changes nothing and
+    /// asks nothing in the middle of it.
+    pub fn tells_at_length(&self) -> bool {
+        use prefs::Prefs;
+        match self {
+            Command::Doctor(_) | Command::Api(_) | Command::Help(_) => true,
+            Command::Profile(profile::Profile::Show(_)) => true,
+            Command::Prefs(prefs) => match prefs {
+                Prefs::Show(_)
+                | Prefs::Channels(_)
+                | Prefs::Diff(_)
+                | Prefs::Export
+                | Prefs::Log(_) => true,
+                Prefs::Undo(undo) => undo.list,
+                _ => false,
+            },
+            Command::AppKey(app_key::AppKey::List(_)) => true,
+            Command::Device(device::Device::List) => true,
+            Command::Auth(auth::Auth::List | auth::Auth::Status(_)) => true,
+            Command::Config(config::Config::List) => true,
+            _ => false,
+        }
+    }
+
     /// Whether it works where `config.toml` cannot be read: what helps to mend it.
     pub fn does_without_config(&self) -> bool {
         matches!(
@@ -153,6 +197,7 @@ const BRANCHES: &[(&str, Branch)] = &[
     ("doctor", doctor::Doctor::augment_args),
     ("device", device::Device::augment_subcommands),
     ("api", api::Api::augment_args),
+    ("open", open::Open::augment_args),
     ("config", config::Config::augment_subcommands),
     #[cfg(feature = "sandbox")]
     ("sandbox", sandbox::Sandbox::augment_subcommands),

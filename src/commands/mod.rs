@@ -8,6 +8,7 @@ pub mod config;
 pub mod device;
 pub mod doctor;
 pub mod examples;
+pub mod open;
 pub mod prefs;
 pub mod profile;
 #[cfg(feature = "sandbox")]

@@ -10,6 +10,7 @@ pub mod binding;
 pub mod calendar;
 pub mod changes;
 pub mod channel;
+pub mod console;
 pub mod delivery;
 pub mod device;
 pub mod doctor;

@@ -47,6 +47,12 @@ impl Environment {
             .map(|(_, value)| value)
     }
 
+    /// A variable that is set, and text; it may be empty.
+    pub fn said(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.and_then(|(_, value)| value.to_str())
+    }
+
     /// The first of these variables that is set, and its name.
     pub fn first<'a>(&'a self, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
         names

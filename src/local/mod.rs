@@ -1,13 +1,16 @@
 //! This machine: where files are and how they are written, `config.toml`, settings, keys, and what duty
 //! remembers between runs.
 
+pub mod browser;
 pub mod build_info;
 pub mod child;
 pub mod config;
 pub mod environment;
 pub mod files;
+pub mod fingerprints;
 pub mod history;
 pub mod interruption;
+pub mod key_memory;
 pub mod key_store;
 pub mod keys;
 pub mod network;
@@ -18,3 +21,4 @@ pub mod proof;
 pub mod rotation_journal;
 pub mod seen;
 pub mod settings;
+pub mod undelivered;

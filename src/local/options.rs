@@ -62,6 +62,10 @@ pub struct Global {
     #[arg(long, global = true, value_name = "WHEN", value_enum, help_heading = GLOBAL, display_order = 907)]
     pub color: Option<When>,
 
+    /// Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]
+    #[arg(long, global = true, help_heading = GLOBAL, display_order = 907)]
+    pub no_pager: bool,
+
     /// Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]
     #[arg(long, global = true, value_name = "LANG", value_enum, help_heading = GLOBAL, display_order = 908)]
     pub lang: Option<Lang>,

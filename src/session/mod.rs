@@ -2,12 +2,15 @@
 //! share, such as changing preferences and passing a verification code.
 
 pub mod app;
+pub mod incidents;
 pub mod key_input;
 pub mod log;
+pub mod page;
 pub mod preferences;
 pub mod proof;
 pub mod resolve;
 pub mod seen;
+pub mod spaces;
 pub mod telling;
 pub mod trial;
 pub mod unreached;

@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 use crate::text::quote::quoted;
 
 /// The nouns whose commands depend on the account.
-const NOUNS: [&str; 8] = [
-    "api", "auth", "app-key", "config", "device", "doctor", "prefs", "profile",
+const NOUNS: [&str; 9] = [
+    "api", "auth", "app-key", "config", "device", "doctor", "open", "prefs", "profile",
 ];
 
 /// Where a mark begins: a character that no text has (Unicode keeps it for use inside a program), and a

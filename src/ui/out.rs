@@ -3,10 +3,12 @@
 
 use std::io::{self, Write};
 
+use crate::domain::console::{Console, Page};
 use crate::error::{Error, Kind};
 use crate::local::environment::Environment;
 use crate::local::options::{Format, When};
 use crate::local::settings::Settings;
+use crate::local::settings::console::console;
 use crate::text::{Account, visible};
 use crate::ui::answer::Answer;
 use crate::ui::charset::Charset;
@@ -15,7 +17,7 @@ use crate::ui::stderr::Teller;
 use crate::ui::terminal::Terminal;
 use crate::ui::tone::{Tone, columns, paint};
 use crate::ui::waiting::Waits;
-use crate::ui::{account, live, table, wrap};
+use crate::ui::{account, links, live, table, wrap};
 
 /// Columns of help where there is room for more, as clap has it.
 const HELP_WIDTH: usize = 100;
@@ -31,6 +33,12 @@ pub struct Out {
     color_stdout: bool,
     /// Columns of the terminal that stdout is; `None` where it is not one.
     pub width: Option<usize>,
+    /// What longer results go through.
+    pub(crate) pager: Option<String>,
+    /// The result so far, where it is one that may be long.
+    pub(crate) held: Option<String>,
+    /// Words lead to pages of it.
+    links: Option<Console>,
     /// Whoever read stdout has gone.
     pub(crate) closed: bool,
     /// What the commands in a text are told with.
@@ -61,7 +69,7 @@ impl Streams {
         Streams {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Box::new(io::stderr()),
-            terminal: Terminal::of_process(accessible, Charset::of(env)),
+            terminal: Terminal::of_process(accessible, Charset::of(env), links::are_shown(env)),
             prompter: Box::new(TerminalPrompter {
                 // A plain terminal would show the codes that redraw a list.
                 accessible: accessible || env.get("TERM") == Some("dumb"),
@@ -85,6 +93,8 @@ impl Out {
             color(terminal.stderr),
             account::of(settings),
         );
+        let shows_links =
+            terminal.links && terminal.stdout && !terminal.accessible && color(terminal.stdout);
         // Lines of requests would tear it, and a screen reader would read it again and again.
         let quiet = settings.quiet || settings.verbose || terminal.accessible;
         Out {
@@ -101,6 +111,12 @@ impl Out {
                 .stdout
                 .then(|| columns(&console::Term::stdout()))
                 .flatten(),
+            pager: settings
+                .pager
+                .clone()
+                .filter(|_| terminal.stdout && !settings.no_input),
+            held: None,
+            links: shows_links.then(|| console(settings).ok()).flatten(),
             closed: false,
             account: account::of(settings),
             terminal,
@@ -116,10 +132,28 @@ impl Out {
 
     /// A result as a table.
     pub fn table(&mut self, table: &table::Table) -> Result<(), Error> {
-        let text = table
+        let mut text = table
             .told_in(&self.account)
             .render(self.width, self.color_stdout);
+        if let Some(console) = &self.links {
+            text = table.with_links(&text, console);
+        }
         self.result(&text)
+    }
+
+    /// A line of the result, in which a word leads to a page.
+    pub fn linked_line(
+        &mut self,
+        text: &str,
+        tone: Tone,
+        word: &str,
+        page: &Page,
+    ) -> Result<(), Error> {
+        let text = wrap::wrap(&visible(&self.account.unbroken(text)), self.width);
+        let text = paint(&text, tone, self.color_stdout) + "\n";
+        let url = self.links.as_ref().map(|console| page.address(console).url);
+        let linked = url.and_then(|url| links::linked(&text, &visible(word), &url));
+        self.result(&linked.unwrap_or(text))
     }
 
     /// The text as it is shown: its commands written out, and nothing in it that drives the terminal.
@@ -185,6 +219,10 @@ impl Out {
             return Ok(());
         }
         let text = self.account.text(text);
+        if let Some(held) = &mut self.held {
+            held.push_str(&text);
+            return Ok(());
+        }
         self.stderr.waits.iter().for_each(Waits::wipe);
         match self
             .stdout
@@ -214,27 +252,25 @@ impl Out {
         crate::ui::terminal::stdout_as_file()?.write_all(text.as_bytes())
     }
 
-    /// The one way left for a secret that its place did not take: a terminal, else stderr where
-    /// somebody may read it. `false` where there is none.
+    /// A secret that its place did not take, on the terminal of whoever asked for it. `false` where there is none:
+    /// everything else may be kept in a log.
     pub fn last_resort(&self, text: &str) -> bool {
-        if !self.terminal.stderr && self.terminal.stdout {
-            return crate::ui::terminal::stdout_as_file()
-                .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
-                .is_ok();
-        }
-        self.write_error(text)
-    }
-
-    /// Whether stderr can be written to, as far as an empty line before a JSON object tells.
-    pub fn takes_errors(&self) -> bool {
-        self.write_error("\n")
-    }
-
-    fn write_error(&self, text: &str) -> bool {
-        if crate::ui::terminal::is_lost(crate::ui::terminal::Stream::Stderr).is_some() {
+        if self.is_json() {
             return false;
         }
-        self.stderr.write(text)
+        if self.terminal.stderr {
+            return self.stderr.write(text);
+        }
+        self.terminal.stdout
+            && crate::ui::terminal::stdout_as_file()
+                .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
+                .is_ok()
+    }
+
+    /// Whether stderr can be written to, as far as an empty line before the error tells.
+    pub fn takes_errors(&self) -> bool {
+        use crate::ui::terminal::{Stream, is_lost};
+        is_lost(Stream::Stderr).is_none() && self.stderr.write("\n")
     }
 
     /// A part of the terminal that is redrawn in place. The caller keeps everything else off it: see

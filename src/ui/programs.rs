@@ -113,18 +113,26 @@ impl Out {
         }
     }
 
-    /// What is to be made of the answers of this command; `known` are the columns of the list that it prints.
+    /// What is to be made of the answers of this command; `known` are the columns of the list that it prints,
+    /// `command` its words where its JSON has a schema.
     ///
     /// # Errors
     /// `Usage` where a filter is none, or what is no list is to be printed as one.
-    pub fn shape(&mut self, settings: &Settings, known: Option<Vec<String>>) -> Result<(), Error> {
+    pub fn shape(
+        &mut self,
+        settings: &Settings,
+        known: Option<Vec<String>>,
+        command: Option<&str>,
+    ) -> Result<(), Error> {
         if self.format.is_for_lists() && known.is_none() {
             return Err(
                 Error::usage(tr!("csv and tsv are for lists, and this is none"))
                     .hint(tr!("-o json and -o yaml print everything")),
             );
         }
-        let query = settings.jq.as_deref().map(Query::parse).transpose()?;
+        let query = settings.jq.as_deref();
+        let query = query.map(|text| Query::parse(text, command.map(str::to_owned)));
+        let query = query.transpose()?;
         self.answer.query = query;
         self.answer.columns = (settings.columns.clone(), known.unwrap_or_default());
         Ok(())

@@ -7,6 +7,7 @@ use serde_json::Value;
 use tr::tr;
 
 use crate::error::Error;
+use crate::text::duty;
 
 type Data = data::JustLut<Val>;
 
@@ -17,14 +18,19 @@ def @csv: map(if . == null then "" elif type == "string" then "\"" + gsub("\""; 
 "#;
 
 /// A filter that can be run.
-pub struct Query(Filter<Data>);
+pub struct Query {
+    filter: Filter<Data>,
+    /// The command whose answer it is for, where its shape is known.
+    command: Option<String>,
+}
 
 impl Query {
     /// What was typed, read.
     ///
     /// # Errors
     /// `Usage` where it is no filter.
-    pub fn parse(text: &str) -> Result<Query, Error> {
+    pub fn parse(text: &str, command: Option<String>) -> Result<Query, Error> {
+        let refused = |why| hinted(refused(why), command.as_deref());
         let code = format!("{MISSING}{text}");
         let defs = jaq_core::defs()
             .chain(jaq_std::defs())
@@ -56,7 +62,7 @@ impl Query {
             let names: Vec<&str> = unknown.map(|(name, _)| *name).collect();
             refused(tr!("it does not know {0}", names.join(", ")))
         })?;
-        Ok(Query(filter))
+        Ok(Query { filter, command })
     }
 
     /// What it makes of an answer, a line each: text as it is, everything else as JSON.
@@ -64,12 +70,15 @@ impl Query {
     /// # Errors
     /// `Failed` where it cannot be run on this answer.
     pub fn run(&self, answer: &Value) -> Result<String, Error> {
-        let failed = |why: String| Error::failed(tr!("--jq failed: {why}", why));
+        let failed = |why: String| {
+            let error = Error::failed(tr!("--jq failed: {why}", why));
+            hinted(error, self.command.as_deref())
+        };
         let bytes = serde_json::to_vec(answer).map_err(anyhow::Error::new)?;
         let input = jaq_json::read::parse_single(&bytes).map_err(|why| failed(why.to_string()))?;
         let mut lines = String::new();
-        let context = Ctx::<Data>::new(&self.0.lut, Vars::new([]));
-        for output in self.0.id.run((context, input)) {
+        let context = Ctx::<Data>::new(&self.filter.lut, Vars::new([]));
+        for output in self.filter.id.run((context, input)) {
             match output {
                 Ok(Val::TStr(text)) => lines += &String::from_utf8_lossy(&text),
                 Ok(value) => lines += &value.to_string(),
@@ -89,6 +98,15 @@ fn refused(why: String) -> Error {
     Error::usage(tr!("the filter of --jq cannot be used: {why}", why))
 }
 
+/// How it is written, and where it says what there is to filter.
+fn hinted(error: Error, command: Option<&str>) -> Error {
+    let words = format!("help json {}", command.unwrap_or_default());
+    error.hint(tr!(
+        "write it in quotes, as in --jq '.items[].id'; '{command}' shows the JSON that it is for",
+        command = duty!(&words)
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -97,7 +115,7 @@ mod tests {
 
     fn run(filter: &str) -> Result<String, String> {
         let answer = json!({"items": [{"id": "18446744073709551615", "name": "a\tb,\"c\"", "used": 3}, {"id": "2", "name": null, "used": 1.5}]});
-        let query = Query::parse(filter).map_err(|error| error.message)?;
+        let query = Query::parse(filter, None).map_err(|error| error.message)?;
         query.run(&answer).map_err(|error| error.message)
     }
 

@@ -3,14 +3,18 @@
 
 use comfy_table::{Attribute, Cell, Color, ContentArrangement};
 
+use crate::domain::console::{Console, Page};
 use crate::text::{Account, visible};
 use crate::ui::Tone;
+use crate::ui::links::linked;
 
 /// A table: columns and rows of text, each cell with its tone.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     headers: Vec<String>,
     rows: Vec<Vec<(String, Tone)>>,
+    /// What leads where, from the top.
+    links: Vec<(String, Page)>,
     wrap: bool,
 }
 
@@ -20,6 +24,7 @@ impl Table {
         Table {
             headers: headers.into_iter().map(Into::into).collect(),
             rows: Vec::new(),
+            links: Vec::new(),
             wrap: false,
         }
     }
@@ -39,6 +44,32 @@ impl Table {
     /// One more row.
     pub fn row(&mut self, cells: impl IntoIterator<Item = (String, Tone)>) {
         self.rows.push(cells.into_iter().collect());
+    }
+
+    /// In the last row this cell leads to this page.
+    pub fn link(&mut self, cell: usize, page: Page) {
+        let text = self.rows.last().and_then(|row| row.get(cell));
+        if let Some((text, _)) = text {
+            self.links.push((visible(text), page));
+        }
+    }
+
+    /// The rendered text with its links, each in a line of its own below the one before. What was cut has none.
+    pub(super) fn with_links(&self, rendered: &str, console: &Console) -> String {
+        let mut lines: Vec<String> = rendered.split_inclusive('\n').map(str::to_owned).collect();
+        let mut from = usize::from(!self.headers.is_empty());
+        for (text, page) in &self.links {
+            let url = page.address(console).url;
+            let place = lines.iter().enumerate().skip(from);
+            let found = place
+                .filter_map(|(at, line)| Some((at, linked(line, text, &url)?)))
+                .next();
+            if let Some((at, line)) = found {
+                lines[at] = line;
+                from = at + 1;
+            }
+        }
+        lines.concat()
     }
 
     /// One more field.
@@ -149,5 +180,28 @@ mod tests {
             "{text}"
         );
         assert!(text.contains('…'), "{text}");
+    }
+
+    #[test]
+    fn a_link_is_in_the_line_of_its_row_and_changes_no_width() {
+        let page = |id: &str| Page::Incident(id.to_owned());
+        let mut table = Table::new(["INCIDENT", "TITLE"]);
+        for (num, title) in [("0E83EE", "a"), ("0E83EE", "b"), ("TITLE", "a long title")] {
+            table.row([(num.into(), Tone::Plain), (title.into(), Tone::Plain)]);
+            table.link(0, page(num));
+        }
+        let console = Console::Private("https://c.example".into());
+        let plain = table.render(Some(30), false);
+        let text = table.with_links(&plain, &console);
+        assert_eq!(crate::ui::links::without(&text), plain);
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(!lines[0].contains("c.example"), "{text}");
+        for line in &lines[1..] {
+            assert_eq!(
+                line.matches("https://c.example/incident/detail/").count(),
+                1,
+                "{text}"
+            );
+        }
     }
 }

@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap_complete::Shell;
-use duty::cli::{completion, tree};
+use duty::cli::{completion, examples, schemas, tree};
+use duty::commands::examples::Json;
 use duty::local::options::Lang;
 
+use serde_json::Value;
+
 use crate::harness::World;
+use crate::harness::promise::mistakes;
 
 mod man;
 mod requests;
@@ -40,6 +44,10 @@ fn files() -> Vec<File> {
         path: "api/requests.json".into(),
         content: requests::file().into_bytes(),
     });
+    files.push(File {
+        path: "api/output/examples.json".into(),
+        content: format!("{:#}\n", examples_of_runs()).into_bytes(),
+    });
     let mut tree = tree::whole();
     tree.build();
     man::pages(&tree, &[], Lang::En, &json_of, &mut files).unwrap();
@@ -51,6 +59,41 @@ fn files() -> Vec<File> {
 
 fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What each command prints whose example is a run, by its words.
+fn examples_of_runs() -> Value {
+    let runs = examples::all().filter_map(|one| match one.json {
+        Json::Run(line) => Some((one.path, json_of(line))),
+        _ => None,
+    });
+    let parsed = runs.map(|(path, text)| {
+        let value: Value = serde_json::from_str(&text).unwrap();
+        (path.to_owned(), value)
+    });
+    let mut all: Vec<(String, Value)> = parsed.collect();
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Value::Object(all.into_iter().collect())
+}
+
+#[test]
+fn help_shows_what_a_command_prints() {
+    let world = World::new();
+    let mut seen = 0;
+    for one in examples::all() {
+        if matches!(one.json, Json::None) || schemas::of(one.path).is_none() {
+            continue;
+        }
+        let ran = world.duty(&format!("help json {}", one.path));
+        let shown = ran.any_stdout().run().json();
+        let wrong = mistakes(schemas::of(one.path).unwrap(), &shown["example"]);
+        // A command whose answer is another one with an option has the example of that.
+        let of_list = one.path == "prefs undo";
+        assert!(of_list || wrong.is_empty(), "{}: {wrong:#?}", one.path);
+        assert!(shown["example"].is_object(), "{}", one.path);
+        seen += 1;
+    }
+    assert!(seen > 30, "{seen}");
 }
 
 fn json_of(line: &str) -> String {

@@ -87,7 +87,7 @@ const WRITES: &[Write] = &[
     // Nothing that can be read tells.
     Write {
         operation: "verification_send",
-        words: "app-key delete ci-2024 --send-code",
+        words: "app-key delete ci-2024 --yes --send-code",
         not_done: ["not known", "not known"],
         done: (10, "not known whether a code was sent"),
         tells: "one that arrives can be used",
@@ -184,7 +184,7 @@ fn world() -> World {
         })
         .unwrap();
     world
-        .duty("app-key delete spare --send-code -q")
+        .duty("app-key delete spare --self --yes --send-code -q")
         .any_requests()
         .run();
     let outbox = world.server.outbox().unwrap();

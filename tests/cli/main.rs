@@ -29,6 +29,9 @@ mod keyring;
 mod language;
 mod lost;
 mod mistakes;
+mod open;
+#[cfg(unix)]
+mod pager;
 mod prefs;
 mod profile;
 mod promises;

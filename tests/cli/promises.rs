@@ -1,5 +1,8 @@
 //! The promise of `api/output`: schemas that are closed and can fail, and the forms that an answer is printed in.
 
+use std::io::Write;
+use std::process::{Command, Stdio};
+
 use serde_json::{Value, json};
 
 use duty::cli::{examples, schemas};
@@ -7,6 +10,7 @@ use duty::commands::examples::Json;
 
 use crate::harness::World;
 use crate::harness::promise::mistakes;
+use crate::stub::{Answer, Stub};
 
 /// Every command that has an example of its JSON, and that.
 fn shown() -> Vec<(&'static str, Value)> {
@@ -63,6 +67,7 @@ fn every_schema_is_closed() {
     let others = [("common", schemas::COMMON), ("error", schemas::ERROR)];
     for (name, schema) in schemas::ALL.iter().chain(&others) {
         let whole = schemas::whole(schema);
+        assert!(whole.get("$schema").is_some(), "{name} has no file");
         jsonschema::meta::validate(&whole).unwrap_or_else(|why| panic!("{name}: {why}"));
         walk(name, &whole);
     }
@@ -154,9 +159,13 @@ fn a_filter_of_jq_is_run_inside() {
         .requests(&["device_list"])
         .stdout("{\"n\":1}\n")
         .run();
-    // What is no filter is said before anything is asked of the server.
+    // What is no filter is said before anything is asked of the server, with how it is written and what it is for.
     let ran = run(".items[").status(2).any_stderr().run();
-    assert_eq!(ran.error()["kind"], "usage");
+    let error = ran.error();
+    assert_eq!(error["kind"], "usage");
+    let hint = error["hint"].as_str().unwrap();
+    assert!(hint.contains("--jq '.items[].id'"), "{hint}");
+    assert_eq!(error["commands"][0]["text"], "duty help json device list");
     let ran = run(".items | .a")
         .requests(&["device_list"])
         .status(1)
@@ -173,6 +182,46 @@ fn a_filter_of_jq_is_run_inside() {
         .status(2)
         .any_stderr()
         .run();
+}
+
+/// Ids beyond 2^53, which jq 1.6 and JavaScript round where they are numbers.
+#[test]
+fn an_id_survives_jq_and_node() {
+    let ids = ["9007199254740993", "18446744073709551615"];
+    let keys: Vec<Value> = ids
+        .iter()
+        .map(
+            |id| json!({"key_id": id.parse::<u64>().unwrap(), "key_name": id, "status": "enabled"}),
+        )
+        .collect();
+    let stub = Stub::answering()
+        .once("/person/app-key/list", Answer::data(json!({"items": keys})))
+        .start();
+    let world = stub.world();
+    let ran = world.duty("app-key list -o json").any_requests();
+    let text = ran.any_stdout().run().stdout;
+    let read = |program: &str, words: &[&str]| {
+        let mut child = Command::new(program)
+            .args(words)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|why| panic!("this test needs {program} (Debian: jq, nodejs): {why}"));
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(text.as_bytes())
+            .unwrap();
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+    };
+    let expected = format!("{}\n{}\n", ids[0], ids[1]);
+    assert_eq!(read("jq", &["-r", ".items[].id"]), expected);
+    let script = "JSON.parse(require('fs').readFileSync(0, 'utf8')).items.forEach(one => console.log(String(one.id)))";
+    assert_eq!(read("node", &["-e", script]), expected);
+    // That they round at all: what the server says itself does not survive.
+    let number = "console.log(String(JSON.parse('9007199254740993')))";
+    assert_ne!(read("node", &["-e", number]).trim(), ids[0]);
 }
 
 #[test]

@@ -102,6 +102,11 @@ impl Pty {
         for (name, value) in plain.get_envs() {
             command.env(name, value.unwrap());
         }
+        // Whoever tests nothing of a pager reads what it would hold back.
+        let is_set = |one: &str| plain.get_envs().any(|(name, _)| name == one);
+        if !is_set("DUTY_PAGER") && !is_set("PAGER") {
+            command.env("DUTY_PAGER", "");
+        }
         command.cwd(plain.get_current_dir().unwrap());
         let modes = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();

@@ -40,6 +40,8 @@ enum Values {
     Entries,
     EntryValue,
     Operations,
+    /// What the page that is named before it is about.
+    Page,
     Columns,
     Topics,
 }
@@ -52,7 +54,7 @@ fn of(path: &str, id: &str) -> Option<Values> {
         (_, "file" | "input" | "output_file" | "png" | "svg" | "log_file" | "state") => {
             Values::File
         }
-        (_, "key") => Values::Seen(Sort::Key),
+        (_, "key" | "keys") => Values::Seen(Sort::Key),
         (_, "phones") => Values::Seen(Sort::Phone),
         (_, "im") => Values::Seen(Sort::Im),
         (_, "space") => Values::Seen(Sort::Space),
@@ -62,6 +64,7 @@ fn of(path: &str, id: &str) -> Option<Values> {
         ("config get" | "config set" | "config unset", "name") => Values::Entries,
         ("config set", "value") => Values::EntryValue,
         ("api", "path") => Values::Operations,
+        ("open", "name") => Values::Page,
         (_, "columns") => Values::Columns,
         ("help", "about") => Values::Topics,
         _ if FREE.contains(&id) => Values::Free,
@@ -81,6 +84,7 @@ const FREE: &[&str] = &[
     "from",
     "integration",
     "jq",
+    "keep_old",
     "label",
     "listen",
     "name",
@@ -141,6 +145,15 @@ fn candidates(values: Values, known: &Known, typed: &str) -> Vec<CompletionCandi
     let offers: Vec<(String, String)> = match values {
         Values::Free | Values::File => Vec::new(),
         Values::Seen(sort) => {
+            let things = known.things.get(&sort);
+            return seen(things.map_or(&[], Vec::as_slice), typed);
+        }
+        Values::Page => {
+            let sort = match known.words.last().map(String::as_str) {
+                Some("space") => Sort::Space,
+                Some("incident") => Sort::Incident,
+                _ => return Vec::new(),
+            };
             let things = known.things.get(&sort);
             return seen(things.map_or(&[], Vec::as_slice), typed);
         }

@@ -63,6 +63,7 @@ pub const COMMANDS: &[(&str, &[&str], &str)] = &[
     ("", &["serve"], "sandbox serve"),
     ("", &["demo", "try", "mock"], "sandbox"),
     ("", &["completions", "complete"], "completion"),
+    ("", &["web", "browse", "console", "url"], "open"),
     ("", &["man", "docs", "manual"], "help"),
     (
         "prefs",

@@ -28,6 +28,8 @@ enum Field {
     Color,
     /// The server of a context.
     BaseUrl,
+    /// The console of a context.
+    ConsoleUrl,
     /// What is switched off on the server of a context.
     ChannelsOff,
     /// What `auth login` keeps in a context: to be read, not set.
@@ -53,7 +55,7 @@ impl Entry {
             return Err(config::key_refused());
         }
         let mut path: Vec<&str> = name.split('.').collect();
-        if let ["base_url" | "channels_off"] = path.as_slice() {
+        if let ["base_url" | "console_url" | "channels_off"] = path.as_slice() {
             if settings.sandbox {
                 return Err(Error::usage(tr!(
                     "the sandbox has no entries in config.toml"
@@ -67,6 +69,7 @@ impl Entry {
             ["lang"] | ["contexts", _, "lang"] => Field::Lang,
             ["color"] => Field::Color,
             ["contexts", _, "base_url"] => Field::BaseUrl,
+            ["contexts", _, "console_url"] => Field::ConsoleUrl,
             ["contexts", _, "channels_off"] => Field::ChannelsOff,
             ["contexts", _, "key_store" | "key_id"] => Field::StoredKey,
             ["contexts", _] => Field::Context,
@@ -122,6 +125,7 @@ impl Entry {
                 refuse_other_server(self.of(), &url, config)?;
                 Ok(value(url.to_string()))
             }
+            Field::ConsoleUrl => Ok(value(BaseUrl::parse(text)?.to_string())),
             Field::ChannelsOff => channels(text),
             Field::Endpoint => {
                 check_operation(self.of())?;
@@ -169,7 +173,7 @@ impl Entry {
 fn unknown(name: &str) -> Error {
     let name = config::name_shown(name);
     Error::usage(tr!("config.toml has no entry '{name}'", name)).hint(tr!(
-        "one of: context, output, lang, color, base_url, channels_off, contexts.NAME.{base_url,channels_off,output,lang}, endpoints.OPERATION"
+        "one of: context, output, lang, color, base_url, console_url, channels_off, contexts.NAME.{base_url,console_url,channels_off,output,lang}, endpoints.OPERATION"
     ))
 }
 
@@ -243,10 +247,10 @@ fn channels(text: &str) -> Result<Item, Error> {
 
 /// Every name that an entry can have, for completion.
 pub fn names(config: &Config, assumed: &[&str]) -> Vec<String> {
-    let fields = ["base_url", "channels_off", "output", "lang"];
+    let fields = ["base_url", "console_url", "channels_off", "output", "lang"];
     let mut names: Vec<String> = ["context", "output", "lang", "color"]
         .into_iter()
-        .chain([fields[0], fields[1]])
+        .chain([fields[0], fields[1], fields[2]])
         .map(str::to_owned)
         .collect();
     for context in config.contexts.keys() {
@@ -293,6 +297,10 @@ pub fn all(config: &Config) -> Vec<(String, String)> {
     for (name, own) in &config.contexts {
         let at = |last: &str| format!("contexts.{name}.{last}");
         add(at("base_url"), own.base_url.as_deref().map(BaseUrl::shown));
+        add(
+            at("console_url"),
+            own.console_url.as_deref().map(BaseUrl::shown),
+        );
         let store = own.key_store.map(KeyStore::word).map(str::to_owned);
         add(at("key_store"), store);
         add(at("key_id"), own.key_id.map(|id| id.to_string()));

@@ -25,9 +25,9 @@ pub enum Config {
     Get(get::Get),
     /// Set one entry of config.toml
     ///
-    /// NAME is one of: context, output, lang, color; base_url and channels_off, which belong to the
-    /// context that --context names or that is current; contexts.NAME.base_url, .output, .lang,
-    /// .channels_off; endpoints.OPERATION, the path of an operation that is assumed (see 'duty help
+    /// NAME is one of: context, output, lang, color; base_url, console_url and channels_off, which belong to
+    /// the context that --context names or that is current; contexts.NAME.base_url, .console_url, .output,
+    /// .lang, .channels_off; endpoints.OPERATION, the path of an operation that is assumed (see 'duty help
     /// contract'). A key is refused: 'duty auth login' keeps it.
     Set(set::Set),
     /// Take one entry out of config.toml

@@ -36,7 +36,9 @@ use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 use crate::error::{Error, Exit};
+use crate::local::settings::console::console;
 use crate::session::app::{App, Session};
+use crate::session::page;
 use crate::text::duty;
 use crate::ui::progress::Progress;
 use crate::ui::terminal;
@@ -92,6 +94,13 @@ enum Verb {
     /// For you is what was assigned to you, and what the level that was told names you for. The record is read
     /// only where an incident could concern you. 'duty help reasons' explains every verdict.
     Missed(Box<evidence::missed::Missed>),
+}
+
+impl Doctor {
+    /// Whether it shows a page of the console in place of its own answer.
+    pub fn opens_page(&self) -> bool {
+        matches!(&self.verb, Some(Verb::Incident(happened)) if happened.web.web)
+    }
 }
 
 /// What is examined and what is shown.
@@ -172,6 +181,13 @@ pub const EXAMPLES: &[Examples] = &[
 pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
     let accessible = app.env.is_on("ACCESSIBLE");
     command.incident.check()?;
+    if let Some(Verb::Incident(happened)) = &command.verb
+        && happened.web.web
+    {
+        console(&app.settings)?;
+        let page = evidence::incident::page(&mut app.session()?, happened)?;
+        return page::show(app, &page, false);
+    }
     let mut session = app.session()?;
     if !session.settings.timeout_given {
         session.api.time_each_request();

@@ -9,6 +9,7 @@ use crate::commands::doctor::noise::UnreadNoise;
 use crate::commands::doctor::report::{Keep, Report};
 use crate::commands::doctor::spaces::End;
 use crate::commands::doctor::{describe, noise, person, problem, trace, unseen};
+use crate::domain::console::Page;
 use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::problem::Problem;
 use crate::domain::doctor::space::SpaceReport;
@@ -174,6 +175,7 @@ fn spaces(
         for space in &report.spaces {
             let name = (space.name.clone(), Tone::Plain);
             table.row(std::iter::once(name).chain(cells(space, report)));
+            table.link(0, Page::Space(space.id));
         }
         out.table(&table)?;
     }

@@ -16,7 +16,7 @@ use crate::domain::doctor::space::Rules;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::space::Space;
 use crate::error::{Error, Kind};
-use crate::text::duty;
+pub use crate::session::spaces::named;
 use crate::ui::terminal::Uninterrupted;
 
 /// Requests for rules under way at the same time.
@@ -61,54 +61,6 @@ pub fn chosen(api: &Client, names: &[String]) -> Result<Option<Vec<Space>>, Erro
         }
     }
     Ok((!names.is_empty()).then_some(spaces))
-}
-
-/// The space with this id or name.
-pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
-    let wanted = name.trim();
-    if let Ok(id) = wanted.parse() {
-        let page = api.channel_list(None, Some(id)).next().transpose()?;
-        let mut spaces = page.into_iter().flat_map(|page| page.items);
-        if let Some(space) = spaces.find(|space| space.id.0 == id) {
-            return Ok(space);
-        }
-    }
-    let lower = wanted.to_lowercase();
-    let mut near: Vec<Space> = Vec::new();
-    let mut exact: Vec<Space> = Vec::new();
-    for page in api.channel_list(Some(wanted), None) {
-        for space in page?.items {
-            let own = space.name.to_lowercase();
-            if own == lower {
-                exact.push(space);
-            } else if own.contains(&lower) && near.len() < 20 {
-                near.push(space);
-            }
-        }
-    }
-    let fits = if exact.is_empty() { near } else { exact };
-    match fits.as_slice() {
-        [one] => Ok(one.clone()),
-        [] => Err(Error::new(
-            Kind::NotFound,
-            tr!(
-                "there is no collaboration space '{wanted}' that the key may see",
-                wanted
-            ),
-        )
-        .hint(tr!(
-            "'{command}' lists the spaces",
-            command = duty!("doctor --all")
-        ))),
-        several => {
-            let error = Error::usage(tr!("'{wanted}' fits several collaboration spaces", wanted))
-                .hint(tr!("give the id"));
-            let lines = several
-                .iter()
-                .map(|one| format!("{}  {}", one.id, one.name));
-            Err(lines.fold(error, Error::detail))
-        }
-    }
 }
 
 enum News {

@@ -35,7 +35,7 @@ pub enum Prefs {
     /// Show which channel reaches you for which severity
     ///
     /// Says also where the preferences are no longer as the last change made on this machine left them.
-    Show,
+    Show(show::Show),
     /// List the channels that can be chosen, and whether each would reach you
     ///
     /// With --proof it learns from the records of the last 30 days when each last reached you, and what
@@ -114,7 +114,7 @@ pub const EXAMPLES: &[Examples] = &[
 
 pub fn run(app: &mut App, command: &Prefs) -> Result<Exit, Error> {
     match command {
-        Prefs::Show => show::run(&mut app.session()?),
+        Prefs::Show(command) => show::run(app, command),
         Prefs::Channels(command) => channels::run(&mut app.session()?, command),
         Prefs::Set(command) => set::run(app, command),
         Prefs::Add(command) => add::run(app, command),

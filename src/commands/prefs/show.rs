@@ -7,11 +7,13 @@ use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
 use crate::domain::channel::{Channel, Personal};
+use crate::domain::console::Page;
 use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::error::{Error, Exit};
-use crate::session::app::Session;
+use crate::session::app::App;
+use crate::session::page::{self, Web};
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{Snapshot, joined, of_another};
@@ -26,7 +28,17 @@ pub const EXAMPLES: Examples = examples! { "prefs show":
     Run "prefs show -o json"
 };
 
-pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    #[command(flatten)]
+    pub web: Web,
+}
+
+pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
+    if command.web.web {
+        return page::show(app, &Page::Prefs, false);
+    }
+    let session = &mut app.session()?;
     let (snapshot, shifts) = thread::scope(|scope| {
         let shifts = scope.spawn(|| shifts::read(&session.api));
         (Snapshot::read(session), joined(shifts).flatten())

@@ -17,7 +17,7 @@ use crate::session::app::App;
 #[derive(Debug, Subcommand)]
 pub enum Profile {
     /// Show who the key belongs to
-    Show,
+    Show(show::Show),
     /// Change your nickname, email, phone, language or time zone
     ///
     /// Reads, shows the difference, sends only what changes, and reads back. A new email or phone
@@ -30,7 +30,7 @@ pub const EXAMPLES: &[Examples] = &[show::EXAMPLES, set::EXAMPLES];
 
 pub fn run(app: &mut App, command: &Profile) -> Result<Exit, Error> {
     match command {
-        Profile::Show => show::run(&mut app.session()?),
+        Profile::Show(command) => show::run(app, command),
         Profile::Set(command) => set::run(app, command),
     }
 }

@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
+use crate::domain::console::Page;
 use crate::domain::member::{Account, Caller, Member};
 use crate::error::{Error, Exit};
 use crate::lenient::Timestamp;
-use crate::session::app::Session;
+use crate::session::app::App;
+use crate::session::page::{self, Web};
 use crate::ui::table::Table;
 
 pub const EXAMPLES: Examples = examples! { "profile show":
@@ -16,7 +18,17 @@ pub const EXAMPLES: Examples = examples! { "profile show":
     Run "profile show -o json"
 };
 
-pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    #[command(flatten)]
+    pub web: Web,
+}
+
+pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
+    if command.web.web {
+        return page::show(app, &Page::Profile, false);
+    }
+    let session = &mut app.session()?;
     let caller = session
         .api
         .caller()

@@ -55,6 +55,8 @@ pub struct Config {
 pub struct Context {
     /// The server; the vendor's own where there is none.
     pub base_url: Option<String>,
+    /// Where its console is; the vendor's own has its place.
+    pub console_url: Option<String>,
     /// Where the key is kept; `None` where none was stored.
     pub key_store: Option<KeyStore>,
     /// The id that the server has for the stored key, where duty knows it.

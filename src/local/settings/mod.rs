@@ -1,6 +1,8 @@
 //! What the user meant, decided once: flags over environment over `config.toml` over default, each
 //! value with its source. Nothing below this reads the environment.
 
+pub mod console;
+pub mod pager;
 mod source;
 
 use std::collections::BTreeMap;
@@ -34,6 +36,8 @@ pub struct Settings {
     /// Where every request is noted.
     pub log_file: Option<PathBuf>,
     pub color: When,
+    /// What longer output goes through on a terminal.
+    pub pager: Option<String>,
     /// The language that the server is asked for.
     pub lang: Lang,
     /// Budget of the whole command.
@@ -50,6 +54,8 @@ pub struct Settings {
     pub app_key_stdin: bool,
     /// The server, as it was written; `None` where nobody named one.
     pub base_url: Option<Setting<String>>,
+    /// Where the console of that server is, where somebody says it.
+    pub console_url: Option<Setting<String>>,
     /// The name of the context: an account on a server, with its key.
     pub context: Setting<String>,
     /// Personal channels that a private deployment has switched off.
@@ -106,6 +112,9 @@ impl Settings {
         let of_context = own
             .base_url
             .map(|url| Setting::new(url, Source::Context(context.value.clone())));
+        let of_console = own
+            .console_url
+            .map(|url| Setting::new(url, Source::Context(context.value.clone())));
         let seconds = match global.timeout {
             None => number(env, "DUTY_TIMEOUT", 3600)?,
             given => given,
@@ -127,6 +136,7 @@ impl Settings {
                 .or(no_color)
                 .or(config.color)
                 .unwrap_or_default(),
+            pager: pager::of(env, global.no_pager),
             lang: choice(global.lang, env, "DUTY_LANG")?
                 .or(own.lang)
                 .or(config.lang)
@@ -141,6 +151,7 @@ impl Settings {
             sandbox_is_flag: global.wants_sandbox(),
             app_key_stdin: global.app_key_stdin,
             base_url: base_url.or(of_context),
+            console_url: given(None, "", env, &["DUTY_CONSOLE_URL"]).or(of_console),
             context,
             channels_off: own.channels_off,
             endpoints: if sandbox {

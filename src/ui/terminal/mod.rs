@@ -41,6 +41,8 @@ pub struct Terminal {
     pub accessible: bool,
     /// The characters that it shows.
     pub charset: Charset,
+    /// It shows links.
+    pub links: bool,
     may_ask: bool,
     /// Confirmations are answered with yes.
     pub(crate) yes: bool,
@@ -48,13 +50,14 @@ pub struct Terminal {
 
 impl Terminal {
     /// The process's own streams.
-    pub fn of_process(accessible: bool, charset: Charset) -> Terminal {
+    pub fn of_process(accessible: bool, charset: Charset, links: bool) -> Terminal {
         Terminal {
             stdin: std::io::stdin().is_terminal(),
             stdout: std::io::stdout().is_terminal(),
             stderr: std::io::stderr().is_terminal(),
             accessible,
             charset,
+            links,
             ..Terminal::default()
         }
     }

@@ -61,6 +61,7 @@ pub const ROWS: &[(&str, Option<&str>)] = &[
     ("doctor incident", Some("doctor incident INCIDENT")),
     ("doctor missed", Some("doctor missed")),
     ("help", None),
+    ("open", Some("open space 支付核心")),
     ("prefs add", Some("prefs add info --app")),
     ("prefs apply", Some("prefs apply -f prefs.toml")),
     ("prefs channels", Some("prefs channels")),
@@ -121,6 +122,7 @@ pub fn world() -> World {
     std::fs::write(home.join("prefs.toml"), "info = [\"sms\", \"app\"]\n").unwrap();
     world
         .env("EDITOR", r#"f() { printf 'info = ["sms"]\n' > "$1"; }; f"#)
+        .env("DUTY_CONSOLE_URL", "https://console.example")
         .env("DUTY_TIMEOUT", "2");
     world
 }
@@ -146,7 +148,7 @@ pub fn words(world: &World, row: &str) -> String {
         return row.to_owned();
     }
     world
-        .duty("app-key delete ci-2024 --send-code -q")
+        .duty("app-key delete ci-2024 --yes --send-code -q")
         .any_requests()
         .any_status()
         .any_stderr()

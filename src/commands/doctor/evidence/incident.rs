@@ -9,8 +9,10 @@ use crate::commands::doctor::evidence::read::{Known, Subject};
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::{NoForecast, find, json, read, show};
 use crate::commands::examples::{Examples, Json};
+use crate::domain::console::Page;
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::Session;
+use crate::session::page::Web;
 use crate::session::preferences::facts::joined;
 
 /// `duty doctor incident`.
@@ -21,6 +23,8 @@ pub struct Incident {
     /// Ask for somebody else, by id, name or email, as far as the key may see
     #[arg(long, value_name = "ID|NAME|EMAIL")]
     person: Option<String>,
+    #[command(flatten)]
+    pub web: Web,
     #[command(flatten)]
     forecast: NoForecast,
 }
@@ -44,6 +48,20 @@ pub const EXAMPLES: Examples = Examples {
     // It has times in it: shortened, and held against the truth by a test.
     json: Json::Text(include_str!("doctor_incident.json")),
 };
+
+/// The page of the incident that is meant.
+pub fn page(session: &mut Session<'_>, command: &Incident) -> Result<Page, Error> {
+    let num = match &command.incident {
+        Some(text) => match Named::of(text)? {
+            Named::Id(id) => return Ok(Page::Incident(id)),
+            Named::Num(num) => num,
+        },
+        None => return Ok(Page::Incident(find::chosen(session)?)),
+    };
+    let found = find::by_num(&session.api, &num).map_err(explained)?;
+    let one = find::one_of(session, &found, &num)?;
+    Ok(Page::Incident(one.incident_id))
+}
 
 pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error> {
     let named = match &command.incident {

@@ -5,6 +5,7 @@ use tr::tr;
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::speaker::Speaker;
 use crate::commands::doctor::evidence::{advice, timeline, words};
+use crate::domain::console::Page;
 use crate::domain::evidence::{Notified, Reason, RuleRef};
 use crate::error::Error;
 use crate::ui::{Out, Tone};
@@ -13,7 +14,10 @@ use crate::ui::{Out, Tone};
 pub fn report(out: &mut Out, report: &Report) -> Result<(), Error> {
     let known = &report.known;
     let speaker = report.speaker();
-    out.toned_line(&words::headline(&speaker, &known.incident), Tone::Strong)?;
+    let incident = &known.incident;
+    let headline = words::headline(&speaker, incident);
+    let page = Page::Incident(incident.incident_id.clone());
+    out.linked_line(&headline, Tone::Strong, &incident.num, &page)?;
     let tone = match report.finding.notified {
         Notified::Yes => Tone::Good,
         Notified::No | Notified::Failed => Tone::Bad,

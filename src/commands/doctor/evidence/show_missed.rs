@@ -6,6 +6,7 @@ use crate::commands::doctor::describe;
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::survey::{Found, Window};
 use crate::commands::doctor::evidence::{advice, words};
+use crate::domain::console::Page;
 use crate::domain::evidence::{Code, Why};
 use crate::error::Error;
 use crate::text::duty;
@@ -32,6 +33,8 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
         let mut table = Table::new(headings).wrapping();
         for one in shown {
             table.row(row(one));
+            let id = &one.known.incident.incident_id;
+            table.link(2, Page::Incident(id.clone()));
         }
         out.table(&table)?;
         out.line("")?;

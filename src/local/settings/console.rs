@@ -1,0 +1,38 @@
+//! Where the console of the server is that the settings name.
+
+use tr::tr;
+
+use crate::domain::base_url::{BaseUrl, VENDOR_URL};
+use crate::domain::console::Console;
+use crate::error::Error;
+use crate::local::settings::Settings;
+use crate::text::duty;
+
+/// The console of the server that the settings name.
+///
+/// # Errors
+/// `Usage` where nobody knows where it is.
+pub fn console(settings: &Settings) -> Result<Console, Error> {
+    if settings.sandbox {
+        return Err(Error::usage(tr!("the made-up account has no console"))
+            .hint(tr!("leave --sandbox out")));
+    }
+    if let Some(setting) = &settings.console_url {
+        let url = BaseUrl::parse(&setting.value);
+        let url = url.map_err(|error| error.while_doing(&setting.source))?;
+        return Ok(Console::Private(url.to_string()));
+    }
+    let server = settings.base_url.as_ref();
+    let server = BaseUrl::parse(server.map_or(VENDOR_URL, |setting| &setting.value))?;
+    if server == BaseUrl::parse(VENDOR_URL)? {
+        return Ok(Console::Vendor);
+    }
+    Err(Error::usage(tr!(
+        "duty does not know where the console of {server} is",
+        server
+    ))
+    .hint(tr!(
+        "'{command}' says it for a context, DUTY_CONSOLE_URL for one run",
+        command = duty!("config set console_url URL")
+    )))
+}
