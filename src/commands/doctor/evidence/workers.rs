@@ -79,6 +79,8 @@ pub fn fan_out<T: Send + Sync + 'static, R: Send + 'static>(
         results.push(result);
     }
     if Uninterrupted::was_interrupted() {
+        // What has come counts, also what nobody has taken yet.
+        results.extend(news.try_iter());
         api.stop();
     } else if results.len() < all {
         return Err(panicked());
