@@ -1068,6 +1068,7 @@ set edit:completion:arg-completer[duty] = {|@words|
         &'duty;doctor'= {
             cand --space 'Only this collaboration space, by name or id; repeated for several'
             cand --severity 'Only incidents of this severity; repeated or comma-separated'
+            cand --proof 'Learn from the records of incidents when each channel last reached you, by at most N requests (10, and what they told is kept for a day; 0 for none)'
             cand --at 'When it begins: RFC 3339, or by the account''s clock a date and time, or a time alone: the last such'
             cand --title 'Its title'
             cand --description 'Its description'

@@ -1086,6 +1086,7 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_su
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
 warning\t'Wants attention'
 info\t'Good to know'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l proof -d 'Learn from the records of incidents when each channel last reached you, by at most N requests (10, and what they told is kept for a day; 0 for none)' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l at -d 'When it begins: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l title -d 'Its title' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l description -d 'Its description' -r

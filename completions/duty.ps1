@@ -1109,6 +1109,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
         'duty;doctor' {
             [CompletionResult]::new('--space', '--space', [CompletionResultType]::ParameterName, 'Only this collaboration space, by name or id; repeated for several')
             [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Only incidents of this severity; repeated or comma-separated')
+            [CompletionResult]::new('--proof', '--proof', [CompletionResultType]::ParameterName, 'Learn from the records of incidents when each channel last reached you, by at most N requests (10, and what they told is kept for a day; 0 for none)')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it begins: RFC 3339, or by the account''s clock a date and time, or a time alone: the last such')
             [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'Its title')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'Its description')
