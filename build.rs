@@ -1,5 +1,5 @@
-//! What is made before duty is compiled: `po/zh.po` as two texts and an index, sorted by the English, so that
-//! nothing is parsed at start-up; the man pages, packed; and what `duty version` says of the build.
+//! What is made before duty is compiled: `po/zh.po` as one text and an index, by the hash of the English, so that
+//! nothing is parsed at start-up; the man pages and the schemas, packed; and what `duty version` says of the build.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,6 +9,9 @@ use std::process::Command;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+
+#[path = "src/ui/language/hash.rs"]
+mod hash;
 
 const CATALOG: &str = "po/zh.po";
 const CONTRACT: &str = "api/openapi.yaml";
@@ -22,12 +25,14 @@ fn main() -> Outcome<()> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     catalog(&out)?;
     man_pages(&out)?;
+    schemas(&out)?;
     facts()
 }
 
-/// All texts of the catalog, and where each ends.
+/// All Chinese texts of the catalog, and where each ends.
 fn catalog(out: &Path) -> Outcome<()> {
     println!("cargo::rerun-if-changed={CATALOG}");
+    println!("cargo::rerun-if-changed=src/ui/language/hash.rs");
     let mut texts = BTreeMap::new();
     for entry in rspolib::pofile(CATALOG)?.entries {
         let chinese = entry.msgstr.or(entry.msgstr_plural.into_iter().next());
@@ -41,64 +46,91 @@ fn catalog(out: &Path) -> Outcome<()> {
         };
         texts.insert(english, chinese);
     }
-    let english: String = texts.keys().map(String::as_str).collect();
-    let chinese: String = texts.values().map(String::as_str).collect();
-    let mut ends = format!("[[u32; 2]; {}] = [", texts.len());
-    let (mut english_end, mut chinese_end) = (0, 0);
-    for (key, text) in &texts {
-        english_end += key.len();
-        chinese_end += text.len();
-        write!(ends, "[{english_end}, {chinese_end}],")?;
+    // By the hash of the English, which is in the code already: two that are the same fail the build.
+    let mut hashed = BTreeMap::new();
+    for (english, chinese) in texts {
+        if let Some((other, _)) = hashed.insert(hash::hash(&english), (english.clone(), chinese)) {
+            return Err(format!("one hash for {english:?} and {other:?}").into());
+        }
     }
-    std::fs::write(out.join("zh.english"), english)?;
+    let (mut hashes, mut ends, mut chinese) = (String::new(), String::new(), String::new());
+    for (hash, (_, text)) in &hashed {
+        chinese += text;
+        write!(hashes, "{hash},")?;
+        write!(ends, "{},", chinese.len())?;
+    }
+    let count = hashed.len();
     std::fs::write(out.join("zh.chinese"), chinese)?;
     std::fs::write(
         out.join("zh.rs"),
         format!(
-            "/// All English texts, in order.\n\
-             const ENGLISH: &str = include_str!(\"zh.english\");\n\
-             /// All Chinese texts, in the order of the English.\n\
-             const CHINESE: &str = include_str!(\"zh.chinese\");\n\
-             /// Where each text ends in the two.\n\
-             static ENDS: {ends}];\n"
+            "/// The hashes of all English texts, in order.\n\
+             static HASHES: [u64; {count}] = [{hashes}];\n\
+             /// Where the Chinese of each ends.\n\
+             static ENDS: [u32; {count}] = [{ends}];\n\
+             /// All Chinese texts, in that order.\n\
+             const CHINESE: &str = include_str!(\"zh.chinese\");\n"
         ),
     )?;
     Ok(())
 }
 
-/// Every page of `man/` in one stream, which is compressed as a whole: the pages have much in common.
+/// Every page of `man/`: where it belongs below a folder of man pages.
 fn man_pages(out: &Path) -> Outcome<()> {
     println!("cargo::rerun-if-changed=man");
     let mut pages = Vec::new();
     for (folder, place) in [("man", "man1"), ("man/zh_CN", "zh_CN/man1")] {
-        let mut names = Vec::new();
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|end| end == "1") {
-                names.push(path);
-            }
-        }
-        // The order of a folder is not the same everywhere, and the binary has to be.
-        names.sort();
-        for path in names {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            pages.push((format!("{place}/{name}"), std::fs::read(&path)?));
+        for (name, path) in files(folder, ".1")? {
+            pages.push((format!("{place}/{name}.1"), path));
         }
     }
-    let mut table = format!("[(&str, usize); {}] = [", pages.len());
+    pack(out, "man", "PAGES", &pages)
+}
+
+/// Every schema of `api/output`, by its name.
+fn schemas(out: &Path) -> Outcome<()> {
+    println!("cargo::rerun-if-changed=api/output");
+    pack(
+        out,
+        "schemas",
+        "NAMES",
+        &files("api/output", ".schema.json")?,
+    )
+}
+
+/// The files of a folder whose names end like this, and their names without that.
+fn files(folder: &str, end: &str) -> Outcome<Vec<(String, PathBuf)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if let Some(name) = name.strip_suffix(end) {
+            found.push((name.to_owned(), path.clone()));
+        }
+    }
+    // The order of a folder is not the same everywhere, and the binary has to be.
+    found.sort();
+    Ok(found)
+}
+
+/// Files in one stream, which is compressed as a whole, because they have much in common; and a table of them.
+fn pack(out: &Path, name: &str, table: &str, files: &[(String, PathBuf)]) -> Outcome<()> {
+    let mut lengths = String::new();
     let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
-    for (place, page) in &pages {
-        write!(table, "({place:?}, {}),", page.len())?;
-        packed.write_all(page)?;
+    for (name, path) in files {
+        let text = std::fs::read(path)?;
+        write!(lengths, "({name:?}, {}),", text.len())?;
+        packed.write_all(&text)?;
     }
-    std::fs::write(out.join("man.deflate"), packed.finish()?)?;
+    std::fs::write(out.join(format!("{name}.deflate")), packed.finish()?)?;
     std::fs::write(
-        out.join("man.rs"),
+        out.join(format!("{name}.rs")),
         format!(
-            "/// Where each page belongs below a folder of man pages, and how long it is.\n\
-             static PAGES: {table}];\n\
-             /// All pages, one after the other, deflated.\n\
-             const PACKED: &[u8] = include_bytes!(\"man.deflate\");\n"
+            "/// What each is called, and how long it is.\n\
+             static {table}: [(&str, usize); {}] = [{lengths}];\n\
+             /// All of them, one after the other, deflated.\n\
+             const PACKED: &[u8] = include_bytes!(\"{name}.deflate\");\n",
+            files.len()
         ),
     )?;
     Ok(())

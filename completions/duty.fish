@@ -878,8 +878,8 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l insecure-storage -d 'With --save, where there is no keyring: a file that only you can read, in clear text'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l dry-run -d 'Show what would change, and change nothing'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l insecure-storage -d 'With --save, where there is no keyring: a file that only you can read, in clear text'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1041,6 +1041,8 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l keep-old -d 'Let the old key work on for a time, such as 12h or 7d, or until --finish: manual' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l state -d 'Keep what a later run has to know in this file instead of the state directory: for a pipeline that carries it from job to job; no secret is in it' -r -F
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l save -d 'Store it in the keyring as this context, and do not print it' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l output-file -d 'Write it to this new file that only you can read' -r -F
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l exec -d 'Give it to this shell command on its standard input' -r
@@ -1066,10 +1068,11 @@ zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l delete -d 'Delete the old key instead of disabling it'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l replace -d 'With five keys in use: delete the oldest disabled one first, never an enabled one'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l self -d 'Do it even if it is the key that duty itself is using'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l finish -d 'Retire the old key that --keep-old let work on, whether its time is over or not'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l resume -d 'Finish, or undo, a rotation that was interrupted'
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l insecure-storage -d 'With --save, where there is no keyring: a file that only you can read, in clear text'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l self -d 'Do it even if it may be the key that duty itself is using'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l dry-run -d 'Show what would change, and change nothing'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l insecure-storage -d 'With --save, where there is no keyring: a file that only you can read, in clear text'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l verify-code-stdin -d 'Read the verification code from standard input, one a line'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l send-code -d 'Have a code sent and end, changing nothing: for a script that reads it and runs the command again'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
@@ -1083,6 +1086,7 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_su
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
 warning\t'Wants attention'
 info\t'Good to know'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l proof -d 'Learn from the records of incidents when each channel last reached you, by at most N requests (10, and what they told is kept for a day; 0 for none)' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l at -d 'When it begins: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l title -d 'Its title' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l description -d 'Its description' -r

@@ -226,19 +226,19 @@ pub struct Error {
     pub unsent: bool,
     /// What a program can use of it; the message says it too.
     pub data: Option<Box<Data>>,
-    /// A new key whose place failed: in JSON the error is its last resort.
+    /// A new key whose place failed, and the file that has its secret.
     pub undelivered: Option<Box<UndeliveredSecret>>,
 }
 
-/// A new key that nobody holds yet.
+/// A new key that nobody holds yet. The secret itself is in no error: those are kept in logs.
 #[derive(Clone, Debug)]
 pub struct UndeliveredSecret {
     /// Its id.
     pub id: u64,
     /// Its name.
     pub name: String,
-    /// The secret.
-    pub key: secrecy::SecretString,
+    /// The file that the secret is in.
+    pub path: std::path::PathBuf,
 }
 
 impl Error {

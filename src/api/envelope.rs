@@ -78,6 +78,9 @@ impl Envelope {
     }
 }
 
+/// One of the two ways to read an answer.
+pub type Decode<T> = fn(&Operation, Answer, &Scrub) -> Result<T, Error>;
+
 /// The data of a successful answer, or the error that it reports; what is cut from the body for that
 /// has none of `secrets` in it, the rest may.
 pub fn decode<T: DeserializeOwned>(
@@ -85,10 +88,34 @@ pub fn decode<T: DeserializeOwned>(
     answer: Answer,
     secrets: &Scrub,
 ) -> Result<T, Error> {
+    debug_assert!(!operation.traits.secret, "{}", operation.id);
+    let status = answer.status;
+    let (data, request_id) = open(operation, answer, secrets)?;
+    serde_path_to_error::deserialize(Reader::new(data)).map_err(|error| {
+        let path = error.path().to_string();
+        unfit(status, request_id, &path, &error.into_inner())
+    })
+}
+
+/// The data is not of the type that the contract says.
+fn unfit(status: u16, request_id: Option<String>, path: &str, error: &serde_json::Error) -> Error {
+    let at = if path == "." {
+        String::new()
+    } else {
+        format!(".{path}")
+    };
+    let mut unfit = nonsense(status).detail(format!("data{at}: {error}"));
+    unfit.request_id = request_id;
+    unfit
+}
+
+/// What is the same for every type: the data of a successful answer, and the id of its request.
+fn open(
+    operation: &Operation,
+    answer: Answer,
+    secrets: &Scrub,
+) -> Result<(Value, Option<String>), Error> {
     let success = (200..300).contains(&answer.status);
-    if operation.traits.secret && success {
-        return decode_secret(operation, answer);
-    }
     let body = serde_json::from_slice::<Value>(&answer.body);
     let is_json = body.is_ok();
     let envelope = match body {
@@ -105,19 +132,7 @@ pub fn decode<T: DeserializeOwned>(
             nonsense(answer.status).detail("data: missing")
         }
         Some(envelope) if success && word.is_none() => {
-            let data = Reader::new(envelope.data.unwrap_or(Value::Null));
-            match serde_path_to_error::deserialize(data) {
-                Ok(data) => return Ok(data),
-                Err(error) => {
-                    let path = error.path().to_string();
-                    let at = if path == "." {
-                        String::new()
-                    } else {
-                        format!(".{path}")
-                    };
-                    nonsense(answer.status).detail(format!("data{at}: {}", error.into_inner()))
-                }
-            }
+            return Ok((envelope.data.unwrap_or(Value::Null), request_id));
         }
         None if success && is_json => {
             nonsense(answer.status).detail(tr!("the body is JSON, but no answer of the API"))
@@ -138,7 +153,18 @@ pub fn decode<T: DeserializeOwned>(
 
 /// The same for an answer with a secret in it: read straight into its type, with no copy in between,
 /// and with nothing of the body in an error.
-fn decode_secret<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
+pub fn decode_secret<T: DeserializeOwned>(
+    operation: &Operation,
+    answer: Answer,
+    secrets: &Scrub,
+) -> Result<T, Error> {
+    debug_assert!(operation.traits.secret, "{}", operation.id);
+    if !(200..300).contains(&answer.status) {
+        let status = answer.status;
+        return Err(
+            open(operation, answer, secrets).map_or_else(|error| error, |_| nonsense(status))
+        );
+    }
     #[derive(Deserialize)]
     struct Raw<'a> {
         request_id: Option<Value>,

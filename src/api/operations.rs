@@ -33,8 +33,8 @@ use crate::lenient::Id;
 /// ```
 ///
 /// where `form` is `value`, `list`, `every` (a list, all pages of it) or `pages` (page by page), each
-/// a method of `pager.rs`, or `change`: a [`Write`], which only `session::write` sends. Without a
-/// `{body}` it has the arguments by their names, but for those that are `None`.
+/// a method of `pager.rs`, or `change`: a [`Write`], which only `session::write` sends; `secret` and
+/// `secret_change` are `value` and `change` where the answer has a secret in it. Without a `{body}` it has the arguments by their names, but for those that are `None`.
 macro_rules! operations {
     ($(
         $(#[$doc:meta])*
@@ -59,7 +59,9 @@ macro_rules! operations {
     };
 
     (@output value $answer:ty) => { Result<$answer, Error> };
+    (@output secret $answer:ty) => { Result<$answer, Error> };
     (@output change $answer:ty) => { Write<$answer> };
+    (@output secret_change $answer:ty) => { Write<$answer> };
     (@output pages $answer:ty) => { Pager<'_, $answer> };
     (@output $list:ident $answer:ty) => { Result<Vec<$answer>, Error> };
 
@@ -115,7 +117,7 @@ operations! {
         every(person_id: Option<Id>) { given(json!({"person_id": person_id, "orderby": "created_at", "asc": true})) } -> KeyInfo;
     /// Make a key. Where [`Error::outcome_unknown`], one may have been made.
     app_key_create, "/person/app-key/create", FormerlyDocumented, WRITE.secret(),
-        change(key_name: &str, person_id: Option<Id>) { given(json!({"key_name": key_name, "person_id": person_id, "is_enabled": true})) } -> Created;
+        secret_change(key_name: &str, person_id: Option<Id>) { given(json!({"key_name": key_name, "person_id": person_id, "is_enabled": true})) } -> Created;
     /// Delete a key.
     app_key_delete, "/person/app-key/delete", FormerlyDocumented, WRITE, change(key_id: Id, person_id: Option<Id>) -> ();
     /// Let a key work again.
@@ -127,7 +129,7 @@ operations! {
     /// The bound phones.
     device_list, "/push/device/list", Assumed, READ, list() -> Device;
     /// A code for the app to scan, which binds its phone. One more does no harm: they expire.
-    device_bind_code, "/push/device/bind-code/create", Assumed, WRITE.repeat(Repeat::Safe).secret(), value() -> BindCode;
+    device_bind_code, "/push/device/bind-code/create", Assumed, WRITE.repeat(Repeat::Safe).secret(), secret() -> BindCode;
     /// Unbind a phone.
     device_unbind, "/push/device/unbind", Assumed, WRITE, change(device_id: &str) -> ();
     /// Send a verification code to the address on file, or to a new one that it is to prove.

@@ -1,6 +1,7 @@
-//! Retries: [`Client::value`] sends a request again after a 429, a 5xx or no answer, where the table
-//! of operations lets it be repeated. The contract advises exponential backoff from 1 s and three
-//! retries; `Retry-After` comes first, the deadline of the command before all.
+//! Retries: [`Client::send_with_retries`] sends a request again after a 429, a 5xx or no answer, where the table
+//! of operations lets it be repeated: four attempts, 1, 2 and 4 s apart (half to all of it, at random), as the contract
+//! advises. `Retry-After` comes first, the deadline of the command before all. A write of preferences is repeated by
+//! `session/preferences/write.rs`, which reads in between; `prefs test` waits by `session/trial.rs`.
 
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
@@ -9,11 +10,12 @@ use std::time::{Duration, Instant};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::api::envelope;
+use crate::api::envelope::{self, Answer, Decode};
 use crate::api::failure::{Failure, with_wait};
 use crate::api::operation::{Operation, Repeat};
 use crate::api::proof::Proof;
 use crate::api::rate_limiter::Refusal;
+use crate::api::scrub::Scrub;
 use crate::api::transport::{Client, Exchange, Wait};
 use crate::error::{Error, Kind};
 use crate::local::interruption;
@@ -39,17 +41,44 @@ impl Client {
             "{} is for session::write to send",
             operation.id
         );
-        self.call_with(operation, body, None)
+        self.send_with_retries(operation, &body, None, envelope::decode)
     }
 
-    /// The same for a [`super::Write`], which alone calls this; `proof` is the verification code for an
-    /// operation that is guarded by one.
-    pub(super) fn call_with<T: DeserializeOwned>(
+    /// The same where the answer has a secret in it.
+    pub(super) fn secret<T: DeserializeOwned>(
         &self,
         operation: &Operation,
         body: Value,
-        proof: Option<&Proof>,
     ) -> Result<T, Error> {
+        self.send_with_retries(operation, &body, None, envelope::decode_secret)
+    }
+
+    /// The same for a [`super::Write`], which alone calls this from outside; `proof` is the verification code for
+    /// an operation that is guarded by one.
+    pub(super) fn send_with_retries<T>(
+        &self,
+        operation: &Operation,
+        body: &Value,
+        proof: Option<&Proof>,
+        decode: Decode<T>,
+    ) -> Result<T, Error> {
+        let mut read = None;
+        self.attempts(operation, body, proof, &mut |answer, secrets| {
+            read = Some(decode(operation, answer, secrets)?);
+            Ok(())
+        })?;
+        // Attempts end well with what was read, and else not.
+        read.ok_or_else(Error::interrupted)
+    }
+
+    /// One function for all types of answers, because it is large: `read` takes the answer.
+    fn attempts(
+        &self,
+        operation: &Operation,
+        body: &Value,
+        proof: Option<&Proof>,
+        read: &mut dyn FnMut(Answer, &Scrub) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let repeat = operation.traits.repeat;
         let attempts = if self.once || repeat != Repeat::Safe {
             1
@@ -89,7 +118,7 @@ impl Client {
                     if left.is_zero() {
                         Err(Failure::too_late(timeout))
                     } else {
-                        self.send(operation, &body, proof, left)
+                        self.send(operation, body, proof, left)
                     }
                 }
             };
@@ -109,8 +138,8 @@ impl Client {
                 let id = answer.request_id.as_deref();
                 exchange.request_id = id.map(|id| secrets.text(id));
                 let status = answer.status;
-                self.note(operation, &body, &answer);
-                envelope::decode(operation, answer, &secrets).map_err(|error| Failure {
+                self.note(operation, body, &answer);
+                read(answer, &secrets).map_err(|error| Failure {
                     passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
                     retry_after,
                     status: Some(status),
@@ -120,9 +149,9 @@ impl Client {
             exchange.took = began.elapsed();
             let status = exchange.outcome.as_ref().ok().copied();
             let failure = match result {
-                Ok(data) => {
+                Ok(()) => {
                     self.observe(&exchange);
-                    return Ok(data);
+                    return Ok(());
                 }
                 Err(failure) => failure,
             };

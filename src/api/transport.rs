@@ -196,6 +196,11 @@ impl Client {
         })
     }
 
+    /// The key, for what tells one from another on this machine.
+    pub fn key(&self) -> &AppKey {
+        &self.key
+    }
+
     /// The same server with another key.
     #[must_use]
     pub fn with_key(&self, key: AppKey) -> Client {

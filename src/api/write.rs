@@ -1,11 +1,10 @@
 //! A request that changes something. The api's methods only make it; `session::write` sends it, because
 //! whoever sends one also has to find out what became of it where its answer is lost.
 
-use std::marker::PhantomData;
-
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::api::envelope::{self, Decode};
 use crate::api::operation::Operation;
 use crate::api::{Client, Proof};
 use crate::error::Error;
@@ -16,7 +15,7 @@ pub struct Write<T> {
     operation: &'static Operation,
     body: Value,
     undoes: bool,
-    answer: PhantomData<fn() -> T>,
+    decode: Decode<T>,
 }
 
 impl<T: DeserializeOwned> Write<T> {
@@ -36,17 +35,33 @@ impl<T: DeserializeOwned> Write<T> {
     /// # Errors
     /// Any; where [`Error::outcome_unknown`], it may have taken effect.
     pub(crate) fn transmit(&self, client: &Client, proof: Option<&Proof>) -> Result<T, Error> {
-        client.call_with(self.operation, self.body.clone(), proof)
+        client.send_with_retries(self.operation, &self.body, proof, self.decode)
     }
 }
 
 impl Client {
-    pub(super) fn change<T>(&self, operation: &'static Operation, body: Value) -> Write<T> {
+    pub(super) fn change<T: DeserializeOwned>(
+        &self,
+        operation: &'static Operation,
+        body: Value,
+    ) -> Write<T> {
         Write {
             operation,
             body,
             undoes: false,
-            answer: PhantomData,
+            decode: envelope::decode,
+        }
+    }
+
+    /// The same where the answer has a secret in it.
+    pub(super) fn secret_change<T: DeserializeOwned>(
+        &self,
+        operation: &'static Operation,
+        body: Value,
+    ) -> Write<T> {
+        Write {
+            decode: envelope::decode_secret,
+            ..self.change(operation, body)
         }
     }
 }

@@ -159,7 +159,7 @@ fn exit_codes() -> String {
         + ERROR_SHAPE
         + "\n"
         + &tr!(
-            "The secret of a new key whose place failed is in undelivered_key, and nowhere else."
+            "Where the place of a new key failed, undelivered_key names the file that has its secret."
         )
         + "\n"
 }

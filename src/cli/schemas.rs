@@ -1,223 +1,104 @@
 //! What each command prints as JSON, as JSON Schema (`api/output`): for `duty help json`, for the columns of
 //! lists, and for the tests, which hold every JSON that they see against it.
 
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::LazyLock;
+
+use flate2::read::DeflateDecoder;
 use serde_json::{Value, json};
 use tr::tr;
 
 use crate::text::duty;
 
+/// The schemas as `build.rs` packs them.
+mod packed {
+    include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
+
+    /// The name of each, and how long it is; and all of them, one after the other, deflated.
+    pub fn all() -> (&'static [(&'static str, usize)], &'static [u8]) {
+        (&NAMES, PACKED)
+    }
+}
+
+/// Every schema by the name of its file.
+static TEXTS: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(|| {
+    let (names, packed) = packed::all();
+    let mut text = String::new();
+    // What build.rs has packed can be unpacked; a test reads all of it.
+    let _ = DeflateDecoder::new(packed).read_to_string(&mut text);
+    let mut texts = BTreeMap::new();
+    let mut rest = text.as_str();
+    for (name, length) in names {
+        let (one, others) = rest.split_at_checked(*length).unwrap_or_default();
+        texts.insert(*name, one.to_owned());
+        rest = others;
+    }
+    texts
+});
+
 /// What the answers of several commands are made of.
-pub const COMMON: &str = include_str!("../../api/output/common.schema.json");
+pub const COMMON: &str = "common";
 
 /// The one object on stderr of a command that fails.
-pub const ERROR: &str = include_str!("../../api/output/error.schema.json");
+pub const ERROR: &str = "error";
 
 /// What stderr has where an answer has left before there was something to warn of.
-pub const WARNINGS: &str = include_str!("../../api/output/warnings.schema.json");
+pub const WARNINGS: &str = "warnings";
 
-/// By the words of the command; what an option changes altogether has that with it.
+/// The name of its file by the words of the command; what an option changes altogether has that with it.
 pub const ALL: &[(&str, &str)] = &[
-    (
-        "profile show",
-        include_str!("../../api/output/profile-show.schema.json"),
-    ),
-    (
-        "profile set",
-        include_str!("../../api/output/profile-set.schema.json"),
-    ),
-    (
-        "prefs show",
-        include_str!("../../api/output/prefs-show.schema.json"),
-    ),
-    (
-        "prefs channels",
-        include_str!("../../api/output/prefs-channels.schema.json"),
-    ),
-    (
-        "prefs set",
-        include_str!("../../api/output/prefs-set.schema.json"),
-    ),
-    (
-        "prefs add",
-        include_str!("../../api/output/prefs-add.schema.json"),
-    ),
-    (
-        "prefs remove",
-        include_str!("../../api/output/prefs-remove.schema.json"),
-    ),
-    (
-        "prefs clear",
-        include_str!("../../api/output/prefs-clear.schema.json"),
-    ),
-    (
-        "prefs copy",
-        include_str!("../../api/output/prefs-copy.schema.json"),
-    ),
-    (
-        "prefs apply",
-        include_str!("../../api/output/prefs-apply.schema.json"),
-    ),
-    (
-        "prefs diff",
-        include_str!("../../api/output/prefs-diff.schema.json"),
-    ),
-    (
-        "prefs edit",
-        include_str!("../../api/output/prefs-edit.schema.json"),
-    ),
-    (
-        "prefs undo",
-        include_str!("../../api/output/prefs-undo.schema.json"),
-    ),
-    (
-        "prefs undo --list",
-        include_str!("../../api/output/prefs-undo-list.schema.json"),
-    ),
-    (
-        "prefs test",
-        include_str!("../../api/output/prefs-test.schema.json"),
-    ),
-    (
-        "prefs log",
-        include_str!("../../api/output/prefs-log.schema.json"),
-    ),
-    (
-        "prefs export",
-        include_str!("../../api/output/prefs-export.schema.json"),
-    ),
-    (
-        "app-key list",
-        include_str!("../../api/output/app-key-list.schema.json"),
-    ),
-    (
-        "app-key create",
-        include_str!("../../api/output/app-key-create.schema.json"),
-    ),
-    (
-        "app-key rotate",
-        include_str!("../../api/output/app-key-rotate.schema.json"),
-    ),
-    (
-        "app-key delete",
-        include_str!("../../api/output/app-key-delete.schema.json"),
-    ),
-    (
-        "app-key enable",
-        include_str!("../../api/output/app-key-enable.schema.json"),
-    ),
-    (
-        "app-key disable",
-        include_str!("../../api/output/app-key-disable.schema.json"),
-    ),
-    (
-        "app-key rename",
-        include_str!("../../api/output/app-key-rename.schema.json"),
-    ),
-    (
-        "device list",
-        include_str!("../../api/output/device-list.schema.json"),
-    ),
-    (
-        "device app",
-        include_str!("../../api/output/device-app.schema.json"),
-    ),
-    (
-        "device unbind",
-        include_str!("../../api/output/device-unbind.schema.json"),
-    ),
-    (
-        "device bind",
-        include_str!("../../api/output/device-bind.schema.json"),
-    ),
-    (
-        "auth list",
-        include_str!("../../api/output/auth-list.schema.json"),
-    ),
-    (
-        "auth status",
-        include_str!("../../api/output/auth-status.schema.json"),
-    ),
-    (
-        "auth login",
-        include_str!("../../api/output/auth-login.schema.json"),
-    ),
-    (
-        "auth remove",
-        include_str!("../../api/output/auth-remove.schema.json"),
-    ),
-    (
-        "auth logout",
-        include_str!("../../api/output/auth-logout.schema.json"),
-    ),
-    (
-        "auth switch",
-        include_str!("../../api/output/auth-switch.schema.json"),
-    ),
-    (
-        "auth token",
-        include_str!("../../api/output/auth-token.schema.json"),
-    ),
-    (
-        "config path",
-        include_str!("../../api/output/config-path.schema.json"),
-    ),
-    (
-        "config list",
-        include_str!("../../api/output/config-list.schema.json"),
-    ),
-    (
-        "config get",
-        include_str!("../../api/output/config-get.schema.json"),
-    ),
-    (
-        "config set",
-        include_str!("../../api/output/config-set.schema.json"),
-    ),
-    (
-        "config unset",
-        include_str!("../../api/output/config-unset.schema.json"),
-    ),
-    (
-        "sandbox serve",
-        include_str!("../../api/output/sandbox-serve.schema.json"),
-    ),
-    (
-        "sandbox outbox",
-        include_str!("../../api/output/sandbox-outbox.schema.json"),
-    ),
-    (
-        "sandbox scan",
-        include_str!("../../api/output/sandbox-scan.schema.json"),
-    ),
-    (
-        "sandbox reset",
-        include_str!("../../api/output/sandbox-reset.schema.json"),
-    ),
-    ("help", include_str!("../../api/output/help.schema.json")),
-    (
-        "doctor",
-        include_str!("../../api/output/doctor.schema.json"),
-    ),
-    (
-        "doctor explain",
-        include_str!("../../api/output/doctor-explain.schema.json"),
-    ),
-    (
-        "doctor incident",
-        include_str!("../../api/output/doctor-incident.schema.json"),
-    ),
-    (
-        "doctor missed",
-        include_str!("../../api/output/doctor-missed.schema.json"),
-    ),
-    (
-        "sandbox page",
-        include_str!("../../api/output/sandbox-page.schema.json"),
-    ),
-    (
-        "version",
-        include_str!("../../api/output/version.schema.json"),
-    ),
+    ("profile show", "profile-show"),
+    ("profile set", "profile-set"),
+    ("prefs show", "prefs-show"),
+    ("prefs channels", "prefs-channels"),
+    ("prefs set", "prefs-set"),
+    ("prefs add", "prefs-add"),
+    ("prefs remove", "prefs-remove"),
+    ("prefs clear", "prefs-clear"),
+    ("prefs copy", "prefs-copy"),
+    ("prefs apply", "prefs-apply"),
+    ("prefs diff", "prefs-diff"),
+    ("prefs edit", "prefs-edit"),
+    ("prefs undo", "prefs-undo"),
+    ("prefs undo --list", "prefs-undo-list"),
+    ("prefs test", "prefs-test"),
+    ("prefs log", "prefs-log"),
+    ("prefs export", "prefs-export"),
+    ("app-key list", "app-key-list"),
+    ("app-key create", "app-key-create"),
+    ("app-key rotate", "app-key-rotate"),
+    ("app-key delete", "app-key-delete"),
+    ("app-key enable", "app-key-enable"),
+    ("app-key disable", "app-key-disable"),
+    ("app-key rename", "app-key-rename"),
+    ("device list", "device-list"),
+    ("device app", "device-app"),
+    ("device unbind", "device-unbind"),
+    ("device bind", "device-bind"),
+    ("auth list", "auth-list"),
+    ("auth status", "auth-status"),
+    ("auth login", "auth-login"),
+    ("auth remove", "auth-remove"),
+    ("auth logout", "auth-logout"),
+    ("auth switch", "auth-switch"),
+    ("auth token", "auth-token"),
+    ("config path", "config-path"),
+    ("config list", "config-list"),
+    ("config get", "config-get"),
+    ("config set", "config-set"),
+    ("config unset", "config-unset"),
+    ("sandbox serve", "sandbox-serve"),
+    ("sandbox outbox", "sandbox-outbox"),
+    ("sandbox scan", "sandbox-scan"),
+    ("sandbox reset", "sandbox-reset"),
+    ("help", "help"),
+    ("doctor", "doctor"),
+    ("doctor explain", "doctor-explain"),
+    ("doctor incident", "doctor-incident"),
+    ("doctor missed", "doctor-missed"),
+    ("sandbox page", "sandbox-page"),
+    ("version", "version"),
 ];
 
 const COMMON_FILE: &str = "common.schema.json#";
@@ -229,9 +110,9 @@ pub fn of(path: &str) -> Option<&'static str> {
 }
 
 /// The same in one piece: what is common is in it.
-pub fn whole(schema: &str) -> Value {
-    let mut schema = parsed(&schema.replace(COMMON_FILE, "#"));
-    schema["$defs"] = parsed(&COMMON.replace(COMMON_FILE, "#"))["$defs"].take();
+pub fn whole(name: &str) -> Value {
+    let mut schema = parsed(name);
+    schema["$defs"] = parsed(COMMON)["$defs"].take();
     schema
 }
 
@@ -256,8 +137,9 @@ pub fn rules() -> String {
         + &commands
 }
 
-fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|_| json!({}))
+fn parsed(name: &str) -> Value {
+    let text = TEXTS.get(name).map_or("", String::as_str);
+    serde_json::from_str(&text.replace(COMMON_FILE, "#")).unwrap_or_else(|_| json!({}))
 }
 
 #[cfg(test)]

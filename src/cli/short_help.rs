@@ -120,24 +120,24 @@ fn page(command: &Command, path: &str, say: Say) -> String {
 }
 
 /// The sections; where that is `over` rows too many, the last options are named and not explained.
-fn listed(mut sections: Vec<(String, Vec<(String, String)>)>, over: usize) -> Vec<String> {
-    let mut named: Vec<String> = Vec::new();
-    let folded = sections.len().saturating_sub(1);
-    if over > 0
-        && let Some((_, rows)) = sections.get_mut(folded)
-    {
+fn listed(mut sections: Vec<(String, Vec<(String, String)>)>, mut over: usize) -> Vec<String> {
+    let mut named: Vec<Vec<String>> = vec![Vec::new(); sections.len()];
+    for (at, (_, rows)) in sections.iter_mut().enumerate().rev() {
+        if over == 0 || rows.len() < 2 {
+            continue;
+        }
         let keep = rows.len().saturating_sub(over + 1);
-        named = rows.drain(keep..).map(|(name, _)| name).collect();
+        let names: Vec<String> = rows.drain(keep..).map(|(name, _)| name).collect();
+        named[at] = in_a_row(&names);
+        over = over.saturating_sub(names.len().saturating_sub(named[at].len()));
     }
     let all: Vec<_> = sections.iter().flat_map(|(_, rows)| rows.clone()).collect();
     let mut all = in_columns(&all).into_iter();
     let mut lines = Vec::new();
-    for (index, (heading, rows)) in sections.into_iter().enumerate() {
+    for ((heading, rows), named) in sections.into_iter().zip(named) {
         lines.push(heading);
         lines.extend(all.by_ref().take(rows.len()));
-        if index == folded {
-            lines.extend(in_a_row(&named));
-        }
+        lines.extend(named);
     }
     lines
 }

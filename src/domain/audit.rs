@@ -6,6 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use tr::tr;
 
+use crate::domain::preference::Preference;
+
 /// A page of it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -92,6 +94,13 @@ impl Entry {
         }
     }
 
+    /// Whether it is the request that made these preferences, as far as its lists of severities tell.
+    pub fn made(&self, lists: &Preference) -> bool {
+        let body: Value = serde_json::from_str(&self.body).unwrap_or_default();
+        let sent = body.get("trigger_notify");
+        sent.is_some() && sent == lists.update_body().get("trigger_notify")
+    }
+
     /// Whether it is about this person: named in the request, else whoever made it.
     pub fn concerns(&self, person: u64) -> bool {
         let body: Value = serde_json::from_str(&self.body).unwrap_or_default();
@@ -106,6 +115,7 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lenient;
 
     fn entry(operation: &str, by: u64, body: &str) -> Entry {
         Entry {
@@ -128,6 +138,21 @@ mod tests {
         ] {
             assert_eq!(entry(word, 1, "").about(), about, "{word}");
         }
+    }
+
+    #[test]
+    fn a_request_is_known_again_by_its_lists() {
+        let read = |lists: Value| -> Preference {
+            lenient::read(serde_json::json!({"person_id": 7, "trigger_notify": lists})).unwrap()
+        };
+        let lists = serde_json::json!({"critical": ["email"], "warning": [], "info": []});
+        let own = read(lists.clone());
+        let body = serde_json::json!({"trigger_notify": lists}).to_string();
+        assert!(entry("x", 7, &body).made(&own));
+        let other = serde_json::json!({"critical": ["sms"], "warning": [], "info": []});
+        assert!(!entry("x", 7, &body).made(&read(other)));
+        assert!(!entry("x", 7, "{}").made(&own));
+        assert!(!entry("x", 7, "{cut").made(&own));
     }
 
     #[test]

@@ -238,6 +238,16 @@ impl Channel {
         }
     }
 
+    /// The channel that is told by this word.
+    pub fn of_told(word: &str) -> Channel {
+        let im = |(im, id): (&str, &str)| Some(Channel::im(ImType::of_word(im)?, id.parse().ok()?));
+        Personal::of_word(word)
+            .map(Channel::personal)
+            .or_else(|| word.split_once(':').and_then(im))
+            .or_else(|| Channel::of_raw_word(word))
+            .unwrap_or_else(|| Channel::wire_string(word))
+    }
+
     /// The channel that a file names in the wire's own form, known or not.
     pub fn of_raw_word(word: &str) -> Option<Channel> {
         match word.strip_prefix(RAW) {

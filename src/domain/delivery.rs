@@ -96,6 +96,8 @@ impl Delivery {
 pub enum Uncertainty {
     /// An IM app reaches only those who have linked their account of it, and no operation tells who has.
     Link(ImType),
+    /// The last message by it failed, for this reason.
+    Failing(String),
     /// duty does not know this kind of channel.
     Kind,
     /// The server did not say; why, in words, where there are any.
@@ -107,6 +109,7 @@ impl Uncertainty {
     pub const fn code(&self) -> &'static str {
         match self {
             Uncertainty::Link(_) => "im_link_unknown",
+            Uncertainty::Failing(_) => "last_message_failed",
             Uncertainty::Kind => "channel_unknown",
             Uncertainty::NoAnswer(_) => "no_answer",
         }
@@ -122,6 +125,7 @@ impl Uncertainty {
                     app
                 )
             }
+            Uncertainty::Failing(why) => tr!("the last message by it failed, \"{why}\"", why),
             Uncertainty::Kind => tr!("duty does not know this kind of channel"),
             Uncertainty::NoAnswer(why) => why.clone(),
         }
@@ -230,7 +234,7 @@ impl Reason {
             ),
             Reason::ImNotLinked => tr!(
                 "link it in the console: Integration center > IM > Linked Users; then '{command}' proves it",
-                command = duty!("prefs test")
+                command = duty!("prefs test SEVERITY")
             ),
             Reason::SwitchedOff => tr!("choose another channel"),
             Reason::NotActivated => tr!("accept the invitation that Flashduty sent you by mail"),
@@ -280,10 +284,11 @@ impl Facts {
                     Some(State::Disabled) => Ok(Some(Reason::ImDisabled)),
                     Some(State::Enabled | State::Other(_)) => {
                         let record = self.proof.of(channel);
-                        return match record.and_then(Record::is_linked) {
-                            Some(true) => Delivery::Yes,
-                            Some(false) => Delivery::No(Reason::ImNotLinked),
-                            None => Delivery::Unknown(Uncertainty::Link(im)),
+                        return match (record.and_then(Record::is_linked), self.failing(channel)) {
+                            (Some(true), _) => Delivery::Yes,
+                            (Some(false), _) => Delivery::No(Reason::ImNotLinked),
+                            (None, Some(failing)) => Delivery::Unknown(failing),
+                            (None, None) => Delivery::Unknown(Uncertainty::Link(im)),
                         };
                     }
                 },
@@ -292,10 +297,24 @@ impl Facts {
             ChannelKind::Unknown => return Delivery::Unknown(Uncertainty::Kind),
         };
         match judged {
-            Ok(None) => Delivery::Yes,
+            Ok(None) => self
+                .failing(channel)
+                .map_or(Delivery::Yes, Delivery::Unknown),
             Ok(Some(reason)) => Delivery::No(reason),
             Err(why) => Delivery::Unknown(Uncertainty::NoAnswer(why)),
         }
+    }
+
+    /// That the last message by it failed. A phone that was bound since is another one.
+    fn failing(&self, channel: &Channel) -> Option<Uncertainty> {
+        let record = self.proof.of(channel)?;
+        let failed_at = record.failed_at.filter(|_| record.works() == Some(false))?;
+        let since = |device: &Device| device.bound_at.is_some_and(|bound| bound.0 > failed_at);
+        let is_app = channel.kind() == ChannelKind::Personal(Personal::App);
+        if is_app && self.devices.known()?.iter().any(since) {
+            return None;
+        }
+        Some(Uncertainty::Failing(record.reason.clone()))
     }
 
     /// Whether the person was invited and has not activated the membership: nothing is sent then.

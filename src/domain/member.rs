@@ -86,6 +86,9 @@ pub struct Person {
     /// `enabled`, `pending` or `deleted`.
     #[serde(default)]
     pub status: String,
+    /// When the member was made, where the server says.
+    #[serde(default)]
+    pub created_at: Option<Timestamp>,
 }
 
 /// A person as `person_infos` has them.

@@ -17,6 +17,8 @@ use crate::domain::trial::Outcome;
 pub struct Proof {
     /// When something was learned last.
     pub learned_at: Option<Timestamp>,
+    /// When records were last gone through for it.
+    pub surveyed_at: Option<Timestamp>,
     /// By the channel as it is told.
     channels: BTreeMap<String, Record>,
 }
@@ -58,6 +60,13 @@ impl Record {
 }
 
 impl Proof {
+    /// What is known, channel by channel in words.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Record)> {
+        self.channels
+            .iter()
+            .map(|(channel, record)| (channel.as_str(), record))
+    }
+
     /// What is known of a channel.
     pub fn of(&self, channel: &Channel) -> Option<&Record> {
         self.channels.get(&channel.told())
@@ -115,6 +124,7 @@ impl Proof {
             }
         }
         self.learned_at = Some(at);
+        self.surveyed_at = Some(at);
     }
 }
 

@@ -22,6 +22,13 @@ pub enum Phase {
     Named,
 }
 
+/// That the old key works on beside the new one for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Until when, in Unix seconds; `None` until somebody says so.
+    pub until: Option<i64>,
+}
+
 /// What is written down of a rotation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rotation {
@@ -35,6 +42,9 @@ pub struct Rotation {
     pub before: Vec<Id>,
     /// Delete the old key, not only disable it.
     pub delete: bool,
+    /// Not at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep: Option<Kept>,
     /// The new key, once it is known.
     pub new: Option<Id>,
     /// How far it came.
@@ -76,6 +86,10 @@ pub enum Step<'a> {
     },
     /// Disable the old key, or delete it.
     Stop(&'a KeyInfo),
+    /// Nothing for now: the old key works on.
+    Keep,
+    /// The new key is disabled: without the old one there would be none that works.
+    Disabled(&'a KeyInfo),
     /// Nothing is left to do.
     Finish,
     /// Delete the new key, which nobody can use.
@@ -93,13 +107,14 @@ pub enum Step<'a> {
 
 impl Rotation {
     /// The beginning of one.
-    pub fn begin(old: &KeyInfo, before: &[KeyInfo], delete: bool) -> Rotation {
+    pub fn begin(old: &KeyInfo, before: &[KeyInfo], delete: bool, keep: Option<Kept>) -> Rotation {
         Rotation {
             old: old.key_id,
             old_name: old.key_name.clone(),
             temporary_name: format!("{} (new)", old.key_name),
             before: before.iter().map(|key| key.key_id).collect(),
             delete,
+            keep,
             new: None,
             phase: Phase::Making,
         }
@@ -117,7 +132,8 @@ impl Rotation {
         let old = list.iter().find(|key| key.key_id == self.old);
         let old_works = old.is_some_and(KeyInfo::is_enabled);
         let Some(new) = self.new_key(list, secret) else {
-            return if self.phase < Phase::Stored {
+            // Where the old key was kept, nobody is locked out by that.
+            return if self.phase < Phase::Stored || (self.keep.is_some() && old_works) {
                 Step::Forget { old_works }
             } else {
                 Step::Deleted
@@ -139,15 +155,30 @@ impl Rotation {
                 }
             }
             (Phase::Stored | Phase::Named, _) => match old {
-                Some(old) if self.delete || old.is_enabled() => Step::Stop(old),
-                _ => Step::Finish,
+                Some(old) if !self.delete && !old.is_enabled() => Step::Finish,
+                Some(_) if self.keep.is_some() => Step::Keep,
+                Some(_) if !new.is_enabled() => Step::Disabled(new),
+                Some(old) => Step::Stop(old),
+                None => Step::Finish,
             },
         }
     }
 
-    /// Whether the old key has to be told from the new one by a name: not if it is going to be deleted.
+    /// Whether nothing is left to do but to stop the old key, later.
+    pub fn is_resting(&self) -> bool {
+        self.keep.is_some() && self.phase == Phase::Named
+    }
+
+    /// Whether the time of the old key is over.
+    pub fn is_due(&self, now: i64) -> bool {
+        let until = self.keep.and_then(|kept| kept.until);
+        self.is_resting() && until.is_some_and(|until| until <= now)
+    }
+
+    /// Whether the old key has to be told from the new one by a name: not if it is deleted at once.
     fn old_has_name(&self, old: Option<&KeyInfo>) -> bool {
-        !self.delete && old.is_some_and(|old| old.key_name == self.old_name)
+        (!self.delete || self.keep.is_some())
+            && old.is_some_and(|old| old.key_name == self.old_name)
     }
 
     /// The new key in the list. What is written down may be behind: then it may have its name already.
@@ -165,236 +196,4 @@ impl Rotation {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const OLD: Id = Id(1);
-    const NEW: Id = Id(9);
-
-    fn key(id: Id, name: &str, status: &str) -> KeyInfo {
-        KeyInfo {
-            key_id: id,
-            key_name: name.into(),
-            status: status.into(),
-            created_at: None,
-            updated_at: None,
-        }
-    }
-
-    fn old() -> KeyInfo {
-        key(OLD, "laptop", "enabled")
-    }
-
-    fn made() -> KeyInfo {
-        key(NEW, "laptop (new)", "enabled")
-    }
-
-    fn at(phase: Phase) -> Rotation {
-        Rotation {
-            new: (phase != Phase::Making).then_some(NEW),
-            phase,
-            ..Rotation::begin(&old(), &[old(), key(Id(2), "ci", "disabled")], false)
-        }
-    }
-
-    #[test]
-    fn what_this_process_did_needs_no_list_until_the_key_is_stored() {
-        for (phase, step) in [
-            (Phase::Kept, Step::Prove),
-            (Phase::Proven, Step::Store),
-            (Phase::Stored, Step::Look),
-            (Phase::Named, Step::Look),
-        ] {
-            assert_eq!(at(phase).next(None, Secret::Held), step);
-        }
-    }
-
-    #[test]
-    fn a_secret_decides_what_becomes_of_a_new_key() {
-        let list = [old(), made()];
-        let new = &list[1];
-        for (phase, secret, step) in [
-            (Phase::Making, Secret::Held, Step::Adopt(NEW)),
-            (Phase::Making, Secret::GivenOut, Step::Undo(new)),
-            (Phase::Making, Secret::Missing, Step::Undo(new)),
-            (Phase::Kept, Secret::Held, Step::Prove),
-            (Phase::Kept, Secret::Refused, Step::Undo(new)),
-            (Phase::Kept, Secret::GivenOut, Step::AskForProof(new)),
-            (Phase::Kept, Secret::Missing, Step::Unheld(new)),
-            (Phase::Proven, Secret::Held, Step::Store),
-            (Phase::Proven, Secret::GivenOut, Step::Store),
-            (Phase::Proven, Secret::Missing, Step::Unheld(new)),
-        ] {
-            let next = at(phase).next(Some(&list), secret);
-            assert_eq!(next, step, "{phase:?} {secret:?}");
-        }
-        // Nothing locks anybody out any more where the old key is stopped already.
-        let list = [key(OLD, "laptop (old)", "disabled"), made()];
-        let next = at(Phase::Kept).next(Some(&list), Secret::Missing);
-        assert_eq!(next, Step::Store);
-    }
-
-    #[test]
-    fn names_come_before_the_end_of_the_old_key() {
-        let list = [old(), made()];
-        let (old_name, new_name) = (Some(&list[0]), Some(&list[1]));
-        let mut rotation = at(Phase::Stored);
-        let next = rotation.next(Some(&list), Secret::Held);
-        let (old, new) = (old_name, new_name);
-        assert_eq!(next, Step::Name { old, new });
-        rotation.delete = true;
-        let next = rotation.next(Some(&list), Secret::Held);
-        assert_eq!(next, Step::Name { old: None, new });
-        let named = [
-            key(OLD, "laptop (until)", "enabled"),
-            key(NEW, "laptop", "enabled"),
-        ];
-        for delete in [false, true] {
-            rotation.delete = delete;
-            let next = rotation.next(Some(&named), Secret::Held);
-            assert_eq!(next, Step::Stop(&named[0]), "nothing is named twice");
-        }
-        let stopped = [key(OLD, "x", "disabled"), key(NEW, "laptop", "enabled")];
-        let mut next = |delete| {
-            rotation.delete = delete;
-            rotation.next(Some(&stopped), Secret::Held)
-        };
-        assert_eq!(next(false), Step::Finish);
-        assert_eq!(next(true), Step::Stop(&stopped[0]));
-        assert_eq!(
-            at(Phase::Named).next(Some(&stopped[1..]), Secret::Held),
-            Step::Finish
-        );
-    }
-
-    #[test]
-    fn without_a_new_key_there_is_nothing_to_go_on_with() {
-        for (list, old_works) in [(vec![old()], true), (vec![], false)] {
-            for phase in [Phase::Making, Phase::Kept, Phase::Proven] {
-                let next = at(phase).next(Some(&list), Secret::Held);
-                assert_eq!(next, Step::Forget { old_works });
-            }
-            for phase in [Phase::Stored, Phase::Named] {
-                let next = at(phase).next(Some(&list), Secret::Held);
-                assert_eq!(next, Step::Deleted);
-            }
-        }
-    }
-
-    /// A server, a store and a user, and what is written down of a rotation.
-    #[derive(Clone, Debug)]
-    struct World {
-        list: Vec<KeyInfo>,
-        written: Rotation,
-        /// Where the new key goes: to the user, or to a slot and then to the context.
-        given_out: bool,
-        in_slot: bool,
-        context: Id,
-    }
-
-    impl World {
-        fn key(&mut self, id: Id) -> &mut KeyInfo {
-            let mut list = self.list.iter_mut();
-            list.find(|key| key.key_id == id).unwrap()
-        }
-
-        /// Take steps until the end, or until so many were taken. What is reached is not always written
-        /// down. `true` where it is over.
-        fn run(&mut self, mut steps: usize, writes: bool, resumed: bool) -> bool {
-            let mut rotation = self.written.clone();
-            let mut looked = resumed;
-            let secret = match (self.in_slot, self.given_out) {
-                (true, _) => Secret::Held,
-                (false, true) if !resumed => Secret::Held,
-                (false, true) => Secret::GivenOut,
-                (false, false) => Secret::Missing,
-            };
-            while steps > 0 {
-                steps -= 1;
-                let list = self.list.clone();
-                match rotation.next(looked.then_some(&list), secret) {
-                    Step::Look => looked = true,
-                    Step::Adopt(id) => {
-                        rotation.new = Some(id);
-                        rotation.phase = rotation.phase.max(Phase::Kept);
-                    }
-                    Step::Prove | Step::AskForProof(_) => rotation.phase = Phase::Proven,
-                    Step::Store => {
-                        if !self.given_out {
-                            self.context = NEW;
-                        }
-                        (rotation.phase, looked) = (Phase::Stored, false);
-                    }
-                    Step::Name { old, new } => {
-                        if old.is_some() {
-                            self.key(OLD).key_name = "laptop (until)".into();
-                        }
-                        if new.is_some() {
-                            self.key(NEW).key_name = "laptop".into();
-                        }
-                        (rotation.phase, looked) = (Phase::Named, false);
-                    }
-                    Step::Stop(_) if rotation.delete => {
-                        self.list.retain(|key| key.key_id != OLD);
-                    }
-                    Step::Stop(_) => self.key(OLD).status = "disabled".into(),
-                    Step::Finish | Step::Forget { .. } => {
-                        self.in_slot = false;
-                        return true;
-                    }
-                    Step::Undo(_) => {
-                        self.list.retain(|key| key.key_id != NEW);
-                        return true;
-                    }
-                    Step::Deleted | Step::Unheld(_) => panic!("{self:?}"),
-                }
-                if writes {
-                    self.written = rotation.clone();
-                }
-            }
-            false
-        }
-    }
-
-    #[test]
-    fn cut_off_anywhere_it_ends_with_one_key_that_works() {
-        for delete in [false, true] {
-            for given_out in [false, true] {
-                for writes in [false, true] {
-                    for phase in [Phase::Making, Phase::Kept] {
-                        for cut in 0..12 {
-                            let mut world = World {
-                                list: vec![old(), made()],
-                                written: Rotation {
-                                    delete,
-                                    ..at(phase)
-                                },
-                                given_out,
-                                in_slot: !given_out,
-                                context: OLD,
-                            };
-                            // A key that is being made is with nobody but the slot, when it is cut off.
-                            if phase == Phase::Kept {
-                                world.run(cut, writes, false);
-                            }
-                            let told = format!("{delete} {given_out} {writes} {phase:?} {cut}");
-                            assert!(world.run(20, true, true), "{told}: {world:?}");
-                            let works: Vec<Id> = world
-                                .list
-                                .iter()
-                                .filter(|key| key.is_enabled() && key.key_name == "laptop")
-                                .map(|key| key.key_id)
-                                .collect();
-                            let undone = given_out && phase == Phase::Making;
-                            let expected = if undone { OLD } else { NEW };
-                            assert_eq!(works, [expected], "{told}: {world:?}");
-                            if !given_out {
-                                assert_eq!(world.context, NEW, "{told}");
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -1,22 +1,12 @@
-//! What a rotation remembers, so that one which was cut off anywhere is finished or undone. Kept in
-//! the state directory, for its owner only, and without any secret.
-
-use std::path::PathBuf;
+//! What a rotation remembers, so that one which was cut off anywhere is finished or undone, and one whose
+//! old key is kept is finished later. No secret is in it; `key_memory.rs` keeps it.
 
 use serde::{Deserialize, Serialize};
-use tr::tr;
 
 use crate::domain::rotation::Rotation;
-use crate::error::Error;
 use crate::lenient::Id;
-use crate::local::files;
 use crate::local::key_store::KeyStore;
 use crate::local::now::now;
-use crate::local::paths::{Paths, elsewhere};
-use crate::text::duty;
-
-const VERSION: u64 = 1;
-const PREFIX: &str = "app-key-rotate-";
 
 /// The context whose key is rotated.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -30,13 +20,13 @@ pub struct Store {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Journal {
     /// The server, as it is shown.
-    base_url: String,
+    pub base_url: String,
     /// Whose key; `None` is the caller's.
     pub person: Option<Id>,
     /// Where the new key is stored; `None` where it was given to the user.
     pub store: Option<Store>,
     /// When it began, in Unix seconds.
-    began: i64,
+    pub began: i64,
     /// The keys, and how far it came.
     #[serde(flatten)]
     pub rotation: Rotation,
@@ -59,48 +49,18 @@ impl Journal {
         }
     }
 
-    fn file(&self, paths: &Paths) -> Result<PathBuf, Error> {
-        Ok(paths
-            .state()?
-            .join(format!("{PREFIX}{}.json", self.rotation.old)))
+    /// Whether it is about this key, the old or the new one.
+    pub fn is_about(&self, key: Id) -> bool {
+        self.rotation.old == key || self.rotation.new == Some(key)
     }
 
-    /// Write it down; the earlier state stays until this one is complete.
-    pub fn save(&self, paths: &Paths) -> Result<(), Error> {
-        files::save_json(&self.file(paths)?, VERSION, self).map_err(elsewhere)
+    /// The old key, for people.
+    pub fn label(&self) -> String {
+        format!("{} ({})", self.rotation.old_name, self.rotation.old)
     }
 
-    /// It is over.
-    pub fn remove(&self, paths: &Paths) {
-        if let Ok(file) = self.file(paths) {
-            // One that stays is looked at again by --resume, which finds nothing to do.
-            let _ = files::remove(&file);
-        }
+    /// Whether the time of the old key is over.
+    pub fn is_due(&self) -> bool {
+        self.rotation.is_due(now().as_second())
     }
-
-    /// For people: that it was cut off, and what to do.
-    pub fn described(&self) -> String {
-        tr!(
-            "the rotation of {0} ({1}) was interrupted; '{command}' finishes or undoes it",
-            self.rotation.old_name,
-            self.rotation.old,
-            command = duty!("app-key rotate --resume")
-        )
-    }
-}
-
-/// The rotations on this server that are not over.
-pub fn unfinished(paths: &Paths, server: &str) -> Vec<Journal> {
-    let files = paths
-        .state()
-        .and_then(|folder| files::list(&folder, PREFIX))
-        .unwrap_or_default();
-    let mut found: Vec<Journal> = files
-        .into_iter()
-        .filter(|file| file.extension().is_some_and(|end| end == "json"))
-        .filter_map(|file| files::load_json(&file, VERSION).ok()?)
-        .filter(|one: &Journal| one.base_url == server)
-        .collect();
-    found.sort_by_key(|one| one.began);
-    found
 }

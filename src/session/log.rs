@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use tr::tr;
 
 use crate::domain::audit::{About, Entry};
+use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
 use crate::session::app::Session;
 
@@ -53,16 +54,23 @@ pub fn changes(
     Ok(Read::Some(found))
 }
 
-/// Who last changed the preferences after this moment, as far as one page of the log tells.
-pub fn author(session: &Session<'_>, person: u64, since: Timestamp) -> Option<Entry> {
+/// Who last changed the preferences after this moment, as far as one page of the log tells; what was written
+/// here meanwhile does not count.
+pub fn author(
+    session: &Session<'_>,
+    person: u64,
+    since: Timestamp,
+    own: Option<&Preference>,
+) -> Option<Entry> {
     let now = Timestamp::now();
-    let api = session.api.once();
+    let api = session.api.advice();
     let page = api
         .audit_search(since.as_second(), now.as_second() + 1, None)
         .ok()?;
     page.docs.into_iter().find(|one| {
         one.about() == Some(About::Preferences)
             && one.concerns(person)
+            && own.is_none_or(|own| !one.made(own))
             && one.at().is_some_and(|at| at > since)
     })
 }

@@ -1,8 +1,13 @@
 //! Learns from the records of incidents when each channel last reached the person, by at most so many
 //! requests, and keeps it.
 
-use jiff::Timestamp;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
 
+use jiff::Timestamp;
+use tr::tr;
+
+use crate::api::Client;
 use crate::domain::delivery::{Fact, Facts};
 use crate::domain::evidence::Event;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
@@ -13,6 +18,8 @@ use crate::session::app::Session;
 
 /// How far back records are read: as far as one search goes.
 const DAYS: i64 = 30;
+/// Records asked for at the same time.
+const AT_ONCE: usize = 8;
 
 /// What is kept of this person; nothing where it is not known who it is.
 pub fn kept(session: &Session<'_>, person: Option<u64>) -> Proof {
@@ -38,54 +45,76 @@ pub fn keep(session: &Session<'_>, person: u64, proof: &Proof) -> Result<(), Err
     place(session, person)?.save(proof)
 }
 
-/// Reads the records of what was assigned to the person, the latest first, and keeps what they tell; how
-/// many were left unread.
+/// Reads the records of what was assigned to the person, the latest first, a few at the same time, and keeps
+/// what they tell; how many were left unread.
 ///
 /// # Errors
 /// What the server said.
 pub fn survey(
     session: &Session<'_>,
+    api: &Client,
     facts: &mut Facts,
     person: u64,
     requests: u32,
 ) -> Result<usize, Error> {
-    let api = &session.api;
     let now = Timestamp::now();
     let search = Search {
         start: now.as_second() - DAYS * 86_400,
         end: now.as_second() + 60,
         ..Search::default()
     };
-    let mut left = requests;
+    let left = AtomicU32::new(requests);
+    let take = || {
+        let one = |left: u32| left.checked_sub(1);
+        left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one)
+            .is_ok()
+    };
     let mut mine: Vec<IncidentInfo> = Vec::new();
     for page in api.incident_list(&search) {
         mine.extend(page?.items.into_iter().filter(|one| one.involves(person)));
-        left = left.saturating_sub(1);
         // As many as can still be read are enough.
-        if mine.len() >= left as usize {
+        if !take() || mine.len() >= left.load(Ordering::SeqCst) as usize {
             break;
         }
     }
+    let read_one = |one: &IncidentInfo| -> Result<Option<Vec<Event>>, Error> {
+        let mut items = Vec::new();
+        let mut pages = api.incident_feed(&one.incident_id);
+        let mut any = false;
+        while take() {
+            any = true;
+            match pages.next() {
+                Some(page) => items.extend(page?.items),
+                None => break,
+            }
+            if !pages.has_more() {
+                break;
+            }
+        }
+        Ok(any.then(|| Event::all(&items)))
+    };
+    let mut read = Proof::default();
+    let mut unread = 0;
     let apps = match &facts.integrations {
         Fact::Known(apps) => apps.as_slice(),
         Fact::Unknown(_) => &[],
     };
-    let mut read = Proof::default();
-    let mut unread = mine.len();
-    for one in &mine {
-        if left == 0 {
-            break;
-        }
-        let mut items = Vec::new();
-        for page in api.incident_feed(&one.incident_id) {
-            items.extend(page?.items);
-            left = left.saturating_sub(1);
-            if left == 0 {
-                break;
+    for few in mine.chunks(AT_ONCE) {
+        let answers: Vec<_> = thread::scope(|scope| {
+            let asked: Vec<_> = few
+                .iter()
+                .map(|one| scope.spawn(move || read_one(one)))
+                .collect();
+            let joined = asked.into_iter().map(thread::ScopedJoinHandle::join);
+            joined.collect()
+        });
+        for answer in answers {
+            let panicked = |_| Error::failed(tr!("a request ended in a panic"));
+            match answer.map_err(panicked)?? {
+                Some(events) => read.learn(&events, person, apps),
+                None => unread += 1,
             }
         }
-        read.learn(&Event::all(&items), person, apps);
-        unread -= 1;
     }
     facts.proof.renew(read, now);
     keep(session, person, &facts.proof)?;

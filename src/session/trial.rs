@@ -25,6 +25,22 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(700);
 const TRIES: u32 = 3;
 const DAY: i64 = 86_400;
 
+/// Why none was opened, and one that was all the same: its answer was lost, and it was found.
+pub struct NotOpened {
+    pub why: Box<Error>,
+    /// Its id, and whether it is closed, where that is known.
+    pub found: Option<(String, Option<bool>)>,
+}
+
+impl From<Error> for NotOpened {
+    fn from(why: Error) -> NotOpened {
+        NotOpened {
+            why: Box::new(why),
+            found: None,
+        }
+    }
+}
+
 /// Open it; the id. Where the answer is lost, it is looked for by the word in its title that no other has,
 /// and closed.
 ///
@@ -35,7 +51,7 @@ pub fn open(
     body: &Value,
     person: u64,
     nonce: &str,
-) -> Result<String, Error> {
+) -> Result<String, NotOpened> {
     let doing = tr!("cannot open the test incident");
     let deed = Deed {
         request: session.api.incident_create(body),
@@ -45,18 +61,11 @@ pub fn open(
     };
     match send_once(session, deed, |session| find(session, person, nonce)) {
         Outcome::Answered(opened) => Ok(opened.incident_id),
-        Outcome::Refused(error) => Err(explained(error)),
+        Outcome::Refused(error) => Err(explained(error).into()),
         Outcome::Lost(error, found) => {
             let error = error.while_doing(doing);
             Err(match found {
-                Ok(Some(id)) => match close(session, &id, false) {
-                    Ok(()) => error.detail(tr!(
-                        "the answer was lost; the incident was found and closed"
-                    )),
-                    Err(why) => error
-                        .detail(tr!("the answer was lost; the incident was found"))
-                        .detail(left_open(&id, &why)),
-                },
+                Ok(Some(id)) => return Err(found_again(session, id, error)),
                 Ok(None) => error.detail(tr!(
                     "it is not known whether it was opened; there was none with {nonce} in its title when duty looked",
                     nonce
@@ -68,8 +77,35 @@ pub fn open(
                     nonce
                 ))
                 .hint(tells(nonce)),
-            })
+            }
+            .into())
         }
+    }
+}
+
+/// The incident of a lost answer is there: it is closed.
+fn found_again(session: &Session<'_>, id: String, error: Error) -> NotOpened {
+    let closed = close(session, &id, false);
+    let error = match &closed {
+        Ok(()) => error.detail(tr!(
+            "the answer was lost; the incident was found and closed"
+        )),
+        Err(why) => error
+            .detail(tr!("the answer was lost; the incident was found"))
+            .detail(left_open(&id, why)),
+    };
+    NotOpened {
+        why: Box::new(error),
+        found: Some((id, is_closed(&closed))),
+    }
+}
+
+/// Whether it is closed; nothing where that is not known.
+pub fn is_closed(closed: &Result<(), Unclosed>) -> Option<bool> {
+    match closed {
+        Ok(()) => Some(true),
+        Err(why) if why.not_known => None,
+        Err(_) => Some(false),
     }
 }
 

@@ -162,6 +162,14 @@ pub fn commands_in(text: &str) -> Vec<CommandLine> {
     commands
 }
 
+/// Those that can be run as they stand: a word in capitals (`NUMBER`) is to be replaced first.
+pub fn commands_to_run(text: &str) -> Vec<CommandLine> {
+    let is_place = |word: &String| word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+    let mut commands = commands_in(text);
+    commands.retain(|command| !command.0.iter().any(is_place));
+    commands
+}
+
 /// The text with each command as `write` writes it.
 pub fn written<'t>(text: &'t str, mut write: impl FnMut(&CommandLine) -> String) -> Cow<'t, str> {
     if !text.contains(OPEN) {

@@ -8,29 +8,19 @@ use tr::Translator;
 
 use crate::local::options::{Format, Lang};
 
+mod hash;
+
 /// `po/zh.po` as `build.rs` compiles it.
 mod catalog {
+    use super::hash::hash;
+
     include!(concat!(env!("OUT_DIR"), "/zh.rs"));
 
     /// The Chinese of an English text, its context before it where it has one.
     pub fn chinese(english: &str) -> Option<&'static str> {
-        let begin = |index: usize, side: usize| match index {
-            0 => 0,
-            _ => ENDS[index - 1][side] as usize,
-        };
-        let text = |index: usize| &ENGLISH[begin(index, 0)..ENDS[index][0] as usize];
-        let (mut low, mut high) = (0, ENDS.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match text(middle).cmp(english) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => {
-                    return Some(&CHINESE[begin(middle, 1)..ENDS[middle][1] as usize]);
-                }
-            }
-        }
-        None
+        let index = HASHES.binary_search(&hash(english)).ok()?;
+        let begin = index.checked_sub(1).map_or(0, |before| ENDS[before]);
+        Some(&CHINESE[begin as usize..ENDS[index] as usize])
     }
 }
 

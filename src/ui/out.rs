@@ -237,27 +237,25 @@ impl Out {
         crate::ui::terminal::stdout_as_file()?.write_all(text.as_bytes())
     }
 
-    /// The one way left for a secret that its place did not take: a terminal, else stderr where
-    /// somebody may read it. `false` where there is none.
+    /// A secret that its place did not take, on the terminal of whoever asked for it. `false` where there is none:
+    /// everything else may be kept in a log.
     pub fn last_resort(&self, text: &str) -> bool {
-        if !self.terminal.stderr && self.terminal.stdout {
-            return crate::ui::terminal::stdout_as_file()
-                .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
-                .is_ok();
-        }
-        self.write_error(text)
-    }
-
-    /// Whether stderr can be written to, as far as an empty line before a JSON object tells.
-    pub fn takes_errors(&self) -> bool {
-        self.write_error("\n")
-    }
-
-    fn write_error(&self, text: &str) -> bool {
-        if crate::ui::terminal::is_lost(crate::ui::terminal::Stream::Stderr).is_some() {
+        if self.is_json() {
             return false;
         }
-        self.stderr.write(text)
+        if self.terminal.stderr {
+            return self.stderr.write(text);
+        }
+        self.terminal.stdout
+            && crate::ui::terminal::stdout_as_file()
+                .and_then(|mut stdout| stdout.write_all(text.as_bytes()))
+                .is_ok()
+    }
+
+    /// Whether stderr can be written to, as far as an empty line before the error tells.
+    pub fn takes_errors(&self) -> bool {
+        use crate::ui::terminal::{Stream, is_lost};
+        is_lost(Stream::Stderr).is_none() && self.stderr.write("\n")
     }
 
     /// A part of the terminal that is redrawn in place. The caller keeps everything else off it: see

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 use tr::tr;
 
@@ -75,10 +74,9 @@ pub fn as_json(error: &Error) -> Value {
     let location = data
         .and_then(|data| data.location.as_ref())
         .map(|at| json!({"file": at.file, "line": at.line, "column": at.column}));
-    let undelivered = error
-        .undelivered
-        .as_ref()
-        .map(|made| json!({"id": made.id, "name": made.name, "key": made.key.expose_secret()}));
+    let undelivered = error.undelivered.as_ref().map(
+        |made| json!({"id": made.id, "name": made.name, "path": made.path.display().to_string()}),
+    );
     json!({"error": {
         "kind": error.kind.name(),
         "code": error.code(),
@@ -90,7 +88,12 @@ pub fn as_json(error: &Error) -> Value {
         "location": location,
         "details": data.filter(|data| !data.details.is_empty()).map(|data| {
             let of = |name| data.details.get(name);
-            json!({"lists": of("lists"), "candidates": of("candidates")})
+            json!({
+                "lists": of("lists"),
+                "candidates": of("candidates"),
+                "done": of("done"),
+                "not_done": of("not_done"),
+            })
         }),
         "undelivered_key": undelivered,
         "warnings": [],

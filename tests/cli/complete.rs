@@ -119,6 +119,7 @@ fn im_apps_although_bash_takes_the_word_apart() {
 #[test]
 fn keys() {
     lists("duty app-key delete ", &["ci-2024", "laptop"]);
+    lists("duty app-key delete laptop ", &["ci-2024", "laptop"]);
 }
 
 #[test]

@@ -63,6 +63,7 @@ fn every_schema_is_closed() {
     let others = [("common", schemas::COMMON), ("error", schemas::ERROR)];
     for (name, schema) in schemas::ALL.iter().chain(&others) {
         let whole = schemas::whole(schema);
+        assert!(whole.get("$schema").is_some(), "{name} has no file");
         jsonschema::meta::validate(&whole).unwrap_or_else(|why| panic!("{name}: {why}"));
         walk(name, &whole);
     }

@@ -11,6 +11,49 @@ fn bare() -> World {
     world
 }
 
+/// What a rotation remembers is for the made-up account, whatever port it has today.
+#[test]
+fn a_rotation_in_the_sandbox_is_resumed_by_another_run() {
+    let mut world = World::new();
+    world.env_remove("DUTY_BASE_URL").env_remove("DUTY_APP_KEY");
+    let rotate = "--sandbox app-key rotate --output-file new.key";
+    // A code that is wrong: the old key cannot be stopped at the end.
+    let ran = world
+        .duty(rotate)
+        .env("DUTY_VERIFY_CODE", "123456")
+        .status(8)
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("duty --sandbox app-key rotate --resume"),
+        "{}",
+        ran.stderr
+    );
+    let left = |(path, _): &(std::path::PathBuf, Vec<u8>)| {
+        path.to_string_lossy().contains("app-key-rotate-")
+    };
+    assert!(world.files().iter().any(left));
+    world
+        .duty("--sandbox app-key rotate --resume --send-code")
+        .any_stderr()
+        .run();
+    let code = world
+        .duty("sandbox outbox --jq")
+        .arg("[.items[] | select(.device == \"email\")] | last.code")
+        .any_stdout()
+        .run()
+        .stdout;
+    let ran = world
+        .duty("--sandbox app-key rotate --resume --yes")
+        .env("DUTY_VERIFY_CODE", code.trim())
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("is finished"), "{}", ran.stderr);
+    assert!(!world.files().iter().any(left));
+    world.duty("--sandbox profile show -q").any_stdout().run();
+}
+
 #[test]
 fn a_change_lasts_and_reset_undoes_it() {
     let world = bare();

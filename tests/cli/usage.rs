@@ -157,7 +157,7 @@ fn exit_codes_are_the_documented_table() {
             With -o json an error is one JSON object on stderr:
               {"schema_version":1,"error":{"kind","code","message","request_id","hint","commands",
                 "retry_after_seconds","location","details","undelivered_key","warnings"}}
-            The secret of a new key whose place failed is in undelivered_key, and nowhere else.
+            Where the place of a new key failed, undelivered_key names the file that has its secret.
             "#,
         )
         .run();

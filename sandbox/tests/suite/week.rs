@@ -89,7 +89,7 @@ fn strings(list: &[&str]) -> Vec<String> {
 /// All that is told of the examples; a day of the week and a time must not matter.
 fn holds(sandbox: &Sandbox) {
     let all = week(sandbox);
-    assert_eq!(all.len(), 29, "{:?}", all.keys());
+    assert_eq!(all.len(), 31, "{:?}", all.keys());
     let of = |num: &str| &all[num];
     let none = || (Vec::<String>::new(), Vec::<String>::new());
 
@@ -188,6 +188,12 @@ fn holds(sandbox: &Sandbox) {
     // Assigned, and nothing says what became of it.
     assert!(of("1A2B1B").assigned(ME));
     assert_eq!(of("1A2B1B").sent(ME), none());
+    // Assigned, and the rule has no channel for it; a group chat alone was told.
+    for (num, chats) in [("1A2B1C", 0), ("1A2B1D", 1)] {
+        assert!(of(num).assigned(ME), "{num}");
+        assert_eq!(of(num).sent(ME), none(), "{num}");
+        assert_eq!(of(num).of("i_notify").len(), chats, "{num}");
+    }
 }
 
 fn at(clock: TestClock) -> Sandbox {

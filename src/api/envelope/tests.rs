@@ -10,6 +10,10 @@ fn operation(id: &str) -> &'static Operation {
 fn decoded<T: DeserializeOwned>(operation: &Operation, answer: Answer) -> Result<T, Error> {
     let mut secrets = Scrub::default();
     secrets.learn("CANARY-0123456789");
+    let decode: Decode<T> = match operation.traits.secret {
+        true => decode_secret,
+        false => decode,
+    };
     decode(operation, answer, &secrets)
 }
 

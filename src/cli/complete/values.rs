@@ -52,7 +52,7 @@ fn of(path: &str, id: &str) -> Option<Values> {
         (_, "file" | "input" | "output_file" | "png" | "svg" | "log_file" | "state") => {
             Values::File
         }
-        (_, "key") => Values::Seen(Sort::Key),
+        (_, "key" | "keys") => Values::Seen(Sort::Key),
         (_, "phones") => Values::Seen(Sort::Phone),
         (_, "im") => Values::Seen(Sort::Im),
         (_, "space") => Values::Seen(Sort::Space),
@@ -81,6 +81,7 @@ const FREE: &[&str] = &[
     "from",
     "integration",
     "jq",
+    "keep_old",
     "label",
     "listen",
     "name",

@@ -1,7 +1,7 @@
-//! `duty app-key delete`, `enable`, `disable`: one request, and what became of it where its answer is
-//! lost.
+//! `duty app-key delete`, `enable`, `disable`: one request a key, and what became of it where its answer is
+//! lost. Everything that can be refused is refused before the first one.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, tells};
@@ -11,6 +11,7 @@ use crate::domain::app_key::KeyInfo;
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::options::DryRun;
+use crate::local::undelivered;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
@@ -21,9 +22,9 @@ use crate::ui::Tone;
 
 #[derive(Debug, clap::Args)]
 pub struct Change {
-    /// The key, by id or name
-    #[arg(value_name = "KEY")]
-    pub key: String,
+    /// The keys, by id or name
+    #[arg(value_name = "KEY", required = true)]
+    pub keys: Vec<String>,
     #[command(flatten)]
     pub person: PersonArgs,
     /// Do it even if it is, or may be, the key that duty itself is using
@@ -37,27 +38,28 @@ pub struct Change {
 
 pub const EXAMPLES_OF_DELETE: Examples = examples! { "app-key delete":
     "duty app-key delete ci-2024" => "Asks, and asks for a verification code",
+    "duty app-key delete ci-2023 ci-2024" => "Several: one question, and one code where the server allows it",
     "DUTY_VERIFY_CODE=123456 DUTY_VERIFY_DEVICE=totp duty app-key delete 5002 --yes"
         => "In a script",
     Text r#"{
-  "schema_version": 1, "action": "delete", "id": "5002", "name": "ci-2024", "changed": true,
-  "dry_run": false, "warnings": []
+  "schema_version": 1, "action": "delete", "changed": true, "dry_run": false,
+  "items": [{"id": "5002", "name": "ci-2024", "changed": true}], "warnings": []
 }"#
 };
 
 pub const EXAMPLES_OF_ENABLE: Examples = examples! { "app-key enable":
     "duty app-key enable ci-2024" => "A disabled key works again",
     Text r#"{
-  "schema_version": 1, "action": "enable", "id": "5002", "name": "ci-2024", "changed": true,
-  "dry_run": false, "warnings": []
+  "schema_version": 1, "action": "enable", "changed": true, "dry_run": false,
+  "items": [{"id": "5002", "name": "ci-2024", "changed": true}], "warnings": []
 }"#
 };
 
 pub const EXAMPLES_OF_DISABLE: Examples = examples! { "app-key disable":
     "duty app-key disable laptop" => "A key that may be lost is disabled, not deleted",
     Text r#"{
-  "schema_version": 1, "action": "disable", "id": "5001", "name": "laptop", "changed": true,
-  "dry_run": false, "warnings": []
+  "schema_version": 1, "action": "disable", "changed": true, "dry_run": false,
+  "items": [{"id": "5001", "name": "laptop", "changed": true}], "warnings": []
 }"#
 };
 
@@ -70,43 +72,54 @@ pub enum Verb {
 
 /// What a verb is called, for one key.
 struct Words {
-    action: &'static str,
     cannot: String,
     done: String,
 }
 
 impl Verb {
+    fn action(self) -> &'static str {
+        match self {
+            Verb::Delete => "delete",
+            Verb::Enable => "enable",
+            Verb::Disable => "disable",
+        }
+    }
+
     fn words(self, key: &KeyInfo) -> Words {
         let key = key.label();
         match self {
             Verb::Delete => Words {
-                action: "delete",
                 cannot: tr!("cannot delete the key {key}", key),
                 done: tr!("Deleted the key {key}.", key),
             },
             Verb::Enable => Words {
-                action: "enable",
                 cannot: tr!("cannot enable the key {key}", key),
                 done: tr!("Enabled the key {key}.", key),
             },
             Verb::Disable => Words {
-                action: "disable",
                 cannot: tr!("cannot disable the key {key}", key),
                 done: tr!("Disabled the key {key}.", key),
             },
         }
     }
 
-    fn question(self, key: &KeyInfo) -> String {
-        let key = key.label();
-        match self {
-            Verb::Delete => tr!(
-                "Delete the key {key}? What uses it stops working at once.",
-                key
+    fn question(self, keys: &[&KeyInfo]) -> String {
+        match (self, keys) {
+            (Verb::Delete, [key]) => tr!(
+                "Delete the key {0}? What uses it stops working at once.",
+                key.label()
             ),
-            _ => tr!(
-                "Disable the key {key}? What uses it stops working at once.",
-                key
+            (Verb::Delete, keys) => tr!(
+                "Delete the keys {0}? What uses them stops working at once.",
+                labels(keys)
+            ),
+            (_, [key]) => tr!(
+                "Disable the key {0}? What uses it stops working at once.",
+                key.label()
+            ),
+            (_, keys) => tr!(
+                "Disable the keys {0}? What uses them stops working at once.",
+                labels(keys)
             ),
         }
     }
@@ -125,40 +138,48 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
+    let keys = Keys::read(session, stored.as_ref(), &command.person)?;
+    let mut named: Vec<&KeyInfo> = Vec::new();
+    for text in &command.keys {
+        let key = keys.find(session, text)?;
+        if !named.contains(&key) {
+            named.push(key);
+        }
+    }
+    let is_so = |key: &&KeyInfo| verb != Verb::Delete && verb.took_effect(Some(key));
+    let mut meant: Vec<&KeyInfo> = named.iter().copied().filter(|key| !is_so(key)).collect();
+    // Without the key in use nothing more would go.
+    meant.sort_by_key(|key| match keys.in_use(key) {
+        InUse::No => 0,
+        InUse::Maybe => 1,
+        InUse::Yes => 2,
+    });
+    let dry_run = command.dry_run.dry_run;
+    if meant.is_empty() || dry_run {
+        if meant.is_empty() {
+            let so = tr!("Nothing to change: it is so already.");
+            session.out.done(&so);
+        }
+        for key in &meant {
+            let action = verb.action();
+            session
+                .out
+                .done(&tr!("Dry run: would {0} the key {1}.", action, key.label()));
+        }
+        return report_all(session, verb, &named, &[], dry_run);
+    }
+    if verb != Verb::Enable {
+        agree(session, &keys, &meant, command.own, verb, &verification)?;
+    }
     if verification.sends_only() {
         return verification.send(session, &Purpose::Caller);
     }
-    let keys = Keys::read(session, stored.as_ref(), &command.person)?;
-    let key = keys.find(session, &command.key)?;
-    let (words, dry_run) = (verb.words(key), command.dry_run.dry_run);
-    let nothing = verb != Verb::Delete && verb.took_effect(Some(key));
-    if nothing || dry_run {
-        session.out.done(&if nothing {
-            tr!("Nothing to change: it is so already.")
-        } else {
-            tr!("Dry run: would {0} the key {1}.", words.action, key.label())
-        });
-        return report(session, key, words.action, false, dry_run);
+    if meant.len() > 1 {
+        verification.spare();
     }
-    let in_use = keys.in_use(key);
-    if verb != Verb::Enable {
-        permit(session, in_use, key, command.own)?;
-        let ask = verb == Verb::Delete || in_use != InUse::No;
-        // --self is a yes to disabling; a deletion cannot be taken back.
-        let agreed = verb == Verb::Disable && command.own;
-        if ask && !agreed {
-            session.agree(&verb.question(key), || {
-                Error::usage(tr!("{0}: this needs confirmation", words.cannot))
-                    .hint(tr!("give --yes"))
-            })?;
-        }
-    }
-    session.change(|session| {
-        let codes = &mut verification;
-        apply(session, codes, &keys, key, verb, words.cannot)
-    })?;
-    session.out.done(&words.done);
-    if in_use == InUse::Yes && verb != Verb::Enable {
+    session.change(|session| apply_all(session, &mut verification, &keys, &meant, verb))?;
+    let ended_own = meant.iter().any(|key| keys.in_use(key) == InUse::Yes);
+    if ended_own && verb != Verb::Enable {
         session.out.warn_of(
             "own_key",
             &tr!(
@@ -167,24 +188,101 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
             ),
         );
     }
-    report(session, key, words.action, true, false)
+    report_all(session, verb, &named, &meant, false)
+}
+
+/// One question for all of them; where only a code is to be sent, what a script would be refused for.
+fn agree(
+    session: &Session<'_>,
+    keys: &Keys,
+    meant: &[&KeyInfo],
+    own: bool,
+    verb: Verb,
+    verification: &Verification,
+) -> Result<(), Error> {
+    for key in meant {
+        permit(session, keys.in_use(key), key, own)?;
+    }
+    let ask = verb == Verb::Delete || meant.iter().any(|key| keys.in_use(key) != InUse::No);
+    // --self is a yes to disabling; a deletion cannot be taken back.
+    let agreed = verb == Verb::Disable && own;
+    // The question belongs to the change.
+    let later = verification.sends_only() && session.terminal.may_ask();
+    if !ask || agreed || later {
+        return Ok(());
+    }
+    session.agree(&verb.question(meant), || {
+        let cannot = match meant {
+            [key] => verb.words(key).cannot,
+            _ => tr!("cannot change the keys {0}", labels(meant)),
+        };
+        Error::usage(tr!("{0}: this needs confirmation", cannot)).hint(tr!("give --yes"))
+    })
+}
+
+/// One after the other. Where one fails, what follows it is left as it is, and the error says which those are.
+fn apply_all(
+    session: &mut Session<'_>,
+    verification: &mut Verification,
+    keys: &Keys,
+    meant: &[&KeyInfo],
+    verb: Verb,
+) -> Result<(), Error> {
+    for (index, key) in meant.iter().enumerate() {
+        let words = verb.words(key);
+        let applied = apply(session, verification, keys, key, verb, words.cannot);
+        applied.map_err(|error| match meant.len() {
+            1 => error,
+            _ => partly(error, meant.split_at(index)),
+        })?;
+        session.out.done(&words.done);
+        if verb == Verb::Delete {
+            undelivered::forget(session.paths, key.key_id);
+        }
+    }
+    Ok(())
+}
+
+fn partly(error: Error, (done, left): (&[&KeyInfo], &[&KeyInfo])) -> Error {
+    let list = |keys: &[&KeyInfo]| -> Vec<Value> {
+        let each = keys
+            .iter()
+            .map(|key| json!({"id": key.key_id, "name": key.key_name}));
+        each.collect()
+    };
+    let error = match done {
+        [] => error,
+        _ => error.detail(tr!("done: {0}", labels(done))),
+    };
+    error
+        .detail(tr!("not done: {0}", labels(left)))
+        .with("done", list(done))
+        .with("not_done", list(left))
+}
+
+fn labels(keys: &[&KeyInfo]) -> String {
+    let labels: Vec<String> = keys.iter().map(|key| key.label()).collect();
+    labels.join(", ")
 }
 
 /// For programs; people were told.
-pub fn report(
+fn report_all(
     session: &mut Session<'_>,
-    key: &KeyInfo,
-    action: &str,
-    changed: bool,
+    verb: Verb,
+    named: &[&KeyInfo],
+    changed: &[&KeyInfo],
     dry_run: bool,
 ) -> Result<Exit, Error> {
     if session.out.is_json() {
+        let items = named.iter().map(
+            |key| json!({"id": key.key_id, "name": key.key_name, "changed": changed.contains(key)}),
+        );
+        let items: Vec<Value> = items.collect();
         session.out.json(&json!({
-            "action": action,
-            "id": key.key_id,
-            "name": key.key_name,
-            "changed": changed,
+            "action": verb.action(),
+            "changed": !changed.is_empty(),
             "dry_run": dry_run,
+            "items": items,
         }))?;
     }
     Ok(Exit::Done)

@@ -15,6 +15,7 @@ use crate::domain::app_key::MOST;
 use crate::error::{Error, Exit};
 use crate::local::config;
 use crate::local::environment::host_name;
+use crate::local::key_memory::KeyMemory;
 use crate::local::key_store::KeyStore;
 use crate::local::now::here;
 use crate::local::options::DryRun;
@@ -30,9 +31,9 @@ pub struct Create {
     #[command(flatten)]
     pub person: PersonArgs,
     #[command(flatten)]
-    pub place: SecretArgs,
-    #[command(flatten)]
     pub dry_run: DryRun,
+    #[command(flatten)]
+    pub place: SecretArgs,
 }
 
 pub const EXAMPLES: Examples = examples! { "app-key create":
@@ -81,6 +82,10 @@ fn create(
     output.take_place()?;
     let attempt = Attempt::begin(session, keys, name)?;
     let made = make(session, keys, name, name, output, None);
+    if let Ok(made) = &made {
+        let server = session.server_name();
+        KeyMemory::of(session.paths).learn(&server, made.id, &made.key);
+    }
     // The next look at the keys tells of an orphan once more: nobody may have read this.
     if !matches!(made, Err(Lost { orphan: true, .. })) {
         attempt.end(session.paths);

@@ -4,12 +4,15 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::app_key::attempt;
+use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, age};
+use crate::commands::app_key::make::delete_command;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::error::{Error, Exit};
-use crate::local::rotation_journal;
+use crate::local::key_memory::KeyMemory;
+use crate::local::undelivered;
 use crate::session::app::{App, Session};
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -39,13 +42,47 @@ pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
     } else {
         show(&mut session, &keys)?;
     }
-    for left in rotation_journal::unfinished(session.paths, &session.server_name()) {
-        session
-            .out
-            .warn_of("unfinished_rotation", &left.described());
-    }
+    tell_rotations(&session)?;
+    tell_undelivered(&session, &keys);
     attempt::warn_of_orphans(&mut session, &keys);
     Ok(Exit::Done)
+}
+
+/// Rotations that are not over: those that were cut off, and those whose old key works on.
+fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
+    let memory = KeyMemory::of(session.paths);
+    for left in memory.rotations(&session.server_name())? {
+        let kept = left.rotation.keep.filter(|_| left.rotation.is_resting());
+        let Some(kept) = kept else {
+            let told = memory.described(&left);
+            session.out.warn_of("unfinished_rotation", &told);
+            continue;
+        };
+        let told = kept::described(&memory, &left.label(), kept);
+        if left.is_due() {
+            session.out.warn_of("kept_key_due", &told);
+        } else {
+            session.out.done(&told);
+        }
+    }
+    Ok(())
+}
+
+/// Secrets that nobody has taken to where they belong.
+fn tell_undelivered(session: &Session<'_>, keys: &Keys) {
+    for key in &keys.all {
+        if let Some(path) = undelivered::of(session.paths, key.key_id) {
+            session.out.warn_of(
+                "undelivered_key",
+                &tr!(
+                    "the secret of {0} is still in {1}: put it where it belongs and remove the file; or '{2}'",
+                    key.label(),
+                    path.display(),
+                    delete_command(key.key_id, keys.person)
+                ),
+            );
+        }
+    }
 }
 
 fn show(session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {

@@ -7,6 +7,7 @@ use crate::domain::app_key::{KeyInfo, MOST};
 use crate::domain::member::Person;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
+use crate::local::key_memory::KeyMemory;
 use crate::local::now::now;
 use crate::session::app::Session;
 use crate::session::resolve::{Candidate, Wanted, resolve};
@@ -47,8 +48,19 @@ impl Keys {
         stored: Option<&StoredKey>,
         person: &PersonArgs,
     ) -> Result<Keys, Error> {
+        let memory = KeyMemory::of(session.paths);
+        Keys::read_with(session, stored, person, &memory)
+    }
+
+    /// The same, where something else than the state directory remembers keys.
+    pub fn read_with(
+        session: &mut Session<'_>,
+        stored: Option<&StoredKey>,
+        person: &PersonArgs,
+        memory: &KeyMemory,
+    ) -> Result<Keys, Error> {
         let (person, own) = match &person.person {
-            None => (None, true),
+            None => (None, Some(true)),
             Some(text) => {
                 let id = find_person(session, text)?;
                 let own = session
@@ -56,14 +68,41 @@ impl Keys {
                     .advice()
                     .caller()
                     .map(|caller| caller.person_id() == id);
-                // Where the server does not say who is asking, it may be the same person.
-                (Some(id), own.unwrap_or(true))
+                (Some(id), own.ok())
             }
         };
-        Ok(Keys {
-            stored: stored.and_then(|stored| stored.key_id).or(session.key_id),
-            own,
+        let mut keys = Keys {
+            // Where the server does not say who is asking, it may be the same person.
+            own: own.unwrap_or(true),
             ..Keys::of(session, person)?
+        };
+        keys.stored = stored.and_then(|stored| stored.key_id).or(session.key_id);
+        if keys.stored.is_none() && own == Some(true) {
+            keys.stored = keys.recognized(session, memory).map(|id| id.0);
+        }
+        Ok(keys)
+    }
+
+    /// The key in use, where this machine has seen it before or no other one works.
+    fn recognized(&self, session: &Session<'_>, memory: &KeyMemory) -> Option<Id> {
+        let mut enabled = self.all.iter().filter(|key| key.is_enabled());
+        let known = memory.id_of(&session.server_name(), session.api.key());
+        if let Some(known) = known
+            && enabled.clone().any(|key| key.key_id == known)
+        {
+            return Some(known);
+        }
+        match (enabled.next(), enabled.next()) {
+            (Some(only), None) => Some(only.key_id),
+            _ => None,
+        }
+    }
+
+    /// The same keys as they are now.
+    pub fn again(&self, session: &Session<'_>) -> Result<Keys, Error> {
+        Ok(Keys {
+            all: Keys::of(session, self.person)?.all,
+            ..self.clone()
         })
     }
 

@@ -1,10 +1,11 @@
 //! A key is asked for once, and its secret delivered. Where the answer is lost the list tells whether
-//! there is a key; where the delivery fails there is a last resort, else no key.
+//! there is a key; where the delivery fails there is a last resort, else no key. The secret is never left to a
+//! stream that somebody may keep as a log.
 
 use tr::tr;
 
 use crate::commands::app_key::lookup::{Keys, tells};
-use crate::commands::app_key::secret_output::{NewKey, SecretOutput, last_resort};
+use crate::commands::app_key::secret_output::{NewKey, SecretOutput, in_file, last_resort};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
@@ -148,11 +149,18 @@ fn rescue(
     error: Error,
 ) -> Lost {
     let delete = delete_command(made.id, person);
+    let saved = |told: Error| {
+        let hint = match &told.undelivered {
+            None => tr!("save it now; or '{0}' and create another", delete),
+            Some(_) => tr!(
+                "put it where it belongs and remove the file; or '{0}' and create another",
+                delete
+            ),
+        };
+        Lost::new(told.hint(hint), false)
+    };
     let error = match last_resort(session, made, error) {
-        Ok(told) => {
-            let hint = tr!("save it now; or '{0}' and create another", delete);
-            return Lost::new(told.hint(hint), false);
-        }
+        Ok(told) => return saved(told),
         Err(error) => error,
     };
     let deed = Deed {
@@ -174,13 +182,17 @@ fn rescue(
             );
             Lost::new(error.detail(detail), false)
         }
-        Err(why) => {
-            let detail = tr!(
-                "the key {label} was created, nobody has its secret, and it cannot be deleted: {0}",
-                why.message,
-                label
-            );
-            Lost::new(error.detail(detail).hint(delete), true)
-        }
+        // The next look at the keys tells of the file.
+        Err(why) => match in_file(session, made, error) {
+            Ok(told) => saved(told),
+            Err(error) => {
+                let detail = tr!(
+                    "the key {label} was created, nobody has its secret, and it cannot be deleted: {0}",
+                    why.message,
+                    label
+                );
+                Lost::new(error.detail(detail).hint(delete), true)
+            }
+        },
     }
 }

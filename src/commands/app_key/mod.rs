@@ -1,19 +1,22 @@
 //! `duty app-key`: the secret of a key is in one answer of the server, and is not lost.
 //!
 //! `lookup.rs` finds persons and keys and knows which one is in use, `make.rs` asks for a new one,
-//! `secret_output.rs` is where its secret goes (`stored_key.rs`: the store), `steps.rs` are those of a
-//! rotation; a verb is a few lines on top of these.
+//! `secret_output.rs` is where its secret goes (`stored_key.rs`: the store), `plan.rs`,
+//! `rotation.rs` and `steps.rs` are a rotation (`kept.rs`: an old key that works on); a verb is a few lines on top of these.
 
 mod attempt;
 mod change;
 mod create;
 mod exec;
+mod kept;
 mod list;
 mod lookup;
 mod make;
+mod plan;
 mod rename;
 mod resume;
 mod rotate;
+mod rotation;
 mod secret_output;
 mod steps;
 mod stored_key;
@@ -47,7 +50,9 @@ pub enum AppKey {
     /// Replace a key with a new one that is tested first, then disable the old one
     ///
     /// The new key is stored where the old one was. An interrupted rotation is finished, or
-    /// undone, by 'duty app-key rotate --resume'; until then there is always a key that works.
+    /// undone, by 'duty app-key rotate --resume'; until then there is always a key that works. With
+    /// --keep-old both work for a time, so that nothing fails that still has the old one; --finish, or
+    /// the next rotation after that time, retires it.
     Rotate(rotate::Rotate),
 }
 
@@ -70,7 +75,7 @@ pub fn run(app: &mut App, command: &AppKey) -> Result<Exit, Error> {
         AppKey::Enable(command) => change::run(app, command, change::Verb::Enable),
         AppKey::Disable(command) => change::run(app, command, change::Verb::Disable),
         AppKey::Rename(command) => rename::run(app, command),
-        AppKey::Rotate(command) if command.resume => resume::run(app, command),
-        AppKey::Rotate(command) => rotate::run(app, command),
+        AppKey::Rotate(command) if command.resume || command.finish => resume::run(app, command),
+        AppKey::Rotate(command) => rotation::run(app, command),
     }
 }

@@ -1,8 +1,8 @@
 //! `duty app-key rename`.
 
+use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::change::report;
 use crate::commands::app_key::lookup::{Keys, PersonArgs, tells};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
@@ -60,7 +60,16 @@ pub fn run(app: &mut App, command: &Rename) -> Result<Exit, Error> {
     if !dry_run {
         key.key_name = name.to_owned();
     }
-    report(session, &key, "rename", !same && !dry_run, dry_run)
+    if session.out.is_json() {
+        session.out.json(&json!({
+            "action": "rename",
+            "id": key.key_id,
+            "name": key.key_name,
+            "changed": !same && !dry_run,
+            "dry_run": dry_run,
+        }))?;
+    }
+    Ok(Exit::Done)
 }
 
 /// Give a key a name, and find out what became of it.

@@ -1,18 +1,22 @@
-//! `duty app-key rotate --resume`: a rotation that was cut off anywhere is finished where the new key
-//! is held by somebody, and undone where it is not.
+//! `duty app-key rotate --resume` and `--finish`: a rotation that was cut off anywhere is finished where the
+//! new key is held by somebody, and undone where it is not; one whose old key was kept comes to its end.
 
 use std::sync::Arc;
 
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::lookup::Keys;
+use crate::commands::app_key::change::permit;
+use crate::commands::app_key::kept;
+use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::{Outcome, Steps};
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::domain::rotation::{Secret, Step};
+use crate::domain::rotation::{Rotation, Secret, Step};
+use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
-use crate::local::rotation_journal;
+use crate::local::key_memory::KeyMemory;
+use crate::local::keys::AppKey;
 use crate::local::rotation_journal::Journal;
 use crate::session::app::{App, Session};
 use crate::session::resolve::{Candidate, Wanted, resolve};
@@ -21,11 +25,81 @@ use crate::ui::terminal::Uninterrupted;
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
+    let in_use = StoredKey::in_use(app);
     let session = &mut app.session()?;
-    let journal = choose(session, command.key.as_deref())?;
-    let stored = journal
-        .store
-        .as_ref()
+    let memory = KeyMemory::in_file(session.paths, command.state.as_deref());
+    let Some(mut journal) = choose(session, &memory, command)? else {
+        session
+            .out
+            .done(&tr!("Nothing to retire: no old key works on."));
+        return report(session, None, "nothing", None, false, false);
+    };
+    let (stored, key) = slot(session, &journal)?;
+    let keys = read(session, &memory, in_use.as_ref(), &journal, key.as_ref())?;
+    if command.finish {
+        journal.rotation = kept::ended(&journal.rotation);
+        journal.rotation.delete |= command.delete;
+        check_own(session, &keys, &journal, command.own)?;
+    }
+    let secret = match (&key, &stored) {
+        (Some(_), _) => Secret::Held,
+        (None, None) => Secret::GivenOut,
+        (None, Some(_)) => Secret::Missing,
+    };
+    let next = journal.rotation.next(Some(&keys.all), secret);
+    if verification.sends_only() {
+        return match needs_code(&journal.rotation, &next) {
+            true => verification.send(session, &Purpose::Caller),
+            false => Err(Error::usage(tr!(
+                "no verification code is needed: no key is stopped by this"
+            ))),
+        };
+    }
+    if command.dry_run.dry_run {
+        return dry_run(session, &journal.rotation);
+    }
+    // What there is to forget is on this machine alone.
+    let changes = !matches!(next, Step::Forget { .. } | Step::Keep | Step::Finish);
+    let _to_its_end = Uninterrupted::begin();
+    let mut steps = Steps {
+        journal,
+        memory: &memory,
+        secret,
+        stored,
+        key,
+        // Only the key of a context is kept beside the old one.
+        own: true,
+        resumed: true,
+        changed: false,
+        verification: &mut verification,
+    };
+    let outcome = if changes {
+        session.change(|session| steps.take(session, keys, true))
+    } else {
+        steps.take(session, keys, true)
+    }?;
+    let rotation = &steps.journal.rotation;
+    session
+        .out
+        .done(&told(&memory, &steps.journal, outcome, command.finish));
+    let (word, becomes) = match outcome {
+        Outcome::Undone => ("undone", "kept"),
+        Outcome::Kept => ("kept", "kept"),
+        Outcome::Finished if rotation.delete => ("finished", "deleted"),
+        Outcome::Finished => ("finished", "disabled"),
+    };
+    let changed = steps.changed || !(command.finish || outcome == Outcome::Kept);
+    report(session, Some(rotation), word, Some(becomes), changed, false)
+}
+
+/// Where the new key is until it is proven, and what is there. One that has only its end before it has left it.
+fn slot(
+    session: &Session<'_>,
+    journal: &Journal,
+) -> Result<(Option<StoredKey>, Option<AppKey>), Error> {
+    let store = journal.store.as_ref();
+    let stored = store
+        .filter(|_| !journal.rotation.is_resting())
         .map(|store| StoredKey::of(session.paths, &store.context, store.key_store));
     let key = match &stored {
         Some(stored) => stored
@@ -33,72 +107,143 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
             .map_err(|error| error.while_doing(tr!("cannot look for the new key")))?,
         None => None,
     };
-    let keys = match (Keys::of(session, journal.person), &key) {
+    Ok((stored, key))
+}
+
+fn read(
+    session: &mut Session<'_>,
+    memory: &KeyMemory,
+    in_use: Option<&StoredKey>,
+    journal: &Journal,
+    key: Option<&AppKey>,
+) -> Result<Keys, Error> {
+    let keys = match journal.person {
+        None => Keys::read_with(session, in_use, &PersonArgs::default(), memory),
+        Some(_) => Keys::of(session, journal.person),
+    };
+    match (keys, key) {
         // The old key may be stopped already: the new one is used where it is at hand.
         (Err(error), Some(key)) if error.kind == Kind::Key => {
             session.api = Arc::new(session.api.with_key(key.clone()));
-            Keys::of(session, journal.person)?
+            Keys::of(session, journal.person)
         }
-        (keys, _) => keys?,
+        (keys, _) => keys,
+    }
+}
+
+/// A job that still has the old key does not end it by accident.
+fn check_own(
+    session: &Session<'_>,
+    keys: &Keys,
+    journal: &Journal,
+    own: bool,
+) -> Result<(), Error> {
+    let old = keys.by_id(journal.rotation.old);
+    let Some(old) = old.filter(|old| keys.in_use(old) == InUse::Yes && !own) else {
+        return Ok(());
     };
-    let _to_its_end = Uninterrupted::begin();
-    let mut steps = Steps {
-        journal,
-        secret: match (&key, &stored) {
-            (Some(_), _) => Secret::Held,
-            (None, None) => Secret::GivenOut,
-            (None, Some(_)) => Secret::Missing,
-        },
-        stored,
-        key,
-        // Only the key of a context is kept beside the old one.
-        own: true,
-        resumed: true,
-        verification: &mut verification,
-    };
-    let next = steps.journal.rotation.next(Some(&keys.all), steps.secret);
-    // What there is to forget is on this machine alone.
-    let outcome = if matches!(next, Step::Forget { .. }) {
-        steps.take(session, keys, true)
-    } else {
-        session.change(|session| steps.take(session, keys, true))
-    }?;
-    let rotation = &steps.journal.rotation;
+    if !session.terminal.may_ask() {
+        return Err(kept::still_in_use(&journal.label()));
+    }
+    permit(session, InUse::Yes, old, own)?;
+    let question = tr!("Retire {0} all the same?", old.label());
+    session.agree(&question, || kept::still_in_use(&journal.label()))
+}
+
+/// Whether a key is stopped or deleted on the way from here to the end.
+fn needs_code(rotation: &Rotation, next: &Step<'_>) -> bool {
+    match next {
+        Step::Undo(_) | Step::Stop(_) => true,
+        Step::Finish
+        | Step::Keep
+        | Step::Forget { .. }
+        | Step::Deleted
+        | Step::Disabled(_)
+        | Step::Unheld(_) => false,
+        Step::Look
+        | Step::Adopt(_)
+        | Step::Prove
+        | Step::AskForProof(_)
+        | Step::Store
+        | Step::Name { .. } => rotation.keep.is_none(),
+    }
+}
+
+fn told(memory: &KeyMemory, journal: &Journal, outcome: Outcome, finish: bool) -> String {
+    let rotation = &journal.rotation;
     let (name, old) = (&rotation.old_name, rotation.old);
-    let becomes = match outcome {
-        Outcome::Undone => "kept",
-        Outcome::Finished if rotation.delete => "deleted",
-        Outcome::Finished => "disabled",
-    };
-    let (word, line) = match outcome {
-        Outcome::Finished => (
-            "finished",
-            tr!("The rotation of {name} ({old}) is finished.", name, old),
+    match outcome {
+        Outcome::Finished if finish && rotation.delete => tr!(
+            "The rotation of {name} ({old}) is finished: the old key is deleted.",
+            name,
+            old
         ),
-        Outcome::Undone => (
-            "undone",
-            tr!(
-                "The rotation of {name} ({old}) is undone: the old key works as before.",
-                name,
-                old
-            ),
+        Outcome::Finished if finish => tr!(
+            "The rotation of {name} ({old}) is finished: the old key is disabled.",
+            name,
+            old
+        ),
+        Outcome::Finished => tr!("The rotation of {name} ({old}) is finished.", name, old),
+        Outcome::Undone => tr!(
+            "The rotation of {name} ({old}) is undone: the old key works as before.",
+            name,
+            old
+        ),
+        Outcome::Kept => match rotation.keep {
+            Some(kept) => kept::described(memory, &journal.label(), kept),
+            None => String::new(),
+        },
+    }
+}
+
+fn dry_run(session: &mut Session<'_>, rotation: &Rotation) -> Result<Exit, Error> {
+    let label = format!("{} ({})", rotation.old_name, rotation.old);
+    let (line, becomes) = match rotation.delete {
+        true => (
+            tr!("Dry run: the old key {label} would be deleted.", label),
+            "deleted",
+        ),
+        false => (
+            tr!("Dry run: the old key {label} would be disabled.", label),
+            "disabled",
         ),
     };
+    session.out.done(&line);
+    report(
+        session,
+        Some(rotation),
+        "finished",
+        Some(becomes),
+        false,
+        true,
+    )
+}
+
+/// For programs; people were told.
+fn report(
+    session: &mut Session<'_>,
+    rotation: Option<&Rotation>,
+    result: &str,
+    becomes: Option<&str>,
+    changed: bool,
+    dry_run: bool,
+) -> Result<Exit, Error> {
     if session.out.is_json() {
         session.out.json(&json!({
-            "id": rotation.new,
-            "name": name,
+            "id": rotation.and_then(|rotation| rotation.new),
+            "name": rotation.map(|rotation| &rotation.old_name),
             "secret_to": null,
             "key": null,
-            "changed": true,
-            "dry_run": false,
-            "result": word,
-            "old_key_id": old,
+            "changed": changed,
+            "dry_run": dry_run,
+            "result": result,
+            "old_key_id": rotation.map(|rotation| rotation.old),
             "old_becomes": becomes,
+            "old_works_until": rotation.and_then(|rotation| kept::until(rotation.keep)),
             "replaced_key_id": null,
+            "retired_key_id": null,
         }))?;
     }
-    session.out.done(&line);
     Ok(Exit::Done)
 }
 
@@ -112,25 +257,49 @@ impl Candidate for Journal {
     }
 
     fn label(&self) -> String {
-        format!("{} ({})", self.rotation.old_name, self.rotation.old)
+        Journal::label(self)
     }
 }
 
-fn choose(session: &mut Session<'_>, key: Option<&str>) -> Result<Journal, Error> {
-    let all = rotation_journal::unfinished(session.paths, &session.server_name());
+/// The rotation that is meant; `None` where there is none to finish.
+fn choose(
+    session: &mut Session<'_>,
+    memory: &KeyMemory,
+    command: &Rotate,
+) -> Result<Option<Journal>, Error> {
+    let mut all = memory.rotations(&session.server_name())?;
+    if command.finish {
+        all.retain(|one| one.rotation.keep.is_some());
+        if all.is_empty() {
+            return Ok(None);
+        }
+    } else if all.iter().any(|one| !one.rotation.is_resting()) {
+        all.retain(|one| !one.rotation.is_resting());
+    }
     let wanted = Wanted {
-        text: key,
+        text: command.key.as_deref(),
         question: tr!("Which rotation?"),
         unknown: &|| {
+            let text = command.key.as_deref().unwrap_or_default();
             Error::new(
                 Kind::NotFound,
-                tr!("no rotation was interrupted: there is nothing to resume"),
+                match command.finish {
+                    true => tr!(
+                        "there is no rotation of '{text}' whose old key works on",
+                        text
+                    ),
+                    false => tr!("no rotation was interrupted: there is nothing to resume"),
+                },
             )
         },
         ambiguous: &|several| {
-            Error::usage(tr!("{0} rotations were interrupted", several.len()))
-                .hint(tr!("name the old key by its id"))
+            let count = several.len();
+            Error::usage(match command.finish {
+                true => tr!("{count} old keys work on", count),
+                false => tr!("{count} rotations were interrupted", count),
+            })
+            .hint(tr!("name the old key by its id"))
         },
     };
-    resolve(session, &all, &wanted).cloned()
+    resolve(session, &all, &wanted).cloned().map(Some)
 }

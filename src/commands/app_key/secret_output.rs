@@ -16,6 +16,7 @@ use crate::lenient::Id;
 use crate::local::files;
 use crate::local::key_store::KeyStore;
 use crate::local::keys::AppKey;
+use crate::local::undelivered;
 use crate::session::app::Session;
 use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
 use crate::ui::{Tone, visible};
@@ -242,23 +243,11 @@ impl SecretOutput {
     }
 }
 
-/// The last resort: the secret where somebody can read it, marked as what it is. The error that is
-/// told afterwards says where that is; `Err` where nobody can be told.
+/// The last resort: the secret on a terminal, marked as what it is, else in a file of its own. Standard error is
+/// kept in the logs of pipelines and gets none. The error that is told afterwards says where it is; `Err` where
+/// nobody can be told.
 pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result<Error, Error> {
     let label = made.label();
-    // Whoever reads stderr then reads one object: the secret is a part of it.
-    if session.out.is_json() && session.out.takes_errors() {
-        let mut error = error.detail(tr!(
-            "the key {label} was created all the same; its secret is in undelivered_key, and nowhere else",
-            label
-        ));
-        error.undelivered = Some(Box::new(UndeliveredSecret {
-            id: made.id.0,
-            name: made.name.clone(),
-            key: made.key.expose().to_owned().into(),
-        }));
-        return Ok(error);
-    }
     let title = visible(&tr!(
         "NEW APP KEY {0} ({1}), shown here once because its secret could not be delivered:",
         made.name,
@@ -266,13 +255,36 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
     ));
     let secret = visible(made.key.expose());
     let text = SecretString::from(format!("\n{title}\n{secret}\n\n"));
-    if !session.out.last_resort(text.expose_secret()) {
-        return Err(error);
+    // What looks like the terminal of a pipeline is its log.
+    if !session.settings.no_input && session.out.last_resort(text.expose_secret()) {
+        return Ok(error.detail(tr!(
+            "the key {label} was created all the same; its secret is above, and nowhere else",
+            label
+        )));
     }
-    Ok(error.detail(tr!(
-        "the key {label} was created all the same; its secret is above, and nowhere else",
-        label
-    )))
+    // Else nobody would learn of the file.
+    match session.out.takes_errors() {
+        true => in_file(session, made, error),
+        false => Err(error),
+    }
+}
+
+/// The secret in a file that the error names; `Err` where it cannot be written.
+pub fn in_file(session: &Session<'_>, made: &NewKey, error: Error) -> Result<Error, Error> {
+    let Ok(path) = undelivered::keep(session.paths, made.id, &made.key) else {
+        return Err(error);
+    };
+    let mut error = error.detail(tr!(
+        "the key {0} was created all the same; its secret is in {1}, which only you can read, and nowhere else",
+        made.label(),
+        path.display()
+    ));
+    error.undelivered = Some(Box::new(UndeliveredSecret {
+        id: made.id.0,
+        name: made.name.clone(),
+        path,
+    }));
+    Ok(error)
 }
 
 fn print(session: &mut Session<'_>, text: String) -> Result<(), Error> {

@@ -15,9 +15,9 @@ use crate::domain::rotation::{Phase, Secret, Step};
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
 use crate::local::interruption;
+use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
 use crate::local::now::here;
-use crate::local::paths::Paths;
 use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
@@ -30,6 +30,8 @@ const TRIES: u32 = 3;
 /// A rotation, and what it takes to go on.
 pub struct Steps<'a> {
     pub journal: Journal,
+    /// Where that is kept.
+    pub memory: &'a KeyMemory,
     /// Where the new key is stored; `None` where it was given to the user.
     pub stored: Option<StoredKey>,
     /// The new key, where this process has it.
@@ -39,6 +41,8 @@ pub struct Steps<'a> {
     pub own: bool,
     /// Whether it was cut off before.
     pub resumed: bool,
+    /// Whether anything was changed.
+    pub changed: bool,
     pub verification: &'a mut Verification,
 }
 
@@ -47,12 +51,13 @@ pub struct Steps<'a> {
 pub enum Outcome {
     Finished,
     Undone,
+    /// The old key works on, until its time is over or somebody says so.
+    Kept,
 }
 
 impl Steps<'_> {
     /// Go on to the end. Whether `keys` are what the server lists now, or what it listed before, is said
-    /// by `looked`. Where something stops it, the journal is kept, and the error says that `--resume`
-    /// goes on.
+    /// by `looked`. Where something stops it, the journal is kept, and the error says what goes on.
     pub fn take(
         &mut self,
         session: &mut Session<'_>,
@@ -69,13 +74,13 @@ impl Steps<'_> {
                 Step::Adopt(new) => {
                     self.journal.rotation.new = Some(new);
                     let phase = self.journal.rotation.phase.max(Phase::Kept);
-                    self.reached(phase, session.paths);
+                    self.reached(phase);
                     Ok(())
                 }
                 Step::Prove => self.prove(session),
                 Step::AskForProof(new) => {
                     ask_for_proof(session, new)?;
-                    self.reached(Phase::Proven, session.paths);
+                    self.reached(Phase::Proven);
                     Ok(())
                 }
                 Step::Store => self.store(session).map(|()| looked = false),
@@ -83,13 +88,18 @@ impl Steps<'_> {
                     self.name(session, &keys, old, new).map(|()| looked = false)
                 }
                 Step::Stop(old) => match self.stop(session, &keys, old) {
-                    Ok(()) => return Ok(self.end(session, Outcome::Finished)),
+                    Ok(()) => return Ok(self.end(Outcome::Finished)),
                     Err(error) => Err(error),
                 },
-                Step::Finish => return Ok(self.end(session, Outcome::Finished)),
+                Step::Keep => {
+                    self.reached(Phase::Named);
+                    self.clear_slot();
+                    return Ok(Outcome::Kept);
+                }
+                Step::Finish => return Ok(self.end(Outcome::Finished)),
                 Step::Undo(new) => {
                     self.undo(session, &keys, new)?;
-                    return Ok(self.end(session, Outcome::Undone));
+                    return Ok(self.end(Outcome::Undone));
                 }
                 Step::Forget { old_works } => {
                     if let Some(stored) = &self.stored {
@@ -100,28 +110,33 @@ impl Steps<'_> {
                     } else {
                         Outcome::Finished
                     };
-                    return Ok(self.end(session, outcome));
+                    return Ok(self.end(outcome));
                 }
-                Step::Unheld(new) => return Err(unheld(new, keys.person)),
-                Step::Deleted => return Err(deleted()),
+                Step::Unheld(new) => return Err(self.unheld(new, keys.person)),
+                Step::Disabled(new) => return Err(self.disabled(new)),
+                Step::Deleted => return Err(self.deleted(&keys)),
             };
             done.map_err(|error| self.cut_off(error))?;
         }
     }
 
     /// The state is remembered; where it cannot be, `--resume` finds out by itself.
-    fn reached(&mut self, phase: Phase, paths: &Paths) {
+    fn reached(&mut self, phase: Phase) {
         self.journal.rotation.phase = phase;
-        let _ = self.journal.save(paths);
+        let _ = self.memory.save(&self.journal);
     }
 
-    fn end(&self, session: &Session<'_>, outcome: Outcome) -> Outcome {
+    fn end(&self, outcome: Outcome) -> Outcome {
+        self.clear_slot();
+        self.memory.remove(&self.journal);
+        outcome
+    }
+
+    fn clear_slot(&self) {
         if let Some(stored) = &self.stored {
             // A second copy of a good key does no harm; the next rotation replaces it.
             let _ = stored.clear_slot();
         }
-        self.journal.remove(session.paths);
-        outcome
     }
 
     /// Once the new key is stored, the old one may stop at any moment. A key of somebody else takes the
@@ -145,7 +160,7 @@ impl Steps<'_> {
         let refused = loop {
             match client.caller() {
                 Ok(_) => {
-                    self.reached(Phase::Proven, session.paths);
+                    self.reached(Phase::Proven);
                     return Ok(());
                 }
                 Err(error) if error.kind == Kind::Key && tried < TRIES && !interruption::came() => {
@@ -171,7 +186,8 @@ impl Steps<'_> {
                 .replace(new, key)
                 .map_err(|error| error.while_doing(tr!("cannot store the new key")))?;
         }
-        self.reached(Phase::Stored, session.paths);
+        self.changed = true;
+        self.reached(Phase::Stored);
         self.use_new_key(session);
         Ok(())
     }
@@ -187,16 +203,36 @@ impl Steps<'_> {
         let old_name = &self.journal.rotation.old_name;
         if let Some(old) = old {
             checkpoint()?;
-            let date = here().strftime("%Y-%m-%d");
-            let name = tr!("{old_name} (until {date})", old_name, date);
+            let name = self.retired_name();
             rename(session, keys, old, &name)?;
+            self.changed = true;
         }
         if let Some(new) = new {
             checkpoint()?;
             rename(session, keys, new, old_name)?;
+            self.changed = true;
         }
-        self.reached(Phase::Named, session.paths);
+        self.reached(Phase::Named);
         Ok(())
+    }
+
+    /// What the old key is called from now on.
+    fn retired_name(&self) -> String {
+        let old_name = &self.journal.rotation.old_name;
+        let last = match self.journal.rotation.keep {
+            None => Some(here()),
+            Some(kept) => kept
+                .until
+                .and_then(|until| jiff::Timestamp::from_second(until).ok())
+                .map(|until| until.to_zoned_datetime(jiff::tz::TimeZone::system())),
+        };
+        match last {
+            Some(last) => {
+                let date = last.strftime("%Y-%m-%d");
+                tr!("{old_name} (until {date})", old_name, date)
+            }
+            None => tr!("{old_name} (old)", old_name),
+        }
     }
 
     fn stop(&mut self, session: &mut Session<'_>, keys: &Keys, old: &KeyInfo) -> Result<(), Error> {
@@ -211,7 +247,9 @@ impl Steps<'_> {
                 tr!("cannot disable the old key {0}", old.label()),
             ),
         };
-        apply(session, self.verification, keys, old, verb, doing)
+        apply(session, self.verification, keys, old, verb, doing)?;
+        self.changed = true;
+        Ok(())
     }
 
     /// The new key is of no use to anybody: it is deleted, and the old one stays as it was.
@@ -237,7 +275,9 @@ impl Steps<'_> {
             })?;
         }
         let doing = tr!("cannot delete the key {label}, which nobody has", label);
-        apply(session, self.verification, keys, new, Verb::Delete, doing)
+        apply(session, self.verification, keys, new, Verb::Delete, doing)?;
+        self.changed = true;
+        Ok(())
     }
 
     /// What is there when it stops here, and how it goes on.
@@ -246,6 +286,7 @@ impl Steps<'_> {
         let new = rotation.new.unwrap_or_default();
         let old = format!("{} ({})", rotation.old_name, rotation.old);
         let held = match &self.stored {
+            _ if self.was_kept() => tr!("the old key {old} works on", old),
             Some(stored) if rotation.phase >= Phase::Stored => tr!(
                 "the new key ({new}) works and is the key of context {0}; the old key {old} may still be enabled",
                 stored.context,
@@ -264,15 +305,72 @@ impl Steps<'_> {
                 old
             ),
         };
-        let hint = tr!(
-            "'{command}' goes on from here",
-            command = duty!("app-key rotate --resume")
-        );
+        let command = match self.was_kept() {
+            true => self.memory.rotate("--finish"),
+            false => self.memory.rotate("--resume"),
+        };
+        let hint = tr!("'{command}' goes on from here", command);
         let hint = match (&error.hint, error.kind) {
             (Some(first), Kind::Verification) => format!("{hint}; {first}"),
             _ => hint,
         };
         error.detail(held).hint(hint)
+    }
+}
+
+impl Steps<'_> {
+    /// Whether the old key was kept until now: what is told of it then is about its end and nothing else.
+    fn was_kept(&self) -> bool {
+        let rotation = &self.journal.rotation;
+        self.resumed && rotation.keep.is_none() && rotation.phase == Phase::Named
+    }
+
+    fn unheld(&self, new: &KeyInfo, person: Option<Id>) -> Error {
+        Error::new(
+            Kind::Conflict,
+            tr!(
+                "the new key {0} is not where it was stored, and perhaps nobody has it",
+                new.label()
+            ),
+        )
+        .hint(tr!(
+            "'{0}', then '{command}'",
+            delete_command(new.key_id, person),
+            command = self.memory.rotate("--resume")
+        ))
+    }
+
+    fn disabled(&self, new: &KeyInfo) -> Error {
+        Error::new(
+            Kind::Conflict,
+            tr!(
+                "the new key {0} is disabled: without {1} there would be none of the two that works",
+                new.label(),
+                self.journal.label()
+            ),
+        )
+        .detail(tr!("nothing was changed"))
+        .hint(duty!("app-key enable", new.key_id))
+    }
+
+    fn deleted(&self, keys: &Keys) -> Error {
+        let error = Error::new(
+            Kind::Conflict,
+            tr!("the new key is no longer in the list: somebody deleted it"),
+        );
+        let old = keys.by_id(self.journal.rotation.old);
+        if self.was_kept() && old.is_some_and(KeyInfo::is_enabled) {
+            let old = self.journal.label();
+            let error = error.detail(tr!("the old key {old} works on", old));
+            return error.hint(tr!(
+                "'{command}' forgets the rotation",
+                command = self.memory.rotate("--resume")
+            ));
+        }
+        error.hint(tr!(
+            "'{command}' with a key that works",
+            command = duty!("auth login")
+        ))
     }
 }
 
@@ -295,32 +393,6 @@ fn ask_for_proof(session: &Session<'_>, new: &KeyInfo) -> Result<(), Error> {
             "the new key {label} was handed out but never tested",
             label
         ))
-        .hint(tr!("test it; then --resume --yes stops the old one"))
+        .hint(tr!("test it; then --resume --yes goes on"))
     })
-}
-
-fn unheld(new: &KeyInfo, person: Option<Id>) -> Error {
-    Error::new(
-        Kind::Conflict,
-        tr!(
-            "the new key {0} is not where it was stored, and perhaps nobody has it",
-            new.label()
-        ),
-    )
-    .hint(tr!(
-        "'{0}', then '{command}'",
-        delete_command(new.key_id, person),
-        command = duty!("app-key rotate --resume")
-    ))
-}
-
-fn deleted() -> Error {
-    Error::new(
-        Kind::Conflict,
-        tr!("the new key is no longer in the list: somebody deleted it"),
-    )
-    .hint(tr!(
-        "'{command}' with a key that works",
-        command = duty!("auth login")
-    ))
 }

@@ -21,7 +21,7 @@ use crate::domain::space::Space;
 use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::facts::joined;
-use crate::text::duty;
+use crate::text::{commands_to_run, duty};
 use crate::ui::report::as_json;
 use crate::ui::{Out, Tone};
 
@@ -89,24 +89,19 @@ pub fn run(
         object.insert("rules".into(), json!(outcome.trace));
         object.insert("levels".into(), json::levels(&outcome));
         object.insert("flapping".into(), json!(found.flapping));
+        let problem = problem.map(|(cause, grade)| {
+            let fix = fix(&space);
+            let commands = commands_to_run(&fix);
+            json!({"code": cause, "grade": grade, "fix": fix, "commands": commands})
+        });
+        object.insert("problem".into(), json!(problem));
         object.insert("not_looked_at".into(), json!(unseen::codes(&lookup)));
         session.out.json(&vocabulary::told(Value::Object(object)))?;
     } else {
         let out = &mut *session.out;
         walk(out, &lookup, &space, options, &outcome)?;
-        if let Some(Flapping {
-            max_changes,
-            in_mins,
-            mute_mins,
-            ..
-        }) = &found.flapping
-        {
-            let text = tr!(
-                "an alert that changes {max_changes} times in {in_mins} min is muted for {mute_mins} min after its first notification",
-                max_changes,
-                in_mins,
-                mute_mins
-            );
+        if let Some(setting) = &found.flapping {
+            let text = noise::flapping(setting);
             out.paragraph(&tr!("Flapping: "), &text, 3, Tone::Plain)?;
         }
         if !found.unread.is_empty() {
@@ -122,13 +117,9 @@ pub fn run(
         let (text, tone) = describe::cell(&outcome, &lookup.facts);
         out.paragraph(&tr!("So: "), &text, 3, tone)?;
         if let Some((_, grade)) = problem {
-            let id = space.id;
             let grade = describe::grade(grade);
-            let text = tr!(
-                "a problem ({grade}); '{command}' says what fixes it",
-                grade,
-                command = duty!("doctor --space", id, "--problems")
-            );
+            let fix = fix(&space);
+            let text = tr!("a problem ({grade}); {fix}", grade, fix);
             out.paragraph(&tr!("That is "), &text, 3, Tone::Plain)?;
         }
         show::never_looked_at(out, &lookup)?;
@@ -138,6 +129,15 @@ pub fn run(
         Truth::No => Exit::Finding,
         Truth::Unknown => Exit::NotKnown,
     })
+}
+
+/// Where what fixes a problem of the space is said.
+fn fix(space: &Space) -> String {
+    let id = space.id;
+    tr!(
+        "'{command}' says what fixes it",
+        command = duty!("doctor --space", id, "--problems")
+    )
 }
 
 /// What is known of a space's rules.

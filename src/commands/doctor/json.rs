@@ -15,6 +15,7 @@ use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 use crate::lenient::Timestamp;
 use crate::session::preferences::describe as channels;
+use crate::session::preferences::reached::proof_json;
 use crate::ui::report::as_json;
 
 /// All of it.
@@ -48,6 +49,19 @@ pub fn report(report: &Report, keep: &Keep, incident: &IncidentOptions) -> Value
     let since = lookup.since.as_ref().zip(lookup.preference.as_ref());
     let since = since.map(|(since, preference)| since.json(preference));
     insert("changed_since", json!(since));
+    let proof = &lookup.facts.proof;
+    let reached = proof.all().map(|(channel, record)| {
+        let mut value = proof_json(record);
+        value["channel"] = json!(channel);
+        value
+    });
+    insert(
+        "reached",
+        json!({
+            "read_at": proof.surveyed_at.or(proof.learned_at).map(|at| Timestamp(at).utc()),
+            "channels": reached.collect::<Vec<_>>(),
+        }),
+    );
     if keep.rows {
         let spaces = report.spaces.iter().map(|one| space(lookup, one));
         insert("spaces", spaces.collect());
@@ -121,7 +135,13 @@ fn time(_: &Lookup, at: jiff::Timestamp) -> String {
 fn space(lookup: &Lookup, space: &SpaceReport) -> Value {
     let severity = |one: &Outcome| (one.severity.word().to_owned(), outcome(lookup, one));
     let severities: Map<String, Value> = space.outcomes.iter().map(severity).collect();
-    json!({"id": space.id, "name": space.name, "disabled": space.off, "severities": severities})
+    json!({
+        "id": space.id,
+        "name": space.name,
+        "disabled": space.off,
+        "severities": severities,
+        "flapping": space.flapping,
+    })
 }
 
 /// One severity: what happens for certain, and what may happen before it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ZonedDateTime};
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
@@ -27,6 +27,11 @@ use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{contacts, fact, joined, of_another};
 use crate::session::preferences::shifts;
 use crate::session::proof;
+
+/// Requests that go into the records of incidents, where nobody says how many.
+const REQUESTS: u32 = 10;
+/// For so long what they told is enough.
+const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 /// Whoever the key belongs to, and when an incident is looked at.
 pub struct Lookup {
@@ -58,6 +63,8 @@ pub struct Lookup {
     pub intake_read: bool,
     /// Who made the rules that hold incidents back, once it was looked up.
     pub authors: BTreeMap<u64, String>,
+    /// Records that could tell when channels last reached the person and were left unread.
+    pub records_left: usize,
 }
 
 /// Ask for all of it; the questions that do not depend on each other go out at the same time.
@@ -193,7 +200,8 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         caller: caller.ok(),
         since: preference
             .as_ref()
-            .and_then(|preference| Drift::find(session, preference).ok().flatten()),
+            .and_then(|preference| Drift::find(session, preference).ok().flatten())
+            .map(|since| since.with_author(session, person.id, None)),
         preference,
         person,
         clock,
@@ -205,6 +213,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         intake: None,
         intake_read: false,
         authors: BTreeMap::new(),
+        records_left: 0,
     };
     if let Some(integration) = options.integration {
         let (intake, read) = intake::read(api, integration, &mut lookup.notes);
@@ -286,6 +295,10 @@ impl Lookup {
                     "im_link_unknown",
                     describe::if_linked(channel, *im, &self.facts),
                 ),
+                Uncertainty::Failing(_) => (
+                    "last_message_failed",
+                    describe::failing(channel, why, &self.facts),
+                ),
                 Uncertainty::Kind => {
                     let name = channel.wire();
                     let text = tr!(
@@ -336,6 +349,33 @@ impl Lookup {
                 self.judge(channel);
             }
         }
+    }
+
+    /// Learn from the records of incidents when each channel last reached the person, by at most so many
+    /// requests; where no number was given, once a day. It is advice: what it cannot read is a note.
+    pub fn learn(&mut self, session: &Session<'_>, requests: Option<u32>) -> Result<(), Error> {
+        let fresh = self.facts.proof.surveyed_at.is_some_and(|at| {
+            let age = now().duration_since(at);
+            !age.is_negative() && age < KEPT
+        });
+        let requests = requests.unwrap_or(if fresh { 0 } else { REQUESTS });
+        if requests == 0 || self.person.id == 0 {
+            return Ok(());
+        }
+        let api = session.api.advice();
+        match proof::survey(session, &api, &mut self.facts, self.person.id, requests) {
+            Ok(left) => self.records_left = left,
+            Err(error) if error.kind == Kind::Key => return Err(error),
+            Err(error) => {
+                let what = tr!("when a channel last reached you");
+                self.notes
+                    .push(Note::unread("records_unread", &what, &error));
+            }
+        }
+        let known: Vec<String> = self.person.deliveries.keys().cloned().collect();
+        self.person.deliveries.clear();
+        known.iter().for_each(|channel| self.judge(channel));
+        Ok(())
     }
 
     fn judge(&mut self, channel: &str) {

@@ -51,11 +51,13 @@ By default each request has 30 s and the whole as long as it takes; where --time
 
 What decides, and whether it is looked at:
   contacts, phones, IM apps          yes, but whether an IM account is linked no server tells
+  messages of the last 30 days       those of the latest incidents: a channel that failed last is a maybe,
+                                     an IM app that a message was handed over to is linked
   preferences                        yes
   teams, schedules, shifts, roles    yes, at the hour of each level
   escalation rules and calendars     yes
   silence, inhibit and drop rules    yes, but whether the source of an inhibition is there nobody knows
-  flapping                           explain shows it; it counts for nothing
+  flapping                           as the list of spaces has it; a maybe, for the first alert is told
   labels that redirect a level       those of --label
   pipeline and route                 those of --integration, where the key may read them
   labels added by an integration     no
@@ -110,6 +112,10 @@ struct Survey {
     /// Exit 3 on any problem, not only on an urgent one
     #[arg(long)]
     strict: bool,
+    /// Learn from the records of incidents when each channel last reached you, by at most N requests (10, and
+    /// what they told is kept for a day; 0 for none)
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "30", value_parser = clap::value_parser!(u32).range(0..=500))]
+    proof: Option<u32>,
 }
 
 impl Survey {
@@ -118,6 +124,7 @@ impl Survey {
         self.space.is_empty()
             && self.severity.is_empty()
             && !(self.all || self.problems || self.strict)
+            && self.proof.is_none()
     }
 
     /// The severities to look at, worst first.
@@ -171,7 +178,7 @@ pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
     }
     match &command.verb {
         Some(Verb::Explain(_)) if !command.survey.is_empty() => Err(Error::usage(tr!(
-            "'doctor explain' takes none of --space, --severity, --all, --problems and --strict"
+            "'doctor explain' takes none of --space, --severity, --all, --problems, --strict and --proof"
         ))
         .hint(tr!(
             "write '{command}'",
@@ -195,7 +202,8 @@ fn examine(
     incident: &IncidentOptions,
     accessible: bool,
 ) -> Result<Exit, Error> {
-    let lookup = lookup::read(session, incident)?;
+    let mut lookup = lookup::read(session, incident)?;
+    lookup.learn(session, survey.proof)?;
     let chosen = spaces::chosen(&session.api, &survey.space)?;
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
     // What is known is shown on Ctrl-C as well; a second one does not wait for that.

@@ -11,6 +11,7 @@ use crate::api::Client;
 use crate::commands::doctor::describe;
 use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::trace::time;
+use crate::domain::escalation::noise::wire::Flapping;
 use crate::domain::escalation::{Noise, NoiseRule, Suppression, SuppressionKind, Truth};
 use crate::domain::space::Space;
 use crate::error::Error;
@@ -160,6 +161,17 @@ pub fn sentence(lookup: &Lookup, one: &Suppression) -> String {
             )
         }
     }
+}
+
+/// That alerts which change too often are muted.
+pub fn flapping(setting: &Flapping) -> String {
+    let (changes, within, mute) = (setting.max_changes, setting.in_mins, setting.mute_mins);
+    tr!(
+        "an alert that changes {changes} times in {within} min is muted for {mute} min after its first notification",
+        changes,
+        within,
+        mute
+    )
 }
 
 /// As the documented JSON object.

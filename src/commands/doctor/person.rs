@@ -4,12 +4,14 @@ use tr::tr;
 
 use crate::commands::doctor::describe;
 use crate::commands::doctor::lookup::Lookup;
+use crate::domain::channel::Channel;
 use crate::domain::member::Caller;
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::error::Error;
 use crate::session::preferences::describe as channels;
 use crate::session::preferences::drift;
+use crate::session::preferences::reached::proved;
 use crate::text::duty;
 use crate::ui::{Out, Tone};
 
@@ -76,10 +78,11 @@ pub fn show(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> Result<(
         .collect();
     let chosen = chosen.join(&tr!("; "));
     let text = tr!(
-        "{chosen} (also when an incident is assigned to you by hand)",
+        "{chosen} (also when an incident is assigned to you by hand, unless whoever assigns it chooses the channels)",
         chosen
     );
     field(out, &tr!("Chosen"), &text)?;
+    reached(out, lookup)?;
     let Some(since) = &lookup.since else {
         return Ok(());
     };
@@ -89,7 +92,45 @@ pub fn show(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> Result<(
         drift::when(&since.entry),
         command = duty!("prefs show")
     );
-    field(out, &tr!("Changed"), &text)
+    field(out, &tr!("Changed"), &text)?;
+    since
+        .by_whom()
+        .map_or(Ok(()), |author| field(out, "", &author))
+}
+
+/// When each channel last reached the person, a line each, and how old that is.
+fn reached(out: &mut Out, lookup: &Lookup) -> Result<(), Error> {
+    let proof = &lookup.facts.proof;
+    let Some(read_at) = proof.surveyed_at.or(proof.learned_at) else {
+        return Ok(());
+    };
+    let mut label = tr!("Messages");
+    let known = proof.all();
+    let mut known: Vec<_> = known
+        .map(|(word, record)| (Channel::of_told(word), record))
+        .collect();
+    known.sort_by_cached_key(|(channel, _)| channel.rank());
+    for (channel, record) in known {
+        let name = channels::name(&channel, &lookup.facts);
+        if let Some((text, _)) = proved(&name, record) {
+            field(out, &label, &text)?;
+            label = String::new();
+        }
+    }
+    let at = drift::clock(read_at);
+    let mut text = if proof.is_empty() {
+        tr!("no message to you in the records of 30 days, read {at}", at)
+    } else {
+        tr!("as the records of 30 days tell, read {at}", at)
+    };
+    if lookup.records_left > 0 {
+        let left = lookup.records_left;
+        text += &tr!(
+            "; {left} of them were left out, '--proof=N' reads more",
+            left
+        );
+    }
+    field(out, &label, &text)
 }
 
 fn address(address: Option<&str>, verified: Option<bool>) -> String {

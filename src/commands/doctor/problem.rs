@@ -12,7 +12,7 @@ use crate::domain::doctor::problem::{Kind, Problem};
 use crate::domain::escalation::{Cause, Suppression};
 use crate::domain::severity::Severity;
 use crate::session::preferences::describe;
-use crate::text::{CommandLine, duty};
+use crate::text::{CommandLine, commands_to_run, duty};
 
 /// A problem in words.
 pub struct Text {
@@ -35,9 +35,24 @@ pub fn json(problem: &Problem, lookup: &Lookup) -> Value {
         "targets": problem.targets,
         "channels": problem.channels.iter().map(Channel::wire).collect::<Vec<_>>(),
         "spaces": problem.spaces.iter().map(space).collect::<Vec<_>>(),
-        "commands": text.command.iter().collect::<Vec<_>>(),
+        "commands": commands(&text),
         "hint": text.advice,
     })
+}
+
+/// What can be run of it.
+fn commands(text: &Text) -> Vec<CommandLine> {
+    let mut all: Vec<CommandLine> = text.command.iter().cloned().collect();
+    for command in text
+        .advice
+        .iter()
+        .flat_map(|advice| commands_to_run(advice))
+    {
+        if !all.contains(&command) {
+            all.push(command);
+        }
+    }
+    all
 }
 
 /// In words.

@@ -12,6 +12,7 @@ use crate::commands::doctor::{describe, noise, person, problem, trace, unseen};
 use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::problem::Problem;
 use crate::domain::doctor::space::SpaceReport;
+use crate::domain::escalation::noise::wire::Flapping;
 use crate::domain::escalation::{Outcome, SuppressionKind, Truth, Verdict};
 use crate::domain::severity::Severity;
 use crate::error::Error;
@@ -45,6 +46,7 @@ pub fn report(
         }
         others(out, report, 1)?;
         maybes(out, report)?;
+        flapping(out, report)?;
     } else if report.problems.is_empty() {
         out.toned_line(&tr!("No problem found."), Tone::Good)?;
     } else {
@@ -273,6 +275,28 @@ fn maybes(out: &mut Out, report: &Report) -> Result<(), Error> {
             "{left} more rules; '{command}' names them",
             left,
             command = duty!("doctor explain SPACE SEVERITY")
+        );
+        out.paragraph(&tr!("Maybe: "), &text, 3, Tone::Caution)?;
+    }
+    Ok(())
+}
+
+/// Where alerts that change too often are muted; spaces with the same setting stand together.
+fn flapping(out: &mut Out, report: &Report) -> Result<(), Error> {
+    let mut settings: Vec<(&Flapping, Vec<&str>)> = Vec::new();
+    for space in &report.spaces {
+        let Some(own) = &space.flapping else { continue };
+        match settings.iter_mut().find(|(known, _)| *known == own) {
+            Some((_, names)) => names.push(&space.name),
+            None => settings.push((own, vec![&space.name])),
+        }
+    }
+    for (setting, names) in settings {
+        let (list, text) = (describe::names(&names), noise::flapping(setting));
+        let text = tr!(
+            "in {list}: {text} (console: Channels > {list} > Noise Reduction > Flapping)",
+            list,
+            text
         );
         out.paragraph(&tr!("Maybe: "), &text, 3, Tone::Caution)?;
     }

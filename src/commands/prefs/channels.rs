@@ -7,13 +7,10 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Delivery, Fact, Facts, Reason};
 use crate::domain::integration::Integration;
-use crate::domain::proof::Record;
 use crate::error::{Error, Exit, Kind};
-use crate::lenient::Timestamp;
 use crate::session::app::Session;
-use crate::session::preferences::drift::clock;
 use crate::session::preferences::notes::Notes;
-use crate::session::preferences::{describe, facts};
+use crate::session::preferences::{describe, facts, reached};
 use crate::session::proof;
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -64,7 +61,8 @@ pub fn run(session: &mut Session<'_>, command: &Channels) -> Result<Exit, Error>
             .iter()
             .map(|channel| {
                 let mut value = describe::channel_json(channel, &facts);
-                value["proof"] = proof_json(facts.proof.of(channel));
+                let proof = facts.proof.of(channel).map(reached::proof_json);
+                value["proof"] = json!(proof);
                 value["option"] = json!(describe::option(channel));
                 value["state"] = json!(facts.integration(channel).map(|one| one.state.word()));
                 value
@@ -107,7 +105,9 @@ pub fn run(session: &mut Session<'_>, command: &Channels) -> Result<Exit, Error>
     }
     session.out.table(&table)?;
     for channel in &channels {
-        if let Some((text, tone)) = proved(channel, &facts) {
+        let record = facts.proof.of(channel);
+        let name = describe::name(channel, &facts);
+        if let Some((text, tone)) = record.and_then(|one| reached::proved(&name, one)) {
             session.out.toned_line(&text, tone)?;
         }
     }
@@ -118,7 +118,7 @@ pub fn run(session: &mut Session<'_>, command: &Channels) -> Result<Exit, Error>
 /// From the records.
 fn learn(session: &mut Session<'_>, facts: &mut Facts, requests: u32) -> Result<(), Error> {
     let person = session.api.caller()?.person_id().0;
-    let survey = proof::survey(session, facts, person, requests);
+    let survey = proof::survey(session, &session.api, facts, person, requests);
     let unread = survey.map_err(|error| {
         let error = match error.kind {
             Kind::NotAllowed => error.hint(tr!("the key, and the person that it belongs to, need the permission Incidents Read; the owner of the account gives it")),
@@ -138,53 +138,4 @@ fn learn(session: &mut Session<'_>, facts: &mut Facts, requests: u32) -> Result<
         ));
     }
     Ok(())
-}
-
-/// What the records told of a channel, in a sentence.
-fn proved(channel: &Channel, facts: &Facts) -> Option<(String, Tone)> {
-    let record = facts.proof.of(channel)?;
-    let name = describe::name(channel, facts);
-    let (count, why) = (record.failures, &record.reason);
-    let on = |at: Option<jiff::Timestamp>| at.map(clock);
-    Some(
-        match (
-            on(record.handed_over_at),
-            on(record.failed_at),
-            record.works()?,
-        ) {
-            (Some(at), _, true) => (tr!("{name}: last handed over {at}", name, at), Tone::Good),
-            (Some(before), Some(at), _) => (
-                tr!(
-                    "{name}: failed {count} times, last {at}, \"{why}\"; handed over {before}",
-                    name,
-                    count,
-                    at,
-                    why,
-                    before
-                ),
-                Tone::Bad,
-            ),
-            (_, Some(at), _) => (
-                tr!(
-                    "{name}: failed {count} times, last {at}, \"{why}\"",
-                    name,
-                    count,
-                    at,
-                    why
-                ),
-                Tone::Bad,
-            ),
-            _ => return None,
-        },
-    )
-}
-
-fn proof_json(record: Option<&Record>) -> Value {
-    let at = |at: Option<jiff::Timestamp>| at.map(|at| Timestamp(at).utc());
-    json!(record.map(|record| json!({
-        "handed_over_at": at(record.handed_over_at),
-        "failed_at": at(record.failed_at),
-        "failures": record.failures,
-        "failed_reason": record.failed_at.map(|_| &record.reason),
-    })))
 }

@@ -44,7 +44,7 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
         facts.contacts.known().and_then(|known| known.person_id),
     ) {
         (Some(drift), Some(person)) if session.out.is_json() || !session.out.quiet => {
-            Some(drift.with_author(session, person))
+            Some(drift.with_author(session, person, None))
         }
         (drift, _) => drift,
     };
@@ -135,7 +135,7 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
         }
     }
     session.out.toned_line(
-        &tr!("They also decide when an incident is assigned to you by hand."),
+        &tr!("They also decide when an incident is assigned to you by hand, unless whoever assigns it chooses the channels."),
         Tone::Faint,
     )?;
     if let Some(drift) = drift {

@@ -403,10 +403,10 @@ fn offer(facts: &Facts, severity: Severity) -> Option<Personal> {
 
 /// Whether nobody can say that this channel gets through, however much the server says.
 fn is_uncertain(channel: &Channel, facts: &Facts) -> bool {
-    match facts.delivery(channel) {
-        Delivery::Yes | Delivery::Unknown(Uncertainty::NoAnswer(_)) => false,
-        Delivery::No(_) | Delivery::Unknown(Uncertainty::Link(_) | Uncertainty::Kind) => true,
-    }
+    !matches!(
+        facts.delivery(channel),
+        Delivery::Yes | Delivery::Unknown(Uncertainty::NoAnswer(_))
+    )
 }
 
 /// The channels by which an incident may reach the person, which is not known of them.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::doctor::grade::Grade;
+use crate::domain::escalation::noise::wire::Flapping;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
 use crate::domain::escalation::{
     Cause, Clock, Incident, Intake, Noise, Outcome, PassedOver, Person, Suppression,
@@ -21,6 +22,8 @@ pub struct SpaceReport {
     pub off: bool,
     /// Severity by severity, each without its trace.
     pub outcomes: Vec<Outcome>,
+    /// When it mutes alerts that change too often, as the list of spaces tells.
+    pub flapping: Option<Flapping>,
 }
 
 /// The rules of a space that decide about an incident.
@@ -71,10 +74,12 @@ pub fn outcome(
     if let Some(intake) = intake {
         outcome
             .held
-            .extend(intake.on((space.id.0, &space.name), incident));
+            .extend(intake.holding_back((space.id.0, &space.name), incident));
     }
     if let Some(noise) = &rules.noise {
-        outcome.held.extend(noise.on(incident, at, is_now, clock));
+        outcome
+            .held
+            .extend(noise.holding_back(incident, at, is_now, clock));
     }
     outcome
 }
@@ -99,6 +104,7 @@ impl SpaceReport {
             name: space.name.clone(),
             off: true,
             outcomes: Vec::new(),
+            flapping: None,
         }
     }
 
@@ -117,6 +123,7 @@ impl SpaceReport {
         Self {
             off: false,
             outcomes: outcomes.collect(),
+            flapping: space.flapping.clone().filter(Flapping::mutes),
             ..Self::off(space)
         }
     }

@@ -52,8 +52,10 @@ pub fn apply(
         // What cannot be said here, a change that writes says.
         let drift = Drift::find(session, before).ok().flatten();
         let drift = drift.filter(|_| !change.restores);
+        let drift = drift.map(|drift| with_author(session, facts, drift, None));
         if let Some(drift) = drift.as_ref().filter(|_| !session.out.is_json()) {
             session.out.warn_of("changed_since", &drift.message());
+            drift.by_whom().iter().for_each(|by| session.out.note(by));
         }
         report(session, facts, before, &after, change, drift.as_ref())?;
         if let Some(silence) = silence {
@@ -71,9 +73,15 @@ pub fn apply(
         (None, None) => {}
     }
     let written = session.change(|session| write::write(session, snapshot, after, change))?;
-    let (before, drift) = (&written.before, written.drift.as_ref());
+    let own = Some(&written.now);
+    let drift = written
+        .drift
+        .map(|drift| with_author(session, facts, drift, own));
+    let (before, drift) = (&written.before, drift.as_ref());
     if let Some(drift) = drift.filter(|_| !session.out.is_json()) {
         session.out.tell(&drift.message(), Tone::Caution);
+        let by = drift.by_whom();
+        by.iter().for_each(|by| session.out.tell(by, Tone::Faint));
         for line in drift.columns(before, facts) {
             session.out.tell(&line, Tone::Faint);
         }
@@ -83,6 +91,20 @@ pub fn apply(
         error.while_doing(tr!("the change is in force, but it could not be shown"))
     })?;
     Ok(Exit::Done)
+}
+
+/// With who made it, where the audit log tells; who wants to hear nothing need not wait for it.
+fn with_author(
+    session: &Session<'_>,
+    facts: &Facts,
+    drift: Drift,
+    own: Option<&Preference>,
+) -> Drift {
+    let person = facts.contacts.known().and_then(|known| known.person_id);
+    match person.filter(|_| session.out.is_json() || !session.out.quiet) {
+        Some(person) => drift.with_author(session, person, own),
+        None => drift,
+    }
 }
 
 /// What a private deployment has switched off cannot be chosen.

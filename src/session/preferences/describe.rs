@@ -9,6 +9,7 @@ use crate::domain::channel::{Channel, ChannelKind, ImType, Personal, im_label};
 use crate::domain::delivery::{Delivery, Facts, Uncertainty};
 use crate::domain::integration::Integration;
 use crate::domain::preference::Target;
+use crate::text::duty;
 use crate::ui::{Tone, words};
 
 /// A channel's name in a table: "voice", "Feishu 飞书-运维值班".
@@ -69,6 +70,7 @@ pub fn reach(delivery: &Delivery) -> (String, Tone) {
         Delivery::Yes => (tr!("yes"), Tone::Good),
         Delivery::No(_) => (tr!("no"), Tone::Bad),
         Delivery::Unknown(Uncertainty::Link(_)) => (tr!("yes, if linked"), Tone::Caution),
+        Delivery::Unknown(Uncertainty::Failing(_)) => (tr!("perhaps"), Tone::Caution),
         Delivery::Unknown(_) => (tr!("not known"), Tone::Caution),
     }
 }
@@ -82,6 +84,24 @@ pub fn if_linked(channel: &Channel, im: ImType, facts: &Facts) -> String {
         name,
         app,
         page
+    )
+}
+
+/// "app may not reach you: the last message by it failed, …; 'duty prefs test SEVERITY' tries it again".
+pub fn failing(channel: &Channel, why: &Uncertainty, facts: &Facts) -> String {
+    let (name, why, remedy) = (name(channel, facts), why.text(), try_again());
+    tr!(
+        "{name} may not reach you: {why}; {remedy}",
+        name,
+        why,
+        remedy
+    )
+}
+
+fn try_again() -> String {
+    tr!(
+        "'{command}' tries it again",
+        command = duty!("prefs test SEVERITY")
     )
 }
 
@@ -110,6 +130,7 @@ pub fn advice(channel: &Channel, facts: &Facts) -> Option<String> {
             ))
         }
         Delivery::Unknown(Uncertainty::Link(im)) => Some(if_linked(channel, im, facts)),
+        Delivery::Unknown(why @ Uncertainty::Failing(_)) => Some(failing(channel, &why, facts)),
         Delivery::Unknown(why) => {
             let why = why.text();
             Some(tr!("{name} may not reach you: {why}", name, why))
@@ -203,6 +224,9 @@ pub fn problems_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec
                         why.text(),
                         tr!("look it up in the console: {page}", page),
                     )
+                }
+                Delivery::Unknown(why @ Uncertainty::Failing(_)) => {
+                    (why.code(), why.text(), try_again())
                 }
                 _ => return None,
             };

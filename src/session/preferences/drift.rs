@@ -46,27 +46,21 @@ impl Drift {
         })
     }
 
-    /// With who changed it, where the audit log tells: one more request.
+    /// With who changed it, where the audit log tells: one more request. `own` is what was written here since.
     #[must_use]
-    pub fn with_author(mut self, session: &Session<'_>, person: u64) -> Drift {
-        self.author = log::author(session, person, self.entry.at);
+    pub fn with_author(
+        mut self,
+        session: &Session<'_>,
+        person: u64,
+        own: Option<&Preference>,
+    ) -> Drift {
+        self.author = log::author(session, person, self.entry.at, own);
         self
     }
 
     /// Who changed it, in a sentence.
     pub fn by_whom(&self) -> Option<String> {
-        let one = self.author.as_ref()?;
-        let (who, at, ip) = (
-            &one.member_name,
-            one.at().map_or_else(String::new, clock),
-            &one.ip,
-        );
-        Some(tr!(
-            "the audit log has a change by {who} of {at}, from {ip}",
-            who,
-            at,
-            ip
-        ))
+        self.author.as_ref().map(by_whom)
     }
 
     /// In a sentence.
@@ -102,6 +96,21 @@ impl Drift {
             "targets": self.targets.iter().map(lists).collect::<Vec<_>>(),
         })
     }
+}
+
+/// Who made a change, in a sentence.
+pub fn by_whom(one: &Author) -> String {
+    let (who, at, ip) = (
+        &one.member_name,
+        one.at().map_or_else(String::new, clock),
+        &one.ip,
+    );
+    tr!(
+        "the audit log has a change by {who} of {at}, from {ip}",
+        who,
+        at,
+        ip
+    )
 }
 
 /// What these lists were after a change, and what they are now, as a table.

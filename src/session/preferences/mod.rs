@@ -8,6 +8,7 @@ pub mod describe;
 pub mod drift;
 pub mod facts;
 pub mod notes;
+pub mod reached;
 pub mod report;
 pub mod shifts;
 pub mod write;

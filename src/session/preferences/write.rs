@@ -1,6 +1,7 @@
 //! The write itself: remember what was there, send, read back. What somebody else wrote at the same
 //! time is told, or, where that was asked for, the change is made again to what they left.
 
+use jiff::Timestamp;
 use tr::tr;
 
 use crate::domain::changes;
@@ -11,10 +12,11 @@ use crate::error::{Error, Kind};
 use crate::local::history::{Lists, Locked};
 use crate::local::paths::Wait;
 use crate::session::app::Session;
+use crate::session::log;
 use crate::session::preferences::change::Change;
 use crate::session::preferences::columns;
 use crate::session::preferences::columns::three_columns;
-use crate::session::preferences::drift::Drift;
+use crate::session::preferences::drift::{Drift, by_whom};
 use crate::session::preferences::facts::Snapshot;
 use crate::session::write::send;
 use crate::text::duty;
@@ -74,6 +76,7 @@ pub fn write(
         meant: after,
         retries: change.retry_conflict,
         accepted: None,
+        read_at: snapshot.read_at,
     };
     let written_since = lock
         .as_ref()
@@ -117,6 +120,8 @@ struct Writer<'a, 's> {
     retries: u32,
     /// What was there before the first write that the server accepted.
     accepted: Option<Preference>,
+    /// A moment before the preferences were read.
+    read_at: Timestamp,
 }
 
 impl Writer<'_, '_> {
@@ -323,6 +328,15 @@ impl Writer<'_, '_> {
         );
         error.details = three_columns(self.facts, &self.before, &self.meant, found);
         error = error.with("lists", columns::json(&self.before, &self.meant, found));
+        // Only where what came back differs is it worth a request to ask who it was.
+        let person = self
+            .facts
+            .contacts
+            .known()
+            .and_then(|known| known.person_id);
+        let own = Some(&self.meant);
+        let by = person.and_then(|id| log::author(self.session, id, self.read_at, own));
+        error.details.extend(by.as_ref().map(by_whom));
         error.hint(tr!("look at '{command}', then run it again; --retry-conflict 3 makes the change again to what is there", command = duty!("prefs show")))
     }
 }

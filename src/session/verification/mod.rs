@@ -28,6 +28,10 @@ pub struct Verification {
     /// Whether the user said so, and not duty.
     device_given: bool,
     send_only: bool,
+    /// Whether the code of one operation is tried with the next one too.
+    sparing: bool,
+    /// The code that the operation before was carried out with.
+    accepted: Option<Proof>,
 }
 
 impl Verification {
@@ -81,7 +85,14 @@ impl Verification {
             device,
             device_given: device.is_some(),
             send_only: args.send_code,
+            sparing: false,
+            accepted: None,
         })
+    }
+
+    /// Several operations of one kind follow: where the server allows it, one code does for all.
+    pub fn spare(&mut self) {
+        self.sparing = true;
     }
 
     /// Whether the command is only to have a code sent.
@@ -142,18 +153,35 @@ impl Verification {
             code,
             device: self.device_for(purpose),
         });
+        let (mut used_before, mut wants_another) = (false, false);
+        if proof.is_none() && self.sparing {
+            proof = self.accepted.take();
+            used_before = proof.is_some();
+        }
         let mut asked = Asked::default();
         loop {
             let error = match call(session, proof.as_ref()) {
                 Err(error) if error.kind == Kind::Verification => error,
-                other => return other,
+                other => {
+                    self.accepted = proof.filter(|_| other.is_ok());
+                    return other;
+                }
             };
             if is_locked(&error) {
                 return Err(locked(error, doing));
             }
+            if used_before {
+                // A code is good once here. Another try would count as another wrong one.
+                (used_before, self.sparing, proof) = (false, false, None);
+                wants_another = true;
+            }
             if !session.terminal.may_ask() {
                 if proof.is_none() {
-                    return Err(told_by(Verification::needed(doing, purpose), error));
+                    let mut needed = Verification::needed(doing, purpose);
+                    if wants_another {
+                        needed = needed.detail(tr!("this server takes a code only once"));
+                    }
+                    return Err(told_by(needed, error));
                 }
                 let message = tr!("{doing}: the verification code is not accepted", doing);
                 let refused = Error::new(Kind::Verification, message);

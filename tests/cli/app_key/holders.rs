@@ -92,7 +92,7 @@ pub fn codes(world: &World, how_many: usize) -> String {
     let codes: Vec<String> = (0..how_many)
         .map(|_| {
             world
-                .duty("app-key delete laptop --send-code -q")
+                .duty("app-key delete 5001 --self --yes --send-code -q")
                 .env("DUTY_APP_KEY", world.server.app_key())
                 .env("DUTY_BASE_URL", world.server.base_url())
                 .any_requests()

@@ -103,8 +103,8 @@ fn the_owner_rotates_the_key_of_a_member_to_its_end() {
 
 #[test]
 fn a_command_that_reads_nothing_has_not_taken_the_secret() {
-    let world = World::new();
     for command in ["true", "head -c 3 >/dev/null", "exec <&-"] {
+        let world = World::new();
         let ran = world
             .duty("app-key create ci --exec")
             .arg(command)
@@ -112,13 +112,12 @@ fn a_command_that_reads_nothing_has_not_taken_the_secret() {
             .any_requests()
             .any_stderr()
             .run();
-        let made = keys(&world).pop().unwrap();
         assert!(
             ran.stderr.contains("it ended without reading it"),
             "{}",
             ran.stderr
         );
-        assert!(ran.stderr.contains(&made.secret), "{}", ran.stderr);
+        kept_in_a_file(&world, &ran.stderr);
     }
     // The line end need not be read, nor at once.
     for command in [
@@ -137,8 +136,100 @@ fn a_command_that_reads_nothing_has_not_taken_the_secret() {
     }
 }
 
+/// What is printed may be a log: the new secret is in no line of it, but in a file that is named there.
+#[track_caller]
+fn kept_in_a_file(world: &World, printed: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let made = keys(world).pop().unwrap();
+    assert!(!printed.contains(&made.secret), "{printed}");
+    let path = world
+        .home
+        .path()
+        .join(format!(".local/state/duty/undelivered-keys/{}", made.id));
+    assert!(printed.contains(path.to_str().unwrap()), "{printed}");
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(kept, format!("{}\n", made.secret));
+    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&path), 0o600);
+    assert_eq!(mode(path.parent().unwrap()), 0o700);
+}
+
 #[test]
-fn a_program_finds_an_undelivered_secret_in_the_error() {
+fn an_undelivered_secret_is_in_a_file_until_its_key_is_deleted() {
+    let world = World::new();
+    let ran = world
+        .duty("app-key create ci --exec")
+        .arg("cat >/dev/null; exit 3")
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    kept_in_a_file(&world, &ran.stderr);
+    let list = world
+        .duty("app-key list")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        list.stderr.contains("the secret of ci (60001) is still in"),
+        "{}",
+        list.stderr
+    );
+    let code = codes(&world, 1);
+    world
+        .duty("app-key delete ci --yes --self")
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .stderr("Deleted the key ci (60001).\n")
+        .run();
+    let kept =
+        |(path, _): &(std::path::PathBuf, Vec<u8>)| path.to_string_lossy().contains("undelivered");
+    assert!(!world.files().iter().any(kept));
+}
+
+/// Where nothing can be written, there is no key: a rotation has the code for that.
+#[test]
+fn without_room_for_a_file_the_new_key_is_deleted_again() {
+    let world = World::new();
+    let folder = world.home.path().join(".local/state/duty/undelivered-keys");
+    std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    std::fs::write(folder, "in the way").unwrap();
+    let code = codes(&world, 1);
+    let ran = world
+        .duty("app-key rotate laptop --exec false")
+        .env("DUTY_VERIFY_CODE", code)
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("was deleted again"), "{}", ran.stderr);
+    assert_eq!(shown(&world), "laptop+, ci-2024-");
+}
+
+/// The terminal of a pipeline is its log.
+#[test]
+fn a_terminal_with_nobody_before_it_is_not_shown_a_secret() {
+    for ci in [false, true] {
+        let world = World::new();
+        let mut run = world.duty("app-key create ci --exec false");
+        if ci {
+            run = run.env("CI", "true");
+        }
+        let mut pty = Pty::start(&run, SIZE);
+        let (status, text) = (pty.end(), pty.text());
+        assert_eq!(status, 1, "{text}");
+        let made = keys(&world).pop().unwrap();
+        assert_eq!(text.contains(&made.secret), !ci, "{text}");
+        let kept = |(path, _): &(std::path::PathBuf, Vec<u8>)| {
+            path.to_string_lossy().contains("undelivered")
+        };
+        assert_eq!(world.files().iter().any(kept), ci);
+    }
+}
+
+#[test]
+fn a_program_finds_the_file_of_an_undelivered_secret_in_the_error() {
     let world = World::new();
     let ran = world
         .duty("app-key create ci -o json --exec")
@@ -149,13 +240,17 @@ fn a_program_finds_an_undelivered_secret_in_the_error() {
         .run();
     let made = keys(&world).pop().unwrap();
     let told: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+    let undelivered = &told["error"]["undelivered_key"];
+    let path = undelivered["path"].as_str().unwrap();
     assert_eq!(
-        told["error"]["undelivered_key"],
-        json!({"id": made.id.to_string(), "name": "ci", "key": made.secret})
+        undelivered,
+        &json!({"id": made.id.to_string(), "name": "ci", "path": path})
     );
-    let message = told["error"]["message"].as_str().unwrap();
-    assert!(message.contains("undelivered_key"), "{message}");
-    assert!(!message.contains(&made.secret), "{message}");
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        format!("{}\n", made.secret)
+    );
+    kept_in_a_file(&world, &ran.stderr);
     // Where stderr takes nothing, there is no key: the rotation has the code for that.
     let output = world
         .duty("app-key rotate laptop --self -o json --exec false")
@@ -195,13 +290,10 @@ fn a_secret_drives_no_terminal() {
     // The last resort is told to somebody; a pipe has what the server gave.
     let world = World::new();
     hostile(&world);
-    let ran = world
-        .duty("app-key create ci --exec false")
-        .status(1)
-        .any_requests()
-        .any_stderr()
-        .run();
-    assert!(ran.stderr.contains(visible), "{}", ran.stderr);
+    let mut pty = Pty::start(&world.duty("app-key create ci --exec false"), SIZE);
+    let (status, text) = (pty.end(), pty.text());
+    assert_eq!(status, 1, "{text}");
+    assert!(text.contains(visible), "{text}");
     hostile(&world);
     world
         .duty("app-key create ci -q")

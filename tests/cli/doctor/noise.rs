@@ -224,6 +224,42 @@ fn flapping_is_said_and_takes_nothing_back() {
 }
 
 #[test]
+fn the_survey_has_flapping_from_the_list_of_spaces() {
+    let world = World::new();
+    let setting = |space: &mut Value| {
+        space["flapping"] =
+            json!({"is_disabled": false, "max_changes": 5, "in_mins": 60, "mute_mins": 120});
+    };
+    let off = |space: &mut Value| {
+        space["flapping"] =
+            json!({"is_disabled": true, "max_changes": 5, "in_mins": 60, "mute_mins": 120});
+    };
+    let edits = vec![
+        Edit::space(SPACE, setting),
+        Edit::space(30102, setting),
+        Edit::space(30104, off),
+    ];
+    world.server.apply(&Edit::all(edits)).unwrap();
+    let run = world.duty("doctor --severity warning --at").arg(NOON);
+    let ran = run.any_stdout().any_requests().run();
+    let said = "Maybe: in Checkout EU and 支付核心: an alert that changes 5 times in 60 min is muted for 120 min after its first notification (console: Channels > Checkout EU and 支付核心 > Noise Reduction > Flapping)";
+    assert!(ran.stdout.contains(said), "{}", ran.stdout);
+    // It costs no request.
+    assert!(!ran.operations().contains(&"channel_info".to_owned()));
+    let run = world
+        .duty("doctor --severity warning -o json --at")
+        .arg(NOON);
+    let report = run.any_stdout().any_requests().run().json();
+    for space in report["spaces"].as_array().unwrap() {
+        let mutes = [SPACE.to_string(), "30102".to_owned()]
+            .iter()
+            .any(|id| space["id"] == id.as_str());
+        let expected = if mutes { json!(7200) } else { Value::Null };
+        assert_eq!(space["flapping"]["mute_seconds"], expected, "{space}");
+    }
+}
+
+#[test]
 fn flapping_that_may_not_be_read_is_said() {
     let world = World::new();
     let denied = FaultKind::error(403, "AccessDenied");

@@ -20,7 +20,7 @@ fn fifo(path: &Path) {
 }
 
 /// Every file that duty reads, with a command that reads it.
-const READ: [(&str, &str); 9] = [
+const READ: [(&str, &str); 10] = [
     (".config/duty/config.toml", "profile show"),
     (".config/duty/config.lock", "config set lang en"),
     (".local/share/duty/sandbox.json", "profile show --sandbox"),
@@ -32,6 +32,10 @@ const READ: [(&str, &str); 9] = [
     (".local/share/duty/sandbox.json", "sandbox outbox"),
     (".local/state/duty/app-key-rotate-5001.json", "app-key list"),
     (".local/state/duty/app-key-create/7.json", "app-key list"),
+    (
+        ".local/state/duty/app-key-fingerprints.json",
+        "app-key list",
+    ),
     (
         ".flashduty/config.yaml",
         "auth login --import --insecure-storage",

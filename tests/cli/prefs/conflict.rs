@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::inside::{Machine, fast_world};
 use super::interleave::{At, When, fault};
-use super::{WRITES, lists, put, putting};
+use super::{WRITES, WRITES_AND_LOG, lists, put, put_in, putting};
 use crate::harness::{Fault, FaultKind, Moment, World, exit_code};
 
 #[test]
@@ -20,7 +20,7 @@ fn a_conflict_is_three_columns_and_exit_7() {
     ));
     world
         .duty("prefs add critical --im slack:4404")
-        .requests_in_steps(&WRITES)
+        .requests_in_steps(&WRITES_AND_LOG)
         .status(7)
         .stderr(
             "
@@ -33,6 +33,42 @@ fn a_conflict_is_three_columns_and_exit_7() {
         )
         .run();
     assert_eq!(world.pref("critical"), ["sms"]);
+}
+
+/// The log tells who it was, where it may be read; duty's own request is in it as well.
+#[test]
+fn a_conflict_names_who_wrote() {
+    for denied in [false, true] {
+        let world = World::new();
+        let theirs = |state: &mut serde_json::Value| {
+            let lists = json!({"critical": ["sms"]});
+            put_in(state, &lists);
+            let entry = json!({
+                "created_at": jiff::Timestamp::now().as_millisecond(),
+                "member_id": 80012, "member_name": "李四", "ip": "203.0.113.24",
+                "operation": "preference:write:update", "operation_name": "修改通知偏好",
+                "body": json!({"person_id": super::PERSON, "trigger_notify": lists}).to_string(),
+                "is_write": true, "is_dangerous": false, "params": [], "request_id": "0", "account_id": 1,
+            });
+            state["audit"].as_array_mut().unwrap().insert(0, entry);
+        };
+        let fault = Fault::on("preference_update", FaultKind::write_after(theirs));
+        world.server.fault(fault.nth(1));
+        if denied {
+            world
+                .server
+                .fault(Fault::on("audit_search", FaultKind::denied()));
+        }
+        let ran = world
+            .duty("prefs add critical --im slack:4404")
+            .requests_in_steps(&WRITES_AND_LOG)
+            .status(7)
+            .any_stderr()
+            .run();
+        let told = "  the audit log has a change by 李四 of 20";
+        assert_eq!(ran.stderr.contains(told), !denied, "{}", ran.stderr);
+        assert!(!ran.stderr.contains("张三"), "{}", ran.stderr);
+    }
 }
 
 #[test]

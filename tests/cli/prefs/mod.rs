@@ -8,7 +8,8 @@ mod foreign;
 mod inside;
 mod interleave;
 mod kill;
-mod proof;
+pub mod proof;
+mod rang;
 mod scenes;
 mod show;
 mod silence;
@@ -52,6 +53,18 @@ pub const WRITES: [&[&str]; 4] = [
     &["preference_info"],
     &["preference_update"],
     &["preference_info"],
+];
+
+/// Where the last change made here does not stand any more, the log is asked who changed it.
+pub const READS_AND_LOG: [&[&str]; 3] = [FACTS, &["preference_info"], &["audit_search"]];
+
+/// The same of a change that writes.
+pub const WRITES_AND_LOG: [&[&str]; 5] = [
+    FACTS,
+    &["preference_info"],
+    &["preference_update"],
+    &["preference_info"],
+    &["audit_search"],
 ];
 
 /// The person of the default key.

@@ -13,7 +13,7 @@ fn now() -> u64 {
 }
 
 /// An incident so many hours ago of which one line of the record is a message to the caller.
-fn message(hours: u64, by: &str, failed: Option<&str>) -> Edit {
+pub fn message(hours: u64, by: &str, failed: Option<&str>) -> Edit {
     let at = now() - hours * 3600;
     let lines = [
         made::opened(at * 1000, "Critical", by),
@@ -28,7 +28,7 @@ fn message(hours: u64, by: &str, failed: Option<&str>) -> Edit {
     )
 }
 
-fn world(edits: Vec<Edit>) -> World {
+pub fn world(edits: Vec<Edit>) -> World {
     let mut all = vec![Edit::no_past()];
     all.extend(edits);
     World::with(Options {
@@ -117,6 +117,47 @@ fn a_failure_that_says_so_is_a_no() {
         (&feishu["delivers"], &feishu["reason"]),
         (&json!(false), &json!("im_not_linked"))
     );
+}
+
+#[test]
+fn what_failed_last_is_no_yes() {
+    let world = world(vec![
+        message(40, "push", None),
+        message(4, "push", Some("device token expired")),
+        message(3, "email", Some("mailbox full")),
+        message(2, "email", None),
+        message(5, "feishu_app", Some("rate limited")),
+    ]);
+    let (before, _) = json_of(&world, "prefs channels -o json");
+    assert_eq!(of(&before, "app")["delivers"], true);
+    let (list, _) = json_of(&world, "prefs channels --proof -o json");
+    for channel in ["app", "feishu:4401"] {
+        let one = of(&list, channel);
+        assert_eq!(
+            (&one["delivers"], &one["reason"]),
+            (&Value::Null, &json!("last_message_failed")),
+            "{channel}"
+        );
+    }
+    assert_eq!(of(&list, "email")["delivers"], true);
+    let ran = world
+        .duty("prefs channels")
+        .any_stdout()
+        .any_requests()
+        .run();
+    for told in [
+        "--app               app                     -         perhaps",
+        "app: failed 1 times, last 20",
+        "app may not reach you: the last message by it failed, \"device token expired\"; 'duty prefs test SEVERITY' tries it again",
+    ] {
+        assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
+    }
+    // A phone that was bound since is another one.
+    let bound = now();
+    let edit = Edit::new(move |state| state["devices"][0]["bound_at"] = json!(bound));
+    world.server.apply(&edit).unwrap();
+    let (list, _) = json_of(&world, "prefs channels -o json");
+    assert_eq!(of(&list, "app")["delivers"], true);
 }
 
 #[test]
@@ -232,6 +273,33 @@ fn a_change_that_duty_did_not_make_has_its_author() {
     );
     let (shown, _) = json_of(&world, "prefs show -o json");
     assert_eq!(shown["changed_since"]["author"]["name"], "张三");
+    // A change that only would be made names them too, and one that is made does not name itself.
+    let by = &shown["changed_since"]["author"];
+    for words in [
+        "prefs add warning --sms --dry-run",
+        "prefs add warning --sms",
+    ] {
+        let (told, _) = json_of(&world, &format!("{words} -o json"));
+        assert_eq!(&told["changed_since"]["author"], by, "{words}");
+    }
+    world.ask("/preference/update", &lists);
+    let ran = world
+        .duty("prefs add warning --voice")
+        .any_stdout()
+        .any_stderr()
+        .any_requests()
+        .run();
+    let told = "\nthe audit log has a change by 张三 of 20";
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    world.ask("/preference/update", &lists);
+    let ran = world
+        .duty("doctor --space 30101")
+        .any_stdout()
+        .any_requests()
+        .any_status()
+        .run();
+    let told = "          the audit log has a change by 张三 of 20";
+    assert!(ran.stdout.contains(told), "{}", ran.stdout);
     let denied = Fault::on("audit_search", FaultKind::denied());
     world.server.fault(denied);
     let (shown, _) = json_of(&world, "prefs show -o json");

@@ -20,7 +20,7 @@ fn show_is_a_matrix() {
         app                   yes       no               no    no     no
         Feishu 飞书-运维值班  no        perhaps, note 1  no    no     perhaps, note 1
         Note 1: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users).
-        They also decide when an incident is assigned to you by hand.
+        They also decide when an incident is assigned to you by hand, unless whoever assigns it chooses the channels.
         ",
         )
         .run();
@@ -55,7 +55,7 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
         It is not known whether anything reaches you for critical incidents.
         Nothing reaches you for warning incidents.
         Nothing reaches you for info incidents.
-        They also decide when an incident is assigned to you by hand.
+        They also decide when an incident is assigned to you by hand, unless whoever assigns it chooses the channels.
         ",
         )
         .run();

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{READS, WRITES, lists, put};
+use super::{READS, WRITES, WRITES_AND_LOG, lists, put};
 use crate::harness::World;
 
 #[test]
@@ -240,7 +240,7 @@ fn copy_takes_the_first_as_the_source() {
     put(&world, json!({"critical": ["email", "slack_app:4404"]}));
     let ran = world
         .duty("prefs copy critical status-page")
-        .requests_in_steps(&WRITES)
+        .requests_in_steps(&WRITES_AND_LOG)
         .any_stdout()
         .any_stderr()
         .run();

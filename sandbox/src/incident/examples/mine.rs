@@ -245,6 +245,46 @@ pub(super) fn told() -> Vec<Example> {
                 "夜间批量扣款变慢",
             )
         },
+        // The rule has channels for what is worse, and by then it was only information.
+        Example {
+            deeds: &[
+                (0, 0, What::Severity("Info")),
+                (640, JOHN_ROE, What::Close("console")),
+            ],
+            ..example(
+                "1A2B1C",
+                Day {
+                    back: 1,
+                    hour: 12,
+                    minute: 26,
+                },
+                30102,
+                "Warning",
+                "[EU] Price feed is stale",
+            )
+        },
+        // The alert names him in place of the level's own targets, which are told by a group chat only.
+        Example {
+            labels: &[
+                ("job", "dwd_refunds_daily"),
+                ("layer_person_reset_0_emails", "zhangsan@example.com"),
+            ],
+            deeds: &[
+                (190, WANG_WU, What::Ack),
+                (2900, WANG_WU, What::Close("console")),
+            ],
+            ..example(
+                "1A2B1D",
+                Day {
+                    back: 2,
+                    hour: 7,
+                    minute: 5,
+                },
+                30105,
+                "Warning",
+                "退款日报任务超时",
+            )
+        },
         // It is open: its levels go on while it is looked at.
         example(
             "1A2B10",

@@ -211,6 +211,8 @@ fn my_spaces(api: &Client, me: u64) -> Result<Vec<u64>, Error> {
 pub struct Somebody {
     pub id: u64,
     pub name: String,
+    /// Since when they are a member, where the server says.
+    pub since: Option<Timestamp>,
 }
 
 struct Member(crate::domain::member::Person);
@@ -239,12 +241,18 @@ impl Candidate for Member {
 /// The member that is meant.
 pub fn person(session: &mut Session<'_>, text: &str) -> Result<Somebody, Error> {
     if let Ok(id) = text.trim().parse::<u64>() {
+        // The list says more, but only servers of the newest reference look for ids in it.
+        let listed = session.api.member_list(&id.to_string())?;
+        if let Some(one) = listed.into_iter().find(|one| one.member_id.0 == id) {
+            return Ok(somebody(&one));
+        }
         let named = session.api.person_infos(&[id])?;
         let found = named.into_iter().find(|one| one.person_id.0 == id);
         return found
             .map(|one| Somebody {
                 id,
                 name: one.person_name,
+                since: None,
             })
             .ok_or_else(|| nobody(text));
     }
@@ -262,11 +270,16 @@ pub fn person(session: &mut Session<'_>, text: &str) -> Result<Somebody, Error> 
             Error::usage(tr!("'{text}' fits several persons", text)).hint(tr!("give the id"))
         },
     };
-    let found = resolve(session, &all, &wanted)?;
-    Ok(Somebody {
-        id: found.0.member_id.0,
-        name: found.0.member_name.clone(),
-    })
+    resolve(session, &all, &wanted).map(|found| somebody(&found.0))
+}
+
+fn somebody(member: &crate::domain::member::Person) -> Somebody {
+    let since = member.created_at.map(|at| at.0);
+    Somebody {
+        id: member.member_id.0,
+        name: member.member_name.clone(),
+        since: since.filter(|at| at.as_second() > 0),
+    }
 }
 
 fn nobody(text: &str) -> Error {

@@ -57,6 +57,7 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
                 id: found.id,
                 name: found.name,
                 is_other: true,
+                since: found.since,
             }
         }
         None => Subject::default(),

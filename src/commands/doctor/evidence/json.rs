@@ -8,6 +8,7 @@ use crate::commands::doctor::evidence::survey::Found;
 use crate::commands::doctor::evidence::{advice, timeline, words};
 use crate::domain::evidence::wire::IncidentInfo;
 use crate::domain::evidence::{Deed, Event, Message, Reason, channel_of};
+use crate::text::{CommandLine, commands_to_run};
 
 /// All of it.
 pub fn report(report: &Report) -> Value {
@@ -96,12 +97,15 @@ fn reason(report: &Report, one: &Reason) -> Value {
             "changed_since": rule.changed_since,
         })
     });
+    let fix = advice::fix(&report.known, &report.person, one);
+    let commands: Vec<CommandLine> = fix.iter().flat_map(|fix| commands_to_run(fix)).collect();
     json!({
         "code": one.code(),
         "message": words::reason(&report.speaker(), one),
         "at": one.at.map(time),
         "evidence": {"source": advice::source(one), "rule": rule},
-        "fix": advice::fix(&report.known, &report.person, one),
+        "fix": fix,
+        "commands": commands,
     })
 }
 

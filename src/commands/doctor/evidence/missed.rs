@@ -16,6 +16,8 @@ use crate::domain::severity::Severity;
 use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::ui::progress::Progress;
+use crate::ui::terminal;
+use crate::ui::terminal::Uninterrupted;
 
 /// `duty doctor missed`.
 #[derive(Debug, clap::Args)]
@@ -131,7 +133,9 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
         severities: command.severity.clone(),
         spaces,
     };
-    let found = survey(session, caller, &window, progress).map_err(explained)?;
+    // What is known is shown on Ctrl-C as well; a second one does not wait for that.
+    let _busy = Uninterrupted::begin();
+    let found = survey(session, &caller, &window, progress).map_err(explained)?;
     let complete = found.unread.is_empty();
     if session.out.is_json() {
         session.out.json(&json::missed(&found, command.all))?;
@@ -145,6 +149,10 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
             .ids(shown.map(|one| &one.known.incident.incident_id))?;
     } else {
         show_missed::report(session.out, &found, &window, command.all)?;
+    }
+    if found.interrupted {
+        session.out.finish()?;
+        terminal::quit_interrupted();
     }
     let alarms =
         |one: &Report| command.strict || one.known.incident.severity() == Some(Severity::Critical);

@@ -20,6 +20,7 @@ mod speaker;
 mod survey;
 mod timeline;
 mod words;
+mod workers;
 
 use crate::commands::doctor::incident::{At, Label};
 

@@ -58,7 +58,7 @@ impl Known {
                 .created_at
                 .map(|at| at.0)
                 .filter(|at| at.as_second() > 0),
-            _ => None,
+            _ => self.subject.since,
         }
     }
 

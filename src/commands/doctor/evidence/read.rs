@@ -32,6 +32,8 @@ pub struct Subject {
     pub name: String,
     /// It is not whoever the key belongs to: preferences cannot be read.
     pub is_other: bool,
+    /// Since when they are a member, where that is known; of whoever the key belongs to the caller tells.
+    pub since: Option<Timestamp>,
 }
 
 /// What is known of an incident and of a person.

@@ -89,6 +89,19 @@ impl Report {
                 text: tr!("what another person has chosen: the server tells only their own key"),
             });
         }
+        if self.known.subject.is_other
+            && self.known.subject.since.is_none()
+            && self.finding.notified != Notified::Yes
+        {
+            let name = self.speaker().you();
+            notes.push(Note {
+                code: "membership_unknown",
+                text: tr!(
+                    "since when {name} is a member: the server does not tell",
+                    name
+                ),
+            });
+        }
         notes
     }
 

@@ -47,6 +47,14 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
             hours
         );
         (text, Tone::Bad)
+    } else if found.interrupted {
+        let text = tr!(
+            "Nothing was missed of the {count} incidents whose record was read ({seen} in {hours} h).",
+            count,
+            seen,
+            hours
+        );
+        (text, Tone::Caution)
     } else {
         let text = tr!(
             "Nothing was missed, of {count} incidents that could concern you ({seen} in {hours} h).",

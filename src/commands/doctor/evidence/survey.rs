@@ -2,7 +2,7 @@
 //! person.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -14,6 +14,7 @@ use crate::commands::doctor::evidence::person::lists;
 use crate::commands::doctor::evidence::read;
 use crate::commands::doctor::evidence::read::{Known, Subject};
 use crate::commands::doctor::evidence::report::Report;
+use crate::commands::doctor::evidence::workers::{begin, fan_out, panicked, wait};
 use crate::commands::doctor::lookup::is_fatal;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
 use crate::domain::escalation::{Person, may_mean};
@@ -26,9 +27,8 @@ use crate::lenient::Id;
 use crate::session::app::Session;
 use crate::session::preferences::facts::joined;
 use crate::ui::progress::Progress;
+use crate::ui::terminal::Uninterrupted;
 
-/// Requests under way at the same time.
-const WORKERS: usize = 8;
 /// The server tells of the person's shifts for so many days at a time.
 const SHIFT_DAYS: i64 = 30;
 
@@ -75,6 +75,8 @@ pub struct Found {
     pub seen: usize,
     /// What could not be read.
     pub unread: Vec<String>,
+    /// Ctrl-C came before all of it was read.
+    pub interrupted: bool,
 }
 
 impl Found {
@@ -84,81 +86,126 @@ impl Found {
     }
 }
 
-/// Ask, and judge all of them.
+/// Ask, and judge all of them. On Ctrl-C what is known by then is judged.
 pub fn survey(
     session: &Session<'_>,
-    caller: Caller,
+    caller: &Caller,
     window: &Window,
     progress: Progress,
 ) -> Result<Found, Error> {
-    let api = &*session.api;
-    let mut unread = Vec::new();
-    let listed = fan_out(window.searches(), || {}, |search| list(api, search));
+    let api = &session.api;
+    let mut found = Found {
+        reports: Vec::new(),
+        seen: 0,
+        unread: Vec::new(),
+        interrupted: false,
+    };
+    let listed = fan_out(api, window.searches(), || {}, list)?;
     let mut incidents: BTreeMap<String, IncidentInfo> = BTreeMap::new();
     for piece in listed {
-        let piece = piece?;
+        let piece = match piece {
+            Err(error) if !was_cut_off(&error) => return Err(error),
+            piece => piece.unwrap_or_default(),
+        };
         incidents.extend(piece.into_iter().map(|one| (one.incident_id.clone(), one)));
     }
-    let seen = incidents.len();
+    found.seen = incidents.len();
     let spaces: BTreeSet<u64> = incidents.values().map(|one| one.channel_id).collect();
     let spaces: Vec<u64> = spaces.into_iter().filter(|id| *id != 0).collect();
     let me = caller.person_id().0;
-    let (rules, person) = thread::scope(|scope| {
-        let person = scope.spawn(|| standing(api, &caller, window));
-        let rules = fan_out(spaces, || {}, |id| (*id, api.escalation_rule_list(Id(*id))));
-        (rules, joined(person))
-    });
-    let (mut person, missing) = person??;
-    unread.extend(missing);
+    let person = {
+        let (api, caller, span) = (Arc::clone(api), caller.clone(), (window.from, window.to));
+        begin(move || standing(&api, &caller, span))
+    };
+    let rules = fan_out(
+        api,
+        spaces,
+        || {},
+        |api, id| (*id, api.escalation_rule_list(Id(*id))),
+    )?;
     let mut rules_of: BTreeMap<u64, Vec<EscalationRule>> = BTreeMap::new();
     for (space, answer) in rules {
         match answer {
             Ok(rules) => {
                 rules_of.insert(space, rules);
             }
+            Err(error) if was_cut_off(&error) => {}
             Err(error) if is_fatal(&error) => return Err(error),
             Err(error) => {
                 let why = error.code().unwrap_or(&error.message);
-                unread.push(tr!("the rules of space {space} ({why})", space, why));
+                found
+                    .unread
+                    .push(tr!("the rules of space {space} ({why})", space, why));
             }
         }
     }
+    let person = match wait(&person) {
+        Some(Err(error)) if !was_cut_off(&error) => return Err(error),
+        Some(Ok(person)) if !Uninterrupted::was_interrupted() => Some(person),
+        None if !Uninterrupted::was_interrupted() => return Err(panicked()),
+        _ => None,
+    };
+    let Some((mut person, missing)) = person else {
+        let seen = found.seen;
+        found.unread.push(tr!(
+            "interrupted: none of the {seen} incidents that are known by now was looked into",
+            seen
+        ));
+        found.interrupted = true;
+        return Ok(found);
+    };
+    found.unread.extend(missing);
     let concerned: Vec<IncidentInfo> = incidents
         .into_values()
         .filter(|one| concerns(one, rules_of.get(&one.channel_id), &person, me))
         .collect();
-    let progress = Mutex::new(progress.of_incidents());
-    let bar = || progress.lock().unwrap_or_else(PoisonError::into_inner);
-    bar().of(concerned.len());
-    let feeds = fan_out(
+    let total = concerned.len();
+    let mut progress = progress.of_incidents();
+    progress.of(total);
+    let mut feeds = fan_out(
+        api,
         concerned,
-        || bar().step(),
-        |incident| (incident.clone(), read::feed(api, &incident.incident_id)),
-    );
-    bar().finish();
+        || progress.step(),
+        |api, incident| (incident.clone(), read::feed(api, &incident.incident_id)),
+    )?;
+    progress.finish();
+    feeds.retain(|(_, feed)| feed.as_ref().err().is_none_or(|error| !was_cut_off(error)));
     let read = feeds.iter().filter_map(|(_, feed)| feed.as_ref().ok());
     if read
         .clone()
         .any(|(events, _)| hangs_on_preferences(events, me))
     {
-        match api.preference_info() {
-            Ok(preference) => person.preferences = Some(lists(&preference)),
-            Err(error) if is_fatal(&error) => return Err(error),
-            Err(error) => {
+        let asked = Arc::clone(api);
+        match wait(&begin(move || asked.preference_info())) {
+            Some(Ok(preference)) => person.preferences = Some(lists(&preference)),
+            Some(Err(error)) if was_cut_off(&error) => {}
+            Some(Err(error)) if is_fatal(&error) => return Err(error),
+            Some(Err(error)) => {
                 let why = error.code().unwrap_or(&error.message);
-                unread.push(tr!("what the preferences are ({why})", why));
+                found
+                    .unread
+                    .push(tr!("what the preferences are ({why})", why));
             }
+            None => {}
         }
     }
+    found.interrupted = Uninterrupted::was_interrupted();
+    if found.interrupted {
+        let left = total - feeds.len();
+        found.unread.push(tr!(
+            "interrupted: the records of {left} of {total} incidents were not read",
+            left,
+            total
+        ));
+    }
     let now = Timestamp::now();
-    let mut reports = Vec::new();
     for (incident, feed) in feeds {
         let num = incident.num.clone();
         let mut known = Known::of(
             Subject {
                 id: me,
                 name: caller.person_name().to_owned(),
-                is_other: false,
+                ..Subject::default()
             },
             session.settings.channels_off.clone(),
         );
@@ -177,18 +224,21 @@ pub fn survey(
             }
         }
         if let Some(why) = &known.cut {
-            unread.push(tr!("the record of incident {num} ({why})", num, why));
+            found
+                .unread
+                .push(tr!("the record of incident {num} ({why})", num, why));
         }
         let mut person = person.clone();
         person.deliveries = known.person().deliveries;
-        reports.push(Report::about(known, person, now));
+        found.reports.push(Report::about(known, person, now));
     }
-    reports.sort_by_cached_key(rank);
-    Ok(Found {
-        reports,
-        seen,
-        unread,
-    })
+    found.reports.sort_by_cached_key(rank);
+    Ok(found)
+}
+
+/// A request that came to nothing because of Ctrl-C says nothing of the server.
+fn was_cut_off(_: &Error) -> bool {
+    Uninterrupted::was_interrupted()
 }
 
 /// Whether it was for the person and nothing was handed over: what they chose may be why.
@@ -266,19 +316,15 @@ fn concerns(
 fn standing(
     api: &Client,
     caller: &Caller,
-    window: &Window,
+    (begin, end): (Timestamp, Timestamp),
 ) -> Result<(Person, Vec<String>), Error> {
     let me = caller.person_id().0;
     let day = SignedDuration::from_hours(24);
-    let until = window.to.saturating_add(day).unwrap_or(window.to);
+    let until = end.saturating_add(day).unwrap_or(end);
     let earliest = until
         .saturating_sub((SHIFT_DAYS * 24).hours())
-        .unwrap_or(window.from);
-    let from = window
-        .from
-        .saturating_sub(day)
-        .unwrap_or(window.from)
-        .max(earliest);
+        .unwrap_or(begin);
+    let from = begin.saturating_sub(day).unwrap_or(begin).max(earliest);
     let (teams, schedules) = thread::scope(|scope| {
         let teams = scope.spawn(|| api.teams_of(me));
         let schedules = api.schedule_self(from.as_second(), until.as_second());
@@ -311,38 +357,4 @@ fn standing(
         ..Person::default()
     };
     Ok((person, unread))
-}
-
-/// Do this to each, a few at a time; the results come in the order of the things.
-fn fan_out<T: Sync, R: Send>(
-    things: Vec<T>,
-    done: impl Fn() + Sync,
-    work: impl Fn(&T) -> R + Sync,
-) -> Vec<R> {
-    let next = Mutex::new(things.iter().enumerate());
-    let results = Mutex::new(Vec::new());
-    let lock = |results: &Mutex<Vec<(usize, R)>>, one| {
-        results
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(one);
-    };
-    thread::scope(|scope| {
-        for _ in 0..WORKERS.min(things.len()) {
-            scope.spawn(|| {
-                loop {
-                    let taken = next.lock().unwrap_or_else(PoisonError::into_inner).next();
-                    let Some((index, thing)) = taken else {
-                        return;
-                    };
-                    let result = work(thing);
-                    done();
-                    lock(&results, (index, result));
-                }
-            });
-        }
-    });
-    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
 }

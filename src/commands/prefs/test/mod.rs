@@ -8,6 +8,7 @@ mod watch;
 
 use std::time::Duration;
 
+use jiff::{Timestamp, ToSpan};
 use tr::tr;
 
 use self::show::{Show, summary};
@@ -16,7 +17,7 @@ use self::watch::{Watched, watch};
 use crate::commands::examples::{Examples, examples};
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
-use crate::domain::trial::{self, Told, Verdict};
+use crate::domain::trial::{self, Outcome, Told, Verdict};
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::{App, Session};
 use crate::session::preferences::describe;
@@ -169,11 +170,20 @@ fn carry_out(
     let _uninterrupted = Uninterrupted::begin();
     let attentive = Attentive::begin()?;
     let id = match open(session, &trial.body, trial.person, &trial.nonce) {
-        Err(error) if wants_older(&error) => {
+        Err(none) if wants_older(&none.why) => {
             open(session, &trial.older, trial.person, &trial.nonce)
         }
         other => other,
-    }?;
+    };
+    let id = match id {
+        Ok(id) => id,
+        Err(none) => {
+            if let Some((id, closed)) = none.found {
+                show::lost_and_found(session, trial, &id, closed)?;
+            }
+            return Err(*none.why);
+        }
+    };
     let mut show = Show::begin(session, &id, names, wait)?;
     let watched = watch(session, trial, &id, wait, |session, told| {
         show.progress(session, told)
@@ -203,17 +213,24 @@ fn carry_out(
         show.progress(session, &later)?;
         watched.told = later;
     }
-    learn(session, trial, &watched.told);
+    learn(session, trial, &watched.told, &rang);
     end(session, trial, &show, &watched, &rang, closed)
 }
 
 /// What it proved is kept: it is advice, and no error where it cannot be.
-fn learn(session: &Session<'_>, trial: &Trial, told: &[Told]) {
+fn learn(session: &Session<'_>, trial: &Trial, told: &[Told], rang: &[Option<bool>]) {
     let mut known = proof::kept(session, Some(trial.person));
-    for one in told {
+    let answers = rang.iter().copied().chain(std::iter::repeat(None));
+    for (one, rang) in told.iter().zip(answers) {
         if let Some((at, outcome)) = &one.outcome {
             known.note(&one.channel, *at, outcome);
             known.learned_at = Some(*at);
+        }
+        if let (Some(false), Some((at, _))) = (rang, &one.outcome) {
+            // Whoever was to hear it knows better than the record, whatever clock that has.
+            let later = Timestamp::now().max(*at).saturating_add(1.millisecond());
+            let outcome = Outcome::Failed(tr!("you said that it did not arrive"));
+            known.note(&one.channel, later.unwrap_or(*at), &outcome);
         }
     }
     if let Err(error) = proof::keep(session, trial.person, &known) {
@@ -256,6 +273,8 @@ fn end(
             )));
     }
     Ok(match verdict {
+        // It was handed over and did not arrive.
+        Verdict::All if rang.contains(&Some(false)) => Exit::Finding,
         Verdict::All => Exit::Done,
         Verdict::Failed => Exit::Finding,
         Verdict::NoRecord => Exit::NotKnown,

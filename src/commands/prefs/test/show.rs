@@ -14,7 +14,7 @@ use crate::domain::trial::{self, Outcome, Told, Verdict};
 use crate::error::{Error, Exit};
 use crate::lenient::Timestamp;
 use crate::session::app::Session;
-use crate::session::trial::Unclosed;
+use crate::session::trial::{Unclosed, is_closed};
 use crate::text::duty;
 use crate::ui::visible_json;
 use crate::ui::{Tone, spoken};
@@ -62,6 +62,33 @@ pub fn dry_run(session: &mut Session<'_>, trial: &Trial) -> Result<Exit, Error> 
     let body = serde_json::to_string_pretty(&trial.body).unwrap_or_default();
     session.out.result(&(visible_json(&body) + "\n"))?;
     Ok(Exit::Done)
+}
+
+/// For programs: the answer to the opening was lost, and what was opened was found and closed, or not.
+pub fn lost_and_found(
+    session: &mut Session<'_>,
+    trial: &Trial,
+    id: &str,
+    closed: Option<bool>,
+) -> Result<(), Error> {
+    // For people the error says it.
+    if !session.out.is_json() {
+        return Ok(());
+    }
+    let show = Show {
+        num: id.get(18..).unwrap_or(id).to_ascii_uppercase(),
+        id: id.to_owned(),
+        url: String::new(),
+        told: Vec::new(),
+    };
+    let untold = trial::told(&[], trial.person, &trial.chosen);
+    let channels: Vec<Value> = untold.iter().map(|one| channel(one, None)).collect();
+    session.out.json(&json!({
+        "severity": trial.severity.word(),
+        "incident": show.incident(closed),
+        "channels": channels,
+        "verdict": "answer_lost",
+    }))
 }
 
 impl Show {
@@ -158,12 +185,13 @@ impl Show {
         closed: &Result<(), Unclosed>,
     ) -> Result<(), Error> {
         if session.out.is_json() {
-            let mut event = json!({"incident": self.incident(Some(closed.is_ok()))});
+            let is_closed = is_closed(closed);
+            let mut event = json!({"incident": self.incident(is_closed)});
             event["at"] = now();
-            let kind = if closed.is_ok() {
-                "closed"
-            } else {
-                "not_closed"
+            let kind = match is_closed {
+                Some(true) => "closed",
+                Some(false) => "not_closed",
+                None => "close_unknown",
             };
             return session.out.event(kind, &event);
         }
@@ -254,7 +282,7 @@ pub fn summary(
         };
         session.out.json(&json!({
             "severity": trial.severity.word(),
-            "incident": show.incident(Some(closed.is_ok())),
+            "incident": show.incident(is_closed(closed)),
             "channels": channels,
             "verdict": word,
         }))?;
@@ -273,6 +301,20 @@ pub fn summary(
     if let Some(why) = unread {
         let text = tr!("The record could not be read the last time: {why}", why);
         session.out.toned_line(&text, Tone::Caution)?;
+    }
+    let silent = watched.told.iter().zip(rang);
+    let silent = silent.filter(|(_, rang)| **rang == Some(false));
+    let silent: Vec<Channel> = silent.map(|(one, _)| one.channel.clone()).collect();
+    if !silent.is_empty() {
+        let list = names(&silent);
+        let text = tr!(
+            "Handed over, and you say that it did not arrive: {list}. What delivers it last is at fault: the phone (silence, permission of the app), the mail filter, the account of the IM app.",
+            list
+        );
+        session.out.toned_line(&text, Tone::Bad)?;
+        if verdict == Verdict::All {
+            return Ok(());
+        }
     }
     match verdict {
         Verdict::All => session.out.toned_line(

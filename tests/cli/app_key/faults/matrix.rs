@@ -107,13 +107,13 @@ pub const MATRIX: &[Cell] = &[
         AS_BEFORE,
         "no key was created",
     ),
-    // Told on stderr, because the keyring went away between the trial and the save.
+    // In a file of its own, because the keyring went away between the trial and the save.
     (
         Op::Create,
         What::KeyringGone,
         4,
         "laptop+, ci-2024-, ci+",
-        "NEW APP KEY ci (60001)",
+        "undelivered-keys/60001, which only you can read",
     ),
     (
         Op::Create,
@@ -127,7 +127,7 @@ pub const MATRIX: &[Cell] = &[
         What::ClosedStdout,
         1,
         "laptop+, ci-2024-, ci+",
-        "NEW APP KEY ci (60001)",
+        "undelivered-keys/60001, which only you can read",
     ),
     // The step is finished, the secret is on stdout.
     (Op::Create, What::Sigint, 0, "laptop+, ci-2024-, ci+", ""),
@@ -200,7 +200,7 @@ pub const MATRIX: &[Cell] = &[
         What::KeyringGone,
         4,
         "laptop+, ci-2024-, laptop (new)+",
-        "NEW APP KEY laptop (60001)",
+        "undelivered-keys/60001, which only you can read",
     ),
     (
         Op::Rotate,

@@ -27,6 +27,10 @@ fn sending_failed() {
     let report = decides("sending_failed", &world(rule(), &failed));
     assert_eq!(report["notified"], "failed");
     assert_eq!(report["messages"][0]["failed_reason"], "number unreachable");
+    // A command with a place to fill in cannot be run as it stands.
+    let fix = report["reasons"][0]["fix"].as_str().unwrap();
+    assert!(fix.contains("duty profile set --phone NUMBER"), "{fix}");
+    assert_eq!(report["reasons"][0]["commands"], json!([]));
 }
 
 #[test]
@@ -42,6 +46,14 @@ fn no_channel_preference_and_no_channel_rule() {
             .as_str()
             .unwrap()
             .contains("duty prefs add critical")
+    );
+    // What runs it stands beside the sentence.
+    assert_eq!(
+        report["reasons"][0]["commands"],
+        json!([{
+            "argv": ["duty", "prefs", "add", "critical", "--app"],
+            "text": "duty prefs add critical --app",
+        }])
     );
     let empty = json!({"follow_preference": false, "critical": [], "warning": ["sms"], "info": []});
     let unified = rule().with("layers", json!([level(0, &[ME], &empty)]));
@@ -234,4 +246,40 @@ fn before_membership() {
     let edit = Edit::member(ME, |member| member["created_at"] = json!(START + 86_400));
     world.server.apply(&edit).unwrap();
     decides("before_membership", &world);
+}
+
+#[test]
+fn since_when_a_colleague_is_a_member() {
+    let world = world(rule(), &[assigned(1, 0, &[YOU]), acknowledged(60)]);
+    let edit = Edit::member(THIRD, |member| member["created_at"] = json!(START + 86_400));
+    world.server.apply(&edit).unwrap();
+    let asked = |person: &str| {
+        let run = world.duty("doctor incident -o json --person").arg(person);
+        run.arg(id()).any_stdout().any_requests().status(3).run()
+    };
+    let codes = |ran: &Ran| -> Vec<String> {
+        let told = ran.json()["warnings"].clone();
+        let codes = told.as_array().unwrap().iter();
+        codes
+            .map(|one| one["code"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    for person in ["王五", "80013"] {
+        let ran = asked(person);
+        assert_eq!(ran.json()["reasons"][0]["code"], "before_membership");
+        assert!(!codes(&ran).contains(&"membership_unknown".to_owned()));
+    }
+    // A server that does not look for ids in its list tells the name only.
+    let gone = Edit::behave(|now| now.absent = vec!["member_list".to_owned()]);
+    world.server.apply(&gone).unwrap();
+    let run = world
+        .duty("doctor incident -o json --person 80013")
+        .arg(id());
+    run.any_stderr().any_requests().status(6).run();
+    let edit = Edit::member(THIRD, |member| member["created_at"] = json!(0));
+    let back = Edit::behave(|now| now.absent = vec![]);
+    world.server.apply(&Edit::all(vec![edit, back])).unwrap();
+    let ran = asked("80013");
+    assert_ne!(ran.json()["reasons"][0]["code"], "before_membership");
+    assert!(codes(&ran).contains(&"membership_unknown".to_owned()));
 }

@@ -2,16 +2,18 @@
 //! client's, and each has one cause.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use serde_json::{Value, json};
 
 use crate::harness::{Edit, Fault, FaultKind, World};
+use crate::hold::{Running, SOON};
 use crate::prompter::Answer::Choose;
 use crate::prompter::talk;
 use duty_sandbox::made;
 
 /// Number, what decided, and whether it was missed.
-const CAUSES: [(&str, &str, bool); 28] = [
+const CAUSES: [(&str, &str, bool); 30] = [
     ("0E83EE", "acknowledged_before", false),
     ("1A2B01", "closed_before", false),
     ("1A2B02", "snoozed", false),
@@ -41,6 +43,8 @@ const CAUSES: [(&str, &str, bool); 28] = [
     ("1A2B19", "assigned_by_hand", false),
     ("1A2B1A", "not_assigned", false),
     ("1A2B1B", "unknown", true),
+    ("1A2B1C", "no_channel_rule", true),
+    ("1A2B1D", "group_only", true),
 ];
 
 fn decisive(report: &Value) -> String {
@@ -257,6 +261,48 @@ fn a_day_of_a_hundred_incidents_takes_a_hundred_and_ten_requests() {
     assert_eq!(ran.json()["items"].as_array().unwrap().len(), 100);
     assert!(ran.requests.len() <= 110, "{}", ran.requests.len());
     assert!(ran.requests.iter().all(|one| one.status == Some(200)));
+}
+
+/// What was read by then is told, and that it is not all.
+#[test]
+fn ctrl_c_shows_what_is_known() {
+    let world = World::new();
+    let hang = || FaultKind::Delay(std::time::Duration::from_secs(60));
+    for (operation, from, all) in [
+        ("incident_feed", 4, false),
+        ("escalation_rule_list", 1, true),
+        ("incident_list", 1, true),
+    ] {
+        world.server.clear_faults();
+        world.server.clear_requests();
+        world.server.fault(Fault::on(operation, hang()).from(from));
+        let words = "doctor missed --since 8d --all -o json";
+        let mut run = Running::start(&world.duty(words).env("DUTY_TIMEOUT", "60"));
+        // Whoever is asked for the next one has answered those before it.
+        let asked = usize::try_from(from).unwrap();
+        run.until_asked(&world, operation, asked + 3);
+        if !all {
+            run.until_asked(&world, operation, asked + 7);
+        }
+        let sent = Instant::now();
+        run.signal("INT");
+        let ended = run.end(sent);
+        assert_eq!(ended.status, Some(130), "{operation}: {ended:?}");
+        assert!(ended.took < SOON, "{operation}: {ended:?}");
+        let told: Value = serde_json::from_str(&ended.stdout).unwrap();
+        assert_eq!(told["complete"], false, "{operation}");
+        let items = told["items"].as_array().unwrap().len();
+        assert_eq!(
+            items,
+            if all { 0 } else { asked - 1 },
+            "{operation}: {told}"
+        );
+        let warnings = told["warnings"].to_string();
+        assert!(
+            warnings.contains("interrupted: "),
+            "{operation}: {warnings}"
+        );
+    }
 }
 
 #[test]

@@ -1,0 +1,177 @@
+//! An old key that works on beside the new one: for how long, what is told of it, and its end.
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
+use tr::tr;
+
+use crate::commands::app_key::lookup::Keys;
+use crate::commands::app_key::steps::{Outcome, Steps};
+use crate::domain::rotation::{Kept, Rotation, Secret, Step};
+use crate::error::{Error, Kind};
+use crate::lenient;
+use crate::local::key_memory::KeyMemory;
+use crate::local::now::now;
+use crate::local::rotation_journal::Journal;
+use crate::session::app::Session;
+use crate::session::verification::Verification;
+
+/// Nobody means longer.
+const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// For how long an old key works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeepOld {
+    For(SignedDuration),
+    /// Until somebody says so.
+    Manual,
+}
+
+impl KeepOld {
+    pub fn parse(text: &str) -> Result<KeepOld, String> {
+        let text = text.trim();
+        if text == "manual" {
+            return Ok(KeepOld::Manual);
+        }
+        let span: Option<Span> = text.parse().ok();
+        let duration = span
+            .and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok())
+            .ok_or_else(|| tr!("expected a duration such as 12h or 7d, or the word manual"))?;
+        if (SignedDuration::from_secs(1)..=LONGEST).contains(&duration) {
+            return Ok(KeepOld::For(duration));
+        }
+        Err(tr!("expected 1s to 366d"))
+    }
+
+    /// The same, from now on.
+    pub fn starting_now(self) -> Kept {
+        Kept {
+            until: match self {
+                KeepOld::For(duration) => {
+                    now().checked_add(duration).ok().map(Timestamp::as_second)
+                }
+                KeepOld::Manual => None,
+            },
+        }
+    }
+}
+
+fn moment(kept: Kept) -> Option<Timestamp> {
+    Timestamp::from_second(kept.until?).ok()
+}
+
+/// Until when, for programs.
+pub fn until(kept: Option<Kept>) -> Option<String> {
+    kept.and_then(moment).map(|at| lenient::Timestamp(at).utc())
+}
+
+/// For people: until when the old key works, and what retires it.
+pub fn described(memory: &KeyMemory, label: &str, kept: Kept) -> String {
+    let command = memory.rotate("--finish");
+    match moment(kept) {
+        Some(at) => {
+            let at = at
+                .to_zoned_datetime(TimeZone::system())
+                .strftime("%Y-%m-%d %H:%M");
+            tr!(
+                "The old key {label} works until {at}: then the next rotation retires it, or '{command}' at any time.",
+                label,
+                at,
+                command
+            )
+        }
+        None => tr!(
+            "The old key {label} works until '{command}' retires it.",
+            label,
+            command
+        ),
+    }
+}
+
+/// What the next step is once the old key is to be stopped.
+pub fn end_of<'a>(journal: &Journal, keys: &'a Keys) -> Step<'a> {
+    ended(&journal.rotation).next(Some(&keys.all), Secret::GivenOut)
+}
+
+/// The rotation without the time that was given to its old key.
+pub fn ended(rotation: &Rotation) -> Rotation {
+    Rotation {
+        keep: None,
+        ..rotation.clone()
+    }
+}
+
+/// Stop the old key of a rotation that had only this left to do. Whether anything was changed.
+pub fn retire(
+    session: &mut Session<'_>,
+    memory: &KeyMemory,
+    keys: &Keys,
+    journal: &Journal,
+    verification: &mut Verification,
+) -> Result<(Outcome, bool), Error> {
+    let mut steps = Steps {
+        journal: Journal {
+            rotation: ended(&journal.rotation),
+            ..journal.clone()
+        },
+        memory,
+        // The new key is where it belongs since long.
+        stored: None,
+        key: None,
+        secret: Secret::GivenOut,
+        own: true,
+        resumed: true,
+        changed: false,
+        verification,
+    };
+    let outcome = steps.take(session, keys.clone(), true)?;
+    Ok((outcome, steps.changed))
+}
+
+/// The refusal to rotate a key that is part of a rotation whose old key still works.
+pub fn refusal(memory: &KeyMemory, journal: &Journal) -> Error {
+    let error = Error::new(
+        Kind::Conflict,
+        tr!(
+            "the rotation of {0} is not over: its old key still works",
+            journal.label()
+        ),
+    );
+    let error = match journal.rotation.keep {
+        Some(kept) => error.detail(described(memory, &journal.label(), kept)),
+        None => error,
+    };
+    error.hint(memory.rotate("--finish"))
+}
+
+/// The refusal to stop the key that this very run works with.
+pub fn still_in_use(label: &str) -> Error {
+    Error::usage(tr!("duty itself still uses the old key {label}", label)).hint(tr!(
+        "give it the new key first; --self retires the old one all the same"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations() {
+        let hours = |text| match KeepOld::parse(text) {
+            Ok(KeepOld::For(duration)) => Some(duration.as_hours()),
+            _ => None,
+        };
+        for (text, expected) in [
+            ("12h", 12),
+            (" 7d ", 168),
+            ("1d12h", 36),
+            ("2w", 336),
+            ("366d", 8784),
+        ] {
+            assert_eq!(hours(text), Some(expected), "{text}");
+        }
+        assert_eq!(KeepOld::parse("manual"), Ok(KeepOld::Manual));
+        for text in ["", "7", "0s", "-1h", "367d", "1 month", "soon", "MANUAL"] {
+            assert!(KeepOld::parse(text).is_err(), "{text}");
+        }
+    }
+}

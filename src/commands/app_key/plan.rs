@@ -1,0 +1,315 @@
+//! A rotation: everything that can be refused is refused before anything is changed, then a key is made and
+//! `steps.rs` goes on from there.
+
+use tr::tr;
+
+use crate::commands::app_key::change::{Verb, apply, permit};
+use crate::commands::app_key::kept;
+use crate::commands::app_key::lookup::{InUse, Keys};
+use crate::commands::app_key::make::{Lost, make};
+use crate::commands::app_key::rotate::Rotate;
+use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
+use crate::commands::app_key::steps::Steps;
+use crate::commands::app_key::stored_key::StoredKey;
+use crate::domain::app_key::KeyInfo;
+use crate::domain::rotation::{Kept, Phase, Rotation, Secret, Step};
+use crate::domain::verification::Purpose;
+use crate::error::{Error, Kind};
+use crate::local::key_memory::KeyMemory;
+use crate::local::rotation_journal::{Journal, Store};
+use crate::session::app::Session;
+use crate::session::verification::Verification;
+use crate::text::duty;
+
+/// What was decided before anything is changed.
+pub struct Plan {
+    pub keys: Keys,
+    pub old: KeyInfo,
+    pub in_use: InUse,
+    /// An earlier rotation to this key, whose own old key has had its time.
+    pub retired: Option<Journal>,
+    /// The key that makes room.
+    pub replaced: Option<KeyInfo>,
+    pub delete: bool,
+    /// For how long the old key works on.
+    pub keep: Option<Kept>,
+    pub memory: KeyMemory,
+}
+
+impl Plan {
+    /// Everything that can be refused is refused here.
+    pub fn new(
+        session: &mut Session<'_>,
+        stored: Option<&StoredKey>,
+        command: &Rotate,
+        memory: KeyMemory,
+        verification: &Verification,
+    ) -> Result<Plan, Error> {
+        let rotations = memory.rotations(&session.server_name())?;
+        let keys = Keys::read_with(session, stored, &command.person, &memory)?;
+        let old = match &command.key {
+            Some(text) => keys.find(session, text)?.clone(),
+            None => keys.used().cloned().ok_or_else(|| {
+                Error::usage(tr!("it is not known which key duty is using")).hint(tr!(
+                    "name it: '{rotate}'; '{list}' shows them",
+                    rotate = duty!("app-key rotate KEY"),
+                    list = duty!("app-key list")
+                ))
+            })?,
+        };
+        let with_it = rotations.iter().find(|one| one.is_about(old.key_id));
+        let retired = with_it
+            .map(|journal| earlier(&memory, &keys, &old, journal))
+            .transpose()?;
+        if !old.is_enabled() {
+            return Err(Error::usage(tr!(
+                "the key {0} is disabled: nothing uses it, and there is nothing to rotate",
+                old.label()
+            ))
+            .hint(tr!(
+                "'{delete}' or '{enable}'",
+                delete = duty!("app-key delete"),
+                enable = duty!("app-key enable")
+            )));
+        }
+        let plan = Plan {
+            replaced: room(&keys, retired.as_ref(), command.replace)?,
+            in_use: keys.in_use(&old),
+            delete: command.delete,
+            keep: command.keep_old.map(|keep| keep.starting_now()),
+            retired,
+            keys,
+            old,
+            memory,
+        };
+        if !command.dry_run.dry_run {
+            plan.check_codes(session, verification)?;
+            plan.agree(session, command.own, verification.sends_only())?;
+        }
+        Ok(plan)
+    }
+
+    /// What a code is needed for, in this order.
+    fn codes(&self) -> Vec<String> {
+        let retired = self
+            .retired
+            .as_ref()
+            .filter(|journal| matches!(kept::end_of(journal, &self.keys), Step::Stop(_)));
+        let mut codes = Vec::new();
+        codes
+            .extend(retired.map(|journal| tr!("retires {0}, whose time is over", journal.label())));
+        codes.extend(
+            self.replaced
+                .as_ref()
+                .map(|idle| tr!("deletes {0} to make room", idle.label())),
+        );
+        if self.keep.is_none() {
+            codes.push(tr!("stops {0} once the new key works", self.old.label()));
+        }
+        codes
+    }
+
+    /// A script is told before anything is made: the key at the end is stopped with a code.
+    fn check_codes(&self, session: &Session<'_>, verification: &Verification) -> Result<(), Error> {
+        let codes = self.codes();
+        if verification.sends_only() {
+            return match codes.is_empty() {
+                false => Ok(()),
+                true => Err(Error::usage(tr!(
+                    "no verification code is needed: no key is stopped by this"
+                ))),
+            };
+        }
+        if session.terminal.may_ask() || verification.left() >= codes.len() {
+            return Ok(());
+        }
+        let doing = tr!("cannot rotate the key {0}", self.old.label());
+        let error =
+            Verification::needed(&doing, &Purpose::Caller).detail(tr!("nothing was changed"));
+        Err(match codes.len() {
+            1 if self.keep.is_none() => error,
+            _ => error.detail(in_order(&codes)),
+        })
+    }
+
+    fn agree(&self, session: &Session<'_>, own: bool, sends_only: bool) -> Result<(), Error> {
+        // A script that rotates the key which it is known to use means that one.
+        let own = own || (self.in_use == InUse::Yes && !session.terminal.may_ask());
+        permit(session, self.in_use, &self.old, own)?;
+        if self.in_use == InUse::No || own || sends_only {
+            return Ok(());
+        }
+        let old = self.old.label();
+        // Each key that will be gone is named.
+        let question = match (&self.replaced, self.delete && self.keep.is_none()) {
+            (None, false) => tr!("Replace {old} with a new key?", old),
+            (None, true) => tr!("Replace {old} with a new key, and delete {old}?", old),
+            (Some(idle), false) => tr!(
+                "Replace {old} with a new key, and delete {idle} to make room?",
+                old,
+                idle = idle.label()
+            ),
+            (Some(idle), true) => tr!(
+                "Replace {old} with a new key, and delete {old}, and {idle} to make room?",
+                old,
+                idle = idle.label()
+            ),
+        };
+        session.agree(&question, || {
+            Error::usage(tr!("this needs a yes")).hint(tr!("give --self"))
+        })
+    }
+
+    pub fn carry_out(
+        &mut self,
+        session: &mut Session<'_>,
+        verification: &mut Verification,
+        output: &mut SecretOutput,
+    ) -> Result<NewKey, Error> {
+        output.take_place()?;
+        let codes = self.codes();
+        if codes.len() > 1 && session.terminal.may_ask() {
+            session.out.note(&in_order(&codes));
+        }
+        if let Some(journal) = &self.retired {
+            kept::retire(session, &self.memory, &self.keys, journal, verification)?;
+            session.out.note(&tr!(
+                "Retired the old key {0}, whose time was over.",
+                journal.label()
+            ));
+            self.keys = self.keys.again(session)?;
+        }
+        if let Some(idle) = &self.replaced {
+            let doing = tr!("cannot delete the disabled key {0}", idle.label());
+            let (keys, verb) = (&self.keys, Verb::Delete);
+            apply(session, verification, keys, idle, verb, doing)?;
+            let done = tr!("Deleted the disabled key {0}.", idle.label());
+            session.out.note(&done);
+        }
+        let mut journal = self.journal(session, output);
+        self.memory
+            .save(&journal)
+            .map_err(|error| error.while_doing(tr!("nothing was changed")))?;
+        let made = make(
+            session,
+            &self.keys,
+            &journal.rotation.temporary_name,
+            // It is told under the name that it gets.
+            &self.old.key_name,
+            output,
+            Some(verification),
+        );
+        let made = made.map_err(|Lost { error, orphan }| {
+            let error = error.detail(tr!("the old key {0} works as before", self.old.label()));
+            if orphan {
+                return error.hint(tr!(
+                    "'{command}' deletes a key that nobody has; then rotate again",
+                    command = self.memory.rotate("--resume")
+                ));
+            }
+            self.memory.remove(&journal);
+            error
+        })?;
+        journal.rotation.new = Some(made.id);
+        journal.rotation.phase = Phase::Kept;
+        // Where this fails, --resume finds the key in its slot by itself.
+        let _ = self.memory.save(&journal);
+        self.learn(session, &made);
+        Steps {
+            journal,
+            memory: &self.memory,
+            stored: output.slot().cloned(),
+            key: Some(made.key.clone()),
+            secret: Secret::Held,
+            own: self.in_use != InUse::No,
+            resumed: false,
+            changed: true,
+            verification,
+        }
+        .take(session, self.keys.clone(), false)?;
+        Ok(made)
+    }
+
+    fn journal(&self, session: &Session<'_>, output: &SecretOutput) -> Journal {
+        Journal::begin(
+            &session.server_name(),
+            self.keys.person,
+            output.slot().map(|stored| Store {
+                context: stored.context.clone(),
+                key_store: stored.place,
+            }),
+            Rotation::begin(&self.old, &self.keys.all, self.delete, self.keep),
+        )
+    }
+
+    /// A later run knows both keys again.
+    fn learn(&self, session: &Session<'_>, made: &NewKey) {
+        let server = session.server_name();
+        if self.in_use == InUse::Yes {
+            self.memory
+                .learn(&server, self.old.key_id, session.api.key());
+        }
+        self.memory.learn(&server, made.id, &made.key);
+    }
+}
+
+/// What an earlier rotation means for one of this key: its old key is retired first where its time is over or
+/// somebody has done it already; else it is in the way.
+fn earlier(
+    memory: &KeyMemory,
+    keys: &Keys,
+    old: &KeyInfo,
+    journal: &Journal,
+) -> Result<Journal, Error> {
+    if !journal.rotation.is_resting() {
+        let error = Error::new(Kind::Conflict, memory.described(journal));
+        return Err(error.hint(memory.rotate("--resume")));
+    }
+    let is_over = journal.is_due() || matches!(kept::end_of(journal, keys), Step::Finish);
+    if !is_over || journal.rotation.new != Some(old.key_id) {
+        return Err(kept::refusal(memory, journal));
+    }
+    let in_use = keys.by_id(journal.rotation.old);
+    match in_use.map(|key| keys.in_use(key)) {
+        Some(InUse::Yes) => Err(kept::still_in_use(&journal.label())),
+        _ => Ok(journal.clone()),
+    }
+}
+
+/// Several codes, each with what it is for.
+fn in_order(codes: &[String]) -> String {
+    let each: Vec<String> = (1..)
+        .zip(codes)
+        .map(|(nth, what)| tr!("code {nth} {what}", nth, what))
+        .collect();
+    tr!(
+        "Codes that are needed, each a new one: {0}",
+        each.join("; ")
+    )
+}
+
+/// The key that makes room, where there is none and the user allows it.
+fn room(keys: &Keys, retired: Option<&Journal>, replace: bool) -> Result<Option<KeyInfo>, Error> {
+    let Err(full) = keys.check_room() else {
+        return Ok(None);
+    };
+    // One that is deleted before makes room by itself.
+    if let Some(journal) = retired
+        && journal.rotation.delete
+        && keys.by_id(journal.rotation.old).is_some()
+    {
+        return Ok(None);
+    }
+    // Oldest first, as the server lists them.
+    let idle = keys.all.iter().find(|key| !key.is_enabled());
+    match idle {
+        Some(idle) if replace => Ok(Some(idle.clone())),
+        Some(idle) => Err(full.hint(tr!(
+            "--replace deletes {0}, the oldest disabled one, first",
+            idle.label()
+        ))),
+        None => Err(full.hint(tr!(
+            "a rotation needs room for one more, and none of these keys is disabled: disable or delete one that nothing uses"
+        ))),
+    }
+}

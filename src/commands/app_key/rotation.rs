@@ -1,0 +1,163 @@
+//! A rotation of `duty app-key rotate`: the plan, the place of the secret, the steps, and what is told of it.
+
+use serde_json::{Map, Value, json};
+use tr::tr;
+
+use crate::commands::app_key::kept;
+use crate::commands::app_key::lookup::InUse;
+use crate::commands::app_key::plan::Plan;
+use crate::commands::app_key::rotate::Rotate;
+use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
+use crate::commands::app_key::stored_key::StoredKey;
+use crate::domain::verification::Purpose;
+use crate::error::{Error, Exit};
+use crate::local::key_memory::KeyMemory;
+use crate::session::app::{App, Session};
+use crate::session::verification::Verification;
+use crate::text::duty;
+use crate::ui::Tone;
+use crate::ui::terminal::Uninterrupted;
+
+pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
+    let mut verification = Verification::of(app, &command.verify)?;
+    let stored = StoredKey::in_use(app);
+    let session = &mut app.session()?;
+    let memory = KeyMemory::in_file(session.paths, command.state.as_deref());
+    let mut plan = Plan::new(session, stored.as_ref(), command, memory, &verification)?;
+    if command.dry_run.dry_run {
+        return dry_run(session, &plan);
+    }
+    let mut output = match &stored {
+        // The key that is used from a context goes back there, unless the user says where else.
+        Some(stored) if !command.place.is_given() && plan.in_use != InUse::No => {
+            stored.try_out().map_err(|error| {
+                error.while_doing(tr!(
+                    "nothing was changed, because a new key could not be stored"
+                ))
+            })?;
+            SecretOutput::Slot(stored.clone())
+        }
+        _ => SecretOutput::open(session, &command.place)?,
+    };
+    if verification.sends_only() {
+        return verification.send(session, &Purpose::Caller);
+    }
+    if let SecretOutput::Stdout(further) = &mut output {
+        further.extend(more(&plan));
+    }
+    let _to_its_end = Uninterrupted::begin();
+    let new = session.change(|session| plan.carry_out(session, &mut verification, &mut output));
+    let new = new.inspect_err(|_| output.abandon())?;
+    report(session, &plan, &new, &output, stored.as_ref())?;
+    Ok(Exit::Done)
+}
+
+fn report(
+    session: &mut Session<'_>,
+    plan: &Plan,
+    new: &NewKey,
+    output: &SecretOutput,
+    stored: Option<&StoredKey>,
+) -> Result<(), Error> {
+    let (to, old) = (output.described(), plan.old.key_id);
+    if session.out.is_json() && !matches!(output, SecretOutput::Stdout(_)) {
+        let mut told = new.as_json(output, None);
+        if let Value::Object(members) = &mut told {
+            members.extend(more(plan));
+        }
+        session.out.json(&told)?;
+    }
+    session.out.done(&tr!(
+        "The key {name} is now {id}, which was tested; its secret went to {to}.",
+        name = new.name,
+        id = new.id,
+        to
+    ));
+    session.out.done(&match (plan.keep, plan.delete) {
+        (Some(kept), _) => kept::described(&plan.memory, &plan.old.label(), kept),
+        (None, true) => tr!("The old one ({0}) is deleted.", old),
+        (None, false) => tr!(
+            "The old one ({0}) is disabled; '{command}' once nothing needs it.",
+            old,
+            command = duty!("app-key delete", old)
+        ),
+    });
+    if output.slot().is_some() || plan.in_use == InUse::No || session.settings.sandbox {
+        return Ok(());
+    }
+    let where_from = match stored {
+        Some(stored) => tr!("context {0}", stored.context),
+        None => tr!("wherever duty got its key (a variable, standard input)"),
+    };
+    session.out.tell(
+        &tr!(
+            "Put the new key into {where_from}: it may still have the old one.",
+            where_from
+        ),
+        Tone::Caution,
+    );
+    Ok(())
+}
+
+/// What the answer has beside the new key.
+fn more(plan: &Plan) -> Map<String, Value> {
+    let more = json!({
+        "result": "rotated",
+        "old_key_id": plan.old.key_id,
+        "old_becomes": match (plan.keep, plan.delete) {
+            (Some(_), _) => "kept",
+            (None, true) => "deleted",
+            (None, false) => "disabled",
+        },
+        "old_works_until": kept::until(plan.keep),
+        "replaced_key_id": plan.replaced.as_ref().map(|key| key.key_id),
+        "retired_key_id": plan.retired.as_ref().map(|journal| journal.rotation.old),
+    });
+    more.as_object().cloned().unwrap_or_default()
+}
+
+fn dry_run(session: &mut Session<'_>, plan: &Plan) -> Result<Exit, Error> {
+    if session.out.is_json() {
+        let mut told = json!({
+            "id": null,
+            "name": plan.old.key_name,
+            "secret_to": null,
+            "key": null,
+            "changed": false,
+            "dry_run": true,
+        });
+        if let Value::Object(members) = &mut told {
+            members.extend(more(plan));
+        }
+        session.out.json(&told)?;
+        return Ok(Exit::Done);
+    }
+    if let Some(journal) = &plan.retired {
+        session.out.note(&tr!(
+            "The old key {0}, whose time is over, would be retired first.",
+            journal.label()
+        ));
+    }
+    if let Some(idle) = &plan.replaced {
+        session.out.note(&tr!(
+            "The disabled key {0} would be deleted first.",
+            idle.label()
+        ));
+    }
+    let label = plan.old.label();
+    session.out.note(&match (plan.keep, plan.delete) {
+        (Some(_), _) => tr!(
+            "Dry run: a new key would be made beside {label}, which would work on for a time.",
+            label
+        ),
+        (None, true) => tr!(
+            "Dry run: a new key would replace {label}, which would be deleted.",
+            label
+        ),
+        (None, false) => tr!(
+            "Dry run: a new key would replace {label}, which would be disabled.",
+            label
+        ),
+    });
+    Ok(Exit::Done)
+}

@@ -1,0 +1,137 @@
+//! Which key is which: a server does not say what id the key has that it is asked with. Of a key that duty
+//! made it keeps a salted hash beside the id, from which nobody gets the key back.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use ring::hmac;
+use ring::rand::{SecureRandom, SystemRandom};
+use serde::{Deserialize, Serialize};
+
+use crate::lenient::Id;
+use crate::local::keys::AppKey;
+
+/// More than anybody has; the oldest go first.
+const MOST: usize = 50;
+
+/// The keys that are known.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Fingerprints {
+    #[serde(default)]
+    salt: String,
+    #[serde(default)]
+    keys: Vec<Fingerprint>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Fingerprint {
+    /// The server, as it is shown.
+    base_url: String,
+    key_id: Id,
+    hash: String,
+}
+
+impl Fingerprints {
+    /// The id that this key has on this server, where it is known.
+    pub fn id_of(&self, server: &str, key: &AppKey) -> Option<Id> {
+        let salt = self.salt()?;
+        let is_it = |one: &&Fingerprint| {
+            let hash = BASE64.decode(&one.hash).unwrap_or_default();
+            one.base_url == server && hmac::verify(&salt, key.expose().as_bytes(), &hash).is_ok()
+        };
+        // The newest: an id may have been written down twice.
+        self.keys.iter().rev().find(is_it).map(|one| one.key_id)
+    }
+
+    /// This key is that one; `false` where nothing new was learnt.
+    pub fn learn(&mut self, server: &str, key_id: Id, key: &AppKey) -> bool {
+        if self.id_of(server, key) == Some(key_id) {
+            return false;
+        }
+        if self.salt().is_none() {
+            let mut salt = [0; 32];
+            if SystemRandom::new().fill(&mut salt).is_err() {
+                return false;
+            }
+            // What was hashed with a salt that cannot be read is of no use.
+            self.keys.clear();
+            self.salt = BASE64.encode(salt);
+        }
+        let Some(salt) = self.salt() else {
+            return false;
+        };
+        self.forget(server, key_id);
+        self.keys.push(Fingerprint {
+            base_url: server.to_owned(),
+            key_id,
+            hash: BASE64.encode(hmac::sign(&salt, key.expose().as_bytes())),
+        });
+        let surplus = self.keys.len().saturating_sub(MOST);
+        self.keys.drain(..surplus);
+        true
+    }
+
+    fn forget(&mut self, server: &str, key_id: Id) {
+        self.keys
+            .retain(|one| one.base_url != server || one.key_id != key_id);
+    }
+
+    fn salt(&self) -> Option<hmac::Key> {
+        let salt = BASE64.decode(&self.salt).ok()?;
+        (salt.len() == 32).then(|| hmac::Key::new(hmac::HMAC_SHA256, &salt))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: &str = "https://here.example";
+
+    fn key(text: &str) -> AppKey {
+        AppKey::as_made(text)
+    }
+
+    #[test]
+    fn a_key_is_known_again_on_its_server_and_is_not_in_what_is_kept() {
+        let mut known = Fingerprints::default();
+        assert_eq!(known.id_of(HERE, &key("CANARY-1")), None);
+        assert!(known.learn(HERE, Id(1), &key("CANARY-1")));
+        assert!(known.learn(HERE, Id(2), &key("CANARY-2")));
+        assert!(!known.learn(HERE, Id(2), &key("CANARY-2")), "nothing new");
+        let kept = serde_json::to_string(&known).unwrap();
+        assert!(!kept.contains("CANARY"), "{kept}");
+        let known: Fingerprints = serde_json::from_str(&kept).unwrap();
+        assert_eq!(known.id_of(HERE, &key("CANARY-1")), Some(Id(1)));
+        assert_eq!(known.id_of(HERE, &key("CANARY-2")), Some(Id(2)));
+        assert_eq!(known.id_of(HERE, &key("CANARY-3")), None);
+        assert_eq!(known.id_of("https://there.example", &key("CANARY-1")), None);
+    }
+
+    #[test]
+    fn the_same_key_has_another_hash_elsewhere_and_the_oldest_go() {
+        let learnt = || {
+            let mut known = Fingerprints::default();
+            known.learn(HERE, Id(1), &key("CANARY"));
+            known
+        };
+        assert_ne!(learnt().keys[0].hash, learnt().keys[0].hash);
+        let mut known = learnt();
+        for id in 2..=60 {
+            known.learn(HERE, Id(id), &key(&format!("more-{id}")));
+        }
+        assert_eq!(known.keys.len(), MOST);
+        assert_eq!(known.id_of(HERE, &key("CANARY")), None);
+        assert_eq!(known.id_of(HERE, &key("more-60")), Some(Id(60)));
+    }
+
+    #[test]
+    fn a_salt_that_cannot_be_read_is_replaced() {
+        let mut known: Fingerprints = serde_json::from_str(
+            r#"{"salt": "short", "keys": [{"base_url": "x", "key_id": 1, "hash": "?"}]}"#,
+        )
+        .unwrap();
+        assert_eq!(known.id_of("x", &key("a")), None);
+        assert!(known.learn("x", Id(2), &key("a")));
+        assert_eq!(known.id_of("x", &key("a")), Some(Id(2)));
+    }
+}

@@ -1,0 +1,204 @@
+//! What duty remembers of APP keys between runs: rotations that are not over, and which key is which. It is in
+//! the state directory, or in the one file that a pipeline carries from job to job; for its owner only, and
+//! without any secret.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tr::tr;
+
+use crate::error::Error;
+use crate::lenient::Id;
+use crate::local::files;
+use crate::local::files::Unreadable;
+use crate::local::fingerprints::Fingerprints;
+use crate::local::keys::AppKey;
+use crate::local::paths::{Paths, elsewhere};
+use crate::local::rotation_journal::Journal;
+use crate::text::{CommandLine, duty};
+
+const VERSION: u64 = 1;
+const PREFIX: &str = "app-key-rotate-";
+const FINGERPRINTS: &str = "app-key-fingerprints.json";
+
+/// Where it is.
+#[derive(Clone, Debug)]
+pub struct KeyMemory {
+    paths: Paths,
+    /// The file that holds the rotations, in place of the state directory.
+    file: Option<PathBuf>,
+}
+
+/// What that file holds.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct State {
+    #[serde(default)]
+    rotations: Vec<Journal>,
+    #[serde(default)]
+    fingerprints: Fingerprints,
+}
+
+impl KeyMemory {
+    /// That of the state directory.
+    pub fn of(paths: &Paths) -> KeyMemory {
+        KeyMemory {
+            paths: paths.clone(),
+            file: None,
+        }
+    }
+
+    /// That of a file, where one is named.
+    pub fn in_file(paths: &Paths, file: Option<&Path>) -> KeyMemory {
+        KeyMemory {
+            file: file.map(Path::to_owned),
+            ..KeyMemory::of(paths)
+        }
+    }
+
+    /// The rotations on this server that are not over, oldest first.
+    ///
+    /// # Errors
+    /// Where the file that was named cannot be read; in the state directory what cannot be read is not there.
+    pub fn rotations(&self, server: &str) -> Result<Vec<Journal>, Error> {
+        let mut found = match &self.file {
+            Some(file) => state(file)?.rotations,
+            None => self.in_folder(),
+        };
+        found.retain(|one| one.base_url == server);
+        found.sort_by_key(|one| one.began);
+        Ok(found)
+    }
+
+    fn in_folder(&self) -> Vec<Journal> {
+        let files = self
+            .paths
+            .state()
+            .and_then(|folder| files::list(&folder, PREFIX))
+            .unwrap_or_default();
+        files
+            .into_iter()
+            .filter(|file| file.extension().is_some_and(|end| end == "json"))
+            .filter_map(|file| files::load_json(&file, VERSION).ok()?)
+            .collect()
+    }
+
+    /// Write a rotation down; its earlier state stays until this one is complete.
+    pub fn save(&self, journal: &Journal) -> Result<(), Error> {
+        match &self.file {
+            None => {
+                let path = self.path_of(journal)?;
+                files::save_json(&path, VERSION, journal).map_err(elsewhere)
+            }
+            Some(file) => edit(file, |state| {
+                state.rotations.retain(|one| !same(one, journal));
+                state.rotations.push(journal.clone());
+                true
+            }),
+        }
+    }
+
+    /// It is over. A journal that stays is looked at again by `--resume`, which finds nothing to do.
+    pub fn remove(&self, journal: &Journal) {
+        let _ = match &self.file {
+            None => self
+                .path_of(journal)
+                .and_then(|path| files::remove(&path))
+                .map(|_| ()),
+            Some(file) => edit(file, |state| {
+                let before = state.rotations.len();
+                state.rotations.retain(|one| !same(one, journal));
+                state.rotations.len() != before
+            }),
+        };
+    }
+
+    fn path_of(&self, journal: &Journal) -> Result<PathBuf, Error> {
+        let name = format!("{PREFIX}{}.json", journal.rotation.old);
+        Ok(self.paths.state()?.join(name))
+    }
+
+    /// The id that this key has on this server, where duty made it or once knew it.
+    pub fn id_of(&self, server: &str, key: &AppKey) -> Option<Id> {
+        let in_file = self.file.as_ref().and_then(|file| state(file).ok());
+        in_file
+            .and_then(|state| state.fingerprints.id_of(server, key))
+            .or_else(|| self.fingerprints().ok()?.id_of(server, key))
+    }
+
+    /// This key is that one. Nothing hangs on it: where it cannot be written down, it is not known later.
+    pub fn learn(&self, server: &str, id: Id, key: &AppKey) {
+        if let Some(file) = &self.file {
+            let _ = edit(file, |state| state.fingerprints.learn(server, id, key));
+        }
+        let Ok(mut known) = self.fingerprints() else {
+            return;
+        };
+        if known.learn(server, id, key)
+            && let Ok(folder) = self.paths.state()
+        {
+            let _ = files::save_json(&folder.join(FINGERPRINTS), VERSION, &known);
+        }
+    }
+
+    fn fingerprints(&self) -> Result<Fingerprints, Error> {
+        let path = self.paths.state()?.join(FINGERPRINTS);
+        match files::load_json(&path, VERSION) {
+            Ok(known) => Ok(known.unwrap_or_default()),
+            // It is begun anew.
+            Err(Unreadable::Broken(_)) => Ok(Fingerprints::default()),
+            Err(why) => Err(unreadable(&path, why)),
+        }
+    }
+
+    /// `duty app-key rotate` with this option, and with the file where there is one.
+    pub fn rotate(&self, option: &str) -> CommandLine {
+        let command = duty!("app-key rotate").arg(option);
+        match &self.file {
+            None => command,
+            Some(file) => command.option("--state", &file.display().to_string()),
+        }
+    }
+
+    /// For people: that it was cut off, and what to do.
+    pub fn described(&self, journal: &Journal) -> String {
+        tr!(
+            "the rotation of {0} ({1}) was interrupted; '{command}' finishes or undoes it",
+            journal.rotation.old_name,
+            journal.rotation.old,
+            command = self.rotate("--resume")
+        )
+    }
+}
+
+fn same(one: &Journal, other: &Journal) -> bool {
+    one.base_url == other.base_url && one.rotation.old == other.rotation.old
+}
+
+fn state(file: &Path) -> Result<State, Error> {
+    let read = files::load_json(file, VERSION);
+    Ok(read
+        .map_err(|why| unreadable(file, why))?
+        .unwrap_or_default())
+}
+
+/// Change what the file holds; `false` where nothing is to be written.
+fn edit(file: &Path, change: impl FnOnce(&mut State) -> bool) -> Result<(), Error> {
+    let mut state = state(file)?;
+    if !change(&mut state) {
+        return Ok(());
+    }
+    files::save_json(file, VERSION, &state)
+}
+
+fn unreadable(file: &Path, why: Unreadable) -> Error {
+    let file = file.display();
+    match why {
+        Unreadable::Failed(error) => error,
+        Unreadable::Newer => Error::usage(tr!("{0} was written by a newer duty", file))
+            .hint(tr!("use that one, or name another file")),
+        Unreadable::Broken(why) => {
+            Error::usage(tr!("{0} is no state of a rotation: {1}", file, why))
+                .hint(tr!("name another file, or remove this one"))
+        }
+    }
+}

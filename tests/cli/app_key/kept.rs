@@ -1,0 +1,297 @@
+//! `duty app-key rotate --keep-old` and `--finish` on a machine that remembers: cut off anywhere, and where
+//! somebody changed the keys in between.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::holders::{Running, codes, keys, stored};
+use super::rotate::codes_of_stored;
+use crate::harness::{Fault, FaultKind};
+
+#[test]
+fn a_code_for_the_end_is_sent_where_there_is_an_end() {
+    let world = stored();
+    let finish = "app-key rotate --finish --send-code";
+    world
+        .duty(finish)
+        .requests(&[])
+        .stderr("Nothing to retire: no old key works on.\n")
+        .run();
+    let ran = world
+        .duty("app-key rotate --keep-old 7d --send-code")
+        .status(2)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains("no verification code is needed"),
+        "{}",
+        ran.stderr
+    );
+    let ran = world
+        .duty("app-key rotate --keep-old 7d")
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("The old key laptop (5001) works until "),
+        "{}",
+        ran.stderr
+    );
+    let list = world
+        .duty("app-key list")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        list.stderr.contains("'duty app-key rotate --finish'"),
+        "{}",
+        list.stderr
+    );
+    world
+        .duty("app-key rotate --finish --dry-run")
+        .requests(&["app_key_list"])
+        .stderr("Dry run: the old key laptop (5001) would be disabled.\n")
+        .run();
+    let ran = world
+        .duty("app-key rotate --finish")
+        .status(8)
+        .requests(&["app_key_list", "app_key_disable"])
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("--send-code"), "{}", ran.stderr);
+    world
+        .duty(finish)
+        .requests(&["app_key_list", "member_info", "verification_send"])
+        .any_stderr()
+        .run();
+    let outbox = world.server.outbox().unwrap();
+    let mail = outbox.iter().rev().find(|mail| mail.device == "email");
+    world
+        .duty("app-key rotate --finish")
+        .env("DUTY_VERIFY_CODE", &mail.unwrap().code)
+        .requests(&["app_key_list", "app_key_disable"])
+        .stderr("The rotation of laptop (5001) is finished: the old key is disabled.\n")
+        .run();
+}
+
+#[test]
+fn the_old_key_stays_where_the_new_one_does_not_work() {
+    let world = stored();
+    world
+        .duty("app-key rotate --keep-old manual")
+        .any_requests()
+        .any_stderr()
+        .run();
+    let old = world.server.app_key();
+    let change = |change: fn(&mut Vec<Value>)| {
+        let edit = move |state: &mut Value| change(state["app_keys"].as_array_mut().unwrap());
+        world.server.edit(edit).unwrap();
+    };
+    let finish = |told: &str| {
+        let ran = world
+            .duty("app-key rotate --finish")
+            .env("DUTY_APP_KEY", old)
+            .env("DUTY_BASE_URL", world.server.base_url())
+            .env("DUTY_VERIFY_CODE", codes(&world, 1))
+            .arg("--self")
+            .status(7)
+            .requests(&["app_key_list"])
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    };
+    change(|keys| keys.last_mut().unwrap()["status"] = json!("disabled"));
+    finish("duty app-key enable 60001");
+    change(|keys| drop(keys.pop()));
+    finish("somebody deleted it");
+    // There is nothing to go back to: the rotation is forgotten.
+    world
+        .duty("app-key rotate --resume")
+        .env("DUTY_APP_KEY", old)
+        .env("DUTY_BASE_URL", world.server.base_url())
+        .requests(&["app_key_list"])
+        .stderr("The rotation of laptop (5001) is undone: the old key works as before.\n")
+        .run();
+    let left = |(path, _): &(PathBuf, Vec<u8>)| path.to_string_lossy().contains("app-key-rotate-");
+    assert!(!world.files().iter().any(left));
+}
+
+/// What a rotation asks for where it keeps the old key.
+const ROTATION: [&str; 7] = [
+    "app_key_list",
+    "app_key_create",
+    "member_info",
+    "app_key_list",
+    "app_key_rename",
+    "app_key_rename",
+    "app_key_list",
+];
+
+#[test]
+fn a_rotation_that_keeps_the_old_key_is_cut_off_anywhere_and_still_ends() {
+    for kind in [
+        FaultKind::CloseBefore,
+        FaultKind::CloseAfter,
+        FaultKind::Delay(LATE),
+        FaultKind::DelayAfter(LATE),
+    ] {
+        for (nth, name) in ROTATION.iter().enumerate() {
+            cut_off(&kind, nth, name);
+        }
+    }
+}
+
+/// Time enough to be killed in.
+const LATE: Duration = Duration::from_millis(300);
+
+#[track_caller]
+fn cut_off(kind: &FaultKind, nth: usize, name: &str) {
+    let world = stored();
+    let before = ROTATION[..nth].iter().filter(|one| *one == &name).count();
+    let told = format!("{kind:?} at {name} {}", before + 1);
+    let kill = matches!(kind, FaultKind::Delay(_) | FaultKind::DelayAfter(_));
+    let (fault, which) = (Fault::on(name, kind.clone()), before + 1);
+    world.server.fault(match u32::try_from(which).unwrap() {
+        which if kill => fault.nth(which),
+        which => fault.from(which),
+    });
+    let mut running = Running::start(&world.duty("app-key rotate --keep-old 7d"));
+    if kill {
+        running.at_nth(&world, name, which);
+        running.signal("KILL");
+    }
+    let outcome = running.end();
+    world.server.clear_faults();
+    if kill {
+        assert_eq!(outcome.signal, Some(9), "{told}");
+        // What was sent may still act.
+        std::thread::sleep(LATE);
+    }
+    let told = format!("{told}: {outcome:?}");
+    let works = || -> Vec<u64> {
+        let all = keys(&world).into_iter().filter(|key| key.enabled);
+        all.map(|key| key.id).collect()
+    };
+    // Whatever came, the old key works.
+    assert!(works().contains(&5001), "{told}");
+    let undo = Running::start(&world.duty("app-key list")).end().printed();
+    if undo.contains("--resume") {
+        world
+            .duty("app-key rotate --resume")
+            .env("DUTY_VERIFY_CODE", codes_of_stored(&world))
+            .any_requests()
+            .any_stderr()
+            .run();
+        assert!(works().contains(&5001), "{told}");
+    }
+    let list = Running::start(&world.duty("app-key list")).end().printed();
+    assert!(!list.contains("interrupted"), "{told}\n{list}");
+    if works() == [5001] {
+        // It never came to a new key, or that was of no use to anybody.
+        assert!(!list.contains("--finish"), "{told}\n{list}");
+    } else {
+        assert!(list.contains("--finish"), "{told}\n{list}");
+        world
+            .duty("app-key rotate --finish")
+            .env("DUTY_VERIFY_CODE", codes_of_stored(&world))
+            .any_requests()
+            .any_stderr()
+            .run();
+        assert_eq!(works(), [60001], "{told}");
+    }
+    let enabled = keys(&world).into_iter().find(|key| key.enabled).unwrap();
+    assert_eq!(enabled.name, "laptop", "{told}");
+    world
+        .duty("auth token")
+        .stdout(&format!("{}\n", enabled.secret))
+        .run();
+}
+
+/// Whatever becomes of the one request that stops the old key, the same command goes on.
+#[test]
+fn the_end_is_cut_off_and_still_comes() {
+    for (kind, status) in [
+        (FaultKind::CloseBefore, 10),
+        (FaultKind::CloseAfter, 0),
+        (FaultKind::Error500Before, 1),
+        (FaultKind::Error500After, 0),
+    ] {
+        let world = stored();
+        world
+            .duty("app-key rotate --keep-old 7d")
+            .any_requests()
+            .any_stderr()
+            .run();
+        let finish = |status: i32| {
+            let ran = world
+                .duty("app-key rotate --finish")
+                .env("DUTY_VERIFY_CODE", codes_of_stored(&world))
+                .status(status)
+                .any_requests()
+                .any_stderr()
+                .run();
+            ran.stderr
+        };
+        world
+            .server
+            .fault(Fault::on("app_key_disable", kind.clone()));
+        let told = finish(status);
+        world.server.clear_faults();
+        if status != 0 {
+            assert!(
+                told.contains("the old key laptop (5001) works on")
+                    && told.contains("'duty app-key rotate --finish' goes on from here"),
+                "{kind:?}: {told}"
+            );
+            let told = finish(0);
+            assert!(told.contains("is finished"), "{kind:?}: {told}");
+        }
+        let works = keys(&world).into_iter().filter(|key| key.enabled);
+        let works: Vec<u64> = works.map(|key| key.id).collect();
+        assert_eq!(works, [60001], "{kind:?}: {told}");
+        let told = finish(0);
+        assert!(told.contains("Nothing to retire"), "{kind:?}: {told}");
+    }
+}
+
+#[test]
+fn an_old_key_that_somebody_stopped_by_hand_is_in_nobodys_way() {
+    let world = stored();
+    world
+        .duty("app-key rotate --keep-old manual")
+        .any_requests()
+        .any_stderr()
+        .run();
+    world
+        .server
+        .edit(|state| {
+            state["app_keys"]
+                .as_array_mut()
+                .unwrap()
+                .retain(|key| key["key_id"] != 5001)
+        })
+        .unwrap();
+    world
+        .duty("app-key rotate --keep-old manual")
+        .any_requests()
+        .any_stderr()
+        .run();
+    let ran = world
+        .duty("app-key rotate --finish -o json")
+        .env("DUTY_VERIFY_CODE", {
+            let send = "app-key delete 60001 --self --yes --send-code -q";
+            world.duty(send).any_requests().run();
+            let outbox = world.server.outbox().unwrap();
+            let mail = outbox.iter().rev().find(|mail| mail.device == "email");
+            mail.unwrap().code.clone()
+        })
+        .any_requests()
+        .any_stdout()
+        .run();
+    assert_eq!(ran.json()["old_key_id"], "60001");
+}

@@ -1,0 +1,127 @@
+//! What the records of incidents tell of the channels: the doctor reads some of them by itself, once a day.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Fault, FaultKind, Ran, World};
+use crate::prefs::proof::{message, world};
+
+const NOON: &str = "2026-11-24T12:00:00+08:00";
+
+#[track_caller]
+fn doctor(world: &World, words: &str) -> Ran {
+    let run = world
+        .duty(&format!("doctor --space 30101 {words} --at"))
+        .arg(NOON);
+    run.any_stdout().any_requests().any_status().run()
+}
+
+fn feeds(ran: &Ran) -> usize {
+    ran.bodies("incident_feed").len()
+}
+
+fn some() -> World {
+    world(vec![
+        message(50, "feishu_app", None),
+        message(7, "push", Some("device token expired")),
+        message(6, "email", None),
+    ])
+}
+
+#[test]
+fn what_reached_the_person_decides_and_is_read_once_a_day() {
+    let world = some();
+    let ran = doctor(&world, "-o json");
+    assert_eq!((ran.bodies("incident_list").len(), feeds(&ran)), (1, 3));
+    let report = ran.json();
+    assert!(report["reached"]["read_at"].is_string());
+    let channels = report["reached"]["channels"].as_array().unwrap();
+    let of = |channel: &str| {
+        channels
+            .iter()
+            .find(|one| one["channel"] == channel)
+            .unwrap()
+    };
+    assert_eq!(of("app")["failed_reason"], "device token expired");
+    assert!(of("feishu:4401")["handed_over_at"].is_string());
+    // The account is linked, for a message was handed over; what failed last is not certain.
+    let own = |severity: &str, at: usize| report["preferences"][severity][at].clone();
+    assert_eq!(own("warning", 1)["delivers"], true);
+    assert_eq!(own("critical", 1)["delivers"], Value::Null);
+    assert_eq!(own("critical", 1)["reason"], "last_message_failed");
+    let first = &report["spaces"][0]["severities"]["critical"]["first"];
+    let certain: Vec<(&Value, &Value)> = first
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (&one["channel"], &one["certain"]))
+        .collect();
+    assert_eq!(
+        certain,
+        [
+            (&json!("email"), &json!(true)),
+            (&json!("app"), &json!(false))
+        ]
+    );
+    let codes: Vec<&Value> = report["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["code"])
+        .collect();
+    assert_eq!(codes, ["last_message_failed"]);
+    assert_eq!(report["complete"], true);
+    // That is kept, and shown with its age.
+    let ran = doctor(&world, "");
+    assert_eq!((ran.bodies("incident_list").len(), feeds(&ran)), (0, 0));
+    for told in [
+        "email now, maybe app now",
+        "Messages  email: last handed over 20",
+        "          app: failed 1 times, last 20",
+        "          Feishu 飞书-运维值班: last handed over 20",
+        "          as the records of 30 days tell, read 20",
+        "Not known: app may not reach you: the last message by it failed, \"device token expired\"",
+    ] {
+        assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
+    }
+    // Whoever asks for it gets it anew.
+    assert_eq!(feeds(&doctor(&world, "--proof")), 3);
+}
+
+#[test]
+fn it_is_bounded_and_says_what_it_left_out() {
+    let many = || {
+        world(
+            (1..=20)
+                .map(|hours| message(hours, "email", None))
+                .collect(),
+        )
+    };
+    for (words, read, left) in [("", 9, 11), ("--proof=4", 3, 17), ("--proof", 20, 0)] {
+        let ran = doctor(&many(), words);
+        assert_eq!(feeds(&ran), read, "{words}");
+        let told = format!("; {left} of them were left out, '--proof=N' reads more");
+        assert_eq!(ran.stdout.contains(&told), left > 0, "{}", ran.stdout);
+    }
+    let ran = doctor(&many(), "--proof=0");
+    assert_eq!((ran.bodies("incident_list").len(), feeds(&ran)), (0, 0));
+    assert!(!ran.stdout.contains("Messages"), "{}", ran.stdout);
+    let ran = doctor(&world(vec![]), "");
+    let told = "Messages  no message to you in the records of 30 days, read 20";
+    assert!(ran.stdout.contains(told), "{}", ran.stdout);
+}
+
+#[test]
+fn records_that_may_not_be_read_are_no_alarm() {
+    let world = some();
+    let denied = Fault::on("incident_list", FaultKind::denied());
+    world.server.fault(denied);
+    let ran = doctor(&world, "--severity warning -o json");
+    let report = ran.json();
+    let warning = &report["warnings"][0];
+    assert_eq!(warning["code"], "records_unread");
+    let message = warning["message"].as_str().unwrap();
+    let told = "The server did not say when a channel last reached you (AccessDenied). To have it read: it needs the permission Incidents Read";
+    assert!(message.starts_with(told), "{message}");
+    assert_eq!((ran.status, &report["complete"]), (Some(0), &json!(true)));
+    assert_eq!(report["reached"], json!({"read_at": null, "channels": []}));
+}
