@@ -53,26 +53,44 @@ fn the_key_is_typed_and_never_shown() {
     world.duty("auth token").stdout(&format!("{key}\n")).run();
 }
 
-/// A shell shows what is typed to it, and bash does not hide it again for what it continues.
-#[test]
-fn the_key_stays_hidden_when_duty_was_stopped_and_continued() {
+/// A shell shows what is typed to it, and does not hide it again for what it continues.
+#[track_caller]
+fn the_key_stays_hidden_in(shell: &[&str], stopped: &str) {
     let world = world();
     let key = world.server.app_key().to_string();
     let run = world.duty(LOGIN).env("PS1", "ready> ");
-    let (mut shell, line) = Pty::start_bash(&run, SIZE);
+    let (mut shell, line) = Pty::start_shell(&run, SIZE, shell);
     shell.until_text("ready>");
     shell.send(&format!("{line}\r"));
     shell.until_text("not shown");
     shell.until_hidden();
     shell.send("\u{1a}");
-    shell.until_text("Stopped");
+    shell.until_text(stopped);
+    // Both shells write a prompt after what they say of the job, and read from then on.
+    shell.until("prompt", |parser| {
+        parser.screen().contents().trim_end().ends_with("ready>")
+    });
     shell.send("fg\r");
     shell.until_text("ready> fg");
+    shell.until("duty in front again", |parser| {
+        let text = parser.screen().contents();
+        !text.trim_end().ends_with("ready> fg")
+    });
     shell.until_hidden();
     shell.send(&format!("{key}\r"));
     shell.until_text("Logged in as");
     assert!(!all(&shell).contains(&key), "{}", all(&shell));
     shell.send("exit\r");
+}
+
+#[test]
+fn the_key_stays_hidden_when_duty_was_stopped_and_continued_in_bash() {
+    the_key_stays_hidden_in(&["bash", "--norc", "--noprofile", "-i"], "Stopped");
+}
+
+#[test]
+fn the_key_stays_hidden_when_duty_was_stopped_and_continued_in_zsh() {
+    the_key_stays_hidden_in(&["zsh", "-f", "-i"], "suspended");
 }
 
 /// What a person pastes is read as it is meant.

@@ -77,10 +77,10 @@ impl Pty {
     }
 
     /// A shell at which somebody types, in the environment of the run, and what runs it there.
-    pub fn start_bash(run: &Run<'_>, size: (u16, u16)) -> (Pty, String) {
+    pub fn start_shell(run: &Run<'_>, size: (u16, u16), shell: &[&str]) -> (Pty, String) {
         let plain = run.command();
-        let mut command = CommandBuilder::new("bash");
-        command.args(["--norc", "--noprofile", "-i"]);
+        let mut command = CommandBuilder::new(shell[0]);
+        command.args(&shell[1..]);
         let mut line = plain.get_program().to_str().unwrap().to_owned();
         for word in plain.get_args() {
             line = format!("{line} {}", word.to_str().unwrap());

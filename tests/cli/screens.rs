@@ -120,9 +120,7 @@ fn faults(screen: &vt100::Screen, words: &str, look: Look) -> Vec<String> {
 }
 
 /// They close something, and begin no line.
-const CLOSING: [char; 11] = [
-    '，', '。', '；', '：', '、', '！', '？', '）', '”', '》', '…',
-];
+const CLOSING: [char; 10] = ['，', '。', '；', '：', '、', '！', '？', '）', '”', '》'];
 
 /// What no terminal of ASCII shows, but for the names that a server has.
 fn beyond_ascii(world: &World, text: &str) -> BTreeSet<char> {

@@ -61,12 +61,13 @@ impl Notes {
     }
 }
 
-/// Whether the same is to be said of both but for their names.
+/// Whether the same is to be said of both but for their names; a failure is one channel's own.
 fn is_alike(one: &Channel, other: &Channel, facts: &Facts) -> bool {
     let (one, other) = (facts.delivery(one), facts.delivery(other));
     let of_links =
         |delivery: &Delivery| matches!(delivery, Delivery::Unknown(Uncertainty::Link(_)));
-    one == other || of_links(&one) && of_links(&other)
+    let failing = matches!(one, Delivery::Unknown(Uncertainty::Failing(_)));
+    one == other && !failing || of_links(&one) && of_links(&other)
 }
 
 fn text(group: &[&Channel], facts: &Facts) -> Option<String> {
