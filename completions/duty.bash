@@ -1793,7 +1793,7 @@ _duty() {
             fi
             case "${prev}" in
                 --qr)
-                    COMPREPLY=($(compgen -W "auto half full ascii" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto half full ascii image" -- "${cur}"))
                     return 0
                     ;;
                 --png)

@@ -157,7 +157,7 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
 /// what was replaced would keep nobody out.
 fn lock(path: &Path) -> io::Result<File> {
     let dir = directory(path);
-    fs::create_dir_all(dir).map_err(|e| named(dir, &e))?;
+    private_folder(dir).map_err(|e| named(dir, &e))?;
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let name = Path::new(&name);
@@ -168,6 +168,8 @@ fn lock(path: &Path) -> io::Result<File> {
         .write(true)
         .open(name)
         .map_err(|e| named(name, &e))?;
+    // It may be another user's, and open all the same.
+    let _ = for_owner(&file);
     let began = Instant::now();
     loop {
         match file.try_lock() {
@@ -246,7 +248,9 @@ fn to_bytes(state: &State) -> io::Result<Vec<u8>> {
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let dir = directory(path);
     let mut file = tempfile::NamedTempFile::new_in(dir).map_err(|e| named(dir, &e))?;
-    file.write_all(bytes).map_err(|e| named(path, &e))?;
+    for_owner(file.as_file())
+        .and_then(|()| file.write_all(bytes))
+        .map_err(|e| named(path, &e))?;
     file.persist(path).map_err(|e| named(path, &e.error))?;
     Ok(())
 }
@@ -260,6 +264,39 @@ fn directory(path: &Path) -> &Path {
 
 fn named(path: &Path, e: &io::Error) -> io::Error {
     io::Error::new(e.kind(), format!("{}: {e}", path.display()))
+}
+
+/// What is made up is nobody's secret, but whoever could replace it would tell its owner anything.
+fn private_folder(dir: &Path) -> io::Result<()> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    if dir.parent().is_some() {
+        private_folder(directory(dir))?;
+    }
+    match fs::create_dir(dir) {
+        Err(e) if e.kind() == ErrorKind::AlreadyExists && dir.is_dir() => Ok(()),
+        Err(e) => Err(e),
+        #[cfg(not(unix))]
+        Ok(()) => Ok(()),
+        #[cfg(unix)]
+        Ok(()) => {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(dir, fs::Permissions::from_mode(0o700))
+        }
+    }
+}
+
+/// A umask may take away what its owner needs as well.
+fn for_owner(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(fs::Permissions::from_mode(0o600))?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -1,6 +1,7 @@
-//! Retries: [`Client::value`] sends a request again after a 429, a 5xx or no answer, where the table
-//! of operations lets it be repeated. The contract advises exponential backoff from 1 s and three
-//! retries; `Retry-After` comes first, the deadline of the command before all.
+//! Retries: [`Client::send_with_retries`] sends a request again after a 429, a 5xx or no answer, where the table
+//! of operations lets it be repeated: four attempts, 1, 2 and 4 s apart (half to all of it, at random), as the contract
+//! advises. `Retry-After` comes first, the deadline of the command before all. A write of preferences is repeated by
+//! `session/preferences/write.rs`, which reads in between; `prefs test` waits by `session/trial.rs`.
 
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
@@ -39,12 +40,12 @@ impl Client {
             "{} is for session::write to send",
             operation.id
         );
-        self.call_with(operation, body, None)
+        self.send_with_retries(operation, body, None)
     }
 
     /// The same for a [`super::Write`], which alone calls this; `proof` is the verification code for an
     /// operation that is guarded by one.
-    pub(super) fn call_with<T: DeserializeOwned>(
+    pub(super) fn send_with_retries<T: DeserializeOwned>(
         &self,
         operation: &Operation,
         body: Value,

@@ -36,7 +36,7 @@ impl<T: DeserializeOwned> Write<T> {
     /// # Errors
     /// Any; where [`Error::outcome_unknown`], it may have taken effect.
     pub(crate) fn transmit(&self, client: &Client, proof: Option<&Proof>) -> Result<T, Error> {
-        client.call_with(self.operation, self.body.clone(), proof)
+        client.send_with_retries(self.operation, self.body.clone(), proof)
     }
 }
 

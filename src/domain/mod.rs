@@ -23,7 +23,7 @@ pub mod preference;
 pub mod proof;
 pub mod rotation;
 pub mod severity;
-pub mod silence;
 pub mod space;
 pub mod trial;
+pub mod unreached;
 pub mod verification;

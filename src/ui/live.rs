@@ -4,6 +4,8 @@
 
 use std::io::{self, Write};
 
+use crate::ui::picture::Picture;
+
 /// The size of the terminal, in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
@@ -49,6 +51,8 @@ pub struct Live<W: Write> {
     out: W,
     size: Size,
     drawn: Vec<String>,
+    /// A picture on rows of the frame that are empty, and on which of them it begins.
+    picture: Option<(usize, Picture)>,
     anchor: Anchor,
     /// Rows of a frame may have gone into the terminal's history, from where a growing window brings them back.
     shrunk: bool,
@@ -62,6 +66,7 @@ impl<W: Write> Live<W> {
             out,
             size,
             drawn: Vec::new(),
+            picture: None,
             anchor: Anchor::Here,
             shrunk: false,
             hidden: false,
@@ -95,6 +100,18 @@ impl<W: Write> Live<W> {
     /// # Errors
     /// [`Error::DoesNotFit`], after which nothing is on the screen; [`Error::Io`].
     pub fn draw(&mut self, lines: &[String]) -> Result<(), Error> {
+        self.draw_with(lines, None)
+    }
+
+    /// The same with a picture on empty rows, of which it says the first.
+    ///
+    /// # Errors
+    /// As of [`Live::draw`].
+    pub fn draw_with(
+        &mut self,
+        lines: &[String],
+        picture: Option<(usize, Picture)>,
+    ) -> Result<(), Error> {
         let lines: Vec<String> = lines
             .iter()
             .flat_map(|line| line.split('\n'))
@@ -124,7 +141,7 @@ impl<W: Write> Live<W> {
             bytes.push_str("\x1b[?25l");
             self.hidden = true;
         }
-        if self.anchor == Anchor::Lost {
+        if self.anchor == Anchor::Lost || self.picture != picture {
             bytes.push_str(&self.erase());
         }
         let old = std::mem::take(&mut self.drawn);
@@ -146,6 +163,12 @@ impl<W: Write> Live<W> {
         bytes.push_str(&up(old.len().saturating_sub(lines.len())));
         // The cursor waits at the start of the last line, so that an echoed ^C does not wrap.
         bytes.push('\r');
+        if let Some((row, shown)) = picture.as_ref().filter(|_| self.picture != picture) {
+            // All of its rows are there by now, so that it does not scroll.
+            let below = up(lines.len().saturating_sub(row + 1));
+            bytes.push_str(&format!("\x1b7{below}{}\x1b8", shown.draw));
+        }
+        self.picture = picture;
         self.anchor = Anchor::Drawn;
         self.drawn = lines;
         self.send(&bytes)
@@ -180,19 +203,22 @@ impl<W: Write> Live<W> {
     /// would outlive its wiping.
     fn erase(&mut self) -> String {
         let drawn = std::mem::take(&mut self.drawn).len();
-        match std::mem::replace(&mut self.anchor, Anchor::Here) {
-            Anchor::Here => String::new(),
-            Anchor::Drawn => {
-                let rows = vec!["\x1b[2K"; drawn].join("\r\n");
-                format!("{}{rows}{}", top(drawn), top(drawn))
+        let picture = self.picture.take();
+        let picture = picture.map_or("", |(_, picture)| picture.wipe).to_owned();
+        picture
+            + &match std::mem::replace(&mut self.anchor, Anchor::Here) {
+                Anchor::Here => String::new(),
+                Anchor::Drawn => {
+                    let rows = vec!["\x1b[2K"; drawn].join("\r\n");
+                    format!("{}{rows}{}", top(drawn), top(drawn))
+                }
+                Anchor::Lost => {
+                    let rows = (1..=self.size.rows)
+                        .rev()
+                        .map(|row| format!("\x1b[{row};1H\x1b[2K"));
+                    format!("\x1b[0m{}", rows.collect::<String>())
+                }
             }
-            Anchor::Lost => {
-                let rows = (1..=self.size.rows)
-                    .rev()
-                    .map(|row| format!("\x1b[{row};1H\x1b[2K"));
-                format!("\x1b[0m{}", rows.collect::<String>())
-            }
-        }
     }
 
     fn show(&mut self) -> &'static str {

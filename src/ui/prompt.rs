@@ -1,18 +1,21 @@
 //! Questions: what can be asked of a person, and how it is asked on a terminal.
 
+use std::io;
+
 use tr::tr;
 
 use crate::error::Error;
-use crate::ui::terminal::{interrupt, modes};
+use crate::ui::terminal::{Keys, interrupt, modes};
+use crate::ui::{line, list};
 
 /// Somebody who can be asked. Only what no option says is asked, and only where
 /// [`Terminal::may_ask`](crate::ui::terminal::Terminal::may_ask).
 pub trait Prompter: Send {
-    /// A yes or no, no by default.
+    /// A yes or no; no by default, and where the person left without an answer.
     fn confirm(&self, question: &str) -> Result<bool, Error>;
     /// One of several; `None` where the person left without an answer.
     fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error>;
-    /// A line of text, which may be empty.
+    /// A line of text, which may be empty; `Interrupted` where the person left without an answer.
     fn line(&self, question: &str) -> Result<String, Error>;
     /// A line that is not shown while it is typed.
     fn hidden_line(&self, question: &str) -> Result<String, Error>;
@@ -26,52 +29,30 @@ pub struct TerminalPrompter {
 
 impl Prompter for TerminalPrompter {
     fn confirm(&self, question: &str) -> Result<bool, Error> {
-        // A question that wraps would be drawn anew below itself: all but its end is told before.
-        let term = console::Term::stderr();
-        let room = usize::from(term.size().1)
-            .saturating_sub(ANSWER)
-            .max(ANSWER);
-        let mut lines = textwrap::wrap(question, room);
-        let last = lines.pop().unwrap_or_default();
-        ask(|| {
-            // What is typed from here on is an answer.
-            for line in &lines {
-                term.write_line(line)?;
-            }
-            let answer = dialoguer::Input::<String>::new()
-                .with_prompt(format!("{last} [y/N]"))
-                .allow_empty(true)
-                .report(!self.accessible)
-                // A word that has a y in it is no yes.
-                .validate_with(|answer: &String| match yes_or_no(answer) {
-                    Some(_) => Ok(()),
-                    None => Err(tr!("answer y or n")),
-                })
-                .interact_text()?;
-            Ok(yes_or_no(&answer).unwrap_or(false))
-        })
+        let answer = self.valid(question, " [y/N]", |answer| {
+            // A word that has a y in it is no yes.
+            yes_or_no(answer).ok_or_else(|| tr!("answer y or n"))
+        })?;
+        // Who leaves a question has not said yes.
+        Ok(answer.unwrap_or(false))
     }
 
     fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
         if self.accessible {
-            return select_by_number(question, items);
+            return self.select_by_number(question, items);
         }
+        let term = console::Term::stderr();
         ask(|| {
-            dialoguer::Select::new()
-                .with_prompt(question)
-                .items(items)
-                .default(0)
-                .interact_opt()
+            let _keys = Keys::begin();
+            let prompt = told_but_the_end(&term, question, list::PAGES)?;
+            list::choose(&term, &prompt, items)
         })
     }
 
     fn line(&self, question: &str) -> Result<String, Error> {
-        ask(|| {
-            dialoguer::Input::<String>::new()
-                .with_prompt(question)
-                .allow_empty(true)
-                .interact_text()
-        })
+        let typed = self.valid(question, "", |answer| Ok(answer.to_owned()))?;
+        // Enter alone may be an answer; leaving is none.
+        typed.ok_or_else(Error::interrupted)
     }
 
     fn hidden_line(&self, question: &str) -> Result<String, Error> {
@@ -83,41 +64,69 @@ impl Prompter for TerminalPrompter {
         };
         ask(|| {
             if !term.is_term() {
-                return Err(std::io::Error::from(std::io::ErrorKind::NotConnected).into());
+                return Err(io::Error::from(io::ErrorKind::NotConnected));
             }
             #[cfg(unix)]
             let _hidden = crate::ui::terminal::hidden::Hidden::begin();
             term.write_str(question)?;
-            Ok(term.read_secure_line()?)
+            term.read_secure_line()
         })
     }
 }
 
-fn select_by_number(question: &str, items: &[String]) -> Result<Option<usize>, Error> {
-    let term = console::Term::stderr();
-    let count = items.len();
-    let chosen = |answer: &str| {
-        let number = answer.trim().parse::<usize>().ok()?.checked_sub(1)?;
-        (number < count).then_some(number)
-    };
-    ask(|| {
-        for (index, item) in items.iter().enumerate() {
-            term.write_line(&format!("{}. {item}", index + 1))?;
-        }
-        let answer = dialoguer::Input::<String>::new()
-            .with_prompt(tr!("{question}, by its number", question))
-            .allow_empty(true)
-            .report(false)
-            .validate_with(|answer: &String| {
-                if answer.trim().is_empty() || chosen(answer).is_some() {
-                    Ok(())
-                } else {
-                    Err(tr!("answer a number from 1 to {count}", count))
+impl TerminalPrompter {
+    fn select_by_number(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
+        let count = items.len();
+        let numbered = (1..).zip(items);
+        let mut lines: Vec<String> = numbered.map(|(n, item)| format!("{n}. {item}")).collect();
+        lines.push(tr!("{question}, by its number", question));
+        let chosen = self.valid(&lines.join("\n"), "", |answer| {
+            if answer.trim().is_empty() {
+                return Ok(None);
+            }
+            let number = answer.trim().parse::<usize>().ok();
+            let number = number.filter(|number| (1..=count).contains(number));
+            let number = number.ok_or_else(|| tr!("answer a number from 1 to {count}", count))?;
+            Ok(Some(number - 1))
+        })?;
+        Ok(chosen.flatten())
+    }
+
+    /// The first answer that `read` takes; none where the question was left.
+    fn valid<T>(
+        &self,
+        question: &str,
+        choices: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, Error> {
+        let term = console::Term::stderr();
+        ask(|| {
+            // What is typed from here on is an answer.
+            let _keys = Keys::begin();
+            let last = told_but_the_end(&term, question, ANSWER)?;
+            let prompt = format!("{last}{choices}: ");
+            loop {
+                let Some(answer) = line::read(&term, &prompt, self.accessible)? else {
+                    return Ok(None);
+                };
+                match read(&answer) {
+                    Ok(value) => return Ok(Some(value)),
+                    Err(wrong) => term.write_line(&wrong)?,
                 }
-            })
-            .interact_text()?;
-        Ok(chosen(&answer))
-    })
+            }
+        })
+    }
+}
+
+/// A question that wraps could not be drawn anew: all but its last line is told before, and that one is given.
+fn told_but_the_end(term: &console::Term, question: &str, more: usize) -> io::Result<String> {
+    let room = usize::from(term.size().1).saturating_sub(more).max(more);
+    let mut lines = textwrap::wrap(question, room);
+    let last = lines.pop().unwrap_or_default();
+    for line in &lines {
+        term.write_line(line)?;
+    }
+    Ok(last.into_owned())
 }
 
 /// Columns for ` [y/N]: ` and an answer.
@@ -132,15 +141,15 @@ fn yes_or_no(answer: &str) -> Option<bool> {
     }
 }
 
-fn ask<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, Error> {
+/// Ask; what was typed before is no answer.
+fn ask<T>(ask: impl FnOnce() -> io::Result<T>) -> Result<T, Error> {
     modes::remember();
     interrupt::asking(ask).map_err(|error| {
-        let dialoguer::Error::IO(io) = error;
-        if io.kind() == std::io::ErrorKind::Interrupted {
+        if error.kind() == io::ErrorKind::Interrupted {
             modes::restore();
             Error::interrupted()
         } else {
-            Error::usage(tr!("the question could not be asked: {0}", io))
+            Error::usage(tr!("the question could not be asked: {0}", error))
                 .hint(tr!("answer it with options, and give --no-input"))
         }
     })

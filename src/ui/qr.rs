@@ -226,7 +226,10 @@ pub fn svg(content: &str) -> Result<String, Error> {
 /// [`Error::TooLong`]; [`Error::Png`] if the encoder fails.
 pub fn png(content: &str, scale: u32) -> Result<Vec<u8>, Error> {
     let modules = Modules::new(content, Level::M).or_else(|_| Modules::new(content, Level::L))?;
-    let scale = scale.max(1) as usize;
+    png_of(&modules, scale.max(1) as usize)
+}
+
+pub(crate) fn png_of(modules: &Modules, scale: usize) -> Result<Vec<u8>, Error> {
     let side = modules.side * scale;
     let mut rows = Vec::new();
     for y in 0..side {
@@ -273,14 +276,14 @@ fn as_bytes(content: &str, version: Version, level: EcLevel) -> Option<Bits> {
 }
 
 /// The modules of a code and of the quiet zone around it.
-struct Modules {
+pub(crate) struct Modules {
     side: usize,
     width: usize,
     colors: Vec<Color>,
 }
 
 impl Modules {
-    fn new(content: &str, level: Level) -> Result<Self, Error> {
+    pub(crate) fn new(content: &str, level: Level) -> Result<Self, Error> {
         let code = encode(
             content,
             if level == Level::M {
@@ -297,8 +300,13 @@ impl Modules {
         })
     }
 
+    /// How many there are in a row, quiet zone included.
+    pub(crate) fn side(&self) -> usize {
+        self.side
+    }
+
     /// Outside of the code everything is light, also the half row below an odd number of rows.
-    fn dark(&self, x: usize, y: usize) -> bool {
+    pub(crate) fn dark(&self, x: usize, y: usize) -> bool {
         let inside = QUIET..QUIET + self.width;
         inside.contains(&x)
             && inside.contains(&y)

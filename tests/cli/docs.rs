@@ -157,6 +157,22 @@ fn every_page_is_long_enough_and_listed() {
     }
 }
 
+/// The pages that a newcomer needs first are there in Chinese, and the two indexes name them in the same order.
+#[test]
+fn the_first_pages_are_in_chinese_too() {
+    let listed = |index: &str| -> Vec<String> {
+        let text = std::fs::read_to_string(repository().join(index)).unwrap();
+        let rows = text.lines().filter(|line| line.starts_with("| "));
+        rows.filter_map(|row| row.split_once("](")?.1.split_once(')'))
+            .map(|(name, _)| name.to_owned())
+            .collect()
+    };
+    let english = listed("docs/README.md");
+    let chinese = listed("docs/zh/README.md");
+    assert!(chinese.len() >= 5, "{chinese:?}");
+    assert_eq!(english[..chinese.len()], chinese);
+}
+
 #[test]
 fn blocks_are_found() {
     let text = "a\n```console\n$ x\ny\n```\n<!-- file: f -->\n\n```toml\nz\n```\n";

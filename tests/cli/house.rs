@@ -3,6 +3,7 @@
 
 mod complete;
 mod graph;
+mod places;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

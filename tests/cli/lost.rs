@@ -158,7 +158,7 @@ fn a_write_is_sent_by_the_protocol_alone() {
     );
     // What is read goes the same way, from within it.
     assert_eq!(
-        with(".call_with("),
+        with(".send_with_retries("),
         BTreeSet::from(["api/retry.rs", "api/write.rs"])
     );
 }

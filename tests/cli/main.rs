@@ -38,6 +38,7 @@ mod promises;
 mod prompt;
 mod prompter;
 mod pty;
+mod questions;
 #[path = "../support/raster.rs"]
 mod raster;
 mod readme;

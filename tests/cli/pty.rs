@@ -130,7 +130,7 @@ impl Pty {
             writer: pair.master.take_writer().unwrap(),
             master: pair.master,
             chunks,
-            parser: vt100::Parser::new(size.1, size.0, 1000),
+            parser: vt100::Parser::new(emulated(size).1, emulated(size).0, 1000),
             modes,
             bytes: Vec::new(),
             count: 0,
@@ -191,7 +191,8 @@ impl Pty {
     /// Another size of the window, for the terminal and for the program.
     pub fn resize(&mut self, size: (u16, u16)) {
         self.settle();
-        self.parser.screen_mut().set_size(size.1, size.0);
+        let (columns, rows) = emulated(size);
+        self.parser.screen_mut().set_size(rows, columns);
         self.master.resize(pty_size(size)).unwrap();
     }
 
@@ -263,4 +264,9 @@ impl Drop for Pty {
 
 fn modes(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
+}
+
+/// The emulator panics where a window has no room for a wide character; duty is told of the window as it is.
+fn emulated((columns, rows): (u16, u16)) -> (u16, u16) {
+    (columns.max(4), rows.max(2))
 }

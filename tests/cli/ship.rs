@@ -1,7 +1,9 @@
 //! What is shipped around the binary: the installer, the notices, the templates of packages, and the one place
 //! that names whoever publishes.
 
+mod dependencies;
 mod install;
+mod notices;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -107,4 +109,33 @@ fn templates_are_filled_or_say_what_they_lack() {
 fn both_crates_carry_the_licence() {
     let read = |name: &str| std::fs::read(repository().join(name)).unwrap();
     assert!(read("LICENSE") == read("sandbox/LICENSE"));
+}
+
+/// What the newest part of the changelog is of is the version of both crates, with its date or called unreleased.
+#[test]
+fn the_changelog_begins_with_this_version() {
+    let read = |name: &str| std::fs::read_to_string(repository().join(name)).unwrap();
+    let changelog = read("CHANGELOG.md");
+    let heading = changelog.lines().find(|line| line.starts_with("## "));
+    let (version, date) = heading.unwrap()[3..].split_once(' ').unwrap();
+    assert_eq!(version, env!("CARGO_PKG_VERSION"));
+    let date = date.trim_start_matches('(').trim_end_matches(')');
+    let dated = jiff::civil::Date::strptime("%Y-%m-%d", date);
+    assert!(date == "unreleased" || dated.is_ok(), "{date}");
+    // Both crates are of one version, and the one needs exactly the other.
+    let manifest: toml_edit::DocumentMut = read("Cargo.toml").parse().unwrap();
+    assert_eq!(
+        manifest["workspace"]["package"]["version"].as_str(),
+        Some(version)
+    );
+    let sandbox = &manifest["dependencies"]["duty-sandbox"]["version"];
+    assert_eq!(sandbox.as_str(), Some(format!("={version}").as_str()));
+    for crate_name in ["Cargo.toml", "sandbox/Cargo.toml"] {
+        let own: toml_edit::DocumentMut = read(crate_name).parse().unwrap();
+        let inherited = own["package"]["version"]["workspace"].as_bool();
+        assert_eq!(inherited, Some(true), "{crate_name}");
+    }
+    let done = script("release", &["--notes"]).output().unwrap();
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert!(text(&done.stdout).trim_start().starts_with("- "));
 }

@@ -14,7 +14,12 @@ const DAY: i64 = 86_400;
 const WIDEST: i64 = 31 * DAY;
 
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
-    let (start, end) = window(call.body, WIDEST)?;
+    let ids = input::opt_strings(call.body, "incident_ids")?.unwrap_or_default();
+    // Who names the incidents need not say when they began.
+    let (start, end) = match window(call.body, WIDEST) {
+        Err(_) if !ids.is_empty() && !call.body.contains_key("start_time") => (0, i64::MAX),
+        window => window?,
+    };
     let page = input::page(call.body, 20, 100)?;
     let after = input::opt_str(call.body, "search_after_ctx")?.unwrap_or("");
     let asc = input::opt_bool(call.body, "asc")?.unwrap_or(false);
@@ -27,7 +32,6 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     let ackers = input::opt_ids(call.body, "acker_ids")?.unwrap_or_default();
     let creators = input::opt_ids(call.body, "creator_ids")?.unwrap_or_default();
     let closers = input::opt_ids(call.body, "closer_ids")?.unwrap_or_default();
-    let ids = input::opt_strings(call.body, "incident_ids")?.unwrap_or_default();
     let nums = input::opt_strings(call.body, "nums")?.unwrap_or_default();
     let muted = input::opt_bool(call.body, "ever_muted")?;
     let snoozed = input::opt_bool(call.body, "is_snoozed")?;

@@ -208,7 +208,7 @@ fn team_get() {
     }
 }
 
-/// `incident list`, `get` by its number, `feed`, `timeline`, `alerts`, `ack` and `close`.
+/// `incident list`, `get` by its number and by its id, `detail`, `feed`, `timeline`, `alerts`, `ack` and `close`.
 #[test]
 fn incidents() {
     let sandbox = sandbox();
@@ -229,6 +229,12 @@ fn incidents() {
     let body = format!(r#"{{{window},"nums":["1A2B06"]}}"#);
     let data = ask(&sandbox, "/incident/list", &body);
     let id = data["items"][0]["incident_id"].as_str().unwrap().to_owned();
+    let body = format!(r#"{{"incident_ids":["{id}"]}}"#);
+    let data = ask(&sandbox, "/incident/list", &body);
+    assert_eq!(data["items"][0]["incident_id"], id.as_str());
+    assert_eq!(data["total"], 1);
+    let reply = send(&sandbox, sandbox.server.app_key(), "/incident/list", "{}");
+    assert_eq!((reply.status, reply.code()), (400, "InvalidParameter"));
     let info = ask(
         &sandbox,
         "/incident/info",
@@ -244,6 +250,8 @@ fn incidents() {
         &["ref_id", "type"],
     );
     let body = format!(r#"{{"incident_id":"{id}"}}"#);
+    let timeline = ask(&sandbox, "/incident/feed", &body);
+    assert_eq!(timeline["items"], feed["items"]);
     typed(
         &ask(&sandbox, "/incident/alert/list", &body),
         &["start_time", "event_cnt"],

@@ -12,12 +12,12 @@ use crate::domain::delivery::{Contacts, Fact, Facts};
 use crate::domain::device::Device;
 use crate::domain::preference::{Preference, Target};
 use crate::domain::proof::Proof;
-use crate::domain::silence::Origin;
+use crate::domain::unreached::Origin;
 use crate::error::{Error, Exit, Kind};
 use crate::local::options::DryRun;
 use crate::session::app::Session;
 use crate::session::preferences::facts;
-use crate::session::silence::Silence;
+use crate::session::unreached::Unreached;
 use crate::session::write;
 use crate::session::write::{Deed, Verdict};
 use crate::text::duty;
@@ -191,7 +191,7 @@ fn preference(session: &mut Session<'_>) -> Option<Preference> {
 
 /// With no phone left, whether critical incidents reach nobody: the app is what brings them, and nothing else
 /// that is listed does.
-fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
+fn silence(session: &Session<'_>, preference: &Preference) -> Option<Unreached> {
     let app = Channel::personal(Personal::App);
     let (off, api) = (session.settings.channels_off.clone(), session.api.advice());
     let mut left = preference.channels(Target::CRITICAL).to_vec();
@@ -214,7 +214,7 @@ fn silence(session: &Session<'_>, preference: &Preference) -> Option<Silence> {
     if lists(|kind| matches!(kind, ChannelKind::Im(..))) {
         facts.integrations = facts::fact(api.im_apps());
     }
-    let silence = Silence::of(&facts, &left, Origin::Listed)?;
+    let silence = Unreached::of(&facts, &left, Origin::Listed)?;
     Some(silence.hint(tr!(
         "add a channel that works first ('{command}' says which do), or give --allow-silent",
         command = duty!("prefs channels")

@@ -1,13 +1,13 @@
 //! `duty prefs edit`: the text of `export` in an editor, and what is saved applied.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
 use crate::commands::prefs::options::WriteOptions;
-use crate::commands::prefs::{from_text, text};
+use crate::commands::prefs::{from_text, text, windows};
 use crate::domain::changes;
 use crate::domain::changes::Step;
 use crate::domain::preference::Target;
@@ -19,6 +19,7 @@ use crate::session::preferences::apply::{apply, refuse_switched_off};
 use crate::session::preferences::describe;
 use crate::session::preferences::facts::Snapshot;
 use crate::text::duty;
+use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -65,24 +66,44 @@ pub fn run(app: &mut App, command: &Edit) -> Result<Exit, Error> {
         .into_iter()
         .filter(|(target, _)| changed.contains(target))
         .collect();
-    apply(&mut session, &snapshot, &change).map_err(|error| match keep(&saved) {
-        Some(path) => kept(error, &path),
-        None => error,
-    })
+    apply(&mut session, &snapshot, &change).map_err(|error| kept(error, keep(&saved)))
 }
 
 /// Put what was saved where it outlives this command, which could not apply it.
-fn keep(saved: &str) -> Option<std::path::PathBuf> {
+fn keep(saved: &str) -> Option<PathBuf> {
     let file = scratch().ok()?;
     std::fs::write(file.path(), saved).ok()?;
     Some(file.keep().ok()?.1)
 }
 
-fn kept(error: Error, path: &Path) -> Error {
-    error.detail(tr!(
-        "what you saved is kept: '{command}' applies it",
-        command = duty!("prefs apply -f", path.display())
-    ))
+fn kept(error: Error, path: Option<PathBuf>) -> Error {
+    match path {
+        Some(path) => error.detail(tr!(
+            "what you saved is kept: '{command}' applies it",
+            command = duty!("prefs apply -f", path.display())
+        )),
+        None => error,
+    }
+}
+
+fn text_of(scratch: &Path) -> Result<String, Error> {
+    let saved = files::read(scratch, files::MIB)?.unwrap_or_default();
+    Ok(String::from_utf8_lossy(&saved).into_owned())
+}
+
+/// What is saved after the editor came back; whoever leaves the question may save still.
+fn saved_later(session: &Session<'_>, editor: &str, scratch: &Path) -> Result<String, Error> {
+    session.out.tell(
+        &tr!("The editor came back, and nothing was saved yet."),
+        Tone::Caution,
+    );
+    let waiting = windows::waiting(editor);
+    session.out.note(&match waiting {
+        Some(waiting) => tr!("'{waiting}' waits until its window is closed.", waiting),
+        None => tr!("An editor with a window of its own needs an option to wait, as in 'code --wait' or 'gvim -f'."),
+    });
+    session.line(&tr!("Save it there, then press Enter here (Esc gives up)"))?;
+    text_of(scratch)
 }
 
 /// A file that only this person can read, gone when it is dropped.
@@ -115,10 +136,26 @@ fn edited(
         std::fs::write(&scratch, &opened).map_err(folder)?;
         let began = Instant::now();
         let ended = open(editor, &scratch);
-        session.api.extend_deadline(began.elapsed());
-        ended?;
-        let saved = files::read(&scratch, files::MIB)?.unwrap_or_default();
-        let saved = String::from_utf8_lossy(&saved).into_owned();
+        let took = began.elapsed();
+        session.api.extend_deadline(took);
+        let mut saved = match text_of(&scratch) {
+            Ok(saved) => saved,
+            Err(error) => return Err(kept(error, scratch.keep().ok())),
+        };
+        if let Err(error) = ended {
+            return Err(if saved == opened {
+                error
+            } else {
+                kept(error, scratch.keep().ok())
+            });
+        }
+        let left_early = saved == opened && windows::may_be_open_still(editor, took);
+        if left_early && session.terminal.may_ask() {
+            match saved_later(session, editor, &scratch) {
+                Ok(later) => saved = later,
+                Err(error) => return Err(kept(error, scratch.keep().ok())),
+            }
+        }
         let own: String = saved
             .split_inclusive('\n')
             .filter(|line| !line.starts_with(REMARK))
@@ -132,13 +169,13 @@ fn edited(
         }
         let mistake = match understood(session, snapshot, &own) {
             Ok(steps) => return Ok(Some((steps, own))),
-            Err(error) if error.kind == Kind::Interrupted => return Err(error),
+            Err(error) if error.kind == Kind::Interrupted => return Err(kept(error, keep(&own))),
             Err(error) => error,
         };
         // The same mistake again, the remarks kept or not: whoever did that has given up, or is a
         // script that would do it for ever.
         if returned.is_some_and(|text| text.trim_end() == own.trim_end()) {
-            return Err(mistake.detail(tr!("nothing was changed")));
+            return Err(kept(mistake.detail(tr!("nothing was changed")), keep(&own)));
         }
         // The remarks on top move the text down, and the places that they name with it.
         let moved = "\n".repeat(1 + mistake.details.len()) + &own;

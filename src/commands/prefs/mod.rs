@@ -22,6 +22,7 @@ mod show;
 mod test;
 mod text;
 mod undo;
+mod windows;
 
 use clap::Subcommand;
 

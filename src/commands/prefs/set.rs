@@ -1,4 +1,5 @@
-//! `duty prefs set`: these channels in place of what was there.
+//! `duty prefs set`: these channels in place of what was there. Its help is above `Set` in `mod.rs`, its options are
+//! `options::Choose`.
 
 use tr::tr;
 

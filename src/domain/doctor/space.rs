@@ -71,10 +71,12 @@ pub fn outcome(
     if let Some(intake) = intake {
         outcome
             .held
-            .extend(intake.on((space.id.0, &space.name), incident));
+            .extend(intake.holding_back((space.id.0, &space.name), incident));
     }
     if let Some(noise) = &rules.noise {
-        outcome.held.extend(noise.on(incident, at, is_now, clock));
+        outcome
+            .held
+            .extend(noise.holding_back(incident, at, is_now, clock));
     }
     outcome
 }

@@ -10,7 +10,7 @@ use tr::tr;
 
 use crate::error::Error;
 use crate::local::files::read::open_regular;
-use crate::local::files::write::{folder_of, private, private_folder};
+use crate::local::files::write::{folder_of, for_next_time, private, private_folder};
 use crate::local::interruption;
 
 /// Held until this is dropped, or the process ends in any way: the system lets it go then. The file stays,
@@ -25,10 +25,9 @@ pub struct Lock {
 pub fn lock(path: &Path, timeout: Duration) -> Result<Option<Lock>, Error> {
     let open = || {
         private_folder(folder_of(path))?;
-        open_regular(
-            path,
-            private(File::options().create(true).truncate(false).write(true)),
-        )
+        let mut options = File::options();
+        private(options.create(true).truncate(false).write(true));
+        open_regular(path, &mut options).map(for_next_time)
     };
     let locked = open().and_then(|file| {
         let locked = wait_for(|| file.try_lock(), timeout)?;

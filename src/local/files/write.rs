@@ -29,13 +29,16 @@ pub fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// Open a new file, to write into it as it comes.
 pub fn create_new(path: &Path) -> io::Result<File> {
-    private(File::options().write(true).create_new(true)).open(path)
+    private(File::options().write(true).create_new(true))
+        .open(path)
+        .map(for_next_time)
 }
 
 /// Open a file to write at its end; a new one is for the owner's eyes.
 pub fn append(path: &Path) -> Result<File, Error> {
     private(File::options().append(true).create(true))
         .open(path)
+        .map(for_next_time)
         .map_err(|error| Error::failed(tr!("cannot write {0}: {1}", path.display(), error)))
 }
 
@@ -58,13 +61,35 @@ pub fn remove(path: &Path) -> Result<bool, Error> {
     }
 }
 
-/// A folder that only its owner may enter; one that is there stays as it is.
+/// A folder that only its owner may enter, whatever the umask; one that is there stays as it is.
 pub fn private_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if folder.parent().is_some() {
+        private_folder(folder_of(folder))?;
+    }
     let mut builder = DirBuilder::new();
-    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    match builder.create(folder) {
+        Ok(()) => for_owner(folder, 0o700),
+        // Another duty was faster.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// A umask may take away what the owner needs as well.
+fn for_owner(path: &Path, mode: u32) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))?;
+    }
+    #[cfg(not(unix))]
+    let _ = (path, mode);
+    Ok(())
 }
 
 /// A file that is created by this is its owner's only.
@@ -72,6 +97,21 @@ pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
+}
+
+/// A file that was just opened by [`private`], and perhaps created: its owner can open it again.
+pub fn for_next_time(file: File) -> File {
+    #[cfg(unix)]
+    if let Ok(about) = file.metadata() {
+        use std::os::unix::fs::PermissionsExt;
+        let mut permissions = about.permissions();
+        if permissions.mode() & 0o600 != 0o600 {
+            permissions.set_mode(0o600);
+            // It is another user's where this fails, and open all the same.
+            let _ = file.set_permissions(permissions);
+        }
+    }
+    file
 }
 
 /// The folder that a file is in.
@@ -114,8 +154,8 @@ fn temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     // It is 0600 from the moment that it exists.
     let path = |new: &io::Result<NamedTempFile>| Some(new.as_ref().ok()?.path().to_owned());
     let mut new = interruption::unfinished(|| NamedTempFile::new_in(folder), path)?;
-    let written = new
-        .write_all(content)
+    let written = for_owner(new.path(), 0o600)
+        .and_then(|()| new.write_all(content))
         .and_then(|()| new.as_file().sync_all());
     if written.is_err() {
         interruption::finished(new.path());

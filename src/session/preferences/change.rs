@@ -6,9 +6,9 @@ use crate::domain::changes::Step;
 use crate::domain::channel::Channel;
 use crate::domain::delivery::Facts;
 use crate::domain::preference::{Preference, Target};
-use crate::domain::silence::Origin;
+use crate::domain::unreached::Origin;
 use crate::session::preferences::describe;
-use crate::session::silence::Silence;
+use crate::session::unreached::Unreached;
 use crate::text::duty;
 
 /// Whether it is made or only looked at.
@@ -58,7 +58,7 @@ impl Change {
         facts: &Facts,
         before: &Preference,
         after: &Preference,
-    ) -> Option<Silence> {
+    ) -> Option<Unreached> {
         if self.allow_silent || !after.changed(before).contains(&Target::CRITICAL) {
             return None;
         }
@@ -67,7 +67,7 @@ impl Change {
         } else {
             Origin::Chosen
         };
-        let silence = Silence::of(facts, after.channels(Target::CRITICAL), origin)?;
+        let silence = Unreached::of(facts, after.channels(Target::CRITICAL), origin)?;
         Some(silence.hint(tr!(
             "choose a channel that works ('{command}' says which do), or give --allow-silent",
             command = duty!("prefs channels")

@@ -1,6 +1,7 @@
 //! What an interrupt does (Ctrl-C, SIGTERM, SIGHUP): end duty by that very signal and a terminal as it was,
 //! wait for what is under way, or be seen to by the command itself. One state says which.
 
+use std::io;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -115,13 +116,12 @@ impl Drop for Held {
 }
 
 /// Ask; a question that is left by Ctrl-C counts as open from then on.
-pub(crate) fn asking<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> dialoguer::Result<T> {
+pub(crate) fn asking<T>(ask: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     let open = Held::begin(Mode::Ask);
     state().open += 1;
     let answer = ask();
     state().open -= 1;
-    if matches!(&answer, Err(dialoguer::Error::IO(io)) if io.kind() == std::io::ErrorKind::Interrupted)
-    {
+    if matches!(&answer, Err(error) if error.kind() == io::ErrorKind::Interrupted) {
         std::mem::forget(open);
         // The question may be left before the signal that did it was noted, and duty is to end by that one.
         drop(NOTED.wait_timeout_while(state(), TO_LEAVE_A_QUESTION, |state| state.first.is_none()));

@@ -3,9 +3,11 @@
 //! A question may be asked where stdin and stderr are both terminals, `CI` is not set and
 //! `--no-input` is not given. Ctrl-C restores the terminal and ends duty by SIGINT.
 
+mod asking;
 #[cfg(unix)]
 pub(crate) mod hidden;
 pub(crate) mod interrupt;
+mod keys;
 pub(crate) mod modes;
 mod unechoed;
 
@@ -17,10 +19,12 @@ use crate::local::settings::Settings;
 use crate::ui::charset::Charset;
 use crate::ui::qr::Cell;
 
+pub use asking::asked_for_pictures;
 pub use interrupt::{
     Attentive, Uninterrupted, end_if_interrupted, handle_interrupts, leave_no_core,
     quit_interrupted, wait_for_interrupt,
 };
+pub(crate) use keys::Keys;
 pub use modes::restore;
 pub use unechoed::Unechoed;
 
@@ -84,23 +88,32 @@ impl Terminal {
     }
 
     /// The shape of its cells, where it tells how many pixels it has; tmux and many others do not.
-    #[cfg(unix)]
     pub fn cell(&self) -> Cell {
-        let cell = rustix::termios::tcgetwinsize(std::io::stdout()).ok();
-        cell.and_then(|size| {
-            let width = f32::from(size.ws_xpixel) / f32::from(size.ws_col);
-            let height = f32::from(size.ws_ypixel) / f32::from(size.ws_row);
-            // Some tell nonsense, among them the size of a screen that they are not on.
-            let ratio = height / width;
-            (ratio.is_finite() && (0.5..5.0).contains(&ratio)).then_some(Cell { ratio })
-        })
-        .unwrap_or_default()
+        let ratio = self.pixels().map(|(width, height)| height / width);
+        // Some tell nonsense, among them the size of a screen that they are not on.
+        match ratio {
+            Some(ratio) if ratio.is_finite() && (0.5..5.0).contains(&ratio) => Cell { ratio },
+            _ => Cell::default(),
+        }
     }
 
-    /// The shape of its cells; here nothing tells.
+    /// The width and the height of its cells in pixels, where it tells.
+    #[cfg(unix)]
+    pub fn pixels(&self) -> Option<(f32, f32)> {
+        let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+        let of = |pixels: u16, cells: u16| f32::from(pixels) / f32::from(cells);
+        let (width, height) = (
+            of(size.ws_xpixel, size.ws_col),
+            of(size.ws_ypixel, size.ws_row),
+        );
+        (width >= 1.0 && height >= 1.0 && width.is_finite() && height.is_finite())
+            .then_some((width, height))
+    }
+
+    /// The width and the height of its cells in pixels; here nothing tells.
     #[cfg(not(unix))]
-    pub fn cell(&self) -> Cell {
-        Cell::default()
+    pub fn pixels(&self) -> Option<(f32, f32)> {
+        None
     }
 }
 

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::bind::{bind, serving};
+use crate::harness::Run;
 use crate::raster::Raster;
 
 /// Longer than any terminal takes to start and to draw.
@@ -75,6 +76,26 @@ fn has_font(name: &str) -> bool {
     !found.stdout.is_empty()
 }
 
+/// A window of xterm in which this runs.
+fn xterm(display: &str, run: &Run<'_>, options: &[&str], before: &[&str]) -> Ends {
+    let command = run.command();
+    let mut xterm = Command::new("xterm");
+    xterm.args(options);
+    xterm
+        .args(["-geometry", "130x45+0+0", "-u8", "-e"])
+        .args(before);
+    xterm.arg(command.get_program()).args(command.get_args());
+    xterm
+        .env_clear()
+        .current_dir(command.get_current_dir().unwrap());
+    for (name, value) in command.get_envs() {
+        xterm.env(name, value.unwrap());
+    }
+    xterm.env("DISPLAY", display);
+    let window = xterm.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    Ends(window.unwrap_or_else(|error| panic!("this test needs xterm: {error}")))
+}
+
 /// Which of the fonts and themes a phone would not read, with what each of the decoders made of it.
 fn unread(options: &str, fonts: &[Vec<String>]) -> Vec<String> {
     let (_server, display) = display();
@@ -82,19 +103,10 @@ fn unread(options: &str, fonts: &[Vec<String>]) -> Vec<String> {
     for font in fonts {
         for (ink, paper) in THEMES {
             let (world, content) = serving(60);
-            let run = bind(&world, options).env("DISPLAY", &display);
-            let command = run.command();
-            let mut xterm = Command::new("xterm");
-            xterm.args(font).args(["-fg", ink, "-bg", paper]);
-            xterm.args(["-geometry", "130x45+0+0", "-u8", "-e"]);
-            xterm.arg(command.get_program()).args(command.get_args());
-            xterm.env_clear().current_dir(world.home.path());
-            for (name, value) in command.get_envs() {
-                xterm.env(name, value.unwrap());
-            }
-            let window = xterm.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-            let _window =
-                Ends(window.unwrap_or_else(|error| panic!("this test needs xterm: {error}")));
+            let run = bind(&world, options);
+            let font: Vec<&str> = font.iter().map(String::as_str).collect();
+            let colors = ["-fg", ink, "-bg", paper];
+            let _window = xterm(&display, &run, &[&font[..], &colors].concat(), &[]);
             let end = Instant::now() + PATIENCE;
             let read = loop {
                 let picture = screenshot(&display);
@@ -165,4 +177,57 @@ fn the_best_form_is_read_with_every_font_and_theme() {
 #[test]
 fn two_columns_a_module_are_read_with_every_font_and_theme() {
     assert_eq!(unread("--qr full", &fonts()), [""; 0]);
+}
+
+/// The terminal that knows sixel, by its own word.
+fn vt340() -> Vec<Vec<String>> {
+    let of = |mut font: Vec<String>| {
+        font.extend(["-ti", "vt340"].map(str::to_owned));
+        font
+    };
+    fonts().into_iter().map(of).collect()
+}
+
+#[test]
+fn a_picture_is_read_with_every_font_and_theme() {
+    assert_eq!(unread("--qr image", &vt340()), [""; 0]);
+}
+
+/// Pixels of a few lines of text, which are fewer than those of a code.
+const TEXT: usize = 4000;
+
+#[test]
+fn a_picture_is_gone_when_the_waiting_is_over() {
+    let (_server, display) = display();
+    let (world, content) = serving(60);
+    let run = bind(&world, "--qr image --wait 4s");
+    let stays = ["sh", "-c", r#""$0" "$@"; exec sleep 600"#];
+    let plain = ["sh", "-c", "exec sleep 600"];
+    let options = ["-ti", "vt340", "-fg", "black", "-bg", "white"];
+    let until = |what: &str, seen: &dyn Fn(&Raster) -> bool| {
+        let end = Instant::now() + 2 * PATIENCE;
+        loop {
+            let picture = screenshot(&display);
+            if seen(&picture) {
+                return picture;
+            }
+            if Instant::now() > end {
+                keep(&picture);
+                panic!("no {what} in time");
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    };
+    let ink = |picture: &Raster| picture.grey.iter().filter(|grey| **grey < 128).count();
+    let empty = {
+        let _window = xterm(&display, &run, &options, &plain);
+        // The window, and nothing in it; the screen behind it is black.
+        ink(&until("window", &|picture| {
+            picture.grey.iter().filter(|grey| **grey > 128).count() > 100_000
+        }))
+    };
+    let _window = xterm(&display, &run, &options, &stays);
+    until("code", &|picture| picture.zbar() == [content.clone()]);
+    let after = until("end", &|picture| ink(picture) < empty + TEXT);
+    assert_eq!(after.zbar(), [""; 0]);
 }

@@ -5,6 +5,7 @@ mod between;
 mod causes;
 mod crowd;
 mod files;
+mod machine;
 mod matrix;
 mod network;
 mod rows;

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{READS, lists, put};
 use crate::harness::World;
+use crate::pty::Pty;
 
 /// An editor that does this to the file `$1`.
 fn editor(world: &World, script: &str) -> PathBuf {
@@ -32,6 +33,19 @@ fn nothing_is_left(world: &World) {
     assert!(left.is_empty(), "{left:?}");
 }
 
+/// The one text that is left, which is taken away.
+#[track_caller]
+fn what_is_kept(world: &World) -> String {
+    let files: Vec<_> = std::fs::read_dir(world.home.path().join("tmp"))
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    let text = std::fs::read_to_string(&files[0]).unwrap();
+    std::fs::remove_file(&files[0]).unwrap();
+    text
+}
+
 #[test]
 fn what_is_saved_is_applied() {
     let world = world();
@@ -53,8 +67,9 @@ fn what_is_saved_is_applied() {
         .any_stderr()
         .status(6)
         .run();
-    // 'slack:US' is no beginning of a name; the text was given back once, and came back as it was.
+    // 'slack:US' is no beginning of a name; the text was given back once, and came back as it was: it is kept.
     assert_eq!(lists(&world), before);
+    assert!(what_is_kept(&world).contains("slack:US"));
     editor(&world, &script.replace("slack:US", "slack:4405"));
     world
         .duty("prefs edit")
@@ -144,7 +159,7 @@ fn a_mistake_opens_it_again_with_the_error_on_top() {
         .run();
     assert!(ran.stderr.contains("nothing was changed"), "{}", ran.stderr);
     assert_eq!(world.pref("info"), ["sms"]);
-    nothing_is_left(&world);
+    assert_eq!(what_is_kept(&world), "info = [\"voise\"]\n");
 }
 
 #[test]
@@ -175,7 +190,7 @@ fn a_script_that_makes_the_same_mistake_is_run_twice_and_no_more() {
     let names: Vec<&str> = names.lines().collect();
     assert_eq!(names.len(), 2, "{names:?}");
     assert_ne!(names[0], names[1], "an editor remembers its place by name");
-    nothing_is_left(&world);
+    assert_eq!(what_is_kept(&world), "info = [\"voise\"]\n");
 }
 
 #[test]
@@ -250,4 +265,45 @@ fn what_was_saved_and_not_applied_is_kept() {
     assert!(kept.contains("info = [ \"voice\","), "{kept}");
     let mode = std::fs::metadata(file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn what_was_saved_is_kept_where_the_editor_fails() {
+    let world = world();
+    editor(&world, "echo 'info = [\"sms\"]' > \"$1\"; exit 3");
+    let ran = world
+        .duty("prefs edit")
+        .env("EDITOR", "'./my editor'")
+        .requests_in_steps(&READS)
+        .any_stderr()
+        .status(1)
+        .run();
+    assert!(ran.stderr.contains("prefs apply -f"), "{}", ran.stderr);
+    assert_eq!(what_is_kept(&world), "info = [\"sms\"]\n");
+}
+
+/// As `code` without --wait: it comes back at once, and what is saved there is saved later.
+#[test]
+fn an_editor_that_comes_back_before_anything_is_saved_is_noticed() {
+    let world = world();
+    editor(&world, "printf %s \"$1\" > place");
+    let start = || {
+        let run = world.duty("prefs edit").env("EDITOR", "'./my editor'");
+        let mut duty = Pty::start(&run, (100, 40));
+        duty.until_text("press Enter");
+        assert!(duty.text().contains("code --wait"), "{}", duty.text());
+        let place = std::fs::read_to_string(world.home.path().join("place")).unwrap();
+        std::fs::write(place, "info = [\"sms\", \"app\"]\n").unwrap();
+        duty
+    };
+    let mut duty = start();
+    duty.send("\r");
+    assert_eq!(duty.end(), 0, "{}", duty.text());
+    assert_eq!(world.pref("info"), ["sms", "push"]);
+    nothing_is_left(&world);
+    let mut duty = start();
+    duty.send("\x1b");
+    assert_eq!(duty.end(), 130, "{}", duty.text());
+    assert!(duty.text().contains("prefs apply -f"), "{}", duty.text());
+    assert_eq!(what_is_kept(&world), "info = [\"sms\", \"app\"]\n");
 }

@@ -5,12 +5,28 @@ use tr::tr;
 use crate::commands::device::bind::style::Style;
 use crate::domain::binding::Status;
 use crate::ui::live::Size;
+use crate::ui::picture::Picture;
 use crate::ui::qr::{Error, Form};
 use crate::ui::spoken;
 use crate::ui::within;
 
-/// The lines of the frame; all fit into the window.
-pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Vec<String>, Error> {
+/// The lines of the frame, all of which fit into the window, and a picture on rows of it that are empty.
+pub struct Frame {
+    pub lines: Vec<String>,
+    pub picture: Option<(usize, Picture)>,
+}
+
+impl From<Vec<String>> for Frame {
+    fn from(lines: Vec<String>) -> Frame {
+        Frame {
+            lines,
+            picture: None,
+        }
+    }
+}
+
+/// The frame for a window of this size.
+pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Frame, Error> {
     let heading = within(
         &tr!("In the Flashduty app, tap \"Scan to Login\" and scan this:"),
         size.columns,
@@ -24,7 +40,7 @@ pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Vec<String>
     let remaining = within(&remaining(status), size.columns);
     let failure = failure(status).map_or_else(Vec::new, |text| within(&text, size.columns));
     let Some(code) = &status.code else {
-        return Ok(cut([remaining, failure].concat(), size));
+        return Ok(cut([remaining, failure].concat(), size).into());
     };
     let short = within(&countdown(status), size.columns);
     let around = [
@@ -45,8 +61,13 @@ pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Vec<String>
         let Some(rows) = size.rows.checked_sub(above.len() + below.len()) else {
             continue;
         };
-        match style.render(&code.content, true, Some((size.columns, rows))) {
-            Ok(drawn) => return Ok([above, drawn.lines, below].concat()),
+        match style.drawn(&code.content, (size.columns, rows)) {
+            Ok(drawn) => {
+                return Ok(Frame {
+                    picture: drawn.picture.map(|picture| (above.len(), picture)),
+                    lines: [above, drawn.lines, below].concat(),
+                });
+            }
             Err(error @ Error::TooSmall { .. }) => needs = error,
             Err(error) => return Err(error),
         }
@@ -58,7 +79,7 @@ pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Vec<String>
     } = needs
     else {
         // There is not even room for a line of text.
-        return Ok(Vec::new());
+        return Ok(Vec::new().into());
     };
     // One more row for the countdown.
     let rows = rows + 1;
@@ -80,7 +101,8 @@ pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Vec<String>
         ]
         .concat(),
         size,
-    ))
+    )
+    .into())
 }
 
 fn countdown(status: &Status) -> String {
@@ -150,8 +172,13 @@ mod tests {
             invert: false,
             charset,
             cell: Cell::default(),
+            picture: None,
             hint: None,
         }
+    }
+
+    fn lines_of(status: &Status, style: &Style, size: Size) -> Result<Vec<String>, Error> {
+        compose(status, style, size).map(|frame| frame.lines)
     }
 
     const SIZE: Size = Size {
@@ -162,7 +189,7 @@ mod tests {
     #[test]
     fn what_there_is_to_say_gives_way_to_the_code() {
         let content = "https://app.example.com/bind/0123456789abcdefghijklmnopqrstuv";
-        let lines = compose(
+        let lines = lines_of(
             &status(Some(content), false),
             &style(None, Charset::Unicode),
             SIZE,
@@ -172,7 +199,7 @@ mod tests {
         assert!(lines[0].contains("tap \"Scan to Login\""), "{}", lines[0]);
         assert!(lines[22].contains("4 min 52 s"), "{}", lines[22]);
         let low = Size { rows: 22, ..SIZE };
-        let lines = compose(
+        let lines = lines_of(
             &status(Some(content), true),
             &style(None, Charset::Unicode),
             low,
@@ -196,7 +223,7 @@ mod tests {
                 columns: 40,
                 rows: 10,
             };
-            let told = compose(&status, &style, small).unwrap().join(" ");
+            let told = lines_of(&status, &style, small).unwrap().join(" ");
             assert!(!told.contains('\x1b'), "{told}");
             let mut numbers = told
                 .split(|c: char| !c.is_ascii_digit())
@@ -205,7 +232,7 @@ mod tests {
                 columns: numbers.next().unwrap(),
                 rows: numbers.next().unwrap(),
             };
-            let lines = compose(&status, &style, needs).unwrap();
+            let lines = lines_of(&status, &style, needs).unwrap();
             assert!(lines[0].contains('\x1b'), "{told}");
             assert_eq!(lines.len(), needs.rows);
             assert_eq!(
@@ -224,7 +251,7 @@ mod tests {
         };
         let status = status(Some(&"x".repeat(60)), false);
         let blocks = |size| {
-            let lines = compose(&status, &auto, size).unwrap().concat();
+            let lines = lines_of(&status, &auto, size).unwrap().concat();
             assert!(lines.contains('\x1b'));
             lines.contains('▀')
         };
@@ -243,7 +270,7 @@ mod tests {
             let content = length.map(|length| "x".repeat(length));
             let size = Size { columns, rows };
             let style = style(None, Charset::Unicode);
-            let lines = compose(&status(content.as_deref(), failed), &style, size).unwrap();
+            let lines = lines_of(&status(content.as_deref(), failed), &style, size).unwrap();
             prop_assert!(lines.len() <= rows);
             for line in lines {
                 prop_assert!(console::measure_text_width(&line) <= columns, "{line:?}");

@@ -26,8 +26,9 @@ use crate::error::{Error, Exit};
 use crate::local::now::now;
 use crate::session::app::{App, Session};
 use crate::text::duty;
+use crate::ui::picture::{Pixels, Protocol};
 use crate::ui::qr::Form;
-use crate::ui::terminal::Attentive;
+use crate::ui::terminal::{Attentive, asked_for_pictures};
 
 #[derive(Debug, clap::Args)]
 pub struct Bind {
@@ -64,6 +65,8 @@ pub enum Qr {
     Full,
     /// Two characters a module and no colors
     Ascii,
+    /// A picture, where the terminal shows pictures (kitty graphics or sixel)
+    Image,
 }
 
 pub const EXAMPLES: Examples = examples! { "device bind":
@@ -99,6 +102,16 @@ pub fn run(app: &mut App, command: &Bind) -> Result<Exit, Error> {
         invert: command.invert,
         charset: app.terminal.charset,
         cell: app.terminal.cell(),
+        picture: match output {
+            Output::Screen => picture(app, command.qr)?,
+            Output::Lines(_) if command.qr == Qr::Image => {
+                return Err(
+                    Error::usage(tr!("--qr image needs a terminal that shows pictures"))
+                        .hint(tr!("--png FILE writes the code as a picture")),
+                );
+            }
+            Output::Lines(_) => None,
+        },
         hint: app.settings.sandbox.then(|| {
             app.out.plain(&tr!(
                 "Sandbox: no phone can scan this; in another terminal '{command}' plays one.",
@@ -202,11 +215,35 @@ fn output(app: &App, command: &Bind) -> Result<Output, Error> {
     })
 }
 
+/// How the terminal shows pictures, where one is wanted. Without being asked for by name only terminals are asked
+/// that say in the environment that they are one of those of which codes were read.
+fn picture(app: &App, qr: Qr) -> Result<Option<(Protocol, Pixels)>, Error> {
+    let is_set = |name| app.env.get(name).is_some();
+    let within_another = is_set("TMUX") || is_set("STY");
+    let is_kitty = app.env.get("TERM") == Some("xterm-kitty");
+    let may_be_tested = is_kitty || is_set("XTERM_VERSION");
+    if qr != Qr::Image && (qr != Qr::Auto || within_another || !may_be_tested) {
+        return Ok(None);
+    }
+    let answers = asked_for_pictures();
+    let cell = screen::pixels(&app.terminal).or(answers.cell);
+    let shown = answers.protocol().zip(cell);
+    if qr == Qr::Image && shown.is_none() {
+        return Err(Error::usage(tr!(
+            "this terminal does not say that it shows pictures (kitty graphics or sixel)"
+        ))
+        .hint(tr!(
+            "leave out --qr image, or give --png FILE; within tmux or screen it may be these that show none"
+        )));
+    }
+    Ok(shown.filter(|_| qr == Qr::Image || answers.is_tested()))
+}
+
 impl Qr {
     /// The form that was asked for by name.
     const fn form(self) -> Option<Form> {
         match self {
-            Qr::Auto => None,
+            Qr::Auto | Qr::Image => None,
             Qr::Half => Some(Form::Half),
             Qr::Full => Some(Form::Full),
             Qr::Ascii => Some(Form::Ascii),

@@ -9,6 +9,7 @@ use crate::domain::binding::Status;
 use crate::error::Error;
 use crate::ui::live;
 use crate::ui::live::{Live, Size};
+use crate::ui::picture::Pixels;
 use crate::ui::terminal::{Terminal, Unechoed};
 use crate::ui::{Held, Out};
 
@@ -36,8 +37,14 @@ impl<'a> Screen<'a> {
 impl Renderer for Screen<'_> {
     fn draw(&mut self, status: &Status) -> Result<(), Error> {
         self.live.resize(size(&self.terminal));
-        let lines = frame::compose(status, &self.style, self.live.size()).map_err(too_long)?;
-        match self.live.draw(&lines) {
+        // A font of another size is a window of another size.
+        if let Some((_, cell)) = &mut self.style.picture
+            && let Some(now) = pixels(&self.terminal)
+        {
+            *cell = now;
+        }
+        let frame = frame::compose(status, &self.style, self.live.size()).map_err(too_long)?;
+        match self.live.draw_with(&frame.lines, frame.picture) {
             // The code is wiped, and drawn again at the next look at the window.
             Ok(()) | Err(live::Error::DoesNotFit { .. }) => Ok(()),
             Err(error) => Err(anyhow::Error::new(error).into()),
@@ -57,4 +64,12 @@ impl Renderer for Screen<'_> {
 fn size(terminal: &Terminal) -> Size {
     let (columns, rows) = terminal.size();
     Size { columns, rows }
+}
+
+/// Whole pixels, and no more than there are: a picture that is too high would scroll.
+pub fn pixels(terminal: &Terminal) -> Option<Pixels> {
+    terminal.pixels().map(|(width, height)| Pixels {
+        width: width as usize,
+        height: height as usize,
+    })
 }

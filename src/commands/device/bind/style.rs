@@ -4,6 +4,7 @@ use tr::tr;
 
 use crate::error::{Error, Kind};
 use crate::ui::Charset;
+use crate::ui::picture::{self, Picture, Pixels, Protocol};
 use crate::ui::qr;
 use crate::ui::qr::{Cell, Form};
 
@@ -17,11 +18,35 @@ pub struct Style {
     pub charset: Charset,
     /// The shape of the terminal's cells.
     pub cell: Cell,
+    /// How the terminal shows pictures, and the size of its cells; `None` where it is drawn as text.
+    pub picture: Option<(Protocol, Pixels)>,
     /// How to go on where no phone can scan it: in the sandbox.
     pub hint: Option<String>,
 }
 
+/// A code as rows of the screen: of text, or empty ones that a picture lies on.
+pub struct Drawn {
+    pub lines: Vec<String>,
+    pub picture: Option<Picture>,
+}
+
 impl Style {
+    /// The code on a terminal, in the room there is: a picture where it shows one, else as text.
+    pub fn drawn(&self, content: &str, room: (usize, usize)) -> Result<Drawn, qr::Error> {
+        if let Some((protocol, cell)) = self.picture
+            && let Some(picture) = picture::render(content, protocol, cell, room)?
+        {
+            return Ok(Drawn {
+                lines: vec![String::new(); picture.rows],
+                picture: Some(picture),
+            });
+        }
+        Ok(Drawn {
+            lines: self.render(content, true, Some(room))?.lines,
+            picture: None,
+        })
+    }
+
     /// The code in the room there is, or any amount of it. Black on white whatever the theme and
     /// whatever NO_COLOR says: here color is no decoration.
     pub fn render(

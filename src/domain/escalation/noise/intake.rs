@@ -26,7 +26,7 @@ pub struct Intake {
 
 impl Intake {
     /// What keeps the incident from being one of this space, or may.
-    pub fn on(&self, space: (u64, &str), incident: &Incident) -> Vec<Suppression> {
+    pub fn holding_back(&self, space: (u64, &str), incident: &Incident) -> Vec<Suppression> {
         let mut found = Vec::new();
         if let Some(pipeline) = &self.pipeline {
             found.extend(self.dropped(pipeline, incident));

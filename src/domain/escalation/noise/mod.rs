@@ -96,7 +96,7 @@ impl Suppression {
 impl Noise {
     /// What holds an incident back that begins at a moment, or may: by kind, in the order of the lists.
     /// `now` is the moment of the server's answer, where that is the moment that is meant.
-    pub fn on(
+    pub fn holding_back(
         &self,
         incident: &Incident,
         at: Timestamp,
@@ -110,17 +110,25 @@ impl Noise {
                 found.extend(
                     rules
                         .iter()
-                        .filter_map(|rule| silence(rule, incident, at, is_now, clock)),
+                        .filter_map(|rule| held_by_silence_rule(rule, incident, at, is_now, clock)),
                 );
             }
             None => found.push(Suppression::unread(Silence)),
         }
         match &self.drops {
-            Some(rules) => found.extend(rules.iter().filter_map(|rule| dropped(rule, incident))),
+            Some(rules) => found.extend(
+                rules
+                    .iter()
+                    .filter_map(|rule| held_by_drop_rule(rule, incident)),
+            ),
             None => found.push(Suppression::unread(Drop)),
         }
         match &self.inhibitions {
-            Some(rules) => found.extend(rules.iter().filter_map(|rule| inhibition(rule, incident))),
+            Some(rules) => found.extend(
+                rules
+                    .iter()
+                    .filter_map(|rule| held_by_inhibit_rule(rule, incident)),
+            ),
             None => found.push(Suppression::unread(Inhibit)),
         }
         found
@@ -138,7 +146,7 @@ fn fits(filters: &[Vec<Condition>], incident: &Incident) -> (Truth, Vec<Doubt>) 
 }
 
 /// A silence rule without conditions matches nothing.
-fn silence(
+fn held_by_silence_rule(
     rule: &SilenceRule,
     incident: &Incident,
     at: Timestamp,
@@ -186,7 +194,7 @@ fn silence(
     suppression(SuppressionKind::Silence, held, named, until, depends_on)
 }
 
-fn dropped(rule: &DropRule, incident: &Incident) -> Option<Suppression> {
+fn held_by_drop_rule(rule: &DropRule, incident: &Incident) -> Option<Suppression> {
     let (fits, depends_on) = fits(&rule.filters, incident);
     let held = fits.and(enabled(&rule.status));
     let named = NoiseRule {
@@ -197,7 +205,7 @@ fn dropped(rule: &DropRule, incident: &Incident) -> Option<Suppression> {
 }
 
 /// Whether there is an alert like the source, nobody knows beforehand.
-fn inhibition(rule: &InhibitRule, incident: &Incident) -> Option<Suppression> {
+fn held_by_inhibit_rule(rule: &InhibitRule, incident: &Incident) -> Option<Suppression> {
     let (fits, depends_on) = fits(&rule.target_filters, incident);
     let held = fits.and(enabled(&rule.status)).and(Truth::Unknown);
     let named = NoiseRule {

@@ -91,7 +91,7 @@ fn outcome(
     clock: &Clock,
 ) -> Outcome {
     let mut outcome = evaluate(rules, person, incident, at, clock);
-    outcome.held = noise.on(incident, at, is_now, clock);
+    outcome.held = noise.holding_back(incident, at, is_now, clock);
     outcome
 }
 

@@ -28,7 +28,7 @@ fn kept(pipeline: Value, route: Value, incident: &Incident) -> (Truth, Vec<Doubt
         pipeline: crate::lenient::read(pipeline).expect("a pipeline"),
         route: crate::lenient::read(route).expect("a route"),
     };
-    let found = intake.on((HERE, "Here"), incident);
+    let found = intake.holding_back((HERE, "Here"), incident);
     let doubts = found.iter().flat_map(|one| one.depends_on.clone());
     (
         Truth::any(found.iter().map(|one| one.held)),
@@ -124,7 +124,7 @@ fn each_is_named() {
         .expect("a pipeline"),
         route: crate::lenient::read(json!({"status": "enabled"})).expect("a route"),
     };
-    let found = intake.on((HERE, "Here"), &warning(&[], false));
+    let found = intake.holding_back((HERE, "Here"), &warning(&[], false));
     let kinds: Vec<_> = found
         .iter()
         .map(|one| (one.kind, one.rule.as_ref().expect("a rule").discards))
@@ -142,7 +142,7 @@ fn each_is_named() {
             .all(|one| one.rule.as_ref().expect("a rule").id == "4501")
     );
     assert_eq!(
-        Intake::default().on((HERE, "Here"), &warning(&[], false)),
+        Intake::default().holding_back((HERE, "Here"), &warning(&[], false)),
         []
     );
 }

@@ -3,6 +3,7 @@
 mod course;
 mod end;
 mod forms;
+mod pictures;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

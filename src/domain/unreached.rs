@@ -1,5 +1,5 @@
 //! Whether a change leaves critical incidents with nothing that reaches the person. An on-call tool must not
-//! make somebody silent by accident.
+//! make somebody silent by accident. (Silence rules of a space are in `escalation/noise/`.)
 
 use crate::domain::channel::Channel;
 use crate::domain::delivery::Facts;
@@ -14,7 +14,7 @@ pub enum Origin {
 }
 
 /// Whether none of these channels can be counted on.
-pub fn is_silent(facts: &Facts, channels: &[Channel], origin: Origin) -> bool {
+pub fn reaches_nobody(facts: &Facts, channels: &[Channel], origin: Origin) -> bool {
     channels.iter().all(|channel| {
         let stranger = origin == Origin::Chosen && !channel.is_known();
         stranger || !facts.delivery(channel).is_possible()
@@ -43,14 +43,18 @@ mod tests {
         };
         let none = facts(Fact::Known(vec![]));
         for origin in [Origin::Chosen, Origin::Listed] {
-            assert!(is_silent(&none, &[], origin));
-            assert!(is_silent(&none, &list(&["push", "slack_app:1"]), origin));
-            assert!(!is_silent(&none, &list(&["push", "voice"]), origin));
+            assert!(reaches_nobody(&none, &[], origin));
+            assert!(reaches_nobody(
+                &none,
+                &list(&["push", "slack_app:1"]),
+                origin
+            ));
+            assert!(!reaches_nobody(&none, &list(&["push", "voice"]), origin));
             let unknown = facts(Fact::Unknown("denied".into()));
-            assert!(!is_silent(&unknown, &list(&["push"]), origin));
+            assert!(!reaches_nobody(&unknown, &list(&["push"]), origin));
         }
         let strange = list(&["future_app:9"]);
-        assert!(is_silent(&none, &strange, Origin::Chosen));
-        assert!(!is_silent(&none, &strange, Origin::Listed));
+        assert!(reaches_nobody(&none, &strange, Origin::Chosen));
+        assert!(!reaches_nobody(&none, &strange, Origin::Listed));
     }
 }

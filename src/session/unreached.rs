@@ -1,35 +1,35 @@
 //! The one guard against silence: a command after which no critical incident would reach the person is refused,
-//! or asked for once more on a terminal. What decides it is `domain::silence`.
+//! or asked for once more on a terminal. What decides it is `domain::unreached`.
 
 use tr::tr;
 
 use crate::domain::channel::Channel;
 use crate::domain::delivery::Facts;
-use crate::domain::silence::{Origin, is_silent};
+use crate::domain::unreached::{Origin, reaches_nobody};
 use crate::error::Error;
 use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::ui::{Out, Tone};
 
 /// A change after which no critical incident would reach the person.
-pub struct Silence {
+pub struct Unreached {
     refusal: Error,
 }
 
-impl Silence {
+impl Unreached {
     /// Where these channels, the only ones left for critical incidents, cannot be counted on.
-    pub fn of(facts: &Facts, left: &[Channel], origin: Origin) -> Option<Silence> {
-        is_silent(facts, left, origin).then(|| {
+    pub fn of(facts: &Facts, left: &[Channel], origin: Origin) -> Option<Unreached> {
+        reaches_nobody(facts, left, origin).then(|| {
             let mut refusal = Error::usage(tr!("after this no critical incident would reach you"));
             let advice = left.iter().filter_map(|one| describe::advice(one, facts));
             refusal.details = advice.collect();
-            Silence { refusal }
+            Unreached { refusal }
         })
     }
 
     /// What makes up for it, before `--allow-silent` is given.
     #[must_use]
-    pub fn hint(mut self, hint: String) -> Silence {
+    pub fn hint(mut self, hint: String) -> Unreached {
         self.refusal = self.refusal.hint(hint);
         self
     }
@@ -65,8 +65,8 @@ impl Silence {
 }
 
 /// Where nobody is asked because a write is under way.
-impl From<Silence> for Error {
-    fn from(silence: Silence) -> Error {
+impl From<Unreached> for Error {
+    fn from(silence: Unreached) -> Error {
         silence.refusal
     }
 }

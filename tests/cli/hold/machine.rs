@@ -1,0 +1,191 @@
+//! Odd ways to be started: closed streams, a reader that leaves, a umask, windows of odd sizes, a terminal that stops it.
+
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Output};
+
+use crate::harness::{Run, World, exit_code};
+use crate::pty::Pty;
+
+/// The run, in a shell that does this to it.
+#[track_caller]
+fn in_shell(run: &Run<'_>, script: &str) -> Output {
+    let plain = run.command();
+    let mut shell = Command::new("sh");
+    shell
+        .env_clear()
+        .current_dir(plain.get_current_dir().unwrap());
+    for (name, value) in plain.get_envs() {
+        shell.env(name, value.unwrap());
+    }
+    shell.args(["-c", script, "sh"]);
+    shell.arg(plain.get_program()).args(plain.get_args());
+    shell.stdin(std::process::Stdio::null()).output().unwrap()
+}
+
+fn whole(world: &World) {
+    for (path, content) in world.files() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(!name.starts_with(".tmp"), "{}", path.display());
+        if name.ends_with(".json") {
+            // What was said on a closed stream would be in the file that was opened in its place.
+            serde_json::from_slice::<serde_json::Value>(&content).unwrap();
+        }
+    }
+}
+
+#[test]
+fn closed_streams_are_nobodys_file() {
+    for closed in ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"] {
+        for words in [
+            "profile show",
+            "prefs add info --app",
+            "app-key list -o json",
+            "device bind --text --wait 0",
+            "config set lang zh",
+        ] {
+            let world = World::new();
+            let ran = in_shell(&world.duty(words), &format!(r#""$@" {closed}"#));
+            let text = String::from_utf8_lossy(&ran.stderr).into_owned();
+            assert_eq!(exit_code(ran.status), Some(0), "{words} {closed}: {text}");
+            assert!(
+                !text.contains("duty has a defect"),
+                "{words} {closed}: {text}"
+            );
+            whole(&world);
+        }
+    }
+}
+
+#[test]
+fn a_question_without_an_input_is_refused() {
+    let world = World::new();
+    let ran = in_shell(&world.duty("prefs clear info"), r#""$@" <&-"#);
+    assert_eq!(exit_code(ran.status), Some(2), "{ran:?}");
+    assert!(
+        String::from_utf8_lossy(&ran.stderr).contains("--yes"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    for words in [
+        "doctor",
+        "app-key list -o json",
+        "prefs export",
+        "help reasons",
+    ] {
+        let world = World::new();
+        let ran = in_shell(
+            &world.duty(words),
+            r#"{ "$@"; echo "exit $?" >&2; } | head -c 1"#,
+        );
+        let text = String::from_utf8(ran.stderr).unwrap();
+        let status = text.lines().last().unwrap();
+        assert!(
+            ["exit 0", "exit 3", "exit 141"].contains(&status),
+            "{words}: {text}"
+        );
+        assert!(!text.contains("error: "), "{words}: {text}");
+        assert!(!text.contains("duty has a defect"), "{words}: {text}");
+    }
+}
+
+/// Whatever the umask, what duty keeps is its owner's, and the owner can come to it again.
+#[test]
+fn no_umask_opens_or_locks_what_is_kept() {
+    for umask in ["0", "0777", "0277"] {
+        let mut world = World::new();
+        world.env_remove("DUTY_BASE_URL").env_remove("DUTY_APP_KEY");
+        for words in [
+            "prefs add info --app --sandbox",
+            "config set lang en",
+            "auth login --insecure-storage --app-key-stdin --context work --no-check",
+            "prefs add info --sms --sandbox --log-file log.txt -v",
+        ] {
+            in_shell(&world.duty(words), &format!(r#"umask {umask}; "$@""#));
+        }
+        let mut found = 0;
+        for (path, _) in world.files() {
+            let mode = path.metadata().unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, 0o600, "{umask}: {}", path.display());
+            found += 1;
+            let folders = path.ancestors().skip(1);
+            for folder in folders.take_while(|folder| *folder != world.home.path()) {
+                let mode = folder.metadata().unwrap().permissions().mode() & 0o777;
+                assert_eq!(mode, 0o700, "{umask}: {}", folder.display());
+            }
+        }
+        assert!(found > 4, "{found} files with {umask}");
+    }
+}
+
+/// A window of one column, of none, of a thousand: it ends as it does in any other.
+#[test]
+fn windows_of_odd_sizes() {
+    for size in [(10, 24), (1, 1), (1000, 24), (80, 2), (0, 0)] {
+        for words in [
+            "doctor",
+            "prefs show",
+            "app-key list",
+            "doctor missed",
+            "-h",
+        ] {
+            let world = World::new();
+            let run = world
+                .duty(words)
+                .env("TERM", "xterm-256color")
+                .env("LANG", "C.UTF-8");
+            let mut pty = Pty::start(&run, size);
+            let code = pty.end();
+            assert!(
+                [0, 3].contains(&code),
+                "{words} at {size:?}: {code}\n{}",
+                pty.text()
+            );
+            let all = pty.text();
+            assert!(
+                !all.contains("duty has a defect"),
+                "{words} at {size:?}: {all}"
+            );
+        }
+    }
+}
+
+/// There is no room for a code there: it says so, or shows it in another way, and leaves nothing.
+#[test]
+fn a_code_in_a_window_of_an_odd_size() {
+    for size in [(10, 24), (80, 2), (0, 0), (1000, 200)] {
+        let world = World::new();
+        let run = world
+            .duty("device bind")
+            .env("TERM", "xterm-256color")
+            .env("LANG", "C.UTF-8");
+        let mut pty = Pty::start(&run, size);
+        pty.until("anything", |parser| !parser.screen().contents().is_empty());
+        if pty.runs() {
+            // Smaller and larger under its feet.
+            for size in [(40, 10), (1, 1), (200, 60), size] {
+                pty.resize(size);
+                pty.chunk(std::time::Duration::from_millis(120));
+            }
+            pty.send("\x03");
+        }
+        let code = pty.end();
+        assert!(
+            [2, 1, 130].contains(&code),
+            "{size:?}: {code}\n{}",
+            pty.text()
+        );
+        assert!(
+            !pty.text().contains("duty has a defect"),
+            "{size:?}: {}",
+            pty.text()
+        );
+        assert!(
+            !pty.text().contains(['▀', '▄', '█']),
+            "{size:?}: {}",
+            pty.text()
+        );
+    }
+}
