@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_duty_global_optspecs
-    string join \n context= base-url= app-key-stdin o/output= jq= columns= q/quiet v/verbose log-file= no-input y/yes color= lang= timeout= h/help sandbox V/version
+    string join \n context= base-url= app-key-stdin o/output= jq= columns= q/quiet v/verbose log-file= no-input y/yes color= no-pager lang= timeout= h/help sandbox V/version
 end
 
 function __fish_duty_needs_command
@@ -45,6 +45,7 @@ complete -c duty -n "__fish_duty_needs_command" -s q -l quiet -d 'Say nothing bu
 complete -c duty -n "__fish_duty_needs_command" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_needs_command" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_needs_command" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_needs_command" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_needs_command" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_needs_command" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_needs_command" -s V -l version -d 'Print version'
@@ -55,6 +56,7 @@ complete -c duty -n "__fish_duty_needs_command" -f -a "app-key" -d 'Make, list, 
 complete -c duty -n "__fish_duty_needs_command" -f -a "doctor" -d 'Find out why you are not notified: contacts, preferences, and every collaboration space'
 complete -c duty -n "__fish_duty_needs_command" -f -a "device" -d 'List, bind and unbind the phones that get the app\'s pushes'
 complete -c duty -n "__fish_duty_needs_command" -f -a "api" -d 'Ask the server anything, with duty\'s key, retries and pace'
+complete -c duty -n "__fish_duty_needs_command" -f -a "open" -d 'Open a page of the console in the browser, or print its address'
 complete -c duty -n "__fish_duty_needs_command" -f -a "config" -d 'Show and change config.toml: contexts, servers, output, language'
 complete -c duty -n "__fish_duty_needs_command" -f -a "sandbox" -d 'Try duty against a made-up account on this machine'
 complete -c duty -n "__fish_duty_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
@@ -81,6 +83,7 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subc
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and not __fish_seen_subcommand_from login logout remove status list ls switch token" -f -a "login" -d 'Check an APP key and store it in the keyring, under the name of a context'
@@ -115,6 +118,7 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from login" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -140,6 +144,7 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from logout" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -164,6 +169,7 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from remove" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -189,6 +195,7 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from status" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -212,6 +219,7 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -235,6 +243,7 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from ls" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -259,6 +268,7 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from switch" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -282,6 +292,7 @@ complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcomma
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand auth; and __fish_seen_subcommand_from token" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -305,6 +316,7 @@ complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_s
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand profile; and not __fish_seen_subcommand_from show set" -f -a "show" -d 'Show who the key belongs to'
@@ -325,11 +337,13 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from show" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l nickname -d 'What you are called, 2 to 39 characters' -r
@@ -367,6 +381,7 @@ complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand profile; and __fish_seen_subcommand_from set" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -390,6 +405,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_sub
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and not __fish_seen_subcommand_from show channels set add remove clear copy edit export apply diff log test undo" -f -a "show" -d 'Show which channel reaches you for which severity'
@@ -422,11 +438,13 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from show" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l proof -d 'Learn from the records of the last 30 days when each channel last reached you, by at most N requests (30)' -r
@@ -451,6 +469,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l im -d 'IM app: dingtalk, feishu (or lark), wecom, slack, teams; with :ID or :NAME where there are several. Repeated or comma-separated' -r
@@ -482,6 +501,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l im -d 'IM app: dingtalk, feishu (or lark), wecom, slack, teams; with :ID or :NAME where there are several. Repeated or comma-separated' -r
@@ -513,6 +533,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l im -d 'IM app: dingtalk, feishu (or lark), wecom, slack, teams; with :ID or :NAME where there are several. Repeated or comma-separated' -r
@@ -544,6 +565,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
@@ -570,6 +592,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
@@ -596,6 +619,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
@@ -622,6 +646,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from edit" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -645,6 +670,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from export" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -s f -l file -d 'The file; \'-\' is standard input' -r -F
@@ -674,6 +700,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from apply" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s f -l file -d 'The file; \'-\' is standard input' -r -F
@@ -699,6 +726,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from diff" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l since -d 'So far back, at most 90 days: 24h, 7d' -r
@@ -723,6 +751,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from log" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l wait -d 'Wait so long for the record of each channel, such as 30s or 5m' -r
@@ -749,6 +778,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l retry-conflict -d 'Where somebody else writes at the same time, make the change again to what they left, up to N times' -r
@@ -776,6 +806,7 @@ complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcomm
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from undo" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -799,6 +830,7 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_s
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and not __fish_seen_subcommand_from list ls create delete rm enable disable rename rotate" -f -a "list" -d 'List the keys, how many of five are used, and the one that duty is using'
@@ -827,11 +859,13 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
@@ -851,11 +885,13 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from ls" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
@@ -885,6 +921,7 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from create" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
@@ -917,6 +954,7 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from delete" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
@@ -949,6 +987,7 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rm" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
@@ -981,6 +1020,7 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from enable" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
@@ -1013,6 +1053,7 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from disable" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
@@ -1038,6 +1079,7 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rename" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l person -d 'The member whose keys are meant, by id or email; for the account owner' -r
@@ -1080,6 +1122,7 @@ complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l space -d 'Only this collaboration space, by name or id; repeated for several' -r
@@ -1117,6 +1160,7 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_su
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and not __fish_seen_subcommand_from explain incident missed" -f -a "explain" -d 'Walk one case, rule by rule and condition by condition'
@@ -1149,6 +1193,7 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l person -d 'Ask for somebody else, by id, name or email, as far as the key may see' -r
@@ -1173,12 +1218,14 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l all-labels -d 'Not here'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l since -d 'So far back: 90m, 24h, 7d' -r
@@ -1217,6 +1264,7 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1240,6 +1288,7 @@ complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_su
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and not __fish_seen_subcommand_from list ls bind unbind rm app" -f -a "list" -d 'List the phones that are bound to you'
@@ -1269,6 +1318,7 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1292,6 +1342,7 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l qr -d 'How the code is drawn' -r -f -a "auto\t'The best that the terminal shows'
@@ -1325,6 +1376,7 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1350,6 +1402,7 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from unbind" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1375,6 +1428,7 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from rm" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1398,6 +1452,7 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand api" -s f -l raw-field -d 'A member of the body whose value is this text; a[b]=… is inside of a, a[]=… one more of a list' -r
@@ -1426,8 +1481,34 @@ complete -c duty -n "__fish_duty_using_subcommand api" -s q -l quiet -d 'Say not
 complete -c duty -n "__fish_duty_using_subcommand api" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand api" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand api" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand api" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand api" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand api" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand open" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
+complete -c duty -n "__fish_duty_using_subcommand open" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
+complete -c duty -n "__fish_duty_using_subcommand open" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'JSON that people read more easily'
+csv\t'A list for a spreadsheet'
+tsv\t'A list for cut and awk'"
+complete -c duty -n "__fish_duty_using_subcommand open" -l jq -d 'Print what this filter of the jq language makes of the JSON; no jq is needed' -r
+complete -c duty -n "__fish_duty_using_subcommand open" -l columns -d 'With csv or tsv: these columns, in this order; a dot leads into one, as in account.name' -r
+complete -c duty -n "__fish_duty_using_subcommand open" -l log-file -d 'Append what --verbose shows to FILE instead; with JSON there is no other place for it' -r -F
+complete -c duty -n "__fish_duty_using_subcommand open" -l color -d 'Color the output [env: DUTY_COLOR, NO_COLOR]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c duty -n "__fish_duty_using_subcommand open" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
+zh\t'Chinese'"
+complete -c duty -n "__fish_duty_using_subcommand open" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand open" -l print -d 'Print the address only'
+complete -c duty -n "__fish_duty_using_subcommand open" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
+complete -c duty -n "__fish_duty_using_subcommand open" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
+complete -c duty -n "__fish_duty_using_subcommand open" -s v -l verbose -d 'Show every request on stderr, the key left out'
+complete -c duty -n "__fish_duty_using_subcommand open" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
+complete -c duty -n "__fish_duty_using_subcommand open" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand open" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
+complete -c duty -n "__fish_duty_using_subcommand open" -s h -l help -d 'Print help'
+complete -c duty -n "__fish_duty_using_subcommand open" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l base-url -d 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]' -r
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s o -l output -d 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]' -r -f -a "table\t'For people'
@@ -1449,6 +1530,7 @@ complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_su
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and not __fish_seen_subcommand_from path list ls get set unset rm" -f -a "path" -d 'Print where config.toml is'
@@ -1479,6 +1561,7 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from path" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1502,6 +1585,7 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1525,6 +1609,7 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from ls" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1548,6 +1633,7 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from get" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1572,6 +1658,7 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from set" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1596,6 +1683,7 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from unset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1620,6 +1708,7 @@ complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand config; and __fish_seen_subcommand_from rm" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1643,6 +1732,7 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_s
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and not __fish_seen_subcommand_from serve scan page outbox reset" -f -a "serve" -d 'Serve the made-up account on this machine until Ctrl-C, for other programs'
@@ -1675,6 +1765,7 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l name -d 'What the phone calls itself' -r
@@ -1701,6 +1792,7 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from scan" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l space -d 'The collaboration space, by its name, a part of it or its id (default: the first)' -r
@@ -1729,6 +1821,7 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from page" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1752,6 +1845,7 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from outbox" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1775,6 +1869,7 @@ complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subco
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand completion" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1798,6 +1893,7 @@ complete -c duty -n "__fish_duty_using_subcommand completion" -s q -l quiet -d '
 complete -c duty -n "__fish_duty_using_subcommand completion" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand completion" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand completion" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand completion" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand completion" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand completion" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand version" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1821,6 +1917,7 @@ complete -c duty -n "__fish_duty_using_subcommand version" -s q -l quiet -d 'Say
 complete -c duty -n "__fish_duty_using_subcommand version" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand version" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand version" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand version" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand version" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand version" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand help" -l context -d 'Account to work in, by the name that \'auth login\' gave it [env: DUTY_CONTEXT]' -r
@@ -1845,5 +1942,6 @@ complete -c duty -n "__fish_duty_using_subcommand help" -s q -l quiet -d 'Say no
 complete -c duty -n "__fish_duty_using_subcommand help" -s v -l verbose -d 'Show every request on stderr, the key left out'
 complete -c duty -n "__fish_duty_using_subcommand help" -l no-input -d 'Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]'
 complete -c duty -n "__fish_duty_using_subcommand help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c duty -n "__fish_duty_using_subcommand help" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand help" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand help" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
