@@ -6,6 +6,7 @@ use tr::tr;
 use crate::api::Client;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
 use crate::error::{Error, Kind};
+use crate::local::now;
 use crate::session::app::Session;
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::text::duty;
@@ -69,7 +70,7 @@ pub fn by_num(api: &Client, num: &str) -> Result<Vec<IncidentInfo>, Error> {
 
 /// The end of a window that has everything up to now.
 pub fn soon() -> Timestamp {
-    let now = Timestamp::now();
+    let now = now::now();
     now.saturating_add(1.minute()).unwrap_or(now)
 }
 

@@ -6,6 +6,7 @@ use tr::tr;
 use crate::domain::audit::{About, Entry};
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
+use crate::local::now;
 use crate::session::app::Session;
 
 /// So many pages at most.
@@ -62,7 +63,7 @@ pub fn author(
     since: Timestamp,
     own: Option<&Preference>,
 ) -> Option<Entry> {
-    let now = Timestamp::now();
+    let now = now::now();
     let api = session.api.advice();
     let page = api
         .audit_search(since.as_second(), now.as_second() + 1, None)

@@ -4,7 +4,6 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
-use jiff::Timestamp;
 use tr::tr;
 
 use crate::api::Client;
@@ -13,6 +12,7 @@ use crate::domain::evidence::Event;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
 use crate::domain::proof::Proof;
 use crate::error::Error;
+use crate::local::now;
 use crate::local::proof::Place;
 use crate::session::app::Session;
 
@@ -57,7 +57,7 @@ pub fn survey(
     person: u64,
     requests: u32,
 ) -> Result<usize, Error> {
-    let now = Timestamp::now();
+    let now = now::now();
     let search = Search {
         start: now.as_second() - DAYS * 86_400,
         end: now.as_second() + 60,

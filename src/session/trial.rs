@@ -4,12 +4,12 @@
 use std::thread;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::Value;
 use tr::tr;
 
 use crate::domain::evidence::wire::Search;
 use crate::error::{Error, Kind};
+use crate::local::now;
 use crate::session::app::Session;
 use crate::session::write::send::{look, send_within};
 use crate::session::write::{Deed, Outcome, send_once, tell_proven};
@@ -121,7 +121,7 @@ fn tells(nonce: &str) -> String {
 /// The incident of this person that has the word in its title.
 fn find(session: &Session<'_>, person: u64, nonce: &str) -> Result<Option<String>, Error> {
     let api = session.api.once();
-    let now = Timestamp::now().as_second();
+    let now = now::now().as_second();
     let search = Search {
         start: now - DAY,
         end: now + DAY,

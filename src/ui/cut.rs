@@ -37,7 +37,8 @@ mod tests {
     fn both_ends_stay() {
         assert_eq!(cut("billing-api-prod-1", 18), "billing-api-prod-1");
         assert_eq!(cut("billing-api-prod-1", 9), "bill…od-1");
-        assert_eq!(cut("飞书-运维值班-北京", 10), "飞书…北京");
+        assert_eq!(cut("飞书-运维值班-北京", 10), "飞书-…北京");
+        assert_eq!(cut("飞书-运维值班-北京", 9), "飞书…北京");
         assert_eq!(cut("abc", 1), "…");
         assert_eq!(cut("abc", 0), "");
     }

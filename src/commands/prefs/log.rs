@@ -2,13 +2,14 @@
 
 use std::str::FromStr;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit};
 use crate::lenient;
+use crate::local::now;
 use crate::session::app::Session;
 use crate::session::log::{Read, changes};
 use crate::session::preferences::drift::clock;
@@ -60,7 +61,7 @@ pub const EXAMPLES: Examples = examples! { "prefs log":
 
 pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
     let person = session.api.caller()?.person_id().0;
-    let now = Timestamp::now();
+    let now = now::now();
     let from = now.saturating_sub(command.since.0).unwrap_or(now);
     let (entries, complete) = match changes(session, person, from, now)? {
         Read::All(entries) => (entries, true),

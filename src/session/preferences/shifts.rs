@@ -1,7 +1,7 @@
 //! How the person's schedules tell of their shifts: by each one's preferences, or by channels of their own,
 //! which the preferences do not change.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::ToSpan;
 use serde_json::{Value, json};
 use tr::tr;
 
@@ -9,6 +9,7 @@ use crate::api::Client;
 use crate::domain::channel::Channel;
 use crate::domain::escalation::wire::Schedule;
 use crate::error::Error;
+use crate::local::now;
 
 /// A schedule that tells of its shifts by channels of its own.
 pub struct OwnChannels {
@@ -32,7 +33,7 @@ pub fn of(schedules: &[Schedule]) -> Vec<OwnChannels> {
 
 /// Those of all schedules that the person stands in.
 pub fn read(api: &Client) -> Result<Vec<OwnChannels>, Error> {
-    let now = Timestamp::now();
+    let now = now::now();
     let day = now.saturating_add(24.hours()).unwrap_or(now);
     let schedules = api.schedule_self(now.as_second(), day.as_second())?;
     Ok(of(&schedules))

@@ -189,3 +189,33 @@ fn a_code_in_a_window_of_an_odd_size() {
         );
     }
 }
+
+/// The clock of a machine may show what has no date: only `local/now.rs` is prepared for that.
+#[test]
+fn the_clock_is_read_in_one_place() {
+    let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![src];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            let is_test = path.components().any(|part| part.as_os_str() == "tests");
+            files += 1;
+            assert!(
+                is_test
+                    || !["Timestamp::now()", "Zoned::now()"]
+                        .iter()
+                        .any(|one| code.contains(one)),
+                "{} reads the clock by itself",
+                path.display()
+            );
+        }
+    }
+    assert!(files > 200, "{files}");
+}

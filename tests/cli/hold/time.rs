@@ -122,7 +122,10 @@ fn advice_that_hangs_is_named() {
     for (operation, said) in [
         ("device_list", "app may not reach you: no answer"),
         ("integration_list", "IM apps cannot be listed"),
-        ("member_info", "voice may not reach you: no answer"),
+        (
+            "member_info",
+            "voice, SMS, email may not reach you: no answer",
+        ),
     ] {
         let world = World::new();
         world

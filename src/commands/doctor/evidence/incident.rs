@@ -2,8 +2,6 @@
 
 use std::thread;
 
-use jiff::Timestamp;
-
 use crate::commands::doctor::evidence::find::{Named, explained};
 use crate::commands::doctor::evidence::read::{Known, Subject};
 use crate::commands::doctor::evidence::report::Report;
@@ -11,6 +9,7 @@ use crate::commands::doctor::evidence::{NoForecast, find, json, read, show};
 use crate::commands::examples::{Examples, Json};
 use crate::domain::console::Page;
 use crate::error::{Error, Exit, Kind};
+use crate::local::now;
 use crate::session::app::Session;
 use crate::session::page::Web;
 use crate::session::preferences::facts::joined;
@@ -105,7 +104,7 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
             explained(error)
         }
     })?;
-    let report = Report::of(known, Timestamp::now());
+    let report = Report::of(known, now::now());
     if session.out.is_json() {
         session.out.json(&json::report(&report))?;
     } else {

@@ -14,6 +14,7 @@ use crate::commands::doctor::spaces;
 use crate::commands::examples::{Examples, Json};
 use crate::domain::severity::Severity;
 use crate::error::{Error, Exit};
+use crate::local::now;
 use crate::session::app::Session;
 use crate::ui::progress::Progress;
 use crate::ui::terminal;
@@ -106,7 +107,7 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
     let caller = session.api.caller()?;
     let (_, clock) = person::zones(Some(&caller));
-    let now = Timestamp::now();
+    let now = now::now();
     let moment = |at: At, option: &str| {
         at.resolve(now, &clock.zone).map_err(|mut error| {
             error.message = error.message.replace("--at", option);

@@ -24,6 +24,7 @@ use crate::domain::member::Caller;
 use crate::domain::severity::Severity;
 use crate::error::Error;
 use crate::lenient::Id;
+use crate::local::now;
 use crate::session::app::Session;
 use crate::session::preferences::facts::joined;
 use crate::ui::progress::Progress;
@@ -198,7 +199,7 @@ pub fn survey(
             total
         ));
     }
-    let now = Timestamp::now();
+    let now = now::now();
     for (incident, feed) in feeds {
         let num = incident.num.clone();
         let mut known = Known::of(

@@ -8,7 +8,7 @@ mod watch;
 
 use std::time::Duration;
 
-use jiff::{Timestamp, ToSpan};
+use jiff::ToSpan;
 use tr::tr;
 
 use self::show::{Show, summary};
@@ -19,6 +19,7 @@ use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::domain::trial::{self, Outcome, Told, Verdict};
 use crate::error::{Error, Exit, Kind};
+use crate::local::now;
 use crate::session::app::{App, Session};
 use crate::session::preferences::describe;
 use crate::session::preferences::facts::{Snapshot, of_another};
@@ -228,7 +229,7 @@ fn learn(session: &Session<'_>, trial: &Trial, told: &[Told], rang: &[Option<boo
         }
         if let (Some(false), Some((at, _))) = (rang, &one.outcome) {
             // Whoever was to hear it knows better than the record, whatever clock that has.
-            let later = Timestamp::now().max(*at).saturating_add(1.millisecond());
+            let later = now::now().max(*at).saturating_add(1.millisecond());
             let outcome = Outcome::Failed(tr!("you said that it did not arrive"));
             known.note(&one.channel, later.unwrap_or(*at), &outcome);
         }
