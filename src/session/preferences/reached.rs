@@ -11,6 +11,10 @@ use crate::ui::Tone;
 /// What the records told of a channel, in a sentence.
 pub fn proved(name: &str, record: &Record) -> Option<(String, Tone)> {
     let (count, why) = (record.failures, &record.reason);
+    let times = match count {
+        1 => tr!("failed once"),
+        _ => tr!("failed {count} times", count),
+    };
     let on = |at: Option<jiff::Timestamp>| at.map(clock);
     let (text, tone) = match (
         on(record.handed_over_at),
@@ -20,9 +24,9 @@ pub fn proved(name: &str, record: &Record) -> Option<(String, Tone)> {
         (Some(at), _, true) => (tr!("{name}: last handed over {at}", name, at), Tone::Good),
         (Some(before), Some(at), _) => (
             tr!(
-                "{name}: failed {count} times, last {at}, \"{why}\"; handed over {before}",
+                "{name}: {times}, last {at}, \"{why}\"; handed over {before}",
                 name,
-                count,
+                times,
                 at,
                 why,
                 before
@@ -31,9 +35,9 @@ pub fn proved(name: &str, record: &Record) -> Option<(String, Tone)> {
         ),
         (_, Some(at), _) => (
             tr!(
-                "{name}: failed {count} times, last {at}, \"{why}\"",
+                "{name}: {times}, last {at}, \"{why}\"",
                 name,
-                count,
+                times,
                 at,
                 why
             ),

@@ -76,7 +76,7 @@ fn what_reached_the_person_decides_and_is_read_once_a_day() {
     for told in [
         "email now, maybe app now",
         "Messages  email: last handed over 20",
-        "          app: failed 1 times, last 20",
+        "          app: failed once, last 20",
         "          Feishu 飞书-运维值班: last handed over 20",
         "          as the records of 30 days tell, read 20",
         "Not known: app may not reach you: the last message by it failed, \"device token expired\"",

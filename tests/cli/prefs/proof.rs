@@ -147,7 +147,7 @@ fn what_failed_last_is_no_yes() {
         .run();
     for told in [
         "--app               app                     -         perhaps",
-        "app: failed 1 times, last 20",
+        "app: failed once, last 20",
         "app may not reach you: the last message by it failed, \"device token expired\"; 'duty prefs test SEVERITY' tries it again",
     ] {
         assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
