@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use crate::api::operation::{Operation, Status};
 use crate::api::scrub::Scrub;
 use crate::error::{Error, Kind, ServerError};
-use crate::lenient::Reader;
+use crate::lenient::{self, Unfit};
 use crate::text::duty;
 
 /// An answer as it came.
@@ -91,20 +91,12 @@ pub fn decode<T: DeserializeOwned>(
     debug_assert!(!operation.traits.secret, "{}", operation.id);
     let status = answer.status;
     let (data, request_id) = open(operation, answer, secrets)?;
-    serde_path_to_error::deserialize(Reader::new(data)).map_err(|error| {
-        let path = error.path().to_string();
-        unfit(status, request_id, &path, &error.into_inner())
-    })
+    lenient::read(data).map_err(|error| unfit(status, request_id, &error))
 }
 
 /// The data is not of the type that the contract says.
-fn unfit(status: u16, request_id: Option<String>, path: &str, error: &serde_json::Error) -> Error {
-    let at = if path == "." {
-        String::new()
-    } else {
-        format!(".{path}")
-    };
-    let mut unfit = nonsense(status).detail(format!("data{at}: {error}"));
+fn unfit(status: u16, request_id: Option<String>, error: &Unfit) -> Error {
+    let mut unfit = nonsense(status).detail(format!("data{}: {error}", error.path));
     unfit.request_id = request_id;
     unfit
 }

@@ -144,6 +144,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_surely_the_name_of_a_host() {
+        for host in ["api.flashcat.cloud", "duty.example:8443/", "a-b.c1"] {
+            assert!(is_host(host), "{host}");
+        }
+        let long = "abcdefgh.".repeat(7);
+        for other in [
+            "localhost",
+            "duty.example:key",
+            "duty..example",
+            "duty_x.example",
+            "abcdefghijklmnopq.example",
+            "https://duty.example",
+            &long,
+        ] {
+            assert!(!is_host(other), "{other}");
+        }
+    }
+
+    #[test]
     fn a_prefix_stays() {
         let base = BaseUrl::parse("https://duty.example/open/").unwrap();
         assert_eq!(

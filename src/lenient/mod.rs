@@ -15,7 +15,7 @@ use serde_json::Value;
 
 pub use list::List;
 pub use number::{ids, span};
-pub use reader::{Reader, read};
+pub use reader::{Unfit, read};
 
 /// An unsigned 64-bit id; read from a number or from a string of digits, written as a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -5,21 +5,62 @@
 //! - but an array is no object. (serde fills a struct from an array field by field, so that `[]` would
 //!   be a profile that is empty.)
 
-use serde::Deserializer;
-use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{DeserializeOwned, Error as _, IntoDeserializer, Unexpected, Visitor};
-use serde::forward_to_deserialize_any;
-use serde_json::{Error, Value};
+use std::fmt;
+
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
+};
+use serde::{Deserializer, forward_to_deserialize_any};
+use serde_json::Value;
 
 use crate::lenient::number::{integer, number, unfit, unsigned};
 
 /// A type from what the server sent.
-pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
+pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Unfit> {
     T::deserialize(Reader::new(value))
 }
 
+/// Why a value is not of the type that is asked for.
+#[derive(Debug)]
+pub struct Unfit {
+    /// Where: `.items[1].name`; empty for the whole answer.
+    pub path: String,
+    message: String,
+}
+
+impl Unfit {
+    /// The same, seen from the object or the list that the value is in.
+    fn within(mut self, segment: &dyn fmt::Display) -> Unfit {
+        self.path.insert_str(0, &segment.to_string());
+        self
+    }
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+impl serde::de::Error for Unfit {
+    fn custom<T: fmt::Display>(message: T) -> Unfit {
+        Unfit {
+            path: String::new(),
+            message: message.to_string(),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Unfit {
+    fn from(error: serde_json::Error) -> Unfit {
+        Unfit::custom(error)
+    }
+}
+
 /// What the server sent.
-pub struct Reader {
+struct Reader {
     value: Value,
     /// It is an entry of a list.
     listed: bool,
@@ -27,7 +68,7 @@ pub struct Reader {
 
 impl Reader {
     /// A whole answer.
-    pub fn new(value: Value) -> Reader {
+    fn new(value: Value) -> Reader {
         Reader {
             value,
             listed: false,
@@ -35,32 +76,101 @@ impl Reader {
     }
 }
 
-fn visit_map<'de, V: Visitor<'de>>(
-    entries: impl Iterator<Item = (String, Value)>,
-    visitor: V,
-) -> Result<V::Value, Error> {
-    let entry = |(key, value)| (Reader::new(Value::String(key)), Reader::new(value));
-    let mut map = MapDeserializer::new(entries.map(entry));
-    let read = visitor.visit_map(&mut map)?;
-    map.end().map(|()| read)
+/// The entries of an object. One type for all, so that each model is compiled for one.
+struct Object {
+    rest: serde_json::map::IntoIter,
+    /// Whether null counts as absent.
+    dense: bool,
+    next: Option<(String, Value)>,
+}
+
+impl Object {
+    fn visit<'de, V: Visitor<'de>>(
+        map: serde_json::Map<String, Value>,
+        dense: bool,
+        visitor: V,
+    ) -> Result<V::Value, Unfit> {
+        visitor.visit_map(Object {
+            rest: map.into_iter(),
+            dense,
+            next: None,
+        })
+    }
+
+    fn advance(&mut self) -> Option<String> {
+        let dense = self.dense;
+        self.next = self.rest.find(|(_, value)| !(dense && value.is_null()));
+        self.next.as_ref().map(|(key, _)| key.clone())
+    }
+}
+
+impl<'de> MapAccess<'de> for Object {
+    type Error = Unfit;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Unfit> {
+        let Some(key) = self.advance() else {
+            return Ok(None);
+        };
+        let name = key.clone();
+        let read = seed.deserialize(Reader::new(Value::String(key)));
+        read.map(Some)
+            .map_err(|error| error.within(&format_args!(".{name}")))
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Unfit> {
+        let (key, value) = self.next.take().unwrap_or_default();
+        let read = seed.deserialize(Reader::new(value));
+        read.map_err(|error| error.within(&format_args!(".{key}")))
+    }
+}
+
+/// The entries of a list.
+struct Entries {
+    rest: std::vec::IntoIter<Value>,
+    index: usize,
+}
+
+impl Entries {
+    fn of(list: Vec<Value>) -> Entries {
+        Entries {
+            rest: list.into_iter(),
+            index: 0,
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Entries {
+    type Error = Unfit;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Unfit> {
+        let Some(value) = self.rest.next() else {
+            return Ok(None);
+        };
+        let index = self.index;
+        self.index += 1;
+        let entry = Reader {
+            value,
+            listed: true,
+        };
+        let read = seed.deserialize(entry).map(Some);
+        read.map_err(|error| error.within(&format_args!("[{index}]")))
+    }
 }
 
 impl<'de> Deserializer<'de> for Reader {
-    type Error = Error;
+    type Error = Unfit;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         match self.value {
-            Value::Array(list) => {
-                let entry = |value| Reader {
-                    value,
-                    listed: true,
-                };
-                let mut seq = SeqDeserializer::new(list.into_iter().map(entry));
-                let read = visitor.visit_seq(&mut seq)?;
-                seq.end().map(|()| read)
-            }
-            Value::Object(map) => visit_map(map.into_iter(), visitor),
-            scalar => scalar.deserialize_any(visitor),
+            Value::Array(list) => visitor.visit_seq(Entries::of(list)),
+            Value::Object(map) => Object::visit(map, false, visitor),
+            scalar => Ok(scalar.deserialize_any(visitor)?),
         }
     }
 
@@ -69,56 +179,53 @@ impl<'de> Deserializer<'de> for Reader {
         _name: &'static str,
         _fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Unfit> {
         match self.value {
-            Value::Array(_) => Err(Error::invalid_type(Unexpected::Seq, &visitor)),
-            Value::Object(map) => visit_map(
-                map.into_iter().filter(|(_, value)| !value.is_null()),
-                visitor,
-            ),
-            Value::Null if self.listed => visit_map(std::iter::empty(), visitor),
-            scalar => scalar.deserialize_any(visitor),
+            Value::Array(_) => Err(Unfit::invalid_type(Unexpected::Seq, &visitor)),
+            Value::Object(map) => Object::visit(map, true, visitor),
+            Value::Null if self.listed => Object::visit(serde_json::Map::new(), true, visitor),
+            scalar => Ok(scalar.deserialize_any(visitor)?),
         }
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         match self.value {
-            Value::Null => visitor.visit_seq(SeqDeserializer::new(std::iter::empty::<Reader>())),
+            Value::Null => visitor.visit_seq(Entries::of(Vec::new())),
             _ => self.deserialize_any(visitor),
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         match self.value {
             Value::String(text) => visitor.visit_string(text),
             Value::Number(number) => visitor.visit_string(number.to_string()),
             Value::Bool(flag) => visitor.visit_string(flag.to_string()),
             Value::Null => visitor.visit_string(String::new()),
-            other => Err(Error::custom(unfit("text", &other))),
+            other => Err(Unfit::custom(unfit("text", &other))),
         }
     }
 
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_u64(unsigned(&self.value).map_err(Error::custom)?)
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_u64(unsigned(&self.value).map_err(Unfit::custom)?)
     }
 
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_i64(integer(&self.value).map_err(Error::custom)?)
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_i64(integer(&self.value).map_err(Unfit::custom)?)
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_f64(number(&self.value).map_err(Error::custom)?)
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_f64(number(&self.value).map_err(Unfit::custom)?)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         match (&self.value, self.value.as_u64()) {
             (Value::Bool(flag), _) => visitor.visit_bool(*flag),
             (_, Some(digit @ (0 | 1))) => visitor.visit_bool(digit == 1),
-            _ => Err(Error::custom(unfit("true or false", &self.value))),
+            _ => Err(Unfit::custom(unfit("true or false", &self.value))),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -129,7 +236,7 @@ impl<'de> Deserializer<'de> for Reader {
         self,
         _name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Unfit> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -138,26 +245,18 @@ impl<'de> Deserializer<'de> for Reader {
         name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.value.deserialize_enum(name, variants, visitor)
+    ) -> Result<V::Value, Unfit> {
+        Ok(self.value.deserialize_enum(name, variants, visitor)?)
     }
 
     /// Of an answer that has nothing to say, anything is accepted.
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         visitor.visit_unit()
     }
 
     forward_to_deserialize_any! {
         i8 i16 i32 i128 u8 u16 u32 u128 f32 char str bytes byte_buf
         unit_struct tuple tuple_struct map identifier ignored_any
-    }
-}
-
-impl IntoDeserializer<'_, Error> for Reader {
-    type Deserializer = Reader;
-
-    fn into_deserializer(self) -> Reader {
-        self
     }
 }
 
@@ -273,6 +372,20 @@ mod tests {
             json!({"inner": [[]]}),
         ] {
             assert!(read::<Loose>(bad.clone()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named_by_its_place() {
+        for (value, path) in [
+            (json!(7), ""),
+            (json!({"inner": [null, {"count": "x"}]}), ".inner[1].count"),
+            (json!({"by_id": {"x": []}}), ".by_id.x"),
+            (json!({"by_id": {"1": [2, -1]}}), ".by_id.1[1]"),
+            (json!({"texts": ["a", {}], "flag": 2}), ".texts[1]"),
+        ] {
+            let unfit = read::<Loose>(value.clone()).expect_err("it does not fit");
+            assert_eq!(unfit.path, path, "{value}");
         }
     }
 

@@ -14,7 +14,7 @@ use crate::domain::evidence::wire::IncidentInfo;
 use crate::domain::integration::{Integration, State};
 use crate::domain::member::Person;
 use crate::domain::space::Space;
-use crate::lenient::Reader;
+use crate::lenient;
 use crate::local::seen::{Place, Sightings, Sort, Thing};
 
 /// What a run has seen so far, and where it is kept.
@@ -111,7 +111,7 @@ fn of<T: DeserializeOwned>(answer: &[u8], thing: impl Fn(T) -> Option<Thing>) ->
     };
     let entries = entries.into_iter().take(1000);
     entries
-        .filter_map(|entry| thing(T::deserialize(Reader::new(entry)).ok()?))
+        .filter_map(|entry| thing(lenient::read::<T>(entry).ok()?))
         .collect()
 }
 

@@ -114,6 +114,34 @@ fn a_code_is_replaced_ten_seconds_before_its_end() {
 }
 
 #[test]
+fn the_next_moment_is_that_of_the_look_or_of_the_next_second() {
+    let mut binding = Binding::new(moment(0), Vec::new());
+    binding.step(moment(0), Event::Tick);
+    let millis = SignedDuration::from_millis;
+    assert_eq!(binding.due_in(moment(500)), millis(1_500));
+    binding.step(moment(600), code("A", 300_100));
+    assert_eq!(binding.due_in(moment(700)), millis(400));
+    assert_eq!(binding.due_in(moment(1_050)), millis(50));
+}
+
+#[test]
+fn an_estimate_that_falls_by_the_slack_stands_still_and_by_more_is_new() {
+    let start = || {
+        vec![
+            (0, 0, Event::Tick, "ask, draw - 0 c0 p0"),
+            (0, 0, code("A", 60_000), "draw A 60 c0 p0"),
+            (1_000, 11_000, Event::Tick, "draw A 49 c0 p0"),
+        ]
+    };
+    let mut by_the_slack = start();
+    by_the_slack.push((1_100, 6_000, Event::Tick, ""));
+    play_apart(by_the_slack);
+    let mut by_more = start();
+    by_more.push((1_100, 5_999, Event::Tick, "draw A 55 c0 p0"));
+    play_apart(by_more);
+}
+
+#[test]
 fn a_short_lived_code_is_replaced_in_its_last_tenth() {
     play(vec![
         (0, Event::Tick, "ask, draw - 0 c0 p0"),

@@ -76,3 +76,48 @@ impl Serialize for Cause {
         to.serialize_str(self.code())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::Cause::{self, *};
+
+    #[test]
+    fn each_has_a_word_of_its_own_but_those_that_scripts_need_not_tell_apart() {
+        let all = [
+            OwnChannelsFail,
+            OwnListEmpty,
+            RuleChannelsFail,
+            RuleListEmpty,
+            OnlyGroupChats,
+            NoMessages,
+            OtherRole,
+            NotOnCall,
+            NotATarget,
+            OnlyRooms,
+            NoTarget,
+            NoLevels,
+            NoMatch,
+            NoEnabledRule,
+            NoRules,
+            Silenced,
+            Dropped,
+            RoutedElsewhere,
+            SpaceDisabled,
+        ];
+        let mut by_word = BTreeMap::<_, Vec<Cause>>::new();
+        for cause in all {
+            let word = cause.code();
+            let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
+            assert!(!word.is_empty() && word.chars().all(is_word), "{word}");
+            assert_eq!(serde_json::json!(cause), word);
+            by_word.entry(word).or_default().push(cause);
+        }
+        let shared: Vec<_> = by_word.values().filter(|causes| causes.len() > 1).collect();
+        assert_eq!(
+            shared,
+            [&vec![OnlyGroupChats, OnlyRooms], &vec![NoTarget, NoLevels]]
+        );
+    }
+}

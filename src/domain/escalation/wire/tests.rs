@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::domain::escalation::wire::{EscalationRule, Oper, RuleStatus, Schedule, Team};
 use crate::domain::severity::Severity;
-use crate::lenient::{self, Reader};
+use crate::lenient;
 
 fn rule(value: Value) -> EscalationRule {
     lenient::read(value).expect("a rule")
@@ -151,16 +151,13 @@ fn what_is_refused_is_an_error() {
 
 #[test]
 fn an_error_names_the_field() {
-    let from = Reader::new(json!([{"layers": [{"target": {"team_ids": ["x"]}}]}]));
-    let error =
-        serde_path_to_error::deserialize::<_, Vec<EscalationRule>>(from).expect_err("no id");
-    assert_eq!(error.path().to_string(), "[0].layers[0].target.team_ids[0]");
+    let from = json!([{"layers": [{"target": {"team_ids": ["x"]}}]}]);
+    let error = lenient::read::<Vec<EscalationRule>>(from).expect_err("no id");
+    assert_eq!(error.path, "[0].layers[0].target.team_ids[0]");
+    let words = error.to_string();
     assert!(
-        error
-            .inner()
-            .to_string()
-            .starts_with("expected an id, found other text"),
-        "{error}"
+        words.starts_with("expected an id, found other text"),
+        "{words}"
     );
 }
 
