@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use crate::domain::escalation::tests::{at, clock};
-use crate::domain::escalation::{Incident, Noise, NoiseRule, Suppression, Truth};
+use crate::domain::escalation::tests::{ME, at, clock, judge, person, rules};
+use crate::domain::escalation::{
+    Cause, Incident, Noise, NoiseRule, Suppression, SuppressionKind, Truth, Verdict,
+};
 use crate::domain::severity::Severity;
 
 fn held(noise: &Noise) -> Vec<Suppression> {
@@ -76,4 +78,36 @@ fn a_drop_rule_discards_and_an_inhibit_rule_names_its_source() {
     let sources: Vec<_> = rules.iter().map(|rule| rule.source.as_deref()).collect();
     let read = "severity IN Critical | Warning & labels.host NOTIN db-*; title LIKE disk (= labels.cluster, check)";
     assert_eq!(sources, [None, Some(read), Some("")]);
+}
+
+#[test]
+fn in_a_space_that_is_switched_off_nothing_happens() {
+    let me = json!([{"target": {"person_ids": [ME], "by": {"follow_preference": true}}}]);
+    let night = json!([{"start": "22:00", "end": "06:00"}]);
+    let list = json!([
+        {"rule_id": "night", "status": "enabled", "layers": me, "time_filters": night},
+        {"rule_id": "perhaps", "status": "enabled", "layers": me,
+         "filters": [[{"key": "title", "oper": "IN", "vals": ["x"]}]]},
+        {"rule_id": "all", "status": "enabled", "layers": me},
+    ]);
+    let mut outcome = judge(&rules(list), &person(), &Incident::of(Severity::Critical));
+    assert_eq!((outcome.reached(), outcome.maybes.len()), (Truth::Yes, 1));
+    outcome
+        .held
+        .push(Suppression::unread(SuppressionKind::Silence));
+    outcome.passed_over = judge(
+        &rules(
+            json!([{"rule_id": "night", "status": "enabled", "layers": me, "time_filters": night}]),
+        ),
+        &person(),
+        &Incident::of(Severity::Critical),
+    )
+    .passed_over;
+    assert_eq!(outcome.passed_over.len(), 1);
+    let trace = outcome.trace.clone();
+    let off = outcome.in_disabled_space();
+    assert_eq!(off.reached(), Truth::No);
+    assert_eq!(off.ending, Verdict::nobody(Cause::SpaceDisabled));
+    assert!(off.held.is_empty() && off.maybes.is_empty() && off.passed_over.is_empty());
+    assert_eq!(off.trace, trace);
 }
