@@ -1211,7 +1211,7 @@ set edit:completion:arg-completer[duty] = {|@words|
         }
         &'duty;doctor;missed'= {
             cand --since 'So far back: 90m, 24h, 7d'
-            cand --from 'From then on: RFC 3339, or by the account''s clock a date and time, or a time alone: the last such'
+            cand --from 'From then on: RFC 3339, or by your clock a date and time, or a time alone: the last such'
             cand --to 'Until then; now where it is left out'
             cand --severity 'Only incidents of this severity; repeated or comma-separated'
             cand --space 'Only this collaboration space, by name or id; repeated for several'

@@ -155,6 +155,8 @@ pub enum Why {
     NoChannelPreference {
         severity: Severity,
         rule: Option<RuleRef>,
+        /// When the person chose something, where that was after it.
+        changed: Option<Timestamp>,
     },
     NoChannelRule {
         severity: Severity,

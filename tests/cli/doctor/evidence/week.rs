@@ -1,9 +1,10 @@
 //! The week that the made-up account has behind it: its records come from an engine that knows nothing of the
 //! client's, and each has one cause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
+use duty::domain::evidence::Code;
 use serde_json::{Value, json};
 
 use crate::harness::{Edit, Fault, FaultKind, World};
@@ -13,7 +14,7 @@ use crate::prompter::talk;
 use duty_sandbox::made;
 
 /// Number, what decided, and whether it was missed.
-const CAUSES: [(&str, &str, bool); 30] = [
+const CAUSES: [(&str, &str, bool); 36] = [
     ("0E83EE", "acknowledged_before", false),
     ("1A2B01", "closed_before", false),
     ("1A2B02", "snoozed", false),
@@ -45,6 +46,13 @@ const CAUSES: [(&str, &str, bool); 30] = [
     ("1A2B1B", "unknown", true),
     ("1A2B1C", "no_channel_rule", true),
     ("1A2B1D", "group_only", true),
+    // As the audit log has it: he has chosen something since.
+    ("1A2B1E", "no_channel_preference", true),
+    ("1A2B1F", "not_on_call", false),
+    ("1A2B20", "nobody_on_call", false),
+    ("1A2B21", "inhibited", false),
+    ("1A2B22", "alert_merged", false),
+    ("1A2B23", "assigned_by_hand", false),
 ];
 
 fn decisive(report: &Value) -> String {
@@ -72,6 +80,56 @@ fn every_cause_of_the_week_is_found_in_eight_requests() {
         assert_eq!(ran.status, expected, "{num}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A newcomer sees every reason in one list, but that one: before he was a member there was nobody in the account.
+#[test]
+fn the_week_has_every_reason_of_the_table() {
+    let world = World::new();
+    let run = world.duty("doctor missed --since 7d --all -o json");
+    let report = run.any_stdout().any_requests().status(3).run().json();
+    let items = report["items"].as_array().unwrap();
+    let seen: BTreeSet<&str> = items
+        .iter()
+        .map(|item| item["reason"]["code"].as_str().unwrap())
+        .collect();
+    let table = Code::ALL.into_iter();
+    let table = table.filter(|code| *code != Code::BeforeMembership);
+    let table: BTreeSet<&str> = table.map(Code::word).collect();
+    assert_eq!(seen, table);
+}
+
+/// What he chose since proves nothing of then; the log does, where it may be read.
+#[test]
+fn what_was_chosen_then_counts() {
+    let world = World::new();
+    let ran = world
+        .duty("doctor incident 1A2B1E")
+        .requests_in_steps(&[
+            &["member_info", "incident_list"],
+            &["incident_feed", "escalation_rule_list"],
+            &["preference_info", "person_infos"],
+            &["audit_search"],
+        ])
+        .any_stdout()
+        .status(3)
+        .run();
+    let told = "and no channel was chosen for info incidents then, as the audit log has it; that was changed at 20";
+    let why = ran.stdout.lines().find(|line| line.starts_with("Why: "));
+    assert!(why.unwrap().contains(told), "{}", ran.stdout);
+    assert!(
+        !ran.stdout.contains("fix: 'duty prefs add"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(ran.bodies("audit_search")[0]["person_id"], super::ME);
+    for kind in [FaultKind::denied(), FaultKind::error(404, "RouteNotFound")] {
+        world.server.fault(Fault::on("audit_search", kind));
+        let run = world.duty("doctor incident 1A2B1E -o json").any_stdout();
+        let report = run.any_requests().status(3).run().json();
+        assert_eq!(decisive(&report), "unknown");
+        assert_eq!(report["warnings"], json!([]));
+    }
 }
 
 #[test]
@@ -220,10 +278,10 @@ fn on_a_terminal_the_latest_are_a_choice() {
     let world = World::new();
     let (code, screen) = talk(
         &world.duty("doctor incident"),
-        &[("1A2B12", Choose("0E83EE"))],
+        &[("1A2B06", Choose("1A2B10"))],
     );
     assert_eq!(code, 3, "{screen}");
-    assert!(screen.contains("Incident 0E83EE"), "{screen}");
+    assert!(screen.contains("Incident 1A2B10"), "{screen}");
     // Those of the person's own spaces, and those that were assigned to them.
     assert!(!screen.contains("1A2B16"), "{screen}");
 }
