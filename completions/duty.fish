@@ -53,7 +53,7 @@ complete -c duty -n "__fish_duty_needs_command" -f -a "auth" -d 'Keep APP keys i
 complete -c duty -n "__fish_duty_needs_command" -f -a "profile" -d 'Show who you are: account, nickname, email, phone, time zone'
 complete -c duty -n "__fish_duty_needs_command" -f -a "prefs" -d 'Show and change how you are notified, by severity'
 complete -c duty -n "__fish_duty_needs_command" -f -a "app-key" -d 'Make, list, stop, delete and rotate APP keys, five at most'
-complete -c duty -n "__fish_duty_needs_command" -f -a "doctor" -d 'Find out why you are not notified: contacts, preferences, and every collaboration space'
+complete -c duty -n "__fish_duty_needs_command" -f -a "doctor" -d 'Find out why you were not notified, or would not be'
 complete -c duty -n "__fish_duty_needs_command" -f -a "device" -d 'List, bind and unbind the phones that get the app\'s pushes'
 complete -c duty -n "__fish_duty_needs_command" -f -a "api" -d 'Ask the server anything, with duty\'s key, retries and pace'
 complete -c duty -n "__fish_duty_needs_command" -f -a "open" -d 'Open a page of the console in the browser, or print its address'

@@ -49,7 +49,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Show who you are: account, nickname, email, phone, time zone')
             [CompletionResult]::new('prefs', 'prefs', [CompletionResultType]::ParameterValue, 'Show and change how you are notified, by severity')
             [CompletionResult]::new('app-key', 'app-key', [CompletionResultType]::ParameterValue, 'Make, list, stop, delete and rotate APP keys, five at most')
-            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find out why you are not notified: contacts, preferences, and every collaboration space')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find out why you were not notified, or would not be')
             [CompletionResult]::new('device', 'device', [CompletionResultType]::ParameterValue, 'List, bind and unbind the phones that get the app''s pushes')
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Ask the server anything, with duty''s key, retries and pace')
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open a page of the console in the browser, or print its address')

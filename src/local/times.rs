@@ -69,6 +69,11 @@ impl Times {
         local.strftime(form).to_string()
     }
 
+    /// Whether it is this machine's, for want of the person's.
+    pub fn is_of_machine(&self) -> bool {
+        self.machine
+    }
+
     /// The time zone itself.
     pub fn zone(&self) -> &TimeZone {
         &self.zone

@@ -126,7 +126,7 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
         session.out.warn_of("log_cut_off", &text);
     }
     session.out.note(&tr!(
-        "The operation is documented; what its entries look like for preferences is assumed."
+        "What the log's entries look like for preferences is assumed: the vendor documents the operation alone."
     ));
     Ok(Exit::Done)
 }

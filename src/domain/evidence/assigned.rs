@@ -114,6 +114,7 @@ fn channels(
                 changed,
             }
         }
+        Some((_, Some(_))) => Why::Unknown(Gap::NoRecordThen),
         Some(_) => Why::Unknown(Gap::NoRecord),
         None => Why::Unknown(Gap::PreferencesUnread),
     };

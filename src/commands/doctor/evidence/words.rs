@@ -246,6 +246,10 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 name
             )
         }
+        Why::AlertMerged { title, opened } if title.is_empty() => tr!(
+            "an alert joined an incident that was open since {opened}, which tells nobody anew",
+            opened = speaker.time(*opened)
+        ),
         Why::AlertMerged { title, opened } => {
             let opened = speaker.time(*opened);
             tr!(
