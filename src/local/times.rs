@@ -1,11 +1,15 @@
 //! How a moment is written for whoever reads it: by the clock of the person, where the server says in which time
 //! zone they are; else by this machine's, with its offset, so that nobody takes it for the other.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::delivery::Facts;
 use crate::domain::member::Caller;
+use crate::local::now::now;
+
+/// A day without its year means the last such day.
+const LONG_AGO: SignedDuration = SignedDuration::from_hours(300 * 24);
 
 /// A clock to read times by.
 #[derive(Clone, Debug)]
@@ -55,6 +59,14 @@ impl Times {
         self.form(at, &format!("%Y-%m-%d %H:%M{offset}"))
     }
 
+    /// The same without the year, for a list of what is not long ago: "11-26 15:16".
+    pub fn short(&self, at: Timestamp) -> String {
+        if self.machine || now().duration_since(at) > LONG_AGO {
+            return self.minute(at);
+        }
+        self.form(at, "%m-%d %H:%M")
+    }
+
     /// The same with the name of the time zone: "2026-11-26 15:16 Asia/Shanghai".
     pub fn in_full(&self, at: Timestamp) -> String {
         match self.zone.iana_name().filter(|_| !self.machine) {
@@ -67,11 +79,6 @@ impl Times {
     pub fn form(&self, at: Timestamp, form: &str) -> String {
         let local = at.to_zoned_datetime(self.zone.clone());
         local.strftime(form).to_string()
-    }
-
-    /// Whether it is this machine's, for want of the person's.
-    pub fn is_of_machine(&self) -> bool {
-        self.machine
     }
 
     /// The time zone itself.
@@ -112,6 +119,13 @@ mod tests {
         };
         let times = Times::of(Some(&Caller::Primary(Box::new(account))));
         assert_eq!(times.form(Timestamp::UNIX_EPOCH, "%H:%M:%S"), "09:00:00");
+    }
+
+    #[test]
+    fn what_is_long_ago_has_its_year() {
+        let times = Times::in_first(["Asia/Shanghai", ""]);
+        assert_eq!(times.short(now()).len(), "11-26 15:16".len());
+        assert_eq!(times.short(Timestamp::UNIX_EPOCH), "1970-01-01 08:00");
     }
 
     #[test]

@@ -97,8 +97,7 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
 
 fn row(one: &Report) -> [(String, Tone); 6] {
     let incident = &one.known.incident;
-    let speaker = one.speaker();
-    let at = incident.opened().map(|at| speaker.short(at));
+    let at = incident.opened().map(|at| one.times.short(at));
     let at = at.unwrap_or_default();
     let severity = incident
         .severity()

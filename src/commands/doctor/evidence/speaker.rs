@@ -1,11 +1,10 @@
 //! Who and when, as sentences have them.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tr::tr;
 
 use crate::commands::doctor::describe;
 use crate::commands::doctor::evidence::read::{Known, Subject};
-use crate::local::now;
 use crate::local::times::Times;
 
 /// What sentences are told with: the clock to read times by, and the names of persons.
@@ -47,15 +46,6 @@ impl Speaker<'_> {
         let same = self.day.is_some_and(|day| self.times.same_day(day, at));
         let form = if same { "%H:%M:%S" } else { "%m-%d %H:%M:%S" };
         self.times.form(at, form)
-    }
-
-    /// The same without the year, for a list of what is not long ago; with it for what is.
-    pub fn short(&self, at: Timestamp) -> String {
-        const LONG: SignedDuration = SignedDuration::from_hours(300 * 24);
-        if now::now().duration_since(at) > LONG || self.times.is_of_machine() {
-            return self.date(at);
-        }
-        self.times.form(at, "%m-%d %H:%M")
     }
 
     /// A date and a time.

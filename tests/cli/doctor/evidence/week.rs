@@ -231,6 +231,12 @@ fn on_a_terminal_the_latest_are_a_choice() {
     );
     assert_eq!(code, 3, "{screen}");
     assert!(screen.contains("Incident 1A2B10"), "{screen}");
+    // By its number first, at the person's hour.
+    let row = screen.lines().find(|line| line.contains("1A2B06")).unwrap();
+    assert!(
+        row.contains("1A2B06  ") && row.contains(" 14:31  支付核心  "),
+        "{row}"
+    );
     // Those of the person's own spaces, and those that were assigned to them.
     assert!(!screen.contains("1A2B16"), "{screen}");
 }
