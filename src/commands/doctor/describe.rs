@@ -223,7 +223,12 @@ fn fails(wire: &str, facts: &Facts) -> String {
 
 /// What a rule hangs on: "label service, title".
 pub fn doubts(doubts: &[Doubt]) -> String {
-    let words: Vec<String> = doubts.iter().map(doubt).collect();
+    const SHOWN: usize = 12;
+    let mut words: Vec<String> = doubts.iter().take(SHOWN).map(doubt).collect();
+    if doubts.len() > SHOWN {
+        let count = doubts.len() - SHOWN;
+        words.push(tr!("{count} more", count));
+    }
     if words.is_empty() {
         tr!("what is not known")
     } else {

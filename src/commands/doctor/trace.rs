@@ -52,9 +52,18 @@ pub fn rule(number: usize, trace: &RuleTrace) -> Vec<Line> {
         windows, groups, ..
     } = &trace.state
     {
-        lines.extend(windows.iter().map(window));
-        for (index, group) in groups.iter().enumerate() {
-            lines.extend(conditions(index, groups.len(), group));
+        lines.extend(windows.iter().take(SHOWN).map(window));
+        if windows.len() > SHOWN {
+            let count = windows.len() - SHOWN;
+            lines.push((1, tr!("and {count} windows more", count)));
+        }
+        let shown = worth_showing(groups);
+        for index in &shown {
+            lines.extend(conditions(*index, groups.len(), &groups[*index]));
+        }
+        if shown.len() < groups.len() {
+            let count = groups.len() - shown.len();
+            lines.push((1, tr!("and {count} groups more", count)));
         }
         if windows.is_empty() && groups.is_empty() {
             lines.push((1, tr!("It has no conditions and counts at all times.")));
@@ -98,6 +107,18 @@ fn window(trace: &WindowTrace) -> Line {
     (1, tr!("when {hours}, {days}: {why}", hours, days, why))
 }
 
+/// How many groups of a rule, and values of a condition, are shown.
+const SHOWN: usize = 20;
+
+/// The groups to show, in their order: those that do not say no before the others.
+fn worth_showing(groups: &[GroupTrace]) -> Vec<usize> {
+    let no = |index: &usize| groups[*index].truth == Truth::No;
+    let (no, open): (Vec<usize>, Vec<usize>) = (0..groups.len()).partition(no);
+    let mut shown: Vec<usize> = open.into_iter().chain(no).take(SHOWN).collect();
+    shown.sort_unstable();
+    shown
+}
+
 fn conditions(index: usize, count: usize, group: &GroupTrace) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut indent = 1;
@@ -120,7 +141,11 @@ fn conditions(index: usize, count: usize, group: &GroupTrace) -> Vec<Line> {
 
 fn condition(trace: &ConditionTrace) -> String {
     let key = &trace.condition.key;
-    let values = trace.condition.vals.join(" | ");
+    let vals = &trace.condition.vals;
+    let mut values = vals[..vals.len().min(SHOWN)].join(" | ");
+    if vals.len() > SHOWN {
+        values += " | …";
+    }
     let test = match &trace.condition.oper {
         Oper::In => tr!("if {key} is {values}", key, values),
         Oper::NotIn => tr!("if {key} is not {values}", key, values),
@@ -144,12 +169,13 @@ fn condition(trace: &ConditionTrace) -> String {
     };
     let truth = truth(trace.truth);
     let mut text = tr!("{test}: {truth}, {found}", test, truth, found);
-    for value in &trace.values {
+    for value in trace.values.iter().take(SHOWN) {
         let what = match value.unclear {
             None => continue,
             Some(Unclear::Pattern) => tr!("is no regular expression that duty can read"),
             Some(Unclear::Net) => tr!("is no address range"),
             Some(Unclear::Number) => tr!("is no number"),
+            Some(Unclear::TooMany) => tr!("is not tried: the rule has too many expressions"),
         };
         let value = &value.value;
         text += &tr!("; '{value}' {what}", value, what);

@@ -85,7 +85,11 @@ pub fn matches(
     subject: Subject<'_>,
     empty: Empty,
 ) -> (Truth, Vec<GroupTrace>) {
-    let traces: Vec<_> = groups.iter().map(|each| group(each, subject)).collect();
+    let mut patterns = Patterns::default();
+    let traces: Vec<_> = groups
+        .iter()
+        .map(|each| group(each, subject, &mut patterns))
+        .collect();
     let truth = if traces.is_empty() {
         (empty == Empty::Matches).into()
     } else {
@@ -94,10 +98,27 @@ pub fn matches(
     (truth, traces)
 }
 
-fn group(conditions: &[Condition], subject: Subject<'_>) -> GroupTrace {
+/// How many regular expressions of a rule are tried. Each takes as long as a thousand texts, and no rule that
+/// somebody wrote has so many; one that somebody else made up is not to keep a command busy for minutes.
+const MOST_PATTERNS: usize = 500;
+
+/// The regular expressions of a rule, counted in its order, whatever is told of the incident.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns(usize);
+
+impl Patterns {
+    /// Whether this value is tried.
+    fn take(&mut self, value: &str) -> bool {
+        let is_pattern = value::pattern(value).is_some();
+        self.0 += usize::from(is_pattern);
+        !is_pattern || self.0 <= MOST_PATTERNS
+    }
+}
+
+fn group(conditions: &[Condition], subject: Subject<'_>, patterns: &mut Patterns) -> GroupTrace {
     let conditions: Vec<_> = conditions
         .iter()
-        .map(|each| decide(each, subject))
+        .map(|each| decide(each, subject, patterns))
         .collect();
     let truth = Truth::all(conditions.iter().map(|each| each.truth));
     GroupTrace { truth, conditions }
@@ -108,12 +129,19 @@ fn group(conditions: &[Condition], subject: Subject<'_>) -> GroupTrace {
 /// `IN` holds if any value matches, so with no values it does not; `NOTIN` holds if none does, so
 /// with no values it does. A field that the incident does not have is matched by no value, not
 /// even by `*`: `IN` fails and `NOTIN` holds.
-pub(crate) fn decide(condition: &Condition, subject: Subject<'_>) -> ConditionTrace {
+pub(crate) fn decide(
+    condition: &Condition,
+    subject: Subject<'_>,
+    patterns: &mut Patterns,
+) -> ConditionTrace {
     let field = field(&condition.key, subject);
     let values: Vec<_> = condition
         .vals
         .iter()
-        .map(|value| compare(value, &field))
+        .map(|value| {
+            let is_tried = patterns.take(value);
+            compare(value, &field, is_tried)
+        })
         .collect();
     let any = Truth::any(values.iter().map(|value| value.truth));
     let truth = match condition.oper {
@@ -129,14 +157,18 @@ pub(crate) fn decide(condition: &Condition, subject: Subject<'_>) -> ConditionTr
     }
 }
 
-fn compare(value: &str, field: &Field) -> ValueTrace {
+fn compare(value: &str, field: &Field, is_tried: bool) -> ValueTrace {
+    let matches = |text: &str| match is_tried {
+        true => value::matches(value, text),
+        false => Err(Unclear::TooMany),
+    };
     let (truth, unclear) = match field {
-        Field::Known(text) => match value::matches(value, text) {
+        Field::Known(text) => match matches(text) {
             Ok(matches) => (matches.into(), None),
             Err(unclear) => (Truth::Unknown, Some(unclear)),
         },
         // What does not match the label does not match if there is no such field either.
-        Field::Perhaps(text) => match value::matches(value, text) {
+        Field::Perhaps(text) => match matches(text) {
             Ok(false) => (Truth::No, None),
             Ok(true) => (Truth::Unknown, None),
             Err(unclear) => (Truth::Unknown, Some(unclear)),

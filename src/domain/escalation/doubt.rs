@@ -1,5 +1,7 @@
 //! What a maybe hangs on: the things that, once told, would make a yes or a no of it.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::domain::escalation::condition::{ConditionTrace, Field, GroupTrace, PLAIN};
@@ -8,7 +10,7 @@ use crate::domain::escalation::window::{WindowReason, WindowTrace};
 use crate::domain::escalation::wire::Oper;
 
 /// Something that is not known. The first four can be told of an incident.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "value")]
 pub enum Doubt {
     /// The incident's title.
@@ -48,8 +50,9 @@ pub(crate) fn all(
     groups: &[GroupTrace],
 ) -> Vec<Doubt> {
     let mut doubts = Vec::new();
+    let mut seen = HashSet::new();
     let mut add = |doubt: Doubt| {
-        if !doubts.contains(&doubt) {
+        if seen.insert(doubt.clone()) {
             doubts.push(doubt);
         }
     };

@@ -21,6 +21,8 @@ pub enum Unclear {
     Net,
     /// Not a number to compare with.
     Number,
+    /// A regular expression after so many others of its rule that duty does not try it.
+    TooMany,
 }
 
 /// Whether a value matches a field's text. The order of the forms is the contract's.
@@ -54,7 +56,7 @@ pub(crate) fn matches(value: &str, text: &str) -> Result<bool, Unclear> {
 }
 
 /// Between the slashes; a single slash is text.
-fn pattern(value: &str) -> Option<&str> {
+pub(crate) fn pattern(value: &str) -> Option<&str> {
     value.strip_prefix('/')?.strip_suffix('/')
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::domain::escalation::condition::decide;
-use crate::domain::escalation::wire::Condition;
+use crate::domain::escalation::condition::{Patterns, decide};
+use crate::domain::escalation::wire::{Condition, Oper};
 use crate::domain::escalation::{Empty, Incident, Subject, Truth, Unclear, matches};
 use crate::domain::severity::Severity;
 use Truth::{No, Unknown, Yes};
@@ -206,7 +206,11 @@ fn every_form_of_a_condition() {
         let condition: Condition =
             crate::lenient::read(json!({"key": key, "oper": oper, "vals": vals}))
                 .expect("a condition");
-        let trace = decide(&condition, Subject::Incident(&incident()));
+        let trace = decide(
+            &condition,
+            Subject::Incident(&incident()),
+            &mut Patterns::default(),
+        );
         assert_eq!(trace.truth, *wanted, "{name}: {trace:?}");
         assert_eq!(trace.values.len(), vals.len(), "{name}");
     }
@@ -229,10 +233,20 @@ fn what_is_unclear_is_said() {
         let condition: Condition =
             crate::lenient::read(json!({"key": "title", "oper": "IN", "vals": [value]}))
                 .expect("a condition");
-        let trace = decide(&condition, Subject::Incident(&told()));
+        let trace = decide(
+            &condition,
+            Subject::Incident(&told()),
+            &mut Patterns::default(),
+        );
         assert_eq!(trace.values[0].unclear, Some(wanted), "{value}");
         assert_eq!(
-            decide(&condition, Subject::Incident(&untold())).values[0].unclear,
+            decide(
+                &condition,
+                Subject::Incident(&untold()),
+                &mut Patterns::default()
+            )
+            .values[0]
+                .unclear,
             None,
             "{value}, untold"
         );
@@ -249,7 +263,15 @@ fn a_long_field_does_not_hang_a_wildcard() {
         json!({"key": "title", "oper": "IN", "vals": ["*a*a*a*a*a*b", "/(a*)*b/"]}),
     )
     .expect("a condition");
-    assert_eq!(decide(&condition, Subject::Incident(&long)).truth, No);
+    assert_eq!(
+        decide(
+            &condition,
+            Subject::Incident(&long),
+            &mut Patterns::default()
+        )
+        .truth,
+        No
+    );
 }
 
 #[test]
@@ -270,7 +292,7 @@ fn an_alert_has_other_fields_than_an_incident() {
         let condition: Condition =
             crate::lenient::read(json!({"key": key, "oper": oper, "vals": ["x"]}))
                 .expect("a condition");
-        let truth = |subject| decide(&condition, subject).truth;
+        let truth = |subject| decide(&condition, subject, &mut Patterns::default()).truth;
         assert_eq!(truth(Subject::Alert(&told)), of_alert, "{key} {oper}");
         assert_eq!(truth(Subject::Incident(&told)), of_incident, "{key} {oper}");
     }
@@ -299,4 +321,30 @@ fn what_no_conditions_match_is_for_the_caller_to_say() {
         assert_eq!(truth(Empty::Matches), matching, "{value}");
         assert_eq!(truth(Empty::Never), never, "{value}");
     }
+}
+
+#[test]
+fn of_very_many_patterns_the_last_are_not_tried() {
+    let pattern = |title: &str| {
+        vec![Condition {
+            key: "title".into(),
+            oper: Oper::In,
+            vals: vec![format!("/^{title}$/")],
+        }]
+    };
+    let mut groups: Vec<_> = (0..499).map(|index| pattern(&index.to_string())).collect();
+    groups.push(pattern("disk full"));
+    groups.push(pattern("cpu"));
+    let of = |title: &str| {
+        let told = Incident {
+            title: Some(title.into()),
+            ..told()
+        };
+        matches(&groups, Subject::Incident(&told), Empty::Matches)
+    };
+    assert_eq!(of("disk full").0, Yes);
+    let (truth, traces) = of("cpu");
+    assert_eq!(truth, Unknown);
+    let last = &traces[500].conditions[0].values[0];
+    assert_eq!(last.unclear, Some(Unclear::TooMany));
 }

@@ -7,6 +7,7 @@ mod held;
 mod intake;
 mod made;
 mod naive;
+mod noise;
 mod on_call;
 mod passed_over;
 mod patterns;

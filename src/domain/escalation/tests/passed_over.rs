@@ -164,7 +164,7 @@ fn on_call_is_asked_at_the_hour_of_the_rule() {
         json!({"target": {"schedule_to_role_ids": {"5": [0]}, "by": {"follow_preference": true}}});
     let list = rules(json!([rule(
         "night",
-        on_call,
+        on_call.clone(),
         window("22:00", "06:00", &[])
     )]));
     let (moment, clock) = (at("2026-11-12T04:00:00Z"), clock("Asia/Shanghai"));
@@ -176,6 +176,11 @@ fn on_call_is_asked_at_the_hour_of_the_rule() {
         &clock,
     );
     assert_eq!(outcome.passed_over.len(), 1);
+    // One that takes the incident now, with somebody else on call, is not passed over for its next day.
+    let now = rules(json!([rule("day", on_call, window("08:00", "20:00", &[]))]));
+    let critical = Incident::of(Severity::Critical);
+    let outcome = evaluate(&now, &person, &critical, moment, &clock);
+    assert_eq!(outcome.passed_over, []);
     person.schedules[0].final_schedule = None;
     person.schedules[0].cur_oncall = None;
     person.schedules_complete = true;

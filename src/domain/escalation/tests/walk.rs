@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::domain::escalation::tests::{at, clock, judge, me, person, rules};
 use crate::domain::escalation::wire::RuleStatus;
 use crate::domain::escalation::{
-    Doubt, Field, Incident, Outcome, RuleState, Truth, WindowReason, evaluate,
+    Clock, Doubt, Field, Incident, Outcome, RuleState, Truth, WindowReason, evaluate,
 };
 use crate::domain::severity::Severity;
 
@@ -313,4 +313,37 @@ fn the_doubts_are_what_a_maybe_hangs_on() {
     for (differs, wanted) in cases {
         assert_eq!(doubts(differs.clone()), wanted, "{differs}");
     }
+}
+
+#[test]
+fn the_doubts_of_a_guessed_clock_and_of_a_plain_key() {
+    let judged = |list: Value, incident: &Incident| {
+        let clock = Clock {
+            guessed: true,
+            ..clock("Asia/Shanghai")
+        };
+        let moment = at("2026-11-12T04:00:00Z");
+        let outcome = evaluate(&rules(list), &person(), incident, moment, &clock);
+        outcome.trace[0].state.doubts()
+    };
+    let day = json!({"time_filters": [{"start": "08:00", "end": "20:00"}]});
+    let critical = Incident::of(Severity::Critical);
+    assert_eq!(
+        judged(json!([rule("a", day)]), &critical),
+        [Doubt::TimeZone]
+    );
+    // Whether a plain key is that label is asked only where the value itself is clear.
+    let check = |value: &str| {
+        let list = json!([rule(
+            "a",
+            json!({"filters": [[{"key": "check", "oper": "IN", "vals": [value]}]]})
+        )]);
+        let told = Incident {
+            labels: [("check".to_owned(), "cpu".to_owned())].into(),
+            ..critical.clone()
+        };
+        judged(list, &told)
+    };
+    assert_eq!(check("cpu"), [Doubt::PlainKey("check".to_owned())]);
+    assert_eq!(check("/(/"), [Doubt::Value("/(/".to_owned())]);
 }
