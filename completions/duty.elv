@@ -46,7 +46,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand profile 'Show who you are: account, nickname, email, phone, time zone'
             cand prefs 'Show and change how you are notified, by severity'
             cand app-key 'Make, list, stop, delete and rotate APP keys, five at most'
-            cand doctor 'Find out why you are not notified: contacts, preferences, and every collaboration space'
+            cand doctor 'Find out why you were not notified, or would not be'
             cand device 'List, bind and unbind the phones that get the app''s pushes'
             cand api 'Ask the server anything, with duty''s key, retries and pace'
             cand open 'Open a page of the console in the browser, or print its address'
@@ -1211,7 +1211,7 @@ set edit:completion:arg-completer[duty] = {|@words|
         }
         &'duty;doctor;missed'= {
             cand --since 'So far back: 90m, 24h, 7d'
-            cand --from 'From then on: RFC 3339, or by the account''s clock a date and time, or a time alone: the last such'
+            cand --from 'From then on: RFC 3339, or by your clock a date and time, or a time alone: the last such'
             cand --to 'Until then; now where it is left out'
             cand --severity 'Only incidents of this severity; repeated or comma-separated'
             cand --space 'Only this collaboration space, by name or id; repeated for several'

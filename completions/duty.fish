@@ -53,7 +53,7 @@ complete -c duty -n "__fish_duty_needs_command" -f -a "auth" -d 'Keep APP keys i
 complete -c duty -n "__fish_duty_needs_command" -f -a "profile" -d 'Show who you are: account, nickname, email, phone, time zone'
 complete -c duty -n "__fish_duty_needs_command" -f -a "prefs" -d 'Show and change how you are notified, by severity'
 complete -c duty -n "__fish_duty_needs_command" -f -a "app-key" -d 'Make, list, stop, delete and rotate APP keys, five at most'
-complete -c duty -n "__fish_duty_needs_command" -f -a "doctor" -d 'Find out why you are not notified: contacts, preferences, and every collaboration space'
+complete -c duty -n "__fish_duty_needs_command" -f -a "doctor" -d 'Find out why you were not notified, or would not be'
 complete -c duty -n "__fish_duty_needs_command" -f -a "device" -d 'List, bind and unbind the phones that get the app\'s pushes'
 complete -c duty -n "__fish_duty_needs_command" -f -a "api" -d 'Ask the server anything, with duty\'s key, retries and pace'
 complete -c duty -n "__fish_duty_needs_command" -f -a "open" -d 'Open a page of the console in the browser, or print its address'
@@ -1229,7 +1229,7 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l since -d 'So far back: 90m, 24h, 7d' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l from -d 'From then on: RFC 3339, or by the account\'s clock a date and time, or a time alone: the last such' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l from -d 'From then on: RFC 3339, or by your clock a date and time, or a time alone: the last such' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l to -d 'Until then; now where it is left out' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
 warning\t'Wants attention'

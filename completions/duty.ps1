@@ -49,7 +49,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Show who you are: account, nickname, email, phone, time zone')
             [CompletionResult]::new('prefs', 'prefs', [CompletionResultType]::ParameterValue, 'Show and change how you are notified, by severity')
             [CompletionResult]::new('app-key', 'app-key', [CompletionResultType]::ParameterValue, 'Make, list, stop, delete and rotate APP keys, five at most')
-            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find out why you are not notified: contacts, preferences, and every collaboration space')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find out why you were not notified, or would not be')
             [CompletionResult]::new('device', 'device', [CompletionResultType]::ParameterValue, 'List, bind and unbind the phones that get the app''s pushes')
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Ask the server anything, with duty''s key, retries and pace')
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open a page of the console in the browser, or print its address')
@@ -1255,7 +1255,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
         }
         'duty;doctor;missed' {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'So far back: 90m, 24h, 7d')
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From then on: RFC 3339, or by the account''s clock a date and time, or a time alone: the last such')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From then on: RFC 3339, or by your clock a date and time, or a time alone: the last such')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Until then; now where it is left out')
             [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Only incidents of this severity; repeated or comma-separated')
             [CompletionResult]::new('--space', '--space', [CompletionResultType]::ParameterName, 'Only this collaboration space, by name or id; repeated for several')

@@ -177,9 +177,9 @@ operations! {
     incident_create, "/incident/create", Documented, WRITE.needs(&["Incidents Manage"]), change(body: &Value) { body.clone() } -> Opened;
     /// Close incidents; one that is closed stays as it is.
     incident_resolve, "/incident/resolve", Documented, WRITE.needs(&["Incidents Manage"]), change(incident_ids: &[&str]) -> ();
-    /// What was done between these seconds, the newest first.
-    audit_search, "/audit/search", Documented, READ.needs(&["Audit Read"]), value(start: i64, end: i64, cursor: Option<&str>) {
-        given(json!({"start_time": start, "end_time": end, "limit": 99, "is_write": true, "search_after_ctx": cursor}))
+    /// What was done between these seconds, by a person or by anybody, the newest first.
+    audit_search, "/audit/search", Documented, READ.needs(&["Audit Read"]), value(start: i64, end: i64, person: Option<u64>, cursor: Option<&str>) {
+        given(json!({"start_time": start, "end_time": end, "limit": 99, "is_write": true, "person_id": person, "search_after_ctx": cursor}))
     } -> AuditPage;
     /// Send the caller, and nobody else, a mail.
     member_notify, "/member/notify", Documented, WRITE, change(subject: &str, html: &str) -> Notified;

@@ -231,10 +231,10 @@ impl Client {
         if !self.advice {
             return deadline;
         }
-        let until = self
-            .connection
-            .advice_until
-            .get_or_init(|| Instant::now() + ADVICE.min(self.connection.timeout / 2));
+        let until = self.connection.advice_until.lock();
+        let mut until = until.unwrap_or_else(PoisonError::into_inner);
+        let until =
+            until.get_or_insert_with(|| Instant::now() + ADVICE.min(self.connection.timeout / 2));
         deadline.min(*until)
     }
 
@@ -251,6 +251,10 @@ impl Client {
     pub fn extend_deadline(&self, by: Duration) {
         let deadline = self.connection.deadline.lock();
         *deadline.unwrap_or_else(PoisonError::into_inner) += by;
+        let until = self.connection.advice_until.lock();
+        if let Some(until) = until.unwrap_or_else(PoisonError::into_inner).as_mut() {
+            *until += by;
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -25,6 +25,7 @@ use crate::api::rate_limiter::Gate;
 use crate::api::scrub::Scrub;
 use crate::api::server_date::ServerDate;
 use crate::domain::base_url::BaseUrl;
+use crate::domain::server_clock::ServerClock;
 use crate::error::Error;
 use crate::local::interruption;
 use crate::local::keys::AppKey;
@@ -118,7 +119,7 @@ pub(super) struct Connection {
     pub(super) retry_base: Duration,
     pub(super) deadline: Mutex<Instant>,
     /// When advice is waited for no longer; from the first time that it is asked for.
-    pub(super) advice_until: OnceLock<Instant>,
+    pub(super) advice_until: Mutex<Option<Instant>>,
     pub(super) reading_back: AtomicBool,
     pub(super) waiting: Option<Waiting>,
     noted: Option<Noted>,
@@ -184,7 +185,7 @@ impl Client {
                 timeout: options.timeout,
                 retry_base: options.retry_base,
                 deadline: Mutex::new(Instant::now() + options.timeout),
-                advice_until: OnceLock::new(),
+                advice_until: Mutex::default(),
                 reading_back: AtomicBool::new(false),
                 waiting: options.waiting,
                 noted: options.noted,
@@ -246,6 +247,15 @@ impl Client {
     /// The date of the latest answer that had one.
     pub fn server_date(&self) -> Option<ServerDate> {
         *self.latest_date()
+    }
+
+    /// What the server's clock shows, as far as that tells.
+    pub fn server_clock(&self) -> ServerClock {
+        let mut clock = ServerClock::default();
+        if let Some(latest) = self.server_date() {
+            clock.learn(latest.sent, latest.received, latest.date);
+        }
+        clock
     }
 
     fn latest_date(&self) -> MutexGuard<'_, Option<ServerDate>> {

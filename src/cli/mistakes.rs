@@ -237,11 +237,14 @@ impl Typed {
         let noun = self.path.split(' ').next().unwrap_or_default();
         match kind {
             ErrorKind::InvalidSubcommand => {
-                let meant = meant::command(&self.tree, noun, command)?;
-                Some(tr!(
-                    "'{command}' is what you mean",
-                    command = CommandLine::new(meant)
-                ))
+                let meant = meant::command(&self.tree, noun, command);
+                let mut words = self.words.iter().filter(|_| ["", "doctor"].contains(&noun));
+                let asks = |meant| ["doctor incident", "doctor explain"].contains(&meant);
+                let command = match words.find(|word| meant::is_incident(word)) {
+                    Some(number) if meant.is_none_or(asks) => duty!("doctor incident", number),
+                    _ => CommandLine::new(meant?),
+                };
+                Some(tr!("'{command}' is what you mean", command))
             }
             ErrorKind::UnknownArgument if argument.starts_with('-') => self.option(argument),
             ErrorKind::UnknownArgument => self.too_much(noun, argument),

@@ -62,7 +62,7 @@ pub enum Command {
     /// Make, list, stop, delete and rotate APP keys, five at most
     #[command(subcommand)]
     AppKey(app_key::AppKey),
-    /// Find out why you are not notified: contacts, preferences, and every collaboration space
+    /// Find out why you were not notified, or would not be
     #[command(long_about = doctor::LONG_ABOUT)]
     Doctor(doctor::Doctor),
     /// List, bind and unbind the phones that get the app's pushes

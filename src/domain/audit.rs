@@ -6,7 +6,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use tr::tr;
 
-use crate::domain::preference::Preference;
+use crate::domain::channel::Channel;
+use crate::domain::preference::{Preference, Target};
+use crate::lenient;
 
 /// A page of it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -94,11 +96,16 @@ impl Entry {
         }
     }
 
-    /// Whether it is the request that made these preferences, as far as its lists of severities tell.
-    pub fn made(&self, lists: &Preference) -> bool {
-        let body: Value = serde_json::from_str(&self.body).unwrap_or_default();
-        let sent = body.get("trigger_notify");
-        sent.is_some() && sent == lists.update_body().get("trigger_notify")
+    /// The preferences that the request set; nothing where its body is cut off, or of a shape that is not known.
+    pub fn lists(&self) -> Option<Preference> {
+        let body: Value = serde_json::from_str(&self.body).ok()?;
+        lenient::read(body).ok()
+    }
+
+    /// Whether it is the request that made these lists, as far as its body tells.
+    pub fn made<'a>(&self, lists: impl Fn(Target) -> &'a [Channel]) -> bool {
+        self.lists()
+            .is_some_and(|set| set.named_otherwise(lists).is_empty())
     }
 
     /// Whether it is about this person: named in the request, else whoever made it.
@@ -115,7 +122,6 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lenient;
 
     fn entry(operation: &str, by: u64, body: &str) -> Entry {
         Entry {
@@ -148,11 +154,24 @@ mod tests {
         let lists = serde_json::json!({"critical": ["email"], "warning": [], "info": []});
         let own = read(lists.clone());
         let body = serde_json::json!({"trigger_notify": lists}).to_string();
-        assert!(entry("x", 7, &body).made(&own));
+        let made =
+            |body: &str, lists: &Preference| entry("x", 7, body).made(|one| lists.channels(one));
+        assert!(made(&body, &own));
         let other = serde_json::json!({"critical": ["sms"], "warning": [], "info": []});
-        assert!(!entry("x", 7, &body).made(&read(other)));
-        assert!(!entry("x", 7, "{}").made(&own));
-        assert!(!entry("x", 7, "{cut").made(&own));
+        assert!(!made(&body, &read(other)));
+        assert!(!made("{}", &own));
+        assert!(!made("{cut", &own));
+        // What it does not name it says nothing of; what it names counts.
+        let shift = |list: Value| {
+            let critical = serde_json::json!({"critical": ["email"]});
+            serde_json::json!({"trigger_notify": critical, "schedule_shift_notify": {"personal_channels": list}})
+        };
+        let own: Preference = lenient::read(shift(serde_json::json!(["sms"]))).unwrap();
+        assert!(made(&body, &own));
+        assert!(!made(
+            &shift(serde_json::json!(["voice"])).to_string(),
+            &own
+        ));
     }
 
     #[test]

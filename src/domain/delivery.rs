@@ -55,6 +55,8 @@ pub struct Contacts {
     pub pending: bool,
     /// Whose they are; `None` where the server does not say.
     pub person_id: Option<u64>,
+    /// The person's time zone and the account's, as the server names them; empty where it does not say.
+    pub time_zones: [String; 2],
 }
 
 /// Everything that decides whether a channel delivers.

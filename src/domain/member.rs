@@ -143,6 +143,14 @@ impl Caller {
         }
     }
 
+    /// The time zones that their times are meant in, as far as the server says: the person's own, the account's.
+    pub fn time_zones(&self) -> [&str; 2] {
+        match self {
+            Caller::Member(member) => [&member.time_zone, &member.account_time_zone],
+            Caller::Primary(account) => ["", &account.time_zone],
+        }
+    }
+
     /// The account's email.
     pub fn account_email(&self) -> &str {
         match self {

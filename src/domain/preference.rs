@@ -188,6 +188,20 @@ impl Preference {
             .collect()
     }
 
+    /// The targets that this names, and that are otherwise in the other: a body that leaves one out says nothing
+    /// of it.
+    pub fn named_otherwise<'a>(&self, other: impl Fn(Target) -> &'a [Channel]) -> Vec<Target> {
+        let named = |target: &Target| match target {
+            Target::Severity(_) => true,
+            Target::Shift => self.shift.is_some(),
+            Target::StatusPage => self.status_page.is_some(),
+        };
+        let targets = Target::ALL.into_iter().filter(named);
+        targets
+            .filter(|target| !same_channels(self.channels(*target), other(*target)))
+            .collect()
+    }
+
     /// Whether all lists are the same, order and repetition too.
     pub fn same_lists(&self, other: &Preference) -> bool {
         Target::ALL

@@ -21,4 +21,5 @@ pub mod proof;
 pub mod rotation_journal;
 pub mod seen;
 pub mod settings;
+pub mod times;
 pub mod undelivered;

@@ -7,6 +7,7 @@ use crate::api::Client;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
 use crate::error::{Error, Kind};
 use crate::local::now;
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::text::duty;
@@ -80,25 +81,36 @@ pub fn days_before(moment: Timestamp, days: i64) -> Timestamp {
     moment.saturating_sub(hours).unwrap_or(Timestamp::MIN)
 }
 
-impl Candidate for IncidentInfo {
+/// An incident in a list to choose from.
+pub struct Listed<'a> {
+    info: &'a IncidentInfo,
+    label: String,
+}
+
+impl Candidate for Listed<'_> {
     fn id(&self) -> String {
-        self.incident_id.clone()
+        self.info.incident_id.clone()
     }
 
     fn name(&self) -> &str {
-        &self.num
+        &self.info.num
     }
 
     fn label(&self) -> String {
-        let at = self
-            .opened()
-            .map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
-        let (at, space) = (at.unwrap_or_default(), &self.channel_name);
-        format!(
-            "{}  {}  {at}  {space}  {}",
-            self.incident_id, self.num, self.title
-        )
+        self.label.clone()
     }
+}
+
+/// Each by its number, when it began, and what it is: as much as a line of 80 columns has room for.
+pub fn listed<'a>(all: &'a [IncidentInfo], times: &Times) -> Vec<Listed<'a>> {
+    let one = |info: &'a IncidentInfo| {
+        let at = info.opened().map(|at| times.short(at)).unwrap_or_default();
+        let what = [&info.num, &at, &info.channel_name, &info.title];
+        let what = what.into_iter().filter(|part| !part.is_empty());
+        let label = what.map(String::as_str).collect::<Vec<_>>().join("  ");
+        Listed { info, label }
+    };
+    all.iter().map(one).collect()
 }
 
 /// The one of these that is meant: whoever is there chooses, else the list is the error.
@@ -106,6 +118,7 @@ pub fn one_of(
     session: &mut Session<'_>,
     all: &[IncidentInfo],
     num: &str,
+    times: &Times,
 ) -> Result<IncidentInfo, Error> {
     let wanted = Wanted {
         text: Some(num),
@@ -115,7 +128,12 @@ pub fn one_of(
             Error::usage(tr!("there are several incidents {num}", num)).hint(tr!("give the id"))
         },
     };
-    resolve(session, all, &wanted).cloned()
+    // What tells them apart is the id.
+    let mut listed = listed(all, times);
+    for one in &mut listed {
+        one.label = format!("{}  {}", one.info.incident_id, one.label);
+    }
+    resolve(session, &listed, &wanted).map(|one| one.info.clone())
 }
 
 /// There is no such incident: an alert that was dropped never becomes one.

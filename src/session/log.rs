@@ -3,14 +3,37 @@
 use jiff::Timestamp;
 use tr::tr;
 
+use crate::api::Client;
 use crate::domain::audit::{About, Entry};
-use crate::domain::preference::Preference;
+use crate::domain::channel::Channel;
+use crate::domain::evidence::{Chosen, Lists};
+use crate::domain::preference::{Preference, Target};
+use crate::domain::replaced::{Ours, Replaced, replaced};
+use crate::domain::server_clock::ServerClock;
+use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
+use crate::local::history;
 use crate::local::now;
 use crate::session::app::Session;
 
 /// So many pages at most.
 const PAGES: usize = 10;
+/// A search goes over so many seconds at most (contract), and looks so far behind what is asked about.
+const WIDEST: i64 = 89 * 86_400;
+const LOOK_BACK: i64 = 60 * 86_400;
+
+/// A write of the preferences that was carried out.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// What had been read.
+    pub before: Preference,
+    /// When, by this machine's clock: a moment before.
+    pub read_at: Timestamp,
+    /// What was written.
+    pub meant: Preference,
+    /// How often it was sent.
+    pub times: u32,
+}
 
 /// What was read of it.
 pub enum Read {
@@ -36,7 +59,10 @@ pub fn changes(
     let mut found = Vec::new();
     let mut cursor: Option<String> = None;
     for _ in 0..PAGES {
-        let page = match session.api.audit_search(start, end, cursor.as_deref()) {
+        let page = match session
+            .api
+            .audit_search(start, end, None, cursor.as_deref())
+        {
             Err(error) if matches!(error.kind, Kind::NotAllowed | Kind::NotFound) => {
                 return Ok(Read::Denied(tr!(
                     "The audit log cannot be read ({0}): the key, and the person that it belongs to, need the permission Audit Read.",
@@ -55,23 +81,94 @@ pub fn changes(
     Ok(Read::Some(found))
 }
 
-/// Who last changed the preferences after this moment, as far as one page of the log tells; what was written
-/// here meanwhile does not count.
-pub fn author(
-    session: &Session<'_>,
+/// The newest changes to a person's preferences, as far as one page of the log tells.
+pub struct Recent {
+    entries: Vec<Entry>,
     person: u64,
-    since: Timestamp,
-    own: Option<&Preference>,
-) -> Option<Entry> {
-    let now = now::now();
-    let api = session.api.advice();
-    let page = api
-        .audit_search(since.as_second(), now.as_second() + 1, None)
-        .ok()?;
-    page.docs.into_iter().find(|one| {
-        one.about() == Some(About::Preferences)
-            && one.concerns(person)
-            && own.is_none_or(|own| !one.made(own))
-            && one.at().is_some_and(|at| at > since)
-    })
+    clock: ServerClock,
+}
+
+impl Recent {
+    /// Those since this moment of this machine's clock. It is advice: nothing where the log may not be read, or
+    /// does not come in time.
+    pub fn since(session: &Session<'_>, person: u64, since: Timestamp) -> Option<Recent> {
+        // The log goes by the server's clock.
+        let clock = session.api.server_clock();
+        let from = clock.at_the_earliest(since).as_second();
+        let to = clock.at(now::now()).as_second() + 1;
+        let api = session.api.advice();
+        let page = api.audit_search(from, to.max(from + 1), None, None).ok()?;
+        let about = |one: &Entry| one.about() == Some(About::Preferences) && one.concerns(person);
+        let mut entries: Vec<Entry> = page.docs.into_iter().filter(about).collect();
+        entries.sort_by_key(|one| std::cmp::Reverse(one.at()));
+        Some(Recent {
+            entries,
+            person,
+            clock,
+        })
+    }
+
+    /// Who last changed the preferences after a write that left these lists at this moment; what was written here
+    /// since does not count.
+    pub fn author(
+        &self,
+        at: Timestamp,
+        left: &history::Lists,
+        own: Option<&history::Lists>,
+    ) -> Option<&Entry> {
+        let from = self.clock.at_the_earliest(at);
+        let made = |one: &Entry, lists: &history::Lists| one.made(|target| lists.channels(target));
+        self.entries
+            .iter()
+            .take_while(|one| one.at().is_some_and(|at| at > from) && !made(one, left))
+            .find(|one| own.is_none_or(|own| !made(one, own)))
+    }
+
+    /// What somebody else wrote between our reads and our writes, and is gone.
+    pub fn replaced(&self, sent: &[Sent], now: &Preference) -> Option<Replaced<'_>> {
+        let ours = |one: &Sent| Ours {
+            before: one.before.clone(),
+            meant: one.meant.clone(),
+            times: one.times,
+            read_from: whole_second(self.clock.at_the_earliest(one.read_at)),
+            read_to: self.clock.at(one.read_at),
+        };
+        let ours: Vec<Ours> = sent.iter().map(ours).collect();
+        replaced(&self.entries, &ours, self.person, now)
+    }
+}
+
+/// What a person had chosen for each severity, in the order of time, as far as one page of their own deeds tells:
+/// from so long before the first moment that is asked about as the log lets one look.
+///
+/// # Errors
+/// What the server said.
+pub fn chosen(api: &Client, person: u64, first: Timestamp) -> Result<Vec<Chosen>, Error> {
+    let now = now::now().as_second() + 1;
+    let from = (first.as_second() - LOOK_BACK).clamp(now - WIDEST, now - 1);
+    let page = api.audit_search(from, now, Some(person), None)?;
+    let about = |one: &Entry| one.about() == Some(About::Preferences) && one.concerns(person);
+    let entries = page.docs.into_iter().filter(about);
+    let mut chosen: Vec<Chosen> = entries
+        .filter_map(|one| {
+            let (at, lists) = (one.at()?, by_severity(&one.lists()?));
+            Some(Chosen { at, lists })
+        })
+        .collect();
+    chosen.sort_by_key(|one| one.at);
+    Ok(chosen)
+}
+
+/// The channels of each severity.
+pub fn by_severity(preference: &Preference) -> Lists {
+    let list = |severity: Severity| {
+        let channels = preference.channels(Target::Severity(severity));
+        (severity, channels.iter().map(Channel::wire).collect())
+    };
+    Severity::ALL.into_iter().map(list).collect()
+}
+
+/// A log that counts in seconds has rounded its moments down.
+fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_millisecond().div_euclid(1000)).unwrap_or(at)
 }

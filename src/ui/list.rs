@@ -38,7 +38,21 @@ impl Fitted<'_> {
     }
 }
 
+/// What is no question by its sign ends with a colon.
+fn asked(question: &str) -> String {
+    let sign = if question.ends_with(['?', '？']) {
+        ""
+    } else {
+        ":"
+    };
+    format!("{question}{sign}")
+}
+
 impl Theme for Fitted<'_> {
+    fn format_select_prompt(&self, f: &mut dyn fmt::Write, question: &str) -> fmt::Result {
+        f.write_str(&asked(question))
+    }
+
     fn format_select_prompt_item(
         &self,
         f: &mut dyn fmt::Write,
@@ -55,7 +69,8 @@ impl Theme for Fitted<'_> {
         question: &str,
         number: &str,
     ) -> fmt::Result {
-        let columns = console::measure_text_width(question) + 2;
-        write!(f, "{question}: {}", self.item(number, columns))
+        let question = asked(question);
+        let columns = console::measure_text_width(&question) + 1;
+        write!(f, "{question} {}", self.item(number, columns))
     }
 }

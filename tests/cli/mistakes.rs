@@ -81,7 +81,21 @@ const TABLE: &[(&str, &str)] = &[
     ),
     ("auth login --app-key", "a key is never an argument"),
     ("missed", "'duty doctor missed' is what you mean"),
-    ("incident 0E83EE", "'duty doctor incident' is what you mean"),
+    (
+        "incident 0E83EE",
+        "'duty doctor incident 0E83EE' is what you mean",
+    ),
+    ("0e83ee", "'duty doctor incident 0e83ee' is what you mean"),
+    (
+        "doctor 0E83EE",
+        "'duty doctor incident 0E83EE' is what you mean",
+    ),
+    (
+        "why 0E83EE",
+        "'duty doctor incident 0E83EE' is what you mean",
+    ),
+    ("why critical", "'duty doctor explain' is what you mean"),
+    ("incident facade", "'duty doctor incident' is what you mean"),
     ("test critical", "'duty prefs test' is what you mean"),
     ("log", "'duty prefs log' is what you mean"),
     ("auth rm work", "a key is never an argument"),

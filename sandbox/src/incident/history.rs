@@ -104,6 +104,7 @@ fn moment(moment: &Moment, now_ms: u64) -> u64 {
         Moment::MinutesAgo(minutes) => now - minutes * 60,
         Moment::ShiftBefore(hours) => shift - hours * 3600,
         Moment::ThisShift => shift + (now - shift) / 2,
+        Moment::EarlyThisShift => shift + (now - shift) / 4,
         Moment::Day { back, hour, minute } => local(now, *back, *hour, *minute, |_| true),
         Moment::Weekday { back, hour, minute } => local(now, *back, *hour, *minute, |day| {
             !matches!(day, Weekday::Saturday | Weekday::Sunday)

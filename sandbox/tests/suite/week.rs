@@ -89,7 +89,7 @@ fn strings(list: &[&str]) -> Vec<String> {
 /// All that is told of the examples; a day of the week and a time must not matter.
 fn holds(sandbox: &Sandbox) {
     let all = week(sandbox);
-    assert_eq!(all.len(), 31, "{:?}", all.keys());
+    assert_eq!(all.len(), 37, "{:?}", all.keys());
     let of = |num: &str| &all[num];
     let none = || (Vec::<String>::new(), Vec::<String>::new());
 
@@ -194,6 +194,17 @@ fn holds(sandbox: &Sandbox) {
         assert_eq!(of(num).sent(ME), none(), "{num}");
         assert_eq!(of(num).of("i_notify").len(), chats, "{num}");
     }
+    // Assigned, when he had chosen nothing for it.
+    assert!(of("1A2B1E").assigned(ME));
+    assert_eq!(of("1A2B1E").sent(ME), none());
+    // Of a schedule another was told, and where nobody was on call nobody.
+    for (num, other) in [("1A2B1F", true), ("1A2B20", false), ("1A2B22", true)] {
+        assert!(!of(num).assigned(ME), "{num}");
+        assert_eq!(of(num).assigned(80012), other, "{num}");
+        assert_eq!(of(num).of("i_assign").len(), 1, "{num}");
+    }
+    assert_eq!(of("1A2B22").of("i_a_merge").len(), 1);
+    assert_eq!(of("1A2B21").of("i_m_inhibit").len(), 1);
 }
 
 fn at(clock: TestClock) -> Sandbox {
@@ -268,6 +279,7 @@ fn the_log_tells_who_changed_him() {
         [
             "person:write:app-key-disable",
             "template:write:create",
+            "preference:write:update",
             "preference:write:update",
             "member:write:info-reset"
         ]

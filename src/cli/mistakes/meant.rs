@@ -221,6 +221,14 @@ pub fn command(tree: &Command, noun: &str, word: &str) -> Option<&'static str> {
         .filter(|meant| exists(tree, meant))
 }
 
+/// Whether a word is the number of an incident, as pages and chats have it.
+pub fn is_incident(word: &str) -> bool {
+    let number = word.strip_prefix('#').unwrap_or(word);
+    number.len() == 6
+        && number.bytes().all(|one| one.is_ascii_hexdigit())
+        && number.bytes().any(|one| one.is_ascii_digit())
+}
+
 /// What is meant by an option, where the command has it.
 pub fn option(command: &Command, word: &str) -> Option<&'static str> {
     let word = word.split('=').next().unwrap_or(word).to_lowercase();

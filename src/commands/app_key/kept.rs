@@ -1,6 +1,5 @@
 //! An old key that works on beside the new one: for how long, what is told of it, and its end.
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use tr::tr;
 
@@ -12,6 +11,7 @@ use crate::lenient;
 use crate::local::key_memory::KeyMemory;
 use crate::local::now::now;
 use crate::local::rotation_journal::Journal;
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
 
@@ -69,9 +69,7 @@ pub fn described(memory: &KeyMemory, label: &str, kept: Kept) -> String {
     let command = memory.rotate("--finish");
     match moment(kept) {
         Some(at) => {
-            let at = at
-                .to_zoned_datetime(TimeZone::system())
-                .strftime("%Y-%m-%d %H:%M");
+            let at = Times::machine().minute(at);
             tr!(
                 "The old key {label} works until {at}: then the next rotation retires it, or '{command}' at any time.",
                 label,

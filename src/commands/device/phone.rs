@@ -8,6 +8,7 @@ use crate::domain::channel::{Channel, Personal};
 use crate::domain::device::Device;
 use crate::domain::preference::{Preference, Target};
 use crate::error::Error;
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::text::duty;
 
@@ -59,14 +60,8 @@ pub fn words(targets: &[Target]) -> String {
     words.join(", ")
 }
 
-/// When it was bound, in the time zone of whoever reads it.
+/// When it was bound, by this machine's clock: whose phone it is was not asked.
 pub fn bound_at(phone: &Device) -> String {
-    phone.bound_at.map_or_else(
-        || "-".to_owned(),
-        |at| {
-            at.0.to_zoned_datetime(jiff::tz::TimeZone::system())
-                .strftime("%Y-%m-%d %H:%M")
-                .to_string()
-        },
-    )
+    let at = phone.bound_at.map(|at| Times::machine().minute(at.0));
+    at.unwrap_or_else(|| "-".to_owned())
 }

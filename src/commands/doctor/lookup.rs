@@ -17,11 +17,12 @@ use crate::domain::doctor::space::Moment;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Clock, Intake, Person};
 use crate::domain::member::Caller;
-use crate::domain::preference::{Preference, Target};
+use crate::domain::preference::Preference;
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
 use crate::local::now::now;
 use crate::session::app::Session;
+use crate::session::log;
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{contacts, fact, joined, of_another};
@@ -186,7 +187,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         schedules_window: schedules.as_ref().ok().map(|all| all.window),
         schedules: schedules.map(|all| all.schedules).unwrap_or_default(),
         schedules_as_of: Some(now),
-        preferences: preference.as_ref().map(lists),
+        preferences: preference.as_ref().map(log::by_severity),
         deliveries: BTreeMap::new(),
     };
     let mut lookup = Lookup {
@@ -201,7 +202,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         since: preference
             .as_ref()
             .and_then(|preference| Drift::find(session, preference).ok().flatten())
-            .map(|since| since.with_author(session, person.id, None)),
+            .map(|since| since.with_author(session, person.id)),
         preference,
         person,
         clock,
@@ -274,16 +275,6 @@ fn clock_of(caller: Option<&Caller>, notes: &mut Vec<Note>) -> Clock {
         },
         Clock::of,
     )
-}
-
-fn lists(preference: &Preference) -> BTreeMap<Severity, Vec<String>> {
-    Severity::ALL
-        .into_iter()
-        .map(|severity| {
-            let channels = preference.channels(Target::Severity(severity));
-            (severity, channels.iter().map(Channel::wire).collect())
-        })
-        .collect()
 }
 
 impl Lookup {

@@ -45,7 +45,9 @@ use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
 
 /// What help and the man page say, with what is looked at and what is not.
-pub const LONG_ABOUT: &str = "Find out why you are not notified: contacts, preferences, and every collaboration space
+pub const LONG_ABOUT: &str = "Find out why you were not notified, or would not be
+
+Of an incident that happened 'duty doctor incident NUMBER' tells, and 'duty doctor missed' lists those of a day. This is about what would happen now.
 
 Examines the key and the contacts, whether each preferred channel can reach you, and what an incident of each severity would do in each collaboration space that concerns you: one whose rules name you, a team or a schedule of yours, or that belongs to one of your teams. Changes nothing.
 

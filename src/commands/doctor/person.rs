@@ -9,8 +9,8 @@ use crate::domain::member::Caller;
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::error::Error;
+use crate::local::times::Times;
 use crate::session::preferences::describe as channels;
-use crate::session::preferences::drift;
 use crate::session::preferences::reached::proved;
 use crate::text::duty;
 use crate::ui::{Out, Tone};
@@ -82,24 +82,25 @@ pub fn show(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> Result<(
         chosen
     );
     field(out, &tr!("Chosen"), &text)?;
-    reached(out, lookup)?;
+    let times = Times::of(lookup.caller.as_ref());
+    reached(out, lookup, &times)?;
     let Some(since) = &lookup.since else {
         return Ok(());
     };
     let text = tr!(
         "since '{0}' of {1}, the last change recorded here; '{command}' compares",
         since.entry.command,
-        drift::when(&since.entry),
+        times.minute(since.entry.at),
         command = duty!("prefs show")
     );
     field(out, &tr!("Changed"), &text)?;
     since
-        .by_whom()
+        .by_whom(&times)
         .map_or(Ok(()), |author| field(out, "", &author))
 }
 
 /// When each channel last reached the person, a line each, and how old that is.
-fn reached(out: &mut Out, lookup: &Lookup) -> Result<(), Error> {
+fn reached(out: &mut Out, lookup: &Lookup, times: &Times) -> Result<(), Error> {
     let proof = &lookup.facts.proof;
     let Some(read_at) = proof.surveyed_at.or(proof.learned_at) else {
         return Ok(());
@@ -112,12 +113,12 @@ fn reached(out: &mut Out, lookup: &Lookup) -> Result<(), Error> {
     known.sort_by_cached_key(|(channel, _)| channel.rank());
     for (channel, record) in known {
         let name = channels::name(&channel, &lookup.facts);
-        if let Some((text, _)) = proved(&name, record) {
+        if let Some((text, _)) = proved(&name, record, times) {
             field(out, &label, &text)?;
             label = String::new();
         }
     }
-    let at = drift::clock(read_at);
+    let at = times.minute(read_at);
     let mut text = if proof.is_empty() {
         tr!("no message to you in the records of 30 days, read {at}", at)
     } else {

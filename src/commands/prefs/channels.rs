@@ -8,6 +8,7 @@ use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Delivery, Fact, Facts, Reason};
 use crate::domain::integration::Integration;
 use crate::error::{Error, Exit, Kind};
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::preferences::notes::Notes;
 use crate::session::preferences::{describe, facts, reached};
@@ -104,10 +105,11 @@ pub fn run(session: &mut Session<'_>, command: &Channels) -> Result<Exit, Error>
         ]);
     }
     session.out.table(&table)?;
+    let times = Times::of_facts(&facts);
     for channel in &channels {
         let record = facts.proof.of(channel);
         let name = describe::name(channel, &facts);
-        if let Some((text, tone)) = record.and_then(|one| reached::proved(&name, one)) {
+        if let Some((text, tone)) = record.and_then(|one| reached::proved(&name, one, &times)) {
             session.out.toned_line(&text, tone)?;
         }
     }

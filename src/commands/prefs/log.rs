@@ -10,9 +10,9 @@ use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit};
 use crate::lenient;
 use crate::local::now;
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::log::{Read, changes};
-use crate::session::preferences::drift::clock;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -60,7 +60,8 @@ pub const EXAMPLES: Examples = examples! { "prefs log":
 };
 
 pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
-    let person = session.api.caller()?.person_id().0;
+    let caller = session.api.caller()?;
+    let (person, times) = (caller.person_id().0, Times::of(Some(&caller)));
     let now = now::now();
     let from = now.saturating_sub(command.since.0).unwrap_or(now);
     let (entries, complete) = match changes(session, person, from, now)? {
@@ -108,7 +109,10 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
         for one in &entries {
             let about = one.about().map_or_else(String::new, |about| about.label());
             table.row([
-                (one.at().map_or_else(String::new, clock), Tone::Plain),
+                (
+                    one.at().map(|at| times.minute(at)).unwrap_or_default(),
+                    Tone::Plain,
+                ),
                 (one.member_name.clone(), Tone::Plain),
                 (about, Tone::Plain),
                 (one.operation_name.clone(), Tone::Plain),
@@ -122,7 +126,7 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
         session.out.warn_of("log_cut_off", &text);
     }
     session.out.note(&tr!(
-        "The operation is documented; what its entries look like for preferences is assumed."
+        "What the log's entries look like for preferences is assumed: the vendor documents the operation alone."
     ));
     Ok(Exit::Done)
 }

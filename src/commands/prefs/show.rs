@@ -12,6 +12,7 @@ use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::error::{Error, Exit};
+use crate::local::times::Times;
 use crate::session::app::App;
 use crate::session::page::{self, Web};
 use crate::session::preferences::describe;
@@ -56,7 +57,7 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
         facts.contacts.known().and_then(|known| known.person_id),
     ) {
         (Some(drift), Some(person)) if session.out.is_json() || !session.out.quiet => {
-            Some(drift.with_author(session, person, None))
+            Some(drift.with_author(session, person))
         }
         (drift, _) => drift,
     };
@@ -151,8 +152,9 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
         Tone::Faint,
     )?;
     if let Some(drift) = drift {
-        session.out.warn(&drift.message());
-        if let Some(author) = drift.by_whom() {
+        let times = Times::of_facts(facts);
+        session.out.warn(&drift.message(&times));
+        if let Some(author) = drift.by_whom(&times) {
             session.out.note(&author);
         }
         for line in drift.columns(preference, facts) {

@@ -12,11 +12,12 @@ use crate::domain::delivery::Facts;
 use crate::domain::preference::Target;
 use crate::error::{Error, Exit, Kind};
 use crate::local::history::{Entry, Lists};
+use crate::local::times::Times;
 use crate::session::app::{App, Session};
 use crate::session::preferences::apply::apply;
 use crate::session::preferences::change::{Change, Mode};
 use crate::session::preferences::describe;
-use crate::session::preferences::drift::{columns, when};
+use crate::session::preferences::drift::columns;
 use crate::session::preferences::facts::Snapshot;
 use crate::text::duty;
 use crate::ui::Tone;
@@ -85,7 +86,7 @@ pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
     session.out.note(&tr!(
         "Going back to before '{0}' of {1}.",
         entry.command,
-        when(entry)
+        Times::of_facts(&snapshot.facts).minute(entry.at)
     ));
     let others = of_others(undone, &here, &snapshot);
     if !others.is_empty() {
@@ -197,10 +198,11 @@ fn list(session: &mut Session<'_>) -> Result<Exit, Error> {
         return Ok(Exit::Done);
     }
     let mut table = Table::new([tr!("NUMBER"), tr!("WHEN"), tr!("COMMAND"), tr!("CHANGED")]);
+    let times = Times::of_facts(&snapshot.facts);
     for (index, entry) in entries.iter().enumerate() {
         table.row([
             ((index + 1).to_string(), Tone::Plain),
-            (when(entry), Tone::Plain),
+            (times.minute(entry.at), Tone::Plain),
             (entry.command.clone(), Tone::Plain),
             (summary(entry, &snapshot.facts), Tone::Plain),
         ]);

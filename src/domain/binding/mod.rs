@@ -8,9 +8,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::device::{BindCode, Device};
 
-pub use clock::ServerClock;
-
-mod clock;
 #[cfg(test)]
 mod tests;
 

@@ -18,7 +18,7 @@ fn facts() -> Facts {
             email: Some("a@example.com".into()),
             email_verified: Some(true),
             pending: false,
-            person_id: None,
+            ..Contacts::default()
         }),
         devices: Fact::Known(vec![]),
         integrations: Fact::Known(vec![

@@ -90,7 +90,8 @@ fn channels(
     rule: Option<(RuleRef, usize)>,
     notices: &[&Notice],
 ) -> Why {
-    let severity = case.severity_at(case.events[index].at);
+    let at = case.events[index].at;
+    let severity = case.severity_at(at);
     let rooms: Vec<String> = notices
         .iter()
         .flat_map(|notice| notice.rooms().map(|room| room.name().to_owned()))
@@ -103,10 +104,17 @@ fn channels(
     let by: Option<Option<&DirectMessages>> =
         layer.map(|layer| layer.target.as_ref().and_then(|target| target.by.as_ref()));
     let (rule, level) = rule.unzip();
-    let preference = |rule| match case.person.preferences.as_ref() {
-        Some(own) if own.get(&severity).is_none_or(Vec::is_empty) => {
-            Why::NoChannelPreference { severity, rule }
+    let now = case.person.preferences.as_ref().map(|own| (own, None));
+    let then = case.chosen_then(at).map(|(own, at)| (own, Some(at)));
+    let preference = |rule| match then.or(now) {
+        Some((own, changed)) if own.get(&severity).is_none_or(Vec::is_empty) => {
+            Why::NoChannelPreference {
+                severity,
+                rule,
+                changed,
+            }
         }
+        Some((_, Some(_))) => Why::Unknown(Gap::NoRecordThen),
         Some(_) => Why::Unknown(Gap::NoRecord),
         None => Why::Unknown(Gap::PreferencesUnread),
     };

@@ -1,5 +1,7 @@
 //! What is known of an incident and of the person, and what follows from the record alone.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::domain::escalation::wire::EscalationRule;
@@ -9,6 +11,18 @@ use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::reason::RuleRef;
 use crate::domain::evidence::wire::IncidentInfo;
 use crate::domain::severity::Severity;
+
+/// The channels of each severity.
+pub type Lists = BTreeMap<Severity, Vec<String>>;
+
+/// Lists that the person had set at a moment, as the audit log has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chosen {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub lists: Lists,
+}
 
 /// An incident, its record, and what is known of the person and of the rules as they are now.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +45,8 @@ pub struct Case<'a> {
     pub clock: &'a Clock,
     /// The alerts, as far as they were looked at.
     pub alerts: &'a [AlertFact],
+    /// What the person had chosen before, in the order of time, as far as the audit log was asked.
+    pub chosen: &'a [Chosen],
 }
 
 impl<'a> Case<'a> {
@@ -39,6 +55,14 @@ impl<'a> Case<'a> {
         let new = |event: &&Event| matches!(event.deed, Deed::Opened { .. });
         let told = self.events.iter().find(new).map(|event| event.at);
         told.or_else(|| self.incident.opened())
+    }
+
+    /// What the person had chosen at a moment, and when that was changed; nothing where it is not known to be
+    /// otherwise than now.
+    pub fn chosen_then(&self, at: Timestamp) -> Option<(&'a Lists, Timestamp)> {
+        let later = self.chosen.iter().position(|one| one.at > at)?;
+        let then = &self.chosen.get(later.checked_sub(1)?)?.lists;
+        Some((then, self.chosen[later].at))
     }
 
     /// The severity at a moment: that of the opening, until it was changed.

@@ -106,10 +106,11 @@ pub(super) fn joined(case: &Case<'_>, opened: Timestamp) -> Option<(Timestamp, R
         Deed::AlertMerged { titles } => Some((event.at, titles.join(", "))),
         _ => None,
     });
+    // The same moment may be told by both, and only one of them names the alert.
     let (at, title) = by_alert
         .chain(by_feed)
         .filter(|(at, _)| late(at))
-        .max_by_key(|(at, _)| *at)?;
+        .max_by_key(|(at, title)| (at.as_second(), !title.is_empty()))?;
     let fires = |event: &Event| match &event.deed {
         Deed::Notified(notice) => notice.is_first() && event.at >= at,
         _ => false,

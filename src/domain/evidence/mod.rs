@@ -17,7 +17,7 @@ mod tests;
 pub mod wire;
 
 pub use alert::{AlertFact, Mute};
-pub use case::Case;
+pub use case::{Case, Chosen, Lists};
 pub use event::{Assignment, Deed, Event, Notice, channel_of};
 pub use judge::{Finding, Message, Notified, judge};
 pub use levels::Due;

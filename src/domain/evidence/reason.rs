@@ -155,6 +155,8 @@ pub enum Why {
     NoChannelPreference {
         severity: Severity,
         rule: Option<RuleRef>,
+        /// When the person chose something, where that was after it.
+        changed: Option<Timestamp>,
     },
     NoChannelRule {
         severity: Severity,
@@ -264,6 +266,8 @@ pub enum Gap {
     PreferencesUnread,
     /// Assigned, with channels chosen as they are now, and no record of a message.
     NoRecord,
+    /// The same, and the audit log has what was chosen then.
+    NoRecordThen,
     /// It is too early to say: the level that names the person comes at that time at the earliest.
     NotYet(Option<Timestamp>),
     /// The level that names the person was due, and nothing is recorded that held it back.

@@ -10,12 +10,15 @@ use crate::domain::channel::{Channel, ChannelKind};
 use crate::domain::delivery::{Facts, Reason};
 use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Exit};
+use crate::local::times::Times;
 use crate::session::app::Session;
+use crate::session::log::Recent;
+use crate::session::preferences::between;
 use crate::session::preferences::change::{Change, Mode, command};
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::Snapshot;
 use crate::session::preferences::report::report;
-use crate::session::preferences::write;
+use crate::session::preferences::write::{self, Written};
 use crate::text::duty;
 use crate::ui::Tone;
 
@@ -46,16 +49,21 @@ pub fn apply(
         refuse_switched_off(facts, &deltas)?;
     }
     let silence = change.silence(facts, before, &after);
+    let times = Times::of_facts(facts);
     // Going back means the very list, order and repetition too.
     let differs = !deltas.is_empty() || (change.restores && !before.same_lists(&after));
     if !differs || change.mode != Mode::Write {
         // What cannot be said here, a change that writes says.
         let drift = Drift::find(session, before).ok().flatten();
         let drift = drift.filter(|_| !change.restores);
-        let drift = drift.map(|drift| with_author(session, facts, drift, None));
+        let drift = drift.map(|drift| match who_asks(session, facts) {
+            Some(person) => drift.with_author(session, person),
+            None => drift,
+        });
         if let Some(drift) = drift.as_ref().filter(|_| !session.out.is_json()) {
-            session.out.warn_of("changed_since", &drift.message());
-            drift.by_whom().iter().for_each(|by| session.out.note(by));
+            session.out.warn_of("changed_since", &drift.message(&times));
+            let by = drift.by_whom(&times);
+            by.iter().for_each(|by| session.out.note(by));
         }
         report(session, facts, before, &after, change, drift.as_ref())?;
         if let Some(silence) = silence {
@@ -73,18 +81,29 @@ pub fn apply(
         (None, None) => {}
     }
     let written = session.change(|session| write::write(session, snapshot, after, change))?;
-    let own = Some(&written.now);
-    let drift = written
-        .drift
-        .map(|drift| with_author(session, facts, drift, own));
+    let log = who_asks(session, facts).and_then(|person| recent(session, person, &written));
+    let drift = match &log {
+        Some(log) => {
+            let own = Some(&written.now);
+            let drift = written.drift.clone();
+            drift.map(|drift| drift.with_author_in(log, own))
+        }
+        None => written.drift.clone(),
+    };
     let (before, drift) = (&written.before, drift.as_ref());
     if let Some(drift) = drift.filter(|_| !session.out.is_json()) {
-        session.out.tell(&drift.message(), Tone::Caution);
-        let by = drift.by_whom();
+        session.out.tell(&drift.message(&times), Tone::Caution);
+        let by = drift.by_whom(&times);
         by.iter().for_each(|by| session.out.tell(by, Tone::Faint));
         for line in drift.columns(before, facts) {
             session.out.tell(&line, Tone::Faint);
         }
+    }
+    if let Some(log) = &log
+        && let Some(replaced) = log.replaced(&written.sent, &written.now)
+    {
+        let text = between::text(&replaced, facts, &times);
+        session.out.warn_of("changed_between", &text);
     }
     let told = report(session, facts, before, &written.now, change, drift);
     told.and_then(|()| session.out.finish()).map_err(|error| {
@@ -93,18 +112,19 @@ pub fn apply(
     Ok(Exit::Done)
 }
 
-/// With who made it, where the audit log tells; who wants to hear nothing need not wait for it.
-fn with_author(
-    session: &Session<'_>,
-    facts: &Facts,
-    drift: Drift,
-    own: Option<&Preference>,
-) -> Drift {
+/// Whose changes the log is asked about; nobody's where it is not known, and where who wants to hear nothing need
+/// not wait for it.
+fn who_asks(session: &Session<'_>, facts: &Facts) -> Option<u64> {
     let person = facts.contacts.known().and_then(|known| known.person_id);
-    match person.filter(|_| session.out.is_json() || !session.out.quiet) {
-        Some(person) => drift.with_author(session, person, own),
-        None => drift,
-    }
+    person.filter(|_| session.out.is_json() || !session.out.quiet)
+}
+
+/// The log since the first read, or since the change whose lists are no longer as it left them. Where nothing was
+/// written and nothing is different, nothing is asked.
+fn recent(session: &Session<'_>, person: u64, written: &Written) -> Option<Recent> {
+    let read = written.sent.iter().map(|one| one.read_at);
+    let drift = written.drift.iter().map(|drift| drift.entry.at);
+    Recent::since(session, person, read.chain(drift).min()?)
 }
 
 /// What a private deployment has switched off cannot be chosen.

@@ -3,7 +3,6 @@
 //! But who wrote knows what they left, and learns it the next time they look or write. Who changed it is
 //! not known: it may have been the same person in the console, or here without a record.
 
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use tr::tr;
 
@@ -14,8 +13,9 @@ use crate::domain::preference::{Preference, Target};
 use crate::error::Error;
 use crate::lenient::Timestamp;
 use crate::local::history::{Entry, Lists};
+use crate::local::times::Times;
 use crate::session::app::Session;
-use crate::session::log;
+use crate::session::log::Recent;
 use crate::session::preferences::describe;
 use crate::ui::Tone;
 use crate::ui::table::Table;
@@ -46,29 +46,35 @@ impl Drift {
         })
     }
 
-    /// With who changed it, where the audit log tells: one more request. `own` is what was written here since.
+    /// With who changed it, where the audit log tells: one more request.
     #[must_use]
-    pub fn with_author(
-        mut self,
-        session: &Session<'_>,
-        person: u64,
-        own: Option<&Preference>,
-    ) -> Drift {
-        self.author = log::author(session, person, self.entry.at, own);
+    pub fn with_author(self, session: &Session<'_>, person: u64) -> Drift {
+        match Recent::since(session, person, self.entry.at) {
+            Some(log) => self.with_author_in(&log, None),
+            None => self,
+        }
+    }
+
+    /// The same from what was read of it. `own` is what was written here since.
+    #[must_use]
+    pub fn with_author_in(mut self, log: &Recent, own: Option<&Preference>) -> Drift {
+        let own = own.map(Lists::of);
+        let author = log.author(self.entry.at, &self.entry.after, own.as_ref());
+        self.author = author.cloned();
         self
     }
 
     /// Who changed it, in a sentence.
-    pub fn by_whom(&self) -> Option<String> {
-        self.author.as_ref().map(by_whom)
+    pub fn by_whom(&self, times: &Times) -> Option<String> {
+        self.author.as_ref().map(|one| by_whom(one, times))
     }
 
     /// In a sentence.
-    pub fn message(&self) -> String {
+    pub fn message(&self, times: &Times) -> String {
         tr!(
             "the preferences are no longer as '{0}' of {1} left them, the last change recorded here",
             self.entry.command,
-            when(&self.entry)
+            times.minute(self.entry.at)
         )
     }
 
@@ -99,12 +105,9 @@ impl Drift {
 }
 
 /// Who made a change, in a sentence.
-pub fn by_whom(one: &Author) -> String {
-    let (who, at, ip) = (
-        &one.member_name,
-        one.at().map_or_else(String::new, clock),
-        &one.ip,
-    );
+pub fn by_whom(one: &Author, times: &Times) -> String {
+    let at = one.at().map(|at| times.minute(at)).unwrap_or_default();
+    let (who, ip) = (&one.member_name, &one.ip);
     tr!(
         "the audit log has a change by {who} of {at}, from {ip}",
         who,
@@ -126,19 +129,6 @@ pub fn columns(entry: &Entry, targets: &[Target], now: &Preference, facts: &Fact
     }
     let text = table.render(None, false);
     text.lines().map(str::to_owned).collect()
-}
-
-/// When a change was made, on this machine's clock.
-pub fn when(entry: &Entry) -> String {
-    clock(entry.at)
-}
-
-/// A moment, on this machine's clock.
-pub fn clock(at: jiff::Timestamp) -> String {
-    at.to_zoned_datetime(TimeZone::system())
-        // Without a space it is as much as a table of 80 columns keeps on one line.
-        .strftime("%Y-%m-%d %H:%M%:z")
-        .to_string()
 }
 
 fn words(channels: &[Channel]) -> Vec<String> {

@@ -108,6 +108,7 @@ pub fn fact<T>(answer: Result<T, Error>) -> Fact<T> {
 
 /// The contacts of whoever the key belongs to.
 pub fn contacts(caller: &Caller) -> Contacts {
+    let time_zones = caller.time_zones().map(str::to_owned);
     match caller {
         Caller::Member(member) => Contacts {
             phone: member.phone.clone(),
@@ -116,10 +117,12 @@ pub fn contacts(caller: &Caller) -> Contacts {
             email_verified: member.email_verified,
             pending: member.status == "pending",
             person_id: Some(member.member_id.0).filter(|id| *id != 0),
+            time_zones,
         },
         // account_info says nothing about verification.
         Caller::Primary(account) => Contacts {
             person_id: Some(account.account_id.0).filter(|id| *id != 0),
+            time_zones,
             ..Contacts::default()
         },
     }

@@ -2,6 +2,7 @@
 //! change them, and how channels are shown.
 
 pub mod apply;
+mod between;
 pub mod change;
 mod columns;
 pub mod describe;
@@ -9,6 +10,7 @@ pub mod drift;
 pub mod facts;
 pub mod notes;
 pub mod reached;
+mod record;
 pub mod report;
 pub mod shifts;
 pub mod write;

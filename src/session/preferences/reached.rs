@@ -5,17 +5,17 @@ use tr::tr;
 
 use crate::domain::proof::Record;
 use crate::lenient::Timestamp;
-use crate::session::preferences::drift::clock;
+use crate::local::times::Times;
 use crate::ui::Tone;
 
 /// What the records told of a channel, in a sentence.
-pub fn proved(name: &str, record: &Record) -> Option<(String, Tone)> {
+pub fn proved(name: &str, record: &Record, times: &Times) -> Option<(String, Tone)> {
     let (count, why) = (record.failures, &record.reason);
-    let times = match count {
+    let often = match count {
         1 => tr!("failed once"),
         _ => tr!("failed {count} times", count),
     };
-    let on = |at: Option<jiff::Timestamp>| at.map(clock);
+    let on = |at: Option<jiff::Timestamp>| at.map(|at| times.minute(at));
     let (text, tone) = match (
         on(record.handed_over_at),
         on(record.failed_at),
@@ -24,9 +24,9 @@ pub fn proved(name: &str, record: &Record) -> Option<(String, Tone)> {
         (Some(at), _, true) => (tr!("{name}: last handed over {at}", name, at), Tone::Good),
         (Some(before), Some(at), _) => (
             tr!(
-                "{name}: {times}, last {at}, \"{why}\"; handed over {before}",
+                "{name}: {often}, last {at}, \"{why}\"; handed over {before}",
                 name,
-                times,
+                often,
                 at,
                 why,
                 before
@@ -35,9 +35,9 @@ pub fn proved(name: &str, record: &Record) -> Option<(String, Tone)> {
         ),
         (_, Some(at), _) => (
             tr!(
-                "{name}: {times}, last {at}, \"{why}\"",
+                "{name}: {often}, last {at}, \"{why}\"",
                 name,
-                times,
+                often,
                 at,
                 why
             ),

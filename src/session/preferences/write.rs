@@ -10,17 +10,19 @@ use crate::domain::delivery::Facts;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
 use crate::local::history::{Lists, Locked};
+use crate::local::now::now;
 use crate::local::paths::Wait;
+use crate::local::times::Times;
 use crate::session::app::Session;
-use crate::session::log;
+use crate::session::log::{Recent, Sent};
 use crate::session::preferences::change::Change;
 use crate::session::preferences::columns;
 use crate::session::preferences::columns::three_columns;
 use crate::session::preferences::drift::{Drift, by_whom};
 use crate::session::preferences::facts::Snapshot;
+use crate::session::preferences::record::Record;
 use crate::session::write::send;
 use crate::text::duty;
-use crate::ui::Out;
 use crate::ui::terminal::Uninterrupted;
 
 /// How often a request that the server did not get, or did not take, is sent.
@@ -32,6 +34,8 @@ pub struct Written {
     pub now: Preference,
     /// What was no longer as the change before this one had left it.
     pub drift: Option<Drift>,
+    /// The writes that it took, in their order.
+    pub sent: Vec<Sent>,
 }
 
 /// # Errors
@@ -75,8 +79,9 @@ pub fn write(
         before: snapshot.preference.clone(),
         meant: after,
         retries: change.retry_conflict,
-        accepted: None,
+        sent: Vec::new(),
         read_at: snapshot.read_at,
+        looked_at: snapshot.read_at,
     };
     let written_since = lock
         .as_ref()
@@ -93,13 +98,18 @@ pub fn write(
     let before = writer.before.clone();
     match writer.run(lock.as_mut()) {
         Ok(now) => Ok(Written {
-            before: writer.accepted.unwrap_or(writer.before),
+            before: match writer.sent.first() {
+                Some(first) => first.before.clone(),
+                None => writer.before,
+            },
             now,
             drift,
+            sent: writer.sent,
         }),
         Err(mut error) => {
             if let Some(drift) = drift {
-                error.details.push(drift.message());
+                let times = Times::of_facts(&snapshot.facts);
+                error.details.push(drift.message(&times));
                 error
                     .details
                     .extend(drift.columns(&before, &snapshot.facts));
@@ -118,10 +128,12 @@ struct Writer<'a, 's> {
     before: Preference,
     meant: Preference,
     retries: u32,
-    /// What was there before the first write that the server accepted.
-    accepted: Option<Preference>,
-    /// A moment before the preferences were read.
+    /// The writes that are in force, or were.
+    sent: Vec<Sent>,
+    /// A moment before the preferences were first read.
     read_at: Timestamp,
+    /// The same of the read that the next write is made from.
+    looked_at: Timestamp,
 }
 
 impl Writer<'_, '_> {
@@ -145,6 +157,7 @@ impl Writer<'_, '_> {
     /// Time has passed since the read. A change that nobody was shown yet is simply made to what is
     /// there now; one that somebody agreed to has to be the same still.
     fn read_again(&mut self) -> Result<(), Error> {
+        self.looked_at = now();
         let now = self.session.api.preference_info()?;
         if now.changed(&self.before).is_empty() {
             return Ok(());
@@ -169,7 +182,8 @@ impl Writer<'_, '_> {
 
     /// One write; the state where it is in force, nothing where another one is to follow.
     fn send(&mut self, lock: Option<&mut Locked<'_>>) -> Result<Option<Preference>, Error> {
-        let mut record = Record::begin(lock, self);
+        let change = (&*self.change.command, &self.before, &self.meant);
+        let mut record = Record::begin(lock, self.session.out, change);
         let mut attempt = 1;
         // A request without an answer may still arrive.
         let mut under_way = false;
@@ -178,6 +192,7 @@ impl Writer<'_, '_> {
             let request = api.preference_update(&self.meant);
             let sent = send::send(self.session, &request, None);
             under_way |= sent.as_ref().is_err_and(Error::may_still_arrive);
+            let looked_at = now();
             let found = match send::look(self.session, |session| session.api.preference_info()) {
                 Ok(found) => found,
                 Err(error) => {
@@ -202,17 +217,18 @@ impl Writer<'_, '_> {
             match sent {
                 Ok(_) => {
                     record.done(self.session.out);
-                    self.accepted.get_or_insert_with(|| self.before.clone());
+                    self.was_carried_out(attempt);
                     if as_meant {
                         return self.with_scenes(found).map(Some);
                     }
                     self.merge_into(found)?;
+                    self.looked_at = looked_at;
                     return Ok(self.nothing_left());
                 }
                 // What is there now tells what became of it.
                 Err(error) if as_meant => {
                     record.done(self.session.out);
-                    self.accepted.get_or_insert_with(|| self.before.clone());
+                    self.was_carried_out(attempt);
                     self.session
                         .out
                         .note(&if passing(&error) || error.outcome_unknown() {
@@ -248,6 +264,7 @@ impl Writer<'_, '_> {
                 Err(error) if !passing(&error) => return Err(self.refused(error, record)),
                 Err(_) if self.retries > 0 => {
                     self.merge_into(found)?;
+                    self.looked_at = looked_at;
                     return Ok(self.nothing_left());
                 }
                 Err(error) => {
@@ -259,6 +276,15 @@ impl Writer<'_, '_> {
                 }
             }
         }
+    }
+
+    fn was_carried_out(&mut self, times: u32) {
+        self.sent.push(Sent {
+            before: self.before.clone(),
+            read_at: self.looked_at,
+            meant: self.meant.clone(),
+            times,
+        });
     }
 
     /// What duty does not know it sends as it was read; whether it stayed so is seen only now.
@@ -308,7 +334,7 @@ impl Writer<'_, '_> {
         }
         if let Some(silence) = self.change.silence(self.facts, &found, &merged) {
             let refusal = Error::from(silence);
-            if self.accepted.is_none() {
+            if self.sent.is_empty() {
                 return Err(refusal);
             }
             // Something of it is in force already, which a refusal must not hide.
@@ -334,9 +360,13 @@ impl Writer<'_, '_> {
             .contacts
             .known()
             .and_then(|known| known.person_id);
-        let own = Some(&self.meant);
-        let by = person.and_then(|id| log::author(self.session, id, self.read_at, own));
-        error.details.extend(by.as_ref().map(by_whom));
+        let log = person.and_then(|id| Recent::since(self.session, id, self.read_at));
+        let left = Lists::of(&self.meant);
+        let by = log
+            .as_ref()
+            .and_then(|log| log.author(self.read_at, &left, None));
+        let times = Times::of_facts(self.facts);
+        error.details.extend(by.map(|one| by_whom(one, &times)));
         error.hint(tr!("look at '{command}', then run it again; --retry-conflict 3 makes the change again to what is there", command = duty!("prefs show")))
     }
 }
@@ -355,47 +385,4 @@ fn unknown(error: Error) -> Error {
             "'{command}' tells what is in force",
             command = duty!("prefs show")
         ))
-}
-
-/// The entry in the history of one write; without a history it does nothing.
-struct Record<'a, 'h> {
-    lock: Option<(&'a mut Locked<'h>, u64)>,
-}
-
-impl<'a, 'h> Record<'a, 'h> {
-    fn begin(lock: Option<&'a mut Locked<'h>>, writer: &mut Writer<'_, '_>) -> Record<'a, 'h> {
-        let lock = lock.and_then(|lock| {
-            match lock.begin(&writer.change.command, &writer.before, &writer.meant) {
-                Ok(id) => Some((lock, id)),
-                Err(error) => {
-                    warn(writer.session.out, &error);
-                    None
-                }
-            }
-        });
-        Record { lock }
-    }
-
-    fn done(&mut self, out: &mut Out) {
-        if let Some((lock, id)) = self.lock.take()
-            && let Err(error) = lock.done(id)
-        {
-            warn(out, &error);
-        }
-    }
-
-    fn withdraw(&mut self, out: &mut Out) {
-        if let Some((lock, id)) = self.lock.take()
-            && let Err(error) = lock.withdraw(id)
-        {
-            warn(out, &error);
-        }
-    }
-}
-
-fn warn(out: &mut Out, error: &Error) {
-    out.warn_of(
-        "no_history",
-        &tr!("the history of changes cannot be kept: {0}", error.message),
-    );
 }

@@ -41,16 +41,8 @@ fn a_conflict_names_who_wrote() {
     for denied in [false, true] {
         let world = World::new();
         let theirs = |state: &mut serde_json::Value| {
-            let lists = json!({"critical": ["sms"]});
-            put_in(state, &lists);
-            let entry = json!({
-                "created_at": jiff::Timestamp::now().as_millisecond(),
-                "member_id": 80012, "member_name": "李四", "ip": "203.0.113.24",
-                "operation": "preference:write:update", "operation_name": "修改通知偏好",
-                "body": json!({"person_id": super::PERSON, "trigger_notify": lists}).to_string(),
-                "is_write": true, "is_dangerous": false, "params": [], "request_id": "0", "account_id": 1,
-            });
-            state["audit"].as_array_mut().unwrap().insert(0, entry);
+            put_in(state, &json!({"critical": ["sms"]}));
+            super::logged(state, jiff::Timestamp::now().as_millisecond());
         };
         let fault = Fault::on("preference_update", FaultKind::write_after(theirs));
         world.server.fault(fault.nth(1));
@@ -207,7 +199,7 @@ fn a_request_that_fails_is_looked_after_before_it_is_sent_again() {
             .fault(Fault::on("preference_update", kind).first(1));
         let ran = world
             .duty("prefs add info --app")
-            .requests_in_steps(&WRITES)
+            .requests_in_steps(&WRITES_AND_LOG)
             .any_stdout()
             .any_stderr()
             .run();
@@ -248,7 +240,7 @@ fn what_cannot_be_remembered_is_changed_all_the_same() {
     let ran = world
         .duty("prefs add info --app")
         .env("DUTY_STATE_DIR", nowhere.join("state"))
-        .requests_in_steps(&WRITES)
+        .requests_in_steps(&WRITES_AND_LOG)
         .any_stdout()
         .any_stderr()
         .run();

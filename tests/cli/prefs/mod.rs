@@ -2,6 +2,7 @@
 
 mod algebra;
 mod ask;
+mod between;
 mod conflict;
 mod edit;
 mod foreign;
@@ -47,7 +48,7 @@ pub const SHOWS_SHIFTS: [&[&str]; 1] = [&[
 /// What a change reads: the preferences last.
 pub const READS: [&[&str]; 2] = [FACTS, &["preference_info"]];
 
-/// The requests of a change that writes.
+/// The requests of a change that writes and is quiet about it.
 pub const WRITES: [&[&str]; 4] = [
     FACTS,
     &["preference_info"],
@@ -58,7 +59,7 @@ pub const WRITES: [&[&str]; 4] = [
 /// Where the last change made here does not stand any more, the log is asked who changed it.
 pub const READS_AND_LOG: [&[&str]; 3] = [FACTS, &["preference_info"], &["audit_search"]];
 
-/// The same of a change that writes.
+/// A change that writes asks it too: somebody may have written between its read and its write.
 pub const WRITES_AND_LOG: [&[&str]; 5] = [
     FACTS,
     &["preference_info"],
@@ -109,4 +110,17 @@ pub fn lists_of(state: &Value) -> Value {
         "shift": preference["schedule_shift_notify"]["personal_channels"],
         "status-page": preference["status_change_notify"]["im_integrations"],
     })
+}
+
+/// An entry of the audit log: 李四 set the lists that there are, then.
+pub fn logged(state: &mut Value, millisecond: i64) {
+    let lists = &state["preferences"][PERSON]["trigger_notify"];
+    let entry = json!({
+        "created_at": millisecond,
+        "member_id": 80012, "member_name": "李四", "ip": "203.0.113.24",
+        "operation": "preference:write:update", "operation_name": "修改通知偏好",
+        "body": json!({"person_id": PERSON, "trigger_notify": lists}).to_string(),
+        "is_write": true, "is_dangerous": false, "params": [], "request_id": "0", "account_id": 1,
+    });
+    state["audit"].as_array_mut().unwrap().insert(0, entry);
 }

@@ -206,9 +206,9 @@ fn the_log_tells_who_changed_what() {
         .iter()
         .map(|one| &one["about"])
         .collect();
-    assert_eq!(about, ["app_keys", "preferences", "contact"]);
+    assert_eq!(about, ["app_keys", "preferences", "preferences", "contact"]);
     assert_eq!(log["complete"], true);
-    let phone = &log["items"][2];
+    let phone = &log["items"][3];
     assert_eq!(
         (&phone["by"]["name"], &phone["ip"]),
         (&json!("李四"), &json!("203.0.113.24"))

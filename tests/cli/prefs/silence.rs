@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{READS, SHOWS_SHIFTS, WRITES, put};
+use super::{READS, SHOWS_SHIFTS, WRITES, WRITES_AND_LOG, put};
 use crate::harness::{Fault, FaultKind, World};
 
 #[test]
@@ -30,7 +30,7 @@ fn nobody_is_made_silent_by_accident() {
     }
     world
         .duty("prefs set critical --voice --allow-silent")
-        .requests_in_steps(&WRITES)
+        .requests_in_steps(&WRITES_AND_LOG)
         .any_stdout()
         .any_stderr()
         .run();
@@ -182,7 +182,7 @@ fn a_deployment_without_voice() {
         .run();
     world
         .duty("prefs undo")
-        .requests_in_steps(&WRITES)
+        .requests_in_steps(&WRITES_AND_LOG)
         .any_stdout()
         .any_stderr()
         .run();

@@ -214,7 +214,7 @@ fn undo_tells_it_once() {
     put(&world, json!({"shift": []}));
     let ran = world
         .duty("prefs undo --yes")
-        .requests_in_steps(&WRITES)
+        .requests_in_steps(&WRITES_AND_LOG)
         .any_stdout()
         .any_stderr()
         .run();

@@ -11,7 +11,7 @@ fn a_change_reads_once_writes_once_and_reads_back() {
     let before = lists(&world);
     let ran = world
         .duty("prefs set critical --email --im feishu")
-        .requests_in_steps(&WRITES)
+        .requests_in_steps(&WRITES_AND_LOG)
         .stdout(
             "
             critical incidents
@@ -81,7 +81,7 @@ fn several_targets_at_once_in_one_write() {
     );
     world
         .duty("prefs add all shift --im lark,slack:4404")
-        .requests_in_steps(&WRITES)
+        .requests_in_steps(&WRITES_AND_LOG)
         .any_stdout()
         .any_stderr()
         .run();
@@ -160,7 +160,7 @@ fn clear_asks_and_keeps_what_it_does_not_know() {
         .run();
     let ran = world
         .duty("prefs clear info shift --yes")
-        .requests_in_steps(&WRITES)
+        .requests_in_steps(&WRITES_AND_LOG)
         .any_stdout()
         .any_stderr()
         .run();

@@ -13,6 +13,7 @@ pub(crate) enum Moment {
     /// So many hours before the present shift of the schedules: the other group was on call.
     ShiftBefore(u64),
     ThisShift,
+    EarlyThisShift,
     /// A time of the day where the account is, the last such day or one before it.
     Day {
         back: u32,

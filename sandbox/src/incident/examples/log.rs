@@ -48,6 +48,18 @@ pub(crate) fn audit(now_ms: u64) -> Vec<Value> {
             "preference:write:update",
             "修改通知偏好",
             json!({"trigger_notify": {
+                "critical": ["email", "push"], "warning": ["email", "feishu_app:4401"], "info": [],
+            }}),
+        ),
+        // Since then he is told of what is only information too.
+        entry(
+            4,
+            ZHANG_SAN,
+            "张三",
+            "203.0.113.7",
+            "preference:write:update",
+            "修改通知偏好",
+            json!({"trigger_notify": {
                 "critical": ["email", "push"], "warning": ["email", "feishu_app:4401"], "info": ["email"],
             }}),
         ),

@@ -285,6 +285,26 @@ pub(super) fn told() -> Vec<Example> {
                 "退款日报任务超时",
             )
         },
+        // He had chosen nothing for what is only information, as the log has it.
+        Example {
+            deeds: &[(2100, 0, What::Close("event"))],
+            given: |state, _| {
+                if let Some(own) = state.preferences.get_mut(&ZHANG_SAN) {
+                    own.trigger_notify["info"] = json!([]);
+                }
+            },
+            ..example(
+                "1A2B1E",
+                Day {
+                    back: 5,
+                    hour: 9,
+                    minute: 41,
+                },
+                30101,
+                "Info",
+                "对账差异 3 笔",
+            )
+        },
         // It is open: its levels go on while it is looked at.
         example(
             "1A2B10",

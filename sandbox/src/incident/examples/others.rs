@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::form::{Example, Moment, What, example, forget};
 use crate::made;
-use crate::names::{JOHN_ROE, LI_SI, WANG_WU};
+use crate::names::{JOHN_ROE, LI_SI, SCHEDULE_SEARCH, WANG_WU};
 use crate::state::text;
 
 /// Where notices were held back.
@@ -78,6 +78,31 @@ pub(super) fn held_back() -> Vec<Example> {
             )
         },
         Example {
+            labels: &[("cluster", "eu-1")],
+            deeds: &[(4100, 0, What::Close("event"))],
+            given: |state, _| {
+                let rule = made::inhibit(
+                    30102,
+                    "Cluster before its catalog",
+                    &[&[("title", "IN", &["/unreachable/"])]],
+                    &[&[("title", "IN", &["/Catalog/"])]],
+                    &["labels.cluster"],
+                );
+                state.inhibit_rules.push(rule.value().clone());
+            },
+            ..example(
+                "1A2B21",
+                Day {
+                    back: 3,
+                    hour: 18,
+                    minute: 44,
+                },
+                30102,
+                "Critical",
+                "[EU] Catalog: no answers",
+            )
+        },
+        Example {
             deeds: &[(90, 0, What::Flap(60)), (2700, 0, What::Close("event"))],
             ..example(
                 "1A2B14",
@@ -96,7 +121,7 @@ pub(super) fn held_back() -> Vec<Example> {
 
 /// Where it was about somebody else, or about nobody.
 pub(super) fn other_people() -> Vec<Example> {
-    use Moment::{Day, Founding};
+    use Moment::{Day, EarlyThisShift, Founding, ShiftBefore, ThisShift};
     vec![
         Example {
             deeds: &[(2000, 0, What::Close("event"))],
@@ -188,6 +213,26 @@ pub(super) fn other_people() -> Vec<Example> {
                 "Disk of the build machine is full",
             )
         },
+        // The same in a space whose rules would have told him.
+        Example {
+            by: LI_SI,
+            to: Some(&[WANG_WU]),
+            deeds: &[
+                (700, WANG_WU, What::Ack),
+                (5400, WANG_WU, What::Close("console")),
+            ],
+            ..example(
+                "1A2B23",
+                Day {
+                    back: 2,
+                    hour: 17,
+                    minute: 52,
+                },
+                30101,
+                "Warning",
+                "商户反馈无法退款",
+            )
+        },
         // The rule is gone.
         Example {
             deeds: &[
@@ -214,6 +259,50 @@ pub(super) fn other_people() -> Vec<Example> {
                 30104,
                 "Warning",
                 "Edge cache hit rate low",
+            )
+        },
+        // The rule tells the primary of a schedule, in which he is the backup.
+        Example {
+            deeds: &[(1700, 0, What::Close("event"))],
+            ..example(
+                "1A2B1F",
+                ThisShift,
+                30107,
+                "Warning",
+                "Search index lags behind",
+            )
+        },
+        // And here nobody was in it.
+        Example {
+            deeds: &[(2600, 0, What::Close("event"))],
+            given: |state, _| {
+                for schedule in &mut state.schedules {
+                    if schedule["schedule_id"] == SCHEDULE_SEARCH {
+                        schedule["layers"] = json!([]);
+                    }
+                }
+            },
+            ..example(
+                "1A2B20",
+                EarlyThisShift,
+                30107,
+                "Critical",
+                "搜索无结果率突增",
+            )
+        },
+        // It began before he was the primary, and its second alert came while he was. It is open still.
+        Example {
+            deeds: &[(
+                30 * 3600,
+                0,
+                What::Join("Search suggestions: stale in cn-2"),
+            )],
+            ..example(
+                "1A2B22",
+                ShiftBefore(7 * 24 + 6),
+                30107,
+                "Warning",
+                "Search suggestions: stale",
             )
         },
         // He was assigned, and nothing says what became of it.

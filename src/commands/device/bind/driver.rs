@@ -12,8 +12,9 @@ use tr::tr;
 
 use crate::api::Client;
 use crate::commands::device::phone::explained;
-use crate::domain::binding::{Action, Binding, Event, Moment, Outcome, ServerClock, Status};
+use crate::domain::binding::{Action, Binding, Event, Moment, Outcome, Status};
 use crate::domain::device::{BindCode, Device};
+use crate::domain::server_clock::ServerClock;
 use crate::error::{Error, Kind};
 use crate::local::now::now;
 use crate::text::duty;
@@ -43,13 +44,6 @@ enum Answer {
     Phones(Result<Vec<Device>, Error>),
 }
 
-/// What the server's clock shows, as far as the latest answer tells.
-pub fn clock(api: &Client) -> ServerClock {
-    let mut clock = ServerClock::default();
-    learn(&mut clock, api);
-    clock
-}
-
 fn learn(clock: &mut ServerClock, api: &Client) {
     if let Some(latest) = api.server_date() {
         clock.learn(latest.sent, latest.received, latest.date);
@@ -74,7 +68,7 @@ pub fn bind(
     known: Vec<Device>,
     wait: Duration,
 ) -> Result<Vec<Device>, Error> {
-    let clock = clock(api);
+    let clock = api.server_clock();
     let began = Instant::now();
     let (sender, answers) = mpsc::channel();
     let mut driver = Driver {

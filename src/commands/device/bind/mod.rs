@@ -179,7 +179,7 @@ fn once(session: &mut Session<'_>, medium: Medium, style: Style) -> Result<Exit,
     let code = session.api.device_bind_code().map_err(|error| {
         explained(error, "device_bind_code").while_doing(tr!("cannot get a code"))
     })?;
-    let clock = driver::clock(&session.api);
+    let clock = session.api.server_clock();
     let now = clock.at(now());
     let left = code.expires_at.0.duration_since(now).as_secs();
     if left <= 0 {

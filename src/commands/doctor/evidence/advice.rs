@@ -15,6 +15,9 @@ use crate::text::duty;
 /// On what a reason rests; the word in JSON, never translated.
 pub fn source(reason: &Reason) -> &'static str {
     match &reason.why {
+        Why::NoChannelPreference {
+            changed: Some(_), ..
+        } => "audit_log",
         Why::NoChannelPreference { .. } => "preferences",
         Why::NoChannelRule { .. }
         | Why::GroupOnly { .. }
@@ -54,7 +57,11 @@ pub fn fix(known: &Known, person: &Person, reason: &Reason) -> Option<String> {
                 )
             })
         }
-        Why::NoChannelPreference { severity, .. } => {
+        Why::NoChannelPreference {
+            severity,
+            changed: None,
+            ..
+        } => {
             let command = duty!("prefs add", severity.word(), "--app");
             tr!("'{command}', or another channel", command)
         }

@@ -6,9 +6,10 @@ use tr::tr;
 use crate::api::Client;
 use crate::domain::evidence::wire::Search;
 use crate::error::{Error, Kind};
+use crate::local::times::Times;
 use crate::session::app::Session;
 pub use crate::session::incidents::{
-    Named, WINDOW_DAYS, by_num, days_before, explained, one_of, soon, unknown,
+    Named, WINDOW_DAYS, by_num, days_before, explained, listed, one_of, soon, unknown,
 };
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::text::duty;
@@ -35,7 +36,8 @@ pub fn chosen(session: &mut Session<'_>) -> Result<String, Error> {
     };
     let page = session.api.incident_list(&search).next().transpose()?;
     let mut latest = page.map(|page| page.items).unwrap_or_default();
-    let me = session.api.caller()?.person_id().0;
+    let caller = session.api.caller()?;
+    let (me, times) = (caller.person_id().0, Times::of(Some(&caller)));
     let teams: Vec<u64> = my_spaces(&session.api, me)?;
     let (mut mine, others): (Vec<_>, Vec<_>) = latest
         .drain(..)
@@ -55,7 +57,8 @@ pub fn chosen(session: &mut Session<'_>) -> Result<String, Error> {
         },
         ambiguous: &|_| refusal(),
     };
-    resolve(session, &mine, &wanted).map(|one| one.incident_id.clone())
+    let listed = listed(&mine, &times);
+    resolve(session, &listed, &wanted).map(Candidate::id)
 }
 
 /// The spaces of the person's teams: those that concern them most.

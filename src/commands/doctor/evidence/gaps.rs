@@ -60,6 +60,10 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
             "it was assigned to {you} and nothing was sent; the preferences cannot be read, which would tell why",
             you
         ),
+        Gap::NoRecordThen => tr!(
+            "it was assigned to {you}, channels were chosen then, as the audit log has it, and there is no record of a message",
+            you
+        ),
         Gap::NoRecord => tr!(
             "it was assigned to {you}, channels are chosen, and there is no record of a message: they may have been chosen later",
             you

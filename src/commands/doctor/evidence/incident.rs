@@ -10,6 +10,7 @@ use crate::commands::examples::{Examples, Json};
 use crate::domain::console::Page;
 use crate::error::{Error, Exit, Kind};
 use crate::local::now;
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::page::Web;
 use crate::session::preferences::facts::joined;
@@ -58,7 +59,7 @@ pub fn page(session: &mut Session<'_>, command: &Incident) -> Result<Page, Error
         None => return Ok(Page::Incident(find::chosen(session)?)),
     };
     let found = find::by_num(&session.api, &num).map_err(explained)?;
-    let one = find::one_of(session, &found, &num)?;
+    let one = find::one_of(session, &found, &num, &Times::machine())?;
     Ok(Page::Incident(one.incident_id))
 }
 
@@ -92,7 +93,8 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
             });
             known.own(caller?);
             let found = found.map_err(explained)?;
-            known.incident = find::one_of(session, &found, &num)?;
+            let times = Times::of(known.caller.as_ref());
+            known.incident = find::one_of(session, &found, &num, &times)?;
             spent = 2;
             known.incident.incident_id.clone()
         }

@@ -8,13 +8,14 @@ use tr::tr;
 use crate::commands::doctor::evidence::find::explained;
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::survey::{Window, survey};
-use crate::commands::doctor::evidence::{NoForecast, json, person, show_missed};
+use crate::commands::doctor::evidence::{NoForecast, json, show_missed};
 use crate::commands::doctor::incident::At;
 use crate::commands::doctor::spaces;
 use crate::commands::examples::{Examples, Json};
 use crate::domain::severity::Severity;
 use crate::error::{Error, Exit};
 use crate::local::now;
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::ui::progress::Progress;
 use crate::ui::terminal;
@@ -26,7 +27,7 @@ pub struct Missed {
     /// So far back: 90m, 24h, 7d
     #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with_all = ["from", "to"])]
     since: Since,
-    /// From then on: RFC 3339, or by the account's clock a date and time, or a time alone: the last such
+    /// From then on: RFC 3339, or by your clock a date and time, or a time alone: the last such
     #[arg(long, value_name = "TIME")]
     from: Option<At>,
     /// Until then; now where it is left out
@@ -106,10 +107,10 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
         .collect();
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
     let caller = session.api.caller()?;
-    let (_, clock) = person::zones(Some(&caller));
+    let times = Times::of(Some(&caller));
     let now = now::now();
     let moment = |at: At, option: &str| {
-        at.resolve(now, &clock.zone).map_err(|mut error| {
+        at.resolve(now, times.zone()).map_err(|mut error| {
             error.message = error.message.replace("--at", option);
             error
         })
@@ -121,7 +122,7 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
         .unwrap_or(now);
     let from = match command.from {
         // A time alone is the last such before the end.
-        Some(at @ At::Clock(_)) => at.resolve(to, &clock.zone)?,
+        Some(at @ At::Clock(_)) => at.resolve(to, times.zone())?,
         Some(at) => moment(at, "--from")?,
         None => to.saturating_sub(command.since.0).unwrap_or(Timestamp::MIN),
     };

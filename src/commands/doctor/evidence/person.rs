@@ -12,8 +12,7 @@ use crate::domain::escalation::{Clock, Person};
 use crate::domain::evidence::wire::AlertInfo;
 use crate::domain::evidence::{AlertFact, Case};
 use crate::domain::member::Caller;
-use crate::domain::preference::{Preference, Target};
-use crate::domain::severity::Severity;
+use crate::session::log::by_severity;
 use crate::session::preferences::facts::contacts;
 
 impl Known {
@@ -25,7 +24,7 @@ impl Known {
             Some(Caller::Primary(account)) if own => Some(account.email.clone()),
             _ => None,
         };
-        let preferences = self.preference.as_ref().map(lists);
+        let preferences = self.preference.as_ref().map(by_severity);
         let mut deliveries = BTreeMap::new();
         if let Some(caller) = self.caller.as_ref().filter(|_| own) {
             let facts = Facts {
@@ -97,36 +96,18 @@ impl Known {
             },
             clock,
             alerts,
+            chosen: &self.chosen,
         }
     }
 
-    /// The time zones of the person and of the account.
-    pub fn zones(&self) -> (TimeZone, Clock) {
-        zones(self.caller.as_ref())
+    /// The account's clock, by which rules go; UTC where it is not known.
+    pub fn clock(&self) -> Clock {
+        let names = self.caller.as_ref().map(Caller::time_zones);
+        let zone = names.and_then(|[_, account]| TimeZone::get(account).ok());
+        let zone = zone.filter(|zone| !zone.is_unknown());
+        Clock {
+            guessed: zone.is_none(),
+            ..Clock::of(zone.unwrap_or(TimeZone::UTC))
+        }
     }
-}
-
-/// The time zones of the person and of the account; UTC where they are not known.
-pub fn zones(caller: Option<&Caller>) -> (TimeZone, Clock) {
-    let zone = |name: &str| TimeZone::get(name).ok().filter(|zone| !zone.is_unknown());
-    let (own, account) = match caller {
-        Some(Caller::Member(member)) => (&*member.time_zone, &*member.account_time_zone),
-        Some(Caller::Primary(account)) => ("", &*account.time_zone),
-        None => ("", ""),
-    };
-    let known = zone(account);
-    let clock = Clock {
-        guessed: known.is_none(),
-        ..Clock::of(known.clone().unwrap_or(TimeZone::UTC))
-    };
-    (zone(own).or(known).unwrap_or(TimeZone::UTC), clock)
-}
-
-/// The channels of each severity, as they are now.
-pub fn lists(preference: &Preference) -> BTreeMap<Severity, Vec<String>> {
-    let list = |severity: Severity| {
-        let channels = preference.channels(Target::Severity(severity));
-        (severity, channels.iter().map(Channel::wire).collect())
-    };
-    Severity::ALL.into_iter().map(list).collect()
 }

@@ -12,10 +12,11 @@ use crate::commands::doctor::lookup::is_fatal;
 use crate::domain::channel::Personal;
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
 use crate::domain::evidence::wire::{AlertInfo, IncidentInfo};
-use crate::domain::evidence::{Deed, Event};
+use crate::domain::evidence::{Chosen, Deed, Event};
 use crate::domain::member::{Caller, PersonName};
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
+use crate::session::log;
 use crate::session::preferences::facts::joined;
 
 /// Requests for one incident.
@@ -55,6 +56,8 @@ pub struct Known {
     /// What was asked for and not answered.
     pub unread: Vec<(&'static str, Error)>,
     pub off: Vec<Personal>,
+    /// What the person had chosen, as far as the audit log was asked.
+    pub chosen: Vec<Chosen>,
     asked: BTreeSet<Want>,
 }
 
@@ -68,6 +71,7 @@ enum Want {
     Schedule(u64),
     Teams(Vec<u64>),
     Preference,
+    Chosen,
     Alerts(String),
     Names(Vec<u64>),
     AlertFeed(String),
@@ -81,6 +85,7 @@ enum Answer {
     Schedule(Result<Schedule, Error>),
     Teams(Result<Vec<Team>, Error>),
     Preference(Result<Preference, Error>),
+    Chosen(Result<Vec<Chosen>, Error>),
     Alerts(Result<Vec<AlertInfo>, Error>),
     Names(Result<Vec<PersonName>, Error>),
     AlertFeed(String, Result<Vec<Event>, Error>),
@@ -91,7 +96,8 @@ pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Kn
     let mut left = BUDGET.saturating_sub(spent);
     loop {
         let mut wants = known.wants(id);
-        wants.retain(|want| !known.asked.contains(want));
+        let mut seen = BTreeSet::new();
+        wants.retain(|want| !known.asked.contains(want) && seen.insert(want.clone()));
         wants.truncate(left);
         if wants.is_empty() {
             return Ok(known);
@@ -100,9 +106,10 @@ pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Kn
         known.asked.extend(wants.iter().cloned());
         let around = known.incident.opened().map_or(0, Timestamp::as_second);
         let answers: Vec<Answer> = thread::scope(|scope| {
+            let me = known.subject.id;
             let asked: Vec<_> = wants
                 .into_iter()
-                .map(|want| scope.spawn(move || ask(api, want, around)))
+                .map(|want| scope.spawn(move || ask(api, want, (around, me))))
                 .collect();
             asked.into_iter().map(joined).collect::<Result<_, _>>()
         })?;
@@ -112,7 +119,7 @@ pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Kn
     }
 }
 
-fn ask(api: &Client, want: Want, around: i64) -> Answer {
+fn ask(api: &Client, want: Want, (around, me): (i64, u64)) -> Answer {
     match want {
         Want::Caller => Answer::Caller(api.caller()),
         Want::Incident(id) => Answer::Incident(api.incident_info(&id)),
@@ -123,6 +130,10 @@ fn ask(api: &Client, want: Want, around: i64) -> Answer {
         }
         Want::Teams(ids) => Answer::Teams(api.team_infos(&ids)),
         Want::Preference => Answer::Preference(api.preference_info()),
+        Want::Chosen => {
+            let first = Timestamp::from_second(around).unwrap_or_default();
+            Answer::Chosen(log::chosen(&api.advice(), me, first))
+        }
         Want::Alerts(id) => {
             let first = api.incident_alert_list(&id).next().transpose();
             Answer::Alerts(first.map(|page| page.map(|page| page.items).unwrap_or_default()))
@@ -204,12 +215,16 @@ impl Known {
             return wants;
         };
         let me = self.subject.id;
-        let assigned = events.iter().any(|event| match &event.deed {
-            Deed::Assigned(one) => one.persons().contains(&me),
-            Deed::Added(to) => to.contains(&me),
+        let written_to = events.iter().any(|event| match &event.deed {
             Deed::Notified(notice) => notice.persons.iter().any(|to| to.person_id == me),
             _ => false,
         });
+        let by_name = |event: &Event| match &event.deed {
+            Deed::Assigned(one) => one.persons().contains(&me),
+            Deed::Added(to) => to.contains(&me),
+            _ => false,
+        };
+        let assigned = written_to || events.iter().any(by_name);
         let by_rule = |event: &Event| match &event.deed {
             Deed::Assigned(one) => one.rule().map(str::to_owned),
             _ => None,
@@ -218,6 +233,10 @@ impl Known {
         if told != Some(true) {
             if !self.subject.is_other && assigned {
                 wants.push(Want::Preference);
+                // Nothing was sent at all: what was chosen then may be why.
+                if self.preference.is_some() && !written_to {
+                    wants.push(Want::Chosen);
+                }
             }
             if !assigned {
                 self.want_targets(&taken_by, &mut wants);
@@ -328,6 +347,8 @@ impl Known {
             Answer::Schedule(Ok(schedule)) => self.schedules.push(schedule),
             Answer::Teams(Ok(teams)) => self.teams = teams,
             Answer::Preference(Ok(preference)) => self.preference = Some(preference),
+            // Without a log the preferences are as they are now.
+            Answer::Chosen(chosen) => self.chosen = chosen.unwrap_or_default(),
             Answer::Alerts(Ok(alerts)) => self.alerts = Some(alerts),
             Answer::Names(Ok(names)) => {
                 let names = names.into_iter().filter(|one| !one.person_name.is_empty());

@@ -1,7 +1,6 @@
 //! What was found out of one incident.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use tr::tr;
 
 use crate::commands::doctor::evidence::read::Known;
@@ -10,6 +9,7 @@ use crate::commands::doctor::note::Note;
 use crate::domain::escalation::Person;
 use crate::domain::evidence::{AlertFact, Finding, Notified, judge};
 use crate::error::Exit;
+use crate::local::times::Times;
 
 /// What was found out.
 pub struct Report {
@@ -17,7 +17,7 @@ pub struct Report {
     pub person: Person,
     pub alerts: Vec<AlertFact>,
     pub finding: Finding,
-    pub zone: TimeZone,
+    pub times: Times,
     opened: Option<Timestamp>,
 }
 
@@ -30,7 +30,7 @@ impl Report {
 
     /// What is known, judged for this person.
     pub fn about(known: Known, person: Person, now: Timestamp) -> Report {
-        let (zone, clock) = known.zones();
+        let (times, clock) = (Times::of(known.caller.as_ref()), known.clock());
         let alerts = known.alert_facts();
         let case = known.case(&person, &clock, &alerts, now);
         let opened = case.opened();
@@ -39,7 +39,7 @@ impl Report {
             finding,
             person,
             alerts,
-            zone,
+            times,
             opened,
             known,
         }
@@ -49,7 +49,7 @@ impl Report {
     pub fn speaker(&self) -> Speaker<'_> {
         Speaker {
             known: &self.known,
-            zone: &self.zone,
+            times: &self.times,
             day: self.opened,
         }
     }

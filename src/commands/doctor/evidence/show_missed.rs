@@ -40,30 +40,30 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
         out.line("")?;
     }
     let (count, seen) = (found.reports.len(), found.seen);
-    let hours = window.to.duration_since(window.from).as_hours();
+    let span = span(window.to.duration_since(window.from).as_hours());
     let (text, tone) = if missed > 0 {
         let text = tr!(
-            "{missed} missed, of {count} incidents that could concern you ({seen} in {hours} h).",
+            "{missed} missed, of {count} incidents that could concern you ({seen} in {span}).",
             missed,
             count,
             seen,
-            hours
+            span
         );
         (text, Tone::Bad)
     } else if found.interrupted {
         let text = tr!(
-            "Nothing was missed of the {count} incidents whose record was read ({seen} in {hours} h).",
+            "Nothing was missed of the {count} incidents whose record was read ({seen} in {span}).",
             count,
             seen,
-            hours
+            span
         );
         (text, Tone::Caution)
     } else {
         let text = tr!(
-            "Nothing was missed, of {count} incidents that could concern you ({seen} in {hours} h).",
+            "Nothing was missed, of {count} incidents that could concern you ({seen} in {span}).",
             count,
             seen,
-            hours
+            span
         );
         let tone = if found.unread.is_empty() {
             Tone::Good
@@ -75,10 +75,17 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
     out.paragraph("", &text, 0, tone)?;
     if let Some((fix, one)) = commonest(found) {
         out.paragraph(&tr!("   fix: "), &fix, 6, Tone::Faint)?;
-        let id = &one.known.incident.incident_id;
+        let incident = &one.known.incident;
+        let of_num = |other: &&Report| other.known.incident.num == incident.num;
+        let only = found.reports.iter().filter(of_num).count() == 1 && !incident.num.is_empty();
+        let name = if only {
+            &incident.num
+        } else {
+            &incident.incident_id
+        };
         let text = tr!(
             "'{command}' tells all of one",
-            command = duty!("doctor incident", id)
+            command = duty!("doctor incident", name)
         );
         out.paragraph(&tr!("   note: "), &text, 6, Tone::Faint)?;
     }
@@ -90,11 +97,8 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
 
 fn row(one: &Report) -> [(String, Tone); 6] {
     let incident = &one.known.incident;
-    let speaker = one.speaker();
-    let at = incident
-        .opened()
-        .map(|at| speaker.date(at))
-        .unwrap_or_default();
+    let at = incident.opened().map(|at| one.times.short(at));
+    let at = at.unwrap_or_default();
     let severity = incident
         .severity()
         .map(describe::severity)
@@ -112,6 +116,14 @@ fn row(one: &Report) -> [(String, Tone); 6] {
         (incident.title.clone(), Tone::Plain),
         (verdict(one), tone),
     ]
+}
+
+/// "24 h", "7 days".
+fn span(hours: i64) -> String {
+    match (hours / 24, hours % 24) {
+        (days @ 2.., 0) => tr!("{days} days", days),
+        _ => tr!("{hours} h", hours),
+    }
 }
 
 /// What decided, in a few words.

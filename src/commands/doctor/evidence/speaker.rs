@@ -1,16 +1,16 @@
 //! Who and when, as sentences have them.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use tr::tr;
 
 use crate::commands::doctor::describe;
-use crate::commands::doctor::evidence::read::Known;
+use crate::commands::doctor::evidence::read::{Known, Subject};
+use crate::local::times::Times;
 
-/// What sentences are told with: the zone of the clock, and the names of persons.
+/// What sentences are told with: the clock to read times by, and the names of persons.
 pub struct Speaker<'a> {
     pub known: &'a Known,
-    pub zone: &'a TimeZone,
+    pub times: &'a Times,
     /// The day that needs no date.
     pub day: Option<Timestamp>,
 }
@@ -31,14 +31,7 @@ impl Speaker<'_> {
 
     /// The person that it is about.
     pub fn you(&self) -> String {
-        let subject = &self.known.subject;
-        if !subject.is_other {
-            tr!("you")
-        } else if subject.name.is_empty() {
-            subject.id.to_string()
-        } else {
-            subject.name.clone()
-        }
+        you(&self.known.subject)
     }
 
     /// Several persons.
@@ -47,18 +40,27 @@ impl Speaker<'_> {
         describe::names(&names)
     }
 
-    /// A time of the day, with the date where it is another day than that of the beginning.
+    /// A time of the day, with the date where it is another day than that of the beginning. The headline says in
+    /// which time zone.
     pub fn time(&self, at: Timestamp) -> String {
-        let local = at.to_zoned_datetime(self.zone.clone());
-        let first = self.day.map(|day| day.to_zoned_datetime(self.zone.clone()));
-        let same = first.is_some_and(|first| first.date() == local.date());
+        let same = self.day.is_some_and(|day| self.times.same_day(day, at));
         let form = if same { "%H:%M:%S" } else { "%m-%d %H:%M:%S" };
-        local.strftime(form).to_string()
+        self.times.form(at, form)
     }
 
     /// A date and a time.
     pub fn date(&self, at: Timestamp) -> String {
-        let local = at.to_zoned_datetime(self.zone.clone());
-        local.strftime("%Y-%m-%d %H:%M").to_string()
+        self.times.minute(at)
+    }
+}
+
+/// The person that it is about: "you", a name, or the number where there is no name.
+pub fn you(subject: &Subject) -> String {
+    if !subject.is_other {
+        tr!("you")
+    } else if subject.name.is_empty() {
+        subject.id.to_string()
+    } else {
+        subject.name.clone()
     }
 }

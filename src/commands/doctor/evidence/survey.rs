@@ -10,7 +10,6 @@ use tr::tr;
 
 use crate::api::Client;
 use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before};
-use crate::commands::doctor::evidence::person::lists;
 use crate::commands::doctor::evidence::read;
 use crate::commands::doctor::evidence::read::{Known, Subject};
 use crate::commands::doctor::evidence::report::Report;
@@ -26,6 +25,7 @@ use crate::error::Error;
 use crate::lenient::Id;
 use crate::local::now;
 use crate::session::app::Session;
+use crate::session::log;
 use crate::session::preferences::facts::joined;
 use crate::ui::progress::Progress;
 use crate::ui::terminal::Uninterrupted;
@@ -115,7 +115,10 @@ pub fn survey(
     let spaces: Vec<u64> = spaces.into_iter().filter(|id| *id != 0).collect();
     let me = caller.person_id().0;
     let person = {
-        let (api, caller, span) = (Arc::clone(api), caller.clone(), (window.from, window.to));
+        // Of what is open since before, too.
+        let opened = incidents.values().filter_map(IncidentInfo::opened);
+        let from = opened.min().map_or(window.from, |at| at.min(window.from));
+        let (api, caller, span) = (Arc::clone(api), caller.clone(), (from, window.to));
         begin(move || standing(&api, &caller, span))
     };
     let rules = fan_out(
@@ -171,14 +174,20 @@ pub fn survey(
     )?;
     progress.finish();
     feeds.retain(|(_, feed)| feed.as_ref().err().is_none_or(|error| !was_cut_off(error)));
+    let mut chosen = Vec::new();
     let read = feeds.iter().filter_map(|(_, feed)| feed.as_ref().ok());
     if read
         .clone()
         .any(|(events, _)| hangs_on_preferences(events, me))
     {
+        let (asked, from) = (Arc::clone(api), window.from);
+        let then = begin(move || log::chosen(&asked.advice(), me, from));
         let asked = Arc::clone(api);
-        match wait(&begin(move || asked.preference_info())) {
-            Some(Ok(preference)) => person.preferences = Some(lists(&preference)),
+        let now = begin(move || asked.preference_info());
+        // Without a log they are taken for what they are now.
+        chosen = wait(&then).and_then(Result::ok).unwrap_or_default();
+        match wait(&now) {
+            Some(Ok(preference)) => person.preferences = Some(log::by_severity(&preference)),
             Some(Err(error)) if was_cut_off(&error) => {}
             Some(Err(error)) if is_fatal(&error) => return Err(error),
             Some(Err(error)) => {
@@ -213,6 +222,7 @@ pub fn survey(
         known.caller = Some(caller.clone());
         known.rules = rules_of.get(&incident.channel_id).cloned();
         known.schedules.clone_from(&person.schedules);
+        known.chosen.clone_from(&chosen);
         known.incident = incident;
         match feed {
             Ok((events, cut)) => {

@@ -34,7 +34,14 @@ pub fn lines(
 ) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for event in events {
+        // The alert itself is a line.
+        let unnamed = matches!(&event.deed, Deed::AlertMerged { titles } if titles.is_empty());
+        let same = |at: Timestamp| at.as_second() == event.at.as_second();
+        if unnamed && alerts.iter().any(|alert| alert.at.is_some_and(same)) {
+            continue;
+        }
         let (text, you, tone) = line(speaker, event);
+        let text = close(text);
         // What was sent in one moment is one line.
         if let (Deed::Notified(_), Some(last)) = (&event.deed, lines.last_mut())
             && last.kind == event.kind
@@ -129,6 +136,16 @@ fn how(level: &Level) -> String {
     text
 }
 
+/// Chinese sets spaces around names, and none around its "you".
+fn close(text: String) -> String {
+    let you = tr!("you");
+    if you.is_ascii() {
+        return text;
+    }
+    let text = text.replace(&format!(" {you}"), &you);
+    text.replace(&format!("{you} "), &you)
+}
+
 /// What happened, whether it is about the person, and how it looks.
 fn line(speaker: &Speaker<'_>, event: &Event) -> (String, bool, Tone) {
     let me = speaker.known.subject.id;
@@ -183,6 +200,10 @@ fn line(speaker: &Speaker<'_>, event: &Event) -> (String, bool, Tone) {
             "another incident was merged into this one by {who}",
             who
         )),
+        Deed::AlertMerged { titles } if titles.is_empty() => plain(match event.by {
+            0 => tr!("an alert joined"),
+            _ => tr!("an alert was put into it by {who}", who),
+        }),
         Deed::AlertMerged { titles } => {
             let list = describe::names(titles);
             plain(tr!("alerts put into it by {who}: {list}", who, list))

@@ -1,12 +1,11 @@
 //! The reasons in words. They speak of the person as an object, so that a name can stand for "you".
 
-use jiff::tz::TimeZone;
 use tr::tr;
 
 use crate::commands::doctor::describe;
 use crate::commands::doctor::evidence::gaps;
 use crate::commands::doctor::evidence::read::Known;
-use crate::commands::doctor::evidence::speaker::Speaker;
+use crate::commands::doctor::evidence::speaker::{Speaker, you};
 use crate::domain::channel::{ChannelKind, im_label, personal_label};
 use crate::domain::evidence::wire::IncidentInfo;
 use crate::domain::evidence::{AlertFact, Finding, Notified, Reason, RuleRef, Why, channel_of};
@@ -30,12 +29,7 @@ pub fn channels(all: &[String]) -> String {
 
 /// The answer, in one sentence.
 pub fn answer(known: &Known, finding: &Finding) -> String {
-    let name = Speaker {
-        known,
-        zone: &TimeZone::UTC,
-        day: None,
-    }
-    .you();
+    let name = you(&known.subject);
     match (finding.notified, known.subject.is_other) {
         (Notified::Yes, false) => tr!("You were notified."),
         (Notified::No, false) => tr!("You were not notified."),
@@ -93,6 +87,19 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 );
             }
             text
+        }
+        Why::NoChannelPreference {
+            severity,
+            changed: Some(at),
+            ..
+        } => {
+            let (what, at) = (describe::incidents(&[*severity]), speaker.date(*at));
+            tr!(
+                "it was assigned to {you}, and no channel was chosen for {what} then, as the audit log has it; that was changed at {at}",
+                you,
+                what,
+                at
+            )
         }
         Why::NoChannelPreference { severity, .. } => {
             let what = describe::incidents(&[*severity]);
@@ -239,6 +246,10 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 name
             )
         }
+        Why::AlertMerged { title, opened } if title.is_empty() => tr!(
+            "an alert joined an incident that was open since {opened}, which tells nobody anew",
+            opened = speaker.time(*opened)
+        ),
         Why::AlertMerged { title, opened } => {
             let opened = speaker.time(*opened);
             tr!(
@@ -314,16 +325,15 @@ pub fn headline(speaker: &Speaker<'_>, incident: &IncidentInfo) -> String {
     } else {
         incident.channel_name.clone()
     };
-    let zone = speaker.zone.iana_name().unwrap_or("UTC");
-    let at = speaker.day.map(|day| speaker.date(day)).unwrap_or_default();
+    let at = speaker.day.map(|day| speaker.times.in_full(day));
+    let at = at.unwrap_or_default();
     tr!(
-        "Incident {num} \"{title}\", {severity}, in {space}, {at} {zone}",
+        "Incident {num} \"{title}\", {severity}, in {space}, {at}",
         num,
         title,
         severity,
         space,
-        at,
-        zone
+        at
     )
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::domain::escalation::wire::{EscalationRule, Schedule};
 use crate::domain::escalation::{Clock, Person};
 use crate::domain::evidence::wire::{FeedItem, IncidentInfo};
-use crate::domain::evidence::{AlertFact, Case, Code, Event, Finding, Mute, judge};
+use crate::domain::evidence::{AlertFact, Case, Chosen, Code, Event, Finding, Mute, judge};
 use crate::domain::severity::Severity;
 use crate::lenient;
 
@@ -77,6 +77,7 @@ pub struct World {
     pub complete: bool,
     pub member_since: Option<i64>,
     pub alerts: Vec<AlertFact>,
+    pub chosen: Vec<Chosen>,
 }
 
 impl World {
@@ -107,6 +108,7 @@ impl World {
             complete: true,
             member_since: None,
             alerts: Vec::new(),
+            chosen: Vec::new(),
         };
         world.add(
             0,
@@ -170,7 +172,18 @@ impl World {
             rules: rules.as_deref(),
             clock: &Clock::of(TimeZone::UTC),
             alerts: &self.alerts,
+            chosen: &self.chosen,
         })
+    }
+
+    /// So many seconds after the beginning, by what the log has, these were chosen for every severity.
+    pub fn chose(&mut self, after: i64, channels: &[&str]) -> &mut World {
+        let list: Vec<String> = channels.iter().map(|one| (*one).to_owned()).collect();
+        self.chosen.push(Chosen {
+            at: Timestamp::from_second(START + after).unwrap(),
+            lists: Severity::ALL.map(|one| (one, list.clone())).into(),
+        });
+        self
     }
 
     /// The reasons, as words.

@@ -102,6 +102,29 @@ fn no_channel_was_chosen() {
         world.prefer_nothing(Severity::Critical);
         world.add(9, "i_a_rspd", YOU, json!({"to": [ME]}));
     });
+    // As the log has it: what was chosen since proves nothing, whichever way.
+    decides(Code::NoChannelPreference, |world| {
+        world
+            .chose(-90, &["sms"])
+            .chose(-60, &[])
+            .chose(60, &["email"]);
+        world.by_hand(9, YOU, &[ME]);
+    });
+    decides(Code::Unknown, |world| {
+        world.prefer_nothing(Severity::Critical);
+        world.chose(-60, &["sms"]).chose(60, &[]);
+        world.by_hand(9, YOU, &[ME]);
+    });
+    // Where it does not tell of then, now has to do.
+    for log in [vec![], vec![(60, ["sms"])], vec![(-60, ["sms"])]] {
+        decides(Code::NoChannelPreference, |world| {
+            world.prefer_nothing(Severity::Critical);
+            for (after, list) in &log {
+                world.chose(*after, list);
+            }
+            world.by_hand(9, YOU, &[ME]);
+        });
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::prompter::talk;
 use duty_sandbox::made;
 
 /// Number, what decided, and whether it was missed.
-const CAUSES: [(&str, &str, bool); 30] = [
+const CAUSES: [(&str, &str, bool); 36] = [
     ("0E83EE", "acknowledged_before", false),
     ("1A2B01", "closed_before", false),
     ("1A2B02", "snoozed", false),
@@ -45,9 +45,16 @@ const CAUSES: [(&str, &str, bool); 30] = [
     ("1A2B1B", "unknown", true),
     ("1A2B1C", "no_channel_rule", true),
     ("1A2B1D", "group_only", true),
+    // As the audit log has it: he has chosen something since.
+    ("1A2B1E", "no_channel_preference", true),
+    ("1A2B1F", "not_on_call", false),
+    ("1A2B20", "nobody_on_call", false),
+    ("1A2B21", "inhibited", false),
+    ("1A2B22", "alert_merged", false),
+    ("1A2B23", "assigned_by_hand", false),
 ];
 
-fn decisive(report: &Value) -> String {
+pub fn decisive(report: &Value) -> String {
     report["reasons"][0]["code"].as_str().unwrap().to_owned()
 }
 
@@ -220,10 +227,16 @@ fn on_a_terminal_the_latest_are_a_choice() {
     let world = World::new();
     let (code, screen) = talk(
         &world.duty("doctor incident"),
-        &[("1A2B12", Choose("0E83EE"))],
+        &[("1A2B06", Choose("1A2B10"))],
     );
     assert_eq!(code, 3, "{screen}");
-    assert!(screen.contains("Incident 0E83EE"), "{screen}");
+    assert!(screen.contains("Incident 1A2B10"), "{screen}");
+    // By its number first, at the person's hour.
+    let row = screen.lines().find(|line| line.contains("1A2B06")).unwrap();
+    assert!(
+        row.contains("1A2B06  ") && row.contains(" 14:31  支付核心  "),
+        "{row}"
+    );
     // Those of the person's own spaces, and those that were assigned to them.
     assert!(!screen.contains("1A2B16"), "{screen}");
 }

@@ -32,6 +32,12 @@ impl ServerClock {
         let ahead = self.bounds.map_or(SignedDuration::ZERO, |(_, most)| most);
         local.saturating_add(ahead).unwrap_or(local)
     }
+
+    /// The same, the earliest that it can be.
+    pub fn at_the_earliest(&self, local: Timestamp) -> Timestamp {
+        let ahead = self.bounds.map_or(SignedDuration::ZERO, |(least, _)| least);
+        local.saturating_add(ahead).unwrap_or(local)
+    }
 }
 
 #[cfg(test)]
@@ -75,6 +81,8 @@ mod tests {
                 clock.learn(millis(sent), millis(local), millis(server.div_euclid(1000) * 1000));
                 let error = clock.at(millis(local)).as_millisecond() - (local + offset);
                 prop_assert!((0..=1000 + quickest).contains(&error), "off by {error} ms");
+                let least = clock.at_the_earliest(millis(local)).as_millisecond();
+                prop_assert!(least <= local + offset, "{least} is after {}", local + offset);
             }
         }
     }
