@@ -7,6 +7,6 @@ mod quote;
 mod visible;
 
 pub(crate) use command::duty;
-pub use command::{Account, CommandLine, TIED, commands_in, commands_to_run};
+pub use command::{Account, CommandLine, TIED, commands_to_run};
 pub use pasted::pasted;
 pub use visible::{visible, visible_json};

@@ -20,9 +20,10 @@ use crate::ui::terminal::Uninterrupted;
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
+    let memory = KeyMemory::in_file(&app.paths, command.state.as_deref());
+    let _alone = command.alone(app, &memory)?;
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
-    let memory = KeyMemory::in_file(session.paths, command.state.as_deref());
     let mut plan = Plan::new(session, stored.as_ref(), command, memory, &verification)?;
     if command.dry_run.dry_run {
         return dry_run(session, &plan);

@@ -17,7 +17,7 @@ use crate::session::preferences::facts::Snapshot;
 use crate::session::preferences::report::report;
 use crate::session::preferences::write;
 use crate::text::duty;
-use crate::ui::Tone;
+use crate::ui::{Tone, Warning};
 
 /// `prefs add TARGET --CHANNEL`, for another command that has asked the user.
 pub fn add(session: &mut Session<'_>, target: Target, channel: Channel) -> Result<Exit, Error> {
@@ -54,7 +54,7 @@ pub fn apply(
         let drift = drift.filter(|_| !change.restores);
         let drift = drift.map(|drift| with_author(session, facts, drift, None));
         if let Some(drift) = drift.as_ref().filter(|_| !session.out.is_json()) {
-            session.out.warn_of("changed_since", &drift.message());
+            session.out.warn_of(Warning::ChangedSince, &drift.message());
             drift.by_whom().iter().for_each(|by| session.out.note(by));
         }
         report(session, facts, before, &after, change, drift.as_ref())?;

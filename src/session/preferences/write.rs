@@ -21,6 +21,7 @@ use crate::session::preferences::facts::Snapshot;
 use crate::session::write::send;
 use crate::text::duty;
 use crate::ui::Out;
+use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
 /// How often a request that the server did not get, or did not take, is sent.
@@ -55,14 +56,14 @@ pub fn write(
         // Who is paged matters more than being able to undo it.
         Err(error) => {
             session.out.warn_of(
-                "no_history",
+                Warning::NoHistory,
                 &tr!("this change cannot be undone later: {0}", error.message),
             );
             None
         }
     };
     if let Some(kept_in) = lock.as_ref().and_then(|lock| lock.set_aside.as_ref()) {
-        session.out.warn_of("history_set_aside", &tr!(
+        session.out.warn_of(Warning::HistorySetAside, &tr!(
             "the history of changes could not be read and is now {0}; earlier changes cannot be undone",
             kept_in.display()
         ));
@@ -395,7 +396,7 @@ impl<'a, 'h> Record<'a, 'h> {
 
 fn warn(out: &mut Out, error: &Error) {
     out.warn_of(
-        "no_history",
+        Warning::NoHistory,
         &tr!("the history of changes cannot be kept: {0}", error.message),
     );
 }

@@ -16,6 +16,7 @@ use crate::domain::severity::Severity;
 use crate::error::{Error, Exit};
 use crate::local::now;
 use crate::session::app::Session;
+use crate::session::page::Web;
 use crate::ui::progress::Progress;
 use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
@@ -44,6 +45,8 @@ pub struct Missed {
     /// Exit 3 on any incident that was missed, not only on a critical one
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    pub web: Web,
     #[command(flatten)]
     forecast: NoForecast,
 }
