@@ -69,7 +69,12 @@ pub fn as_json(error: &Error) -> Value {
         message += said;
     }
     let texts = error.hint.iter().chain([&message]);
-    let commands: Vec<CommandLine> = texts.flat_map(|text| commands_to_run(text)).collect();
+    let mut commands: Vec<CommandLine> = Vec::new();
+    for command in texts.flat_map(|text| commands_to_run(text)) {
+        if !commands.contains(&command) {
+            commands.push(command);
+        }
+    }
     let data = error.data.as_ref();
     let location = data
         .and_then(|data| data.location.as_ref())

@@ -50,6 +50,11 @@ pub fn not_to_run(value: &Value) -> Vec<String> {
                         wrong.push(inner.to_string());
                     }
                 }
+                let told = inner.as_array().filter(|_| name == "commands");
+                for (nth, one) in told.into_iter().flatten().enumerate() {
+                    let twice = told.is_some_and(|all| all[..nth].contains(one));
+                    wrong.extend(twice.then(|| format!("{one} twice")));
+                }
                 wrong.extend(not_to_run(inner));
             }
         }
