@@ -256,7 +256,7 @@ pub fn variables() -> Vec<(&'static str, String)> {
         tr!("what 'prefs edit' opens; VISUAL wins"),
     ));
     variables.push((
-        "HTTPS_PROXY, NO_PROXY",
+        "HTTPS_PROXY, ALL_PROXY, NO_PROXY",
         tr!("proxy, and hosts that are reached without it"),
     ));
     variables.push((
@@ -292,13 +292,15 @@ pub fn files() -> Vec<(&'static str, String)> {
 fn environment() -> String {
     let mut text = tr!("Options on the command line win over these variables.") + "\n\n";
     let variables = variables();
-    let width = variables
-        .iter()
-        .map(|(name, _)| name.len())
-        .max()
-        .unwrap_or(0);
+    // One long name does not take the room of all descriptions.
+    let lengths = variables.iter().map(|(name, _)| name.len());
+    let width = lengths.filter(|length| *length <= 24).max().unwrap_or(0);
     for (name, what) in variables {
-        let _ = writeln!(text, "  {name:width$}  {what}");
+        let _ = if name.len() > width {
+            writeln!(text, "  {name}\n  {:width$}  {what}", "")
+        } else {
+            writeln!(text, "  {name:width$}  {what}")
+        };
     }
     text
 }

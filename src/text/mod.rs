@@ -6,7 +6,14 @@ mod pasted;
 mod quote;
 mod visible;
 
+use tr::tr;
+
 pub(crate) use command::duty;
 pub use command::{Account, CommandLine, TIED, commands_to_run};
 pub use pasted::pasted;
 pub use visible::{visible, visible_json};
+
+/// A sentence after another, as the language sets them: Chinese has no space there.
+pub fn sentences(first: &str, second: &str) -> String {
+    tr!("{first} {second}", first, second)
+}

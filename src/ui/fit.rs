@@ -36,6 +36,12 @@ impl Wish {
 /// The narrowest that a column gets: a wide character must have room.
 const LEAST: usize = 2;
 
+/// Whether columns of these wishes have room without a word being broken.
+pub(super) fn keeps_words(wishes: &[Wish], room: usize) -> bool {
+    let words = wishes.iter().map(|wish| wish.word.max(LEAST));
+    words.sum::<usize>() <= room
+}
+
 /// Widths of columns that together take no more than `room`, wherever each can have [`LEAST`].
 pub(super) fn widths(wishes: &[Wish], room: usize) -> Vec<usize> {
     let under = |cap: usize, of: fn(&Wish) -> usize, least: fn(&Wish) -> usize| {

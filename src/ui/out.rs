@@ -310,6 +310,13 @@ impl Out {
         }
     }
 
+    /// What one would do next: at a terminal only, where somebody may.
+    pub fn next(&self, text: &str) {
+        if self.terminal.stderr && !self.is_json() {
+            self.note(text);
+        }
+    }
+
     /// What became of the command, in words, for people: the answer to a program says it already.
     pub fn done(&self, text: &str) {
         if !self.is_json() {

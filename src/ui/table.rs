@@ -1,12 +1,13 @@
 //! Tables for people: no borders, aligned also for wide characters. On a terminal what has no room in a line goes on in
-//! the next one of its cell, by the rules of its language; everywhere else rows are left whole.
+//! the next one of its cell, by the rules of its language; where words would have to be broken for that, each row
+//! becomes a block of its own. Everywhere else rows are left whole.
 
 use comfy_table::{Attribute, Cell, Color, ContentArrangement};
 
 use crate::domain::console::{Console, Page};
 use crate::text::{Account, visible};
 use crate::ui::Tone;
-use crate::ui::fit::{Wish, widths};
+use crate::ui::fit::{Wish, keeps_words, widths};
 use crate::ui::links::linked;
 use crate::ui::wrap;
 
@@ -50,7 +51,10 @@ impl Table {
     /// The rendered text with its links, each in a line of its own below the one before. What was cut has none.
     pub(super) fn with_links(&self, rendered: &str, console: &Console) -> String {
         let mut lines: Vec<String> = rendered.split_inclusive('\n').map(str::to_owned).collect();
-        let mut from = usize::from(!self.headers.is_empty());
+        // Headings lead nowhere; where each row is a block there are none at the top.
+        let headings = lines.first().zip(self.headers.first());
+        let headings = headings.is_some_and(|(line, heading)| line.contains(heading));
+        let mut from = usize::from(headings);
         for (text, page) in &self.links {
             let url = page.address(console).url;
             let place = lines.iter().enumerate().skip(from);
@@ -87,6 +91,9 @@ impl Table {
 
     /// As text, in `width` columns where there is a width.
     pub fn render(&self, width: Option<usize>, color: bool) -> String {
+        if let Some(width) = width.filter(|width| self.is_too_wide(*width)) {
+            return self.blocks(width, color);
+        }
         let mut table = comfy_table::Table::new();
         table.load_style(comfy_table::presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Disabled);
@@ -102,7 +109,11 @@ impl Table {
             *text = visible(text);
         }
         if let Some(width) = width {
-            break_to(&mut rows, width);
+            let wishes = wishes(&rows);
+            let widths = widths(&wishes, width.saturating_sub(gaps(wishes.len())));
+            for (text, width) in rows.iter_mut().flat_map(|row| row.iter_mut().zip(&widths)) {
+                text.0 = wrap::cell(&text.0, *width);
+            }
         }
         let mut rows = rows.iter().map(|row| {
             let cells = row.iter().map(|(text, tone)| cell(text, *tone, color));
@@ -119,25 +130,65 @@ impl Table {
         }
         table.trim_fmt() + "\n"
     }
+
+    /// Whether more than two columns have no room without broken words.
+    fn is_too_wide(&self, width: usize) -> bool {
+        let headers = self.headers.iter().map(|text| (text.clone(), Tone::Strong));
+        let mut rows = vec![headers.collect()];
+        rows.extend(self.rows.iter().cloned());
+        for (text, _) in rows.iter_mut().flatten() {
+            *text = visible(text);
+        }
+        let wishes = wishes(&rows);
+        self.headers.len() > 2 && !keeps_words(&wishes, width.saturating_sub(gaps(wishes.len())))
+    }
+
+    /// Each row as its first cell, and below it the others by their headings.
+    fn blocks(&self, width: usize, color: bool) -> String {
+        let indent = usize::from(GAP);
+        let mut text = String::new();
+        for row in &self.rows {
+            let mut first = Table::default();
+            first.rows.push(row.iter().take(1).cloned().collect());
+            text += &first.render(Some(width), color);
+            let mut rest = Table::of_fields();
+            for (heading, (value, tone)) in self.headers.iter().zip(row).skip(1) {
+                if !value.is_empty() {
+                    rest.row([(heading.clone(), Tone::Faint), (value.clone(), *tone)]);
+                }
+            }
+            if rest.is_empty() {
+                continue;
+            }
+            for line in rest
+                .render(Some(width.saturating_sub(indent)), color)
+                .lines()
+            {
+                text += &format!("{:indent$}{line}\n", "");
+            }
+        }
+        text
+    }
 }
 
 /// Columns between columns.
 const GAP: u16 = 2;
 
-/// Break cells into lines so that no row is wider.
-fn break_to(rows: &mut [Vec<(String, Tone)>], width: usize) {
+/// What is between so many columns.
+fn gaps(columns: usize) -> usize {
+    usize::from(GAP) * columns.saturating_sub(1)
+}
+
+/// What each column would take.
+fn wishes(rows: &[Vec<(String, Tone)>]) -> Vec<Wish> {
     let mut wishes: Vec<Wish> = Vec::new();
-    for row in rows.iter() {
+    for row in rows {
         wishes.resize(wishes.len().max(row.len()), Wish::default());
         for (wish, (text, _)) in wishes.iter_mut().zip(row) {
             *wish = wish.and(Wish::of(text));
         }
     }
-    let gaps = usize::from(GAP) * wishes.len().saturating_sub(1);
-    let widths = widths(&wishes, width.saturating_sub(gaps));
-    for (text, width) in rows.iter_mut().flat_map(|row| row.iter_mut().zip(&widths)) {
-        text.0 = wrap::cell(&text.0, *width);
-    }
+    wishes
 }
 
 fn cell(text: &str, tone: Tone, color: bool) -> Cell {
@@ -200,6 +251,29 @@ mod tests {
             let widest = text.lines().map(console::measure_text_width).max();
             assert!(widest <= Some(width), "{width}:\n{text}");
         }
+    }
+
+    #[test]
+    fn where_words_would_be_broken_each_row_is_a_block() {
+        let mut table = Table::new(["CHANNEL", "CRITICAL", "WARNING"]);
+        table.row([
+            ("email".into(), Tone::Plain),
+            ("yes".into(), Tone::Good),
+            ("perhaps, note 1".into(), Tone::Caution),
+        ]);
+        table.row([
+            ("voice".into(), Tone::Plain),
+            (String::new(), Tone::Plain),
+            ("no".into(), Tone::Faint),
+        ]);
+        assert_eq!(
+            table.render(Some(27), false),
+            "CHANNEL  CRITICAL  WARNING\nemail    yes       perhaps,\n                   note 1\nvoice              no\n"
+        );
+        assert_eq!(
+            table.render(Some(24), false),
+            "email\n  CRITICAL  yes\n  WARNING   perhaps,\n            note 1\nvoice\n  WARNING  no\n"
+        );
     }
 
     #[test]

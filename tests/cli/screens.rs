@@ -1,6 +1,6 @@
 //! Every command of the tree, and its help, at 80, 60 and 40 columns, in both languages: no line is over the width.
-//! Where the locale has only ASCII, only names have more. With `DUTY_SCREENS=DIR` the
-//! screens of 80 columns are written there as pictures; `scripts/screens` does that.
+//! Where the locale has only ASCII, only names have more. With `DUTY_SCREENS=DIR` the screens of 80 columns are
+//! written there as pictures, those of the rows of the fault matrix in `answers/`; `scripts/screens` does that.
 
 use std::collections::BTreeSet;
 
@@ -141,11 +141,28 @@ fn leaves(command: &clap::Command, path: &str, found: &mut Vec<String>) {
     }
 }
 
+/// Keeps a screen of 80 columns as a picture where one is asked for.
+fn keep(screen: &vt100::Screen, name: &str, words: &str, look: Look) {
+    let Some(folder) = std::env::var_os("DUTY_SCREENS").map(std::path::PathBuf::from) else {
+        return;
+    };
+    if look.columns != 80 || look.locale == ASCII.locale {
+        return;
+    }
+    let file = folder.join(format!("{name}.{}.svg", look.lang));
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(file, svg(screen, &format!("duty {words}"))).unwrap();
+}
+
 /// Looks at the screens of these words.
-fn look_at(world: &World, words: &str, looks: &[Look]) -> Vec<String> {
+fn look_at(world: &World, words: &str, looks: &[Look], name: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     for look in looks {
         let parser = screen(world, words, *look);
+        if !name.is_empty() {
+            let name = format!("answers/{}", name.replace(' ', "-"));
+            keep(parser.screen(), &name, words, *look);
+        }
         wrong.extend(faults(parser.screen(), words, *look));
         if look.locale == ASCII.locale {
             let text = parser.screen().contents();
@@ -167,7 +184,7 @@ fn help_fits(looks: &[Look]) {
     let mut wrong = Vec::new();
     for path in paths {
         for help in ["-h", "--help"] {
-            wrong.extend(look_at(&world, format!("{path} {help}").trim(), looks));
+            wrong.extend(look_at(&world, format!("{path} {help}").trim(), looks, ""));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -192,16 +209,19 @@ fn help_is_ascii_where_the_locale_is() {
 fn answers_fit(looks: &[Look]) {
     let mut wrong = Vec::new();
     // What a key is typed into is asked on a terminal: tests/cli/prompt.rs.
-    let asks = |row: &&str| !row.contains("stdin");
-    for row in rows::ROWS.iter().filter_map(|(_, row)| *row).filter(asks) {
+    let asks = |row: &str| !row.contains("stdin");
+    let rows = rows::ROWS
+        .iter()
+        .filter_map(|(path, row)| Some((*path, (*row)?)));
+    for (path, row) in rows.filter(|(_, row)| asks(row)) {
         let world = rows::world();
         rows::prepare(&world, row);
         let words = rows::words(&world, row);
-        wrong.extend(look_at(&world, &words, looks));
+        wrong.extend(look_at(&world, &words, looks, path));
     }
     let world = rows::world();
     for words in MORE {
-        wrong.extend(look_at(&world, words, looks));
+        wrong.extend(look_at(&world, words, looks, words));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -225,18 +245,13 @@ fn answers_are_ascii_where_the_locale_is() {
 fn no_line_is_over_the_width() {
     let mut world = World::new();
     world.env_remove("DUTY_BASE_URL").env_remove("DUTY_APP_KEY");
-    let folder = std::env::var_os("DUTY_SCREENS").map(std::path::PathBuf::from);
     let mut wrong = Vec::new();
     for (name, words) in SCREENS {
         for lang in ["en", "zh"] {
             for look in Look::widths(lang) {
                 let parser = screen(&world, words, look);
                 wrong.extend(faults(parser.screen(), words, look));
-                if let (Some(folder), 80) = (&folder, look.columns) {
-                    let file = folder.join(format!("{name}.{lang}.svg"));
-                    let picture = svg(parser.screen(), &format!("duty {words}"));
-                    std::fs::write(file, picture).unwrap();
-                }
+                keep(parser.screen(), name, words, look);
             }
         }
     }

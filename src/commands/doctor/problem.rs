@@ -12,7 +12,7 @@ use crate::domain::doctor::problem::{Kind, Problem};
 use crate::domain::escalation::{Cause, Suppression};
 use crate::domain::severity::Severity;
 use crate::session::preferences::describe;
-use crate::text::{CommandLine, commands_to_run, duty};
+use crate::text::{CommandLine, commands_to_run, duty, sentences};
 
 /// A problem in words.
 pub struct Text {
@@ -181,8 +181,10 @@ fn silent(problem: &Problem, severity: Severity, count: usize) -> String {
         )
     };
     if count > 0 {
-        message += " ";
-        message += &tr!("So nothing comes from {count} of the spaces.", count);
+        message = sentences(
+            &message,
+            &tr!("So nothing comes from {count} of the spaces.", count),
+        );
     }
     message
 }
@@ -200,13 +202,11 @@ fn channels(problem: &Problem, reason: Reason, facts: &Facts) -> String {
     if !problem.targets.is_empty() {
         let list: Vec<String> = problem.targets.iter().map(|each| each.label()).collect();
         let list = names(&list);
-        message += " ";
-        message += &tr!("Chosen for {list}.", list);
+        message = sentences(&message, &tr!("Chosen for {list}.", list));
     }
     if !problem.spaces.is_empty() {
         let list = spaces(problem);
-        message += " ";
-        message += &tr!("Used by rules of {list}.", list);
+        message = sentences(&message, &tr!("Used by rules of {list}.", list));
     }
     message
 }

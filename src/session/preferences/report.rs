@@ -12,6 +12,7 @@ use crate::session::app::Session;
 use crate::session::preferences::change::{Change, Mode};
 use crate::session::preferences::describe;
 use crate::session::preferences::drift::Drift;
+use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
@@ -56,7 +57,29 @@ pub fn report(
         (false, Mode::Check) => tr!("There is a difference; nothing was changed."),
         (false, Mode::Write) => tr!("Changed, and read back."),
     });
+    if change.mode == Mode::Write && !changed.is_empty() && !change.restores {
+        next(session, &changed, after);
+    }
     Ok(())
+}
+
+/// What is worth doing after a change: to try it, the worst severity first, or to take it back.
+fn next(session: &Session<'_>, changed: &[Target], after: &Preference) {
+    let undo = duty!("prefs undo");
+    let rings = |target: &&Target| !after.channels(**target).is_empty();
+    let mut ringing = changed.iter().filter(rings);
+    let severity = ringing.find_map(|target| match target {
+        Target::Severity(severity) => Some(severity),
+        _ => None,
+    });
+    session.out.next(&match severity {
+        Some(severity) => tr!(
+            "Next: '{test}' tries it, '{undo}' takes it back.",
+            test = duty!("prefs test", severity.word()),
+            undo = undo
+        ),
+        None => tr!("Next: '{undo}' takes it back.", undo),
+    });
 }
 
 /// One target as a table: what it used to be, what it is now, and what of it does not work.

@@ -90,7 +90,9 @@ pub fn svg(screen: &vt100::Screen, title: &str) -> String {
             let look = |column: u16| {
                 let cell = screen.cell(row, column)?;
                 let plain = !cell.contents().is_empty() && halves(cell.contents()).is_none();
-                plain.then(|| (color(cell.fgcolor(), INK), cell.bold(), cell.dim()))
+                // A run of wide characters for itself: a browser's font may make them less than two cells wide.
+                let wide = cell.is_wide();
+                plain.then(|| (color(cell.fgcolor(), INK), cell.bold(), cell.dim(), wide))
             };
             let start = column;
             let style = look(column);
@@ -104,7 +106,7 @@ pub fn svg(screen: &vt100::Screen, title: &str) -> String {
                 text.push_str(screen.cell(row, column).map_or("", |cell| cell.contents()));
                 column += 1;
             }
-            let Some((fill, bold, dim)) = style.filter(|_| !text.trim().is_empty()) else {
+            let Some((fill, bold, dim, _)) = style.filter(|_| !text.trim().is_empty()) else {
                 continue;
             };
             let text = text.replace('&', "&amp;").replace('<', "&lt;");
@@ -128,7 +130,7 @@ pub fn svg(screen: &vt100::Screen, title: &str) -> String {
          <title>{title}</title>\n\
          <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{PAPER}\"/>\n\
          <g shape-rendering=\"crispEdges\">\n{shapes}</g>\n\
-         <g font-family=\"ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"15\" xml:space=\"preserve\">\n{texts}</g>\n\
+         <g font-family=\"ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace\" font-size=\"15\" xml:space=\"preserve\">\n{texts}</g>\n\
          </svg>\n"
     )
 }

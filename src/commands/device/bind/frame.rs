@@ -4,6 +4,7 @@ use tr::tr;
 
 use crate::commands::device::bind::style::Style;
 use crate::domain::binding::Status;
+use crate::text::sentences;
 use crate::ui::live::Size;
 use crate::ui::picture::Picture;
 use crate::ui::qr::{Error, Form};
@@ -91,8 +92,7 @@ pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Frame, Erro
         rows
     );
     if form != Form::Half {
-        text += " ";
-        text += &tr!("The smallest form is --qr half.");
+        text = sentences(&text, &tr!("The smallest form is --qr half."));
     }
     Ok(cut(
         [

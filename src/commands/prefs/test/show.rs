@@ -8,7 +8,7 @@ use tr::tr;
 
 use super::tried::Trial;
 use super::watch::Watched;
-use crate::domain::channel::Channel;
+use crate::domain::channel::{Channel, ChannelKind};
 use crate::domain::severity::Severity;
 use crate::domain::trial::{self, Outcome, Told, Verdict};
 use crate::error::{Error, Exit};
@@ -213,8 +213,16 @@ fn now() -> Value {
     at(Moment::now())
 }
 
+/// As tables have it; an IM app by the word of the command line, for there may be two of its kind.
+fn shown(channel: &Channel) -> String {
+    match channel.kind() {
+        ChannelKind::Personal(_) => channel.kind_label(),
+        _ => channel.told(),
+    }
+}
+
 fn rang(session: &Session<'_>, channel: &Channel) -> Result<Option<bool>, Error> {
-    let name = channel.told();
+    let name = shown(channel);
     loop {
         let answer = session.line(&tr!("Did {name} arrive? (y, n, Enter to skip)", name))?;
         match answer.trim().to_lowercase().as_str() {
@@ -227,7 +235,7 @@ fn rang(session: &Session<'_>, channel: &Channel) -> Result<Option<bool>, Error>
 }
 
 fn line(one: &Told) -> (String, Tone) {
-    let name = one.channel.told();
+    let name = shown(&one.channel);
     match &one.outcome {
         None => (name, Tone::Faint),
         Some((_, Outcome::HandedOver)) if one.chosen => {
@@ -292,7 +300,7 @@ pub fn summary(
         return Ok(());
     }
     let names = |list: &[Channel]| {
-        let words: Vec<String> = list.iter().map(Channel::told).collect();
+        let words: Vec<String> = list.iter().map(shown).collect();
         words.join(&tr!(", "))
     };
     if let Some(text) = missing(&watched.told, names, watched.wait) {
