@@ -43,6 +43,7 @@ warnings! {
 
     // APP keys.
     KeptKeyDue = "kept_key_due",
+    NewKeyToPlace = "new_key_to_place",
     OrphanedKey = "orphaned_key",
     OwnKey = "own_key",
     UndeliveredKey = "undelivered_key",

@@ -15,8 +15,8 @@ use crate::local::key_memory::KeyMemory;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::text::duty;
-use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
+use crate::ui::{Tone, Warning};
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
@@ -90,13 +90,15 @@ fn report(
         Some(stored) => tr!("context {0}", stored.context),
         None => tr!("wherever duty got its key (a variable, standard input)"),
     };
-    session.out.tell(
-        &tr!(
-            "Put the new key into {where_from}: it may still have the old one.",
-            where_from
-        ),
-        Tone::Caution,
+    let text = tr!(
+        "Put the new key into {where_from}: it may still have the old one.",
+        where_from
     );
+    match session.out.is_json() {
+        true => session.out.warn_of(Warning::NewKeyToPlace, &text),
+        // Also where nothing but the result is wanted.
+        false => session.out.tell(&text, Tone::Caution),
+    }
     Ok(())
 }
 
