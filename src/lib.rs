@@ -29,7 +29,7 @@ use crate::local::paths::Paths;
 use crate::local::settings::{Settings, pager};
 use crate::session::app::App;
 use crate::text::duty;
-use crate::ui::{Streams, language, terminal};
+use crate::ui::{Streams, Warning, language, terminal};
 
 /// Run duty with these arguments, the program's name first, and say how to exit. After Ctrl-C
 /// the process ends here, by SIGINT.
@@ -133,17 +133,17 @@ const NAMED: usize = 20;
 /// What of `config.toml` and of the locale somebody should look at.
 fn warn_of_config(app: &mut App) {
     if app.settings.lang == Lang::Zh && app.terminal.charset.is_narrow() && !app.out.is_json() {
-        app.out.warn(&tr::tr!(
+        app.out.warn_of(Warning::NarrowLocale, &tr::tr!(
             "the locale has no Chinese characters (LC_ALL, LC_CTYPE, LANG); one of UTF-8 has, or give --lang en"
         ));
     }
     let config = &app.settings.config;
     if let Some(shared) = &config.shared {
-        app.out.warn(shared);
+        app.out.warn_of(Warning::SharedConfig, shared);
     }
     for entry in config.unknown.iter().take(NAMED) {
         app.out.warn_of(
-            "unknown_entry",
+            Warning::UnknownEntry,
             &tr::tr!(
                 "config.toml has an entry that duty does not know, {entry}",
                 entry
@@ -151,7 +151,10 @@ fn warn_of_config(app: &mut App) {
         );
     }
     if let Some(more @ 1..) = config.unknown.len().checked_sub(NAMED) {
-        app.out.warn(&tr::tr!("and {0} more of these", more));
+        app.out.warn_of(
+            Warning::UnknownEntry,
+            &tr::tr!("and {0} more of these", more),
+        );
     }
 }
 

@@ -132,7 +132,7 @@ pub fn columns(path: &str) -> Option<Vec<String>> {
 pub fn rules() -> String {
     let commands: String = ALL.iter().map(|(path, _)| format!("  {path}\n")).collect();
     tr!(
-        "Every answer is one object with schema_version and warnings (code, message); a list has its items in\n'items'. Ids are strings, times are UTC (RFC 3339), seconds are in members that end in _seconds; what is\nknown to be nothing is null, and no member is left out. Channels and targets are spelt as on the command\nline. What changes something says 'changed' and 'dry_run'. What waits prints a line an event, each with\n'type', the last of which is the result. An error is one object on stderr, with its warnings in it.\n\n'{command}' shows the schema and an example of one of these:",
+        "Every answer is one object with schema_version and warnings (code, message); a list has its items in 'items'. Ids are strings, times are UTC (RFC 3339), seconds are in members that end in _seconds; what is known to be nothing is null, and no member is left out. Channels and targets are spelt as on the command line. What changes something says 'changed' and 'dry_run'. What waits prints a line an event, each with 'type', the last of which is the result. An error is one object on stderr, with its warnings in it.\n\n'{command}' shows the schema and an example of one of these:",
         command = duty!("help json COMMAND")
     ) + "\n\n"
         + &commands

@@ -123,8 +123,10 @@ impl Command {
     fn opens_page(&self) -> bool {
         match self {
             Command::Prefs(prefs::Prefs::Show(show)) => show.web.web,
+            Command::Prefs(prefs::Prefs::Channels(channels)) => channels.web.web,
             Command::Profile(profile::Profile::Show(show)) => show.web.web,
             Command::AppKey(app_key::AppKey::List(list)) => list.web.web,
+            Command::Device(device) => device.opens_page(),
             Command::Doctor(doctor) => doctor.opens_page(),
             _ => false,
         }
@@ -147,7 +149,7 @@ impl Command {
                 _ => false,
             },
             Command::AppKey(app_key::AppKey::List(_)) => true,
-            Command::Device(device::Device::List) => true,
+            Command::Device(device::Device::List(_)) => true,
             Command::Auth(auth::Auth::List | auth::Auth::Status(_)) => true,
             Command::Config(config::Config::List) => true,
             _ => false,

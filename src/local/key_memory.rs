@@ -3,17 +3,19 @@
 //! without any secret.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tr::tr;
 
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::lenient::Id;
 use crate::local::files;
-use crate::local::files::Unreadable;
+use crate::local::files::{Lock, Unreadable};
 use crate::local::fingerprints::Fingerprints;
+use crate::local::interruption;
 use crate::local::keys::AppKey;
-use crate::local::paths::{Paths, elsewhere};
+use crate::local::paths::{Paths, Wait, elsewhere};
 use crate::local::rotation_journal::Journal;
 use crate::text::{CommandLine, duty};
 
@@ -150,6 +152,32 @@ impl KeyMemory {
         }
     }
 
+    /// Keep every other duty out that would rotate by the same memory, until the answer is dropped. Waits for one that
+    /// is at work, and is a `Conflict` where that takes too long.
+    pub fn lock(&self, timeout: Duration) -> Result<Lock, Error> {
+        let path = match &self.file {
+            None => self.paths.state()?.join("app-key-rotate.lock"),
+            Some(file) => beside(file),
+        };
+        let told = self.paths.wait_for(Wait::AnotherDuty);
+        let lock = files::lock(&path, timeout);
+        drop(told);
+        let lock = match &self.file {
+            None => lock.map_err(elsewhere)?,
+            Some(_) => lock?,
+        };
+        lock.ok_or_else(|| {
+            if interruption::came() {
+                return Error::interrupted();
+            }
+            let what = match &self.file {
+                None => tr!("another duty is rotating a key on this machine"),
+                Some(file) => tr!("another duty is rotating a key with {0}", file.display()),
+            };
+            Error::new(Kind::Conflict, what).hint(tr!("wait for it to end, then run this again"))
+        })
+    }
+
     /// `duty app-key rotate` with this option, and with the file where there is one.
     pub fn rotate(&self, option: &str) -> CommandLine {
         let command = duty!("app-key rotate").arg(option);
@@ -168,6 +196,14 @@ impl KeyMemory {
             command = self.rotate("--resume")
         )
     }
+}
+
+/// The file of the lock, behind all links: it is the same for all who mean the same state.
+fn beside(file: &Path) -> PathBuf {
+    let file = files::behind_links(file).unwrap_or_else(|_| file.to_owned());
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".lock");
+    file.with_file_name(name)
 }
 
 fn same(one: &Journal, other: &Journal) -> bool {

@@ -25,7 +25,7 @@ use crate::session::seen::Seen;
 use crate::session::telling::{observer, waiting};
 use crate::text::duty;
 use crate::ui::terminal::Terminal;
-use crate::ui::{Out, Streams, Teller, Tone};
+use crate::ui::{Out, Streams, Teller, Tone, Warning};
 
 /// One run of duty.
 pub struct App {
@@ -346,7 +346,7 @@ impl Session<'_> {
         work: impl FnOnce(&mut Self) -> Result<T, Error>,
     ) -> Result<T, Error> {
         if let Some(shadowed) = self.shadowed.take() {
-            self.out.warn_of("stored_key_unused", &shadowed);
+            self.out.warn_of(Warning::StoredKeyUnused, &shadowed);
         }
         self.look_up_place();
         let place = self.place.get().cloned().flatten();

@@ -8,6 +8,7 @@ use crate::error::{Error, Exit};
 use crate::local::browser;
 use crate::local::settings::console::console;
 use crate::session::app::App;
+use crate::ui::Warning;
 
 /// Whether a command shows the page of the console in place of what it shows otherwise.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
@@ -52,7 +53,7 @@ pub fn show(app: &mut App, page: &Page, print: bool) -> Result<Exit, Error> {
         Err(why) => {
             let program = program[0];
             app.out.warn_of(
-                "browser",
+                Warning::Browser,
                 &tr!("{program} did not open it: {why}", program, why),
             );
         }

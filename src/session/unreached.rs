@@ -9,7 +9,7 @@ use crate::domain::unreached::{Origin, reaches_nobody};
 use crate::error::Error;
 use crate::session::app::Session;
 use crate::session::preferences::describe;
-use crate::ui::{Out, Tone};
+use crate::ui::{Out, Tone, Warning};
 
 /// A change after which no critical incident would reach the person.
 pub struct Unreached {
@@ -36,7 +36,7 @@ impl Unreached {
 
     /// For a dry run.
     pub fn warn(&self, out: &mut Out) {
-        out.warn_of("silent", &tr!(
+        out.warn_of(Warning::Silent, &tr!(
             "after this no critical incident would reach you; a terminal asks, a script needs --allow-silent"
         ));
     }

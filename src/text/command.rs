@@ -19,6 +19,8 @@ const NOUNS: [&str; 9] = [
 static BEGIN: LazyLock<String> =
     LazyLock::new(|| format!("{OPEN}{:016x}", RandomState::new().hash_one("")));
 const OPEN: char = '\u{fdd0}';
+/// Before the words of one that is not complete.
+const OPEN_WORD: &str = "open";
 const END: char = '\u{fdd1}';
 /// A space at which no line breaks.
 pub const TIED: &str = "\u{fdd2}";
@@ -32,20 +34,29 @@ macro_rules! duty {
 }
 pub(crate) use duty;
 
-/// A command of duty's: its arguments.
+/// A command of duty's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CommandLine(Vec<String>);
+pub struct CommandLine {
+    /// Its arguments.
+    words: Vec<String>,
+    /// Whether a word stands for what the user has to put there: `duty app-key delete KEY`.
+    open: bool,
+}
 
 impl CommandLine {
-    /// These words, which white space separates.
+    /// These words, which white space separates; one in capitals stands for another.
     pub fn new(words: &str) -> CommandLine {
-        CommandLine(words.split_whitespace().map(str::to_owned).collect())
+        let stands = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+        CommandLine {
+            words: words.split_whitespace().map(str::to_owned).collect(),
+            open: words.split_whitespace().any(stands),
+        }
     }
 
     /// With one more argument.
     #[must_use]
     pub fn arg(mut self, argument: impl fmt::Display) -> CommandLine {
-        self.0.push(argument.to_string());
+        self.words.push(argument.to_string());
         self
     }
 
@@ -71,8 +82,12 @@ impl CommandLine {
             .step_by(2)
             .map(|at| u8::from_str_radix(mark.get(at..at + 2)?, 16).ok())
             .collect::<Option<Vec<u8>>>()?;
-        let words = String::from_utf8(bytes).ok()?;
-        Some(CommandLine(words.split('\0').map(str::to_owned).collect()))
+        let text = String::from_utf8(bytes).ok()?;
+        let (open, words) = text.split_once('\0')?;
+        Some(CommandLine {
+            words: words.split('\0').map(str::to_owned).collect(),
+            open: open == OPEN_WORD,
+        })
     }
 }
 
@@ -80,7 +95,8 @@ impl CommandLine {
 impl fmt::Display for CommandLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&BEGIN)?;
-        for byte in self.0.join("\0").bytes() {
+        let open = if self.open { OPEN_WORD } else { "" };
+        for byte in format!("{open}\0{}", self.words.join("\0")).bytes() {
             write!(f, "{byte:02x}")?;
         }
         write!(f, "{END}")
@@ -107,20 +123,20 @@ impl Account {
     /// The words of a command line.
     pub fn argv(&self, command: &CommandLine) -> Vec<String> {
         let mut argv = vec!["duty".to_owned()];
-        let noun = command.0.first().map_or("", String::as_str);
+        let noun = command.words.first().map_or("", String::as_str);
         for option in &self.0 {
             let name = option[0].as_str();
             // The sandbox has no login and no configuration.
             let fits = name != "--sandbox" || !matches!(noun, "auth" | "config");
             let given = command
-                .0
+                .words
                 .iter()
                 .any(|word| word.split('=').next() == Some(name));
             if NOUNS.contains(&noun) && fits && !given {
                 argv.extend(option.iter().cloned());
             }
         }
-        argv.extend(command.0.iter().cloned());
+        argv.extend(command.words.iter().cloned());
         argv
     }
 
@@ -153,7 +169,7 @@ impl Account {
 }
 
 /// The commands in a text.
-pub fn commands_in(text: &str) -> Vec<CommandLine> {
+fn commands_in(text: &str) -> Vec<CommandLine> {
     let mut commands = Vec::new();
     written(text, |command| {
         commands.push(command.clone());
@@ -162,11 +178,10 @@ pub fn commands_in(text: &str) -> Vec<CommandLine> {
     commands
 }
 
-/// Those that can be run as they stand: a word in capitals (`NUMBER`) is to be replaced first.
+/// Those that can be run as they stand: a word such as `NUMBER` is to be replaced first.
 pub fn commands_to_run(text: &str) -> Vec<CommandLine> {
-    let is_place = |word: &String| word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
     let mut commands = commands_in(text);
-    commands.retain(|command| !command.0.iter().any(is_place));
+    commands.retain(|command| !command.open);
     commands
 }
 
@@ -265,6 +280,23 @@ mod tests {
                 "--nickname",
                 "a\"b\\c\n"
             ]
+        );
+    }
+
+    #[test]
+    fn what_has_a_gap_is_shown_and_not_run() {
+        let text = format!(
+            "'{}', '{}' or '{}'",
+            duty!("app-key delete KEY"),
+            duty!("auth login --context NAME --base-url", "https://a.example"),
+            duty!("app-key delete", "CI"),
+        );
+        let run = commands_to_run(&text);
+        assert_eq!(run, [duty!("app-key delete", "CI")]);
+        assert!(
+            Account::default()
+                .text(&text)
+                .contains("'duty app-key delete KEY'")
         );
     }
 

@@ -9,7 +9,7 @@ mod visible;
 use tr::tr;
 
 pub(crate) use command::duty;
-pub use command::{Account, CommandLine, TIED, commands_in, commands_to_run};
+pub use command::{Account, CommandLine, TIED, commands_to_run};
 pub use pasted::pasted;
 pub use visible::{visible, visible_json};
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::text::{Account, CommandLine};
 use crate::ui::query::Query;
+use crate::ui::warning::Warning;
 
 /// The version of the shapes; it goes up where one changes in a way that a reader notices.
 pub const SCHEMA_VERSION: u64 = 1;
@@ -30,9 +31,9 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Keep this for the answer or the error that comes.
-    pub(crate) fn remark(&self, code: &str, message: &str) {
+    pub(crate) fn remark(&self, code: Warning, message: &str) {
         if let Ok(mut told) = self.told.lock() {
-            told.push(json!({"code": code, "message": message}));
+            told.push(json!({"code": code.word(), "message": message}));
         }
     }
 

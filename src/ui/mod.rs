@@ -29,6 +29,7 @@ pub mod table;
 pub mod terminal;
 mod tone;
 pub mod waiting;
+mod warning;
 pub mod words;
 mod wrap;
 
@@ -39,4 +40,5 @@ pub use duration::spoken;
 pub use out::{Out, Streams};
 pub use stderr::{Held, Teller};
 pub use tone::Tone;
+pub use warning::Warning;
 pub use wrap::within;

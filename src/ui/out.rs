@@ -17,6 +17,7 @@ use crate::ui::stderr::Teller;
 use crate::ui::terminal::Terminal;
 use crate::ui::tone::{Tone, columns, paint};
 use crate::ui::waiting::Waits;
+use crate::ui::warning::Warning;
 use crate::ui::{account, links, live, table, wrap};
 
 /// Columns of help where there is room for more, as clap has it.
@@ -304,7 +305,7 @@ impl Out {
 
     /// Something worth knowing that is not the result; not with `--quiet`.
     pub fn note(&self, text: &str) {
-        if !self.kept("note", text) && !self.quiet {
+        if !self.kept(Warning::Note, text) && !self.quiet {
             self.stderr.tell(text, Tone::Faint);
         }
     }
@@ -326,16 +327,11 @@ impl Out {
     }
 
     /// Something that the user should look at, on stderr; not with `--quiet`. Programs get the code.
-    pub fn warn_of(&self, code: &str, text: &str) {
+    pub fn warn_of(&self, code: Warning, text: &str) {
         if !self.kept(code, text) && !self.quiet {
             self.stderr
                 .tell(&tr::tr!("warning: {text}", text), Tone::Caution);
         }
-    }
-
-    /// The same without a code of its own.
-    pub fn warn(&self, text: &str) {
-        self.warn_of("warning", text);
     }
 
     /// A line on stderr, whatever the settings say. Whoever is asked something reads it there first.

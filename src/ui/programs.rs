@@ -13,6 +13,7 @@ use crate::ui::out::Out;
 use crate::ui::query::Query;
 use crate::ui::rows::{Separated, rows};
 use crate::ui::tone::Tone;
+use crate::ui::warning::Warning;
 
 impl Out {
     /// The answer of this command, an object; it is printed when the command ends.
@@ -68,7 +69,7 @@ impl Out {
         // What was done is told in any case.
         if self.closed {
             done.iter()
-                .for_each(|text| self.answer.remark("note", text));
+                .for_each(|text| self.answer.remark(Warning::Note, text));
         }
         printed.map_err(|mut error| {
             error.details.append(&mut done);
@@ -98,7 +99,7 @@ impl Out {
     }
 
     /// Whether a text for stderr was kept for the answer instead.
-    pub(crate) fn kept(&self, code: &str, text: &str) -> bool {
+    pub(crate) fn kept(&self, code: Warning, text: &str) -> bool {
         if self.is_json() && !text.is_empty() {
             self.answer.remark(code, text);
         }
@@ -106,10 +107,10 @@ impl Out {
     }
 
     /// The word for how urgent a text without a code is.
-    pub(crate) const fn code_of(tone: Tone) -> &'static str {
+    pub(crate) const fn code_of(tone: Tone) -> Warning {
         match tone {
-            Tone::Caution | Tone::Bad => "warning",
-            _ => "note",
+            Tone::Caution | Tone::Bad => Warning::Caution,
+            _ => Warning::Note,
         }
     }
 

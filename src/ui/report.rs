@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use tr::tr;
 
 use crate::error::Error;
-use crate::text::{CommandLine, commands_in, visible_json};
+use crate::text::{CommandLine, commands_to_run, visible_json};
 use crate::ui::answer::{SCHEMA_VERSION, tidy};
 use crate::ui::{Out, Tone};
 
@@ -69,7 +69,12 @@ pub fn as_json(error: &Error) -> Value {
         message += said;
     }
     let texts = error.hint.iter().chain([&message]);
-    let commands: Vec<CommandLine> = texts.flat_map(|text| commands_in(text)).collect();
+    let mut commands: Vec<CommandLine> = Vec::new();
+    for command in texts.flat_map(|text| commands_to_run(text)) {
+        if !commands.contains(&command) {
+            commands.push(command);
+        }
+    }
     let data = error.data.as_ref();
     let location = data
         .and_then(|data| data.location.as_ref())

@@ -13,7 +13,8 @@ pub enum Separated {
     Tab,
 }
 
-/// The items of a list, below a header. `known` are the columns that there are where no item shows them.
+/// The items of a list, below a header. `known` are the columns that there are; where nobody
+/// knows them, those of the first item.
 ///
 /// # Errors
 /// `Usage` where a column is asked for that there is not.
@@ -23,10 +24,11 @@ pub fn rows(
     known: &[String],
     separated: Separated,
 ) -> Result<String, Error> {
+    // An empty list has the header that the same one has with something in it.
     let own = items.first().and_then(Value::as_object);
     let all: Vec<String> = match own {
-        Some(first) => first.keys().cloned().collect(),
-        None => known.to_vec(),
+        Some(first) if known.is_empty() => first.keys().cloned().collect(),
+        _ => known.to_vec(),
     };
     let columns = if wanted.is_empty() { &all } else { wanted };
     let missing = columns.iter().find(|column| {

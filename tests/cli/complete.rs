@@ -112,6 +112,35 @@ fn contexts() {
 }
 
 #[test]
+fn what_an_option_is_given_is_not_taken_for_a_command() {
+    let world = world();
+    for (words, expected) in [
+        (&["duty", "--context", "prefs", "dev"][..], "device"),
+        (&["duty", "--context", "app-key", "device", "unb"], "unbind"),
+        (
+            &[
+                "duty",
+                "--context",
+                "prefs",
+                "device",
+                "list",
+                "--columns",
+                "na",
+            ],
+            "name",
+        ),
+        (
+            &["duty", "prefs", "apply", "-f", "show", "--che"],
+            "--check",
+        ),
+    ] {
+        let told = answered(&world, words);
+        let first = told.split('\t').next().unwrap();
+        assert_eq!(first, expected, "{words:?}: {told}");
+    }
+}
+
+#[test]
 fn im_apps_although_bash_takes_the_word_apart() {
     completes("duty prefs set critical --im feishu:", "--im feishu:4401");
 }

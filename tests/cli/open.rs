@@ -118,7 +118,14 @@ fn of_incident(text: &str) -> &str {
 #[test]
 fn web_shows_the_page_in_place_of_the_answer() {
     let world = world();
-    for words in ["prefs show", "profile show", "app-key list"] {
+    for words in [
+        "prefs show",
+        "prefs channels",
+        "profile show",
+        "app-key list",
+        "device list",
+        "device app",
+    ] {
         let ran = world
             .duty(&format!("{words} --web -o json"))
             .any_stdout()
@@ -137,6 +144,64 @@ fn web_shows_the_page_in_place_of_the_answer() {
         .any_stdout()
         .run();
     of_incident(ran.json()["url"].as_str().unwrap());
+    world
+        .duty("doctor explain 支付核心 critical --web -q")
+        .requests(&["channel_list"])
+        .stdout("https://console.example/channel/detail/30101\n")
+        .run();
+    world
+        .duty("doctor missed --web -q")
+        .stdout("https://console.example/incident\n")
+        .run();
+}
+
+/// Every command that can show a page.
+const PAGES: [&str; 10] = [
+    "open",
+    "open incident 69da451ef77b1b51f40e83ee",
+    "prefs show --web",
+    "prefs channels --web",
+    "profile show --web",
+    "app-key list --web",
+    "device list --web",
+    "doctor explain 30101 critical --web",
+    "doctor incident 69da451ef77b1b51f40e83ee --web",
+    "doctor missed --web",
+];
+
+#[test]
+fn a_private_deployment_has_no_page_of_the_vendors() {
+    let mut world = World::new();
+    let no_page = |world: &World| {
+        for words in PAGES {
+            let ran = world.duty(words).status(2).any_stderr().run();
+            let server = world.server.base_url();
+            let told = format!("error: duty does not know where the console of {server} is\n");
+            assert!(ran.stderr.starts_with(&told), "{words}: {}", ran.stderr);
+            assert!(ran.stderr.contains("config set console_url URL"), "{words}");
+            assert!(!ran.stderr.contains("flashcat"), "{words}: {}", ran.stderr);
+        }
+    };
+    no_page(&world);
+    // The console of a context is that of its own server, and no other's.
+    for (name, url) in [
+        ("contexts.work.base_url", "https://duty.example"),
+        ("contexts.work.console_url", "https://console.example"),
+    ] {
+        let set = world.duty("config set").arg(name).arg(url);
+        set.any_stdout().run();
+    }
+    world.env("DUTY_CONTEXT", "work");
+    no_page(&world);
+    world
+        .duty("device list --web -q --base-url https://duty.example/")
+        .stdout("https://console.example/profile\n")
+        .run();
+    world.env("DUTY_CONSOLE_URL", "https://here.example");
+    world
+        .duty("device list --web -q")
+        .stdout("https://here.example/profile\n")
+        .run();
 }
 
 /// A browser that writes down what it is to open, or fails.

@@ -160,3 +160,14 @@ fn words_lead_to_pages_where_the_terminal_shows_links() {
         assert!(!piped.stdout.contains("]8;;"), "{words}");
     }
 }
+
+#[test]
+fn no_word_leads_to_the_console_of_another_server() {
+    let world = World::new();
+    for words in ["doctor", "doctor incident 0E83EE"] {
+        let run = world.duty(words).env("FORCE_HYPERLINK", "1");
+        let (text, _) = on_terminal(&run);
+        assert!(text.contains("张三") || text.contains("0E83EE"), "{text}");
+        assert!(!text.contains("]8;;"), "{words}: {text}");
+    }
+}

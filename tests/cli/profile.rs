@@ -193,7 +193,7 @@ fn set_of_a_phone_sends_the_whole_number() {
         .arg("--country-code=cn")
         .arg("--send-code")
         .any_stderr()
-        .requests(&["verification_send"])
+        .requests(&["member_info", "verification_send"])
         .run();
     let code = world
         .server

@@ -1,5 +1,9 @@
 //! The promise of `api/output`: schemas that are closed and can fail, and the forms that an answer is printed in.
 
+mod lists;
+mod told;
+mod words;
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 

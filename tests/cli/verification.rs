@@ -81,7 +81,7 @@ fn a_script_has_a_code_sent_reads_it_and_passes_it() {
         world
             .duty(SET)
             .arg("--send-code")
-            .requests(&["verification_send"])
+            .requests(&["member_info", "verification_send"])
             .stderr("A verification code went to n***@example.com. Run the command again with --verify-device email and the code.\n")
             .run();
         assert_eq!(email(&world), "zhangsan@example.com");
@@ -90,6 +90,46 @@ fn a_script_has_a_code_sent_reads_it_and_passes_it() {
         assert_eq!(email(&world), "new@example.com");
         code_is_nowhere(&world, &code, &[]);
     }
+}
+
+/// What can be known before a code is sent is known before: nothing goes out for a change that is none, or that
+/// would be refused.
+#[test]
+fn no_code_is_sent_for_what_needs_none_or_cannot_be() {
+    let world = World::new();
+    let set = |words: &str, status: i32, requests: &[&str]| {
+        let run = world.duty(&format!("profile set {words} --send-code"));
+        let ran = run.status(status).requests(requests).any_stdout();
+        ran.any_stderr().run().stderr
+    };
+    let told = set("--email zhangsan@example.com", 0, &["member_info"]);
+    assert_eq!(told, "Nothing to change: it is so already.\n");
+    let needless = "only a new email or phone needs a verification code";
+    let told = set(
+        "--email zhangsan@example.com --nickname 张三丰",
+        2,
+        &["member_info"],
+    );
+    assert!(told.contains(needless), "{told}");
+    let told = set("--nickname 张三丰", 2, &[]);
+    assert!(told.contains(needless), "{told}");
+    let told = set("--phone 13900000009 --country-code GB", 2, &["member_info"]);
+    assert!(
+        told.contains("of another country than the one on file"),
+        "{told}"
+    );
+    let dry = "--email new@example.com --dry-run";
+    set(dry, 0, &["member_info", "preference_info"]);
+    let primary = world
+        .duty(SET)
+        .arg("--send-code")
+        .env("DUTY_APP_KEY", world.server.primary_key())
+        .status(5)
+        .requests(&["member_info", "account_info"])
+        .any_stderr();
+    primary.run();
+    let sent = world.server.outbox().unwrap();
+    assert!(sent.iter().all(|mail| mail.device == "totp"));
 }
 
 impl Run<'_> {
@@ -236,7 +276,7 @@ fn a_server_that_sends_none_is_gone_around() {
         .duty(SET)
         .arg("--send-code")
         .any_stderr()
-        .requests(&["verification_send"])
+        .requests(&["member_info", "verification_send"])
         .run();
     pty.send(&format!("{}\r", code(&world.server)));
     let (status, text) = (pty.end(), pty.text());

@@ -4,6 +4,7 @@
 
 mod line;
 mod shells;
+mod tied;
 mod values;
 
 use std::ffi::OsString;
@@ -94,10 +95,12 @@ fn reachable(program: &Path) -> String {
 
 /// What could come next.
 fn offers(app: &App, typed: &Typed) -> Vec<Offer> {
-    let (known, lang) = known(app, &typed.before);
-    let tree = values::attach(tree::whole(), "", &Arc::new(known));
+    let tree = tree::whole();
+    let before = tied::tied(&tree, &typed.before);
+    let (known, lang) = known(app, &before);
+    let tree = values::attach(tree, "", &Arc::new(known));
     let ask = |last: &str| {
-        let mut words: Vec<OsString> = typed.before.iter().map(OsString::from).collect();
+        let mut words: Vec<OsString> = before.iter().map(OsString::from).collect();
         let at = words.len();
         words.push(OsString::from(last));
         let here = std::env::current_dir().ok();

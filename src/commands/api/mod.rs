@@ -15,6 +15,7 @@ use crate::error::{Error, Exit};
 use crate::local::files;
 use crate::session::app::{App, Session};
 use crate::session::write;
+use crate::ui::Warning;
 
 /// Entries of a page, where none are asked for.
 const PAGE: u64 = 100;
@@ -59,7 +60,7 @@ pub fn run(app: &mut App, command: &Api) -> Result<Exit, Error> {
     let session = &mut app.session()?;
     if let Some(known) = known {
         for mistake in known.mistakes(&body) {
-            session.out.warn_of("not_as_in_contract", &mistake);
+            session.out.warn_of(Warning::NotAsInContract, &mistake);
         }
     }
     let reads = known.map_or_else(|| seems_to_read(&path), |known| !known.writes);

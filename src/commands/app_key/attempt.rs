@@ -13,6 +13,7 @@ use crate::lenient::Id;
 use crate::local::files;
 use crate::local::paths::{Paths, elsewhere};
 use crate::session::app::Session;
+use crate::ui::Warning;
 
 const VERSION: u64 = 1;
 
@@ -75,7 +76,7 @@ pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
         }
         for key in &keys.all {
             if key.key_name == attempt.key_name && !attempt.before.contains(&key.key_id) {
-                session.out.warn_of("orphaned_key", &tr!(
+                session.out.warn_of(Warning::OrphanedKey, &tr!(
                     "duty was interrupted while creating the key {0}; if nobody has its secret: '{1}'",
                     key.label(),
                     delete_command(key.key_id, keys.person)

@@ -18,7 +18,7 @@ use crate::session::verify_options::Verify;
 use crate::session::write;
 use crate::session::write::{Deed, Verdict};
 use crate::text::duty;
-use crate::ui::Tone;
+use crate::ui::{Tone, Warning};
 
 #[derive(Debug, clap::Args)]
 pub struct Change {
@@ -181,7 +181,7 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     let ended_own = meant.iter().any(|key| keys.in_use(key) == InUse::Yes);
     if ended_own && verb != Verb::Enable {
         session.out.warn_of(
-            "own_key",
+            Warning::OwnKey,
             &tr!(
                 "that was the key that duty was using: '{command}' with another one",
                 command = duty!("auth login")
@@ -361,7 +361,7 @@ pub fn apply(
     })?;
     if refused {
         session.out.warn_of(
-            "own_key",
+            Warning::OwnKey,
             &tr!("the key that duty was using is no longer accepted: it was this one"),
         );
     }

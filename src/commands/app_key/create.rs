@@ -21,6 +21,7 @@ use crate::local::now::here;
 use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
 use crate::text::duty;
+use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -153,9 +154,10 @@ fn offer(session: &mut Session<'_>, made: &NewKey) -> Result<(), Error> {
             .out
             .note(&tr!("Stored; use it with --context {context}.", context)),
         // It was shown: nothing is lost.
-        Err(error) => session
-            .out
-            .warn(&tr!("it could not be stored: {0}", error.message)),
+        Err(error) => session.out.warn_of(
+            Warning::KeyNotStored,
+            &tr!("it could not be stored: {0}", error.message),
+        ),
     }
     Ok(())
 }

@@ -16,9 +16,9 @@ use crate::local::key_memory::KeyMemory;
 use crate::local::undelivered;
 use crate::session::app::{App, Session};
 use crate::session::page::{self, Web};
-use crate::ui::Tone;
 use crate::ui::table::Table;
 use crate::ui::words;
+use crate::ui::{Tone, Warning};
 
 #[derive(Debug, clap::Args)]
 pub struct List {
@@ -62,12 +62,12 @@ fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
         let kept = left.rotation.keep.filter(|_| left.rotation.is_resting());
         let Some(kept) = kept else {
             let told = memory.described(&left);
-            session.out.warn_of("unfinished_rotation", &told);
+            session.out.warn_of(Warning::UnfinishedRotation, &told);
             continue;
         };
         let told = kept::described(&memory, &left.label(), kept);
         if left.is_due() {
-            session.out.warn_of("kept_key_due", &told);
+            session.out.warn_of(Warning::KeptKeyDue, &told);
         } else {
             session.out.done(&told);
         }
@@ -80,7 +80,7 @@ fn tell_undelivered(session: &Session<'_>, keys: &Keys) {
     for key in &keys.all {
         if let Some(path) = undelivered::of(session.paths, key.key_id) {
             session.out.warn_of(
-                "undelivered_key",
+                Warning::UndeliveredKey,
                 &tr!(
                     "the secret of {0} is still in {1}: put it where it belongs and remove the file; or '{2}'",
                     key.label(),

@@ -140,6 +140,14 @@ pub fn delete_command(key: Id, person: Option<Id>) -> CommandLine {
     }
 }
 
+/// The command that enables a key.
+pub fn enable_command(key: Id, person: Option<Id>) -> CommandLine {
+    match person {
+        None => duty!("app-key enable", key),
+        Some(person) => duty!("app-key enable", key, "--person", person),
+    }
+}
+
 /// The place of a secret failed: the last resort, else no key.
 fn rescue(
     session: &mut Session<'_>,

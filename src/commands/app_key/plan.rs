@@ -6,7 +6,7 @@ use tr::tr;
 use crate::commands::app_key::change::{Verb, apply, permit};
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys};
-use crate::commands::app_key::make::{Lost, make};
+use crate::commands::app_key::make::{Lost, delete_command, enable_command, make};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
 use crate::commands::app_key::steps::Steps;
@@ -68,8 +68,8 @@ impl Plan {
             ))
             .hint(tr!(
                 "'{delete}' or '{enable}'",
-                delete = duty!("app-key delete"),
-                enable = duty!("app-key enable")
+                delete = delete_command(old.key_id, keys.person),
+                enable = enable_command(old.key_id, keys.person)
             )));
         }
         let plan = Plan {

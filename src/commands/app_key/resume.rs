@@ -25,9 +25,10 @@ use crate::ui::terminal::Uninterrupted;
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
+    let memory = KeyMemory::in_file(&app.paths, command.state.as_deref());
+    let _alone = command.alone(app, &memory)?;
     let in_use = StoredKey::in_use(app);
     let session = &mut app.session()?;
-    let memory = KeyMemory::in_file(session.paths, command.state.as_deref());
     let Some(mut journal) = choose(session, &memory, command)? else {
         session
             .out

@@ -7,7 +7,12 @@ use crate::commands::app_key::kept::KeepOld;
 use crate::commands::app_key::lookup::PersonArgs;
 use crate::commands::app_key::secret_output::SecretArgs;
 use crate::commands::examples::{Examples, examples};
+use crate::error::Error;
+use crate::local::config::Config;
+use crate::local::files::Lock;
+use crate::local::key_memory::KeyMemory;
 use crate::local::options::DryRun;
+use crate::session::app::App;
 use crate::session::verify_options::Verify;
 
 #[derive(Debug, clap::Args)]
@@ -45,6 +50,20 @@ pub struct Rotate {
     pub place: SecretArgs,
     #[command(flatten)]
     pub verify: Verify,
+}
+
+impl Rotate {
+    /// Nobody else rotates by the same memory meanwhile; a dry run is in nobody's way. Taken before the time of
+    /// the command begins, which is for the rotation.
+    pub fn alone(&self, app: &mut App, memory: &KeyMemory) -> Result<Option<Lock>, Error> {
+        if self.dry_run.dry_run {
+            return Ok(None);
+        }
+        let lock = memory.lock(app.settings.timeout)?;
+        // Whoever had it may have stored another key.
+        app.settings.config = Config::load(&app.paths)?;
+        Ok(Some(lock))
+    }
 }
 
 pub const EXAMPLES: Examples = examples! { "app-key rotate":

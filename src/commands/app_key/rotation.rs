@@ -15,14 +15,15 @@ use crate::local::key_memory::KeyMemory;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::text::duty;
-use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
+use crate::ui::{Tone, Warning};
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
+    let memory = KeyMemory::in_file(&app.paths, command.state.as_deref());
+    let _alone = command.alone(app, &memory)?;
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
-    let memory = KeyMemory::in_file(session.paths, command.state.as_deref());
     let mut plan = Plan::new(session, stored.as_ref(), command, memory, &verification)?;
     if command.dry_run.dry_run {
         return dry_run(session, &plan);
@@ -89,13 +90,15 @@ fn report(
         Some(stored) => tr!("context {0}", stored.context),
         None => tr!("wherever duty got its key (a variable, standard input)"),
     };
-    session.out.tell(
-        &tr!(
-            "Put the new key into {where_from}: it may still have the old one.",
-            where_from
-        ),
-        Tone::Caution,
+    let text = tr!(
+        "Put the new key into {where_from}: it may still have the old one.",
+        where_from
     );
+    match session.out.is_json() {
+        true => session.out.warn_of(Warning::NewKeyToPlace, &text),
+        // Also where nothing but the result is wanted.
+        false => session.out.tell(&text, Tone::Caution),
+    }
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use tr::tr;
 
 use crate::commands::app_key::change::{Verb, apply};
 use crate::commands::app_key::lookup::Keys;
-use crate::commands::app_key::make::delete_command;
+use crate::commands::app_key::make::{delete_command, enable_command};
 use crate::commands::app_key::rename::rename;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
@@ -350,7 +350,7 @@ impl Steps<'_> {
             ),
         )
         .detail(tr!("nothing was changed"))
-        .hint(duty!("app-key enable", new.key_id))
+        .hint(enable_command(new.key_id, self.journal.person))
     }
 
     fn deleted(&self, keys: &Keys) -> Error {

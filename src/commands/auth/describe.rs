@@ -9,6 +9,7 @@ use crate::local::keys;
 use crate::local::keys::store;
 use crate::local::paths::Paths;
 use crate::session::app::App;
+use crate::ui::Warning;
 
 /// The person, as name and id.
 pub fn person(caller: &Caller) -> String {
@@ -47,7 +48,7 @@ pub fn place(paths: &Paths, context: &str, place: KeyStore) -> String {
 pub fn warn_of_variable(app: &mut App) {
     if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
         app.out.warn_of(
-            "variable_wins",
+            Warning::VariableWins,
             &tr!(
                 "{name} is set and takes precedence over the stored key; unset it to use that one",
                 name

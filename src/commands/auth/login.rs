@@ -21,9 +21,9 @@ use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
 use crate::session::key_input;
 use crate::text::duty;
-use crate::ui::Tone;
 use crate::ui::table::Table;
 use crate::ui::terminal::Uninterrupted;
+use crate::ui::{Tone, Warning};
 
 #[derive(Debug, clap::Args)]
 pub struct Login {
@@ -205,7 +205,7 @@ impl Checked {
         {
             let place = place(&paths, &self.context, other);
             app.out.warn_of(
-                "earlier_key_left",
+                Warning::EarlierKeyLeft,
                 &tr!(
                     "the earlier key is still in {place}: {0}",
                     error.message,
@@ -307,6 +307,9 @@ impl Checked {
                 "dry_run": dry_run,
             }));
         }
+        if app.out.quiet && !dry_run {
+            return Ok(());
+        }
         if !dry_run {
             let person = person(caller);
             let mark = app.out.mark();
@@ -331,12 +334,12 @@ impl Checked {
     fn advise(&self, app: &mut App, vendor_file: Option<&std::path::Path>) {
         if self.place == KeyStore::InsecureFile {
             app.out.warn_of(
-                "insecure_storage",
+                Warning::InsecureStorage,
                 &tr!("whoever reads that file has the key; it is not encrypted"),
             );
         }
         if let Some(file) = vendor_file {
-            app.out.warn_of("key_in_clear_text", &tr!(
+            app.out.warn_of(Warning::KeyInClearText, &tr!(
                 "{0} still holds the key in clear text; delete it if the vendor's CLI is no longer used",
                 file.display()
             ));

@@ -14,6 +14,7 @@ use crate::local::options::DryRun;
 use crate::local::seen;
 use crate::session::app::App;
 use crate::text::duty;
+use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -71,7 +72,7 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
     }
     if let Some((name, _)) = app.env.first(&keys::VARIABLES) {
         app.out.warn_of(
-            "variable_wins",
+            Warning::VariableWins,
             &tr!("{name} is set, and is still used", name),
         );
     }
@@ -125,7 +126,7 @@ pub(super) fn tell(
     gone: &[KeyStore],
     dry_run: bool,
 ) -> Result<(), Error> {
-    if app.out.is_json() {
+    if app.out.is_json() || (app.out.quiet && !dry_run) {
         return Ok(());
     }
     if gone.is_empty() {

@@ -60,6 +60,9 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
         }))?;
         return Ok(Exit::Done);
     }
+    if app.out.quiet && !dry_run {
+        return Ok(Exit::Done);
+    }
     logout::tell(app, name, &gone, dry_run)?;
     let done = match dry_run {
         true => tr!("Context {name} would be removed.", name),

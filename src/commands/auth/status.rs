@@ -18,7 +18,7 @@ use crate::local::settings::{Source, VENDOR_URL};
 use crate::session::app::App;
 use crate::text::duty;
 use crate::ui::table::Table;
-use crate::ui::{Tone, report};
+use crate::ui::{Tone, Warning, report};
 
 /// What can be said of a key, the worst last: one that is refused is worse than a server that may be back
 /// in a minute.
@@ -228,12 +228,11 @@ impl Row {
 
     /// What would make every other command refuse this context.
     fn warn_of_refusals(&mut self, app: &App, variables: &[&'static str]) -> Result<(), Error> {
-        let context = &self.context;
         if let Some(name) = variables.first() {
             let text = tr!(
                 "{name} is set: commands that name context {context} are refused until it is unset",
                 name,
-                context
+                context = self.context
             );
             self.shadows.push(Shadow {
                 text,
@@ -371,7 +370,8 @@ fn tell_all(app: &mut App, rows: &[Row]) -> Result<(), Error> {
     app.out.table(&table)?;
     for row in rows {
         for shadow in &row.shadows {
-            app.out.warn(&format!("{}: {}", row.context, shadow.text));
+            let text = format!("{}: {}", row.context, shadow.text);
+            app.out.warn_of(Warning::VariableWins, &text);
         }
         tell_trouble(app, row, &format!("{}: ", row.context));
     }

@@ -12,6 +12,7 @@ use crate::local::options::DryRun;
 use crate::session::app::App;
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::text::duty;
+use crate::ui::Warning;
 
 #[derive(Debug, clap::Args)]
 pub struct Switch {
@@ -54,13 +55,13 @@ pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
             name,
             before
         ))?;
-    } else {
+    } else if !app.out.quiet {
         app.out
             .line(&tr!("Context {name} is now the current context.", name))?;
     }
     if app.env.get("DUTY_CONTEXT").is_some() {
         app.out.warn_of(
-            "variable_wins",
+            Warning::VariableWins,
             &tr!("DUTY_CONTEXT is set and takes precedence over the current context"),
         );
     }

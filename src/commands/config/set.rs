@@ -96,6 +96,9 @@ fn change(
         }))?;
         return Ok(Exit::Done);
     }
+    if app.out.quiet && !dry_run {
+        return Ok(Exit::Done);
+    }
     if let (Some(context), None) = (entry.whole_context(), &item) {
         app.out.line(&match dry_run {
             true => tr!("Context {context} would be removed.", context),

@@ -4,17 +4,28 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
+use crate::domain::console::Page;
 use crate::error::{Error, Exit};
 use crate::session::app::App;
+use crate::session::page::{self, Web};
 use crate::text::duty;
 use crate::ui::table::Table;
+
+#[derive(Debug, clap::Args)]
+pub struct Get {
+    #[command(flatten)]
+    pub web: Web,
+}
 
 pub const EXAMPLES: Examples = examples! { "device app":
     "duty device app" => "By platform, and what to allow it",
     Run "device app -o json"
 };
 
-pub fn run(app: &mut App) -> Result<Exit, Error> {
+pub fn run(app: &mut App, command: &Get) -> Result<Exit, Error> {
+    if command.web.web {
+        return page::show(app, &Page::App, false);
+    }
     let platforms = [
         (
             "ios",

@@ -6,18 +6,30 @@ use tr::tr;
 use crate::commands::device::phone;
 use crate::commands::device::phone::{as_json, bound_at};
 use crate::commands::examples::{Examples, examples};
+use crate::domain::console::Page;
 use crate::error::{Error, Exit};
-use crate::session::app::Session;
+use crate::session::app::App;
+use crate::session::page::{self, Web};
 use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
+
+#[derive(Debug, clap::Args)]
+pub struct List {
+    #[command(flatten)]
+    pub web: Web,
+}
 
 pub const EXAMPLES: Examples = examples! { "device list":
     "duty device list" => "The phones that get pushes",
     Run "device list -o json"
 };
 
-pub fn run(session: &mut Session<'_>) -> Result<Exit, Error> {
+pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
+    if command.web.web {
+        return page::show(app, &Page::App, false);
+    }
+    let session = &mut app.session()?;
     let phones = phone::list(session)?;
     if session.out.is_json() {
         let list: Vec<Value> = phones.iter().map(as_json).collect();

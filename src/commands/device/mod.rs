@@ -16,7 +16,7 @@ use crate::session::app::App;
 pub enum Device {
     /// List the phones that are bound to you
     #[command(visible_alias = "ls")]
-    List,
+    List(list::List),
     /// Bind a phone: shows the code that the Flashduty app scans, and waits for the phone
     ///
     /// On a terminal the code is drawn in black on white, a new one takes its place before it expires, and
@@ -33,7 +33,18 @@ pub enum Device {
     #[command(visible_alias = "rm")]
     Unbind(unbind::Unbind),
     /// Tell where to get the Flashduty app, by platform
-    App,
+    App(app::Get),
+}
+
+impl Device {
+    /// Whether it shows a page of the console in place of its own answer.
+    pub const fn opens_page(&self) -> bool {
+        match self {
+            Device::List(command) => command.web.web,
+            Device::App(command) => command.web.web,
+            _ => false,
+        }
+    }
 }
 
 /// One entry a verb.
@@ -46,9 +57,9 @@ pub const EXAMPLES: &[Examples] = &[
 
 pub fn run(app: &mut App, command: &Device) -> Result<Exit, Error> {
     match command {
-        Device::List => list::run(&mut app.session()?),
+        Device::List(command) => list::run(app, command),
         Device::Bind(command) => bind::run(app, command),
         Device::Unbind(command) => unbind::run(&mut app.session()?, command),
-        Device::App => self::app::run(app),
+        Device::App(command) => self::app::run(app, command),
     }
 }

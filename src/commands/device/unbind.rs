@@ -21,6 +21,7 @@ use crate::session::unreached::Unreached;
 use crate::session::write;
 use crate::session::write::{Deed, Verdict};
 use crate::text::duty;
+use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
@@ -61,7 +62,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
     }
     if !orphaned.is_empty() {
         let severities = words(&orphaned);
-        session.out.warn_of("app_reaches_nobody", &tr!(
+        session.out.warn_of(Warning::AppReachesNobody, &tr!(
             "after this no phone is bound, and {severities} still lists the app: its pushes will reach nobody",
             severities
         ));
@@ -95,6 +96,9 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
             "phones_left": left,
             "severities_without_phone": orphaned,
         }))?;
+        return Ok(Exit::Done);
+    }
+    if session.out.quiet && !dry_run {
         return Ok(Exit::Done);
     }
     for phone in &chosen {

@@ -14,6 +14,7 @@ use crate::domain::escalation::Noise;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus, TimeFilter};
 use crate::error::Error;
 use crate::session::preferences::facts::joined;
+use crate::ui::Warning;
 
 /// Read the calendars of these rules.
 pub fn read_of_rules(api: &Client, lookup: &mut Lookup, rules: &[EscalationRule]) {
@@ -53,7 +54,7 @@ pub fn read<'a>(
                         id,
                         why
                     );
-                    let code = "calendar_unread";
+                    let code = Warning::CalendarUnread;
                     lookup.notes.push(Note { code, text });
                     lookup.unread = true;
                 }

@@ -13,6 +13,7 @@ use crate::commands::doctor::{
     calendars, describe, json, lookup, noise, passed_over, show, spaces, trace, unseen, vocabulary,
 };
 use crate::commands::examples::{Examples, Json};
+use crate::domain::console::Page;
 use crate::domain::doctor::space::{Rules, outcome, problem};
 use crate::domain::escalation::noise::wire::Flapping;
 use crate::domain::escalation::{Cause, Outcome, Truth, Verdict};
@@ -20,10 +21,11 @@ use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 use crate::error::{Error, Exit};
 use crate::session::app::Session;
+use crate::session::page::Web;
 use crate::session::preferences::facts::joined;
 use crate::text::{commands_to_run, duty};
 use crate::ui::report::as_json;
-use crate::ui::{Out, Tone};
+use crate::ui::{Out, Tone, Warning};
 
 /// `duty doctor explain`.
 #[derive(Debug, clap::Args)]
@@ -33,6 +35,8 @@ pub struct Explain {
     /// How bad the incident is
     #[arg(value_enum, ignore_case = true)]
     severity: Severity,
+    #[command(flatten)]
+    pub web: Web,
 }
 
 pub const EXAMPLES: Examples = Examples {
@@ -50,6 +54,12 @@ pub const EXAMPLES: Examples = Examples {
     json: Json::Text(include_str!("doctor_explain.json")),
 };
 
+/// The page of the space that is meant.
+pub fn page(session: &Session<'_>, command: &Explain) -> Result<Page, Error> {
+    let space = spaces::named(&session.api, &command.space)?;
+    Ok(Page::Space(space.id.0))
+}
+
 pub fn run(
     session: &mut Session<'_>,
     case: &Explain,
@@ -66,7 +76,7 @@ pub fn run(
         let what = tr!("when the space takes an alert for flapping");
         lookup
             .notes
-            .push(Note::unread("flapping_unread", &what, error));
+            .push(Note::unread(Warning::FlappingUnread, &what, error));
     }
     lookup.judge_channels_of(&found.rules.escalation);
     calendars::read_of_rules(&session.api, &mut lookup, &found.rules.escalation);

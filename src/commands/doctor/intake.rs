@@ -9,6 +9,7 @@ use crate::commands::doctor::note::Note;
 use crate::domain::escalation::Intake;
 use crate::error::Error;
 use crate::session::preferences::facts::joined;
+use crate::ui::Warning;
 
 /// What an integration does with its alerts; and whether all of that could be read. What could not is a note.
 pub fn read(api: &Client, integration: u64, notes: &mut Vec<Note>) -> (Intake, bool) {
@@ -20,7 +21,7 @@ pub fn read(api: &Client, integration: u64, notes: &mut Vec<Note>) -> (Intake, b
     let read = pipeline.is_ok() && route.is_ok();
     let mut note = |error: Option<&Error>, what: String| {
         if let Some(error) = error {
-            notes.push(Note::unread("integration_unread", &what, error));
+            notes.push(Note::unread(Warning::IntegrationUnread, &what, error));
         }
     };
     note(

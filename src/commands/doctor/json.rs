@@ -96,7 +96,7 @@ pub fn report(report: &Report, keep: &Keep, incident: &IncidentOptions) -> Value
         problems.map(|one| problem::json(one, lookup)).collect(),
     );
     let notes = lookup.notes.iter();
-    let notes = notes.map(|note| json!({"code": note.code, "message": note.text}));
+    let notes = notes.map(|note| json!({"code": note.code.word(), "message": note.text}));
     insert("warnings", notes.collect());
     insert("not_looked_at", json!(unseen::codes(lookup)));
     insert("complete", json!(report.is_complete()));

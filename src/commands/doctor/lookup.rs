@@ -28,6 +28,7 @@ use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::{contacts, fact, joined, of_another};
 use crate::session::preferences::shifts;
 use crate::session::proof;
+use crate::ui::Warning;
 
 /// Requests that go into the records of incidents, where nobody says how many.
 const REQUESTS: u32 = 10;
@@ -118,42 +119,42 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
     };
     note(
         teams.as_ref().err(),
-        "teams_unread",
+        Warning::TeamsUnread,
         tr!("which teams you are in"),
     );
     note(
         schedules.as_ref().err(),
-        "schedules_unread",
+        Warning::SchedulesUnread,
         tr!("when you are on call"),
     );
     let unread = schedules.as_ref().map_or(&[][..], |all| &all.unread);
     for (name, error) in unread {
         let what = tr!("who is on call in schedule '{name}'", name);
-        note(Some(error), "schedules_unread", what);
+        note(Some(error), Warning::SchedulesUnread, what);
     }
     note(
         preference.as_ref().err(),
-        "preferences_unread",
+        Warning::PreferencesUnread,
         tr!("what your preferences are"),
     );
     note(
         caller.as_ref().err(),
-        "person_unread",
+        Warning::PersonUnread,
         tr!("who the key belongs to"),
     );
     note(
         devices.as_ref().err(),
-        "devices_unread",
+        Warning::DevicesUnread,
         tr!("which phones are bound"),
     );
     note(
         integrations.as_ref().err(),
-        "integrations_unread",
+        Warning::IntegrationsUnread,
         tr!("which IM apps there are"),
     );
     if let Ok(Caller::Primary(_)) = &caller {
         notes.push(Note {
-            code: "primary_account",
+            code: Warning::PrimaryAccount,
             text: tr!(
                 "The key is the primary account's own, of which the server does not say whether phone and email are verified."
             ),
@@ -161,7 +162,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
     }
     if let Ok(all) = &schedules {
         notes.extend(shifts::of(&all.schedules).iter().map(|own| Note {
-            code: "shifts_by_schedule",
+            code: Warning::ShiftsBySchedule,
             text: own.text(),
         }));
     }
@@ -223,7 +224,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
     let other = lookup.preference.as_ref();
     if let Some(text) = other.and_then(|preference| of_another(preference, &lookup.facts)) {
         // Who "you" is hangs on it, and so does everything else.
-        let code = "preferences_of_another";
+        let code = Warning::PreferencesOfAnother;
         lookup.notes.push(Note { code, text });
         lookup.unread = true;
     }
@@ -262,7 +263,7 @@ fn clock_of(caller: Option<&Caller>, notes: &mut Vec<Note>) -> Clock {
     zone.map_or_else(
         || {
             notes.push(Note {
-                code: "time_zone_unknown",
+                code: Warning::TimeZoneUnknown,
                 text: tr!(
                     "The account's time zone ('{name}') is not known here: times are read as UTC, and what the time windows of rules mean is not known.",
                     name
@@ -283,11 +284,11 @@ impl Lookup {
         for (channel, why) in channels {
             let (code, text) = match why {
                 Uncertainty::Link(im) => (
-                    "im_link_unknown",
+                    Warning::ImLinkUnknown,
                     describe::if_linked(channel, *im, &self.facts),
                 ),
                 Uncertainty::Failing(_) => (
-                    "last_message_failed",
+                    Warning::LastMessageFailed,
                     describe::failing(channel, why, &self.facts),
                 ),
                 Uncertainty::Kind => {
@@ -296,7 +297,7 @@ impl Lookup {
                         "duty does not know the channel {name}, nor whether it reaches you",
                         name
                     );
-                    ("channel_unknown", text)
+                    (Warning::ChannelUnknown, text)
                 }
                 Uncertainty::NoAnswer(_) => {
                     self.unread |= match channel.kind() {
@@ -360,7 +361,7 @@ impl Lookup {
             Err(error) => {
                 let what = tr!("when a channel last reached you");
                 self.notes
-                    .push(Note::unread("records_unread", &what, &error));
+                    .push(Note::unread(Warning::RecordsUnread, &what, &error));
             }
         }
         let known: Vec<String> = self.person.deliveries.keys().cloned().collect();

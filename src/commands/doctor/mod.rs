@@ -31,6 +31,7 @@ use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::report::{Keep, gather};
 use crate::commands::doctor::spaces::End;
 use crate::commands::examples::{Examples, Json};
+use crate::domain::console::Page;
 use crate::domain::doctor::space;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::severity::Severity;
@@ -40,6 +41,7 @@ use crate::local::settings::console::console;
 use crate::session::app::{App, Session};
 use crate::session::page;
 use crate::text::duty;
+use crate::ui::Warning;
 use crate::ui::progress::Progress;
 use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
@@ -101,7 +103,26 @@ enum Verb {
 impl Doctor {
     /// Whether it shows a page of the console in place of its own answer.
     pub fn opens_page(&self) -> bool {
-        matches!(&self.verb, Some(Verb::Incident(happened)) if happened.web.web)
+        match &self.verb {
+            None => false,
+            Some(Verb::Explain(case)) => case.web.web,
+            Some(Verb::Incident(happened)) => happened.web.web,
+            Some(Verb::Missed(day)) => day.web.web,
+        }
+    }
+
+    /// The page, where there is one to show.
+    fn page(&self, app: &mut App) -> Result<Option<Page>, Error> {
+        let Some(verb) = self.verb.as_ref().filter(|_| self.opens_page()) else {
+            return Ok(None);
+        };
+        // Before a server is asked.
+        console(&app.settings)?;
+        Ok(Some(match verb {
+            Verb::Explain(case) => explain::page(&app.session()?, case)?,
+            Verb::Incident(happened) => evidence::incident::page(&mut app.session()?, happened)?,
+            Verb::Missed(_) => Page::Incidents,
+        }))
     }
 }
 
@@ -183,11 +204,7 @@ pub const EXAMPLES: &[Examples] = &[
 pub fn run(app: &mut App, command: &Doctor) -> Result<Exit, Error> {
     let accessible = app.env.is_on("ACCESSIBLE");
     command.incident.check()?;
-    if let Some(Verb::Incident(happened)) = &command.verb
-        && happened.web.web
-    {
-        console(&app.settings)?;
-        let page = evidence::incident::page(&mut app.session()?, happened)?;
+    if let Some(page) = command.page(app)? {
         return page::show(app, &page, false);
     }
     let mut session = app.session()?;
@@ -264,7 +281,7 @@ fn examine(
             }
             End::Failed(error) if !report.is_alarming(survey.strict) => Err(error),
             End::Failed(error) => {
-                out.warn_of("not_all_read", &error.message);
+                out.warn_of(Warning::NotAllRead, &error.message);
                 Ok(Exit::Finding)
             }
             End::Complete | End::TooMany if report.is_alarming(survey.strict) => Ok(Exit::Finding),

@@ -5,17 +5,19 @@ use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
 use crate::domain::channel::{Channel, Personal};
+use crate::domain::console::Page;
 use crate::domain::delivery::{Delivery, Fact, Facts, Reason};
 use crate::domain::integration::Integration;
 use crate::error::{Error, Exit, Kind};
 use crate::local::times::Times;
-use crate::session::app::Session;
+use crate::session::app::{App, Session};
+use crate::session::page::{self, Web};
 use crate::session::preferences::notes::Notes;
 use crate::session::preferences::{describe, facts, reached};
 use crate::session::proof;
-use crate::ui::Tone;
 use crate::ui::table::Table;
 use crate::ui::words;
+use crate::ui::{Tone, Warning};
 
 #[derive(Debug, clap::Args)]
 pub struct Channels {
@@ -23,6 +25,8 @@ pub struct Channels {
     /// requests (30)
     #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "30", value_parser = clap::value_parser!(u32).range(2..=500))]
     pub proof: Option<u32>,
+    #[command(flatten)]
+    pub web: Web,
 }
 
 pub const EXAMPLES: Examples = examples! { "prefs channels":
@@ -31,7 +35,11 @@ pub const EXAMPLES: Examples = examples! { "prefs channels":
     Run "prefs channels -o json"
 };
 
-pub fn run(session: &mut Session<'_>, command: &Channels) -> Result<Exit, Error> {
+pub fn run(app: &mut App, command: &Channels) -> Result<Exit, Error> {
+    if command.web.web {
+        return page::show(app, &Page::Prefs, false);
+    }
+    let session = &mut app.session()?;
     let mut facts = facts::facts(session);
     if let Some(requests) = command.proof {
         learn(session, &mut facts, requests)?;
@@ -40,7 +48,7 @@ pub fn run(session: &mut Session<'_>, command: &Channels) -> Result<Exit, Error>
         Fact::Known(list) => list,
         Fact::Unknown(why) => {
             session.out.warn_of(
-                "im_apps_unread",
+                Warning::ImAppsUnread,
                 &tr!("the IM apps cannot be listed: {why}", why),
             );
             &[]
@@ -133,7 +141,7 @@ fn learn(session: &mut Session<'_>, facts: &mut Facts, requests: u32) -> Result<
             "{unread} records of the last 30 days were not read; '--proof=N' allows more requests",
             unread
         );
-        session.out.warn_of("proof_incomplete", &text);
+        session.out.warn_of(Warning::ProofIncomplete, &text);
     } else if facts.proof.is_empty() {
         session.out.note(&tr!(
             "No record of the last 30 days tells of a message to you."

@@ -12,7 +12,7 @@ use crate::session::app::App;
 use crate::session::preferences::apply::{apply, switched_off};
 use crate::session::preferences::change;
 use crate::session::preferences::facts::Snapshot;
-use crate::text::duty;
+use crate::text::CommandLine;
 
 /// `none` is what is wrong where no channel was given.
 pub fn run(
@@ -28,13 +28,8 @@ pub fn run(
         return Err(Error::usage(none).hint(tr!("name the channels (--voice, --sms, --email, --app, --im TYPE); 'clear' is the verb that empties a list")));
     }
     if targets.contains(&Target::StatusPage) && !personal.is_empty() {
-        return Err(Error::usage(resolve::not_on_a_status_page()).hint(duty!(
-            "prefs",
-            verb,
-            "status-page",
-            "--im",
-            "TYPE"
-        )));
+        let command = CommandLine::new(&format!("prefs {verb} status-page --im TYPE"));
+        return Err(Error::usage(resolve::not_on_a_status_page()).hint(command));
     }
     let off = &app.settings.channels_off;
     if let Some(personal) = personal.into_iter().find(|one| off.contains(one)) {

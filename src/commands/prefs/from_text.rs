@@ -20,6 +20,7 @@ use crate::session::preferences::change::Change;
 use crate::session::preferences::describe;
 use crate::session::preferences::facts::Snapshot;
 use crate::text::duty;
+use crate::ui::Warning;
 
 /// Make the preferences what a file says.
 pub fn run(app: &mut App, path: &Path, strict: bool, mut change: Change) -> Result<Exit, Error> {
@@ -115,7 +116,7 @@ pub fn steps(
                         mistakes.push(at(tr!("duty does not know the channel '{word}'", word)));
                     } else if stranger {
                         session.out.warn_of(
-                            "unknown_channel",
+                            Warning::UnknownChannel,
                             &tr!(
                                 "duty does not know the channel '{word}', and sends it as it is",
                                 word

@@ -7,14 +7,15 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::examples::{Examples, examples};
+use crate::domain::audit::Entry;
 use crate::error::{Error, Exit};
 use crate::lenient;
 use crate::local::now;
 use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::log::{Read, changes};
-use crate::ui::Tone;
 use crate::ui::table::Table;
+use crate::ui::{Tone, Warning};
 
 #[derive(Debug, clap::Args)]
 pub struct Log {
@@ -70,7 +71,7 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
         Read::Denied(why) => {
             if session.out.is_json() {
                 session.out.json(&json!({"items": [], "complete": false}))?;
-                session.out.warn_of("audit_unread", &why);
+                session.out.warn_of(Warning::AuditUnread, &why);
             } else {
                 session.out.line(&why)?;
             }
@@ -94,6 +95,11 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
         session
             .out
             .json(&json!({"items": items, "complete": complete}))?;
+    } else if session.out.quiet {
+        // An entry has no id; its time is what tells it from the others.
+        let times = entries.iter().filter_map(Entry::at);
+        let times = times.map(|at| lenient::Timestamp(at).utc());
+        session.out.ids(times)?;
     } else if entries.is_empty() {
         session
             .out
@@ -123,7 +129,7 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
     }
     if !complete {
         let text = tr!("There is more in that time than was read.");
-        session.out.warn_of("log_cut_off", &text);
+        session.out.warn_of(Warning::LogCutOff, &text);
     }
     session.out.note(&tr!(
         "What the log's entries look like for preferences is assumed: the vendor documents the operation alone."

@@ -115,7 +115,7 @@ pub const EXAMPLES: &[Examples] = &[
 pub fn run(app: &mut App, command: &Prefs) -> Result<Exit, Error> {
     match command {
         Prefs::Show(command) => show::run(app, command),
-        Prefs::Channels(command) => channels::run(&mut app.session()?, command),
+        Prefs::Channels(command) => channels::run(app, command),
         Prefs::Set(command) => set::run(app, command),
         Prefs::Add(command) => add::run(app, command),
         Prefs::Remove(command) => remove::run(app, command),

@@ -21,8 +21,8 @@ use crate::session::preferences::facts::{Snapshot, joined, of_another};
 use crate::session::preferences::notes::Notes;
 use crate::session::preferences::shifts;
 use crate::session::preferences::shifts::OwnChannels;
-use crate::ui::Tone;
 use crate::ui::table::Table;
+use crate::ui::{Tone, Warning};
 
 pub const EXAMPLES: Examples = examples! { "prefs show":
     "duty prefs show" => "Channel by severity",
@@ -48,7 +48,7 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
     let snapshot = snapshot?;
     let (preference, facts) = (&snapshot.preference, &snapshot.facts);
     let drift = Drift::find(session, preference).unwrap_or_else(|error| {
-        session.out.warn_of("history_unread", &error.message);
+        session.out.warn_of(Warning::HistoryUnread, &error.message);
         None
     });
     // Who wants to hear nothing of it need not wait for it.
@@ -62,7 +62,7 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
         (drift, _) => drift,
     };
     if let Some(text) = of_another(preference, facts) {
-        session.out.warn_of("of_another_person", &text);
+        session.out.warn_of(Warning::OfAnotherPerson, &text);
     }
     if session.out.is_json() {
         let mut object = Map::new();
@@ -153,7 +153,9 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
     )?;
     if let Some(drift) = drift {
         let times = Times::of_facts(facts);
-        session.out.warn(&drift.message(&times));
+        session
+            .out
+            .warn_of(Warning::ChangedSince, &drift.message(&times));
         if let Some(author) = drift.by_whom(&times) {
             session.out.note(&author);
         }

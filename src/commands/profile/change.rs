@@ -49,6 +49,11 @@ impl Field {
         }
     }
 
+    /// Whether the server asks for a code that went to the new value.
+    pub const fn needs_proof(self) -> bool {
+        matches!(self, Field::Email | Field::Phone)
+    }
+
     /// How the server has it; the phone only as far as its mask shows.
     pub fn of(self, member: &Member) -> Option<&str> {
         Some(match self {

@@ -84,13 +84,9 @@ pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let mut session = app.session()?;
     let purpose = wanted.purpose();
-    if verification.sends_only() {
-        if purpose == Purpose::Caller {
-            return Err(Error::usage(tr!(
-                "only a new email or phone needs a verification code"
-            )));
-        }
-        return verification.send(&mut session, &purpose);
+    let sends_only = verification.sends_only();
+    if sends_only && purpose == Purpose::Caller {
+        return Err(no_code_needed());
     }
     let member = own_member(&session)?;
     let changes = wanted.changes(&member);
@@ -101,6 +97,12 @@ pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
         return Ok(Exit::Done);
     }
     wanted.check_sendable(&session, &member, &verification)?;
+    if sends_only {
+        if !changes.iter().any(|change| change.field.needs_proof()) {
+            return Err(no_code_needed());
+        }
+        return verification.send(&mut session, &purpose);
+    }
     let dependents = dependents(&session, &changes);
     warn(&session, &member, &changes, &dependents);
     let guard = (&mut verification, &purpose);
@@ -220,7 +222,7 @@ impl Wanted {
                 if !phone.is_international()
                     && phone.country.as_deref() != Some(member.country_code.as_str())
                     && verification.left() == 0
-                    && session.terminal.may_ask() =>
+                    && (verification.sends_only() || session.terminal.may_ask()) =>
             {
                 Err(Error::usage(tr!(
                     "a code cannot be sent to a national number of another country than the one on file"
@@ -230,6 +232,10 @@ impl Wanted {
             _ => Ok(()),
         }
     }
+}
+
+fn no_code_needed() -> Error {
+    Error::usage(tr!("only a new email or phone needs a verification code"))
 }
 
 fn own_member(session: &Session<'_>) -> Result<Member, Error> {
@@ -267,8 +273,7 @@ fn write(
     wanted: &Wanted,
     changes: &[Change],
 ) -> Result<(), Error> {
-    let needs_proof = |change: &Change| matches!(change.field, Field::Email | Field::Phone);
-    let purpose = if changes.iter().any(needs_proof) {
+    let purpose = if changes.iter().any(|change| change.field.needs_proof()) {
         purpose
     } else {
         &Purpose::Caller

@@ -62,7 +62,7 @@ pub fn run(app: &mut App, command: &Scan) -> Result<Exit, Error> {
             "name": phone.device_name,
             "os_version": phone.os_version,
         }))?;
-    } else {
+    } else if !app.out.quiet {
         app.out.line(&tr!(
             "Scanned: {0} ({1}) is bound to the made-up account.",
             phone.device_name,

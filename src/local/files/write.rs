@@ -164,7 +164,7 @@ fn temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
 }
 
 /// What the links that begin here end at, which need not exist: renaming would replace the first link.
-fn behind_links(path: &Path) -> io::Result<PathBuf> {
+pub fn behind_links(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..40 {
         match target.read_link() {

@@ -5,8 +5,19 @@ use tr::tr;
 use crate::domain::base_url::{BaseUrl, VENDOR_URL};
 use crate::domain::console::Console;
 use crate::error::Error;
-use crate::local::settings::Settings;
+use crate::local::settings::{Setting, Settings, Source};
 use crate::text::duty;
+
+/// Whether this is the console of the server that is asked: the one of a context is that of its own server.
+fn belongs(settings: &Settings, console: &Setting<String>) -> bool {
+    let (Source::Context(_), Some(server)) = (&console.source, &settings.base_url) else {
+        return true;
+    };
+    // One that names no server takes whichever it is used with.
+    let named = settings.own_context().filter(|own| own.base_url.is_some());
+    let server = BaseUrl::parse(&server.value);
+    named.is_none_or(|own| server.is_ok_and(|server| own.is_for(&server)))
+}
 
 /// The console of the server that the settings name.
 ///
@@ -17,7 +28,8 @@ pub fn console(settings: &Settings) -> Result<Console, Error> {
         return Err(Error::usage(tr!("the made-up account has no console"))
             .hint(tr!("leave --sandbox out")));
     }
-    if let Some(setting) = &settings.console_url {
+    let own = settings.console_url.as_ref();
+    if let Some(setting) = own.filter(|own| belongs(settings, own)) {
         let url = BaseUrl::parse(&setting.value);
         let url = url.map_err(|error| error.while_doing(&setting.source))?;
         return Ok(Console::Private(url.to_string()));

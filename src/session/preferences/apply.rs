@@ -20,7 +20,7 @@ use crate::session::preferences::facts::Snapshot;
 use crate::session::preferences::report::report;
 use crate::session::preferences::write::{self, Written};
 use crate::text::duty;
-use crate::ui::Tone;
+use crate::ui::{Tone, Warning};
 
 /// `prefs add TARGET --CHANNEL`, for another command that has asked the user.
 pub fn add(session: &mut Session<'_>, target: Target, channel: Channel) -> Result<Exit, Error> {
@@ -61,7 +61,9 @@ pub fn apply(
             None => drift,
         });
         if let Some(drift) = drift.as_ref().filter(|_| !session.out.is_json()) {
-            session.out.warn_of("changed_since", &drift.message(&times));
+            session
+                .out
+                .warn_of(Warning::ChangedSince, &drift.message(&times));
             let by = drift.by_whom(&times);
             by.iter().for_each(|by| session.out.note(by));
         }
@@ -103,7 +105,7 @@ pub fn apply(
         && let Some(replaced) = log.replaced(&written.sent, &written.now)
     {
         let text = between::text(&replaced, facts, &times);
-        session.out.warn_of("changed_between", &text);
+        session.out.warn_of(Warning::ChangedBetween, &text);
     }
     let told = report(session, facts, before, &written.now, change, drift);
     told.and_then(|()| session.out.finish()).map_err(|error| {

@@ -10,7 +10,7 @@ use crate::domain::delivery::{Delivery, Facts, Uncertainty};
 use crate::domain::integration::Integration;
 use crate::domain::preference::Target;
 use crate::text::duty;
-use crate::ui::{Tone, words};
+use crate::ui::{Tone, Warning, words};
 
 /// A channel's name in a table: "voice", "Feishu 飞书-运维值班".
 pub fn name(channel: &Channel, facts: &Facts) -> String {
@@ -207,7 +207,7 @@ pub fn problems_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec
         Some(json!({
             "target": target,
             "channel": channel.told(),
-            "code": "not_for_shifts",
+            "code": Warning::NotForShifts.word(),
             "message": doubt,
             "remedy": tr!("choose SMS, email or an IM app beside it"),
         }))

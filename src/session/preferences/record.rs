@@ -5,7 +5,7 @@ use tr::tr;
 use crate::domain::preference::Preference;
 use crate::error::Error;
 use crate::local::history::Locked;
-use crate::ui::Out;
+use crate::ui::{Out, Warning};
 
 /// The entry in the history of one write; without a history it does nothing.
 pub(super) struct Record<'a, 'h> {
@@ -50,7 +50,7 @@ impl<'a, 'h> Record<'a, 'h> {
 
 fn warn(out: &mut Out, error: &Error) {
     out.warn_of(
-        "no_history",
+        Warning::NoHistory,
         &tr!("the history of changes cannot be kept: {0}", error.message),
     );
 }

@@ -23,6 +23,7 @@ use crate::session::preferences::facts::Snapshot;
 use crate::session::preferences::record::Record;
 use crate::session::write::send;
 use crate::text::duty;
+use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
 /// How often a request that the server did not get, or did not take, is sent.
@@ -59,14 +60,14 @@ pub fn write(
         // Who is paged matters more than being able to undo it.
         Err(error) => {
             session.out.warn_of(
-                "no_history",
+                Warning::NoHistory,
                 &tr!("this change cannot be undone later: {0}", error.message),
             );
             None
         }
     };
     if let Some(kept_in) = lock.as_ref().and_then(|lock| lock.set_aside.as_ref()) {
-        session.out.warn_of("history_set_aside", &tr!(
+        session.out.warn_of(Warning::HistorySetAside, &tr!(
             "the history of changes could not be read and is now {0}; earlier changes cannot be undone",
             kept_in.display()
         ));

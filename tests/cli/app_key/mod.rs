@@ -1,5 +1,6 @@
 //! `duty app-key`: the keys that are there. What goes wrong on the way is in `faults.rs`.
 
+mod at_once;
 mod create;
 mod faults;
 mod holders;

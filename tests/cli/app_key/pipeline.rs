@@ -127,6 +127,7 @@ fn ten_jobs_with_the_old_key_never_fail_until_it_is_retired() {
     let told: Value = serde_json::from_str(&answer.stdout).unwrap();
     assert_eq!(told["result"], "rotated");
     assert_eq!(told["old_becomes"], "kept");
+    assert_eq!(told["warnings"][0]["code"], "new_key_to_place");
     assert!(told["old_works_until"].as_str().unwrap().ends_with('Z'));
     let names = shown(world);
     assert!(

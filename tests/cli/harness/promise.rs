@@ -28,6 +28,42 @@ pub fn mistakes(schema: &str, value: &Value) -> Vec<String> {
         .collect()
 }
 
+/// The command lines in a value that cannot be run: each is complete, and has no word that stands for another.
+pub fn not_to_run(value: &Value) -> Vec<String> {
+    let mut wrong = Vec::new();
+    match value {
+        Value::Object(members) => {
+            for (name, inner) in members {
+                let argv = inner.as_array().filter(|_| name == "argv");
+                if let Some(argv) = argv {
+                    let words: Vec<OsString> = argv
+                        .iter()
+                        .map(|word| word.as_str().unwrap().into())
+                        .collect();
+                    let gap = [
+                        "ID", "NAME", "KEY", "URL", "FILE", "SPACE", "SEVERITY", "NUMBER",
+                    ];
+                    let has_gap = argv
+                        .iter()
+                        .any(|word| gap.contains(&word.as_str().unwrap()));
+                    if has_gap || tree::parse(&words).is_err_and(|error| error.use_stderr()) {
+                        wrong.push(inner.to_string());
+                    }
+                }
+                let told = inner.as_array().filter(|_| name == "commands");
+                for (nth, one) in told.into_iter().flatten().enumerate() {
+                    let twice = told.is_some_and(|all| all[..nth].contains(one));
+                    wrong.extend(twice.then(|| format!("{one} twice")));
+                }
+                wrong.extend(not_to_run(inner));
+            }
+        }
+        Value::Array(list) => wrong.extend(list.iter().flat_map(not_to_run)),
+        _ => {}
+    }
+    wrong
+}
+
 /// Hold what a run printed against the schemas, where it was to print JSON.
 #[track_caller]
 pub fn hold(args: &[OsString], env: &BTreeMap<OsString, OsString>, ran: &Ran) {
@@ -50,6 +86,7 @@ pub fn hold(args: &[OsString], env: &BTreeMap<OsString, OsString>, ran: &Ran) {
             let value = value.unwrap_or_else(|why| panic!("{why} in\n{}", ran.stdout));
             let wrong = mistakes(schema, &value);
             assert!(wrong.is_empty(), "{args:?}: {wrong:#?}\n{value:#}");
+            assert_eq!(not_to_run(&value), [""; 0], "{args:?} tells these");
         }
     }
     if ran.stderr.is_empty() {
@@ -67,4 +104,5 @@ pub fn hold(args: &[OsString], env: &BTreeMap<OsString, OsString>, ran: &Ran) {
     };
     let wrong = mistakes(schema, &told);
     assert!(wrong.is_empty(), "{args:?}: {wrong:#?}\n{told:#}");
+    assert_eq!(not_to_run(&told), [""; 0], "{args:?} tells these");
 }

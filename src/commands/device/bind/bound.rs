@@ -11,7 +11,7 @@ use crate::error::{Error, Exit};
 use crate::session::app::Session;
 use crate::session::preferences::apply;
 use crate::text::{CommandLine, duty};
-use crate::ui::Tone;
+use crate::ui::{Tone, Warning};
 
 /// The command that makes the phone of use.
 fn add() -> CommandLine {
@@ -37,15 +37,19 @@ pub fn report(session: &mut Session<'_>, phones: &[Device]) -> Result<Exit, Erro
             .toned_line(&tr!("Bound: {name}", name), Tone::Good)?;
     }
     if session.settings.channels_off.contains(&Personal::App) {
-        session.out.warn(&tr!(
-            "this deployment has pushes of the app switched off (channels_off)"
-        ));
+        session.out.warn_of(
+            Warning::AppSwitchedOff,
+            &tr!("this deployment has pushes of the app switched off (channels_off)"),
+        );
     }
     match &severities {
-        None => session.out.warn(&tr!(
-            "whether a severity lists the app is not known; '{command}' tells",
-            command = duty!("prefs show")
-        )),
+        None => session.out.warn_of(
+            Warning::PreferencesUnread,
+            &tr!(
+                "whether a severity lists the app is not known; '{command}' tells",
+                command = duty!("prefs show")
+            ),
+        ),
         Some(severities) if severities.is_empty() => {
             return offer(session);
         }

@@ -9,6 +9,7 @@ use crate::commands::doctor::evidence::{advice, timeline, words};
 use crate::domain::evidence::wire::IncidentInfo;
 use crate::domain::evidence::{Deed, Event, Message, Reason, channel_of};
 use crate::text::{CommandLine, commands_to_run};
+use crate::ui::Warning;
 
 /// All of it.
 pub fn report(report: &Report) -> Value {
@@ -22,7 +23,7 @@ pub fn report(report: &Report) -> Value {
     let notes = report.notes();
     let warnings = notes
         .iter()
-        .map(|note| json!({"code": note.code, "message": note.text}));
+        .map(|note| json!({"code": note.code.word(), "message": note.text}));
     json!({
         "incident": incident(&known.incident, events),
         "person": {"id": known.subject.id.to_string(), "name": known.subject.name},
@@ -125,7 +126,7 @@ pub fn missed(found: &Found, all: bool) -> Value {
         })
     });
     let warnings = found.unread.iter();
-    let warnings = warnings.map(|what| json!({"code": "unread", "message": what}));
+    let warnings = warnings.map(|what| json!({"code": Warning::Unread.word(), "message": what}));
     json!({
         "items": items.collect::<Value>(),
         "complete": found.unread.is_empty(),

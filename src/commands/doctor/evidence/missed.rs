@@ -17,6 +17,7 @@ use crate::error::{Error, Exit};
 use crate::local::now;
 use crate::local::times::Times;
 use crate::session::app::Session;
+use crate::session::page::Web;
 use crate::ui::progress::Progress;
 use crate::ui::terminal;
 use crate::ui::terminal::Uninterrupted;
@@ -45,6 +46,8 @@ pub struct Missed {
     /// Exit 3 on any incident that was missed, not only on a critical one
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    pub web: Web,
     #[command(flatten)]
     forecast: NoForecast,
 }

@@ -10,6 +10,7 @@ use crate::domain::escalation::Person;
 use crate::domain::evidence::{AlertFact, Finding, Notified, judge};
 use crate::error::Exit;
 use crate::local::times::Times;
+use crate::ui::Warning;
 
 /// What was found out.
 pub struct Report {
@@ -59,24 +60,30 @@ impl Report {
         let mut notes = Vec::new();
         if let Some(why) = &self.known.cut {
             let text = tr!("the record ends in the middle ({why})", why);
-            let code = "record_cut";
+            let code = Warning::RecordCut;
             notes.push(Note { code, text });
         }
         for (what, error) in &self.known.unread {
             let why = error.code().unwrap_or(&error.message);
             let (code, text) = match *what {
-                "rules" => ("rules_unread", tr!("the rules of the space ({why})", why)),
+                "rules" => (
+                    Warning::RulesUnread,
+                    tr!("the rules of the space ({why})", why),
+                ),
                 "schedules" => (
-                    "schedules_unread",
+                    Warning::SchedulesUnread,
                     tr!("who was on call at that time ({why})", why),
                 ),
-                "teams" => ("teams_unread", tr!("who is in the teams ({why})", why)),
+                "teams" => (
+                    Warning::TeamsUnread,
+                    tr!("who is in the teams ({why})", why),
+                ),
                 "preferences" => (
-                    "preferences_unread",
+                    Warning::PreferencesUnread,
                     tr!("what the preferences are ({why})", why),
                 ),
                 "alerts" | "alert_feed" => (
-                    "alerts_unread",
+                    Warning::AlertsUnread,
                     tr!("what held the alerts back ({why})", why),
                 ),
                 _ => continue,
@@ -85,7 +92,7 @@ impl Report {
         }
         if self.known.subject.is_other && self.finding.notified != Notified::Yes {
             notes.push(Note {
-                code: "preferences_of_another",
+                code: Warning::PreferencesOfAnother,
                 text: tr!("what another person has chosen: the server tells only their own key"),
             });
         }
@@ -95,7 +102,7 @@ impl Report {
         {
             let name = self.speaker().you();
             notes.push(Note {
-                code: "membership_unknown",
+                code: Warning::MembershipUnknown,
                 text: tr!(
                     "since when {name} is a member: the server does not tell",
                     name

@@ -26,6 +26,7 @@ use crate::session::preferences::facts::{Snapshot, of_another};
 use crate::session::proof;
 use crate::session::trial::{Unclosed, close, left_open, open};
 use crate::text::duty;
+use crate::ui::Warning;
 use crate::ui::terminal::{Attentive, Uninterrupted};
 
 #[derive(Debug, clap::Args)]
@@ -235,7 +236,7 @@ fn learn(session: &Session<'_>, trial: &Trial, told: &[Told], rang: &[Option<boo
         }
     }
     if let Err(error) = proof::keep(session, trial.person, &known) {
-        session.out.warn_of("proof_not_kept", &error.message);
+        session.out.warn_of(Warning::ProofNotKept, &error.message);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::session::app::Session;
 use crate::session::trial::{Unclosed, is_closed};
 use crate::text::duty;
 use crate::ui::visible_json;
-use crate::ui::{Tone, spoken};
+use crate::ui::{Tone, Warning, spoken};
 
 /// The incident, and what was told of its channels.
 pub struct Show {
@@ -32,13 +32,13 @@ pub fn nothing_chosen(session: &mut Session<'_>, severity: Severity) -> Result<E
     let text = tr!(
         "No channel is chosen for {severity}: an incident would not call you. Nothing was opened; '{command}' chooses some.",
         severity,
-        command = duty!("prefs set", severity, "--app --email")
+        command = duty!("prefs set", severity, "--app", "--email")
     );
     if session.out.is_json() {
         session.out.json(&json!({
             "severity": severity, "incident": null, "channels": [], "verdict": "nothing_chosen",
         }))?;
-        session.out.warn_of("nothing_chosen", &text);
+        session.out.warn_of(Warning::NothingChosen, &text);
     } else {
         session.out.toned_line(&text, Tone::Bad)?;
     }
@@ -295,7 +295,7 @@ pub fn summary(
             "verdict": word,
         }))?;
         if let Some(why) = unread {
-            session.out.warn_of("record_unread", why);
+            session.out.warn_of(Warning::RecordUnread, why);
         }
         return Ok(());
     }
