@@ -464,6 +464,7 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from channels" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1187,6 +1188,7 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l all-labels -d 'It has no labels but those of --label'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1258,6 +1260,7 @@ zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l all -d 'Show the incidents that were not missed as well'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l strict -d 'Exit 3 on any incident that was missed, not only on a critical one'
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l all-labels -d 'Not here'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
@@ -1313,6 +1316,7 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1337,6 +1341,7 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show every request on stderr, the key left out'
@@ -1447,6 +1452,7 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
+complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l web -d 'Open the page in the console instead; without a browser, print its address'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -l app-key-stdin -d 'Read the APP key from standard input instead of a variable or the keyring'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s q -l quiet -d 'Say nothing but the result: no notes, no hints'
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from app" -s v -l verbose -d 'Show every request on stderr, the key left out'
