@@ -42,7 +42,7 @@ pub fn text(replaced: &Replaced<'_>, facts: &Facts, times: &Times) -> String {
     };
     let again = match more {
         [] => again(list),
-        _ => duty!("prefs set"),
+        _ => duty!("prefs set TARGET"),
     };
     let lost: Vec<String> = lost.iter().map(|one| shown(one, facts)).collect();
     let lost = lost.join(&tr!("; "));
@@ -65,7 +65,7 @@ fn again((target, channels): &(Target, Vec<Channel>)) -> CommandLine {
         return duty!("prefs clear", target.word());
     }
     if !channels.iter().all(Channel::is_known) {
-        return duty!("prefs set", target.word());
+        return duty!(&format!("prefs set {} CHANNEL", target.word()));
     }
     let words = command("set", &[*target], &describe::union([channels.as_slice()]));
     duty!(&format!("prefs {words}"))

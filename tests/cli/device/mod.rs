@@ -48,8 +48,8 @@ fn list_is_a_table_whose_names_drive_nothing() {
         .stdout(
             "
             NAME                   OS          ID                    BOUND
-            Pixel 9                Android 16  dev_0000000000000a01  2025-04-17 02:00
-            evil\\u{1b}[2J\\u{202e}  -           dev_b                 2025-04-17 02:00
+            Pixel 9                Android 16  dev_0000000000000a01  2025-04-17 02:00+00:00
+            evil\\u{1b}[2J\\u{202e}  -           dev_b                 2025-04-17 02:00+00:00
             ",
         )
         .run();
@@ -298,8 +298,8 @@ fn unbind_wants_one_phone_to_a_name() {
         .stderr(
             "
             error: more than one phone is named 'Pixel 9'
-              dev_0000000000000a01  Pixel 9 (Android 16), bound 2025-04-17 02:00
-              dev_b  Pixel 9 (Android 15), bound 2025-04-17 02:00
+              dev_0000000000000a01  Pixel 9 (Android 16), bound 2025-04-17 02:00+00:00
+              dev_b  Pixel 9 (Android 15), bound 2025-04-17 02:00+00:00
               try: name the phone by its id
             ",
         )

@@ -75,7 +75,7 @@ fn programs_get_the_code_and_several_lists_are_named() {
     let message = one.unwrap()["message"].as_str().unwrap();
     for said in [
         "of that change, critical (voice, email); warning (SMS); info (none) may be gone",
-        "'duty prefs set' makes it again",
+        "'duty prefs set TARGET' makes it again",
     ] {
         assert!(message.contains(said), "{message}");
     }

@@ -77,6 +77,21 @@ fn a_route_decides_where_it_goes() {
         kept(Value::Null, hangs, &bare()).1,
         [Doubt::Label("env".to_owned())]
     );
+    // What comes after a case that ends it in any event is not asked, nor is what is certain.
+    let dc = json!([is("labels.dc", "1")]);
+    let ended = route(
+        &[
+            case(env("prod"), &[THERE], false),
+            case(json!([is("severity", "Info")]), &[THERE], false),
+            case(json!([]), &[HERE], false),
+            case(dc, &[THERE], false),
+        ],
+        &[HERE],
+    );
+    assert_eq!(
+        kept(Value::Null, ended, &bare()),
+        (maybe, vec![Doubt::Label("env".to_owned())])
+    );
 }
 
 #[test]

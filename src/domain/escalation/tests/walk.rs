@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::escalation::tests::{at, clock, judge, me, person, rules};
 use crate::domain::escalation::wire::RuleStatus;
 use crate::domain::escalation::{
@@ -324,7 +325,11 @@ fn the_doubts_of_a_guessed_clock_and_of_a_plain_key() {
         };
         let moment = at("2026-11-12T04:00:00Z");
         let outcome = evaluate(&rules(list), &person(), incident, moment, &clock);
-        outcome.trace[0].state.doubts()
+        let doubts = outcome.trace[0].state.doubts();
+        assert_eq!(outcome.maybes[0].depends_on, doubts);
+        let on_time_zone = doubts.contains(&Doubt::TimeZone);
+        assert_eq!(outcome.hangs_on_time_zone(), on_time_zone);
+        doubts
     };
     let day = json!({"time_filters": [{"start": "08:00", "end": "20:00"}]});
     let critical = Incident::of(Severity::Critical);
@@ -346,4 +351,28 @@ fn the_doubts_of_a_guessed_clock_and_of_a_plain_key() {
     };
     assert_eq!(check("cpu"), [Doubt::PlainKey("check".to_owned())]);
     assert_eq!(check("/(/"), [Doubt::Value("/(/".to_owned())]);
+}
+
+#[test]
+fn the_channels_of_a_rule_that_fail_are_named_once_each() {
+    let mut person = person();
+    let fails = Delivery::No(Reason::PhoneUnverified);
+    for channel in ["voice", "sms"] {
+        person.deliveries.insert(channel.to_owned(), fails.clone());
+    }
+    let by = |by: Value| json!({"target": {"person_ids": [person.id], "by": by}});
+    let failing = |layers: Value| {
+        let list = rules(json!([rule("a", json!({"layers": layers}))]));
+        let outcome = judge(&list, &person, &Incident::of(Severity::Critical));
+        let failing = outcome.ending.failing().into_iter();
+        failing.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let unified = by(json!({"critical": ["voice", "email", "voice"]}));
+    let second = by(json!({"critical": ["sms", "voice"]}));
+    assert_eq!(failing(json!([unified, second])), ["voice", "sms"]);
+    // What the person chose is the person's own affair.
+    assert_eq!(
+        failing(json!([by(json!({"follow_preference": true}))])),
+        [""; 0]
+    );
 }

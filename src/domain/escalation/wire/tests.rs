@@ -285,3 +285,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_schedule_has_channels_of_its_own_where_it_does_not_follow_each_persons() {
+    let own = |notify: serde_json::Value| {
+        let schedule = json!({"schedule_id": 9, "notify": notify});
+        let schedule: Schedule = lenient::read(schedule).expect("a schedule");
+        schedule.own_channels().map(<[String]>::to_vec)
+    };
+    assert_eq!(own(json!(null)), None);
+    assert_eq!(own(json!({"by": null})), None);
+    let channels = ["sms", "email"];
+    let follows = json!({"by": {"follow_preference": true, "personal_channels": channels}});
+    assert_eq!(own(follows), None);
+    let of_its_own = json!({"by": {"follow_preference": false, "personal_channels": channels}});
+    assert_eq!(own(of_its_own), Some(channels.map(str::to_owned).to_vec()));
+}
