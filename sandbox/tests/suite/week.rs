@@ -203,7 +203,7 @@ fn holds(sandbox: &Sandbox) {
         assert_eq!(of(num).assigned(80012), other, "{num}");
         assert_eq!(of(num).of("i_assign").len(), 1, "{num}");
     }
-    assert_eq!(of("1A2B22").of("i_a_merge").len(), 1);
+    assert_eq!(of("1A2B22").of("a_merge").len(), 1);
     assert_eq!(of("1A2B21").of("i_m_inhibit").len(), 1);
 }
 
