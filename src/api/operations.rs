@@ -138,7 +138,7 @@ operations! {
     /// Collaboration spaces: all, those whose name or description has this in it, or one by its id.
     /// Oldest first, so that one made meanwhile moves none of them to another page.
     channel_list, "/channel/list", Documented, READ.paged(100),
-        pages(query: Option<&str>, id: Option<u64>) { given(json!({"query": query, "channel_ids": id.map(|id| [id]), "orderby": "created_at", "asc": true})) } -> Space;
+        pages(query: Option<&str>, ids: &[u64]) { given(json!({"query": query, "channel_ids": (!ids.is_empty()).then_some(ids), "orderby": "created_at", "asc": true})) } -> Space;
     /// The escalation rules of one collaboration space, in the server's order.
     escalation_rule_list, "/channel/escalate/rule/list", Documented, READ.needs(&["Channels Read"]), list(channel_id: Id) -> EscalationRule;
     /// One collaboration space, with its flapping settings.

@@ -11,7 +11,7 @@ use crate::text::duty;
 pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
     let wanted = name.trim();
     if let Ok(id) = wanted.parse() {
-        let page = api.channel_list(None, Some(id)).next().transpose()?;
+        let page = api.channel_list(None, &[id]).next().transpose()?;
         let mut spaces = page.into_iter().flat_map(|page| page.items);
         if let Some(space) = spaces.find(|space| space.id.0 == id) {
             return Ok(space);
@@ -20,7 +20,7 @@ pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
     let lower = wanted.to_lowercase();
     let mut near: Vec<Space> = Vec::new();
     let mut exact: Vec<Space> = Vec::new();
-    for page in api.channel_list(Some(wanted), None) {
+    for page in api.channel_list(Some(wanted), &[]) {
         for space in page?.items {
             let own = space.name.to_lowercase();
             if own == lower {

@@ -163,7 +163,7 @@ fn list(
         return hand_on(spaces, count, count);
     }
     let mut seen = 0;
-    let mut pages = api.channel_list(None, None);
+    let mut pages = api.channel_list(None, &[]);
     for page in &mut pages {
         let page = match page {
             Ok(page) => page,

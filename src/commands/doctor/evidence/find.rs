@@ -70,7 +70,7 @@ fn my_spaces(api: &Client, me: u64) -> Result<Vec<u64>, Error> {
         .map(|team| team.team_id)
         .collect();
     let mut spaces = Vec::new();
-    for page in api.channel_list(None, None) {
+    for page in api.channel_list(None, &[]) {
         let items = page?.items.into_iter();
         spaces.extend(
             items

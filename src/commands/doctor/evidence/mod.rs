@@ -6,6 +6,7 @@
 //! `domain/evidence`.
 
 mod advice;
+mod concerned;
 mod find;
 mod gaps;
 pub mod incident;

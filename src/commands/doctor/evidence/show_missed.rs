@@ -7,7 +7,7 @@ use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::survey::{Found, Window};
 use crate::commands::doctor::evidence::{advice, words};
 use crate::domain::console::Page;
-use crate::domain::evidence::{Code, Why};
+use crate::domain::evidence::{Code, Notified, Why};
 use crate::error::Error;
 use crate::text::duty;
 use crate::ui::table::Table;
@@ -73,6 +73,9 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
         (text, tone)
     };
     out.paragraph("", &text, 0, tone)?;
+    for note in notes(found, window, all) {
+        out.paragraph(&tr!("   note: "), &note, 6, Tone::Faint)?;
+    }
     if let Some((fix, one)) = commonest(found) {
         out.paragraph(&tr!("   fix: "), &fix, 6, Tone::Faint)?;
         let incident = &one.known.incident;
@@ -93,6 +96,33 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
         out.paragraph(&tr!("Not known: "), what, 3, Tone::Caution)?;
     }
     Ok(())
+}
+
+/// What is not in the table, and what is although it began before.
+fn notes(found: &Found, window: &Window, all: bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    let woke_nobody =
+        |one: &&Report| !one.finding.is_missed() && one.finding.notified != Notified::Yes;
+    let count = found.reports.iter().filter(woke_nobody).count();
+    if count > 0 && !all {
+        notes.push(tr!(
+            "nothing of {count} others reached you either, because no rule was to tell you, a rule held them back, or somebody was faster; '{command}' lists them",
+            count,
+            command = duty!("doctor missed --all")
+        ));
+    }
+    let began_before = |one: &&Report| {
+        let opened = one.known.incident.opened();
+        (all || one.finding.is_missed()) && opened.is_some_and(|at| at < window.from)
+    };
+    let count = found.reports.iter().filter(began_before).count();
+    if count > 0 {
+        notes.push(tr!(
+            "{count} of them began earlier and were open still",
+            count
+        ));
+    }
+    notes
 }
 
 fn row(one: &Report) -> [(String, Tone); 6] {

@@ -9,14 +9,15 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use tr::tr;
 
 use crate::api::Client;
+use crate::commands::doctor::evidence::concerned::concerned;
 use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before};
 use crate::commands::doctor::evidence::read;
 use crate::commands::doctor::evidence::read::{Known, Subject};
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::workers::{begin, fan_out, panicked, wait};
 use crate::commands::doctor::lookup::is_fatal;
-use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
-use crate::domain::escalation::{Person, may_mean};
+use crate::domain::escalation::Person;
+use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
 use crate::domain::evidence::{Deed, Event, Notified};
 use crate::domain::member::Caller;
@@ -159,10 +160,8 @@ pub fn survey(
         return Ok(found);
     };
     found.unread.extend(missing);
-    let concerned: Vec<IncidentInfo> = incidents
-        .into_values()
-        .filter(|one| concerns(one, rules_of.get(&one.channel_id), &person, me))
-        .collect();
+    let (concerned, unread) = concerned(api, incidents.into_values(), &rules_of, &person)?;
+    found.unread.extend(unread);
     let total = concerned.len();
     let mut progress = progress.of_incidents();
     progress.of(total);
@@ -298,29 +297,6 @@ fn list(api: &Client, search: &Search) -> Result<Vec<IncidentInfo>, Error> {
             && (!search.open || one.is_open())
     });
     Ok(all)
-}
-
-/// Whether an incident could concern the person: by itself, or by the rules of its space.
-fn concerns(
-    incident: &IncidentInfo,
-    rules: Option<&Vec<EscalationRule>>,
-    person: &Person,
-    me: u64,
-) -> bool {
-    if incident.involves(me) {
-        return true;
-    }
-    let Some(rules) = rules else {
-        return incident.channel_id != 0;
-    };
-    let at = incident.opened().unwrap_or(Timestamp::MIN);
-    let on = rules
-        .iter()
-        .filter(|rule| rule.status == RuleStatus::Enabled);
-    let mut targets = on
-        .flat_map(|rule| &rule.layers)
-        .filter_map(|layer| layer.target.as_ref());
-    targets.any(|target| may_mean(target, person, at))
 }
 
 /// The person, with teams and shifts, and what of it could not be read.
