@@ -47,6 +47,11 @@ pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Frame, Erro
     let around = [
         (
             heading.clone(),
+            [remaining.clone(), failure.clone(), hint.clone()].concat(),
+        ),
+        // Whoever needs the hint has nothing to scan with.
+        (
+            Vec::new(),
             [remaining.clone(), failure.clone(), hint].concat(),
         ),
         (
