@@ -4,6 +4,7 @@
 mod dependencies;
 mod install;
 mod notices;
+mod tools;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -138,4 +139,19 @@ fn the_changelog_begins_with_this_version() {
     let done = script("release", &["--notes"]).output().unwrap();
     assert!(done.status.success(), "{}", text(&done.stderr));
     assert!(text(&done.stdout).trim_start().starts_with("- "));
+}
+
+/// What only the day of a release would try is tried every night: each target, on the same machine.
+#[test]
+fn the_night_builds_every_target_of_a_release() {
+    let targets = |workflow: &str| -> Vec<String> {
+        let path = repository().join(".github/workflows").join(workflow);
+        let text = std::fs::read_to_string(path).unwrap();
+        let rows = text.lines().map(str::trim);
+        let rows = rows.filter(|line| line.starts_with("- { os:"));
+        rows.map(str::to_owned).collect()
+    };
+    let released = targets("release.yml");
+    assert!(released.len() >= 7, "{released:?}");
+    assert_eq!(targets("nightly.yml"), released);
 }

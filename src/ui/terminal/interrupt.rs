@@ -190,8 +190,9 @@ impl Attentive {
     }
 }
 
-/// A crash, or Ctrl-\, leaves no file with the memory, which holds app keys and codes. The programs that are started
-/// from here, such as an editor, may raise the limit again.
+/// A crash, or Ctrl-\, leaves no file with the memory, which holds app keys and codes. On Linux the limit is not enough:
+/// where a program collects the memory of what crashed, the kernel hands it over whatever the limit is. Programs that are
+/// started from here, such as an editor, may raise the limit again, and what they run is theirs to write.
 pub fn leave_no_core() {
     #[cfg(unix)]
     {
@@ -201,6 +202,11 @@ pub fn leave_no_core() {
             ..getrlimit(Resource::Core)
         };
         let _ = setrlimit(Resource::Core, limit);
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     }
 }
 
@@ -337,6 +343,16 @@ mod tests {
         state.woken = true;
         assert_eq!(state.note(SIGINT, now), Then::Note);
         assert_eq!(state.note(SIGINT, now), Then::End);
+    }
+
+    /// What the kernel asks before it hands the memory to a program that collects it.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_kernel_hands_the_memory_to_nobody() {
+        use rustix::process::{DumpableBehavior, dumpable_behavior};
+        leave_no_core();
+        let left = dumpable_behavior();
+        assert_eq!(left.ok(), Some(DumpableBehavior::NotDumpable));
     }
 
     #[test]

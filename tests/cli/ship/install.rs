@@ -1,5 +1,5 @@
-//! `scripts/install.sh` against a server on this machine: what it puts where, what it refuses, and that it takes
-//! away what it put there and nothing else.
+//! `scripts/install.sh` against a server on this machine: what it puts where, what it refuses, and that it replaces
+//! and takes away what it put there and nothing else.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -245,11 +245,159 @@ fn it_takes_away_nothing_outside_of_the_prefix() {
     let prefix = home.path().join("prefix");
     std::fs::create_dir_all(prefix.join("share/duty")).unwrap();
     let other = home.path().join("other");
-    for line in ["../other".to_owned(), other.display().to_string()] {
+    let sum = "0".repeat(64);
+    for line in [
+        "../other".to_owned(),
+        other.display().to_string(),
+        format!("{sum}  ../other"),
+        format!("{sum}  bin/../../other"),
+        format!("{sum}  {}", other.display()),
+    ] {
         std::fs::write(&other, "").unwrap();
         std::fs::write(prefix.join("share/duty/installed-files"), line).unwrap();
         let ran = install(&prefix, &["--remove"]);
         assert!(!ran.status.success());
         assert!(other.exists());
     }
+}
+
+/// The program of somebody else, in the place of duty's.
+fn foreign(prefix: &Path) -> PathBuf {
+    let program = prefix.join("bin/duty");
+    std::fs::create_dir_all(program.parent().unwrap()).unwrap();
+    std::fs::write(&program, "somebody else's").unwrap();
+    program
+}
+
+#[test]
+fn what_it_has_not_put_there_it_neither_replaces_nor_takes_away() {
+    let release = Release::new();
+    release.version("1.0.0", &["duty.1"]);
+    let from = release.folder.path().to_str().unwrap();
+    let known = ["--from", from, "--target", TARGET];
+    let home = tempfile::tempdir().unwrap();
+    let program = foreign(home.path());
+    let kept = || std::fs::read_to_string(&program).unwrap();
+    let refused = || {
+        let ran = install(home.path(), &known);
+        assert!(!ran.status.success());
+        let said = text(&ran.stderr);
+        assert!(said.contains("bin/duty is there, and this"), "{said}");
+        assert_eq!(kept(), "somebody else's");
+    };
+    refused();
+    assert_eq!(files(home.path()).len(), 1);
+
+    // It was duty's once, and somebody has put another one there since.
+    std::fs::remove_file(&program).unwrap();
+    assert!(install(home.path(), &known).status.success());
+    foreign(home.path());
+    release.version("1.1.0", &["duty.1"]);
+    refused();
+    let ran = install(home.path(), &["--remove"]);
+    assert!(ran.status.success(), "{}", text(&ran.stderr));
+    let said = text(&ran.stdout);
+    assert!(said.contains("bin/duty stays"), "{said}");
+    let left: Vec<String> = files(home.path()).into_keys().collect();
+    assert_eq!(left, ["bin/duty"]);
+    assert_eq!(kept(), "somebody else's");
+}
+
+/// Where a file of the new version has no place, the old one is there as it was, and nothing lies beside it.
+#[test]
+fn the_old_version_stays_until_the_new_one_is_in_place() {
+    let release = Release::new();
+    release.version("1.0.0", &["duty.1", "duty-old.1"]);
+    let from = release.folder.path().to_str().unwrap();
+    let known = ["--from", from, "--target", TARGET];
+    let home = tempfile::tempdir().unwrap();
+    assert!(install(home.path(), &known).status.success());
+    let doc = home.path().join("share/doc");
+    std::fs::remove_dir_all(&doc).unwrap();
+    std::fs::write(&doc, "no folder").unwrap();
+    let before = files(home.path());
+    release.version("1.1.0", &["duty.1"]);
+    let ran = install(home.path(), &known);
+    assert!(!ran.status.success());
+    assert_eq!(files(home.path()), before);
+    let program = std::fs::read_to_string(home.path().join("bin/duty")).unwrap();
+    assert!(program.contains("1.0.0"), "{program}");
+    // With the reason gone it goes on from there.
+    std::fs::remove_file(&doc).unwrap();
+    let ran = install(home.path(), &known);
+    assert!(ran.status.success(), "{}", text(&ran.stderr));
+    assert!(!files(home.path()).contains_key("share/man/man1/duty-old.1"));
+}
+
+/// As it comes out of a pipe that broke off: behind any line, and within the last one.
+#[test]
+fn of_a_script_that_came_in_part_nothing_runs() {
+    let release = Release::new();
+    release.version("1.0.0", &["duty.1"]);
+    let from = release.folder.path().to_str().unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let prefix = home.path().to_str().unwrap();
+    let whole = std::fs::read_to_string(repository().join("scripts/install.sh")).unwrap();
+    let run = |script: &str| {
+        let arguments = ["--from", from, "--target", TARGET, "--prefix", prefix];
+        let mut command = Command::new("sh");
+        command.args(["-c", script, "sh"]).args(arguments);
+        command.output().unwrap()
+    };
+    let last = whole.trim_end().rfind('\n').unwrap() + 1;
+    let lines = whole.match_indices('\n').map(|(at, _)| at + 1);
+    let mut cuts: Vec<usize> = lines.filter(|at| *at <= last).step_by(3).collect();
+    cuts.extend(last..whole.trim_end().len());
+    for cut in cuts {
+        let ran = run(&whole[..cut]);
+        assert_eq!(text(&ran.stdout), "", "{cut}");
+        assert_eq!(files(home.path()), BTreeMap::new(), "{cut}");
+    }
+    let ran = run(&whole);
+    assert!(ran.status.success(), "{}", text(&ran.stderr));
+    assert!(home.path().join("bin/duty").exists());
+}
+
+/// What comes from elsewhere comes by https, also behind a redirect; what is on the way cannot be had by http.
+#[test]
+fn nothing_comes_from_elsewhere_but_by_https() {
+    let home = tempfile::tempdir().unwrap();
+    let curl = home.path().join("curl");
+    let told = home.path().join("told");
+    let body = format!("#!/bin/sh\necho \"$@\" >>'{}'\nexit 1\n", told.display());
+    std::fs::write(&curl, body).unwrap();
+    std::fs::set_permissions(&curl, PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!(
+        "{}:{}",
+        home.path().display(),
+        std::env::var("PATH").unwrap()
+    );
+    let run = |from: &str| {
+        let ran = Command::new("sh")
+            .arg(repository().join("scripts/install.sh"))
+            .args(["--target", TARGET, "--from", from, "--prefix"])
+            .arg(home.path().join("prefix"))
+            .env("PATH", &path)
+            .output()
+            .unwrap();
+        assert!(!ran.status.success());
+        text(&ran.stderr)
+    };
+    for from in [
+        "http://forge.example/duty",
+        "http://127.0.0.1.forge.example",
+        "http://127.0.0.1:1@forge.example/",
+        "http://localhost@forge.example/",
+    ] {
+        let said = run(from);
+        assert!(said.contains("is not https"), "{said}");
+    }
+    assert!(!told.exists());
+    let said = run("https://forge.example/duty");
+    assert!(said.contains("cannot get SHA256SUMS"), "{said}");
+    let told = std::fs::read_to_string(told).unwrap();
+    assert!(
+        told.contains("--proto =https --proto-redir =https"),
+        "{told}"
+    );
 }
