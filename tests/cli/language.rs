@@ -293,7 +293,7 @@ fn wrong_arguments_are_told_in_chinese() {
     told("prefs set", "错误：缺少参数：<TARGET>...\n");
     told(
         "prefs set nosuch --voice",
-        "错误：'nosuch' 不是 '<TARGET>...' 的有效值\n  可选：critical, warning, info",
+        "错误：“nosuch”不是 '<TARGET>...' 的有效值\n  可选：critical, warning, info",
     );
     told(
         "prefs set critical --im",
@@ -301,7 +301,7 @@ fn wrong_arguments_are_told_in_chinese() {
     );
     told(
         "prefs set critical --im nosuch",
-        "错误：'nosuch' 不是 '--im <TYPE[:ID|:NAME]>' 的有效值：可选：dingtalk",
+        "错误：“nosuch”不是 '--im <TYPE[:ID|:NAME]>' 的有效值：可选：dingtalk",
     );
     told(
         "device bind --png a --svg b",
