@@ -1726,7 +1726,7 @@ set edit:completion:arg-completer[duty] = {|@words|
         &'duty;sandbox;serve'= {
             cand --listen 'Address to listen on; loopback only, port 0 chooses a free one'
             cand --port 'Port to listen on at 127.0.0.1'
-            cand --spaces 'Serve this many generated collaboration spaces instead of the made-up five; such an account is kept in memory and ends with the server'
+            cand --spaces 'Serve this many generated collaboration spaces instead of the made-up seven; such an account is kept in memory and ends with the server'
             cand --context 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]'
             cand --base-url 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]'
             cand -o 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]'

@@ -1789,7 +1789,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
         'duty;sandbox;serve' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address to listen on; loopback only, port 0 chooses a free one')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port to listen on at 127.0.0.1')
-            [CompletionResult]::new('--spaces', '--spaces', [CompletionResultType]::ParameterName, 'Serve this many generated collaboration spaces instead of the made-up five; such an account is kept in memory and ends with the server')
+            [CompletionResult]::new('--spaces', '--spaces', [CompletionResultType]::ParameterName, 'Serve this many generated collaboration spaces instead of the made-up seven; such an account is kept in memory and ends with the server')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Account to work in, by the name that ''auth login'' gave it [env: DUTY_CONTEXT]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Server to talk to; https, or http on this machine only [env: DUTY_BASE_URL, FLASHDUTY_BASE_URL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print for people or for programs; errors of the latter are JSON [env: DUTY_OUTPUT]')

@@ -108,7 +108,7 @@ fn the_sandbox_says_how_to_go_on_and_only_there() {
     let world = alone();
     let mut pty = Pty::start(
         &world.duty("--sandbox device bind").env("LANG", "C.UTF-8"),
-        (80, 30),
+        (80, 24),
     );
     pty.until_text("'duty sandbox scan' plays");
     pty.send("\x03");

@@ -21,6 +21,8 @@ use crate::local::rotation_journal::Journal;
 use crate::session::app::{App, Session};
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::session::verification::Verification;
+use crate::text::duty;
+use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
@@ -30,9 +32,20 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let in_use = StoredKey::in_use(app);
     let session = &mut app.session()?;
     let Some(mut journal) = choose(session, &memory, command)? else {
-        session
-            .out
-            .done(&tr!("Nothing to retire: no old key works on."));
+        session.out.done(&tr!(
+            "Nothing to retire: no rotation that is known here left an old key."
+        ));
+        let state = command.state.as_ref().filter(|file| !file.exists());
+        if let Some(file) = state {
+            session.out.warn_of(
+                Warning::StateMissing,
+                &tr!(
+                    "there is no file {0}: of a rotation that was begun with another one nothing is known here, and its old key works on; '{command}' shows it",
+                    file.display(),
+                    command = duty!("app-key list")
+                ),
+            );
+        }
         return report(session, None, "nothing", None, false, false);
     };
     let (stored, key) = slot(session, &journal)?;

@@ -306,6 +306,7 @@ impl Steps<'_> {
             ),
         };
         let command = match self.was_kept() {
+            true if rotation.delete => self.memory.rotate("--finish").arg("--delete"),
             true => self.memory.rotate("--finish"),
             false => self.memory.rotate("--resume"),
         };

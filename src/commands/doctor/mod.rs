@@ -56,22 +56,22 @@ Examines the key and the contacts, whether each preferred channel can reach you,
 By default each request has 30 s and the whole as long as it takes; where --timeout or DUTY_TIMEOUT is given, it is the time of the whole. Ctrl-C shows what is known so far.
 
 What decides, and whether it is looked at:
-  contacts, phones, IM apps          yes, but whether an IM account is linked no server tells
-  messages of the last 30 days       those of the latest incidents: a channel that failed last is a maybe,
-                                     an IM app that a message was handed over to is linked
-  preferences                        yes
-  teams, schedules, shifts, roles    yes, at the hour of each level
-  escalation rules and calendars     yes
-  silence, inhibit and drop rules    yes, but whether the source of an inhibition is there nobody knows
-  flapping                           as the list of spaces has it; a maybe, for the first alert is told
-  labels that redirect a level       those of --label
-  pipeline and route                 those of --integration, where the key may read them
-  labels added by an integration     no
-  quota of the plan, SMS regions     no
-  IM that fails and comes by SMS     no
-  closing within a rule's delay      no
+  contacts, phones, IM apps     yes; is an IM account linked? No server tells
+  messages of the last 30 days  of the latest incidents: what failed last is
+                                a maybe, an IM app that took one is linked
+  preferences                   yes
+  teams, shifts, roles          yes, at the hour of each level
+  escalation rules, calendars   yes
+  silence, inhibit, drop rules  yes; an inhibition's source: nobody knows
+  flapping                      a maybe, for the first alert is told
+  labels that redirect a level  those of --label
+  pipeline and route            those of --integration, if the key may
+  labels of an integration      no
+  quota and regions of SMS      no
+  IM that comes by SMS instead  no
+  closing in a rule's delay     no
 
-Problems are urgent (a critical incident does not reach you), important, or a note. Exits 3 where one is urgent, else 11 where not all that is needed could be read, else 0. The codes of problems in JSON: no_channel, no_channel_delivers, no_certain_channel, not_activated, phone_missing, phone_unverified, email_missing, email_unverified, no_phone_bound, im_disabled, im_gone, switched_off; of spaces: no_rules, rules_disabled, no_rule_matches, no_target, no_messages, group_chats_only, rule_has_no_channel, rule_channels_do_not_deliver, not_a_target, rule_before, rule_disabled, other_time, other_incidents, silenced, dropped, spaces_unread.";
+Problems are urgent (a critical incident would reach nobody, is held back, or your channels for it fail), important (so for a warning; a rule that names you stands behind one that takes everything), or a note. That somebody else is on call is none, nor is a maybe: of one space 'duty doctor explain SPACE critical' says yes, no or maybe. Exits 3 where a problem is urgent, else 11 where not all that is needed could be read, else 0. The codes of problems in JSON: no_channel, no_channel_delivers, no_certain_channel, not_activated, phone_missing, phone_unverified, email_missing, email_unverified, no_phone_bound, im_disabled, im_gone, switched_off; of spaces: no_rules, rules_disabled, no_rule_matches, no_target, no_messages, group_chats_only, rule_has_no_channel, rule_channels_do_not_deliver, not_a_target, rule_before, rule_disabled, other_time, other_incidents, silenced, dropped, spaces_unread.";
 
 /// `duty doctor`.
 #[derive(Debug, clap::Args)]

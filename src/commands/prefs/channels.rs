@@ -15,6 +15,7 @@ use crate::session::page::{self, Web};
 use crate::session::preferences::notes::Notes;
 use crate::session::preferences::{describe, facts, reached};
 use crate::session::proof;
+use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::words;
 use crate::ui::{Tone, Warning};
@@ -122,6 +123,12 @@ pub fn run(app: &mut App, command: &Channels) -> Result<Exit, Error> {
         }
     }
     notes.tell(session.out)?;
+    if facts.proof.is_empty() && command.proof.is_none() {
+        session.out.next(&tr!(
+            "What became of messages was not looked at yet: '{command}' reads it, and then a channel that failed last is a maybe.",
+            command = duty!("prefs channels --proof")
+        ));
+    }
     Ok(Exit::Done)
 }
 

@@ -11,6 +11,7 @@ use crate::commands::sandbox::server::{failed, state_file};
 use crate::domain::severity::Severity;
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::App;
+use crate::text::duty;
 use crate::ui::words;
 
 #[derive(Debug, clap::Args)]
@@ -86,11 +87,16 @@ pub fn run(app: &mut App, command: &Page) -> Result<Exit, Error> {
     let severity = words::severity(command.severity);
     app.out.line(&tr!(
         "Incident {num} \"{title}\" is open: {severity}, in {space}.",
-        num,
+        num = num,
         title,
         severity,
         space
     ))?;
+    let why = duty!("--sandbox doctor incident", num);
+    app.out.next(&tr!(
+        "Next: '{why}' says whether it reached you, and why.",
+        why
+    ));
     Ok(Exit::Done)
 }
 

@@ -23,7 +23,7 @@ pub struct Serve {
     /// Answer any number of requests; the real server takes 1,000 a minute and 50 a second
     #[arg(long)]
     pub no_rate_limit: bool,
-    /// Serve this many generated collaboration spaces instead of the made-up five; such an account
+    /// Serve this many generated collaboration spaces instead of the made-up seven; such an account
     /// is kept in memory and ends with the server
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub spaces: Option<u32>,

@@ -17,7 +17,7 @@ fn a_code_for_the_end_is_sent_where_there_is_an_end() {
     world
         .duty(finish)
         .requests(&[])
-        .stderr("Nothing to retire: no old key works on.\n")
+        .stderr("Nothing to retire: no rotation that is known here left an old key.\n")
         .run();
     let ran = world
         .duty("app-key rotate --keep-old 7d --send-code")

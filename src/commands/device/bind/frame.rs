@@ -44,19 +44,21 @@ pub fn compose(status: &Status, style: &Style, size: Size) -> Result<Frame, Erro
         return Ok(cut([remaining, failure].concat(), size).into());
     };
     let short = within(&countdown(status), size.columns);
-    let around = [
-        (
-            heading.clone(),
-            [remaining.clone(), failure.clone(), hint].concat(),
-        ),
+    let mut around = vec![
         (
             heading.clone(),
             [remaining.clone(), failure.clone()].concat(),
         ),
-        (Vec::new(), [remaining.clone(), failure].concat()),
-        (Vec::new(), remaining),
+        (Vec::new(), [remaining.clone(), failure.clone()].concat()),
+        (Vec::new(), remaining.clone()),
         (Vec::new(), short),
     ];
+    if !hint.is_empty() {
+        let below = [remaining, failure, hint].concat();
+        // Whoever needs the hint has nothing to scan with: the heading goes first.
+        around.insert(0, (Vec::new(), below.clone()));
+        around.insert(0, (heading, below));
+    }
     let mut needs = Error::TooLong;
     for (above, below) in around {
         let Some(rows) = size.rows.checked_sub(above.len() + below.len()) else {
