@@ -19,7 +19,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 
 use crate::cli::tree::Cli;
-use crate::cli::{aliases, complete, early, mistakes, tree};
+use crate::cli::{aliases, complete, early, help_page, mistakes, tree};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::Config;
 use crate::local::environment::Environment;
@@ -209,7 +209,7 @@ fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u
 
 /// Help and version are results; everything else that clap has to say is a usage error.
 fn misspelt(error: &clap::Error, arguments: &[OsString], app: App) -> u8 {
-    let text = error.render().to_string();
+    let text = help_page::with_wide_colons(&error.render().to_string());
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => in_app(app, |app| {
             app.out.begin_page();

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use tr::tr;
 
 use crate::api::operations::{self, Operation, Status};
+use crate::cli::help_page;
 use crate::cli::man;
 use crate::cli::reasons;
 use crate::cli::schemas;
@@ -68,7 +69,8 @@ fn of_command(words: &[&str], lang: Lang) -> Result<String, Error> {
         };
         command = sub;
     }
-    Ok(command.render_help().to_string())
+    let text = command.render_help().to_string();
+    Ok(help_page::with_wide_colons(&text))
 }
 
 /// The options that every command has, which `-h` leaves out.

@@ -6,20 +6,31 @@ use clap::Command;
 use crate::cli::examples;
 
 /// The headings that clap gives by itself, which a translator has to know.
-pub const HEADINGS: [&str; 6] = [
+pub const HEADINGS: [&str; 7] = [
     "Usage:",
     "Commands",
     "Arguments",
     "Options",
     "Examples:",
     POSSIBLE,
+    DEFAULT,
 ];
 
 const POSSIBLE: &str = "possible values:";
+const DEFAULT: &str = "default:";
 
 /// The tree below a command, whose words after `duty` are `path`, with each text as `say` puts it.
 pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Command {
-    let [usage, commands, arguments, options, examples, possible] = HEADINGS.map(say);
+    let [
+        usage,
+        commands,
+        arguments,
+        options,
+        examples,
+        possible,
+        default,
+    ] = HEADINGS.map(say);
+    let usage = before_text(&usage);
     let mut command = command
         .mut_subcommands(|sub| {
             let path = format!("{path} {}", sub.get_name());
@@ -27,7 +38,7 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
         })
         .subcommand_help_heading(commands)
         .help_template(format!(
-            "{{about-with-newline}}\n{{before-help}}{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"
+            "{{about-with-newline}}\n{{before-help}}{usage}{{usage}}\n\n{{all-args}}{{after-help}}\n"
         ))
         .mut_args(|argument| {
             let heading = match argument.get_help_heading() {
@@ -37,6 +48,15 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
             };
             let help = argument.get_help().map(|help| say(&help.to_string()));
             let argument = argument.help_heading(heading);
+            let (argument, help) = match help {
+                Some(help) if default != DEFAULT && shows_default(&argument) => {
+                    let words = argument.get_default_values().iter();
+                    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+                    let help = format!("{help} [{}{}]", before_text(&default), words.join(" "));
+                    (argument.hide_default_value(true), Some(help))
+                }
+                help => (argument, help),
+            };
             match help {
                 Some(help) if possible != POSSIBLE && lists_values(&argument) => {
                     let words: Vec<String> = argument
@@ -47,7 +67,7 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
                         .collect();
                     let words = words.join(", ");
                     argument
-                        .help(format!("{help} [{possible} {words}]"))
+                        .help(format!("{help} [{}{words}]", before_text(&possible)))
                         .hide_possible_values(true)
                 }
                 Some(help) => argument.help(help),
@@ -70,6 +90,36 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
         command = command.after_help(after.join("\n\n"));
     }
     command
+}
+
+/// A word that ends with a colon, and the space that is due behind it: none behind a full-width one.
+pub fn before_text(word: &str) -> String {
+    match word.ends_with(':') {
+        true => format!("{word} "),
+        false => word.to_owned(),
+    }
+}
+
+/// The help as clap renders it, with full-width colons behind Chinese headings: clap adds its own.
+pub fn with_wide_colons(text: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let heading = line.strip_suffix(":\n").filter(|word| {
+            !word.starts_with(' ')
+                && word
+                    .chars()
+                    .next_back()
+                    .is_some_and(|last| !last.is_ascii())
+        });
+        heading.map_or_else(|| line.to_owned(), |word| format!("{word}：\n"))
+    });
+    lines.collect()
+}
+
+/// Whether clap would show the default of this argument, in English.
+fn shows_default(argument: &clap::Arg) -> bool {
+    argument.get_action().takes_values()
+        && !argument.is_hide_default_value_set()
+        && !argument.get_default_values().is_empty()
 }
 
 /// Whether clap would list the values of this argument, in English.

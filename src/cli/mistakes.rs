@@ -252,6 +252,10 @@ impl Typed {
                 let meant = meant::target(self.command(), value)?;
                 Some(tr!("{meant} is what you mean", meant))
             }
+            ErrorKind::InvalidValue if argument.contains("SEVERITY") => {
+                let meant = meant::severity(value)?;
+                Some(tr!("{meant} is what you mean", meant))
+            }
             _ => None,
         }
     }

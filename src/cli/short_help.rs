@@ -197,13 +197,8 @@ fn sections(command: &Command, say: Say) -> Vec<(String, Vec<(String, String)>)>
     sections
 }
 
-/// Behind a full-width colon there is no space.
 fn usage_word(say: Say) -> String {
-    let word = say("Usage:");
-    match word.ends_with(':') {
-        true => word + " ",
-        false => word,
-    }
+    help_page::before_text(&say("Usage:"))
 }
 
 fn colon(heading: &str) -> String {

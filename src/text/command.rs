@@ -7,6 +7,8 @@ use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 
+use tr::tr;
+
 use crate::text::quote::quoted;
 
 /// The nouns whose commands depend on the account.
@@ -140,11 +142,14 @@ impl Account {
         argv
     }
 
-    /// The command line as a shell reads it.
+    /// The command line as a shell reads it, and a word that stands for another in the reader's language.
     pub fn line(&self, command: &CommandLine) -> String {
         let argv = self.argv(command);
         argv.iter()
-            .map(|word| quoted(word))
+            .map(|word| match stand_in(word).filter(|_| command.open) {
+                Some(word) => word,
+                None => quoted(word).into_owned(),
+            })
             .collect::<Vec<_>>()
             .join(" ")
     }
@@ -166,6 +171,23 @@ impl Account {
             string[1..string.len() - 1].to_owned()
         })
     }
+}
+
+/// What the user has to put where this word stands.
+fn stand_in(word: &str) -> Option<String> {
+    Some(match word {
+        "ADDRESS" => tr!("stands for" => "ADDRESS"),
+        "CHANNEL" => tr!("stands for" => "CHANNEL"),
+        "COMMAND" => tr!("stands for" => "COMMAND"),
+        "FILE" => tr!("stands for" => "FILE"),
+        "KEY" => tr!("stands for" => "KEY"),
+        "NAME" => tr!("stands for" => "NAME"),
+        "NUMBER" => tr!("stands for" => "NUMBER"),
+        "SEVERITY" => tr!("stands for" => "SEVERITY"),
+        "SPACE" => tr!("stands for" => "SPACE"),
+        "TARGET" => tr!("stands for" => "TARGET"),
+        _ => return None,
+    })
 }
 
 /// The commands in a text.

@@ -104,7 +104,7 @@ impl TerminalPrompter {
             // What is typed from here on is an answer.
             let _keys = Keys::begin();
             let last = told_but_the_end(&term, question, ANSWER)?;
-            let prompt = format!("{last}{choices}: ");
+            let prompt = format!("{last}{choices}{}", colon_after(&last, choices));
             loop {
                 let Some(answer) = line::read(&term, &prompt, self.accessible)? else {
                     return Ok(None);
@@ -115,6 +115,15 @@ impl TerminalPrompter {
                 }
             }
         })
+    }
+}
+
+/// Full-width behind a Chinese question.
+fn colon_after(question: &str, choices: &str) -> &'static str {
+    let last = question.chars().next_back();
+    match choices.is_empty() && last.is_some_and(|last| last as u32 > 0x2e80) {
+        true => "：",
+        false => ": ",
     }
 }
 

@@ -214,8 +214,20 @@ fn a_chinese_reader_reads_chinese_and_a_program_reads_the_same() {
         .env("LANG", "zh_CN.UTF-8")
         .any_stdout()
         .run();
-    assert!(ran.stdout.contains("用法"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("--voice"), "{}", ran.stdout);
+    for words in [
+        "\n用法：duty prefs set",
+        "\n选项：\n",
+        "[可选值：critical",
+        "--voice",
+    ] {
+        assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
+    }
+    let ran = world
+        .duty("prefs channels --lang zh")
+        .any_requests()
+        .any_stdout()
+        .run();
+    assert!(ran.stdout.contains("--phone 号码'"), "{}", ran.stdout);
     let ran = world
         .duty("profile show --lang zh")
         .env_remove("DUTY_APP_KEY")
@@ -293,7 +305,7 @@ fn wrong_arguments_are_told_in_chinese() {
     told("prefs set", "错误：缺少参数：<TARGET>...\n");
     told(
         "prefs set nosuch --voice",
-        "错误：'nosuch' 不是 '<TARGET>...' 的有效值\n  可选：critical, warning, info",
+        "错误：“nosuch”不是 '<TARGET>...' 的有效值\n  可选：critical, warning, info",
     );
     told(
         "prefs set critical --im",
@@ -301,7 +313,7 @@ fn wrong_arguments_are_told_in_chinese() {
     );
     told(
         "prefs set critical --im nosuch",
-        "错误：'nosuch' 不是 '--im <TYPE[:ID|:NAME]>' 的有效值：可选：dingtalk",
+        "错误：“nosuch”不是 '--im <TYPE[:ID|:NAME]>' 的有效值：可选：dingtalk",
     );
     told(
         "device bind --png a --svg b",

@@ -36,6 +36,12 @@ const TABLE: &[(&str, &str)] = &[
     ("prefs set high --voice", "try: critical is what you mean"),
     ("prefs set 严重 --voice", "try: critical is what you mean"),
     ("prefs set oncall --voice", "try: shift is what you mean"),
+    ("prefs test 严重", "try: critical is what you mean"),
+    (
+        "doctor explain 支付核心 警告",
+        "try: warning is what you mean",
+    ),
+    ("doctor --severity 提醒", "try: info is what you mean"),
     (
         "prefs set critical --dry",
         "try: --dry-run is what you mean",

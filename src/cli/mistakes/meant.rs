@@ -3,6 +3,8 @@
 
 use clap::Command;
 
+use crate::domain::severity::Severity;
+
 /// Words in place of a command, below a noun (`""` is duty itself), and what is meant.
 pub const COMMANDS: &[(&str, &[&str], &str)] = &[
     ("", &["login", "signin", "sign-in", "log-in"], "auth login"),
@@ -249,6 +251,17 @@ pub fn target(command: &Command, word: &str) -> Option<&'static str> {
     meant
         .map(|(_, meant)| *meant)
         .filter(|meant| has(command, meant))
+}
+
+/// What is meant by a word in place of a severity: as tables in Chinese have it, or another program.
+pub fn severity(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let meant = TARGETS
+        .iter()
+        .find(|(words, _)| words.contains(&word.as_str()));
+    meant
+        .map(|(_, meant)| *meant)
+        .filter(|meant| Severity::ALL.iter().any(|one| one.word() == *meant))
 }
 
 /// The command that has this option, where the one that was typed has not.

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::text::duty;
+use crate::ui::words::severity as severity_label;
 
 pub fn list(session: &Session<'_>) -> Result<Vec<Device>, Error> {
     session
@@ -54,10 +55,13 @@ pub fn severities_with_app(preference: &Preference) -> Vec<Target> {
         .collect()
 }
 
-/// Their words, for a sentence.
+/// What they are called in a sentence.
 pub fn words(targets: &[Target]) -> String {
-    let words: Vec<&str> = targets.iter().map(|target| target.word()).collect();
-    words.join(", ")
+    let words = targets.iter().map(|target| match target {
+        Target::Severity(severity) => severity_label(*severity),
+        other => other.label(),
+    });
+    words.collect::<Vec<_>>().join(&tr!(", "))
 }
 
 /// When it was bound, by this machine's clock: whose phone it is was not asked.

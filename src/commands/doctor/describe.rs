@@ -10,15 +10,7 @@ use crate::domain::doctor::space;
 use crate::domain::escalation::{Cause, Doubt, Notice, Outcome, Truth, Verdict, Why};
 use crate::domain::severity::Severity;
 use crate::ui::Tone;
-
-/// The word for a severity.
-pub fn severity(severity: Severity) -> String {
-    match severity {
-        Severity::Critical => tr!("critical"),
-        Severity::Warning => tr!("warning"),
-        Severity::Info => tr!("info"),
-    }
-}
+use crate::ui::words::severity;
 
 /// The word in JSON: `maybe` where it hangs on something that is not known.
 pub fn word(truth: Truth) -> &'static str {

@@ -72,7 +72,7 @@ pub fn show(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> Result<(
             } else {
                 channels.join(&tr!(", "))
             };
-            let severity = describe::severity(*severity);
+            let severity = crate::ui::words::severity(*severity);
             tr!("{severity}: {list}", severity, list)
         })
         .collect();

@@ -256,7 +256,7 @@ fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
         if name.is_empty() {
             id.to_string()
         } else {
-            format!("'{name}'")
+            tr!("'{name}'", name)
         }
     };
     let text = match &recipient.kind {

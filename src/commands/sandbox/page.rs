@@ -12,6 +12,7 @@ use crate::domain::severity::Severity;
 use crate::error::{Error, Exit, Kind};
 use crate::session::app::App;
 use crate::text::duty;
+use crate::ui::words;
 
 #[derive(Debug, clap::Args)]
 pub struct Page {
@@ -83,7 +84,7 @@ pub fn run(app: &mut App, command: &Page) -> Result<Exit, Error> {
         return Ok(Exit::Done);
     }
     let (num, title, space) = (one.num, one.title, one.space_name);
-    let severity = command.severity.word();
+    let severity = words::severity(command.severity);
     app.out.line(&tr!(
         "Incident {num} \"{title}\" is open: {severity}, in {space}.",
         num = num,

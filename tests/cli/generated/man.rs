@@ -29,6 +29,7 @@ const CHINESE: &[(&str, &str)] = &[
     (".SH \"EXIT STATUS\"", ".SH 退出码"),
     (".SH ENVIRONMENT", ".SH 环境变量"),
     (".SH FILES", ".SH 文件"),
+    (" [default: ", " [默认值："),
     (".SH \"SEE ALSO\"", ".SH 另见"),
     (
         "Each command has examples on its own page.",
@@ -51,7 +52,7 @@ const CONTRACT: &str = "'duty help contract' lists what of the server's API is d
 /// each is for is not translated.
 pub fn translated(command: Command, path: &str, lang: Lang) -> Command {
     let say = |text: &str| translate(text, lang);
-    let possible = say("possible values:");
+    let possible = help_page::before_text(&say("possible values:"));
     let command = command
         .mut_subcommands(|sub| {
             let path = format!("{path} {}", sub.get_name());
@@ -69,7 +70,7 @@ pub fn translated(command: Command, path: &str, lang: Lang) -> Command {
             let takes = argument.get_action().takes_values();
             let help = help.map(|help| match values.as_slice() {
                 values if takes && !values.is_empty() => {
-                    format!("{help} [{possible} {}]", values.join(", "))
+                    format!("{help} [{possible}{}]", values.join(", "))
                 }
                 _ => help,
             });

@@ -2,7 +2,6 @@
 
 use tr::tr;
 
-use crate::commands::doctor::describe;
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::survey::{Found, Window};
 use crate::commands::doctor::evidence::{advice, words};
@@ -131,7 +130,7 @@ fn row(one: &Report) -> [(String, Tone); 6] {
     let at = at.unwrap_or_default();
     let severity = incident
         .severity()
-        .map(describe::severity)
+        .map(crate::ui::words::severity)
         .unwrap_or_default();
     let tone = if one.finding.is_missed() {
         Tone::Bad

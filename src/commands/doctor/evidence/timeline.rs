@@ -176,7 +176,7 @@ fn line(speaker: &Speaker<'_>, event: &Event) -> (String, bool, Tone) {
         Deed::Closed { .. } => plain(tr!("closed by {who}", who)),
         Deed::Reopened => plain(tr!("opened again by {who}", who)),
         Deed::Severity(Some(severity)) => {
-            let severity = describe::severity(*severity);
+            let severity = crate::ui::words::severity(*severity);
             plain(tr!("severity now {severity}", severity))
         }
         Deed::Silenced(held) => {

@@ -17,7 +17,7 @@ pub fn channel(by: &str) -> String {
         Some((ChannelKind::Im(im, 0), _)) => im_label(im),
         Some((ChannelKind::Im(im, id), _)) => format!("{} {id}", im_label(im)),
         _ if by.is_empty() => tr!("an unnamed channel"),
-        _ => format!("'{by}'"),
+        _ => tr!("'{name}'", name = by),
     }
 }
 
@@ -318,7 +318,7 @@ pub fn closed_by(from: &str) -> String {
 /// What the incident is, in a line.
 pub fn headline(speaker: &Speaker<'_>, incident: &IncidentInfo) -> String {
     let (num, title) = (&incident.num, &incident.title);
-    let severity = incident.severity().map(describe::severity);
+    let severity = incident.severity().map(crate::ui::words::severity);
     let severity = severity.unwrap_or_else(|| incident.incident_severity.clone());
     let space = if incident.channel_name.is_empty() {
         tr!("no space")

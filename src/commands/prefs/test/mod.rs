@@ -28,6 +28,7 @@ use crate::session::trial::{Unclosed, close, left_open, open};
 use crate::text::duty;
 use crate::ui::Warning;
 use crate::ui::terminal::{Attentive, Uninterrupted};
+use crate::ui::words::severity as label;
 
 #[derive(Debug, clap::Args)]
 pub struct Test {
@@ -135,7 +136,7 @@ fn title(name: &str, nonce: &str) -> String {
 }
 
 fn ask(session: &Session<'_>, severity: Severity, names: &str) -> Result<(), Error> {
-    let severity = severity.word();
+    let severity = label(severity);
     let what = [
         tr!(
             "It opens a {severity} incident that is assigned to you alone, which calls you by {names} now, and closes it.",

@@ -17,6 +17,7 @@ use crate::session::app::Session;
 use crate::session::trial::{Unclosed, is_closed};
 use crate::text::duty;
 use crate::ui::visible_json;
+use crate::ui::words::severity as label;
 use crate::ui::{Tone, Warning, spoken};
 
 /// The incident, and what was told of its channels.
@@ -28,15 +29,15 @@ pub struct Show {
 }
 
 pub fn nothing_chosen(session: &mut Session<'_>, severity: Severity) -> Result<Exit, Error> {
-    let severity = severity.word();
+    let word = severity.word();
     let text = tr!(
         "No channel is chosen for {severity}: an incident would not call you. Nothing was opened; '{command}' chooses some.",
-        severity,
-        command = duty!("prefs set", severity, "--app", "--email")
+        severity = label(severity),
+        command = duty!("prefs set", word, "--app", "--email")
     );
     if session.out.is_json() {
         session.out.json(&json!({
-            "severity": severity, "incident": null, "channels": [], "verdict": "nothing_chosen",
+            "severity": word, "incident": null, "channels": [], "verdict": "nothing_chosen",
         }))?;
         session.out.warn_of(Warning::NothingChosen, &text);
     } else {
