@@ -105,9 +105,8 @@ fn notes(found: &Found, window: &Window, all: bool) -> Vec<String> {
     let count = found.reports.iter().filter(woke_nobody).count();
     if count > 0 && !all {
         notes.push(tr!(
-            "nothing of {count} others reached you either, because no rule was to tell you, a rule held them back, or somebody was faster; '{command}' lists them",
-            count,
-            command = duty!("doctor missed --all")
+            "nothing of {count} others reached you either, and nothing failed there (no rule was to tell you, nobody was on call, they were held back, somebody was faster): --all lists them",
+            count
         ));
     }
     let began_before = |one: &&Report| {
@@ -170,6 +169,9 @@ pub fn verdict(one: &Report) -> String {
                 let by = words::channel(by);
                 return tr!("{by} FAILED: {why}", by, why);
             }
+        }
+        _ if reason.code() == Code::Unknown && one.finding.notified == Notified::No => {
+            return tr!("not notified, why is not known");
         }
         _ => {}
     }
