@@ -113,7 +113,10 @@ fn a_signal_at_any_moment_leaves_nothing_half() {
             by_signal || ended.status.is_some_and(|code| code < 12),
             "{what}"
         );
-        assert!(ended.took < SOON, "{what}");
+        // What ends nothing lets it take the time of a whole command; that it does end is what counts then.
+        let ends = !matches!(signal, "WINCH" | "PIPE" | "TSTP");
+        let limit = if ends { SOON } else { LONG };
+        assert!(ended.took < limit, "{what}");
         assert!(!ended.stderr.contains("duty has a defect"), "{what}");
         for (path, content) in world.files() {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
