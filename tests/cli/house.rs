@@ -44,7 +44,7 @@ fn repository() -> PathBuf {
 }
 
 /// Every Rust file below a folder.
-fn rust_files(folder: &Path, found: &mut dyn FnMut(&Path)) {
+pub fn rust_files(folder: &Path, found: &mut dyn FnMut(&Path)) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

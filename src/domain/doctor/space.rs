@@ -87,13 +87,22 @@ pub fn outcome(
 /// Whether a space is one that reaches the person, or should: one of its rules names the person, a
 /// team or a schedule of theirs, whether or not the rule is on; or it belongs to one of their teams.
 pub fn concerns(person: &Person, space: &Space, rules: &[EscalationRule], at: Timestamp) -> bool {
+    is_owned(person, space) || may_name(person, rules, at)
+}
+
+/// Whether a space belongs to one of the person's teams.
+pub fn is_owned(person: &Person, space: &Space) -> bool {
     person.in_team(space.team_id.0) == Truth::Yes
-        || rules
-            .iter()
-            .filter(|rule| rule.status != RuleStatus::Deleted)
-            .flat_map(|rule| &rule.layers)
-            .filter_map(|layer| layer.target.as_ref())
-            .any(|target| may_mean(target, person, at))
+}
+
+/// Whether a rule, on or off, names the person, a team or a schedule of theirs, or may.
+pub fn may_name(person: &Person, rules: &[EscalationRule], at: Timestamp) -> bool {
+    rules
+        .iter()
+        .filter(|rule| rule.status != RuleStatus::Deleted)
+        .flat_map(|rule| &rule.layers)
+        .filter_map(|layer| layer.target.as_ref())
+        .any(|target| may_mean(target, person, at))
 }
 
 impl SpaceReport {

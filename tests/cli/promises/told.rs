@@ -2,12 +2,13 @@
 //! there; and `commands` of errors and findings has those alone that can be run.
 
 use std::ffi::OsString;
-use std::path::Path;
 
 use clap::error::ErrorKind;
 use duty::cli::tree;
+
 use serde_json::Value;
 
+use super::words::sources;
 use crate::harness::World;
 
 /// A command of the source: its words with a stand-in for each argument, and whether more of them follow.
@@ -64,23 +65,11 @@ fn told_in(path: &str, text: &str) -> Vec<Told> {
 
 #[test]
 fn every_command_that_the_source_tells_is_one() {
-    fn walk(folder: &Path, found: &mut Vec<Told>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-            } else if path.extension().is_some_and(|end| end == "rs") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                let own = text.split("#[cfg(test)]").next().unwrap();
-                found.extend(told_in(&path.display().to_string(), own));
-            }
-        }
-    }
     let mut found = Vec::new();
-    walk(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
-        &mut found,
-    );
+    for (path, text) in sources() {
+        let own = text.split("#[cfg(test)]").next().unwrap();
+        found.extend(told_in(&path, own));
+    }
     assert!(found.len() > 80, "{}", found.len());
     let mut wrong = Vec::new();
     for Told {

@@ -10,6 +10,7 @@ use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use crate::harness::promise::validator;
+use crate::house::rust_files;
 
 /// No schema has it.
 const OTHER: &str = "zzz";
@@ -192,23 +193,13 @@ fn every_word_of_every_schema_is_one_of_a_closed_set() {
 }
 
 /// Every file below `src`, by its path.
-fn sources() -> Vec<(String, String)> {
-    fn walk(folder: &Path, found: &mut Vec<(String, String)>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-            } else if path.extension().is_some_and(|end| end == "rs") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                found.push((path.display().to_string(), text));
-            }
-        }
-    }
+pub fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    walk(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
-        &mut found,
-    );
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    rust_files(&src, &mut |path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        found.push((path.display().to_string(), text));
+    });
     found
 }
 

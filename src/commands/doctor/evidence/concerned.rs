@@ -10,8 +10,9 @@ use tr::tr;
 use crate::api::Client;
 use crate::commands::doctor::evidence::workers::{begin, wait};
 use crate::commands::doctor::lookup::is_fatal;
-use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
-use crate::domain::escalation::{Person, Truth, may_mean};
+use crate::domain::doctor::space;
+use crate::domain::escalation::Person;
+use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::evidence::wire::IncidentInfo;
 use crate::domain::space::Space;
 use crate::error::Error;
@@ -54,9 +55,7 @@ pub fn concerned(
     });
     match wait(&listed) {
         Some(Ok(listed)) => {
-            let mine = listed
-                .iter()
-                .filter(|space| person.in_team(space.team_id.0) == Truth::Yes);
+            let mine = listed.iter().filter(|space| space::is_owned(person, space));
             let mine: BTreeSet<u64> = mine.map(|space| space.id.0).collect();
             concerned.extend(
                 others
@@ -84,11 +83,5 @@ fn by_rules(incident: &IncidentInfo, rules: Option<&Vec<EscalationRule>>, person
         return incident.channel_id != 0;
     };
     let at = incident.opened().unwrap_or(Timestamp::MIN);
-    let there = rules
-        .iter()
-        .filter(|rule| rule.status != RuleStatus::Deleted);
-    let mut targets = there
-        .flat_map(|rule| &rule.layers)
-        .filter_map(|layer| layer.target.as_ref());
-    targets.any(|target| may_mean(target, person, at))
+    space::may_name(person, rules, at)
 }
