@@ -59,7 +59,7 @@ impl Plan {
         };
         let with_it = rotations.iter().find(|one| one.is_about(old.key_id));
         let retired = with_it
-            .map(|journal| earlier(&memory, &keys, &old, journal))
+            .map(|journal| earlier(&memory, &keys, &old, journal, command.own))
             .transpose()?;
         if !old.is_enabled() {
             return Err(Error::usage(tr!(
@@ -133,8 +133,10 @@ impl Plan {
     }
 
     fn agree(&self, session: &Session<'_>, own: bool, sends_only: bool) -> Result<(), Error> {
-        // A script that rotates the key which it is known to use means that one.
-        let own = own || (self.in_use == InUse::Yes && !session.terminal.may_ask());
+        // A script that rotates the key which it is known to use means that one; an old key that works on locks nobody
+        // out.
+        let means_it = self.in_use == InUse::Yes || self.keep.is_some();
+        let own = own || (means_it && !session.terminal.may_ask());
         permit(session, self.in_use, &self.old, own)?;
         if self.in_use == InUse::No || own || sends_only {
             return Ok(());
@@ -260,6 +262,7 @@ fn earlier(
     keys: &Keys,
     old: &KeyInfo,
     journal: &Journal,
+    own: bool,
 ) -> Result<Journal, Error> {
     if !journal.rotation.is_resting() {
         let error = Error::new(Kind::Conflict, memory.described(journal));
@@ -270,8 +273,8 @@ fn earlier(
         return Err(kept::refusal(memory, journal));
     }
     let in_use = keys.by_id(journal.rotation.old);
-    match in_use.map(|key| keys.in_use(key)) {
-        Some(InUse::Yes) => Err(kept::still_in_use(&journal.label())),
+    match in_use.map_or(InUse::No, |key| keys.in_use(key)) {
+        in_use if in_use != InUse::No && !own => Err(kept::still_in_use(in_use, &journal.label())),
         _ => Ok(journal.clone()),
     }
 }

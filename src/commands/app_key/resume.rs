@@ -1,6 +1,7 @@
 //! `duty app-key rotate --resume` and `--finish`: a rotation that was cut off anywhere is finished where the
 //! new key is held by somebody, and undone where it is not; one whose old key was kept comes to its end.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -22,7 +23,6 @@ use crate::session::app::{App, Session};
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::session::verification::Verification;
 use crate::text::duty;
-use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
@@ -32,20 +32,12 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let in_use = StoredKey::in_use(app);
     let session = &mut app.session()?;
     let Some(mut journal) = choose(session, &memory, command)? else {
+        if let Some(file) = command.state.as_ref().filter(|file| !file.exists()) {
+            return Err(no_state(file));
+        }
         session.out.done(&tr!(
             "Nothing to retire: no rotation that is known here left an old key."
         ));
-        let state = command.state.as_ref().filter(|file| !file.exists());
-        if let Some(file) = state {
-            session.out.warn_of(
-                Warning::StateMissing,
-                &tr!(
-                    "there is no file {0}: of a rotation that was begun with another one nothing is known here, and its old key works on; '{command}' shows it",
-                    file.display(),
-                    command = duty!("app-key list")
-                ),
-            );
-        }
         return report(session, None, "nothing", None, false, false);
     };
     let (stored, key) = slot(session, &journal)?;
@@ -106,6 +98,22 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     report(session, Some(rotation), word, Some(becomes), changed, false)
 }
 
+/// A pipeline that lost its file is told so: the old key may work for ever.
+fn no_state(file: &Path) -> Error {
+    Error::new(
+        Kind::NotFound,
+        tr!("there is no file {0}", file.display()),
+    )
+    .detail(tr!(
+        "of a rotation that was begun with another one nothing is known here, and its old key works on"
+    ))
+    .hint(tr!(
+        "'{list}' shows it, '{disable}' stops it",
+        list = duty!("app-key list"),
+        disable = duty!("app-key disable KEY")
+    ))
+}
+
 /// Where the new key is until it is proven, and what is there. One that has only its end before it has left it.
 fn slot(
     session: &Session<'_>,
@@ -145,7 +153,8 @@ fn read(
     }
 }
 
-/// A job that still has the old key does not end it by accident.
+/// A job that still has the old key, or may have it, does not end it by accident. The new key is known again by what
+/// the rotation remembers.
 fn check_own(
     session: &Session<'_>,
     keys: &Keys,
@@ -153,15 +162,17 @@ fn check_own(
     own: bool,
 ) -> Result<(), Error> {
     let old = keys.by_id(journal.rotation.old);
-    let Some(old) = old.filter(|old| keys.in_use(old) == InUse::Yes && !own) else {
+    let old = old.map(|old| (old, keys.in_use(old)));
+    let Some((old, in_use)) = old.filter(|(_, in_use)| *in_use != InUse::No && !own) else {
         return Ok(());
     };
+    let refusal = || kept::still_in_use(in_use, &journal.label());
     if !session.terminal.may_ask() {
-        return Err(kept::still_in_use(&journal.label()));
+        return Err(refusal());
     }
-    permit(session, InUse::Yes, old, own)?;
+    permit(session, in_use, old, own)?;
     let question = tr!("Retire {0} all the same?", old.label());
-    session.agree(&question, || kept::still_in_use(&journal.label()))
+    session.agree(&question, refusal)
 }
 
 /// Whether a key is stopped or deleted on the way from here to the end.

@@ -87,6 +87,27 @@ fn what_reached_the_person_decides_and_is_read_once_a_day() {
     assert_eq!(feeds(&doctor(&world, "--proof")), 3);
 }
 
+/// Asked first on a new machine, `explain` does not say yes where the doctor would say maybe.
+#[test]
+fn one_case_reads_them_as_the_doctor_does() {
+    let world = world(vec![
+        message(5, "push", Some("device token expired")),
+        message(6, "email", Some("mailbox full")),
+    ]);
+    let explain = || {
+        let run = world.duty("doctor explain 30101 critical -o json --at");
+        run.arg(NOON).any_requests().any_stdout().any_status().run()
+    };
+    let ran = explain();
+    assert_eq!((ran.bodies("incident_list").len(), feeds(&ran)), (1, 2));
+    assert_eq!(ran.status, Some(11), "{}", ran.stdout);
+    assert_eq!(ran.json()["result"]["reached"], "maybe");
+    // Once a day.
+    let ran = explain();
+    assert_eq!(ran.bodies("incident_list").len(), 0);
+    assert_eq!(ran.status, Some(11));
+}
+
 #[test]
 fn it_is_bounded_and_says_what_it_left_out() {
     let many = || {
