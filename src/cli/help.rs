@@ -161,7 +161,7 @@ fn exit_codes() -> String {
         + ERROR_SHAPE
         + "\n"
         + &tr!(
-            "Where the place of a new key failed, undelivered_key names the file that has its secret."
+            "Where the place of a new key failed, undelivered_key.path is the file that has its secret."
         )
         + "\n"
 }

@@ -159,6 +159,14 @@ pub fn delete_command(key: Id, person: Option<Id>) -> CommandLine {
     }
 }
 
+/// The command that disables a key.
+pub fn disable_command(key: Id, person: Option<Id>) -> CommandLine {
+    match person {
+        None => duty!("app-key disable", key),
+        Some(person) => duty!("app-key disable", key, "--person", person),
+    }
+}
+
 /// The command that enables a key.
 pub fn enable_command(key: Id, person: Option<Id>) -> CommandLine {
     match person {

@@ -6,10 +6,12 @@ use tr::tr;
 use crate::commands::app_key::change::{Verb, apply, permit};
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys};
-use crate::commands::app_key::make::{Left, Lost, delete_command, enable_command, make};
+use crate::commands::app_key::make::{
+    Left, Lost, delete_command, disable_command, enable_command, make,
+};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
-use crate::commands::app_key::steps::Steps;
+use crate::commands::app_key::steps::{Steps, is_retired_name};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Kept, Phase, Rotation, Secret, Step};
@@ -72,6 +74,9 @@ impl Plan {
                 delete = delete_command(old.key_id, keys.person),
                 enable = enable_command(old.key_id, keys.person)
             )));
+        }
+        if with_it.is_none() {
+            no_forgotten(&keys, &old)?;
         }
         let plan = Plan {
             replaced: room(&keys, retired.as_ref(), command.replace)?,
@@ -223,7 +228,8 @@ impl Plan {
                     error.hint(tr!(
                         "put the secret where it belongs and remove any file with it, then '{resume}'; or '{delete}', and rotate again",
                         resume,
-                        delete = delete_command(made.id, self.keys.person)
+                        // It is certain that this run does not work with it.
+                        delete = delete_command(made.id, self.keys.person).arg("--self")
                     ))
                 }
             }
@@ -301,6 +307,26 @@ fn earlier(
         in_use if in_use != InUse::No && !own => Err(kept::still_in_use(in_use, &journal.label())),
         _ => Ok(Some(journal.clone())),
     }
+}
+
+/// An old key that a rotation let work on, and that nothing here remembers: another rotation would make one more.
+fn no_forgotten(keys: &Keys, new: &KeyInfo) -> Result<(), Error> {
+    let kept = |key: &&KeyInfo| key.is_enabled() && is_retired_name(&key.key_name, &new.key_name);
+    let Some(forgotten) = keys.all.iter().find(kept) else {
+        return Ok(());
+    };
+    Err(Error::new(
+        Kind::Conflict,
+        tr!(
+            "an earlier rotation of {0} let {1} work on, and nothing here remembers it: was the state of it lost?",
+            new.label(),
+            forgotten.label()
+        ),
+    )
+    .hint(tr!(
+        "give the state with --state; or, once nothing uses it, '{command}'",
+        command = disable_command(forgotten.key_id, keys.person)
+    )))
 }
 
 /// Several codes, each with what it is for.

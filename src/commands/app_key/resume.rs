@@ -31,11 +31,11 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let _alone = command.alone(app, &memory)?;
     let in_use = StoredKey::in_use(app);
     let session = &mut app.session()?;
+    if let Some(file) = command.state.as_ref().filter(|file| !file.exists()) {
+        return Err(no_state(file));
+    }
     let Some(mut journal) = choose(session, &memory, command)? else {
         if let Some(file) = &command.state {
-            if !file.exists() {
-                return Err(no_state(file));
-            }
             let here = session.server_name();
             if let Some(there) = memory.other_server(&here)? {
                 return Err(of_another_server(file, &there, &here));

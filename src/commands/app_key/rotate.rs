@@ -17,7 +17,7 @@ use crate::session::verify_options::Verify;
 
 #[derive(Debug, clap::Args)]
 pub struct Rotate {
-    /// The key, by id or name; without one the key that duty is using, which a new machine has to name
+    /// The key, by id or name; without one the key that duty is using, where that is known
     #[arg(value_name = "KEY")]
     pub key: Option<String>,
     #[command(flatten)]

@@ -114,7 +114,7 @@ fn a_rotation_whose_store_failed_is_finished_by_whoever_has_the_new_key() {
     let hint = error["error"]["hint"].as_str().unwrap();
     for part in [
         "'duty app-key rotate --resume --state rotation.json'".to_owned(),
-        format!("'duty app-key delete {}'", new.id),
+        format!("'duty app-key delete {} --self'", new.id),
     ] {
         assert!(hint.contains(&part), "{hint}");
     }
@@ -231,4 +231,57 @@ fn an_end_that_was_reached_is_reached_again() {
         "{}",
         ran.stderr
     );
+}
+
+/// The name is the new key's by now: another rotation would leave one more old key, and stop none.
+#[test]
+fn a_rotation_whose_state_was_lost_is_not_begun_anew() {
+    let pipeline = Pipeline::new();
+    pipeline
+        .world
+        .duty(ROTATE)
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    std::fs::remove_file(pipeline.state()).unwrap();
+    std::fs::remove_file(pipeline.world.home.path().join("new.key")).unwrap();
+    pipeline.forget_home();
+    let ran = pipeline
+        .world
+        .duty(ROTATE)
+        .status(7)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+    let message = error["error"]["message"].as_str().unwrap();
+    assert!(message.contains("was the state of it lost?"), "{message}");
+    assert_eq!(
+        error["error"]["commands"][0]["argv"],
+        json!(["duty", "app-key", "disable", "60001"])
+    );
+}
+
+/// A program reads both streams of duty: what the command prints does not stand in the middle of them.
+#[test]
+fn what_a_command_prints_is_in_no_object() {
+    let pipeline = Pipeline::new();
+    for (end, status) in [("exit 7", 1), ("cat > given", 0)] {
+        let ran = pipeline
+            .world
+            .duty("app-key create noisy -o json --exec")
+            .arg(format!("echo noise; echo noise >&2; {end}"))
+            .status(status)
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run();
+        let (object, nothing) = match status {
+            0 => (&ran.stdout, &ran.stderr),
+            _ => (&ran.stderr, &ran.stdout),
+        };
+        serde_json::from_str::<Value>(object).unwrap();
+        assert_eq!(nothing, "");
+    }
 }
