@@ -1,6 +1,6 @@
 //! Questions: what can be asked of a person, and how it is asked on a terminal.
 
-use std::io;
+use std::{fmt, io};
 
 use tr::tr;
 
@@ -44,7 +44,7 @@ impl Prompter for TerminalPrompter {
         let term = console::Term::stderr();
         ask(|| {
             let _keys = Keys::begin();
-            let prompt = told_but_the_end(&term, question, list::PAGES)?;
+            let prompt = told_but_the_end(&term, question, list::CHOSEN)?;
             list::choose(&term, &prompt, items)
         })
     }
@@ -68,9 +68,30 @@ impl Prompter for TerminalPrompter {
             }
             #[cfg(unix)]
             let _hidden = crate::ui::terminal::hidden::Hidden::begin();
-            term.write_str(question)?;
-            term.read_secure_line()
+            let hidden = dialoguer::Password::with_theme(&AsGiven)
+                .with_prompt(question)
+                .allow_empty_password(true)
+                .report(true)
+                .interact_on(&term);
+            hidden.map_err(|dialoguer::Error::IO(error)| error)
         })
+    }
+}
+
+/// A question as it is, before the answer and after it.
+struct AsGiven;
+
+impl dialoguer::theme::Theme for AsGiven {
+    fn format_password_prompt(&self, f: &mut dyn fmt::Write, question: &str) -> fmt::Result {
+        f.write_str(question)
+    }
+
+    fn format_password_prompt_selection(
+        &self,
+        f: &mut dyn fmt::Write,
+        question: &str,
+    ) -> fmt::Result {
+        f.write_str(question)
     }
 }
 

@@ -17,6 +17,7 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
 use crate::local::key_memory::KeyMemory;
 use crate::local::rotation_journal::{Journal, Store};
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
 use crate::text::duty;
@@ -58,8 +59,9 @@ impl Plan {
             })?,
         };
         let with_it = rotations.iter().find(|one| one.is_about(old.key_id));
+        let times = session.times();
         let retired = with_it
-            .map(|journal| earlier(&memory, &keys, &old, journal))
+            .map(|journal| earlier(&memory, &keys, &old, journal, &times))
             .transpose()?;
         if !old.is_enabled() {
             return Err(Error::usage(tr!(
@@ -260,6 +262,7 @@ fn earlier(
     keys: &Keys,
     old: &KeyInfo,
     journal: &Journal,
+    times: &Times,
 ) -> Result<Journal, Error> {
     if !journal.rotation.is_resting() {
         let error = Error::new(Kind::Conflict, memory.described(journal));
@@ -267,7 +270,7 @@ fn earlier(
     }
     let is_over = journal.is_due() || matches!(kept::end_of(journal, keys), Step::Finish);
     if !is_over || journal.rotation.new != Some(old.key_id) {
-        return Err(kept::refusal(memory, journal));
+        return Err(kept::refusal(memory, journal, times));
     }
     let in_use = keys.by_id(journal.rotation.old);
     match in_use.map(|key| keys.in_use(key)) {
