@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use rustls::CertificateError;
+use rustls::{AlertDescription, CertificateError};
 use tr::tr;
 
 /// What the TLS library had against the server, where that is why there is no connection.
@@ -60,7 +60,9 @@ pub fn words(trouble: &rustls::Error) -> (String, String) {
             ),
             why => (why.to_string(), trust()),
         },
-        rustls::Error::PeerIncompatible(_) => (
+        // It chose an old version itself, or refused the new ones.
+        rustls::Error::PeerIncompatible(_)
+        | rustls::Error::AlertReceived(AlertDescription::ProtocolVersion) => (
             tr!("it speaks no version of TLS that is safe: 1.2 or later"),
             tr!("have the server offer TLS 1.2 or 1.3"),
         ),

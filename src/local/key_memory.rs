@@ -21,6 +21,7 @@ use crate::text::{CommandLine, duty};
 
 const VERSION: u64 = 1;
 const PREFIX: &str = "app-key-rotate-";
+const LOCK: &str = "app-key-rotate.lock";
 const FINGERPRINTS: &str = "app-key-fingerprints.json";
 
 /// Where it is.
@@ -69,6 +70,19 @@ impl KeyMemory {
         found.retain(|one| one.base_url == server);
         found.sort_by_key(|one| one.began);
         Ok(found)
+    }
+
+    /// Another server than this one that the named file has a rotation of.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn other_server(&self, server: &str) -> Result<Option<String>, Error> {
+        let Some(file) = &self.file else {
+            return Ok(None);
+        };
+        let mut all = state(file)?.rotations.into_iter();
+        let other = all.find(|one| one.base_url != server);
+        Ok(other.map(|one| one.base_url))
     }
 
     fn in_folder(&self) -> Vec<Journal> {
@@ -156,7 +170,7 @@ impl KeyMemory {
     /// is at work, and is a `Conflict` where that takes too long.
     pub fn lock(&self, timeout: Duration) -> Result<Lock, Error> {
         let path = match &self.file {
-            None => self.paths.state()?.join("app-key-rotate.lock"),
+            None => self.paths.state()?.join(LOCK),
             Some(file) => beside(file),
         };
         let told = self.paths.wait_for(Wait::AnotherDuty);
@@ -176,6 +190,15 @@ impl KeyMemory {
             };
             Error::new(Kind::Conflict, what).hint(tr!("wait for it to end, then run this again"))
         })
+    }
+
+    /// Whether another duty is rotating by this memory just now.
+    pub fn is_busy(&self) -> bool {
+        let path = match &self.file {
+            None => self.paths.state().map(|folder| folder.join(LOCK)),
+            Some(file) => Ok(beside(file)),
+        };
+        path.is_ok_and(|path| matches!(files::lock(&path, Duration::ZERO), Ok(None)))
     }
 
     /// `duty app-key rotate` with this option, and with the file where there is one.

@@ -46,7 +46,6 @@ warnings! {
     NewKeyToPlace = "new_key_to_place",
     OrphanedKey = "orphaned_key",
     OwnKey = "own_key",
-    StateMissing = "state_missing",
     UndeliveredKey = "undelivered_key",
     UnfinishedRotation = "unfinished_rotation",
 

@@ -223,3 +223,17 @@ fn code(world: &World) -> String {
     let item = items.iter().find(own).unwrap();
     item["code"].as_str().unwrap().to_owned()
 }
+
+#[test]
+fn arguments_are_explained_in_the_order_in_which_they_are_typed() {
+    let world = World::new();
+    for words in ["doctor explain --help", "doctor explain -h"] {
+        let ran = world.duty(words).any_stdout().run();
+        let explained = |name: &str| ran.stdout.rfind(name).unwrap();
+        assert!(
+            explained("<SPACE>") < explained("<SEVERITY>"),
+            "{}",
+            ran.stdout
+        );
+    }
+}

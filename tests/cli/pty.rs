@@ -205,6 +205,19 @@ impl Pty {
     /// cursor visible.
     #[track_caller]
     pub fn end(&mut self) -> u32 {
+        let code = self.end_untidy();
+        assert!(!self.parser.screen().hide_cursor(), "the cursor is hidden");
+        assert_eq!(
+            modes(self.master.as_ref()),
+            self.modes,
+            "the terminal's modes"
+        );
+        code
+    }
+
+    /// The same for what had no time to leave the terminal as it was.
+    #[track_caller]
+    pub fn end_untidy(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
             match self.chunk(end.saturating_duration_since(Instant::now())) {
@@ -219,12 +232,6 @@ impl Pty {
         let code = exit_code(child.wait().unwrap()).unwrap();
         let all = String::from_utf8_lossy(&self.bytes);
         assert!(!all.contains('\u{fdd0}'), "a command is not written out");
-        assert!(!self.parser.screen().hide_cursor(), "the cursor is hidden");
-        assert_eq!(
-            modes(self.master.as_ref()),
-            self.modes,
-            "the terminal's modes"
-        );
         u32::try_from(code).unwrap()
     }
 
@@ -246,6 +253,11 @@ impl Pty {
             );
             self.chunk(Duration::from_millis(10));
         }
+    }
+
+    /// The process id of the program.
+    pub fn id(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Whether the program still runs.

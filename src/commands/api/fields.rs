@@ -1,5 +1,7 @@
 //! A member of a body as it is typed: `key=value`, `a[b]=value`, `list[]=value`.
 
+use std::path::Path;
+
 use std::str::FromStr;
 
 use serde_json::{Map, Value};
@@ -56,15 +58,7 @@ impl Field {
     /// The value of `-F`.
     pub fn typed(&self) -> Result<Value, Error> {
         if let Some(file) = self.value.strip_prefix('@') {
-            let read = if file == "-" {
-                files::read_limited(std::io::stdin(), files::MIB)
-            } else {
-                std::fs::File::open(file).and_then(|file| files::read_limited(file, files::MIB))
-            };
-            let text = read.and_then(files::into_text);
-            return text
-                .map(Value::from)
-                .map_err(|why| Error::failed(tr!("cannot read {name}: {why}", name = file, why)));
+            return files::read_named(Path::new(file)).map(Value::from);
         }
         Ok(match self.value.as_str() {
             "true" => true.into(),

@@ -96,21 +96,13 @@ fn body(command: &Api, key_on_stdin: bool) -> Result<Value, Error> {
     let mut body = match &command.input {
         None => json!({}),
         Some(file) => {
-            let standard = file.as_os_str() == "-";
-            if standard && key_on_stdin {
+            if key_on_stdin && file.as_os_str() == "-" {
                 return Err(Error::usage(tr!(
                     "standard input is the APP key here, and cannot be the file as well"
                 )));
             }
-            let text = if standard {
-                files::read_limited(std::io::stdin(), files::MIB)
-            } else {
-                std::fs::File::open(file).and_then(|file| files::read_limited(file, files::MIB))
-            };
             let name = file.display().to_string();
-            let text = text
-                .and_then(files::into_text)
-                .map_err(|why| Error::failed(tr!("cannot read {name}: {why}", name, why)))?;
+            let text = files::read_named(file)?;
             serde_json::from_str(&text).map_err(|why| {
                 Error::usage(tr!("{name} is not JSON: {why}", name, why)).at(
                     name.clone(),

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use tr::tr;
 
-use crate::commands::app_key::lookup::Keys;
+use crate::commands::app_key::lookup::{InUse, Keys};
 use crate::commands::app_key::steps::{Outcome, Steps};
 use crate::domain::rotation::{Kept, Rotation, Secret, Step};
 use crate::error::{Error, Kind};
@@ -141,9 +141,16 @@ pub fn refusal(memory: &KeyMemory, journal: &Journal, times: &Times) -> Error {
     error.hint(memory.rotate("--finish"))
 }
 
-/// The refusal to stop the key that this very run works with.
-pub fn still_in_use(label: &str) -> Error {
-    Error::usage(tr!("duty itself still uses the old key {label}", label)).hint(tr!(
+/// The refusal to stop the key that this very run works with, or may work with.
+pub fn still_in_use(in_use: InUse, label: &str) -> Error {
+    let said = match in_use {
+        InUse::Yes => tr!("duty itself still uses the old key {label}", label),
+        InUse::Maybe | InUse::No => tr!(
+            "duty itself may still use the old key {label}: the key of this run is not the new one",
+            label
+        ),
+    };
+    Error::usage(said).hint(tr!(
         "give it the new key first; --self retires the old one all the same"
     ))
 }

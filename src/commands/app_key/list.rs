@@ -61,6 +61,11 @@ fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
     for left in memory.rotations(&session.server_name())? {
         let kept = left.rotation.keep.filter(|_| left.rotation.is_resting());
         let Some(kept) = kept else {
+            if memory.is_busy() {
+                let told = tr!("Another duty is rotating {0} just now.", left.label());
+                session.out.done(&told);
+                continue;
+            }
             let told = memory.described(&left);
             session.out.warn_of(Warning::UnfinishedRotation, &told);
             continue;

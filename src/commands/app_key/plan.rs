@@ -6,7 +6,7 @@ use tr::tr;
 use crate::commands::app_key::change::{Verb, apply, permit};
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys};
-use crate::commands::app_key::make::{Lost, delete_command, enable_command, make};
+use crate::commands::app_key::make::{Left, Lost, delete_command, enable_command, make};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
 use crate::commands::app_key::steps::Steps;
@@ -60,9 +60,10 @@ impl Plan {
         };
         let with_it = rotations.iter().find(|one| one.is_about(old.key_id));
         let times = session.times();
-        let retired = with_it
-            .map(|journal| earlier(&memory, &keys, &old, journal, &times))
-            .transpose()?;
+        let retired = match with_it {
+            Some(journal) => earlier(&memory, &keys, &old, journal, command.own, &times)?,
+            None => None,
+        };
         if !old.is_enabled() {
             return Err(Error::usage(tr!(
                 "the key {0} is disabled: nothing uses it, and there is nothing to rotate",
@@ -135,8 +136,10 @@ impl Plan {
     }
 
     fn agree(&self, session: &Session<'_>, own: bool, sends_only: bool) -> Result<(), Error> {
-        // A script that rotates the key which it is known to use means that one.
-        let own = own || (self.in_use == InUse::Yes && !session.terminal.may_ask());
+        // A script that rotates the key which it is known to use means that one; an old key that works on locks nobody
+        // out.
+        let means_it = self.in_use == InUse::Yes || self.keep.is_some();
+        let own = own || (means_it && !session.terminal.may_ask());
         permit(session, self.in_use, &self.old, own)?;
         if self.in_use == InUse::No || own || sends_only {
             return Ok(());
@@ -201,22 +204,33 @@ impl Plan {
             output,
             Some(verification),
         );
-        let made = made.map_err(|Lost { error, orphan }| {
+        let made = made.map_err(|Lost { error, left }| {
             let error = error.detail(tr!("the old key {0} works as before", self.old.label()));
-            if orphan {
-                return error.hint(tr!(
+            let resume = self.memory.rotate("--resume");
+            let forget = |error| {
+                self.memory.remove(&journal);
+                error
+            };
+            match left {
+                // Where a context has the old key it goes on with that.
+                Left::Saved(_) if journal.store.is_some() => forget(error),
+                Left::Nothing => forget(error),
+                Left::Orphan => error.hint(tr!(
                     "'{command}' deletes a key that nobody has; then rotate again",
-                    command = self.memory.rotate("--resume")
-                ));
+                    command = resume
+                )),
+                // It may still be put where it belongs, here or by a later job.
+                Left::Saved(made) => {
+                    self.remember(session, &mut journal, &made);
+                    error.hint(tr!(
+                        "put the secret where it belongs and remove any file with it, then '{resume}'; or '{delete}', and rotate again",
+                        resume,
+                        delete = delete_command(made.id, self.keys.person)
+                    ))
+                }
             }
-            self.memory.remove(&journal);
-            error
         })?;
-        journal.rotation.new = Some(made.id);
-        journal.rotation.phase = Phase::Kept;
-        // Where this fails, --resume finds the key in its slot by itself.
-        let _ = self.memory.save(&journal);
-        self.learn(session, &made);
+        self.remember(session, &mut journal, &made);
         Steps {
             journal,
             memory: &self.memory,
@@ -244,8 +258,12 @@ impl Plan {
         )
     }
 
-    /// A later run knows both keys again.
-    fn learn(&self, session: &Session<'_>, made: &NewKey) {
+    /// There is a new key; a later run knows both again.
+    fn remember(&self, session: &Session<'_>, journal: &mut Journal, made: &NewKey) {
+        journal.rotation.new = Some(made.id);
+        journal.rotation.phase = Phase::Kept;
+        // Where this fails, --resume finds the key in its slot by itself.
+        let _ = self.memory.save(journal);
         let server = session.server_name();
         if self.in_use == InUse::Yes {
             self.memory
@@ -262,8 +280,17 @@ fn earlier(
     keys: &Keys,
     old: &KeyInfo,
     journal: &Journal,
+    own: bool,
     times: &Times,
-) -> Result<Journal, Error> {
+) -> Result<Option<Journal>, Error> {
+    // Somebody deleted the new key before anything hung on it.
+    let came_to_nothing = matches!(
+        journal.rotation.next(Some(&keys.all), Secret::GivenOut),
+        Step::Forget { old_works: true }
+    );
+    if came_to_nothing && journal.rotation.new.is_some() && journal.store.is_none() {
+        return Ok(None);
+    }
     if !journal.rotation.is_resting() {
         let error = Error::new(Kind::Conflict, memory.described(journal));
         return Err(error.hint(memory.rotate("--resume")));
@@ -273,9 +300,9 @@ fn earlier(
         return Err(kept::refusal(memory, journal, times));
     }
     let in_use = keys.by_id(journal.rotation.old);
-    match in_use.map(|key| keys.in_use(key)) {
-        Some(InUse::Yes) => Err(kept::still_in_use(&journal.label())),
-        _ => Ok(journal.clone()),
+    match in_use.map_or(InUse::No, |key| keys.in_use(key)) {
+        in_use if in_use != InUse::No && !own => Err(kept::still_in_use(in_use, &journal.label())),
+        _ => Ok(Some(journal.clone())),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `duty app-key rotate --resume` and `--finish`: a rotation that was cut off anywhere is finished where the
 //! new key is held by somebody, and undone where it is not; one whose old key was kept comes to its end.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -12,7 +13,7 @@ use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::{Outcome, Steps};
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::domain::rotation::{Rotation, Secret, Step};
+use crate::domain::rotation::{Phase, Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::key_memory::KeyMemory;
@@ -23,7 +24,6 @@ use crate::session::app::{App, Session};
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::session::verification::Verification;
 use crate::text::duty;
-use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
@@ -33,20 +33,18 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let in_use = StoredKey::in_use(app);
     let session = &mut app.session()?;
     let Some(mut journal) = choose(session, &memory, command)? else {
+        if let Some(file) = &command.state {
+            if !file.exists() {
+                return Err(no_state(file));
+            }
+            let here = session.server_name();
+            if let Some(there) = memory.other_server(&here)? {
+                return Err(of_another_server(file, &there, &here));
+            }
+        }
         session.out.done(&tr!(
             "Nothing to retire: no rotation that is known here left an old key."
         ));
-        let state = command.state.as_ref().filter(|file| !file.exists());
-        if let Some(file) = state {
-            session.out.warn_of(
-                Warning::StateMissing,
-                &tr!(
-                    "there is no file {0}: of a rotation that was begun with another one nothing is known here, and its old key works on; '{command}' shows it",
-                    file.display(),
-                    command = duty!("app-key list")
-                ),
-            );
-        }
         return report(session, None, "nothing", None, false, false);
     };
     let (stored, key) = slot(session, &journal)?;
@@ -55,6 +53,13 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         journal.rotation = kept::ended(&journal.rotation);
         journal.rotation.delete |= command.delete;
         check_own(session, &keys, &journal, command.own)?;
+    }
+    // That this very run was let in with the new key is the proof of it.
+    let new = journal.rotation.new.and_then(|new| keys.by_id(new));
+    if journal.rotation.phase == Phase::Kept
+        && new.is_some_and(|new| keys.in_use(new) == InUse::Yes)
+    {
+        journal.rotation.phase = Phase::Proven;
     }
     let secret = match (&key, &stored) {
         (Some(_), _) => Secret::Held,
@@ -65,13 +70,27 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     if verification.sends_only() {
         return match needs_code(&journal.rotation, &next) {
             true => verification.send(session, &Purpose::Caller),
+            // A job that is run once more: the next step says that it is done.
+            false if command.finish && is_over(&next) => {
+                session
+                    .out
+                    .done(&tr!("No code was sent: no key is left to stop."));
+                report(
+                    session,
+                    Some(&journal.rotation),
+                    "nothing",
+                    None,
+                    false,
+                    false,
+                )
+            }
             false => Err(Error::usage(tr!(
                 "no verification code is needed: no key is stopped by this"
             ))),
         };
     }
     if command.dry_run.dry_run {
-        return dry_run(session, &journal.rotation);
+        return dry_run(session, &journal.rotation, is_over(&next));
     }
     // What there is to forget is on this machine alone.
     let changes = !matches!(next, Step::Forget { .. } | Step::Keep | Step::Finish);
@@ -109,6 +128,36 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     };
     let changed = steps.changed || !(command.finish || outcome == Outcome::Kept);
     report(session, Some(rotation), word, Some(becomes), changed, false)
+}
+
+/// A pipeline that lost its file is told so: the old key may work for ever.
+fn no_state(file: &Path) -> Error {
+    Error::new(
+        Kind::NotFound,
+        tr!("there is no file {0}", file.display()),
+    )
+    .detail(tr!(
+        "of a rotation that was begun with another one nothing is known here, and its old key works on"
+    ))
+    .hint(tr!(
+        "'{list}' shows it, '{disable}' stops it",
+        list = duty!("app-key list"),
+        disable = duty!("app-key disable KEY")
+    ))
+}
+
+/// The old key of another server's rotation works on, whatever is asked here.
+fn of_another_server(file: &Path, there: &str, here: &str) -> Error {
+    Error::new(
+        Kind::NotFound,
+        tr!(
+            "the rotation in {0} is of {there}, and this is {here}",
+            file.display(),
+            there,
+            here
+        ),
+    )
+    .hint(tr!("give '--base-url {there}'", there))
 }
 
 /// Where the new key is until it is proven, and what is there. One that has only its end before it has left it.
@@ -150,7 +199,8 @@ fn read(
     }
 }
 
-/// A job that still has the old key does not end it by accident.
+/// A job that still has the old key, or may have it, does not end it by accident. The new key is known again by what
+/// the rotation remembers.
 fn check_own(
     session: &Session<'_>,
     keys: &Keys,
@@ -158,15 +208,17 @@ fn check_own(
     own: bool,
 ) -> Result<(), Error> {
     let old = keys.by_id(journal.rotation.old);
-    let Some(old) = old.filter(|old| keys.in_use(old) == InUse::Yes && !own) else {
+    let old = old.map(|old| (old, keys.in_use(old)));
+    let Some((old, in_use)) = old.filter(|(_, in_use)| *in_use != InUse::No && !own) else {
         return Ok(());
     };
+    let refusal = || kept::still_in_use(in_use, &journal.label());
     if !session.terminal.may_ask() {
-        return Err(kept::still_in_use(&journal.label()));
+        return Err(refusal());
     }
-    permit(session, InUse::Yes, old, own)?;
+    permit(session, in_use, old, own)?;
     let question = tr!("Retire {0} all the same?", old.label());
-    session.agree(&question, || kept::still_in_use(&journal.label()))
+    session.agree(&question, refusal)
 }
 
 /// Whether a key is stopped or deleted on the way from here to the end.
@@ -186,6 +238,11 @@ fn needs_code(rotation: &Rotation, next: &Step<'_>) -> bool {
         | Step::Store
         | Step::Name { .. } => rotation.keep.is_none(),
     }
+}
+
+/// Whether nothing is left to do but to forget it.
+fn is_over(next: &Step<'_>) -> bool {
+    matches!(next, Step::Finish | Step::Forget { .. })
 }
 
 fn told(
@@ -221,7 +278,11 @@ fn told(
     }
 }
 
-fn dry_run(session: &mut Session<'_>, rotation: &Rotation) -> Result<Exit, Error> {
+fn dry_run(session: &mut Session<'_>, rotation: &Rotation, is_over: bool) -> Result<Exit, Error> {
+    if is_over {
+        session.out.done(&tr!("Dry run: no key is left to stop."));
+        return report(session, Some(rotation), "nothing", None, false, true);
+    }
     let label = format!("{} ({})", rotation.old_name, rotation.old);
     let (line, becomes) = match rotation.delete {
         true => (

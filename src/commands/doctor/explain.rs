@@ -67,6 +67,8 @@ pub fn run(
 ) -> Result<Exit, Error> {
     let mut lookup = lookup::read(session, options)?;
     let space = spaces::named(&session.api, &case.space)?;
+    // As the doctor does, so that both say the same.
+    lookup.learn(session, None)?;
     let found = match read(session, &space) {
         Ok(found) => found,
         Err(error) if is_fatal(&error) => return Err(error),

@@ -11,7 +11,7 @@ use crate::commands::prefs::{resolve, text};
 use crate::domain::changes::Step;
 use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
 use crate::domain::preference::Target;
-use crate::error::{Error, Exit, Kind};
+use crate::error::{Error, Exit};
 use crate::local::config::name_shown;
 use crate::local::files;
 use crate::session::app::{App, Session};
@@ -36,7 +36,7 @@ pub fn run(app: &mut App, path: &Path, strict: bool, mut change: Change) -> Resu
         }
     };
     // What is wrong with the text is found before anything is asked of the server.
-    let text = read(path, &name, app.settings.app_key_stdin)?;
+    let text = read(path, app.settings.app_key_stdin)?;
     let lists = parse(&name, &text)?;
     if lists.is_empty() {
         return Err(Error::usage(tr!("{name} names no target", name)).hint(tr!(
@@ -50,20 +50,13 @@ pub fn run(app: &mut App, path: &Path, strict: bool, mut change: Change) -> Resu
     apply(&mut session, &snapshot, &change)
 }
 
-fn read(path: &Path, name: &str, key_on_stdin: bool) -> Result<String, Error> {
-    let read = if path == Path::new("-") {
-        if key_on_stdin {
-            return Err(Error::usage(tr!(
-                "standard input is the APP key here, and cannot be the file as well"
-            )));
-        }
-        files::read_limited(std::io::stdin(), files::MIB)
-    } else {
-        // A pipe is welcome here: 'apply -f <(…)'.
-        std::fs::File::open(path).and_then(|file| files::read_limited(file, files::MIB))
-    };
-    read.and_then(files::into_text)
-        .map_err(|why| Error::new(Kind::Failed, tr!("cannot read {name}: {why}", name, why)))
+fn read(path: &Path, key_on_stdin: bool) -> Result<String, Error> {
+    if key_on_stdin && path == Path::new("-") {
+        return Err(Error::usage(tr!(
+            "standard input is the APP key here, and cannot be the file as well"
+        )));
+    }
+    files::read_named(path)
 }
 
 /// What a text says; `name` is what it is called in errors.

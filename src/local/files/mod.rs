@@ -10,5 +10,5 @@ mod write;
 
 pub use json::{Unreadable, load_json, save_json};
 pub use lock::{Lock, lock};
-pub use read::{MIB, into_text, list, read, read_limited, read_text};
+pub use read::{MIB, list, read, read_named, read_text};
 pub use write::{append, behind_links, create_new, remove, rename, write, write_new};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tr::tr;
 
-use crate::error::Error;
+use crate::error::{Error, Kind};
 
 /// Limits are whole mebibytes.
 pub const MIB: u64 = 1 << 20;
@@ -38,6 +38,25 @@ fn existing<T>(path: &Path, read: io::Result<T>) -> Result<Option<T>, Error> {
 
 fn unreadable(path: &Path, why: &io::Error) -> Error {
     Error::failed(tr!("cannot read {0}: {1}", path.display(), why))
+}
+
+/// The text of a file that the user named, of at most a mebibyte; `-` is standard input. A pipe is welcome here:
+/// `-f <(…)`.
+///
+/// # Errors
+/// `NotFound` where there is no such file.
+pub fn read_named(path: &Path) -> Result<String, Error> {
+    let read = match path == Path::new("-") {
+        true => read_limited(io::stdin(), MIB),
+        false => File::open(path).and_then(|file| read_limited(file, MIB)),
+    };
+    read.and_then(into_text).map_err(|why| match why.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => {
+            Error::new(Kind::NotFound, tr!("there is no file {0}", path.display()))
+                .hint(tr!("give its path, or - for standard input"))
+        }
+        _ => unreadable(path, &why),
+    })
 }
 
 /// All that comes out of this, where it is not more than `limit`.

@@ -53,6 +53,43 @@ fn the_second_of_two_rotations_waits_and_sees_what_the_first_has_done() {
     assert!(!world.home.path().join("new.key2").exists());
 }
 
+/// Not to be taken for one that was cut off: nobody has to resume it.
+#[test]
+fn a_rotation_that_another_duty_carries_out_is_not_called_interrupted() {
+    let world = stored();
+    let first = under_way(
+        &world,
+        "app-key rotate --self --keep-old 1h",
+        Duration::from_secs(15),
+    );
+    let ran = world
+        .duty("app-key list -o json")
+        .any_requests()
+        .any_stdout()
+        .run();
+    assert_eq!(ran.json()["warnings"], serde_json::json!([]));
+    let ran = world
+        .duty("app-key list")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("Another duty is rotating laptop (5001) just now."),
+        "{}",
+        ran.stderr
+    );
+    first.signal("KILL");
+    let _ = first.end();
+    let ran = world
+        .duty("app-key list -o json")
+        .any_requests()
+        .any_stdout()
+        .run();
+    assert_eq!(ran.json()["warnings"][0]["code"], "unfinished_rotation");
+}
+
 #[test]
 fn the_end_of_a_rotation_waits_for_its_beginning() {
     let world = World::new();
@@ -114,12 +151,16 @@ fn whoever_waits_too_long_is_told_why_and_has_asked_nothing() {
         assert_eq!(error["error"]["kind"], "conflict");
     }
     // What changes nothing is in nobody's way, and another memory is none of this one's business.
-    for words in [
-        format!("{FINISH} --dry-run --timeout 10"),
-        "app-key rotate --finish --state other.json --timeout 10".to_owned(),
+    for (words, status) in [
+        (format!("{FINISH} --dry-run --timeout 10"), 0),
+        // There is no such file, which is found out at once.
+        (
+            "app-key rotate --finish --state other.json --timeout 10".to_owned(),
+            6,
+        ),
     ] {
         let other = Running::start(&world.duty(&words)).end();
-        assert_eq!(other.status, Some(0), "{other:?}");
+        assert_eq!(other.status, Some(status), "{other:?}");
     }
     let after = world.server.requests().len();
     assert!(after <= before + 1, "only the dry run reads the keys");

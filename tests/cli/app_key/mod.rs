@@ -3,6 +3,7 @@
 mod at_once;
 mod create;
 mod faults;
+mod finish;
 mod holders;
 mod kept;
 mod pipeline;

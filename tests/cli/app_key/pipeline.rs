@@ -10,14 +10,14 @@ use super::holders::{Running, keys, shown};
 use crate::harness::{Options, World};
 
 /// A pipeline: its key is `ci`, in a variable, and another one works beside it.
-struct Pipeline {
-    world: World,
-    key: String,
+pub struct Pipeline {
+    pub world: World,
+    pub key: String,
 }
 
 impl Pipeline {
     #[track_caller]
-    fn new() -> Pipeline {
+    pub fn new() -> Pipeline {
         // Ten jobs at once are more than an account may ask for.
         let mut world = World::with(Options {
             rate_limit: None,
@@ -39,19 +39,19 @@ impl Pipeline {
     }
 
     /// The next job begins on another machine: it has the working directory and nothing else.
-    fn forget_home(&self) {
+    pub fn forget_home(&self) {
         let folder = self.world.home.path().join(".local");
         if folder.exists() {
             std::fs::remove_dir_all(folder).unwrap();
         }
     }
 
-    fn take_new_key(&mut self) {
+    pub fn take_new_key(&mut self) {
         self.key = keys(&self.world).pop().unwrap().secret;
         self.world.env("DUTY_APP_KEY", &self.key);
     }
 
-    fn state(&self) -> PathBuf {
+    pub fn state(&self) -> PathBuf {
         self.world.home.path().join("rotation.json")
     }
 
@@ -60,7 +60,7 @@ impl Pipeline {
     }
 
     /// The time that was given to the old key is over.
-    fn let_time_pass(&self) {
+    pub fn let_time_pass(&self) {
         let mut state: Value = serde_json::from_str(&self.state_text()).unwrap();
         for rotation in state["rotations"].as_array_mut().unwrap() {
             assert!(rotation["keep"]["until"].as_i64().unwrap() > 1_700_000_000);
@@ -70,7 +70,7 @@ impl Pipeline {
     }
 
     #[track_caller]
-    fn code(&self) -> String {
+    pub fn code(&self) -> String {
         let send = "app-key delete 5002 --yes --send-code -q";
         self.world.duty(send).any_requests().run();
         self.world.server.clear_requests();
@@ -80,8 +80,8 @@ impl Pipeline {
     }
 }
 
-const ROTATE: &str =
-    "app-key rotate ci --keep-old 1h --state rotation.json --output-file new.key -o json --self";
+pub const ROTATE: &str =
+    "app-key rotate ci --keep-old 1h --state rotation.json --output-file new.key -o json";
 
 #[track_caller]
 fn job(world: &World, key: &str, status: i32) {

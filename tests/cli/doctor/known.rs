@@ -1,7 +1,7 @@
 //! What `duty doctor` is sure of and what it is not: shifts, calendars, conditions and clocks, in the
 //! shapes of both references.
 
-use duty_sandbox::{Behavior, Told, made};
+use duty_sandbox::{Behavior, Options, Told, made};
 use serde_json::{Value, json};
 
 use crate::harness::{Edit, Ran, World};
@@ -34,7 +34,11 @@ fn on_call(roles: &[u64]) -> Value {
 
 /// A world with these changes to the account.
 fn world(edits: Vec<Edit>) -> World {
-    let world = World::new();
+    // Many commands in a row, each request once.
+    let world = World::with(Options {
+        rate_limit: None,
+        ..Options::default()
+    });
     world.server.apply(&Edit::all(edits)).unwrap();
     world
 }

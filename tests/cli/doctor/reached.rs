@@ -87,6 +87,41 @@ fn what_reached_the_person_decides_and_is_read_once_a_day() {
     assert_eq!(feeds(&doctor(&world, "--proof")), 3);
 }
 
+/// A push that a phone does not take any more is fixed by a phone, not by the preferences.
+#[test]
+fn a_push_that_failed_is_fixed_by_binding_a_phone() {
+    let world = world(vec![message(7, "push", Some("device token expired"))]);
+    let words = "doctor missed --since 1d --all -o json";
+    let run = world.duty(words).any_requests().any_stdout().any_status();
+    let reason = run.run().json()["items"][0]["reason"].clone();
+    assert_eq!(reason["code"], "sending_failed");
+    assert_eq!(
+        reason["commands"][1]["argv"],
+        json!(["duty", "device", "bind"])
+    );
+}
+
+/// Asked first on a new machine, `explain` does not say yes where the doctor would say maybe.
+#[test]
+fn one_case_reads_them_as_the_doctor_does() {
+    let world = world(vec![
+        message(5, "push", Some("device token expired")),
+        message(6, "email", Some("mailbox full")),
+    ]);
+    let explain = || {
+        let run = world.duty("doctor explain 30101 critical -o json --at");
+        run.arg(NOON).any_requests().any_stdout().any_status().run()
+    };
+    let ran = explain();
+    assert_eq!((ran.bodies("incident_list").len(), feeds(&ran)), (1, 2));
+    assert_eq!(ran.status, Some(11), "{}", ran.stdout);
+    assert_eq!(ran.json()["result"]["reached"], "maybe");
+    // Once a day.
+    let ran = explain();
+    assert_eq!(ran.bodies("incident_list").len(), 0);
+    assert_eq!(ran.status, Some(11));
+}
+
 #[test]
 fn it_is_bounded_and_says_what_it_left_out() {
     let many = || {

@@ -59,6 +59,8 @@ fn chosen(severity: &'static str, channels: &'static [&'static str]) -> Edit {
 #[test]
 fn an_im_app_is_a_maybe_where_nothing_else_reaches() {
     let world = World::new();
+    // No record tells whether an account is linked.
+    world.server.apply(&Edit::no_past()).unwrap();
     world.server.apply(&unified(&["feishu_app:4401"])).unwrap();
     let result = explain(&world, PAYMENTS, "info", 11);
     assert_eq!(result["reached"], "maybe");

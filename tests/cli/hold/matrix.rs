@@ -7,22 +7,15 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::between::{self, WAYS, Way};
+use super::between;
+use super::canary::{CANARY, canaries, canary_world, quoting};
+use super::faults::{What, faults, places, raw};
 use super::rows::{self, ROWS};
-use crate::harness::{Fault, FaultKind, Ran, World};
+use crate::harness::{Fault, Ran, World};
 
 /// So many cells of the sample, and from where they are drawn.
 const SAMPLE: usize = 220;
 const SEED: u64 = 20_261_126;
-
-/// The key of every world here.
-const CANARY: &str = "CANARY-7f3a9c41d2+/~";
-
-#[derive(Clone, Debug)]
-enum What {
-    Fault(FaultKind),
-    Way(Way),
-}
 
 #[derive(Clone, Debug)]
 struct Cell {
@@ -34,126 +27,6 @@ struct Cell {
     exit: Option<i32>,
     /// The text is the server's: nothing of it may drive a terminal.
     evil: bool,
-}
-
-fn raw(status: u16, body: impl Into<Vec<u8>>, headers: &[(&str, &str)]) -> FaultKind {
-    FaultKind::StatusRaw {
-        status,
-        content_type: "application/json".into(),
-        body: body.into(),
-        headers: headers
-            .iter()
-            .map(|(name, value)| ((*name).into(), (*value).into()))
-            .collect(),
-    }
-}
-
-/// Each error code of the contract with its exit code.
-const CODES: [(u16, &str, i32); 15] = [
-    (401, "Unauthorized", 4),
-    (403, "AccessDenied", 5),
-    (400, "NoLicense", 5),
-    (400, "BalanceNotEnough", 5),
-    (400, "ResourceNotFound", 6),
-    (404, "RouteNotFound", 6),
-    (400, "ReferenceExist", 7),
-    (428, "RequestVerifyRequired", 8),
-    (423, "RequestLocked", 8),
-    (429, "RequestTooFrequently", 9),
-    (503, "ServiceUnavailable", 10),
-    (500, "InternalError", 1),
-    (400, "InvalidParameter", 1),
-    (413, "EntityTooLarge", 1),
-    (418, "BrandNewCode", 1),
-];
-
-fn faults() -> Vec<(String, What, Option<i32>)> {
-    let mut all: Vec<(String, What, Option<i32>)> = Vec::new();
-    let mut add =
-        |name: &str, fault: FaultKind, exit| all.push((name.into(), What::Fault(fault), exit));
-    for (status, code, exit) in CODES {
-        add(code, FaultKind::error(status, code), Some(exit));
-        add(
-            &format!("200 {code}"),
-            FaultKind::error(200, code),
-            Some(exit),
-        );
-    }
-    for after in [
-        "0",
-        "5",
-        "86400",
-        "99999999999999999999",
-        "-1",
-        "soon",
-        "Sun, 06 Nov 1994 08:49:37 GMT",
-        "Fri, 31 Dec 9999 23:59:59 GMT",
-    ] {
-        let body = r#"{"error":{"code":"RequestTooFrequently","message":"x"}}"#;
-        add(
-            &format!("429, Retry-After {after}"),
-            raw(429, body, &[("Retry-After", after)]),
-            Some(9),
-        );
-    }
-    let deep = format!("{{\"data\":{}1{}}}", "[".repeat(20_000), "]".repeat(20_000));
-    for (name, fault) in [
-        ("closed before", FaultKind::CloseBefore),
-        ("cut body", FaultKind::CutBody),
-        ("garbage", FaultKind::Garbage),
-        ("larger than 10 MiB", FaultKind::Oversize((10 << 20) + 1)),
-        (
-            "redirect to another host",
-            FaultKind::Redirect("http://127.0.0.1:9/steal".into()),
-        ),
-        (
-            "redirect to itself",
-            FaultKind::Redirect("/member/info".into()),
-        ),
-        (
-            "HTML",
-            FaultKind::raw(200, "text/html", "<html>log in</html>"),
-        ),
-        (
-            "502 HTML",
-            FaultKind::raw(502, "text/html", format!("<a href='?app_key={CANARY}'>")),
-        ),
-        ("nothing", FaultKind::raw(200, "application/json", "")),
-        ("null", raw(200, "null", &[])),
-        ("an array", raw(200, "[]", &[])),
-        ("deep", raw(200, deep, &[])),
-        (
-            "a bomb",
-            raw(
-                200,
-                vec![0x1f, 0x8b, 8, 0, 0],
-                &[("Content-Encoding", "gzip")],
-            ),
-        ),
-        ("stalled", FaultKind::Delay(Duration::from_secs(30))),
-    ] {
-        add(name, fault, Some(10));
-    }
-    for way in WAYS {
-        let exit = (way != Way::Interim).then_some(10);
-        all.push((format!("{way:?}"), What::Way(way), exit));
-    }
-    all
-}
-
-/// What stands in place of a field, and whether it is a text that would drive a terminal.
-fn places() -> Vec<(&'static str, Value, bool)> {
-    let evil = "\u{1b}]52;c;ZXZpbA==\u{7}\u{1b}[2J\u{9b}31m\u{202e}\u{2066}\u{200b}'; rm -rf $(x) `y`\r\nTwo\u{1b}]8;;http://evil\u{1b}\\";
-    vec![
-        ("null", Value::Null, false),
-        ("a number", (-1).into(), false),
-        ("a large number", serde_json::json!(1e300), false),
-        ("text", "x".into(), false),
-        ("a list", serde_json::json!([1]), false),
-        ("an object", serde_json::json!({"x": []}), false),
-        ("evil text", evil.into(), true),
-        ("long text", "长".repeat(100_000).into(), false),
-    ]
 }
 
 /// Every field of an answer, replaced: the first of each list stands for all.
@@ -241,22 +114,8 @@ pub fn sample<T>(mut all: Vec<T>, size: usize, seed: u64) -> Vec<T> {
     all
 }
 
-fn canary_world() -> World {
-    let mut world = rows::world();
-    let known = world.server.app_key();
-    world
-        .server
-        .edit(|state| {
-            let text = state.to_string().replace(known, CANARY);
-            *state = serde_json::from_str(&text).unwrap();
-        })
-        .unwrap();
-    world.env("DUTY_APP_KEY", CANARY);
-    world
-}
-
 /// What must hold, whatever goes wrong; what does not, in a line each.
-fn hold(cell: &Cell, world: &World, ran: &Ran, took: Duration) -> Vec<String> {
+fn hold(cell: &Cell, world: &World, words: &str, ran: &Ran, took: Duration) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut check = |holds: bool, what: &str| {
         if !holds {
@@ -286,8 +145,10 @@ fn hold(cell: &Cell, world: &World, ran: &Ran, took: Duration) -> Vec<String> {
         );
         check(both.contains("try: "), "there is no next step");
     }
-    for secret in [CANARY, "CANARY-7f3a9c41d2", "Q0FOQVJZLTdmM2E5YzQxZDIr"] {
-        check(!both.contains(secret), "the key is shown");
+    for canary in canaries(cell.row, words, ran) {
+        for leak in canary.leaks(world, ran) {
+            check(false, &leak);
+        }
     }
     let own = both.chars().filter(|c| *c != '\n');
     check(
@@ -298,35 +159,34 @@ fn hold(cell: &Cell, world: &World, ran: &Ran, took: Duration) -> Vec<String> {
         "text of the server drives the terminal",
     );
     check(!both.contains('\u{fdd0}'), "a command is not written out");
-    for (path, content) in world.files() {
+    for (path, _) in world.files() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         check(
             !name.starts_with(".tmp") && !name.ends_with(".new"),
             "half a file is left",
         );
-        let key_file = path.to_string_lossy().contains("insecure-keys");
-        let quoted = content
-            .windows(CANARY.len())
-            .any(|bytes| bytes == CANARY.as_bytes());
-        check(key_file || !quoted, "the key is in a file");
     }
     for write in duty::api::operations::ALL
         .iter()
         .filter(|one| one.traits.writes)
     {
         let sent = ran.operations().iter().filter(|id| *id == write.id).count();
-        let most = match write.id {
-            // A look comes between two of these, and one more code does no harm.
-            "preference_update" | "device_bind_code" => 4,
-            "incident_resolve" => 3, // what is closed stays so
-            "app_key_rename" | "incident_create" => 2, // two names, two forms
-            _ => 1,
-        };
-        check(sent <= most, "a write is sent again");
+        check(sent <= most(write.id), "a write is sent again");
     }
     // The time of the command, a second more, and a busy machine.
     check(took < Duration::from_secs(3) + SLACK, "it took too long");
     wrong
+}
+
+/// How often a run may send this write, whatever goes wrong.
+pub fn most(write: &str) -> usize {
+    match write {
+        // A look comes between two of these, and one more code does no harm.
+        "preference_update" | "device_bind_code" => 4,
+        "incident_resolve" => 3,                   // what is closed stays so
+        "app_key_rename" | "incident_create" => 2, // two names, two forms
+        _ => 1,
+    }
 }
 
 const SLACK: Duration = Duration::from_secs(5);
@@ -339,11 +199,19 @@ fn play(cell: &Cell) -> (Vec<String>, Duration) {
     let world = canary_world();
     rows::prepare(&world, cell.row);
     let words = rows::words(&world, cell.row);
+    // Some of them tell what they do as well.
+    let verbose = cell.name.bytes().fold(0u8, u8::wrapping_add) % 3 == 0;
+    let words = format!("{words}{}", if verbose { " -v" } else { "" });
     let run = match &cell.what {
         What::Fault(fault) => {
             world
                 .server
                 .fault(Fault::on(&cell.operation, fault.clone()));
+            rows::run(&world, &words)
+        }
+        What::Quotes(status) => {
+            let fault = quoting(*status, &cell.operation, &words);
+            world.server.fault(Fault::on(&cell.operation, fault));
             rows::run(&world, &words)
         }
         What::Way(way) => {
@@ -364,7 +232,7 @@ fn play(cell: &Cell) -> (Vec<String>, Duration) {
         .any_stderr()
         .run();
     let took = began.elapsed();
-    let wrong = hold(cell, &world, &ran, took);
+    let wrong = hold(cell, &world, &words, &ran, took);
     let wrong = wrong
         .into_iter()
         .map(|what| {

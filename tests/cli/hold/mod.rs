@@ -2,12 +2,16 @@
 //! trying is in a file of its kind; `matrix.rs` and what it stands on try everything.
 
 mod between;
+mod canary;
 mod causes;
 mod crowd;
+mod faults;
 mod files;
 mod machine;
 mod matrix;
+mod moments;
 mod network;
+mod old_tls;
 pub mod rows;
 mod secrets;
 mod signals;

@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use base64::Engine as _;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
+use super::canary::{Canary, PASSWORD, quotes};
 use crate::harness::{Ran, World};
 use crate::stub::{Answer, Stub};
 
@@ -90,7 +92,7 @@ fn leaf(
 }
 
 #[track_caller]
-fn profile(world: &World, url: &str, roots: Option<&str>, status: i32) -> Ran {
+pub fn profile(world: &World, url: &str, roots: Option<&str>, status: i32) -> Ran {
     let file = world.home.path().join("roots.pem");
     let run = world.duty("profile show --base-url").arg(url);
     let run = match roots {
@@ -209,7 +211,9 @@ fn a_proxy_that_wants_a_password_is_asked_once() {
     let proxy = Stub::answering()
         .once("duty.invalid:443", Answer::raw(refusal))
         .start();
-    let with_password = proxy.url().replace("http://", "http://me:CANARY-proxy@");
+    let with_password = proxy
+        .url()
+        .replace("http://", &format!("http://me:{PASSWORD}@"));
     let ran = world
         .duty("profile show -v --base-url https://duty.invalid")
         .env("HTTPS_PROXY", with_password)
@@ -221,11 +225,45 @@ fn a_proxy_that_wants_a_password_is_asked_once() {
         "{}",
         ran.stderr
     );
-    assert!(
-        !ran.stderr.contains("CANARY") && !ran.stderr.contains("tried"),
-        "{}",
-        ran.stderr
-    );
+    assert!(!ran.stderr.contains("tried"), "{}", ran.stderr);
+    let asked = proxy.take();
+    let basic = base64::engine::general_purpose::STANDARD.encode(format!("me:{PASSWORD}"));
+    let sent = String::from_utf8_lossy(&asked[0].bytes).into_owned();
+    assert!(sent.contains(&basic), "{sent}");
+    let leaks = Canary::new("the password", PASSWORD).leaks(&world, &ran);
+    assert!(leaks.is_empty(), "{leaks:?}: {}", ran.stderr);
+}
+
+/// A proxy that answers for itself, and quotes what it was sent.
+#[test]
+fn a_proxy_that_quotes_its_password_is_not_quoted() {
+    for (status, status_line) in [
+        (10, "407 Proxy Authentication Required"),
+        (10, "403 Forbidden"),
+        (10, "200 OK"),
+    ] {
+        let world = World::new();
+        let said = quotes(&[PASSWORD]);
+        let answer = format!(
+            "HTTP/1.1 {status_line}\r\nX-Said: {said}\r\ncontent-length: {}\r\n\r\n{said}",
+            said.len()
+        );
+        let proxy = Stub::answering()
+            .on("duty.invalid:443", move |_| Answer::raw(answer.clone()))
+            .start();
+        let with_password = proxy
+            .url()
+            .replace("http://", &format!("http://me:{PASSWORD}@"));
+        let ran = world
+            .duty("profile show -v --base-url https://duty.invalid")
+            .env("HTTPS_PROXY", with_password)
+            .any_stderr()
+            .status(status)
+            .run();
+        assert!(!proxy.take().is_empty());
+        let leaks = Canary::new("the password", PASSWORD).leaks(&world, &ran);
+        assert!(leaks.is_empty(), "{leaks:?}: {}", ran.stderr);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! No key, code or new secret where nobody should read one: in quotes of a server, in the programs that are
 //! started from here, in a file of the memory.
 
+use super::canary::Canary;
 use crate::harness::{Fault, FaultKind, World};
 
 const NEW: &str = "NEWSECRET+7f/3a~9c41";
@@ -86,7 +87,9 @@ fn what_was_learnt_is_taken_out_of_later_answers() {
         .run();
     let secret = ran.stdout.trim();
     assert!(secret.len() > 10, "{}", ran.stdout);
-    assert!(!ran.stderr.contains(secret), "{}", ran.stderr);
+    let canary = Canary::new("the new secret", secret).on_stdout();
+    let leaks = canary.leaks(&world, &ran);
+    assert!(leaks.is_empty(), "{leaks:?}: {}", ran.stderr);
 }
 
 /// What a program that is started from here sees of the environment.
@@ -111,8 +114,9 @@ fn children_get_neither_key_nor_code() {
     let check = |what: &str| {
         let text = String::from_utf8_lossy(&std::fs::read(&seen).unwrap()).into_owned();
         assert!(text.contains("DUTY_BASE_URL"), "{what} saw nothing: {text}");
-        for secret in [key, "CANARY", "271828"] {
-            assert!(!text.contains(secret), "{what}: {text}");
+        for secret in [key, "CANARY-vendor-0123456789", "271828"] {
+            let canary = Canary::new("a secret", secret);
+            assert!(!canary.is_in(&text), "{what}: {text}");
         }
         std::fs::remove_file(&seen).unwrap();
     };

@@ -266,7 +266,7 @@ fn mistakes_have_line_and_column() {
     );
     world
         .duty("prefs apply -f nosuch.toml")
-        .status(1)
+        .status(6)
         .any_stderr()
         .run();
     world

@@ -1,0 +1,234 @@
+//! `duty app-key rotate --finish` where it must not: the key of the run is not the new one, or the file is lost.
+
+use serde_json::{Value, json};
+
+use super::holders::{keys, shown};
+use super::pipeline::{Pipeline, ROTATE};
+
+/// The file names the new key and not the old one: another machine made it. A job with the old key is not the one that
+/// retires it, and whoever has the new one is.
+#[test]
+fn a_job_whose_key_is_not_the_new_one_does_not_retire_the_old_one() {
+    let mut pipeline = Pipeline::new();
+    let old = pipeline.key.clone();
+    pipeline
+        .world
+        .duty(ROTATE)
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    pipeline.forget_home();
+    let world = &pipeline.world;
+    let ran = world
+        .duty("app-key rotate --finish --state rotation.json")
+        .env("DUTY_APP_KEY", &old)
+        .status(2)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    for part in [
+        "duty itself may still use the old key ci (60001): the key of this run is not the new one",
+        "--self retires the old one all the same",
+    ] {
+        assert!(ran.stderr.contains(part), "{}", ran.stderr);
+    }
+    // The next rotation does not either, once the time is over.
+    pipeline.let_time_pass();
+    let new = keys(&pipeline.world).pop().unwrap();
+    let next = format!(
+        "app-key rotate {} --keep-old 1h --state rotation.json --output-file third.key",
+        new.id
+    );
+    let ran = pipeline
+        .world
+        .duty(&next)
+        .env("DUTY_APP_KEY", &old)
+        .status(2)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains("may still use the old key ci (60001)"),
+        "{}",
+        ran.stderr
+    );
+    pipeline.take_new_key();
+    let code = pipeline.code();
+    pipeline.forget_home();
+    pipeline
+        .world
+        .duty("app-key rotate --finish --state rotation.json")
+        .env("DUTY_VERIFY_CODE", code)
+        .requests(&["app_key_list", "app_key_disable"])
+        .any_stderr()
+        .run();
+    let still = keys(&pipeline.world)
+        .iter()
+        .any(|key| key.secret == old && key.enabled);
+    assert!(!still);
+}
+
+/// A pipeline that lost the file would have an old key for ever, and think that it has none.
+#[test]
+fn an_end_without_its_file_is_an_error() {
+    let pipeline = Pipeline::new();
+    let ran = pipeline
+        .world
+        .duty("app-key rotate --finish --state lost.json -o json")
+        .status(6)
+        .requests(&[])
+        .any_stderr()
+        .run();
+    let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+    assert_eq!(error["error"]["kind"], "not_found");
+    let message = error["error"]["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("there is no file lost.json\n"),
+        "{message}"
+    );
+    assert_eq!(
+        error["error"]["commands"][0]["argv"],
+        json!(["duty", "app-key", "list"])
+    );
+}
+
+/// The store of the first job fails. The rotation is not forgotten: the new key is put where it belongs by hand, and
+/// the next job, which has it, brings it to its end.
+#[test]
+fn a_rotation_whose_store_failed_is_finished_by_whoever_has_the_new_key() {
+    let mut pipeline = Pipeline::new();
+    let old = pipeline.key.clone();
+    let rotate = "app-key rotate ci --keep-old manual --state rotation.json -o json --exec";
+    let ran = pipeline
+        .world
+        .duty(rotate)
+        .arg("exit 7")
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+    let new = keys(&pipeline.world).pop().unwrap();
+    assert_eq!(error["error"]["undelivered_key"]["name"], "ci (new)");
+    let hint = error["error"]["hint"].as_str().unwrap();
+    for part in [
+        "'duty app-key rotate --resume --state rotation.json'".to_owned(),
+        format!("'duty app-key delete {}'", new.id),
+    ] {
+        assert!(hint.contains(&part), "{hint}");
+    }
+    // Run again, the job makes no second key.
+    pipeline.forget_home();
+    pipeline
+        .world
+        .duty(rotate)
+        .arg("exit 7")
+        .status(7)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    pipeline.take_new_key();
+    let code = pipeline.code();
+    pipeline.forget_home();
+    let finish = "app-key rotate --finish --delete --state rotation.json -o json";
+    let told = pipeline
+        .world
+        .duty(finish)
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .any_stdout()
+        .run()
+        .json();
+    assert_eq!(told["result"], "finished");
+    assert_eq!(shown(&pipeline.world), "laptop+, ci-2024-, ci+");
+    assert!(keys(&pipeline.world).iter().all(|key| key.secret != old));
+}
+
+/// Or it is deleted, and the first job is run again.
+#[test]
+fn a_rotation_whose_new_key_was_deleted_is_in_nobodys_way() {
+    let pipeline = Pipeline::new();
+    let world = &pipeline.world;
+    let rotate = "app-key rotate ci --keep-old manual --state rotation.json";
+    world
+        .duty(rotate)
+        .arg("--exec")
+        .arg("exit 7")
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    let new = keys(world).pop().unwrap();
+    let code = pipeline.code();
+    world
+        .duty(&format!("app-key delete {} --self --yes", new.id))
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .any_stderr()
+        .run();
+    world
+        .duty(&format!("{rotate} --output-file new.key"))
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert_eq!(shown(world), "laptop+, ci-2024-, ci (old)+, ci+");
+}
+
+/// What is run twice ends well, and says that nothing was stopped; another server's rotation is not taken for none.
+#[test]
+fn an_end_that_was_reached_is_reached_again() {
+    let mut pipeline = Pipeline::new();
+    pipeline
+        .world
+        .duty(ROTATE)
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    let before = std::fs::read(pipeline.state()).unwrap();
+    pipeline.take_new_key();
+    let finish = "app-key rotate --finish --delete --state rotation.json -o json";
+    let code = pipeline.code();
+    pipeline
+        .world
+        .duty(finish)
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .any_stdout()
+        .run();
+    // The job is run again with the file that it was given.
+    std::fs::write(pipeline.state(), &before).unwrap();
+    for more in [" --send-code", " --dry-run", ""] {
+        let told = pipeline
+            .world
+            .duty(&format!("{finish}{more}"))
+            .requests(&["app_key_list"])
+            .any_stdout()
+            .run()
+            .json();
+        assert_eq!(told["changed"], false, "{more}");
+        let result = if more.is_empty() {
+            "finished"
+        } else {
+            "nothing"
+        };
+        assert_eq!(told["result"], result, "{more}");
+    }
+    let elsewhere = String::from_utf8(before)
+        .unwrap()
+        .replace("127.0.0.1", "127.0.0.2");
+    std::fs::write(pipeline.state(), elsewhere).unwrap();
+    let ran = pipeline
+        .world
+        .duty(finish)
+        .status(6)
+        .requests(&[])
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains("rotation.json is of http://127.0.0.2:"),
+        "{}",
+        ran.stderr
+    );
+}
