@@ -1354,7 +1354,7 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 half\t'Half blocks: the smallest'
 full\t'Two columns a module, colored spaces: where a font draws half blocks with gaps'
 ascii\t'Two characters a module and no colors'
-image\t'A picture, where the terminal shows pictures (kitty graphics or sixel)'"
+image\t'A picture, where the terminal shows pictures (kitty graphics, iTerm2 or sixel)'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l png -d 'Write the code to FILE as a PNG image; the file is removed when the waiting is over' -r -F
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l svg -d 'Write the code to FILE as an SVG image; the file is removed when the waiting is over' -r -F
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l wait -d 'Give up after this time, such as 90s or 5m; 0 gives one code and does not wait (default: 5m on a terminal, else 0)' -r

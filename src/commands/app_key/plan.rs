@@ -19,6 +19,7 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
 use crate::local::key_memory::KeyMemory;
 use crate::local::rotation_journal::{Journal, Store};
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
 use crate::text::duty;
@@ -60,8 +61,9 @@ impl Plan {
             })?,
         };
         let with_it = rotations.iter().find(|one| one.is_about(old.key_id));
+        let times = session.times();
         let retired = match with_it {
-            Some(journal) => earlier(&memory, &keys, &old, journal, command.own)?,
+            Some(journal) => earlier(&memory, &keys, &old, journal, command.own, &times)?,
             None => None,
         };
         if !old.is_enabled() {
@@ -285,6 +287,7 @@ fn earlier(
     old: &KeyInfo,
     journal: &Journal,
     own: bool,
+    times: &Times,
 ) -> Result<Option<Journal>, Error> {
     // Somebody deleted the new key before anything hung on it.
     let came_to_nothing = matches!(
@@ -300,7 +303,7 @@ fn earlier(
     }
     let is_over = journal.is_due() || matches!(kept::end_of(journal, keys), Step::Finish);
     if !is_over || journal.rotation.new != Some(old.key_id) {
-        return Err(kept::refusal(memory, journal));
+        return Err(kept::refusal(memory, journal, times));
     }
     let in_use = keys.by_id(journal.rotation.old);
     match in_use.map_or(InUse::No, |key| keys.in_use(key)) {

@@ -19,6 +19,7 @@ use crate::error::{Error, Exit, Kind};
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
 use crate::local::rotation_journal::Journal;
+use crate::local::times::Times;
 use crate::session::app::{App, Session};
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::session::verification::Verification;
@@ -112,9 +113,13 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         steps.take(session, keys, true)
     }?;
     let rotation = &steps.journal.rotation;
-    session
-        .out
-        .done(&told(&memory, &steps.journal, outcome, command.finish));
+    session.out.done(&told(
+        &memory,
+        &steps.journal,
+        outcome,
+        command.finish,
+        &session.times(),
+    ));
     let (word, becomes) = match outcome {
         Outcome::Undone => ("undone", "kept"),
         Outcome::Kept => ("kept", "kept"),
@@ -240,7 +245,13 @@ fn is_over(next: &Step<'_>) -> bool {
     matches!(next, Step::Finish | Step::Forget { .. })
 }
 
-fn told(memory: &KeyMemory, journal: &Journal, outcome: Outcome, finish: bool) -> String {
+fn told(
+    memory: &KeyMemory,
+    journal: &Journal,
+    outcome: Outcome,
+    finish: bool,
+    times: &Times,
+) -> String {
     let rotation = &journal.rotation;
     let (name, old) = (&rotation.old_name, rotation.old);
     match outcome {
@@ -261,7 +272,7 @@ fn told(memory: &KeyMemory, journal: &Journal, outcome: Outcome, finish: bool) -
             old
         ),
         Outcome::Kept => match rotation.keep {
-            Some(kept) => kept::described(memory, &journal.label(), kept),
+            Some(kept) => kept::described(memory, &journal.label(), kept, times),
             None => String::new(),
         },
     }

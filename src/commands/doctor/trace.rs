@@ -236,8 +236,9 @@ fn channel(lookup: &Lookup, used: &ChannelUse) -> String {
     let reach = match &used.delivery {
         Delivery::Yes => tr!("reaches you"),
         Delivery::No(reason) => {
+            let (fails, _) = channels::reach(&used.delivery);
             let why = reason.text();
-            tr!("does not reach you, {why}", why)
+            tr!("{fails}, {why}", fails, why)
         }
         Delivery::Unknown(Uncertainty::Link(im)) => {
             let app = im_label(*im);
