@@ -91,7 +91,7 @@ pub fn run(app: &mut App, command: &Test) -> Result<Exit, Error> {
     let caller = session.api.caller()?;
     let person = caller.person_id().0;
     if let Some(other) = of_another(&snapshot.preference, &snapshot.facts) {
-        return Err(Error::failed(other));
+        return Err(Error::failed(other).hint(whose_key()));
     }
     let target = Target::Severity(severity);
     let chosen = snapshot.preference.channels(target).to_vec();
@@ -115,13 +115,21 @@ pub fn run(app: &mut App, command: &Test) -> Result<Exit, Error> {
         || !trial::is_for_only(&trial.body, person)
         || !trial::is_for_only(&trial.older, person)
     {
-        return Err(Error::failed(tr!(
-            "the request is not for you alone, and is not sent"
-        )));
+        return Err(
+            Error::failed(tr!("the request is not for you alone, and is not sent"))
+                .hint(whose_key()),
+        );
     }
     let names = describe::names(&trial.chosen, &snapshot.facts);
     ask(&session, severity, &names, &trial.chosen)?;
     session.change(|session| carry_out(session, &trial, &names, command.wait))
+}
+
+fn whose_key() -> String {
+    tr!(
+        "'{command}' shows whose key it is",
+        command = duty!("profile show")
+    )
 }
 
 fn title(name: &str, nonce: &str) -> String {
