@@ -215,6 +215,14 @@ impl Style<'_> {
                 let below = format!("{}{}", " ".repeat(names + 4), unvaried(what));
                 format!("  {name}\n{}", self.prose(below.trim_end()))
             };
+            // A command in quotes is not broken: it may need more than its column.
+            let text = match text.lines().all(|line| width(line) <= self.columns) {
+                true => text,
+                false => {
+                    let below = format!("      {}", unvaried(what));
+                    format!("  {name}\n{}", self.prose(below.trim_end()))
+                }
+            };
             text.lines().map(str::to_owned).collect()
         };
         rows.iter().map(row).collect()
