@@ -129,9 +129,16 @@ impl TryFrom<Map<String, Value>> for Preference {
     }
 }
 
+/// Nobody has so many channels; an answer that has more of them is not one, and is not worked at for minutes.
+pub(crate) const MOST_CHANNELS: usize = 2_000;
+
 fn channels(value: Option<Value>) -> Result<Vec<Channel>, String> {
     match value {
         None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(list)) if list.len() > MOST_CHANNELS => Err(format!(
+            "expected {MOST_CHANNELS} channels at most, and not {}",
+            list.len()
+        )),
         Some(list @ Value::Array(_)) => {
             serde_json::from_value(list).map_err(|error| error.to_string())
         }
@@ -333,6 +340,7 @@ mod tests {
             json!({"trigger_notify": []}),
             json!({"trigger_notify": {"critical": "voice"}}),
             json!({"trigger_notify": {}, "status_page_notify": 1}),
+            json!({"trigger_notify": {"info": vec!["sms"; 2_001]}}),
         ] {
             assert!(serde_json::from_value::<Preference>(broken).is_err());
         }

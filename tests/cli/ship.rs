@@ -3,6 +3,7 @@
 
 mod dependencies;
 mod install;
+mod mutants;
 mod notices;
 mod tools;
 

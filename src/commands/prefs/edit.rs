@@ -124,7 +124,11 @@ fn edited(
     snapshot: &Snapshot,
 ) -> Result<Option<Edited>, Error> {
     let folder = |error: std::io::Error| {
-        Error::new(Kind::Failed, tr!("cannot write a file to edit: {0}", error))
+        Error::new(Kind::Failed, tr!("cannot write a file to edit: {0}", error)).hint(tr!(
+            "name a folder that you can write to in TMPDIR; or use {0} and {1}",
+            duty!("prefs export"),
+            duty!("prefs apply")
+        ))
     };
     let mut opened = text::toml(&snapshot.preference, &snapshot.facts) + &legend(snapshot);
     // What was given back with its mistake named on top.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::preference::MOST_CHANNELS;
 use crate::domain::severity::Severity;
 use crate::lenient;
 
@@ -189,6 +190,18 @@ impl Target {
     }
 }
 
+/// A list of channels, which is compared with others: nobody has very many, and a rule with more is not worked at for
+/// minutes.
+fn channels<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let list = Vec::<String>::deserialize(from)?;
+    match list.len() {
+        0..=MOST_CHANNELS => Ok(list),
+        more => Err(serde::de::Error::custom(format!(
+            "expected {MOST_CHANNELS} channels at most, and not {more}"
+        ))),
+    }
+}
+
 /// By which channels the persons of a target get direct messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -196,10 +209,13 @@ pub struct DirectMessages {
     /// Each person's own preferences; otherwise the three lists, the same for everyone.
     pub follow_preference: bool,
     /// For critical incidents.
+    #[serde(deserialize_with = "channels")]
     pub critical: Vec<String>,
     /// For warnings.
+    #[serde(deserialize_with = "channels")]
     pub warning: Vec<String>,
     /// For the rest.
+    #[serde(deserialize_with = "channels")]
     pub info: Vec<String>,
 }
 

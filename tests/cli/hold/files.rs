@@ -45,7 +45,7 @@ const READ: [(&str, &str); 10] = [
 #[test]
 fn a_pipe_or_a_device_in_place_of_a_file_is_not_waited_for() {
     for (file, words) in READ {
-        for kind in ["pipe", "device", "folder"] {
+        for kind in ["pipe", "device", "folder", "huge", "binary"] {
             let world = World::new();
             let path = world.home.path().join(file);
             match kind {
@@ -54,11 +54,24 @@ fn a_pipe_or_a_device_in_place_of_a_file_is_not_waited_for() {
                     fs::create_dir_all(path.parent().unwrap()).unwrap();
                     symlink("/dev/zero", &path).unwrap();
                 }
-                _ => fs::create_dir_all(&path).unwrap(),
+                "folder" => fs::create_dir_all(&path).unwrap(),
+                _ => {
+                    fs::create_dir_all(path.parent().unwrap()).unwrap();
+                    let file = fs::File::create(&path).unwrap();
+                    match kind {
+                        // A gibibyte, of which the disk has none.
+                        "huge" => file.set_len(1 << 30).unwrap(),
+                        _ => fs::write(&path, [0xff, 0, 0xfe, b'\n', 0xc3]).unwrap(),
+                    }
+                }
             }
             let ended = end(&world.duty(words));
             assert!(
                 ended.status.is_some_and(|code| code < 11),
+                "{file}, {kind}: {ended:?}"
+            );
+            assert!(
+                !ended.stderr.contains("duty has a defect"),
                 "{file}, {kind}: {ended:?}"
             );
         }

@@ -8,7 +8,7 @@ use crate::pty::Pty;
 
 /// The run, in a shell that does this to it.
 #[track_caller]
-fn in_shell(run: &Run<'_>, script: &str) -> Output {
+pub fn in_shell(run: &Run<'_>, script: &str) -> Output {
     let plain = run.command();
     let mut shell = Command::new("sh");
     shell
@@ -187,6 +187,134 @@ fn a_code_in_a_window_of_an_odd_size() {
             "{size:?}: {}",
             pty.text()
         );
+    }
+}
+
+/// No HOME, no folder for temporary files, no locale, and a configuration that is on another file system than the rest.
+#[test]
+fn what_a_machine_usually_has_may_not_be_there() {
+    let elsewhere = tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap();
+    for words in [
+        "profile show",
+        "prefs add info --app",
+        "prefs edit",
+        "config list",
+        "app-key list",
+        "device bind --text --wait 0",
+    ] {
+        let world = World::new();
+        let editor = r#"f() { printf 'info = ["sms"]\n' > "$1"; }; f"#;
+        let base = || world.duty(words).env("EDITOR", editor);
+        for (what, run) in [
+            ("no HOME", base().env_remove("HOME")),
+            ("an empty HOME", base().env("HOME", "")),
+            ("no TMPDIR", base().env("TMPDIR", "/nonexistent")),
+            (
+                "a locale that is none",
+                base().env("LC_ALL", "xx_YY.KOI8-R"),
+            ),
+            (
+                "another file system",
+                base().env("DUTY_CONFIG_DIR", elsewhere.path()),
+            ),
+        ] {
+            let ended = super::Running::start(&run).end(std::time::Instant::now());
+            let good = ended.status == Some(0)
+                || (ended.status == Some(1) && ended.stderr.contains("try: "));
+            assert!(good, "{words}, {what}: {ended:?}");
+            assert!(
+                !ended.stderr.contains("duty has a defect"),
+                "{words}, {what}: {ended:?}"
+            );
+        }
+    }
+    let world = World::new();
+    let set = world
+        .duty("config set lang zh -q")
+        .env("DUTY_CONFIG_DIR", elsewhere.path());
+    set.any_stdout().any_stderr().run();
+    let files: Vec<_> = elsewhere
+        .path()
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(files.iter().any(|name| name == "config.toml"), "{files:?}");
+    assert!(
+        files
+            .iter()
+            .all(|name| !name.to_string_lossy().starts_with(".tmp")),
+        "{files:?}"
+    );
+}
+
+/// Whatever a server calls things, on a terminal and in both languages: nothing of it is a command to the terminal.
+#[test]
+fn text_of_a_server_on_a_terminal() {
+    let evil = "\u{1b}]52;c;ZXZpbA==\u{7}\u{1b}[2J\u{9b}31m\u{202e}\u{2066}\u{200b}\u{1b}]8;;http://evil\u{1b}\\\r\nname";
+    for words in [
+        "doctor",
+        "doctor missed",
+        "doctor explain 30101 critical",
+        "prefs show",
+        "prefs channels",
+        "app-key list",
+        "device list",
+        "profile show",
+        "prefs export",
+        "prefs add info --im feishu",
+        "open space x",
+    ] {
+        for lang in ["en", "zh"] {
+            let world = World::new();
+            let named = |value: &mut serde_json::Value| name_all(value, evil);
+            world.server.edit(named).unwrap();
+            let run = world
+                .duty(words)
+                .env("TERM", "xterm-256color")
+                .env("LANG", "C.UTF-8")
+                .env("DUTY_CONSOLE_URL", "https://console.example")
+                .env("DUTY_LANG", lang);
+            let mut pty = Pty::start(&run, (120, 40));
+            pty.end();
+            let all = String::from_utf8_lossy(&pty.bytes).into_owned();
+            assert!(all.contains("name"), "{words}: {all:?}");
+            for sign in [
+                "\u{1b}]52;",
+                "\u{1b}[2J",
+                "\u{9b}",
+                "\u{202e}",
+                "\u{2066}",
+                "\u{200b}",
+                "http://evil\u{1b}",
+                "\u{7}",
+            ] {
+                assert!(!all.contains(sign), "{words}, {sign:?}: {all:?}");
+            }
+        }
+    }
+}
+
+/// Everything that has a name has another.
+fn name_all(value: &mut serde_json::Value, name: &str) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (key, inner) in fields {
+                let named = key.ends_with("_name")
+                    || key == "nickname"
+                    || key == "name"
+                    || key == "title"
+                    || key == "description";
+                match inner {
+                    serde_json::Value::String(text) if named => *text = format!("{name}{text}"),
+                    other => name_all(other, name),
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|item| name_all(item, name)),
+        _ => {}
     }
 }
 

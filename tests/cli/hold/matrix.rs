@@ -30,7 +30,7 @@ struct Cell {
 }
 
 /// Every field of an answer, replaced: the first of each list stands for all.
-fn fields(value: &Value, path: &str, found: &mut Vec<String>) {
+pub fn fields(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(fields_of) => {
             for (name, inner) in fields_of {
@@ -145,10 +145,13 @@ fn hold(cell: &Cell, world: &World, words: &str, ran: &Ran, took: Duration) -> V
     check(!both.contains("duty has a defect"), "it panicked");
     if !good.contains(&code) {
         check(
-            ran.stderr.contains("error: ") || !ran.stdout.is_empty(),
+            ran.stderr.contains("error: ")
+                || ran.stderr.contains("错误：")
+                || !ran.stdout.is_empty(),
             "no error is told",
         );
-        check(both.contains("try: "), "there is no next step");
+        let next = both.contains("try: ") || both.contains("试试：");
+        check(next, "there is no next step");
     }
     for canary in canaries(cell.row, words, ran) {
         for leak in canary.leaks(world, ran) {
@@ -209,12 +212,30 @@ fn operation(id: &str) -> Option<&'static duty::api::operations::Operation> {
     duty::api::operations::of(id)
 }
 
+/// What does not hold of a cell. On a machine so busy that the sandbox takes a second for an answer, the time is the
+/// cause and not the fault: such a run says nothing about the cell, which is played again.
 fn play(cell: &Cell) -> (Vec<String>, Duration) {
+    let mut played = play_once(cell);
+    for _ in 0..3 {
+        let busy = |what: &String| {
+            what.contains("(exit Some(10)")
+                && (what.contains(" did not answer within ") || what.contains("秒内没有应答"))
+        };
+        if cell.exit.is_none_or(|exit| exit == 10) || !played.0.iter().any(busy) {
+            break;
+        }
+        played = play_once(cell);
+    }
+    played
+}
+
+fn play_once(cell: &Cell) -> (Vec<String>, Duration) {
     let world = canary_world();
     rows::prepare(&world, cell.row);
     let words = rows::words(&world, cell.row);
-    // Some of them tell what they do as well.
-    let verbose = cell.name.bytes().fold(0u8, u8::wrapping_add) % 3 == 0;
+    // Some of them tell what they do as well, and some speak Chinese.
+    let chance = cell.name.bytes().fold(0u8, u8::wrapping_add);
+    let verbose = chance.is_multiple_of(3);
     let words = format!("{words}{}", if verbose { " -v" } else { "" });
     let run = match &cell.what {
         What::Fault(fault) => {
@@ -234,6 +255,10 @@ fn play(cell: &Cell) -> (Vec<String>, Duration) {
             rows::run(&world, &words).env("DUTY_BASE_URL", url)
         }
     };
+    let run = run.env(
+        "DUTY_LANG",
+        if chance.is_multiple_of(4) { "zh" } else { "en" },
+    );
     let run = match cell.row.contains("--app-key-stdin") {
         true => run.stdin(CANARY),
         false => run,

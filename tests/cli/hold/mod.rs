@@ -2,6 +2,7 @@
 //! trying is in a file of its kind; `matrix.rs` and what it stands on try everything.
 
 mod between;
+mod bulk;
 mod canary;
 mod causes;
 mod crowd;
@@ -18,7 +19,9 @@ mod signals;
 mod time;
 mod waits;
 
-use std::process::{Child, Output, Stdio};
+use std::io::Read;
+use std::process::{Child, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::harness::{Run, World};
@@ -30,20 +33,35 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Running {
     child: Child,
     began: Instant,
+    streams: [JoinHandle<Vec<u8>>; 2],
+}
+
+/// All of a stream, read as it comes: whoever writes more than fits into a pipe would wait for ever.
+fn drain(mut stream: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
+    std::thread::spawn(move || {
+        let mut all = Vec::new();
+        let _ = stream.read_to_end(&mut all);
+        all
+    })
 }
 
 impl Running {
     pub fn start(run: &Run<'_>) -> Running {
-        let child = run
+        let mut child = run
             .command()
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
+        let streams = [
+            drain(child.stdout.take().unwrap()),
+            drain(child.stderr.take().unwrap()),
+        ];
         Running {
             child,
             began: Instant::now(),
+            streams,
         }
     }
 
@@ -85,11 +103,8 @@ impl Running {
             std::thread::sleep(Duration::from_millis(2));
         }
         let took = since.elapsed();
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = self.child.wait_with_output().unwrap();
+        let status = self.child.wait().unwrap();
+        let [stdout, stderr] = self.streams.map(|stream| stream.join().unwrap());
         Ended {
             status: crate::harness::exit_code(status),
             stdout: String::from_utf8(stdout).unwrap(),

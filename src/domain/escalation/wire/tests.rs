@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::domain::escalation::wire::{EscalationRule, Oper, RuleStatus, Schedule, Team};
+use crate::domain::escalation::wire::{
+    DirectMessages, EscalationRule, Oper, RuleStatus, Schedule, Team,
+};
 use crate::domain::severity::Severity;
 use crate::lenient;
 
@@ -300,4 +302,19 @@ fn a_schedule_has_channels_of_its_own_where_it_does_not_follow_each_persons() {
     assert_eq!(own(follows), None);
     let of_its_own = json!({"by": {"follow_preference": false, "personal_channels": channels}});
     assert_eq!(own(of_its_own), Some(channels.map(str::to_owned).to_vec()));
+}
+
+/// Lists of channels are compared with one another.
+#[test]
+fn more_channels_than_anybody_has_are_no_rule() {
+    let by = |count: usize| {
+        let list: Vec<String> = (0..count).map(|n| format!("channel{n}")).collect();
+        serde_json::from_value::<DirectMessages>(json!({"critical": list}))
+    };
+    assert_eq!(by(2_000).unwrap().critical.len(), 2_000);
+    let error = by(2_001).unwrap_err().to_string();
+    assert!(
+        error.contains("2000 channels at most, and not 2001"),
+        "{error}"
+    );
 }

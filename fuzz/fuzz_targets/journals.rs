@@ -1,0 +1,4 @@
+//! `journals` of `src/kept.rs` under libFuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| duty_fuzz::kept::journals(data));
