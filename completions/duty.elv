@@ -1087,7 +1087,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]'
-            cand --delete 'Delete the old key instead of disabling it'
+            cand --delete 'Delete the old key instead of disabling it, now or where --keep-old ends'
             cand --replace 'With five keys in use: delete the oldest disabled one first, never an enabled one'
             cand --finish 'Retire the old key that --keep-old let work on, whether its time is over or not'
             cand --resume 'Finish, or undo, a rotation that was interrupted'

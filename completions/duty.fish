@@ -1109,7 +1109,7 @@ never\t'Never'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l lang -d 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]' -r -f -a "en\t'English'
 zh\t'Chinese'"
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l timeout -d 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]' -r
-complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l delete -d 'Delete the old key instead of disabling it'
+complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l delete -d 'Delete the old key instead of disabling it, now or where --keep-old ends'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l replace -d 'With five keys in use: delete the oldest disabled one first, never an enabled one'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l finish -d 'Retire the old key that --keep-old let work on, whether its time is over or not'
 complete -c duty -n "__fish_duty_using_subcommand app-key; and __fish_seen_subcommand_from rotate" -l resume -d 'Finish, or undo, a rotation that was interrupted'
@@ -1354,7 +1354,7 @@ complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcom
 half\t'Half blocks: the smallest'
 full\t'Two columns a module, colored spaces: where a font draws half blocks with gaps'
 ascii\t'Two characters a module and no colors'
-image\t'A picture, where the terminal shows pictures (kitty graphics or sixel)'"
+image\t'A picture, where the terminal shows pictures (kitty graphics, iTerm2 or sixel)'"
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l png -d 'Write the code to FILE as a PNG image; the file is removed when the waiting is over' -r -F
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l svg -d 'Write the code to FILE as an SVG image; the file is removed when the waiting is over' -r -F
 complete -c duty -n "__fish_duty_using_subcommand device; and __fish_seen_subcommand_from bind" -l wait -d 'Give up after this time, such as 90s or 5m; 0 gives one code and does not wait (default: 5m on a terminal, else 0)' -r

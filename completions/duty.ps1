@@ -1127,7 +1127,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color the output [env: DUTY_COLOR, NO_COLOR]')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]')
-            [CompletionResult]::new('--delete', '--delete', [CompletionResultType]::ParameterName, 'Delete the old key instead of disabling it')
+            [CompletionResult]::new('--delete', '--delete', [CompletionResultType]::ParameterName, 'Delete the old key instead of disabling it, now or where --keep-old ends')
             [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'With five keys in use: delete the oldest disabled one first, never an enabled one')
             [CompletionResult]::new('--finish', '--finish', [CompletionResultType]::ParameterName, 'Retire the old key that --keep-old let work on, whether its time is over or not')
             [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Finish, or undo, a rotation that was interrupted')

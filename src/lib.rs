@@ -19,7 +19,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 
 use crate::cli::tree::Cli;
-use crate::cli::{aliases, complete, early, help_page, mistakes, tree};
+use crate::cli::{aliases, complete, early, help_page, mistakes, short_help, tree};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config::Config;
 use crate::local::environment::Environment;
@@ -73,7 +73,11 @@ pub fn run_with(
             complete::run(app, &shell, &arguments)
         });
     }
-    let (mut parsed, mut output) = parse(&arguments, &env);
+    let columns = match streams.terminal.stdout {
+        true => streams.terminal.size().0,
+        false => short_help::COLUMNS,
+    };
+    let (mut parsed, mut output) = parse(&arguments, &env, columns);
     if let Err(error) = &parsed {
         let of_user = || {
             let config = Config::load(&Paths::resolve(&env));
@@ -81,7 +85,7 @@ pub fn run_with(
         };
         if let Some(expanded) = aliases::expanded(error, &arguments, of_user) {
             arguments = expanded;
-            (parsed, output) = parse(&arguments, &env);
+            (parsed, output) = parse(&arguments, &env, columns);
         }
     }
     let cli = match parsed {
@@ -159,8 +163,12 @@ fn warn_of_config(app: &mut App) {
 }
 
 /// What was typed, and the language and the format to answer in; where clap has something to say, in the
-/// words and the language of help.
-fn parse(arguments: &[OsString], env: &Environment) -> (Result<Cli, clap::Error>, Format) {
+/// words and the language of help, whose pages have so many columns.
+fn parse(
+    arguments: &[OsString],
+    env: &Environment,
+    columns: usize,
+) -> (Result<Cli, clap::Error>, Format) {
     let parsed = tree::parse(arguments);
     let is_version = |error: &clap::Error| error.kind() == ErrorKind::DisplayVersion;
     let (lang, output) = match &parsed {
@@ -174,7 +182,7 @@ fn parse(arguments: &[OsString], env: &Environment) -> (Result<Cli, clap::Error>
     language::speak_for(lang, output);
     let parsed = match parsed {
         Err(error) if !is_version(&error) => {
-            tree::parse_with(cli::help::tree_for(arguments, lang), arguments)
+            tree::parse_with(cli::help::tree_for(arguments, lang, columns), arguments)
         }
         parsed => parsed,
     };

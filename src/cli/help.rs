@@ -161,7 +161,7 @@ fn exit_codes() -> String {
         + ERROR_SHAPE
         + "\n"
         + &tr!(
-            "Where the place of a new key failed, undelivered_key names the file that has its secret."
+            "Where the place of a new key failed, undelivered_key.path is the file that has its secret."
         )
         + "\n"
 }
@@ -331,15 +331,15 @@ fn contract() -> String {
     text
 }
 
-/// The tree for what was typed: the short page where `-h` asks for help, all there is for `--help`.
-pub fn tree_for(arguments: &[std::ffi::OsString], lang: Lang) -> clap::Command {
+/// The tree for what was typed: the short page in so many columns where `-h` asks for help, all there is for `--help`.
+pub fn tree_for(arguments: &[std::ffi::OsString], lang: Lang, columns: usize) -> clap::Command {
     let mut tree = command_tree(lang);
     let mut words = arguments.iter().skip(1).take_while(|word| *word != "--");
     if !words.any(|word| word == "--help") {
         let mut declared = tree::whole();
         declared.build();
         tree.build();
-        short_help::fold(&mut tree, &declared, "", &|text| {
+        short_help::fold(&mut tree, &declared, "", columns, &|text| {
             language::translate(text, lang)
         });
     }

@@ -31,6 +31,7 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
         default,
     ] = HEADINGS.map(say);
     let usage = before_text(&usage);
+    let mut nth = 0;
     let mut command = command
         .mut_subcommands(|sub| {
             let path = format!("{path} {}", sub.get_name());
@@ -48,6 +49,14 @@ pub fn present(command: Command, path: &str, say: &dyn Fn(&str) -> String) -> Co
             };
             let help = argument.get_help().map(|help| say(&help.to_string()));
             let argument = argument.help_heading(heading);
+            // As they are typed: below a heading of our own clap goes by the names.
+            let argument = match argument.is_positional() {
+                true => {
+                    nth += 1;
+                    argument.display_order(nth)
+                }
+                false => argument,
+            };
             let (argument, help) = match help {
                 Some(help) if default != DEFAULT && shows_default(&argument) => {
                     let words = argument.get_default_values().iter();

@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use tr::tr;
 
+use self::meant::Typo;
 use crate::cli::tree;
 use crate::error::Error;
 use crate::local::config::looks_like_key;
@@ -60,10 +61,7 @@ pub fn explained(error: &clap::Error, arguments: &[OsString], may_be_key: bool) 
     let command = said(ContextKind::InvalidSubcommand).unwrap_or_default();
     let mut known = Error::usage(message(error, &said, &argument, &value, &command));
     if may_be_key {
-        return known.hint(tr!(
-            "a key is never an argument: '{command}' asks for it, --app-key-stdin reads it",
-            command = duty!("auth login")
-        ));
+        return known.hint(never_an_argument());
     }
     let typed = Typed::new(arguments);
     let meant = typed.meant(error.kind(), &argument, &value, &command);
@@ -77,6 +75,11 @@ pub fn explained(error: &clap::Error, arguments: &[OsString], may_be_key: bool) 
         .into_iter()
         .find_map(said)
         .filter(|similar| meant.is_none() && !is_dangerous_guess(similar, &wrong));
+    // The library takes what begins alike for nearer than what differs in a letter.
+    let similar = match typed.typo(error.kind(), &argument) {
+        Some(Typo::Own(nearest)) if meant.is_none() => Some(nearest),
+        _ => similar,
+    };
     if let Some(similar) = &similar {
         known = known.detail(tr!("similar: {similar}", similar));
     }
@@ -178,6 +181,13 @@ fn reason(why: &str) -> String {
     why.to_owned()
 }
 
+fn never_an_argument() -> String {
+    tr!(
+        "a key is never an argument: '{command}' asks for it, --app-key-stdin reads it",
+        command = duty!("auth login")
+    )
+}
+
 /// What does harm where it was not meant is suggested only to who has mistyped it.
 fn is_dangerous_guess(similar: &str, wrong: &[&String]) -> bool {
     const DANGEROUS: [&str; 6] = [
@@ -263,21 +273,32 @@ impl Typed {
     fn option(&self, argument: &str) -> Option<String> {
         let name = argument.split('=').next().unwrap_or(argument);
         if SECRETS.contains(&name) {
-            return Some(tr!(
-                "a key is never an argument: '{command}' asks for it, --app-key-stdin reads it",
-                command = duty!("auth login")
-            ));
+            return Some(never_an_argument());
         }
         if let Some(meant) = meant::option(self.command(), argument) {
             return Some(tr!("{meant} is what you mean", meant));
         }
-        let other = meant::elsewhere(&self.tree, argument)?;
-        let command = CommandLine::new(&other);
-        Some(tr!(
-            "'{command}' has {name}, this command has not",
-            command,
-            name
-        ))
+        if let Some(other) = meant::elsewhere(&self.tree, argument) {
+            let command = CommandLine::new(&other);
+            return Some(tr!(
+                "'{command}' has {name}, this command has not",
+                command,
+                name
+            ));
+        }
+        match self.typo(ErrorKind::UnknownArgument, argument)? {
+            Typo::Own(_) => None,
+            Typo::Word(meant) => Some(tr!("{meant} is what you mean", meant)),
+            Typo::Secret => Some(never_an_argument()),
+        }
+    }
+
+    /// What a mistyped option was to be.
+    fn typo(&self, kind: ErrorKind, argument: &str) -> Option<Typo> {
+        let is_option = kind == ErrorKind::UnknownArgument && argument.starts_with("--");
+        is_option
+            .then(|| meant::typo(self.command(), argument, &SECRETS))
+            .flatten()
     }
 
     /// A word where there is nothing to be given.
@@ -320,5 +341,56 @@ fn words(value: &ContextValue) -> String {
     match value {
         ContextValue::Strings(words) => words.join(", "),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of every command that does something, and its own options.
+    fn leaves(command: &clap::Command, path: &str, found: &mut Vec<(String, Vec<String>)>) {
+        for sub in command.get_subcommands() {
+            let path = format!("{path} {}", sub.get_name());
+            leaves(sub, path.trim(), found);
+            if !sub.has_subcommands() {
+                let own = sub.get_arguments().filter(|arg| !arg.is_hide_set());
+                let own = own.filter_map(clap::Arg::get_long).map(str::to_owned);
+                found.push((path.trim().to_owned(), own.collect()));
+            }
+        }
+    }
+
+    #[test]
+    fn two_letters_in_the_wrong_order_are_understood_in_options_of_every_command() {
+        let mut tree = tree::whole();
+        tree.build();
+        let mut found = Vec::new();
+        leaves(&tree, "", &mut found);
+        let (mut wrong, mut count) = (Vec::new(), 0);
+        for (path, own) in found {
+            // Global options end each list, and are those of every command.
+            let own_ones = own.iter().filter(|option| option.len() > 4);
+            for option in own_ones.step_by(3) {
+                let mut letters: Vec<char> = option.chars().collect();
+                letters.swap(1, 2);
+                let typed: String = letters.into_iter().collect();
+                if own.contains(&typed) {
+                    continue;
+                }
+                let words = format!("duty {path} --{typed}");
+                let arguments: Vec<OsString> = words.split(' ').map(OsString::from).collect();
+                let Err(error) = tree::parse(&arguments) else {
+                    continue;
+                };
+                let told = explained(&error, &arguments, false);
+                count += 1;
+                if !told.details.contains(&format!("similar: --{option}")) {
+                    wrong.push(format!("{words}: {:?} {:?}", told.details, told.hint));
+                }
+            }
+        }
+        assert!(count > 150, "{count}");
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }

@@ -72,6 +72,19 @@ impl KeyMemory {
         Ok(found)
     }
 
+    /// Another server than this one that the named file has a rotation of.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn other_server(&self, server: &str) -> Result<Option<String>, Error> {
+        let Some(file) = &self.file else {
+            return Ok(None);
+        };
+        let mut all = state(file)?.rotations.into_iter();
+        let other = all.find(|one| one.base_url != server);
+        Ok(other.map(|one| one.base_url))
+    }
+
     fn in_folder(&self) -> Vec<Journal> {
         let files = self
             .paths

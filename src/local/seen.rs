@@ -1,6 +1,6 @@
-//! What the last commands saw of an account, by name: it is offered where a shell completes a command, which is to
-//! ask no server. One file a context, without a context one a server, 0600 in the state directory. Names and ids
-//! are in it, and no secret.
+//! What the last commands saw of an account: names, which are offered where a shell completes a command, and the time
+//! zone of the person, for screens that did not ask for it. Both cost no request. One file a context, without a
+//! context one a server, 0600 in the state directory. Names and ids are in it, and no secret.
 //!
 //! It is advice. What cannot be read is nothing, and what cannot be written is left.
 
@@ -19,6 +19,7 @@ use crate::local::history::file_name;
 use crate::local::keys::VARIABLES;
 use crate::local::paths::Paths;
 use crate::local::settings::Settings;
+use crate::local::times::Times;
 
 const VERSION: u64 = 1;
 /// So many of a sort are kept, the latest first.
@@ -85,12 +86,20 @@ pub type Things = BTreeMap<Sort, Vec<Thing>>;
 
 /// What one run saw.
 #[derive(Debug, Default)]
-pub struct Sightings(Things);
+pub struct Sightings {
+    things: Things,
+    zone: Option<String>,
+}
 
 impl Sightings {
+    /// With this time zone of the person.
+    pub fn set_zone(&mut self, zone: String) {
+        self.zone = Some(zone);
+    }
+
     /// These were seen, on this page of a list.
     pub fn add(&mut self, sort: Sort, things: Vec<Thing>, page: u64) {
-        let seen = self.0.entry(sort).or_default();
+        let seen = self.things.entry(sort).or_default();
         if sort.comes_whole() && page <= 1 {
             seen.clear();
         }
@@ -108,10 +117,12 @@ fn merge(known: &mut Vec<Thing>, new: Vec<Thing>) {
     *known = all;
 }
 
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 struct Kept {
     server: String,
     things: Things,
+    #[serde(default)]
+    zone: Option<String>,
 }
 
 /// Where what was seen of one account is kept.
@@ -119,6 +130,8 @@ struct Kept {
 pub struct Place {
     path: PathBuf,
     server: String,
+    /// It is of a key that is not known here: the next one may be that of somebody else.
+    shared: bool,
 }
 
 impl Place {
@@ -138,6 +151,7 @@ impl Place {
             return Ok(Place {
                 path: folder.join(format!("{}.json", file_name("sandbox", true))),
                 server: "sandbox".to_owned(),
+                shared: false,
             });
         }
         let server = base_url.to_string();
@@ -145,27 +159,50 @@ impl Place {
         let own = settings
             .own_context()
             .filter(|own| !given && own.key_store.is_some() && own.is_for(base_url));
-        let name = match own {
-            Some(_) => file_name(&settings.context.value, false),
-            // No context has such a name.
-            None => format!("+{}", file_name(&server, false)),
-        };
+        if own.is_some() {
+            return Place::of_context(paths, &settings.context.value, base_url);
+        }
+        // No context has such a name.
+        let name = format!("+{}", file_name(&server, false));
         Ok(Place {
             path: folder.join(format!("{name}.json")),
             server,
+            shared: true,
+        })
+    }
+
+    /// That of a context whose key is stored.
+    ///
+    /// # Errors
+    /// Where there is no state directory.
+    pub fn of_context(paths: &Paths, context: &str, base_url: &BaseUrl) -> Result<Place, Error> {
+        let name = format!("{}.json", file_name(context, false));
+        Ok(Place {
+            path: paths.state()?.join("seen").join(name),
+            server: base_url.to_string(),
+            shared: false,
         })
     }
 
     /// What was seen.
     pub fn load(&self) -> Things {
+        self.kept().things
+    }
+
+    /// The clock of the person, as an earlier command read of it.
+    pub fn times(&self) -> Times {
+        Times::remembered(self.kept().zone.as_deref(), self.shared)
+    }
+
+    fn kept(&self) -> Kept {
         let kept = files::load_json::<Kept>(&self.path, VERSION).ok().flatten();
         kept.filter(|kept| kept.server == self.server)
-            .map_or_else(Things::default, |kept| kept.things)
+            .unwrap_or_default()
     }
 
     /// Keep what this run saw with what is known.
-    pub fn keep(&self, sightings: Sightings) {
-        if sightings.0.is_empty() || !self.changes(&mut self.load(), &sightings) {
+    pub fn keep(&self, sightings: &Sightings) {
+        if merged(self.kept(), sightings) == self.kept() {
             return;
         }
         // Two that end at the same time take turns, so that each keeps what the other saw.
@@ -173,27 +210,26 @@ impl Place {
         let Ok(Some(_turn)) = lock else {
             return;
         };
-        let mut things = self.load();
-        if self.changes(&mut things, &sightings) {
-            let kept = Kept {
-                server: self.server.clone(),
-                things,
-            };
-            let _ = files::save_json(&self.path, VERSION, &kept);
+        let known = self.kept();
+        let kept = merged(known.clone(), sightings);
+        if kept != known {
+            let server = self.server.clone();
+            let _ = files::save_json(&self.path, VERSION, &Kept { server, ..kept });
         }
     }
+}
 
-    fn changes(&self, known: &mut Things, sightings: &Sightings) -> bool {
-        let before = known.clone();
-        for (sort, seen) in &sightings.0 {
-            let known = known.entry(*sort).or_default();
-            if sort.comes_whole() {
-                known.clear();
-            }
-            merge(known, seen.clone());
+/// What is known, and what was seen besides.
+fn merged(mut known: Kept, sightings: &Sightings) -> Kept {
+    for (sort, seen) in &sightings.things {
+        let known = known.things.entry(*sort).or_default();
+        if sort.comes_whole() {
+            known.clear();
         }
-        *known != before
+        merge(known, seen.clone());
     }
+    known.zone = sightings.zone.clone().or(known.zone);
+    known
 }
 
 /// Forget what was seen in this context, of which nothing is left.
@@ -213,6 +249,7 @@ mod tests {
         Place {
             path: folder.path().join("seen/work.json"),
             server: "https://duty.example".into(),
+            shared: false,
         }
     }
 
@@ -233,15 +270,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = place(&folder);
         for sort in [Sort::Key, Sort::Space] {
-            place.keep(seen(sort, &["1", "2"]));
-            place.keep(seen(sort, &["3", "2"]));
+            place.keep(&seen(sort, &["1", "2"]));
+            place.keep(&seen(sort, &["3", "2"]));
         }
         let things = place.load();
         assert_eq!(ids(&things, Sort::Key), ["3", "2"]);
         assert_eq!(ids(&things, Sort::Space), ["3", "2", "1"]);
         let mut pages = seen(Sort::Im, &["1"]);
         pages.add(Sort::Im, vec![Thing::new("2", "", "")], 2);
-        place.keep(pages);
+        place.keep(&pages);
         assert_eq!(ids(&place.load(), Sort::Im), ["2", "1"]);
         // What belongs to another server is not this account's.
         let other = Place {
@@ -252,12 +289,38 @@ mod tests {
     }
 
     #[test]
+    fn the_time_zone_is_kept_beside_them_and_tells_its_offset_where_it_may_be_anothers() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(&folder);
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        let machine = Times::machine().minute(at);
+        assert_eq!(place.times().minute(at), machine);
+        place.keep(&seen(Sort::Key, &["1"]));
+        let mut zone = Sightings::default();
+        zone.set_zone("Asia/Shanghai".into());
+        place.keep(&zone);
+        place.keep(&seen(Sort::Phone, &["2"]));
+        assert_eq!(place.times().minute(at), "1970-01-01 08:00");
+        assert_eq!(ids(&place.load(), Sort::Key), ["1"]);
+        let shared = Place {
+            shared: true,
+            ..place.clone()
+        };
+        assert_eq!(shared.times().minute(at), "1970-01-01 08:00+08:00");
+        let other = Place {
+            server: "https://other.example".into(),
+            ..place
+        };
+        assert_eq!(other.times().minute(at), machine);
+    }
+
+    #[test]
     fn what_is_too_much_is_left_out_and_so_is_what_could_be_a_key() {
         let folder = tempfile::tempdir().unwrap();
         let place = place(&folder);
         let many: Vec<String> = (0..MOST + 5).map(|id| id.to_string()).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        place.keep(seen(Sort::Person, &many));
+        place.keep(&seen(Sort::Person, &many));
         assert_eq!(place.load()[&Sort::Person].len(), MOST);
         let long = "x".repeat(LONGEST + 1);
         for name in [long.as_str(), "a1b2c3d4e5f6a1b2c3d4e5f6"] {
@@ -277,7 +340,7 @@ mod tests {
                         let id = format!("{part}-{id}");
                         // One that found no turn comes again with its next command.
                         while !ids(&place.load(), Sort::Space).contains(&id.as_str()) {
-                            place.keep(seen(Sort::Space, &[&id]));
+                            place.keep(&seen(Sort::Space, &[&id]));
                         }
                     }
                 });
@@ -286,7 +349,7 @@ mod tests {
         assert_eq!(place.load()[&Sort::Space].len(), 40);
         std::fs::write(&place.path, "{half").unwrap();
         assert!(place.load().is_empty());
-        place.keep(seen(Sort::Space, &["1"]));
+        place.keep(&seen(Sort::Space, &["1"]));
         assert_eq!(ids(&place.load(), Sort::Space), ["1"]);
     }
 }

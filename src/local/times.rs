@@ -1,5 +1,6 @@
 //! How a moment is written for whoever reads it: by the clock of the person, where the server says in which time
-//! zone they are; else by this machine's, with its offset, so that nobody takes it for the other.
+//! zone they are, or said it to an earlier command; else by this machine's, with its offset, so that nobody takes it
+//! for the other.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -15,8 +16,8 @@ const LONG_AGO: SignedDuration = SignedDuration::from_hours(300 * 24);
 #[derive(Clone, Debug)]
 pub struct Times {
     zone: TimeZone,
-    /// It is this machine's, which need not be the person's.
-    machine: bool,
+    /// It need not be the person's: this machine's is told with its offset.
+    doubtful: bool,
 }
 
 impl Times {
@@ -24,7 +25,7 @@ impl Times {
     pub fn machine() -> Times {
         Times {
             zone: TimeZone::system(),
-            machine: true,
+            doubtful: true,
         }
     }
 
@@ -43,25 +44,36 @@ impl Times {
         })
     }
 
+    /// Those of an earlier command; `doubtful` where they may be those of another person.
+    pub fn remembered(name: Option<&str>, doubtful: bool) -> Times {
+        let zone = name.and_then(known);
+        zone.map_or_else(Times::machine, |zone| Times { zone, doubtful })
+    }
+
+    /// The name of the person's time zone: their own, else the account's.
+    pub fn zone_of(caller: &Caller) -> Option<String> {
+        let mut names = caller.time_zones().into_iter();
+        names.find(|name| known(name).is_some()).map(str::to_owned)
+    }
+
     fn in_first(names: [&str; 2]) -> Times {
-        let zone = |name: &str| TimeZone::get(name).ok().filter(|zone| !zone.is_unknown());
-        let zone = names.into_iter().find_map(zone);
+        let zone = names.into_iter().find_map(known);
         zone.map_or_else(Times::machine, |zone| Times {
             zone,
-            machine: false,
+            doubtful: false,
         })
     }
 
     /// The day and the minute: "2026-11-26 15:16", or "2026-11-26 07:16+00:00".
     pub fn minute(&self, at: Timestamp) -> String {
         // Without a space before the offset it is as much as a table of 80 columns keeps on one line.
-        let offset = if self.machine { "%:z" } else { "" };
+        let offset = if self.doubtful { "%:z" } else { "" };
         self.form(at, &format!("%Y-%m-%d %H:%M{offset}"))
     }
 
     /// The same without the year, for a list of what is not long ago: "11-26 15:16".
     pub fn short(&self, at: Timestamp) -> String {
-        if self.machine || now().duration_since(at) > LONG_AGO {
+        if self.doubtful || now().duration_since(at) > LONG_AGO {
             return self.minute(at);
         }
         self.form(at, "%m-%d %H:%M")
@@ -69,7 +81,7 @@ impl Times {
 
     /// The same with the name of the time zone: "2026-11-26 15:16 Asia/Shanghai".
     pub fn in_full(&self, at: Timestamp) -> String {
-        match self.zone.iana_name().filter(|_| !self.machine) {
+        match self.zone.iana_name().filter(|_| !self.doubtful) {
             Some(name) => format!("{} {name}", self.minute(at)),
             None => self.minute(at),
         }
@@ -91,6 +103,11 @@ impl Times {
         let day = |at: Timestamp| at.to_zoned_datetime(self.zone.clone()).date();
         day(one) == day(other)
     }
+}
+
+/// The time zone of this name, where there is one.
+fn known(name: &str) -> Option<TimeZone> {
+    TimeZone::get(name).ok().filter(|zone| !zone.is_unknown())
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use crate::local::paths;
 use crate::local::paths::Paths;
 use crate::local::seen::Place;
 use crate::local::settings::{Settings, Source, VENDOR_URL};
+use crate::local::times::Times;
 use crate::session::key_input;
 use crate::session::seen::Seen;
 use crate::session::telling::{observer, waiting};
@@ -81,6 +82,8 @@ pub struct Session<'a> {
     place: std::cell::OnceCell<Option<String>>,
     /// What a variable keeps from being used, as a sentence.
     shadowed: Option<String>,
+    /// Where what earlier commands saw is kept.
+    seen: Option<Place>,
 }
 
 impl App {
@@ -162,6 +165,7 @@ impl App {
             asked: std::cell::Cell::new(false),
             place: std::cell::OnceCell::new(),
             shadowed,
+            seen: self.seen.place(),
         })
     }
 
@@ -328,6 +332,11 @@ impl Session<'_> {
             message: tr!("interrupted; the last answer was: {0}", error.message),
             ..error
         }
+    }
+
+    /// The clock of the person, where this command does not ask for it: as an earlier one read of it.
+    pub fn times(&self) -> Times {
+        self.seen.as_ref().map_or_else(Times::machine, Place::times)
     }
 
     /// Whether the user was asked anything: then what was read before may be out of date.

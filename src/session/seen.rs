@@ -1,5 +1,5 @@
 //! What the answers of a run name, noted for completion (`local/seen.rs`): wherever a list is asked for, and
-//! whatever for.
+//! whatever for. And the time zone of the person, for the commands that do not ask for it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,10 +12,11 @@ use crate::domain::app_key::KeyInfo;
 use crate::domain::device::Device;
 use crate::domain::evidence::wire::IncidentInfo;
 use crate::domain::integration::{Integration, State};
-use crate::domain::member::Person;
+use crate::domain::member::{Caller, Person};
 use crate::domain::space::Space;
 use crate::lenient;
 use crate::local::seen::{Place, Sightings, Sort, Thing};
+use crate::local::times::Times;
 
 /// What a run has seen so far, and where it is kept.
 #[derive(Default)]
@@ -30,6 +31,11 @@ impl Seen {
         self.place = place;
         let sightings = Arc::clone(&self.sightings);
         Arc::new(move |operation: &str, asked: &Value, answer: &[u8]| {
+            if let Some(zone) = zone(operation, asked, answer) {
+                let sightings = sightings.lock();
+                let mut sightings = sightings.unwrap_or_else(PoisonError::into_inner);
+                sightings.set_zone(zone);
+            }
             if let Some((sort, things)) = things(operation, asked, answer) {
                 let page = asked["p"].as_u64().unwrap_or(1);
                 let sightings = sightings.lock();
@@ -44,9 +50,35 @@ impl Seen {
         let sightings = self.sightings.lock();
         let mut sightings = sightings.unwrap_or_else(PoisonError::into_inner);
         if let Some(place) = self.place.take() {
-            place.keep(std::mem::take(&mut *sightings));
+            place.keep(&std::mem::take(&mut *sightings));
         }
     }
+
+    /// Where it is kept.
+    pub fn place(&self) -> Option<Place> {
+        self.place.clone()
+    }
+}
+
+/// The time zone of whoever asks: what asks for a member by id is about somebody else.
+fn zone(operation: &str, asked: &Value, answer: &[u8]) -> Option<String> {
+    let own = asked.as_object().is_none_or(serde_json::Map::is_empty);
+    let caller = match operation {
+        "member_info" if own => Caller::Member(Box::new(data(answer)?)),
+        "account_info" if own => Caller::Primary(Box::new(data(answer)?)),
+        _ => return None,
+    };
+    Times::zone_of(&caller)
+}
+
+/// What an answer holds, where it can be read.
+fn data<T: DeserializeOwned>(answer: &[u8]) -> Option<T> {
+    #[derive(Deserialize)]
+    struct Envelope {
+        data: Value,
+    }
+    let Envelope { data } = serde_json::from_slice(answer).ok()?;
+    lenient::read(data).ok()
 }
 
 fn things(operation: &str, asked: &Value, answer: &[u8]) -> Option<(Sort, Vec<Thing>)> {
@@ -95,14 +127,7 @@ fn im(integration: Integration) -> Option<Thing> {
 
 /// The entries of a list that can be read.
 fn of<T: DeserializeOwned>(answer: &[u8], thing: impl Fn(T) -> Option<Thing>) -> Vec<Thing> {
-    #[derive(Deserialize)]
-    struct Envelope {
-        data: Value,
-    }
-    let Ok(Envelope { data }) = serde_json::from_slice(answer) else {
-        return Vec::new();
-    };
-    let entries = match data {
+    let entries = match data(answer).unwrap_or_default() {
         Value::Array(entries) => entries,
         mut other => match other.get_mut("items").map(Value::take) {
             Some(Value::Array(entries)) => entries,

@@ -31,7 +31,7 @@ mod tone;
 pub mod waiting;
 mod warning;
 pub mod words;
-mod wrap;
+pub mod wrap;
 
 pub use crate::text::{visible, visible_json};
 pub use answer::SCHEMA_VERSION;

@@ -1,6 +1,6 @@
-//! A QR code as a picture on the terminal: exact, and smaller than text. Two protocols: kitty graphics, and sixel,
-//! which terminals with a protocol of their own (iTerm2) know too. Pure: what a terminal answered comes from the caller.
-//! Both are a few lines for black and white; the crates for sixel bring thirty others, to choose colors.
+//! A QR code as a picture on the terminal: exact, and smaller than text. Three protocols: kitty graphics, the inline
+//! pictures of iTerm2, and sixel. Pure: what a terminal answered comes from the caller.
+//! Each is a few lines for black and white; the crates for sixel bring thirty others, to choose colors.
 
 use std::fmt::{self, Write};
 
@@ -17,6 +17,8 @@ pub const QUESTION: &str = "\x1b[>q\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     Kitty,
+    /// OSC 1337, which has no question of its own: whoever knows it says its name.
+    Inline,
     Sixel,
 }
 
@@ -71,9 +73,12 @@ impl Answers {
 
     /// How it shows pictures, if it does.
     pub fn protocol(&self) -> Option<Protocol> {
-        match (self.kitty, self.sixel) {
-            (true, _) => Some(Protocol::Kitty),
-            (_, true) => Some(Protocol::Sixel),
+        let inline = ["iTerm2 ", "WezTerm "];
+        let inline = inline.iter().any(|name| self.name.starts_with(name));
+        match (self.kitty, inline, self.sixel) {
+            (true, _, _) => Some(Protocol::Kitty),
+            (_, true, _) => Some(Protocol::Inline),
+            (_, _, true) => Some(Protocol::Sixel),
             _ => None,
         }
     }
@@ -126,13 +131,16 @@ pub fn render(
         if scale < SMALLEST {
             continue;
         }
+        let columns = (side * scale).div_ceil(cell.width);
+        let rows = (side * scale).div_ceil(cell.height);
         let (draw, wipe) = match protocol {
             Protocol::Kitty => (kitty(&qr::png_of(&modules, scale)?), FORGET),
+            Protocol::Inline => (inline(&qr::png_of(&modules, scale)?, columns, rows), ""),
             Protocol::Sixel => (sixel(&modules, scale), ""),
         };
         return Ok(Some(Picture {
-            columns: (side * scale).div_ceil(cell.width),
-            rows: (side * scale).div_ceil(cell.height),
+            columns,
+            rows,
             draw,
             wipe,
         }));
@@ -156,6 +164,14 @@ fn kitty(png: &[u8]) -> String {
         head = "";
     }
     drawn
+}
+
+/// A PNG in so many cells, whatever a pixel is there; what is in cells is cleared with them.
+fn inline(png: &[u8], columns: usize, rows: usize) -> String {
+    let (size, encoded) = (png.len(), STANDARD.encode(png));
+    format!(
+        "\x1b]1337;File=inline=1;size={size};width={columns};height={rows};preserveAspectRatio=1;doNotMoveCursor=1:{encoded}\x07"
+    )
 }
 
 /// Six rows of pixels at a time, and of these first the black ones and then the white ones.
@@ -201,6 +217,12 @@ mod tests {
         assert_eq!(told.cell, Some(cell));
         let vt340 = b"\x1bP>|XTerm(379)\x1b\\\x1b[?63;1;2;4;6;9;15;16;22;28c";
         assert_eq!(Answers::read(vt340).protocol(), Some(Protocol::Sixel));
+        let iterm = b"\x1bP>|iTerm2 3.4.23\x1b\\\x1b[?62;4c";
+        let told = Answers::read(iterm);
+        assert_eq!(told.protocol(), Some(Protocol::Inline));
+        assert!(!told.is_tested());
+        let wezterm = b"\x1bP>|WezTerm 20240203-110809-5046fc22\x1b\\\x1b[?65;4;6;18;22c";
+        assert_eq!(Answers::read(wezterm).protocol(), Some(Protocol::Inline));
         for plain in [
             &b"\x1bP>|XTerm(379)\x1b\\\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c"[..],
             b"\x1b_Gi=31;ENOTSUPPORTED\x1b\\\x1b[?62;22c",
@@ -216,7 +238,7 @@ mod tests {
     #[test]
     fn a_picture_has_the_room_that_it_is_given() {
         let content = "https://example.com/bind/0123456789abcdefghijklmnop";
-        for protocol in [Protocol::Kitty, Protocol::Sixel] {
+        for protocol in [Protocol::Kitty, Protocol::Inline, Protocol::Sixel] {
             let large = render(content, protocol, CELL, (80, 23)).unwrap().unwrap();
             assert!(large.columns <= 80 && large.rows <= 23, "{large:?}");
             let low = render(content, protocol, CELL, (80, 12)).unwrap().unwrap();

@@ -1,6 +1,6 @@
 //! Questions: what can be asked of a person, and how it is asked on a terminal.
 
-use std::io;
+use std::{fmt, io};
 
 use tr::tr;
 
@@ -44,7 +44,7 @@ impl Prompter for TerminalPrompter {
         let term = console::Term::stderr();
         ask(|| {
             let _keys = Keys::begin();
-            let prompt = told_but_the_end(&term, question, list::PAGES)?;
+            let prompt = told_but_the_end(&term, question, list::CHOSEN)?;
             list::choose(&term, &prompt, items)
         })
     }
@@ -68,9 +68,30 @@ impl Prompter for TerminalPrompter {
             }
             #[cfg(unix)]
             let _hidden = crate::ui::terminal::hidden::Hidden::begin();
-            term.write_str(question)?;
-            term.read_secure_line()
+            let hidden = dialoguer::Password::with_theme(&AsGiven)
+                .with_prompt(question)
+                .allow_empty_password(true)
+                .report(true)
+                .interact_on(&term);
+            hidden.map_err(|dialoguer::Error::IO(error)| error)
         })
+    }
+}
+
+/// A question as it is, before the answer and after it.
+struct AsGiven;
+
+impl dialoguer::theme::Theme for AsGiven {
+    fn format_password_prompt(&self, f: &mut dyn fmt::Write, question: &str) -> fmt::Result {
+        f.write_str(question)
+    }
+
+    fn format_password_prompt_selection(
+        &self,
+        f: &mut dyn fmt::Write,
+        question: &str,
+    ) -> fmt::Result {
+        f.write_str(question)
     }
 }
 
@@ -129,13 +150,42 @@ fn colon_after(question: &str, choices: &str) -> &'static str {
 
 /// A question that wraps could not be drawn anew: all but its last line is told before, and that one is given.
 fn told_but_the_end(term: &console::Term, question: &str, more: usize) -> io::Result<String> {
-    let room = usize::from(term.size().1).saturating_sub(more).max(more);
-    let mut lines = textwrap::wrap(question, room);
+    let mut lines = broken(question, usize::from(term.size().1), more);
     let last = lines.pop().unwrap_or_default();
     for line in &lines {
         term.write_line(line)?;
     }
-    Ok(last.into_owned())
+    Ok(last)
+}
+
+/// A question in lines of a window of so many columns, the last of them with room for `more`: broken between its
+/// sentences where that is enough.
+fn broken(question: &str, columns: usize, more: usize) -> Vec<String> {
+    let width = console::measure_text_width;
+    let room = columns.saturating_sub(more).max(more);
+    let lines = |text: &str, columns: usize| -> Vec<String> {
+        let options =
+            textwrap::Options::new(columns).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let lines = textwrap::wrap(text, options).into_iter();
+        lines.map(std::borrow::Cow::into_owned).collect()
+    };
+    if question.contains('\n') || width(question) <= room {
+        return lines(question, room);
+    }
+    let ends = ["? ", ". ", "？", "。", "；"].into_iter().flat_map(|end| {
+        let found = question.match_indices(end);
+        found.map(move |(at, _)| at + end.len())
+    });
+    let end = ends.filter(|end| *end < question.len() && width(&question[*end..]) <= room);
+    let Some(end) = end.min() else {
+        return lines(question, room);
+    };
+    let mut all = lines(
+        question[..end].trim_end(),
+        columns.saturating_sub(1).max(more),
+    );
+    all.push(question[end..].to_owned());
+    all
 }
 
 /// Columns for ` [y/N]: ` and an answer.
@@ -162,4 +212,37 @@ fn ask<T>(ask: impl FnOnce() -> io::Result<T>) -> Result<T, Error> {
                 .hint(tr!("answer it with options, and give --no-input"))
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_broken_between_its_sentences() {
+        let phone = "Pixel 9 (Android 16), dev_0000000000000a01";
+        for (question, first, last) in [
+            (
+                format!("Unbind {phone}? It gets no more pushes."),
+                format!("Unbind {phone}?"),
+                "It gets no more pushes.",
+            ),
+            (
+                format!("解除关联 {phone}？它将不再收到推送。"),
+                format!("解除关联 {phone}？"),
+                "它将不再收到推送。",
+            ),
+        ] {
+            for columns in [80, 60] {
+                assert_eq!(broken(&question, columns, ANSWER), [first.as_str(), last]);
+            }
+            let narrow = broken(&question, 40, ANSWER);
+            assert_eq!(narrow.len(), 3, "{narrow:?}");
+            assert_eq!(narrow.last().unwrap(), last);
+            assert_eq!(broken(&question, 120, ANSWER), [question]);
+        }
+        let one = "a question that is one sentence";
+        let lines = broken(one, 40, ANSWER);
+        assert!(lines.len() == 2 && lines.iter().all(|line| line.len() <= 24));
+    }
 }

@@ -20,12 +20,12 @@ pub fn wrap(text: &str, width: Option<usize>) -> String {
 }
 
 /// Help in lines of at most `width` columns: what stands in a column of its own goes on below
-/// itself. A command to copy (`$ …`) stays as it is.
+/// itself. A command to copy (`$ …`, or `duty …` with nothing beside it) stays as it is.
 pub fn columns(text: &str, width: usize) -> String {
     let mut broken = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches('\n');
-        if console::measure_text_width(content) <= width || content.trim_start().starts_with("$ ") {
+        if console::measure_text_width(content) <= width || is_copied(content.trim()) {
             broken.push_str(line);
             continue;
         }
@@ -48,6 +48,11 @@ pub fn columns(text: &str, width: usize) -> String {
         broken += &line[content.len()..];
     }
     broken
+}
+
+/// Whether a line of help is a command and nothing else.
+fn is_copied(line: &str) -> bool {
+    line.starts_with("$ ") || line.starts_with("duty ") && !line.contains("  ")
 }
 
 /// The text in lines none of which is longer than `columns`: words are broken where they must be, and

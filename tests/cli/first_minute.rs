@@ -65,6 +65,59 @@ fn every_short_help_fits_a_small_terminal_in_both_languages() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// In a window of 60 columns and of 40 the page has every word of its texts, broken once: what is broken at another
+/// width first has lines that end early.
+#[test]
+fn a_short_help_in_a_narrow_window_is_whole_and_broken_once() {
+    let world = World::new();
+    let mut wrong = Vec::new();
+    for (words, about) in [
+        (
+            "device bind -h",
+            "Bind a phone: shows the code that the Flashduty app scans, and waits for the phone",
+        ),
+        (
+            "prefs set -h",
+            "Where somebody else writes at the same time, make the change again to what they left, up to N times",
+        ),
+        (
+            "prefs -h",
+            "Show who changed your preferences, keys, phones or contact, when and from where",
+        ),
+        (
+            "-h",
+            "Keep APP keys in the keyring, and say which account commands work in",
+        ),
+    ] {
+        for columns in [60, 40] {
+            let mut pty = Pty::start(&world.duty(words), (columns, 80));
+            assert_eq!(pty.end(), 0);
+            let text = pty.text();
+            let one: Vec<&str> = text.split_whitespace().collect();
+            if !one.join(" ").contains(about) {
+                wrong.push(format!(
+                    "{words} at {columns}: {about} is not whole in\n{text}"
+                ));
+            }
+            if text.contains('…') {
+                wrong.push(format!("{words} at {columns} is cut:\n{text}"));
+            }
+            let lines: Vec<&str> = text.lines().collect();
+            // Prose: what stands before an empty line, from the first on.
+            for pair in lines
+                .windows(2)
+                .take_while(|pair| !pair[0].is_empty() && !pair[1].is_empty())
+            {
+                let word = pair[1].split(' ').next().unwrap();
+                if pair[0].len() + 1 + word.len() <= usize::from(columns) {
+                    wrong.push(format!("{words} at {columns} is broken early:\n{text}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn duty_alone_says_where_to_start() {
     let ran = World::new().duty("").any_stderr().status(2).run();
@@ -169,4 +222,18 @@ fn code(world: &World) -> String {
     let own = |item: &&serde_json::Value| item["person_id"] == "80011" && item["device"] == "totp";
     let item = items.iter().find(own).unwrap();
     item["code"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn arguments_are_explained_in_the_order_in_which_they_are_typed() {
+    let world = World::new();
+    for words in ["doctor explain --help", "doctor explain -h"] {
+        let ran = world.duty(words).any_stdout().run();
+        let explained = |name: &str| ran.stdout.rfind(name).unwrap();
+        assert!(
+            explained("<SPACE>") < explained("<SEVERITY>"),
+            "{}",
+            ran.stdout
+        );
+    }
 }

@@ -70,6 +70,50 @@ fn a_list_of_wide_names_has_each_once_however_often_it_is_drawn() {
     }
 }
 
+/// A list that is longer than the window is on pages, without a word that is not duty's.
+#[test]
+fn a_long_list_has_pages_and_is_left_with_ctrl_d() {
+    let mut world = World::new();
+    let mut config = String::new();
+    for one in 10..40 {
+        let url = world.server.base_url();
+        config += &format!("[contexts.c{one}]\nbase_url = \"{url}\"\n");
+    }
+    let folder = world.home.path().join(".config/duty");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("config.toml"), config).unwrap();
+    world.env_remove("DUTY_APP_KEY").env_remove("DUTY_BASE_URL");
+    for (lang, first, last) in [
+        ("en", "1 to 7 of 30", "29 to 30 of 30"),
+        ("zh", "第 1 至 7 项，共 30 项", "第 29 至 30 项，共 30 项"),
+    ] {
+        let run = world.duty("auth switch").env("DUTY_LANG", lang);
+        for key in ["\u{4}", "\x1b"] {
+            let mut duty = Pty::start(&run, (60, 10));
+            duty.until_text(first);
+            assert!(duty.text().contains("> c10"), "{}", duty.text());
+            // Up from the first is the last.
+            duty.send("\x1b[A");
+            duty.until_text(last);
+            assert!(duty.text().contains("> c39"), "{}", duty.text());
+            assert!(!duty.text().contains("c37"), "{}", duty.text());
+            duty.send(key);
+            assert_eq!(duty.end(), 130, "{}", duty.text());
+            let all = String::from_utf8_lossy(&duty.bytes).into_owned();
+            assert!(!all.contains("Page"), "{all}");
+            assert!(!duty.text().contains("c39"), "{}", duty.text());
+        }
+        let mut duty = Pty::start(&run, (60, 10));
+        duty.until_text(first);
+        duty.send("\x1b[C\x1b[C");
+        duty.until_text("> c24");
+        duty.send("\r");
+        assert_eq!(duty.end(), 0, "{}", duty.text());
+        world.duty("config get context").stdout("c24\n").run();
+        world.duty("config unset context").any_stdout().run();
+    }
+}
+
 #[test]
 fn who_leaves_a_yes_or_no_has_said_no() {
     let world = World::new();

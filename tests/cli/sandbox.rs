@@ -63,10 +63,10 @@ fn a_change_lasts_and_reset_undoes_it() {
             "
             critical incidents
               CHANNEL               BEFORE  NOW  REACHES YOU
-            + voice                 no      yes  no
+            + voice                 no      yes  fails
             - email                 yes     no   not listed
             - app                   yes     no   not listed
-            + Feishu 飞书-运维值班  no      yes  yes, if linked
+            + Feishu 飞书-运维值班  no      yes  if linked
             voice will not reach you: the phone number is not verified; 'duty --sandbox profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone
             Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users)
             It is not known whether anything reaches you for critical incidents.

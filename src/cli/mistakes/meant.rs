@@ -242,6 +242,49 @@ pub fn option(command: &Command, word: &str) -> Option<&'static str> {
         .find(|meant| has(command, meant))
 }
 
+/// What somebody mistyped.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Typo {
+    /// An option that the command has.
+    Own(String),
+    /// A word of another program, and what that means here.
+    Word(&'static str),
+    /// What would be followed by a secret.
+    Secret,
+}
+
+/// The nearest to a mistyped option; of those that are equally near the command's own.
+pub fn typo(command: &Command, word: &str, secrets: &[&str]) -> Option<Typo> {
+    let word = word.split('=').next().unwrap_or(word).to_lowercase();
+    let name = word.strip_prefix("--")?;
+    let far = |known: &str| {
+        let distance = strsim::osa_distance(name, known.trim_start_matches('-'));
+        // Of three letters two others are another word.
+        let most = if name.chars().count() > 4 { 2 } else { 1 };
+        (1..=most).contains(&distance).then_some(distance)
+    };
+    let own = command
+        .get_arguments()
+        .filter(|arg| !arg.is_hide_set())
+        .filter_map(|arg| {
+            Some((
+                far(arg.get_long()?)?,
+                Typo::Own(format!("--{}", arg.get_long()?)),
+            ))
+        });
+    let words = OPTIONS.iter().filter(|(_, meant)| has(command, meant));
+    let words = words.flat_map(|(words, meant)| {
+        let far = move |word: &&str| Some((far(word)?, Typo::Word(meant)));
+        words.iter().filter_map(far)
+    });
+    let secrets = secrets
+        .iter()
+        .filter_map(|word| Some((far(word)?, Typo::Secret)));
+    let all = own.chain(words).chain(secrets);
+    all.min_by_key(|(distance, _)| *distance)
+        .map(|(_, typo)| typo)
+}
+
 /// What is meant by a word in place of a target.
 pub fn target(command: &Command, word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();

@@ -7,7 +7,7 @@ use tr::tr;
 use crate::commands::app_key::attempt;
 use crate::commands::app_key::attempt::Attempt;
 use crate::commands::app_key::lookup::{Keys, PersonArgs};
-use crate::commands::app_key::make::{Lost, make};
+use crate::commands::app_key::make::{Left, Lost, make};
 use crate::commands::app_key::secret_output::{NewKey, SecretArgs, SecretOutput};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
@@ -88,7 +88,13 @@ fn create(
         KeyMemory::of(session.paths).learn(&server, made.id, &made.key);
     }
     // The next look at the keys tells of an orphan once more: nobody may have read this.
-    if !matches!(made, Err(Lost { orphan: true, .. })) {
+    if !matches!(
+        made,
+        Err(Lost {
+            left: Left::Orphan,
+            ..
+        })
+    ) {
         attempt.end(session.paths);
     }
     made.map_err(|lost| *lost.error)

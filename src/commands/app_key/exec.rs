@@ -29,24 +29,35 @@ pub fn check(command: &str) -> Result<(), Error> {
     Ok(())
 }
 
-pub fn run(command: &str, key: &AppKey) -> Result<(), Error> {
-    give(command, key).map_err(|why| {
-        Error::new(
+/// Where a program reads what duty says, the command is `silent`: what it prints would stand in the middle of that.
+pub fn run(command: &str, key: &AppKey, silent: bool) -> Result<(), Error> {
+    give(command, key, silent).map_err(|why| {
+        let error = Error::new(
             Kind::Failed,
             tr!(
                 "the command '{command}' did not take the secret: {why}",
                 command,
                 why
             ),
-        )
+        );
+        match silent {
+            true => error.detail(tr!(
+                "what the command printed is not shown here; it can send that to a file: 'COMMAND > FILE 2>&1'"
+            )),
+            false => error,
+        }
     })
 }
 
-fn give(command: &str, key: &AppKey) -> Result<(), String> {
+fn give(command: &str, key: &AppKey, silent: bool) -> Result<(), String> {
     let said = |error: std::io::Error| error.to_string();
     let (reader, mut writer) = std::io::pipe().map_err(said)?;
     let unread = Unread::of(&reader, key);
-    let mut child = shell("-c", command).stdin(reader).spawn().map_err(said)?;
+    let mut shell = shell("-c", command);
+    if silent {
+        shell.stdout(Stdio::null()).stderr(Stdio::null());
+    }
+    let mut child = shell.stdin(reader).spawn().map_err(said)?;
     let given = writer
         .write_all(key.expose().as_bytes())
         .and_then(|()| writer.write_all(b"\n"));

@@ -65,11 +65,11 @@ pub fn until(kept: Option<Kept>) -> Option<String> {
 }
 
 /// For people: until when the old key works, and what retires it.
-pub fn described(memory: &KeyMemory, label: &str, kept: Kept) -> String {
+pub fn described(memory: &KeyMemory, label: &str, kept: Kept, times: &Times) -> String {
     let command = memory.rotate("--finish");
     match moment(kept) {
         Some(at) => {
-            let at = Times::machine().minute(at);
+            let at = times.minute(at);
             tr!(
                 "The old key {label} works until {at}: then the next rotation retires it, or '{command}' at any time.",
                 label,
@@ -126,7 +126,7 @@ pub fn retire(
 }
 
 /// The refusal to rotate a key that is part of a rotation whose old key still works.
-pub fn refusal(memory: &KeyMemory, journal: &Journal) -> Error {
+pub fn refusal(memory: &KeyMemory, journal: &Journal, times: &Times) -> Error {
     let error = Error::new(
         Kind::Conflict,
         tr!(
@@ -135,7 +135,7 @@ pub fn refusal(memory: &KeyMemory, journal: &Journal) -> Error {
         ),
     );
     let error = match journal.rotation.keep {
-        Some(kept) => error.detail(described(memory, &journal.label(), kept)),
+        Some(kept) => error.detail(described(memory, &journal.label(), kept, times)),
         None => error,
     };
     error.hint(memory.rotate("--finish"))

@@ -70,7 +70,7 @@ fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
             session.out.warn_of(Warning::UnfinishedRotation, &told);
             continue;
         };
-        let told = kept::described(&memory, &left.label(), kept);
+        let told = kept::described(&memory, &left.label(), kept, &session.times());
         if left.is_due() {
             session.out.warn_of(Warning::KeptKeyDue, &told);
         } else {

@@ -19,14 +19,22 @@ use crate::text::{CommandLine, duty};
 /// A key that was asked for and is not in the user's hands.
 pub struct Lost {
     pub error: Box<Error>,
-    /// Whether there is, or may be, a key that nobody holds.
-    pub orphan: bool,
+    pub left: Left,
+}
+
+/// What there is then.
+pub enum Left {
+    Nothing,
+    /// There is, or may be, a key that nobody holds.
+    Orphan,
+    /// This key; its secret was told in another way, or is in a file of its own.
+    Saved(NewKey),
 }
 
 impl Lost {
-    fn new(error: Error, orphan: bool) -> Lost {
+    fn new(error: Error, left: Left) -> Lost {
         let error = Box::new(error);
-        Lost { error, orphan }
+        Lost { error, left }
     }
 }
 
@@ -46,7 +54,14 @@ pub fn make(
     };
     match output.deliver(session, &made) {
         Ok(()) => Ok(made),
-        Err(error) => Err(rescue(session, &made, keys.person, verification, error)),
+        Err(error) => {
+            // As the server lists it.
+            let made = NewKey {
+                name: name.to_owned(),
+                ..made
+            };
+            Err(rescue(session, made, keys.person, verification, error))
+        }
     }
 }
 
@@ -70,7 +85,10 @@ fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<NewKey,
         }
         Outcome::Refused(error) => {
             let error = for_want_of_room(session, keys, error);
-            return Err(Lost::new(error.detail(tr!("no key was created")), false));
+            return Err(Lost::new(
+                error.detail(tr!("no key was created")),
+                Left::Nothing,
+            ));
         }
         Outcome::Lost(error, now) => (error.while_doing(doing), now),
     };
@@ -86,7 +104,7 @@ fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<NewKey,
         let error = error.detail(tr!(
             "it is not known whether a key was created: the list cannot be read either"
         ));
-        return Err(Lost::new(error.hint(look()), true));
+        return Err(Lost::new(error.hint(look()), Left::Orphan));
     };
     let is_new = |key: &&KeyInfo| key.key_name == name && keys.by_id(key.key_id).is_none();
     let new: Vec<&KeyInfo> = now.iter().filter(is_new).collect();
@@ -103,7 +121,8 @@ fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<NewKey,
                 "no key was created, and duty does not try again by itself"
             ))
         };
-        return Err(Lost::new(error, orphan));
+        let left = if orphan { Left::Orphan } else { Left::Nothing };
+        return Err(Lost::new(error, left));
     };
     error.kind = Kind::Unreachable;
     for key in &new {
@@ -113,7 +132,7 @@ fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<NewKey,
         ));
     }
     let hint = delete_command(first.key_id, person);
-    Err(Lost::new(error.hint(hint), true))
+    Err(Lost::new(error.hint(hint), Left::Orphan))
 }
 
 /// Somebody else may have taken the last place meanwhile; then that is what went wrong.
@@ -140,6 +159,14 @@ pub fn delete_command(key: Id, person: Option<Id>) -> CommandLine {
     }
 }
 
+/// The command that disables a key.
+pub fn disable_command(key: Id, person: Option<Id>) -> CommandLine {
+    match person {
+        None => duty!("app-key disable", key),
+        Some(person) => duty!("app-key disable", key, "--person", person),
+    }
+}
+
 /// The command that enables a key.
 pub fn enable_command(key: Id, person: Option<Id>) -> CommandLine {
     match person {
@@ -151,13 +178,13 @@ pub fn enable_command(key: Id, person: Option<Id>) -> CommandLine {
 /// The place of a secret failed: the last resort, else no key.
 fn rescue(
     session: &mut Session<'_>,
-    made: &NewKey,
+    made: NewKey,
     person: Option<Id>,
     verification: Option<&mut Verification>,
     error: Error,
 ) -> Lost {
     let delete = delete_command(made.id, person);
-    let saved = |told: Error| {
+    let saved = |told: Error, made: NewKey| {
         let hint = match &told.undelivered {
             None => tr!("save it now; or '{0}' and create another", delete),
             Some(_) => tr!(
@@ -165,10 +192,10 @@ fn rescue(
                 delete
             ),
         };
-        Lost::new(told.hint(hint), false)
+        Lost::new(told.hint(hint), Left::Saved(made))
     };
-    let error = match last_resort(session, made, error) {
-        Ok(told) => return saved(told),
+    let error = match last_resort(session, &made, error) {
+        Ok(told) => return saved(told, made),
         Err(error) => error,
     };
     let deed = Deed {
@@ -188,18 +215,18 @@ fn rescue(
                 "the key {label} was deleted again, because its secret could not be shown to anybody",
                 label
             );
-            Lost::new(error.detail(detail), false)
+            Lost::new(error.detail(detail), Left::Nothing)
         }
         // The next look at the keys tells of the file.
-        Err(why) => match in_file(session, made, error) {
-            Ok(told) => saved(told),
+        Err(why) => match in_file(session, &made, error) {
+            Ok(told) => saved(told, made),
             Err(error) => {
                 let detail = tr!(
                     "the key {label} was created, nobody has its secret, and it cannot be deleted: {0}",
                     why.message,
                     label
                 );
-                Lost::new(error.detail(detail).hint(delete), true)
+                Lost::new(error.detail(detail).hint(delete), Left::Orphan)
             }
         },
     }

@@ -6,10 +6,12 @@ use tr::tr;
 use crate::commands::app_key::change::{Verb, apply, permit};
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys};
-use crate::commands::app_key::make::{Lost, delete_command, enable_command, make};
+use crate::commands::app_key::make::{
+    Left, Lost, delete_command, disable_command, enable_command, make,
+};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
-use crate::commands::app_key::steps::Steps;
+use crate::commands::app_key::steps::{Steps, is_retired_name};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Kept, Phase, Rotation, Secret, Step};
@@ -17,6 +19,7 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
 use crate::local::key_memory::KeyMemory;
 use crate::local::rotation_journal::{Journal, Store};
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
 use crate::text::duty;
@@ -58,9 +61,11 @@ impl Plan {
             })?,
         };
         let with_it = rotations.iter().find(|one| one.is_about(old.key_id));
-        let retired = with_it
-            .map(|journal| earlier(&memory, &keys, &old, journal, command.own))
-            .transpose()?;
+        let times = session.times();
+        let retired = match with_it {
+            Some(journal) => earlier(&memory, &keys, &old, journal, command.own, &times)?,
+            None => None,
+        };
         if !old.is_enabled() {
             return Err(Error::usage(tr!(
                 "the key {0} is disabled: nothing uses it, and there is nothing to rotate",
@@ -71,6 +76,9 @@ impl Plan {
                 delete = delete_command(old.key_id, keys.person),
                 enable = enable_command(old.key_id, keys.person)
             )));
+        }
+        if with_it.is_none() {
+            no_forgotten(&keys, &old)?;
         }
         let plan = Plan {
             replaced: room(&keys, retired.as_ref(), command.replace)?,
@@ -201,22 +209,34 @@ impl Plan {
             output,
             Some(verification),
         );
-        let made = made.map_err(|Lost { error, orphan }| {
+        let made = made.map_err(|Lost { error, left }| {
             let error = error.detail(tr!("the old key {0} works as before", self.old.label()));
-            if orphan {
-                return error.hint(tr!(
+            let resume = self.memory.rotate("--resume");
+            let forget = |error| {
+                self.memory.remove(&journal);
+                error
+            };
+            match left {
+                // Where a context has the old key it goes on with that.
+                Left::Saved(_) if journal.store.is_some() => forget(error),
+                Left::Nothing => forget(error),
+                Left::Orphan => error.hint(tr!(
                     "'{command}' deletes a key that nobody has; then rotate again",
-                    command = self.memory.rotate("--resume")
-                ));
+                    command = resume
+                )),
+                // It may still be put where it belongs, here or by a later job.
+                Left::Saved(made) => {
+                    self.remember(session, &mut journal, &made);
+                    error.hint(tr!(
+                        "put the secret where it belongs and remove any file with it, then '{resume}'; or '{delete}', and rotate again",
+                        resume,
+                        // It is certain that this run does not work with it.
+                        delete = delete_command(made.id, self.keys.person).arg("--self")
+                    ))
+                }
             }
-            self.memory.remove(&journal);
-            error
         })?;
-        journal.rotation.new = Some(made.id);
-        journal.rotation.phase = Phase::Kept;
-        // Where this fails, --resume finds the key in its slot by itself.
-        let _ = self.memory.save(&journal);
-        self.learn(session, &made);
+        self.remember(session, &mut journal, &made);
         Steps {
             journal,
             memory: &self.memory,
@@ -244,8 +264,12 @@ impl Plan {
         )
     }
 
-    /// A later run knows both keys again.
-    fn learn(&self, session: &Session<'_>, made: &NewKey) {
+    /// There is a new key; a later run knows both again.
+    fn remember(&self, session: &Session<'_>, journal: &mut Journal, made: &NewKey) {
+        journal.rotation.new = Some(made.id);
+        journal.rotation.phase = Phase::Kept;
+        // Where this fails, --resume finds the key in its slot by itself.
+        let _ = self.memory.save(journal);
         let server = session.server_name();
         if self.in_use == InUse::Yes {
             self.memory
@@ -263,20 +287,49 @@ fn earlier(
     old: &KeyInfo,
     journal: &Journal,
     own: bool,
-) -> Result<Journal, Error> {
+    times: &Times,
+) -> Result<Option<Journal>, Error> {
+    // Somebody deleted the new key before anything hung on it.
+    let came_to_nothing = matches!(
+        journal.rotation.next(Some(&keys.all), Secret::GivenOut),
+        Step::Forget { old_works: true }
+    );
+    if came_to_nothing && journal.rotation.new.is_some() && journal.store.is_none() {
+        return Ok(None);
+    }
     if !journal.rotation.is_resting() {
         let error = Error::new(Kind::Conflict, memory.described(journal));
         return Err(error.hint(memory.rotate("--resume")));
     }
     let is_over = journal.is_due() || matches!(kept::end_of(journal, keys), Step::Finish);
     if !is_over || journal.rotation.new != Some(old.key_id) {
-        return Err(kept::refusal(memory, journal));
+        return Err(kept::refusal(memory, journal, times));
     }
     let in_use = keys.by_id(journal.rotation.old);
     match in_use.map_or(InUse::No, |key| keys.in_use(key)) {
         in_use if in_use != InUse::No && !own => Err(kept::still_in_use(in_use, &journal.label())),
-        _ => Ok(journal.clone()),
+        _ => Ok(Some(journal.clone())),
     }
+}
+
+/// An old key that a rotation let work on, and that nothing here remembers: another rotation would make one more.
+fn no_forgotten(keys: &Keys, new: &KeyInfo) -> Result<(), Error> {
+    let kept = |key: &&KeyInfo| key.is_enabled() && is_retired_name(&key.key_name, &new.key_name);
+    let Some(forgotten) = keys.all.iter().find(kept) else {
+        return Ok(());
+    };
+    Err(Error::new(
+        Kind::Conflict,
+        tr!(
+            "an earlier rotation of {0} let {1} work on, and nothing here remembers it: was the state of it lost?",
+            new.label(),
+            forgotten.label()
+        ),
+    )
+    .hint(tr!(
+        "give the state with --state; or, once nothing uses it, '{command}'",
+        command = disable_command(forgotten.key_id, keys.person)
+    )))
 }
 
 /// Several codes, each with what it is for.

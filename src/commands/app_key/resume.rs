@@ -13,12 +13,13 @@ use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::{Outcome, Steps};
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::domain::rotation::{Rotation, Secret, Step};
+use crate::domain::rotation::{Phase, Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
 use crate::local::rotation_journal::Journal;
+use crate::local::times::Times;
 use crate::session::app::{App, Session};
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::session::verification::Verification;
@@ -31,9 +32,15 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let _alone = command.alone(app, &memory)?;
     let in_use = StoredKey::in_use(app);
     let session = &mut app.session()?;
+    if let Some(file) = command.state.as_ref().filter(|file| !file.exists()) {
+        return Err(no_state(file));
+    }
     let Some(mut journal) = choose(session, &memory, command)? else {
-        if let Some(file) = command.state.as_ref().filter(|file| !file.exists()) {
-            return Err(no_state(file));
+        if let Some(file) = &command.state {
+            let here = session.server_name();
+            if let Some(there) = memory.other_server(&here)? {
+                return Err(of_another_server(file, &there, &here));
+            }
         }
         session.out.done(&tr!(
             "Nothing to retire: no rotation that is known here left an old key."
@@ -47,6 +54,13 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         journal.rotation.delete |= command.delete;
         check_own(session, &keys, &journal, command.own)?;
     }
+    // That this very run was let in with the new key is the proof of it.
+    let new = journal.rotation.new.and_then(|new| keys.by_id(new));
+    if journal.rotation.phase == Phase::Kept
+        && new.is_some_and(|new| keys.in_use(new) == InUse::Yes)
+    {
+        journal.rotation.phase = Phase::Proven;
+    }
     let secret = match (&key, &stored) {
         (Some(_), _) => Secret::Held,
         (None, None) => Secret::GivenOut,
@@ -56,13 +70,27 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     if verification.sends_only() {
         return match needs_code(&journal.rotation, &next) {
             true => verification.send(session, &Purpose::Caller),
+            // A job that is run once more: the next step says that it is done.
+            false if command.finish && is_over(&next) => {
+                session
+                    .out
+                    .done(&tr!("No code was sent: no key is left to stop."));
+                report(
+                    session,
+                    Some(&journal.rotation),
+                    "nothing",
+                    None,
+                    false,
+                    false,
+                )
+            }
             false => Err(Error::usage(tr!(
                 "no verification code is needed: no key is stopped by this"
             ))),
         };
     }
     if command.dry_run.dry_run {
-        return dry_run(session, &journal.rotation);
+        return dry_run(session, &journal.rotation, is_over(&next));
     }
     // What there is to forget is on this machine alone.
     let changes = !matches!(next, Step::Forget { .. } | Step::Keep | Step::Finish);
@@ -85,9 +113,13 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         steps.take(session, keys, true)
     }?;
     let rotation = &steps.journal.rotation;
-    session
-        .out
-        .done(&told(&memory, &steps.journal, outcome, command.finish));
+    session.out.done(&told(
+        &memory,
+        &steps.journal,
+        outcome,
+        command.finish,
+        &session.times(),
+    ));
     let (word, becomes) = match outcome {
         Outcome::Undone => ("undone", "kept"),
         Outcome::Kept => ("kept", "kept"),
@@ -112,6 +144,20 @@ fn no_state(file: &Path) -> Error {
         list = duty!("app-key list"),
         disable = duty!("app-key disable KEY")
     ))
+}
+
+/// The old key of another server's rotation works on, whatever is asked here.
+fn of_another_server(file: &Path, there: &str, here: &str) -> Error {
+    Error::new(
+        Kind::NotFound,
+        tr!(
+            "the rotation in {0} is of {there}, and this is {here}",
+            file.display(),
+            there,
+            here
+        ),
+    )
+    .hint(tr!("give '--base-url {there}'", there))
 }
 
 /// Where the new key is until it is proven, and what is there. One that has only its end before it has left it.
@@ -194,7 +240,18 @@ fn needs_code(rotation: &Rotation, next: &Step<'_>) -> bool {
     }
 }
 
-fn told(memory: &KeyMemory, journal: &Journal, outcome: Outcome, finish: bool) -> String {
+/// Whether nothing is left to do but to forget it.
+fn is_over(next: &Step<'_>) -> bool {
+    matches!(next, Step::Finish | Step::Forget { .. })
+}
+
+fn told(
+    memory: &KeyMemory,
+    journal: &Journal,
+    outcome: Outcome,
+    finish: bool,
+    times: &Times,
+) -> String {
     let rotation = &journal.rotation;
     let (name, old) = (&rotation.old_name, rotation.old);
     match outcome {
@@ -215,13 +272,17 @@ fn told(memory: &KeyMemory, journal: &Journal, outcome: Outcome, finish: bool) -
             old
         ),
         Outcome::Kept => match rotation.keep {
-            Some(kept) => kept::described(memory, &journal.label(), kept),
+            Some(kept) => kept::described(memory, &journal.label(), kept, times),
             None => String::new(),
         },
     }
 }
 
-fn dry_run(session: &mut Session<'_>, rotation: &Rotation) -> Result<Exit, Error> {
+fn dry_run(session: &mut Session<'_>, rotation: &Rotation, is_over: bool) -> Result<Exit, Error> {
+    if is_over {
+        session.out.done(&tr!("Dry run: no key is left to stop."));
+        return report(session, Some(rotation), "nothing", None, false, true);
+    }
     let label = format!("{} ({})", rotation.old_name, rotation.old);
     let (line, becomes) = match rotation.delete {
         true => (

@@ -17,12 +17,12 @@ use crate::session::verify_options::Verify;
 
 #[derive(Debug, clap::Args)]
 pub struct Rotate {
-    /// The key, by id or name; without one the key that duty is using
+    /// The key, by id or name; without one the key that duty is using, where that is known
     #[arg(value_name = "KEY")]
     pub key: Option<String>,
     #[command(flatten)]
     pub person: PersonArgs,
-    /// Delete the old key instead of disabling it
+    /// Delete the old key instead of disabling it, now or where --keep-old ends
     #[arg(long)]
     pub delete: bool,
     /// With five keys in use: delete the oldest disabled one first, never an enabled one

@@ -75,7 +75,7 @@ fn report(
         to
     ));
     session.out.done(&match (plan.keep, plan.delete) {
-        (Some(kept), _) => kept::described(&plan.memory, &plan.old.label(), kept),
+        (Some(kept), _) => kept::described(&plan.memory, &plan.old.label(), kept, &session.times()),
         (None, true) => tr!("The old one ({0}) is deleted.", old),
         (None, false) => tr!(
             "The old one ({0}) is disabled; '{command}' once nothing needs it.",

@@ -197,7 +197,7 @@ impl SecretOutput {
                 *file = None;
                 Ok(())
             }
-            SecretOutput::Exec(command) => exec::run(command, &made.key),
+            SecretOutput::Exec(command) => exec::run(command, &made.key, session.out.is_json()),
         }
     }
 

@@ -375,6 +375,17 @@ impl Steps<'_> {
     }
 }
 
+/// Whether this is what a rotation calls a key whose name another one has now.
+pub fn is_retired_name(name: &str, old_name: &str) -> bool {
+    let date = '\u{0}';
+    let dated = tr!("{old_name} (until {date})", old_name, date);
+    let is_dated = dated.split_once(date).is_some_and(|(before, after)| {
+        let rest = name.strip_prefix(before);
+        rest.is_some_and(|rest| rest.ends_with(after))
+    });
+    is_dated || name == tr!("{old_name} (old)", old_name)
+}
+
 /// Ctrl-C is obeyed between two steps, never inside of one.
 fn checkpoint() -> Result<(), Error> {
     if Uninterrupted::was_interrupted() {
@@ -394,6 +405,10 @@ fn ask_for_proof(session: &Session<'_>, new: &KeyInfo) -> Result<(), Error> {
             "the new key {label} was handed out but never tested",
             label
         ))
-        .hint(tr!("test it; then --resume --yes goes on"))
+        .hint(tr!(
+            "test it with '{status}'; then --resume --yes goes on; if nobody has it, '{delete}'",
+            status = duty!("auth status"),
+            delete = duty!("app-key delete", new.key_id, "--self")
+        ))
     })
 }

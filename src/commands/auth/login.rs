@@ -17,7 +17,9 @@ use crate::local::key_store::KeyStore;
 use crate::local::keys::{AppKey, Found, store};
 use crate::local::options::DryRun;
 use crate::local::paths::Paths;
+use crate::local::seen::{Place, Sightings};
 use crate::local::settings::{Source, VENDOR_URL};
+use crate::local::times::Times;
 use crate::session::app::App;
 use crate::session::key_input;
 use crate::text::duty;
@@ -91,6 +93,7 @@ pub fn run(app: &mut App, command: &Login) -> Result<Exit, Error> {
     let dry_run = command.dry_run.dry_run;
     if !dry_run {
         login.store(app)?;
+        login.remember(app, &caller);
     }
     login.report(app, &caller, dry_run)?;
     if !dry_run {
@@ -195,6 +198,16 @@ fn ask(app: &mut App, context: &str, base_url: &BaseUrl) -> Result<Found, Error>
 }
 
 impl Checked {
+    /// By which clock this person reads times: it is not known from this context what anybody else's was.
+    fn remember(&self, app: &App, caller: &Caller) {
+        let place = Place::of_context(&app.paths, &self.context, &self.base_url);
+        if let (Ok(place), Some(zone)) = (place, Times::zone_of(caller)) {
+            let mut seen = Sightings::default();
+            seen.set_zone(zone);
+            place.keep(&seen);
+        }
+    }
+
     fn store(&self, app: &mut App) -> Result<(), Error> {
         let _to_its_end = Uninterrupted::begin();
         let paths = app.paths.clone();

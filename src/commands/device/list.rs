@@ -50,13 +50,14 @@ pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
         return Ok(Exit::Done);
     }
     let mut table = Table::new([tr!("NAME"), tr!("OS"), tr!("ID"), tr!("BOUND")]);
+    let times = session.times();
     for phone in &phones {
         let or_dash = |text: &str| if text.is_empty() { "-" } else { text }.to_owned();
         table.row([
             (or_dash(&phone.device_name), Tone::Plain),
             (or_dash(&phone.os_version), Tone::Plain),
             (phone.device_id.clone(), Tone::Plain),
-            (bound_at(phone), Tone::Plain),
+            (bound_at(phone, &times), Tone::Plain),
         ]);
     }
     session.out.table(&table)?;

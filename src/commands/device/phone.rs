@@ -64,8 +64,8 @@ pub fn words(targets: &[Target]) -> String {
     words.collect::<Vec<_>>().join(&tr!(", "))
 }
 
-/// When it was bound, by this machine's clock: whose phone it is was not asked.
-pub fn bound_at(phone: &Device) -> String {
-    let at = phone.bound_at.map(|at| Times::machine().minute(at.0));
+/// When it was bound.
+pub fn bound_at(phone: &Device, times: &Times) -> String {
+    let at = phone.bound_at.map(|at| times.minute(at.0));
     at.unwrap_or_else(|| "-".to_owned())
 }

@@ -15,6 +15,7 @@ use crate::domain::proof::Proof;
 use crate::domain::unreached::Origin;
 use crate::error::{Error, Exit, Kind};
 use crate::local::options::DryRun;
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::preferences::facts;
 use crate::session::unreached::Unreached;
@@ -46,7 +47,7 @@ pub const EXAMPLES: Examples = examples! { "device unbind":
 pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
     let dry_run = command.dry_run.dry_run;
     let phones = phone::list(session)?;
-    let chosen = chosen(&phones, &command.phones)?;
+    let chosen = chosen(&phones, &command.phones, &session.times())?;
     let left = phones.len() - chosen.len();
     // With a phone left, pushes still reach somebody.
     let preference = if left == 0 { preference(session) } else { None };
@@ -129,10 +130,14 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
 }
 
 /// The phones that were named, each once.
-fn chosen<'a>(phones: &'a [Device], named: &[String]) -> Result<Vec<&'a Device>, Error> {
+fn chosen<'a>(
+    phones: &'a [Device],
+    named: &[String],
+    times: &Times,
+) -> Result<Vec<&'a Device>, Error> {
     let mut chosen: Vec<&Device> = Vec::new();
     for word in named {
-        let phone = resolve(phones, word)?;
+        let phone = resolve(phones, word, times)?;
         if !chosen.iter().any(|one| one.device_id == phone.device_id) {
             chosen.push(phone);
         }
@@ -141,7 +146,7 @@ fn chosen<'a>(phones: &'a [Device], named: &[String]) -> Result<Vec<&'a Device>,
 }
 
 /// An id comes before a name: it is what tells two of one name apart.
-fn resolve<'a>(phones: &'a [Device], word: &str) -> Result<&'a Device, Error> {
+fn resolve<'a>(phones: &'a [Device], word: &str, times: &Times) -> Result<&'a Device, Error> {
     if let Some(phone) = phones.iter().find(|phone| phone.device_id == word) {
         return Ok(phone);
     }
@@ -152,7 +157,8 @@ fn resolve<'a>(phones: &'a [Device], word: &str) -> Result<&'a Device, Error> {
     let lines = |error: Error, phones: &mut dyn Iterator<Item = &Device>| {
         let mut candidates = Vec::new();
         let error = phones.fold(error, |error, phone| {
-            let (id, name, bound) = (&phone.device_id, label(phone), phone::bound_at(phone));
+            let bound = phone::bound_at(phone, times);
+            let (id, name) = (&phone.device_id, label(phone));
             candidates.push(json!({"id": id, "name": phone.device_name}));
             error.detail(tr!("{id}  {name}, bound {bound}", id, name, bound))
         });

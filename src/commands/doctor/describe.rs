@@ -173,7 +173,7 @@ fn reason(verdict: &Verdict, facts: &Facts) -> String {
             each_once(words).join(&tr!(", "))
         }
         Some(Cause::OwnListEmpty) => tr!("no channel chosen"),
-        Some(Cause::OwnChannelsFail) => tr!("your channels are dead"),
+        Some(Cause::OwnChannelsFail) => tr!("your channels fail"),
         Some(Cause::NotOnCall) => tr!("not on call"),
         Some(Cause::SpaceDisabled) => tr!("space disabled"),
         // These are of an incident, not of a rule.

@@ -88,6 +88,9 @@ pub struct Doctor {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Walk one case, rule by rule and condition by condition
+    ///
+    /// Exits 0 where it would reach you, 3 where not, and 11 for a maybe, also where something that it needs could not be
+    /// read: JSON has that in warnings.
     Explain(explain::Explain),
     /// Why one incident reached you or did not, from its record
     ///

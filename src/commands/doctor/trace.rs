@@ -55,7 +55,7 @@ pub fn rule(number: usize, trace: &RuleTrace) -> Vec<Line> {
         lines.extend(windows.iter().take(SHOWN).map(window));
         if windows.len() > SHOWN {
             let count = windows.len() - SHOWN;
-            lines.push((1, tr!("and {count} windows more", count)));
+            lines.push((1, tr!("windows that are not shown: {count}", count)));
         }
         let shown = worth_showing(groups);
         for index in &shown {
@@ -63,7 +63,7 @@ pub fn rule(number: usize, trace: &RuleTrace) -> Vec<Line> {
         }
         if shown.len() < groups.len() {
             let count = groups.len() - shown.len();
-            lines.push((1, tr!("and {count} groups more", count)));
+            lines.push((1, tr!("groups that are not shown: {count}", count)));
         }
         if windows.is_empty() && groups.is_empty() {
             lines.push((1, tr!("It has no conditions and counts at all times.")));
@@ -236,8 +236,9 @@ fn channel(lookup: &Lookup, used: &ChannelUse) -> String {
     let reach = match &used.delivery {
         Delivery::Yes => tr!("reaches you"),
         Delivery::No(reason) => {
+            let (fails, _) = channels::reach(&used.delivery);
             let why = reason.text();
-            tr!("does not reach you, {why}", why)
+            tr!("{fails}, {why}", fails, why)
         }
         Delivery::Unknown(Uncertainty::Link(im)) => {
             let app = im_label(*im);

@@ -6,7 +6,6 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::console::Page;
 use crate::error::{Error, Exit};
 use crate::local::settings::console::console;
-use crate::local::times::Times;
 use crate::session::app::App;
 use crate::session::incidents::{self, Named};
 use crate::session::{page, spaces};
@@ -85,6 +84,6 @@ fn incident(app: &mut App, name: &str) -> Result<Page, Error> {
     };
     let session = &mut app.session()?;
     let found = incidents::by_num(&session.api, &num).map_err(incidents::explained)?;
-    let one = incidents::one_of(session, &found, &num, &Times::machine())?;
+    let one = incidents::one_of(session, &found, &num, &session.times())?;
     Ok(Page::Incident(one.incident_id))
 }

@@ -93,9 +93,9 @@ pub fn run(app: &mut App, command: &Channels) -> Result<Exit, Error> {
             (_, Some(one)) => words::state(one.state.word()),
             (_, None) => "-".to_owned(),
         };
-        let (reach, tone) = describe::reach(&facts.delivery(channel));
-        let reach = match notes.number(channel) {
-            Some(note) => tr!("{reach}, note {note}", reach, note),
+        let reach = describe::reach(&facts.delivery(channel));
+        let (reach, tone) = match notes.number(channel) {
+            Some(note) => describe::noted(reach, note),
             None => reach,
         };
         table.row([

@@ -8,7 +8,6 @@ use tr::tr;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::channel::{Channel, Personal};
 use crate::domain::console::Page;
-use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::error::{Error, Exit};
@@ -105,23 +104,19 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
         let (mut word, mut tone) = (tr!("yes"), Tone::Good);
         if let Some(note) = notes.number(channel) {
             // A word first: a screen reader says it, and a glance finds it without color.
-            (word, tone) = match facts.delivery(channel) {
-                Delivery::No(Reason::SwitchedOff) => (tr!("off, note {note}", note), Tone::Bad),
-                Delivery::No(_) => (tr!("fails, note {note}", note), Tone::Bad),
-                _ => (tr!("perhaps, note {note}", note), Tone::Caution),
-            };
+            (word, tone) = describe::noted(describe::reach(&facts.delivery(channel)), note);
         }
         let doubt = describe::shift_doubt(channel, facts).filter(|_| listed(Target::Shift));
         let doubtful = doubt.map(|doubt| {
             let note = notes.add(doubt);
-            (tr!("perhaps, note {note}", note), Tone::Caution)
+            describe::noted(describe::maybe(), note)
         });
         let possible = facts.delivery(channel).is_possible();
         let overruled = possible && listed(Target::Shift) && !of_shifts.is_empty();
         let doubtful = doubtful.or_else(|| {
             overruled.then(|| {
                 let note = *shift_note.get_or_insert_with(|| notes.add(of_shifts.join(&tr!("; "))));
-                (tr!("perhaps, note {note}", note), Tone::Caution)
+                describe::noted(describe::maybe(), note)
             })
         });
         let cells = Target::ALL.map(|target| match (&doubtful, listed(target)) {

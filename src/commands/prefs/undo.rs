@@ -97,9 +97,14 @@ pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
 
 fn nothing(left: usize) -> Error {
     if left == 0 {
-        Error::new(Kind::NotFound, tr!("there is no change to undo")).detail(tr!(
-            "the last 20 changes that duty makes on this machine are kept"
-        ))
+        Error::new(Kind::NotFound, tr!("there is no change to undo"))
+            .detail(tr!(
+                "the last 20 changes that duty makes on this machine are kept"
+            ))
+            .hint(tr!(
+                "'{command}' shows what was changed, by whom and from what",
+                command = duty!("prefs log")
+            ))
     } else {
         Error::new(
             Kind::NotFound,

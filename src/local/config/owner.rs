@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+#[cfg(unix)]
 use tr::tr;
 
 use crate::error::Error;

@@ -69,6 +69,7 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
     if folder.parent().is_some() {
         private_folder(folder_of(folder))?;
     }
+    #[cfg_attr(not(unix), expect(unused_mut))]
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -204,16 +205,20 @@ fn fill(file: &mut File, content: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+#[cfg(unix)]
 fn make_private(file: &File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mut permissions = file.metadata()?.permissions();
-        if permissions.mode() & 0o077 != 0 {
-            permissions.set_mode(0o600);
-            file.set_permissions(permissions)?;
-        }
+    use std::os::unix::fs::PermissionsExt;
+    let mut permissions = file.metadata()?.permissions();
+    if permissions.mode() & 0o077 != 0 {
+        permissions.set_mode(0o600);
+        file.set_permissions(permissions)?;
     }
+    Ok(())
+}
+
+/// Here a file has the permissions of its folder.
+#[cfg(not(unix))]
+fn make_private(_: &File) -> io::Result<()> {
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::domain::channel::{Channel, ChannelKind, ImType, Personal, im_label};
-use crate::domain::delivery::{Delivery, Facts, Uncertainty};
+use crate::domain::delivery::{Delivery, Facts, Reason, Uncertainty};
 use crate::domain::integration::Integration;
 use crate::domain::preference::Target;
 use crate::text::duty;
@@ -64,15 +64,26 @@ pub fn option(channel: &Channel) -> String {
     }
 }
 
-/// Whether a channel reaches the person, as a word.
+/// Whether a channel reaches the person, as a word: every screen that says it has this one.
 pub fn reach(delivery: &Delivery) -> (String, Tone) {
     match delivery {
         Delivery::Yes => (tr!("yes"), Tone::Good),
-        Delivery::No(_) => (tr!("no"), Tone::Bad),
-        Delivery::Unknown(Uncertainty::Link(_)) => (tr!("yes, if linked"), Tone::Caution),
-        Delivery::Unknown(Uncertainty::Failing(_)) => (tr!("perhaps"), Tone::Caution),
+        Delivery::No(Reason::SwitchedOff) => (tr!("off"), Tone::Bad),
+        Delivery::No(_) => (tr!("fails"), Tone::Bad),
+        Delivery::Unknown(Uncertainty::Link(_)) => (tr!("if linked"), Tone::Caution),
+        Delivery::Unknown(Uncertainty::Failing(_)) => maybe(),
         Delivery::Unknown(_) => (tr!("not known"), Tone::Caution),
     }
+}
+
+/// The word where something speaks against a channel that is no certain failure.
+pub fn maybe() -> (String, Tone) {
+    (tr!("maybe"), Tone::Caution)
+}
+
+/// A word with the note that says why.
+pub fn noted((reach, tone): (String, Tone), note: usize) -> (String, Tone) {
+    (tr!("{reach}, note {note}", reach, note), tone)
 }
 
 /// "Slack EU reaches you if your Slack account is linked; …".

@@ -16,6 +16,7 @@ use crate::ui::waiting;
 const ATTENTION: Duration = Duration::from_secs(2);
 const TO_LEAVE_A_QUESTION: Duration = Duration::from_millis(300);
 /// How long a question is given to be left before it is woken up (again).
+#[cfg(unix)]
 const A_WHILE: Duration = Duration::from_millis(100);
 const SIGINT: i32 = 2;
 

@@ -13,6 +13,7 @@ mod unechoed;
 
 use std::io::IsTerminal;
 
+#[cfg(unix)]
 use tr::tr;
 
 use crate::local::settings::Settings;

@@ -1,6 +1,8 @@
 //! The modes of the terminal: as they were found, and without the key that ends a program on the spot.
 
-use std::io::{IsTerminal, Write};
+#[cfg(unix)]
+use std::io::IsTerminal;
+use std::io::Write;
 
 #[cfg(unix)]
 static MODES: std::sync::OnceLock<rustix::termios::Termios> = std::sync::OnceLock::new();

@@ -1,5 +1,6 @@
 //! The modes of the terminal that a picture needs which is redrawn in place.
 
+#[cfg(unix)]
 use crate::ui::terminal::interrupt::Uninterrupted;
 #[cfg(unix)]
 use crate::ui::terminal::modes::{DISABLED, remember};

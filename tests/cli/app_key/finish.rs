@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::holders::keys;
+use super::holders::{keys, shown};
 use super::pipeline::{Pipeline, ROTATE};
 
 /// The file names the new key and not the old one: another machine made it. A job with the old key is not the one that
@@ -91,4 +91,197 @@ fn an_end_without_its_file_is_an_error() {
         error["error"]["commands"][0]["argv"],
         json!(["duty", "app-key", "list"])
     );
+}
+
+/// The store of the first job fails. The rotation is not forgotten: the new key is put where it belongs by hand, and
+/// the next job, which has it, brings it to its end.
+#[test]
+fn a_rotation_whose_store_failed_is_finished_by_whoever_has_the_new_key() {
+    let mut pipeline = Pipeline::new();
+    let old = pipeline.key.clone();
+    let rotate = "app-key rotate ci --keep-old manual --state rotation.json -o json --exec";
+    let ran = pipeline
+        .world
+        .duty(rotate)
+        .arg("exit 7")
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+    let new = keys(&pipeline.world).pop().unwrap();
+    assert_eq!(error["error"]["undelivered_key"]["name"], "ci (new)");
+    let hint = error["error"]["hint"].as_str().unwrap();
+    for part in [
+        "'duty app-key rotate --resume --state rotation.json'".to_owned(),
+        format!("'duty app-key delete {} --self'", new.id),
+    ] {
+        assert!(hint.contains(&part), "{hint}");
+    }
+    // Run again, the job makes no second key.
+    pipeline.forget_home();
+    pipeline
+        .world
+        .duty(rotate)
+        .arg("exit 7")
+        .status(7)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    pipeline.take_new_key();
+    let code = pipeline.code();
+    pipeline.forget_home();
+    let finish = "app-key rotate --finish --delete --state rotation.json -o json";
+    let told = pipeline
+        .world
+        .duty(finish)
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .any_stdout()
+        .run()
+        .json();
+    assert_eq!(told["result"], "finished");
+    assert_eq!(shown(&pipeline.world), "laptop+, ci-2024-, ci+");
+    assert!(keys(&pipeline.world).iter().all(|key| key.secret != old));
+}
+
+/// Or it is deleted, and the first job is run again.
+#[test]
+fn a_rotation_whose_new_key_was_deleted_is_in_nobodys_way() {
+    let pipeline = Pipeline::new();
+    let world = &pipeline.world;
+    let rotate = "app-key rotate ci --keep-old manual --state rotation.json";
+    world
+        .duty(rotate)
+        .arg("--exec")
+        .arg("exit 7")
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    let new = keys(world).pop().unwrap();
+    let code = pipeline.code();
+    world
+        .duty(&format!("app-key delete {} --self --yes", new.id))
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .any_stderr()
+        .run();
+    world
+        .duty(&format!("{rotate} --output-file new.key"))
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert_eq!(shown(world), "laptop+, ci-2024-, ci (old)+, ci+");
+}
+
+/// What is run twice ends well, and says that nothing was stopped; another server's rotation is not taken for none.
+#[test]
+fn an_end_that_was_reached_is_reached_again() {
+    let mut pipeline = Pipeline::new();
+    pipeline
+        .world
+        .duty(ROTATE)
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    let before = std::fs::read(pipeline.state()).unwrap();
+    pipeline.take_new_key();
+    let finish = "app-key rotate --finish --delete --state rotation.json -o json";
+    let code = pipeline.code();
+    pipeline
+        .world
+        .duty(finish)
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .any_stdout()
+        .run();
+    // The job is run again with the file that it was given.
+    std::fs::write(pipeline.state(), &before).unwrap();
+    for more in [" --send-code", " --dry-run", ""] {
+        let told = pipeline
+            .world
+            .duty(&format!("{finish}{more}"))
+            .requests(&["app_key_list"])
+            .any_stdout()
+            .run()
+            .json();
+        assert_eq!(told["changed"], false, "{more}");
+        let result = if more.is_empty() {
+            "finished"
+        } else {
+            "nothing"
+        };
+        assert_eq!(told["result"], result, "{more}");
+    }
+    let elsewhere = String::from_utf8(before)
+        .unwrap()
+        .replace("127.0.0.1", "127.0.0.2");
+    std::fs::write(pipeline.state(), elsewhere).unwrap();
+    let ran = pipeline
+        .world
+        .duty(finish)
+        .status(6)
+        .requests(&[])
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains("rotation.json is of http://127.0.0.2:"),
+        "{}",
+        ran.stderr
+    );
+}
+
+/// The name is the new key's by now: another rotation would leave one more old key, and stop none.
+#[test]
+fn a_rotation_whose_state_was_lost_is_not_begun_anew() {
+    let pipeline = Pipeline::new();
+    pipeline
+        .world
+        .duty(ROTATE)
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    std::fs::remove_file(pipeline.state()).unwrap();
+    std::fs::remove_file(pipeline.world.home.path().join("new.key")).unwrap();
+    pipeline.forget_home();
+    let ran = pipeline
+        .world
+        .duty(ROTATE)
+        .status(7)
+        .requests(&["app_key_list"])
+        .any_stderr()
+        .run();
+    let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+    let message = error["error"]["message"].as_str().unwrap();
+    assert!(message.contains("was the state of it lost?"), "{message}");
+    assert_eq!(
+        error["error"]["commands"][0]["argv"],
+        json!(["duty", "app-key", "disable", "60001"])
+    );
+}
+
+/// A program reads both streams of duty: what the command prints does not stand in the middle of them.
+#[test]
+fn what_a_command_prints_is_in_no_object() {
+    let pipeline = Pipeline::new();
+    for (end, status) in [("exit 7", 1), ("cat > given", 0)] {
+        let ran = pipeline
+            .world
+            .duty("app-key create noisy -o json --exec")
+            .arg(format!("echo noise; echo noise >&2; {end}"))
+            .status(status)
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run();
+        let (object, nothing) = match status {
+            0 => (&ran.stdout, &ran.stderr),
+            _ => (&ran.stderr, &ran.stdout),
+        };
+        serde_json::from_str::<Value>(object).unwrap();
+        assert_eq!(nothing, "");
+    }
 }

@@ -51,7 +51,7 @@ impl Pipeline {
         self.world.env("DUTY_APP_KEY", &self.key);
     }
 
-    fn state(&self) -> PathBuf {
+    pub fn state(&self) -> PathBuf {
         self.world.home.path().join("rotation.json")
     }
 

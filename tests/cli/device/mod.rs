@@ -1,6 +1,7 @@
 //! `duty device`.
 
 mod bind;
+mod clock;
 mod elsewhere;
 pub mod picture;
 mod piped;

@@ -185,7 +185,7 @@ fn explain_walks_one_case() {
                It has no conditions and counts at all times.
                level 1, now, by the rule's own list, whatever anyone's preferences:
                   you by name
-                  Feishu (old tenant): does not reach you, the IM app is disabled
+                  Feishu (old tenant): fails, the IM app is disabled
                   nothing reaches you here: none of these channels gets through
             3. Rule 'Trial of the new rota' is disabled, so not tried.
             So: nothing: Feishu disabled

@@ -87,6 +87,20 @@ fn what_reached_the_person_decides_and_is_read_once_a_day() {
     assert_eq!(feeds(&doctor(&world, "--proof")), 3);
 }
 
+/// A push that a phone does not take any more is fixed by a phone, not by the preferences.
+#[test]
+fn a_push_that_failed_is_fixed_by_binding_a_phone() {
+    let world = world(vec![message(7, "push", Some("device token expired"))]);
+    let words = "doctor missed --since 1d --all -o json";
+    let run = world.duty(words).any_requests().any_stdout().any_status();
+    let reason = run.run().json()["items"][0]["reason"].clone();
+    assert_eq!(reason["code"], "sending_failed");
+    assert_eq!(
+        reason["commands"][1]["argv"],
+        json!(["duty", "device", "bind"])
+    );
+}
+
 /// Asked first on a new machine, `explain` does not say yes where the doctor would say maybe.
 #[test]
 fn one_case_reads_them_as_the_doctor_does() {

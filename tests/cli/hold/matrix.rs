@@ -129,10 +129,15 @@ fn hold(cell: &Cell, world: &World, words: &str, ran: &Ran, took: Duration) -> V
     if let Some(exit) = cell.exit {
         // It names a server that fails in any way unreachable.
         let asked = code == 10 && cell.row == "auth status";
+        // So the server says that the key is the account's own: that person is asked about, and no other one.
+        let account = ["ResourceNotFound", "InvalidParameter"];
+        let account = cell.operation == "member_info"
+            && account.iter().any(|name| cell.name.ends_with(name))
+            && [1, 5].contains(&code);
         let lost = [10, 1, 7].contains(&code)
             && operation(&cell.operation).is_some_and(|one| one.traits.writes);
         check(
-            good.contains(&code) || code == exit || lost || asked,
+            good.contains(&code) || code == exit || lost || asked || account,
             "the exit code is not that of the cause",
         );
     }
@@ -153,9 +158,12 @@ fn hold(cell: &Cell, world: &World, words: &str, ran: &Ran, took: Duration) -> V
             check(false, &leak);
         }
     }
+    // A secret in a pipe is what the server made; on a terminal it drives none (`app_key::place`).
+    let secret = cell.operation == "app_key_create" && cell.name.starts_with("/data/key is ");
     let own = both.chars().filter(|c| *c != '\n');
     check(
         !cell.evil
+            || secret
             || own
                 .clone()
                 .all(|c| !c.is_control() && !"\u{202e}\u{2066}\u{200b}".contains(c)),

@@ -13,12 +13,12 @@ fn show_is_a_matrix() {
         .requests_in_steps(&SHOWS_SHIFTS)
         .stdout(
             "
-        CHANNEL               CRITICAL  WARNING          INFO  SHIFT  STATUS PAGE
-        voice                 no        no               no    no     no
-        SMS                   no        no               no    no     no
-        email                 yes       yes              yes   yes    no
-        app                   yes       no               no    no     no
-        Feishu 飞书-运维值班  no        perhaps, note 1  no    no     perhaps, note 1
+        CHANNEL               CRITICAL  WARNING            INFO  SHIFT  STATUS PAGE
+        voice                 no        no                 no    no     no
+        SMS                   no        no                 no    no     no
+        email                 yes       yes                yes   yes    no
+        app                   yes       no                 no    no     no
+        Feishu 飞书-运维值班  no        if linked, note 1  no    no     if linked, note 1
         Note 1: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users).
         They also decide when an incident is assigned to you by hand, unless whoever assigns it chooses the channels.
         ",
@@ -40,14 +40,14 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
         .requests_in_steps(&SHOWS_SHIFTS)
         .stdout(
             "
-        CHANNEL               CRITICAL         WARNING        INFO  SHIFT  STATUS PAGE
-        voice                 fails, note 1    no             no    no     no
-        SMS                   no               fails, note 1  no    no     no
-        email                 no               no             no    yes    no
-        app                   no               no             no    no     no
-        Feishu 飞书-运维值班  no               no             no    no     perhaps, note 2
-        Feishu (old tenant)   no               fails, note 3  no    no     no
-        future_app:9          perhaps, note 4  no             no    no     no
+        CHANNEL               CRITICAL           WARNING        INFO  SHIFT  STATUS PAGE
+        voice                 fails, note 1      no             no    no     no
+        SMS                   no                 fails, note 1  no    no     no
+        email                 no                 no             no    yes    no
+        app                   no                 no             no    no     no
+        Feishu 飞书-运维值班  no                 no             no    no     if linked, note 2
+        Feishu (old tenant)   no                 fails, note 3  no    no     no
+        future_app:9          not known, note 4  no             no    no     no
         Note 1: voice, SMS will not reach you: the phone number is not verified; 'duty profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone.
         Note 2: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users).
         Note 3: Feishu (old tenant) will not reach you: the IM app is disabled; have it enabled in the console: Integration center > IM.

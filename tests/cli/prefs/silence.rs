@@ -153,7 +153,7 @@ fn a_deployment_without_voice() {
         .run();
     assert!(
         ran.stdout
-            .contains("--sms               SMS                     switched off  no"),
+            .contains("--sms               SMS                     switched off  off"),
         "{}",
         ran.stdout
     );

@@ -7,6 +7,7 @@ use duty_sandbox::{Behavior, Edit, Fault, FaultKind, Options};
 use serde_json::{Value, json};
 
 use crate::harness::{Ran, World, exit_code};
+use crate::prefs::put;
 
 fn world(edits: Vec<Edit>) -> World {
     let mut all = vec![Edit::no_past()];
@@ -140,8 +141,20 @@ fn a_script_says_that_it_means_it() {
         .any_requests()
         .status(2)
         .run();
-    for words in ["--yes", "quota", "statistics", "webhooks"] {
+    for words in ["--yes", "statistics", "webhooks"] {
         assert!(ran.stderr.contains(words), "{words}: {}", ran.stderr);
+    }
+    // Mail and pushes use no quota that anybody counts.
+    assert!(!ran.stderr.contains("quota"), "{}", ran.stderr);
+    for (channels, quota) in [
+        (json!(["sms", "email"]), "the quota of SMS. "),
+        (json!(["voice"]), "the quota of voice. "),
+        (json!(["voice", "sms"]), "the quota of SMS and voice. "),
+    ] {
+        put(&world, json!({"info": channels}));
+        let run = world.duty("prefs test info").any_requests();
+        let ran = run.any_stderr().status(2).run();
+        assert!(ran.stderr.contains(quota), "{quota}: {}", ran.stderr);
     }
     let ran = world
         .duty("prefs test critical --dry-run")

@@ -18,7 +18,7 @@ fn a_change_reads_once_writes_once_and_reads_back() {
               CHANNEL               BEFORE  NOW  REACHES YOU
               email                 yes     yes  yes
             - app                   yes     no   not listed
-            + Feishu 飞书-运维值班  no      yes  yes, if linked
+            + Feishu 飞书-运维值班  no      yes  if linked
             Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users)
             ",
         )

@@ -58,16 +58,24 @@ fn moment(clock: &ServerClock, began: Instant) -> Moment {
     }
 }
 
-/// Show codes until a phone that is not `known` is bound, or `wait` is over; the phones that are.
+/// How it ended, where that is no error.
+pub enum Ended {
+    /// These phones were bound.
+    Bound(Vec<Device>),
+    /// By Ctrl-C; what is known of it, in a sentence.
+    Interrupted(String),
+}
+
+/// Show codes until a phone that is not `known` is bound, or `wait` is over.
 ///
 /// # Errors
-/// `Interrupted`; what the server said where it would say the same again; where nothing can be shown.
+/// What the server said where it would say the same again; where nothing can be shown.
 pub fn bind(
     api: &Arc<Client>,
     renderer: &mut dyn Renderer,
     known: Vec<Device>,
     wait: Duration,
-) -> Result<Vec<Device>, Error> {
+) -> Result<Ended, Error> {
     let clock = api.server_clock();
     let began = Instant::now();
     let (sender, answers) = mpsc::channel();
@@ -84,20 +92,47 @@ pub fn bind(
         last_failure: None,
     };
     let mut event = Event::Tick;
+    // Of the last code that was given, also where it is on the screen no more.
+    let mut given = None;
     loop {
         let now = moment(&driver.clock, driver.began);
         for action in driver.binding.step(now, event) {
             match action {
                 Action::RequestCode => driver.request_code(),
                 Action::Poll => driver.poll(),
-                Action::Draw(status) => renderer.draw(&status)?,
+                Action::Draw(status) => {
+                    given = status.code.as_ref().map(|code| code.expires_at.0).or(given);
+                    renderer.draw(&status)?;
+                }
                 Action::Wipe => renderer.wipe()?,
-                Action::Finish(Outcome::Bound(phones)) => return Ok(phones),
+                Action::Finish(Outcome::Bound(phones)) => return Ok(Ended::Bound(phones)),
                 Action::Finish(Outcome::TimedOut) => return Err(driver.timed_out()),
-                Action::Finish(Outcome::Interrupted) => return Err(Error::interrupted()),
+                Action::Finish(Outcome::Interrupted) => {
+                    let left = given.map(|end| end.duration_since(now.server).as_secs());
+                    return Ok(Ended::Interrupted(stopped(left)));
+                }
             }
         }
         event = driver.next(renderer)?;
+    }
+}
+
+/// Nobody was told that a phone is bound, and a code works wherever it was seen: on a phone, in a log.
+fn stopped(left: Option<i64>) -> String {
+    let Some(left) = left else {
+        return tr!("Stopped before there was a code: no phone was bound by this command.");
+    };
+    let tells = duty!("device list");
+    match u64::try_from(left) {
+        Ok(left @ 1..) => tr!(
+            "Stopped waiting. Whoever scanned the code can still use it for {0}; '{command}' tells whether a phone was bound.",
+            spoken(Duration::from_secs(left)),
+            command = tells
+        ),
+        _ => tr!(
+            "Stopped waiting. The code has expired; '{command}' tells whether a phone was bound.",
+            command = tells
+        ),
     }
 }
 

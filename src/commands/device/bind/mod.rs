@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum;
 use tr::tr;
 
+use self::driver::Ended;
 use self::lines::{Lines, Medium};
 use self::screen::Screen;
 use self::style::Style;
@@ -22,7 +23,7 @@ use crate::commands::device::phone;
 use crate::commands::device::phone::explained;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::device::Device;
-use crate::error::{Error, Exit};
+use crate::error::{Error, Exit, Kind};
 use crate::local::now::now;
 use crate::session::app::{App, Session};
 use crate::text::duty;
@@ -65,7 +66,7 @@ pub enum Qr {
     Full,
     /// Two characters a module and no colors
     Ascii,
-    /// A picture, where the terminal shows pictures (kitty graphics or sixel)
+    /// A picture, where the terminal shows pictures (kitty graphics, iTerm2 or sixel)
     Image,
 }
 
@@ -143,8 +144,27 @@ pub fn run(app: &mut App, command: &Bind) -> Result<Exit, Error> {
         Output::Screen => None,
     };
     let known = phone::list(&session)?;
-    let phones = session.change(|session| wait_for(session, medium, style, known, wait))?;
-    bound::report(&mut session, &phones)
+    let mut stopped = None;
+    let phones = session.change(
+        |session| match wait_for(session, medium, style, known, wait)? {
+            Ended::Bound(phones) => Ok(phones),
+            Ended::Interrupted(text) => {
+                stopped = Some(text.clone());
+                Err(Error {
+                    message: text,
+                    ..Error::interrupted()
+                })
+            }
+        },
+    );
+    match (phones, stopped) {
+        // Whoever presses Ctrl-C where it is offered has made no mistake.
+        (Err(_), Some(text)) if !session.out.is_json() => {
+            session.out.note(&text);
+            Ok(Exit::Like(Kind::Interrupted))
+        }
+        (phones, _) => bound::report(&mut session, &phones?),
+    }
 }
 
 /// Shows codes until a phone is bound.
@@ -154,7 +174,7 @@ fn wait_for(
     style: Style,
     known: Vec<Device>,
     wait: Duration,
-) -> Result<Vec<Device>, Error> {
+) -> Result<Ended, Error> {
     let began = Instant::now();
     let bound = {
         let _attentive = Attentive::begin()?;
@@ -230,7 +250,7 @@ fn picture(app: &App, qr: Qr) -> Result<Option<(Protocol, Pixels)>, Error> {
     let shown = answers.protocol().zip(cell);
     if qr == Qr::Image && shown.is_none() {
         return Err(Error::usage(tr!(
-            "this terminal does not say that it shows pictures (kitty graphics or sixel)"
+            "this terminal does not say that it shows pictures (kitty graphics, iTerm2 or sixel)"
         ))
         .hint(tr!(
             "leave out --qr image, or give --png FILE; within tmux or screen it may be these that show none"

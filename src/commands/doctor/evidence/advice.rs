@@ -5,7 +5,7 @@ use tr::tr;
 use crate::commands::doctor::describe;
 use crate::commands::doctor::evidence::read::Known;
 use crate::commands::doctor::evidence::words;
-use crate::domain::channel::ChannelKind;
+use crate::domain::channel::{ChannelKind, Personal};
 use crate::domain::delivery::Delivery;
 use crate::domain::delivery::Reason as Delivers;
 use crate::domain::escalation::Person;
@@ -104,6 +104,12 @@ fn remedy(person: &Person, by: &str) -> Option<String> {
     };
     match person.delivery(own.wire()) {
         Delivery::No(why) => Some(why.remedy()),
+        // What was bound then takes no push any more, or another one is bound since.
+        _ if own == Personal::App => Some(tr!(
+            "'{list}' shows what is bound now; '{bind}' binds a phone again",
+            list = duty!("device list"),
+            bind = duty!("device bind")
+        )),
         _ => None,
     }
 }

@@ -59,7 +59,7 @@ pub fn page(session: &mut Session<'_>, command: &Incident) -> Result<Page, Error
         None => return Ok(Page::Incident(find::chosen(session)?)),
     };
     let found = find::by_num(&session.api, &num).map_err(explained)?;
-    let one = find::one_of(session, &found, &num, &Times::machine())?;
+    let one = find::one_of(session, &found, &num, &session.times())?;
     Ok(Page::Incident(one.incident_id))
 }
 

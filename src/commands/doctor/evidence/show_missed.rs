@@ -41,26 +41,28 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
     let (count, seen) = (found.reports.len(), found.seen);
     let span = span(window.to.duration_since(window.from).as_hours());
     let (text, tone) = if missed > 0 {
+        let of = could_concern(count);
         let text = tr!(
-            "{missed} missed, of {count} incidents that could concern you ({seen} in {span}).",
+            "{missed} missed, of {of} ({seen} in {span}).",
             missed,
-            count,
+            of,
             seen,
             span
         );
         (text, Tone::Bad)
     } else if found.interrupted {
         let text = tr!(
-            "Nothing was missed of the {count} incidents whose record was read ({seen} in {span}).",
+            "Nothing was missed in the records that were read: {count} ({seen} in {span}).",
             count,
             seen,
             span
         );
         (text, Tone::Caution)
     } else {
+        let of = could_concern(count);
         let text = tr!(
-            "Nothing was missed, of {count} incidents that could concern you ({seen} in {span}).",
-            count,
+            "Nothing was missed, of {of} ({seen} in {span}).",
+            of,
             seen,
             span
         );
@@ -97,6 +99,13 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
     Ok(())
 }
 
+fn could_concern(count: usize) -> String {
+    match count {
+        1 => tr!("1 incident that could concern you"),
+        _ => tr!("{count} incidents that could concern you", count),
+    }
+}
+
 /// What is not in the table, and what is although it began before.
 fn notes(found: &Found, window: &Window, all: bool) -> Vec<String> {
     let mut notes = Vec::new();
@@ -104,10 +113,15 @@ fn notes(found: &Found, window: &Window, all: bool) -> Vec<String> {
         |one: &&Report| !one.finding.is_missed() && one.finding.notified != Notified::Yes;
     let count = found.reports.iter().filter(woke_nobody).count();
     if count > 0 && !all {
-        notes.push(tr!(
-            "nothing of {count} others reached you either, and nothing failed there (no rule was to tell you, nobody was on call, they were held back, somebody was faster): --all lists them",
-            count
-        ));
+        notes.push(match count {
+            1 => tr!(
+                "one more did not reach you either, and nothing failed there (no rule was to tell you, nobody was on call, it was held back, somebody was faster): --all lists it"
+            ),
+            _ => tr!(
+                "{count} more did not reach you either, and nothing failed there (no rule was to tell you, nobody was on call, they were held back, somebody was faster): --all lists them",
+                count
+            ),
+        });
     }
     let began_before = |one: &&Report| {
         let opened = one.known.incident.opened();

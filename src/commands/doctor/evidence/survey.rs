@@ -202,7 +202,7 @@ pub fn survey(
     if found.interrupted {
         let left = total - feeds.len();
         found.unread.push(tr!(
-            "interrupted: the records of {left} of {total} incidents were not read",
+            "interrupted: of {total} records {left} were not read",
             left,
             total
         ));

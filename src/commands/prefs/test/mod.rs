@@ -15,6 +15,7 @@ use self::show::{Show, summary};
 use self::tried::Trial;
 use self::watch::{Watched, watch};
 use crate::commands::examples::{Examples, examples};
+use crate::domain::channel::{Channel, Personal};
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::domain::trial::{self, Outcome, Told, Verdict};
@@ -25,7 +26,7 @@ use crate::session::preferences::describe;
 use crate::session::preferences::facts::{Snapshot, of_another};
 use crate::session::proof;
 use crate::session::trial::{Unclosed, close, left_open, open};
-use crate::text::duty;
+use crate::text::{duty, sentences};
 use crate::ui::Warning;
 use crate::ui::terminal::{Attentive, Uninterrupted};
 use crate::ui::words::severity as label;
@@ -90,7 +91,7 @@ pub fn run(app: &mut App, command: &Test) -> Result<Exit, Error> {
     let caller = session.api.caller()?;
     let person = caller.person_id().0;
     if let Some(other) = of_another(&snapshot.preference, &snapshot.facts) {
-        return Err(Error::failed(other));
+        return Err(Error::failed(other).hint(whose_key()));
     }
     let target = Target::Severity(severity);
     let chosen = snapshot.preference.channels(target).to_vec();
@@ -114,13 +115,21 @@ pub fn run(app: &mut App, command: &Test) -> Result<Exit, Error> {
         || !trial::is_for_only(&trial.body, person)
         || !trial::is_for_only(&trial.older, person)
     {
-        return Err(Error::failed(tr!(
-            "the request is not for you alone, and is not sent"
-        )));
+        return Err(
+            Error::failed(tr!("the request is not for you alone, and is not sent"))
+                .hint(whose_key()),
+        );
     }
     let names = describe::names(&trial.chosen, &snapshot.facts);
-    ask(&session, severity, &names)?;
+    ask(&session, severity, &names, &trial.chosen)?;
     session.change(|session| carry_out(session, &trial, &names, command.wait))
+}
+
+fn whose_key() -> String {
+    tr!(
+        "'{command}' shows whose key it is",
+        command = duty!("profile show")
+    )
 }
 
 fn title(name: &str, nonce: &str) -> String {
@@ -135,17 +144,24 @@ fn title(name: &str, nonce: &str) -> String {
     }
 }
 
-fn ask(session: &Session<'_>, severity: Severity, names: &str) -> Result<(), Error> {
+fn ask(
+    session: &Session<'_>,
+    severity: Severity,
+    names: &str,
+    chosen: &[Channel],
+) -> Result<(), Error> {
     let severity = label(severity);
+    let counts = tr!(
+        "It counts in the statistics of incidents and of you as responder, is seen by whoever reads all incidents, fires the incident webhooks of the account, and stays in the history."
+    );
+    let counts = quota(chosen).map_or(counts.clone(), |quota| sentences(&quota, &counts));
     let what = [
         tr!(
             "It opens a {severity} incident that is assigned to you alone, which calls you by {names} now, and closes it.",
             severity,
             names
         ),
-        tr!(
-            "It uses the quota of SMS and voice, counts in the statistics of incidents and of you as responder, is seen by whoever reads all incidents, fires the incident webhooks of the account, and stays in the history."
-        ),
+        counts,
     ];
     if session.terminal.may_ask() && !session.settings.yes {
         for line in &what {
@@ -160,6 +176,17 @@ fn ask(session: &Session<'_>, severity: Severity, names: &str) -> Result<(), Err
             .hint(tr!("--dry-run shows the request"))
     };
     session.agree(&tr!("Page yourself now?"), refusal)
+}
+
+/// What of the plan is used up, where these channels use any.
+fn quota(chosen: &[Channel]) -> Option<String> {
+    let lists = |personal| chosen.contains(&Channel::personal(personal));
+    match (lists(Personal::Sms), lists(Personal::Voice)) {
+        (true, true) => Some(tr!("It uses the quota of SMS and voice.")),
+        (true, false) => Some(tr!("It uses the quota of SMS.")),
+        (false, true) => Some(tr!("It uses the quota of voice.")),
+        (false, false) => None,
+    }
 }
 
 /// Opens, waits, asks, and closes whatever comes.

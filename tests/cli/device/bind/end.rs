@@ -44,9 +44,11 @@ fn ctrl_c_leaves_nothing(times: usize) {
         // Whoever presses it again while the command is ending does not hear of it; before a code was asked for it
         // ends as every command does, by the signal and without a word.
         assert!(
-            times > 1 || text.contains("error: interrupted") || codes_given() == before,
+            times > 1 || text.contains("Stopped ") || codes_given() == before,
             "{moment:?}:\n{text}"
         );
+        // Ctrl-C is what the screen offers.
+        assert!(!text.contains("error"), "{moment:?}:\n{text}");
         // Nothing in what scrolled away either.
         pty.parser.screen_mut().set_scrollback(1000);
         let text = pty.text();
@@ -57,6 +59,36 @@ fn ctrl_c_leaves_nothing(times: usize) {
         BTreeSet::from([0, 1]),
         "with a code and without"
     );
+}
+
+/// What is known of the code is said, to people as no error, to programs as the one that ends the lines.
+#[test]
+fn ctrl_c_says_what_becomes_of_the_code() {
+    let (world, _) = serving(60);
+    for (lang, first, last) in [
+        (
+            "en",
+            "Stopped waiting. Whoever scanned the code can still use it for 59 min",
+            "phone was bound.",
+        ),
+        ("zh", "已停止等待。", "是否已关联。"),
+    ] {
+        let run = bind(&world, "").env("DUTY_LANG", lang);
+        let mut pty = Pty::start(&run, (200, 60));
+        pty.until("code", |parser| parser.screen().contents().contains("59 "));
+        pty.send("\x03");
+        assert_eq!(pty.end(), 130);
+        let text = pty.text();
+        let told: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect();
+        let [line] = told[..] else {
+            panic!("{text}");
+        };
+        assert!(line.starts_with(first) && line.ends_with(last), "{line}");
+        assert!(line.contains("'duty device list'"), "{line}");
+    }
 }
 
 #[test]

@@ -76,6 +76,57 @@ fn a_terminal_that_shows_pictures_gets_one_and_keeps_none() {
     }
 }
 
+/// iTerm2 has no question for its own protocol: it is known by its name, and by no variable.
+#[test]
+fn iterm2_gets_its_inline_picture_and_keeps_none() {
+    const ITERM2: &str = "\x1bP>|iTerm2 3.4.23\x1b\\\x1b[6;18;9t\x1b[?62;4c";
+    let (world, content) = serving(60);
+    let mut pty = answered(&world, "--qr image", "xterm-256color", ITERM2);
+    until_drawn(&mut pty, 1);
+    let drawn = all(&pty);
+    let (_, sequence) = drawn.split_once("\x1b]1337;File=").unwrap();
+    let (arguments, rest) = sequence.split_once(':').unwrap();
+    let (encoded, after) = rest.split_once('\x07').unwrap();
+    let png = STANDARD.decode(encoded).unwrap();
+    assert_eq!(zbar(&png, ".png"), [content]);
+    let value = |name: &str| {
+        let of = |one: &str| Some(one.strip_prefix(name)?.strip_prefix('=')?.to_owned());
+        arguments.split(';').find_map(of).unwrap()
+    };
+    assert_eq!(value("inline"), "1");
+    assert_eq!(value("size"), png.len().to_string());
+    let rows: usize = value("height").parse().unwrap();
+    let columns: usize = value("width").parse().unwrap();
+    assert!(rows < 24 && columns <= 80, "{arguments}");
+    // The cursor was saved before and comes back, to the last row of the frame.
+    assert!(after.starts_with("\x1b8"), "{after:?}");
+    assert!(
+        !drawn.contains("a=T") && !drawn.contains("\x1bP0;1"),
+        "two at once"
+    );
+    pty.send("\x03");
+    assert_eq!(pty.end(), 130);
+    // What is in cells goes with them: as many rows are cleared as it had, and the texts around it.
+    let all = all(&pty);
+    let after = &all[all.rfind('\x07').unwrap()..];
+    assert!(after.matches("\x1b[2K").count() > rows, "{after:?}");
+    assert!(!pty.text().contains("Scan"), "{}", pty.text());
+}
+
+/// What iTerm2 says of itself by a variable counts for nothing, and nothing is asked for its sake.
+#[test]
+fn auto_takes_no_picture_of_iterm2() {
+    let (world, _) = serving(60);
+    let run = bind(&world, "")
+        .env("TERM", "xterm-256color")
+        .env("TERM_PROGRAM", "iTerm.app");
+    let mut pty = Pty::start(&run, (80, 24));
+    pty.until("code", |parser| parser.screen().contents().contains('▀'));
+    assert!(!all(&pty).contains("\x1b[>q"), "it was asked");
+    pty.send("\x03");
+    assert_eq!(pty.end(), 130);
+}
+
 #[test]
 fn a_window_of_another_size_has_the_picture_once() {
     let (world, _) = serving(60);
