@@ -15,7 +15,7 @@ use crate::local::files::{Lock, Unreadable};
 use crate::local::fingerprints::Fingerprints;
 use crate::local::interruption;
 use crate::local::keys::AppKey;
-use crate::local::paths::{Paths, Wait, elsewhere};
+use crate::local::paths::{Paths, Wait, elsewhere, of_server};
 use crate::local::rotation_journal::Journal;
 use crate::text::{CommandLine, duty};
 
@@ -129,7 +129,9 @@ impl KeyMemory {
     }
 
     fn path_of(&self, journal: &Journal) -> Result<PathBuf, Error> {
-        let name = format!("{PREFIX}{}.json", journal.rotation.old);
+        // Two servers may count their keys alike.
+        let server = of_server(&journal.base_url);
+        let name = format!("{PREFIX}{server}-{}.json", journal.rotation.old);
         Ok(self.paths.state()?.join(name))
     }
 

@@ -144,3 +144,13 @@ fn has_session_bus(env: &Environment) -> bool {
             .is_some_and(|folder| Path::new(folder).join("bus").exists()),
     }
 }
+
+/// The name of a server as a part of the name of a file.
+pub fn of_server(name: &str) -> String {
+    let address = name.split_once("://").map_or(name, |(_, address)| address);
+    let plain = |c: char| match c {
+        c if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') => c,
+        _ => '_',
+    };
+    address.trim_end_matches('/').chars().map(plain).collect()
+}

@@ -12,6 +12,9 @@ use crate::ui::cut::cut;
 pub(crate) const CHOSEN: usize = 16;
 
 const CTRL_D: char = '\u{4}';
+/// Nothing is stopped in the middle of a list: whoever presses these does not want to choose.
+const CTRL_Z: char = '\u{1a}';
+const CTRL_BACKSLASH: char = '\u{1c}';
 
 /// One of `items`; none where the person left with Esc, Ctrl-D or q.
 pub(crate) fn choose(term: &Term, question: &str, items: &[String]) -> io::Result<Option<usize>> {
@@ -109,7 +112,7 @@ fn moved(key: &Key, at: usize, count: usize, room: usize) -> Then {
     let last = count.saturating_sub(1);
     Then::To(match key {
         Key::Enter | Key::Char(' ') => return Then::Take,
-        Key::Escape | Key::Char('q' | CTRL_D) => return Then::Leave,
+        Key::Escape | Key::Char('q' | CTRL_D | CTRL_Z | CTRL_BACKSLASH) => return Then::Leave,
         Key::ArrowDown | Key::Tab | Key::Char('j') => (at + 1) % count.max(1),
         Key::ArrowUp | Key::BackTab | Key::Char('k') => at.checked_sub(1).unwrap_or(last),
         Key::ArrowRight | Key::PageDown | Key::Char('l') => (at / room + 1)
@@ -158,6 +161,8 @@ mod tests {
         assert_eq!(to(Key::ArrowLeft, 8), Then::To(0));
         assert_eq!(to(Key::Char(CTRL_D), 3), Then::Leave);
         assert_eq!(to(Key::Escape, 3), Then::Leave);
+        assert_eq!(to(Key::Char(CTRL_Z), 3), Then::Leave);
+        assert_eq!(to(Key::Char(CTRL_BACKSLASH), 3), Then::Leave);
         assert_eq!(to(Key::Enter, 3), Then::Take);
         assert_eq!(to(Key::Char('x'), 3), Then::To(3));
     }

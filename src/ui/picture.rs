@@ -54,7 +54,9 @@ impl Answers {
                 .collect()
         };
         let cell = match numbers("\x1b[6;", "t")[..] {
-            [height, width] if height > 0 && width > 0 => Some(Pixels { width, height }),
+            [height, width] if CELLS.contains(&height) && CELLS.contains(&width) => {
+                Some(Pixels { width, height })
+            }
             _ => None,
         };
         Answers {
@@ -106,6 +108,9 @@ impl fmt::Debug for Picture {
         write!(f, "Picture({}x{})", self.columns, self.rows)
     }
 }
+
+/// Pixels that a side of a cell has on any screen; what says otherwise lies.
+const CELLS: std::ops::RangeInclusive<usize> = 1..=256;
 
 /// Pixels of a module: as many as are read well out of focus, and never so few that a camera would have to be close.
 const GOOD: usize = 6;

@@ -77,9 +77,21 @@ impl Out {
         })
     }
 
-    /// The text of an answer that goes another way than to the end of the command.
-    pub fn answer_text(&self, value: Value) -> String {
+    /// The text of an answer with a secret, which goes out at once. A filter counts where it leaves the secret in: nobody
+    /// would see it again.
+    pub fn answer_text(&self, value: Value, secret: &str) -> String {
         let value = shaped(value, self.answer.take(), &self.account);
+        if let Some(query) = &self.answer.query
+            && let Ok(written) = self.written(&value)
+            && let Ok(filtered) = query.run(&written)
+            && filtered.contains(secret)
+        {
+            let filtered = filtered.trim_end_matches('\n');
+            return match self.terminal.stdout {
+                true => harmless(filtered),
+                false => filtered.to_owned(),
+            };
+        }
         visible_json(&self.account.json(&format!("{value:#}")))
     }
 

@@ -35,9 +35,9 @@ impl Query {
         let defs = jaq_core::defs()
             .chain(jaq_std::defs())
             .chain(jaq_json::defs());
-        let funs = jaq_core::funs()
-            .chain(jaq_std::funs())
-            .chain(jaq_json::funs());
+        // The environment has keys in it.
+        let std = jaq_std::funs().filter(|(name, ..)| *name != "env");
+        let funs = jaq_core::funs().chain(std).chain(jaq_json::funs());
         let arena = Arena::default();
         let file = File {
             code: code.as_str(),

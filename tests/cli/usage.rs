@@ -157,7 +157,7 @@ fn exit_codes_are_the_documented_table() {
             With -o json an error is one JSON object on stderr:
               {"schema_version":1,"error":{"kind","code","message","request_id","hint","commands",
                 "retry_after_seconds","location","details","undelivered_key","warnings"}}
-            Where the place of a new key failed, undelivered_key names the file that has its secret.
+            Where the place of a new key failed, undelivered_key.path is the file that has its secret.
             "#,
         )
         .run();
@@ -318,7 +318,7 @@ fn a_key_in_the_wrong_place_is_not_repeated() {
     let ran = world
         .duty(&format!("prefs apply -f {key}"))
         .any_stderr()
-        .status(1)
+        .status(6)
         .run();
     assert!(!ran.stderr.contains("CANARY"), "{}", ran.stderr);
     for name in ["DUTY_OUTPUT", "DUTY_TIMEOUT", "DUTY_RETRY_BASE_MS"] {

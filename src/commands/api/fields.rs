@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use tr::tr;
 
 use crate::error::Error;
+use crate::local::config::name_shown;
 use crate::local::files;
 
 /// Where a value goes.
@@ -58,7 +59,7 @@ impl Field {
     /// The value of `-F`.
     pub fn typed(&self) -> Result<Value, Error> {
         if let Some(file) = self.value.strip_prefix('@') {
-            return files::read_named(Path::new(file)).map(Value::from);
+            return files::read_named(Path::new(file), name_shown(file)).map(Value::from);
         }
         Ok(match self.value.as_str() {
             "true" => true.into(),

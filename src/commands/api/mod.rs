@@ -12,6 +12,7 @@ use crate::api::described;
 use crate::commands::api::fields::Field;
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit};
+use crate::local::config::name_shown;
 use crate::local::files;
 use crate::session::app::{App, Session};
 use crate::session::write;
@@ -101,8 +102,8 @@ fn body(command: &Api, key_on_stdin: bool) -> Result<Value, Error> {
                     "standard input is the APP key here, and cannot be the file as well"
                 )));
             }
-            let name = file.display().to_string();
-            let text = files::read_named(file)?;
+            let name = name_shown(&file.display().to_string()).to_owned();
+            let text = files::read_named(file, &name)?;
             serde_json::from_str(&text).map_err(|why| {
                 Error::usage(tr!("{name} is not JSON: {why}", name, why)).at(
                     name.clone(),

@@ -237,7 +237,7 @@ fn apply_all(
         })?;
         session.out.done(&words.done);
         if verb == Verb::Delete {
-            undelivered::forget(session.paths, key.key_id);
+            undelivered::forget(session.paths, &session.server_name(), key.key_id);
         }
     }
     Ok(())

@@ -155,6 +155,17 @@ pub fn still_in_use(in_use: InUse, label: &str) -> Error {
     ))
 }
 
+/// Whether this is what a rotation calls a key whose name another one has now.
+pub fn is_retired_name(name: &str, old_name: &str) -> bool {
+    let date = '\u{0}';
+    let dated = tr!("{old_name} (until {date})", old_name, date);
+    let is_dated = dated.split_once(date).is_some_and(|(before, after)| {
+        let rest = name.strip_prefix(before);
+        rest.is_some_and(|rest| rest.ends_with(after))
+    });
+    is_dated || name == tr!("{old_name} (old)", old_name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -83,7 +83,7 @@ fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
 /// Secrets that nobody has taken to where they belong.
 fn tell_undelivered(session: &Session<'_>, keys: &Keys) {
     for key in &keys.all {
-        if let Some(path) = undelivered::of(session.paths, key.key_id) {
+        if let Some(path) = undelivered::of(session.paths, &session.server_name(), key.key_id) {
             session.out.warn_of(
                 Warning::UndeliveredKey,
                 &tr!(

@@ -8,6 +8,7 @@ mod attempt;
 mod change;
 mod create;
 mod exec;
+mod foreign;
 mod kept;
 mod list;
 mod lookup;

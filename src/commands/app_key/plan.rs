@@ -11,7 +11,7 @@ use crate::commands::app_key::make::{
 };
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
-use crate::commands::app_key::steps::{Steps, is_retired_name};
+use crate::commands::app_key::steps::Steps;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Kept, Phase, Rotation, Secret, Step};
@@ -314,7 +314,8 @@ fn earlier(
 
 /// An old key that a rotation let work on, and that nothing here remembers: another rotation would make one more.
 fn no_forgotten(keys: &Keys, new: &KeyInfo) -> Result<(), Error> {
-    let kept = |key: &&KeyInfo| key.is_enabled() && is_retired_name(&key.key_name, &new.key_name);
+    let kept =
+        |key: &&KeyInfo| key.is_enabled() && kept::is_retired_name(&key.key_name, &new.key_name);
     let Some(forgotten) = keys.all.iter().find(kept) else {
         return Ok(());
     };

@@ -1,18 +1,17 @@
 //! `duty app-key rotate --resume` and `--finish`: a rotation that was cut off anywhere is finished where the
 //! new key is held by somebody, and undone where it is not; one whose old key was kept comes to its end.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::json;
 use tr::tr;
 
 use crate::commands::app_key::change::permit;
-use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::{Outcome, Steps};
 use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::app_key::{foreign, kept};
 use crate::domain::rotation::{Phase, Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
@@ -23,7 +22,6 @@ use crate::local::times::Times;
 use crate::session::app::{App, Session};
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::session::verification::Verification;
-use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
@@ -33,13 +31,13 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let in_use = StoredKey::in_use(app);
     let session = &mut app.session()?;
     if let Some(file) = command.state.as_ref().filter(|file| !file.exists()) {
-        return Err(no_state(file));
+        return Err(foreign::no_state(file));
     }
     let Some(mut journal) = choose(session, &memory, command)? else {
         if let Some(file) = &command.state {
             let here = session.server_name();
             if let Some(there) = memory.other_server(&here)? {
-                return Err(of_another_server(file, &there, &here));
+                return Err(foreign::of_another_server(&memory, file, &there, &here));
             }
         }
         session.out.done(&tr!(
@@ -47,8 +45,10 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         ));
         return report(session, None, "nothing", None, false, false);
     };
+    foreign::of_this_context(session, &journal)?;
     let (stored, key) = slot(session, &journal)?;
     let keys = read(session, &memory, in_use.as_ref(), &journal, key.as_ref())?;
+    foreign::of_these_keys(&keys, &journal)?;
     if command.finish {
         journal.rotation = kept::ended(&journal.rotation);
         journal.rotation.delete |= command.delete;
@@ -128,36 +128,6 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     };
     let changed = steps.changed || !(command.finish || outcome == Outcome::Kept);
     report(session, Some(rotation), word, Some(becomes), changed, false)
-}
-
-/// A pipeline that lost its file is told so: the old key may work for ever.
-fn no_state(file: &Path) -> Error {
-    Error::new(
-        Kind::NotFound,
-        tr!("there is no file {0}", file.display()),
-    )
-    .detail(tr!(
-        "of a rotation that was begun with another one nothing is known here, and its old key works on"
-    ))
-    .hint(tr!(
-        "'{list}' shows it, '{disable}' stops it",
-        list = duty!("app-key list"),
-        disable = duty!("app-key disable KEY")
-    ))
-}
-
-/// The old key of another server's rotation works on, whatever is asked here.
-fn of_another_server(file: &Path, there: &str, here: &str) -> Error {
-    Error::new(
-        Kind::NotFound,
-        tr!(
-            "the rotation in {0} is of {there}, and this is {here}",
-            file.display(),
-            there,
-            here
-        ),
-    )
-    .hint(tr!("give '--base-url {there}'", there))
 }
 
 /// Where the new key is until it is proven, and what is there. One that has only its end before it has left it.
@@ -354,6 +324,15 @@ fn choose(
     command: &Rotate,
 ) -> Result<Option<Journal>, Error> {
     let mut all = memory.rotations(&session.server_name())?;
+    let here = &session.settings.context.value;
+    let of_here = |one: &Journal| {
+        one.store
+            .as_ref()
+            .is_none_or(|store| &store.context == here)
+    };
+    if all.iter().any(of_here) {
+        all.retain(of_here);
+    }
     if command.finish {
         all.retain(|one| one.rotation.keep.is_some());
         if all.is_empty() {

@@ -173,7 +173,7 @@ impl SecretOutput {
                 if let Value::Object(members) = &mut value {
                     members.extend(more);
                 }
-                let text = session.out.answer_text(value);
+                let text = session.out.answer_text(value, secret);
                 print(session, text)
             }
             SecretOutput::Stdout(_) if session.terminal.stdout => print(session, visible(secret)),
@@ -271,7 +271,8 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
 
 /// The secret in a file that the error names; `Err` where it cannot be written.
 pub fn in_file(session: &Session<'_>, made: &NewKey, error: Error) -> Result<Error, Error> {
-    let Ok(path) = undelivered::keep(session.paths, made.id, &made.key) else {
+    let Ok(path) = undelivered::keep(session.paths, &session.server_name(), made.id, &made.key)
+    else {
         return Err(error);
     };
     let mut error = error.detail(tr!(

@@ -102,6 +102,7 @@ impl Steps<'_> {
                     return Ok(self.end(Outcome::Undone));
                 }
                 Step::Forget { old_works } => {
+                    self.check_gone(session)?;
                     if let Some(stored) = &self.stored {
                         stored.clear_slot()?;
                     }
@@ -148,6 +149,22 @@ impl Steps<'_> {
         {
             session.api = Arc::new(session.api.with_key(key.clone()));
         }
+    }
+
+    /// A list may be behind: a secret is thrown away only where the server does not take it.
+    fn check_gone(&self, session: &Session<'_>) -> Result<(), Error> {
+        let Some(key) = &self.key else {
+            return Ok(());
+        };
+        let error = match session.api.with_key(key.clone()).caller() {
+            Err(error) if error.kind == Kind::Key => return Ok(()),
+            Err(error) => error.while_doing(tr!("it is not known whether the new key works")),
+            Ok(_) => Error::new(
+                Kind::Conflict,
+                tr!("the new key works, and the server does not list it yet"),
+            ),
+        };
+        Err(self.cut_off(error))
     }
 
     fn prove(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
@@ -373,17 +390,6 @@ impl Steps<'_> {
             command = duty!("auth login")
         ))
     }
-}
-
-/// Whether this is what a rotation calls a key whose name another one has now.
-pub fn is_retired_name(name: &str, old_name: &str) -> bool {
-    let date = '\u{0}';
-    let dated = tr!("{old_name} (until {date})", old_name, date);
-    let is_dated = dated.split_once(date).is_some_and(|(before, after)| {
-        let rest = name.strip_prefix(before);
-        rest.is_some_and(|rest| rest.ends_with(after))
-    });
-    is_dated || name == tr!("{old_name} (old)", old_name)
 }
 
 /// Ctrl-C is obeyed between two steps, never inside of one.

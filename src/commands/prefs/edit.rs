@@ -127,7 +127,7 @@ fn edited(
         Error::new(Kind::Failed, tr!("cannot write a file to edit: {0}", error)).hint(tr!(
             "name a folder that you can write to in TMPDIR; or use {0} and {1}",
             duty!("prefs export"),
-            duty!("prefs apply")
+            duty!("prefs apply").option("-f", "FILE")
         ))
     };
     let mut opened = text::toml(&snapshot.preference, &snapshot.facts) + &legend(snapshot);

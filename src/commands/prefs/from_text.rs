@@ -36,7 +36,7 @@ pub fn run(app: &mut App, path: &Path, strict: bool, mut change: Change) -> Resu
         }
     };
     // What is wrong with the text is found before anything is asked of the server.
-    let text = read(path, app.settings.app_key_stdin)?;
+    let text = read(path, &name, app.settings.app_key_stdin)?;
     let lists = parse(&name, &text)?;
     if lists.is_empty() {
         return Err(Error::usage(tr!("{name} names no target", name)).hint(tr!(
@@ -50,13 +50,13 @@ pub fn run(app: &mut App, path: &Path, strict: bool, mut change: Change) -> Resu
     apply(&mut session, &snapshot, &change)
 }
 
-fn read(path: &Path, key_on_stdin: bool) -> Result<String, Error> {
+fn read(path: &Path, name: &str, key_on_stdin: bool) -> Result<String, Error> {
     if key_on_stdin && path == Path::new("-") {
         return Err(Error::usage(tr!(
             "standard input is the APP key here, and cannot be the file as well"
         )));
     }
-    files::read_named(path)
+    files::read_named(path, name)
 }
 
 /// What a text says; `name` is what it is called in errors.

@@ -135,10 +135,10 @@ impl Config {
         Ok(config)
     }
 
-    /// Whether it says where a key is sent, or where one is kept.
+    /// Whether it says where a key is sent, or where one is kept, or can: an alias may have any option.
     fn redirects(&self) -> bool {
         let says = |own: &Context| own.base_url.is_some() || own.key_store.is_some();
-        !self.endpoints.is_empty() || self.contexts.values().any(says)
+        !self.endpoints.is_empty() || !self.alias.is_empty() || self.contexts.values().any(says)
     }
 
     /// The names of the contexts, in one line, for a hint.

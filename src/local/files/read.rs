@@ -41,21 +41,21 @@ fn unreadable(path: &Path, why: &io::Error) -> Error {
 }
 
 /// The text of a file that the user named, of at most a mebibyte; `-` is standard input. A pipe is welcome here:
-/// `-f <(…)`.
+/// `-f <(…)`. In errors it is called `shown`: what looks like a key is not repeated.
 ///
 /// # Errors
 /// `NotFound` where there is no such file.
-pub fn read_named(path: &Path) -> Result<String, Error> {
+pub fn read_named(path: &Path, shown: &str) -> Result<String, Error> {
     let read = match path == Path::new("-") {
         true => read_limited(io::stdin(), MIB),
         false => File::open(path).and_then(|file| read_limited(file, MIB)),
     };
     read.and_then(into_text).map_err(|why| match why.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => {
-            Error::new(Kind::NotFound, tr!("there is no file {0}", path.display()))
+            Error::new(Kind::NotFound, tr!("there is no file {0}", shown))
                 .hint(tr!("give its path, or - for standard input"))
         }
-        _ => unreadable(path, &why),
+        _ => Error::failed(tr!("cannot read {0}: {1}", shown, why)),
     })
 }
 

@@ -23,12 +23,13 @@ fn answers() -> Option<Vec<u8>> {
     use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
     use crate::ui::picture::QUESTION;
-    use crate::ui::terminal::modes::remember;
+    use crate::ui::terminal::modes::{Unquittable, remember};
 
     /// A terminal behind a slow network is given up; one that is none at all does not hold the command up.
     const LIMIT: Duration = Duration::from_millis(700);
 
     remember();
+    let _no_quit = Unquittable::begin();
     let mut terminal = std::fs::File::options()
         .read(true)
         .write(true)

@@ -5,15 +5,27 @@ use std::io::IsTerminal;
 use std::io::Write;
 
 #[cfg(unix)]
-static MODES: std::sync::OnceLock<rustix::termios::Termios> = std::sync::OnceLock::new();
+static MODES: std::sync::OnceLock<(std::os::fd::OwnedFd, rustix::termios::Termios)> =
+    std::sync::OnceLock::new();
 
-/// Remember how the terminal was before the first prompt changed it.
+/// Remember how the terminal was before the first prompt changed it: that of stdin, else the one that this process has.
 pub(crate) fn remember() {
     #[cfg(unix)]
-    if let Ok(modes) = rustix::termios::tcgetattr(std::io::stdin()) {
-        let _ = MODES.set(modes);
-        // What was typed before the question was there is no answer to it.
-        let _ = rustix::termios::tcflush(std::io::stdin(), rustix::termios::QueueSelector::IFlush);
+    {
+        use rustix::termios::{QueueSelector, tcflush, tcgetattr};
+        use std::os::fd::AsFd;
+        let stdin = std::io::stdin();
+        if let Ok(modes) = tcgetattr(&stdin)
+            && let Ok(terminal) = stdin.as_fd().try_clone_to_owned()
+        {
+            let _ = MODES.set((terminal, modes));
+            // What was typed before the question was there is no answer to it.
+            let _ = tcflush(&stdin, QueueSelector::IFlush);
+        } else if let Ok(terminal) = std::fs::File::open("/dev/tty")
+            && let Ok(modes) = tcgetattr(&terminal)
+        {
+            let _ = MODES.set((terminal.into(), modes));
+        }
     }
 }
 
@@ -69,10 +81,10 @@ pub(crate) const DISABLED: u8 = 0xff;
 /// Put the terminal back as it was: echo, line mode, a visible cursor.
 pub fn restore() {
     #[cfg(unix)]
-    if let Some(modes) = MODES.get() {
-        let stdin = std::io::stdin();
-        if in_foreground(&stdin) {
-            let _ = rustix::termios::tcsetattr(stdin, rustix::termios::OptionalActions::Now, modes);
+    if let Some((terminal, modes)) = MODES.get() {
+        if in_foreground(terminal) {
+            let now = rustix::termios::OptionalActions::Now;
+            let _ = rustix::termios::tcsetattr(terminal, now, modes);
         }
         let mut stderr = std::io::stderr();
         if stderr.is_terminal() {

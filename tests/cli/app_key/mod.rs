@@ -6,6 +6,7 @@ mod faults;
 mod finish;
 mod holders;
 mod kept;
+mod others;
 mod pipeline;
 mod place;
 mod rotate;

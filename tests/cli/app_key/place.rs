@@ -142,10 +142,13 @@ fn kept_in_a_file(world: &World, printed: &str) {
     use std::os::unix::fs::PermissionsExt;
     let made = keys(world).pop().unwrap();
     assert!(!printed.contains(&made.secret), "{printed}");
+    let server = world.server.addr().to_string().replace(':', "_");
+    let file = format!("{server}.{}", made.id);
     let path = world
         .home
         .path()
-        .join(format!(".local/state/duty/undelivered-keys/{}", made.id));
+        .join(".local/state/duty/undelivered-keys")
+        .join(file);
     assert!(printed.contains(path.to_str().unwrap()), "{printed}");
     let kept = std::fs::read_to_string(&path).unwrap();
     assert_eq!(kept, format!("{}\n", made.secret));

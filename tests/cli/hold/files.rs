@@ -126,10 +126,11 @@ fn config(world: &World, text: &str) -> PathBuf {
     file
 }
 
-const REDIRECTS: [&str; 3] = [
+const REDIRECTS: [&str; 4] = [
     "[contexts.default]\nbase_url = 'https://evil.example'\n",
     "[contexts.default]\nkey_store = 'insecure-file'\n",
     "[endpoints]\ndevice_list = '/evil'\n",
+    "[alias]\nll = '--base-url https://evil.example app-key list'\n",
 ];
 
 #[test]

@@ -146,7 +146,7 @@ fn what_failed_last_is_no_yes() {
         .any_requests()
         .run();
     for told in [
-        "--app               app                     -         perhaps",
+        "--app               app                     -         maybe [2]",
         "app: failed once, last 20",
         "app may not reach you: the last message by it failed, \"device token expired\"; 'duty prefs test SEVERITY' tries it again",
     ] {

@@ -140,7 +140,7 @@ fn a_schedule_that_tells_of_its_shifts_itself_overrules_the_preferences() {
             .unwrap()
             .to_owned()
     };
-    let certain = "email                 yes       yes                yes   yes    no";
+    let certain = "email                 yes       yes            yes   yes    no";
     let world = World::new();
     for by in [
         json!(null),

@@ -113,7 +113,7 @@ pub const MATRIX: &[Cell] = &[
         What::KeyringGone,
         4,
         "laptop+, ci-2024-, ci+",
-        "undelivered-keys/60001, which only you can read",
+        ".60001, which only you can read",
     ),
     (
         Op::Create,
@@ -127,7 +127,7 @@ pub const MATRIX: &[Cell] = &[
         What::ClosedStdout,
         1,
         "laptop+, ci-2024-, ci+",
-        "undelivered-keys/60001, which only you can read",
+        ".60001, which only you can read",
     ),
     // The step is finished, the secret is on stdout.
     (Op::Create, What::Sigint, 0, "laptop+, ci-2024-, ci+", ""),
@@ -200,7 +200,7 @@ pub const MATRIX: &[Cell] = &[
         What::KeyringGone,
         4,
         "laptop+, ci-2024-, laptop (new)+",
-        "undelivered-keys/60001, which only you can read",
+        ".60001, which only you can read",
     ),
     (
         Op::Rotate,

@@ -1,0 +1,84 @@
+//! A rotation that `--resume` or `--finish` leaves alone: of another server, context or person, or one of which the file is
+//! lost.
+
+use std::path::Path;
+
+use tr::tr;
+
+use crate::commands::app_key::lookup::Keys;
+use crate::error::{Error, Kind};
+use crate::local::config::name_shown;
+use crate::local::key_memory::KeyMemory;
+use crate::local::rotation_journal::Journal;
+use crate::session::app::Session;
+use crate::text::duty;
+
+/// A pipeline that lost its file is told so: the old key may work for ever.
+pub fn no_state(file: &Path) -> Error {
+    Error::new(
+        Kind::NotFound,
+        tr!("there is no file {0}", file.display()),
+    )
+    .detail(tr!(
+        "of a rotation that was begun with another one nothing is known here, and its old key works on"
+    ))
+    .hint(tr!(
+        "'{list}' shows it, '{disable}' stops it",
+        list = duty!("app-key list"),
+        disable = duty!("app-key disable KEY")
+    ))
+}
+
+/// What is stored for one context is not touched from another one, whatever a file says.
+pub fn of_this_context(session: &Session<'_>, journal: &Journal) -> Result<(), Error> {
+    let here = &session.settings.context.value;
+    match &journal.store {
+        Some(store) if &store.context != here => Err(Error::usage(tr!(
+            "the rotation of {0} was begun in context {1}, and this is {here}",
+            journal.label(),
+            name_shown(&store.context),
+            here
+        ))
+        .hint(tr!("give --context {0}", name_shown(&store.context)))),
+        _ => Ok(()),
+    }
+}
+
+/// A list in which no key of the rotation is says nothing of it: it is another person's.
+pub fn of_these_keys(keys: &Keys, journal: &Journal) -> Result<(), Error> {
+    let rotation = &journal.rotation;
+    let known = rotation
+        .before
+        .iter()
+        .chain([&rotation.old])
+        .chain(&rotation.new);
+    if known.into_iter().any(|id| keys.by_id(*id).is_some()) {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Conflict,
+        tr!(
+            "the rotation of {0} is of other keys than those that this key belongs to",
+            journal.label()
+        ),
+    )
+    .detail(tr!("nothing was changed"))
+    .hint(tr!(
+        "use the key or the context that it was begun with; '{command}' shows the keys here",
+        command = duty!("app-key list")
+    )))
+}
+
+/// The old key of another server's rotation works on, whatever is asked here.
+pub fn of_another_server(memory: &KeyMemory, file: &Path, there: &str, here: &str) -> Error {
+    Error::new(
+        Kind::NotFound,
+        tr!(
+            "the rotation in {0} is of {there}, and this is {here}",
+            file.display(),
+            there,
+            here
+        ),
+    )
+    .hint(memory.rotate("--finish").option("--base-url", there))
+}

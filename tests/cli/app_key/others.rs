@@ -1,0 +1,149 @@
+//! A rotation that is somebody else's, or of another server, or whose list lies: nothing that is not its own is
+//! touched, and no secret is thrown away that still opens something.
+
+use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
+use serde_json::json;
+
+use super::holders::{keys, stored};
+use crate::harness::World;
+
+/// A rotation that stops right after the new key is in its slot.
+fn cut_off(world: &World) -> String {
+    let fault = FaultKind::error(500, "InternalError");
+    world.server.fault(Fault::on("member_info", fault));
+    world
+        .duty("app-key rotate laptop --keep-old 7d --self --context default")
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    world.server.clear_faults();
+    keys(world).pop().unwrap().secret
+}
+
+fn slot_has(world: &World, secret: &str) -> bool {
+    let is_it = |(path, content): &(std::path::PathBuf, Vec<u8>)| {
+        path.to_string_lossy().contains("default+new")
+            && content
+                .windows(secret.len())
+                .any(|part| part == secret.as_bytes())
+    };
+    world.files().iter().any(is_it)
+}
+
+#[test]
+fn another_context_neither_ends_nor_undoes_a_rotation() {
+    let world = stored();
+    let url = world.server.base_url();
+    world
+        .duty(&format!(
+            "auth login --app-key-stdin --insecure-storage --context bob --base-url {url}"
+        ))
+        .stdin(format!("{MEMBER_KEY}\n"))
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    let secret = cut_off(&world);
+    assert!(slot_has(&world, &secret));
+    for words in ["--resume", "--finish"] {
+        let ran = world
+            .duty(&format!("app-key rotate {words} --context bob"))
+            .status(2)
+            .requests(&[])
+            .any_stderr()
+            .run();
+        assert!(
+            ran.stderr.contains("give --context default"),
+            "{}",
+            ran.stderr
+        );
+    }
+    // Nor does another person's key in place of the context's own.
+    let ran = world
+        .duty("app-key rotate --finish --context default")
+        .env("DUTY_APP_KEY", MEMBER_KEY)
+        .env("DUTY_BASE_URL", &url)
+        .any_requests()
+        .any_status()
+        .any_stderr()
+        .run();
+    assert!(ran.status != Some(0), "{}", ran.stderr);
+    assert!(slot_has(&world, &secret));
+}
+
+/// Another node of the server may not list the new key yet.
+#[test]
+fn a_secret_that_works_is_not_thrown_away_because_a_list_lacks_it() {
+    let world = stored();
+    let secret = cut_off(&world);
+    world.server.fault(Fault::on(
+        "app_key_list",
+        FaultKind::StatusRaw {
+            status: 200,
+            content_type: "application/json".to_owned(),
+            body: json!({"request_id": "r", "data": {"items": [
+                {"key_id": 5001, "key_name": "laptop", "status": "enabled", "created_at": 1, "updated_at": 1},
+            ]}})
+            .to_string()
+            .into_bytes(),
+            headers: Vec::new(),
+        },
+    ));
+    let ran = world
+        .duty("app-key rotate --resume --context default")
+        .status(7)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("the new key works, and the server does not list it yet"),
+        "{}",
+        ran.stderr
+    );
+    assert!(slot_has(&world, &secret));
+}
+
+/// Both count their keys from the same number.
+#[test]
+fn two_servers_do_not_share_a_file() {
+    let world = World::new();
+    let other = World::new();
+    let at = |server: &World, words: &str, status: i32| {
+        world
+            .duty(words)
+            .env("DUTY_BASE_URL", server.server.base_url())
+            .status(status)
+            .any_requests()
+            .any_stderr()
+            .run()
+    };
+    at(&world, "app-key create one --exec false", 1);
+    at(&other, "app-key create two --exec false", 1);
+    let kept = |key: &str| {
+        let lines = world.files();
+        lines.iter().any(|(path, content)| {
+            path.to_string_lossy().contains("undelivered-keys")
+                && content.starts_with(key.as_bytes())
+        })
+    };
+    for server in [&world, &other] {
+        assert!(kept(&keys(server).pop().unwrap().secret));
+    }
+    for (server, file) in [(&world, "a.key"), (&other, "b.key")] {
+        at(
+            server,
+            &format!("app-key rotate laptop --self --keep-old 7d --output-file {file}"),
+            0,
+        );
+    }
+    for server in [&world, &other] {
+        let ran = at(server, "app-key rotate --finish --self --dry-run", 0);
+        assert!(
+            ran.stderr.contains("laptop (5001) would be disabled"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
