@@ -9,6 +9,7 @@ use tr::tr;
 
 use crate::domain::evidence::wire::Search;
 use crate::error::{Error, Kind};
+use crate::local::interruption;
 use crate::local::now;
 use crate::session::app::Session;
 use crate::session::write::send::{look, send_within};
@@ -192,14 +193,14 @@ pub fn close(session: &Session<'_>, id: &str, interrupted: bool) -> Result<(), U
         }
         // A request without an answer may still arrive after the look.
         not_known |= why.may_still_arrive() || (why.outcome_unknown() && seen.is_err());
-        if attempt == TRIES {
+        if attempt == TRIES || interruption::came() {
             let why = Box::new(why);
             return Err(Unclosed { why, not_known });
         }
         attempt += 1;
         let wait = why.retry_after.map_or(1, |seconds| seconds.get().min(5));
         // Closing what is closed does nothing.
-        thread::sleep(Duration::from_secs(wait.into()));
+        interruption::pause(Duration::from_secs(wait.into()));
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::io::{self, Write};
 
+use tr::tr;
+
 use crate::domain::console::{Console, Page};
 use crate::error::{Error, Kind};
 use crate::local::environment::Environment;
@@ -201,13 +203,25 @@ impl Out {
 
     /// What stands before good news: a check mark, or nothing where it cannot be shown or would be read aloud.
     pub fn mark(&self) -> &'static str {
-        match self.terminal.stdout
-            && !self.terminal.accessible
-            && self.terminal.charset == Charset::Unicode
-        {
+        match self.has_marks() {
             true => "✓ ",
             false => "",
         }
+    }
+
+    /// Whether something is chosen, in a table: a mark that a glance finds, or a word for programs and screen readers.
+    pub fn chosen(&self, is: bool) -> String {
+        match (self.has_marks(), is) {
+            (true, true) => "✓".to_owned(),
+            (true, false) => "·".to_owned(),
+            (false, true) => tr!("yes"),
+            (false, false) => tr!("no"),
+        }
+    }
+
+    fn has_marks(&self) -> bool {
+        let terminal = &self.terminal;
+        terminal.stdout && !terminal.accessible && terminal.charset == Charset::Unicode
     }
 
     /// Help, in lines that fit the terminal, as wide as help is anywhere else.

@@ -85,7 +85,8 @@ pub enum Prefs {
     /// Page yourself now, to see what reaches you
     ///
     /// Opens an incident that is assigned to you alone, waits for what is sent to you by which channel,
-    /// and closes it. Nobody else is told; it rings, and it stays in the history of the account.
+    /// and closes it. Nobody else is told; it rings, and it stays in the history of the account. Closing is
+    /// tried three times, also where the time of --timeout is over.
     Test(test::Test),
     /// Go back to what was there before the last change
     ///

@@ -101,7 +101,7 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
     let mut shift_note = None;
     for channel in &rows {
         let listed = |target| preference.channels(target).contains(channel);
-        let (mut word, mut tone) = (tr!("yes"), Tone::Good);
+        let (mut word, mut tone) = (session.out.chosen(true), Tone::Good);
         if let Some(note) = notes.number(channel) {
             // A word first: a screen reader says it, and a glance finds it without color.
             (word, tone) = describe::noted(describe::reach(&facts.delivery(channel)), note);
@@ -122,7 +122,7 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
         let cells = Target::ALL.map(|target| match (&doubtful, listed(target)) {
             (Some(cell), true) if target == Target::Shift => cell.clone(),
             (_, true) => (word.clone(), tone),
-            (_, false) => (tr!("no"), Tone::Faint),
+            (_, false) => (session.out.chosen(false), Tone::Faint),
         });
         let name = (describe::name(channel, facts), Tone::Plain);
         table.row(std::iter::once(name).chain(cells));

@@ -83,7 +83,7 @@ pub fn maybe() -> (String, Tone) {
 
 /// A word with the note that says why.
 pub fn noted((reach, tone): (String, Tone), note: usize) -> (String, Tone) {
-    (tr!("{reach}, note {note}", reach, note), tone)
+    (tr!("{reach} [{note}]", reach, note), tone)
 }
 
 /// "Slack EU reaches you if your Slack account is linked; …".

@@ -102,7 +102,7 @@ fn section(
     let mut table = Table::new([channel, tr!("BEFORE"), now, tr!("REACHES YOU")]);
     for channel in describe::union([old, new]) {
         let (was, is) = (old.contains(&channel), new.contains(&channel));
-        let word = |listed: bool| if listed { tr!("yes") } else { tr!("no") };
+        let word = |listed: bool| session.out.chosen(listed);
         let (sign, tone) = match (was, is) {
             (false, true) => ('+', Tone::Good),
             (true, false) => ('-', Tone::Bad),

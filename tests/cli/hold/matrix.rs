@@ -185,7 +185,13 @@ fn hold(cell: &Cell, world: &World, words: &str, ran: &Ran, took: Duration) -> V
         check(sent <= most(write.id), "a write is sent again");
     }
     // The time of the command, a second more, and a busy machine.
-    check(took < Duration::from_secs(3) + SLACK, "it took too long");
+    // What rings is closed with patience: three times, and as long as the server asks in between.
+    let closing = cell.row.starts_with("prefs test") && cell.operation == "incident_resolve";
+    let closing = Duration::from_secs(if closing { 12 } else { 0 });
+    check(
+        took < Duration::from_secs(3) + SLACK + closing,
+        "it took too long",
+    );
     wrong
 }
 

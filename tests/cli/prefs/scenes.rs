@@ -159,7 +159,7 @@ fn a_schedule_that_tells_of_its_shifts_itself_overrules_the_preferences() {
         .collect();
     assert_eq!(
         cells,
-        ["email", "yes", "yes", "yes", "maybe, note 2", "no"],
+        ["email", "yes", "yes", "yes", "maybe [2]", "no"],
         "{text}"
     );
     let said = "schedule '支付值班' tells of its shifts by SMS, Feishu, whatever your preferences";
@@ -178,7 +178,7 @@ fn a_schedule_that_tells_of_its_shifts_itself_overrules_the_preferences() {
         .server
         .fault(Fault::on("schedule_self", denied).from(1));
     let text = shown(&world);
-    assert!(text.contains("maybe, note 2"), "{text}");
+    assert!(text.contains("maybe [2]"), "{text}");
     let said = "Note 2: a schedule may tell of its shifts by channels of its own; the server did not say (AccessDenied).";
     assert!(text.contains(said), "{text}");
     let run = world.duty("prefs show -o json").any_stdout().any_requests();

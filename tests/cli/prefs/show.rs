@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{SHOWS_SHIFTS, put};
 use crate::harness::World;
+use crate::pty::{Pty, SIZE};
 
 #[test]
 fn show_is_a_matrix() {
@@ -13,12 +14,12 @@ fn show_is_a_matrix() {
         .requests_in_steps(&SHOWS_SHIFTS)
         .stdout(
             "
-        CHANNEL               CRITICAL  WARNING            INFO  SHIFT  STATUS PAGE
-        voice                 no        no                 no    no     no
-        SMS                   no        no                 no    no     no
-        email                 yes       yes                yes   yes    no
-        app                   yes       no                 no    no     no
-        Feishu 飞书-运维值班  no        if linked, note 1  no    no     if linked, note 1
+        CHANNEL               CRITICAL  WARNING        INFO  SHIFT  STATUS PAGE
+        voice                 no        no             no    no     no
+        SMS                   no        no             no    no     no
+        email                 yes       yes            yes   yes    no
+        app                   yes       no             no    no     no
+        Feishu 飞书-运维值班  no        if linked [1]  no    no     if linked [1]
         Note 1: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users).
         They also decide when an incident is assigned to you by hand, unless whoever assigns it chooses the channels.
         ",
@@ -40,14 +41,14 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
         .requests_in_steps(&SHOWS_SHIFTS)
         .stdout(
             "
-        CHANNEL               CRITICAL           WARNING        INFO  SHIFT  STATUS PAGE
-        voice                 fails, note 1      no             no    no     no
-        SMS                   no                 fails, note 1  no    no     no
-        email                 no                 no             no    yes    no
-        app                   no                 no             no    no     no
-        Feishu 飞书-运维值班  no                 no             no    no     if linked, note 2
-        Feishu (old tenant)   no                 fails, note 3  no    no     no
-        future_app:9          not known, note 4  no             no    no     no
+        CHANNEL               CRITICAL       WARNING    INFO  SHIFT  STATUS PAGE
+        voice                 fails [1]      no         no    no     no
+        SMS                   no             fails [1]  no    no     no
+        email                 no             no         no    yes    no
+        app                   no             no         no    no     no
+        Feishu 飞书-运维值班  no             no         no    no     if linked [2]
+        Feishu (old tenant)   no             fails [3]  no    no     no
+        future_app:9          not known [4]  no         no    no     no
         Note 1: voice, SMS will not reach you: the phone number is not verified; 'duty profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone.
         Note 2: Feishu 飞书-运维值班 reaches you only if your Feishu account is linked: the server does not tell, the console does (Integration center > IM > 飞书-运维值班 > Linked Users).
         Note 3: Feishu (old tenant) will not reach you: the IM app is disabled; have it enabled in the console: Integration center > IM.
@@ -72,4 +73,25 @@ fn each_cell_that_would_not_deliver_has_its_reason_below() {
             {"channel": "future_app:9", "wire": "future_app:9", "type": null, "id": null, "name": null, "delivers": null, "reason": "channel_unknown"},
         ])
     );
+}
+
+/// Marks where somebody looks at them; words for a screen reader, and where the locale has no marks.
+#[test]
+fn what_is_chosen_is_found_at_a_glance() {
+    for (name, value, marks) in [
+        ("LC_ALL", "C.UTF-8", true),
+        ("ACCESSIBLE", "1", false),
+        ("LC_ALL", "C", false),
+    ] {
+        for words in ["prefs show", "prefs add info --sms"] {
+            let world = World::new();
+            let mut pty = Pty::start(&world.duty(words).env(name, value), SIZE);
+            let (status, text) = (pty.end(), pty.text());
+            assert_eq!(status, 0, "{text}");
+            let shown = (text.contains('✓'), text.contains("yes"));
+            assert_eq!(shown.0, marks, "{name}: {text}");
+            assert!(marks || shown.1, "{name}: {text}");
+            assert!(!marks || text.contains('·'), "{text}");
+        }
+    }
 }

@@ -136,7 +136,7 @@ fn a_deployment_without_voice() {
         .any_stdout()
         .run();
     assert!(
-        ran.stdout.contains("voice                 off, note 1  no"),
+        ran.stdout.contains("voice                 off [1]   no"),
         "{}",
         ran.stdout
     );

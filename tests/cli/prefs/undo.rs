@@ -214,6 +214,7 @@ fn each_person_has_a_history() {
             "
             error: there is no change to undo
               the last 20 changes that duty makes on this machine are kept
+              try: 'duty prefs log' shows what was changed, by whom and from what
             ",
         )
         .status(6)
