@@ -68,6 +68,20 @@ fn a_secret_decides_what_becomes_of_a_new_key() {
     assert_eq!(next, Step::Store);
 }
 
+/// What was written down is behind: a step is there, and the id of the new key is not.
+#[test]
+fn a_new_key_whose_id_is_not_written_down_is_adopted_first() {
+    let list = [old(), made()];
+    for phase in [Phase::Kept, Phase::Proven, Phase::Stored, Phase::Named] {
+        let behind = Rotation {
+            new: None,
+            ..at(phase)
+        };
+        let step = behind.next(Some(&list), Secret::Held);
+        assert_eq!(step, Step::Adopt(NEW), "{phase:?}");
+    }
+}
+
 #[test]
 fn names_come_before_the_end_of_the_old_key() {
     let list = [old(), made()];
