@@ -90,7 +90,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         };
     }
     if command.dry_run.dry_run {
-        return dry_run(session, &journal.rotation, is_over(&next));
+        return dry_run(session, &memory, &journal.rotation, &next);
     }
     // What there is to forget is on this machine alone.
     let changes = !matches!(next, Step::Forget { .. } | Step::Keep | Step::Finish);
@@ -210,9 +210,9 @@ fn needs_code(rotation: &Rotation, next: &Step<'_>) -> bool {
     }
 }
 
-/// Whether nothing is left to do but to forget it.
+/// Whether no key is left to stop.
 fn is_over(next: &Step<'_>) -> bool {
-    matches!(next, Step::Finish | Step::Forget { .. })
+    matches!(next, Step::Finish | Step::Forget { old_works: false })
 }
 
 fn told(
@@ -248,10 +248,26 @@ fn told(
     }
 }
 
-fn dry_run(session: &mut Session<'_>, rotation: &Rotation, is_over: bool) -> Result<Exit, Error> {
-    if is_over {
+fn dry_run(
+    session: &mut Session<'_>,
+    memory: &KeyMemory,
+    rotation: &Rotation,
+    next: &Step<'_>,
+) -> Result<Exit, Error> {
+    if is_over(next) {
         session.out.done(&tr!("Dry run: no key is left to stop."));
         return report(session, Some(rotation), "nothing", None, false, true);
+    }
+    // As the run itself would.
+    if matches!(next, Step::Deleted | Step::Forget { .. }) {
+        return Err(Error::new(
+            Kind::Conflict,
+            tr!("the new key is no longer in the list: somebody deleted it"),
+        )
+        .hint(tr!(
+            "'{command}' forgets the rotation",
+            command = memory.rotate("--resume")
+        )));
     }
     let label = format!("{} ({})", rotation.old_name, rotation.old);
     let (line, becomes) = match rotation.delete {

@@ -11,13 +11,7 @@ use super::pipeline::{Pipeline, ROTATE};
 fn a_job_whose_key_is_not_the_new_one_does_not_retire_the_old_one() {
     let mut pipeline = Pipeline::new();
     let old = pipeline.key.clone();
-    pipeline
-        .world
-        .duty(ROTATE)
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run();
+    pipeline.rotate();
     pipeline.forget_home();
     let world = &pipeline.world;
     let ran = world
@@ -179,13 +173,7 @@ fn a_rotation_whose_new_key_was_deleted_is_in_nobodys_way() {
 #[test]
 fn an_end_that_was_reached_is_reached_again() {
     let mut pipeline = Pipeline::new();
-    pipeline
-        .world
-        .duty(ROTATE)
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run();
+    pipeline.rotate();
     let before = std::fs::read(pipeline.state()).unwrap();
     pipeline.take_new_key();
     let finish = "app-key rotate --finish --delete --state rotation.json -o json";
@@ -237,13 +225,7 @@ fn an_end_that_was_reached_is_reached_again() {
 #[test]
 fn a_rotation_whose_state_was_lost_is_not_begun_anew() {
     let pipeline = Pipeline::new();
-    pipeline
-        .world
-        .duty(ROTATE)
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run();
+    pipeline.rotate();
     std::fs::remove_file(pipeline.state()).unwrap();
     std::fs::remove_file(pipeline.world.home.path().join("new.key")).unwrap();
     pipeline.forget_home();
@@ -283,5 +265,57 @@ fn what_a_command_prints_is_in_no_object() {
         };
         serde_json::from_str::<Value>(object).unwrap();
         assert_eq!(nothing, "");
+    }
+}
+
+/// A list in which none of its keys is says nothing of a rotation, above all not that it is over.
+#[test]
+fn another_persons_keys_do_not_end_a_rotation() {
+    let pipeline = Pipeline::new();
+    pipeline.rotate();
+    let mut state: Value =
+        serde_json::from_slice(&std::fs::read(pipeline.state()).unwrap()).unwrap();
+    let rotation = &mut state["rotations"][0];
+    (rotation["old"], rotation["new"], rotation["before"]) = (json!("1"), json!("2"), json!(["3"]));
+    let state = state.to_string();
+    std::fs::write(pipeline.state(), &state).unwrap();
+    for words in ["--finish", "--finish --dry-run", "--resume"] {
+        let ran = pipeline
+            .world
+            .duty(&format!("app-key rotate {words} --state rotation.json"))
+            .status(7)
+            .requests(&["app_key_list"])
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains("is of other keys"), "{}", ran.stderr);
+    }
+    assert_eq!(std::fs::read_to_string(pipeline.state()).unwrap(), state);
+}
+
+/// Nothing is said to be stopped that works.
+#[test]
+fn a_rotation_whose_new_key_is_gone_says_that_the_old_one_works() {
+    let pipeline = Pipeline::new();
+    pipeline.rotate();
+    let new = keys(&pipeline.world).pop().unwrap().id;
+    let gone = |state: &mut Value| {
+        let list = state["app_keys"].as_array_mut().unwrap();
+        list.retain(|key| key["key_id"] != new);
+    };
+    pipeline.world.server.edit(gone).unwrap();
+    // A dry run says what the run would.
+    for more in ["", " --dry-run"] {
+        let ran = pipeline
+            .world
+            .duty(&format!(
+                "app-key rotate --finish --self --state rotation.json{more}"
+            ))
+            .status(7)
+            .requests(&["app_key_list"])
+            .any_stderr()
+            .run();
+        for part in ["somebody deleted it", "forgets the rotation"] {
+            assert!(ran.stderr.contains(part), "{}", ran.stderr);
+        }
     }
 }
