@@ -258,18 +258,28 @@ fn dry_run(
         session.out.done(&tr!("Dry run: no key is left to stop."));
         return report(session, Some(rotation), "nothing", None, false, true);
     }
-    // As the run itself would.
-    if matches!(next, Step::Deleted | Step::Forget { .. }) {
-        return Err(Error::new(
-            Kind::Conflict,
-            tr!("the new key is no longer in the list: somebody deleted it"),
-        )
-        .hint(tr!(
-            "'{command}' forgets the rotation",
-            command = memory.rotate("--resume")
-        )));
-    }
     let label = format!("{} ({})", rotation.old_name, rotation.old);
+    // What the run itself would come to.
+    match next {
+        Step::Forget { .. } => {
+            session.out.done(&tr!(
+                "Dry run: there is no new key, so the rotation would be forgotten; the old key {label} works as before.",
+                label
+            ));
+            return report(session, Some(rotation), "undone", Some("kept"), false, true);
+        }
+        Step::Deleted => {
+            return Err(Error::new(
+                Kind::Conflict,
+                tr!("the new key is no longer in the list: somebody deleted it"),
+            )
+            .hint(tr!(
+                "'{command}' forgets the rotation",
+                command = memory.rotate("--resume")
+            )));
+        }
+        _ => (),
+    }
     let (line, becomes) = match rotation.delete {
         true => (
             tr!("Dry run: the old key {label} would be deleted.", label),

@@ -161,6 +161,10 @@ fn whoever_waits_too_long_is_told_why_and_has_asked_nothing() {
     ] {
         let other = Running::start(&world.duty(&words)).end();
         assert_eq!(other.status, Some(status), "{other:?}");
+        if status == 0 {
+            let told = "there is no new key, so the rotation would be forgotten; the old key laptop (5001) works as before";
+            assert!(other.stderr.contains(told), "{other:?}");
+        }
     }
     let after = world.server.requests().len();
     assert!(after <= before + 1, "only the dry run reads the keys");
