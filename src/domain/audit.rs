@@ -163,8 +163,8 @@ mod tests {
         assert!(!made("{cut", &own));
         // What it does not name it says nothing of; what it names counts.
         let shift = |list: Value| {
-            let critical = serde_json::json!({"critical": ["email"]});
-            serde_json::json!({"trigger_notify": critical, "schedule_shift_notify": {"personal_channels": list}})
+            let three = serde_json::json!({"critical": ["email"], "warning": [], "info": []});
+            serde_json::json!({"trigger_notify": three, "schedule_shift_notify": {"personal_channels": list}})
         };
         let own: Preference = lenient::read(shift(serde_json::json!(["sms"]))).unwrap();
         assert!(made(&body, &own));

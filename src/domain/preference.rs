@@ -110,7 +110,10 @@ impl TryFrom<Map<String, Value>> for Preference {
         };
         let mut severities = [Vec::new(), Vec::new(), Vec::new()];
         for (list, key) in severities.iter_mut().zip(Severity::ALL.map(Severity::word)) {
-            *list = channels(trigger.shift_remove(key))
+            // A change sends all three: what was not told would be emptied by it.
+            *list = (trigger.shift_remove(key))
+                .ok_or_else(|| "missing".to_owned())
+                .and_then(|list| channels(Some(list)))
                 .map_err(|error| format!("trigger_notify.{key}: {error}"))?;
         }
         Ok(Preference {

@@ -106,12 +106,18 @@ pub enum Step<'a> {
 }
 
 impl Rotation {
-    /// The beginning of one.
-    pub fn begin(old: &KeyInfo, before: &[KeyInfo], delete: bool, keep: Option<Kept>) -> Rotation {
+    /// The beginning of one. The mark tells its new key from that of another rotation of the same key, elsewhere.
+    pub fn begin(
+        old: &KeyInfo,
+        before: &[KeyInfo],
+        delete: bool,
+        keep: Option<Kept>,
+        mark: u16,
+    ) -> Rotation {
         Rotation {
             old: old.key_id,
             old_name: old.key_name.clone(),
-            temporary_name: format!("{} (new)", old.key_name),
+            temporary_name: format!("{} (new {mark:04x})", old.key_name),
             before: before.iter().map(|key| key.key_id).collect(),
             delete,
             keep,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tr::tr;
 
-use crate::domain::evidence::wire::Search;
+use crate::domain::evidence::wire::{IncidentInfo, Search};
 use crate::error::{Error, Kind};
 use crate::local::interruption;
 use crate::local::now;
@@ -42,7 +42,13 @@ impl From<Error> for NotOpened {
     }
 }
 
-/// Open it; the id. Where the answer is lost, it is looked for by the word in its title that no other has,
+/// An incident that was opened, and what the server says of it, if it does.
+pub struct Opened {
+    pub id: String,
+    pub info: Option<IncidentInfo>,
+}
+
+/// Open it. Where the answer is lost, it is looked for by the word in its title that no other has,
 /// and closed.
 ///
 /// # Errors
@@ -52,7 +58,7 @@ pub fn open(
     body: &Value,
     person: u64,
     nonce: &str,
-) -> Result<String, NotOpened> {
+) -> Result<Opened, NotOpened> {
     let doing = tr!("cannot open the test incident");
     let deed = Deed {
         request: session.api.incident_create(body),
@@ -61,27 +67,53 @@ pub fn open(
         guard: None,
     };
     match send_once(session, deed, |session| find(session, person, nonce)) {
-        Outcome::Answered(opened) => Ok(opened.incident_id),
+        Outcome::Answered(opened) => ours(session, opened.incident_id, person, nonce),
         Outcome::Refused(error) => Err(explained(error).into()),
         Outcome::Lost(error, found) => {
             let error = error.while_doing(doing);
             Err(match found {
-                Ok(Some(id)) => return Err(found_again(session, id, error)),
-                Ok(None) => error.detail(tr!(
-                    "it is not known whether it was opened; there was none with {nonce} in its title when duty looked",
-                    nonce
-                ))
-                .hint(tells(nonce)),
-                Err(why) => error.detail(tr!(
-                    "it is not known whether it was opened ({0}): look for {nonce} in the titles of the incidents, and close it",
-                    why.message,
-                    nonce
-                ))
-                .hint(tells(nonce)),
-            }
-            .into())
+                Ok(Some(id)) => found_again(session, id, error),
+                Ok(None) => not_found(error, None, nonce),
+                Err(why) => not_found(error, Some(&why), nonce),
+            })
         }
     }
+}
+
+/// The incident that the server named, if it has the word in its title: somebody else's is not closed.
+fn ours(session: &Session<'_>, id: String, person: u64, nonce: &str) -> Result<Opened, NotOpened> {
+    let info = match id.as_str() {
+        "" => None,
+        id => session.api.once().incident_info(id).ok(),
+    };
+    let title = info.as_ref().map_or("", |info| &info.title);
+    if !id.is_empty() && (title.is_empty() || title.contains(nonce)) {
+        return Ok(Opened { id, info });
+    }
+    let error = Error::new(
+        Kind::Unreachable,
+        tr!("the server did not name the incident that it opened"),
+    );
+    match find(session, person, nonce) {
+        Ok(Some(id)) => Ok(Opened { id, info: None }),
+        Ok(None) => Err(not_found(error, None, nonce)),
+        Err(why) => Err(not_found(error, Some(&why), nonce)),
+    }
+}
+
+fn not_found(error: Error, why: Option<&Error>, nonce: &str) -> NotOpened {
+    let told = match why {
+        None => tr!(
+            "it is not known whether it was opened; there was none with {nonce} in its title when duty looked",
+            nonce
+        ),
+        Some(why) => tr!(
+            "it is not known whether it was opened ({0}): look for {nonce} in the titles of the incidents, and close it",
+            why.message,
+            nonce
+        ),
+    };
+    error.detail(told).hint(tells(nonce)).into()
 }
 
 /// The incident of a lost answer is there: it is closed.

@@ -30,8 +30,16 @@ pub const TIED: &str = "\u{fdd2}";
 /// A command of duty's, in a text: `tr!("'{command}' tells", command = duty!("prefs show"))`. What stands after
 /// the first words is one argument each, whatever is in it.
 macro_rules! duty {
-    ($words:expr $(, $argument:expr)* $(,)?) => {
-        $crate::text::CommandLine::new($words)$(.arg(&$argument))*
+    (@$command:expr) => { $command };
+    (@$command:expr, $option:literal $($more:tt)*) => {
+        $crate::text::duty!(@$command.arg($option) $($more)*)
+    };
+    (@$command:expr, $value:expr $(, $($more:tt)*)?) => {
+        $crate::text::duty!(@$command.value(&$value) $(, $($more)*)?)
+    };
+    ($words:expr $(,)?) => { $crate::text::CommandLine::new($words) };
+    ($words:expr, $($argument:expr),+ $(,)?) => {
+        $crate::text::duty!(@$crate::text::CommandLine::new($words) $(, $argument)+)
     };
 }
 pub(crate) use duty;
@@ -58,7 +66,31 @@ impl CommandLine {
     /// With one more argument.
     #[must_use]
     pub fn arg(mut self, argument: impl fmt::Display) -> CommandLine {
-        self.words.push(argument.to_string());
+        let argument = argument.to_string();
+        let end = self.words.iter().position(|word| word == "--");
+        match end.filter(|_| argument.starts_with("--")) {
+            Some(end) => self.words.insert(end, argument),
+            None => self.words.push(argument),
+        }
+        self
+    }
+
+    /// With what somebody else chose, an id or a name, which is never taken for an option.
+    #[must_use]
+    pub fn value(mut self, value: impl fmt::Display) -> CommandLine {
+        let value = value.to_string();
+        if value.starts_with('-') {
+            let ended = self.words.iter().any(|word| word == "--");
+            match self.words.last_mut() {
+                Some(option) if option.len() > 2 && option.starts_with("--") => {
+                    *option = format!("{option}={value}");
+                    return self;
+                }
+                _ if ended => {}
+                _ => self.words.push("--".to_owned()),
+            }
+        }
+        self.words.push(value);
         self
     }
 
@@ -264,6 +296,31 @@ mod tests {
                 Account::default().text(&command.to_string()),
                 Account::default().line(&command)
             );
+        }
+    }
+
+    #[test]
+    fn what_somebody_else_chose_is_no_option() {
+        let (id, name) = ("--base-url=http://a.example", "-x");
+        for (command, line) in [
+            (
+                duty!("doctor incident", id),
+                "duty doctor incident -- --base-url=http://a.example",
+            ),
+            (
+                duty!("app-key delete", name, "--self"),
+                "duty app-key delete --self -- -x",
+            ),
+            (
+                duty!("profile set --nickname", name),
+                "duty profile set --nickname=-x",
+            ),
+            (
+                duty!("doctor explain", name, Box::new("critical")),
+                "duty doctor explain -- -x critical",
+            ),
+        ] {
+            assert_eq!(Account::default().line(&command), line);
         }
     }
 

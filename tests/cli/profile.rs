@@ -148,7 +148,7 @@ fn set_dry_run_changes_nothing() {
             "
             voice is not among your channels of any severity
             SMS is not among your channels of any severity
-            +86 138****0001 stops at once; the new one gets nothing until it is verified.
+            The new one gets nothing until it is verified.
             Dry run: nothing was changed.
             ",
         )
@@ -235,6 +235,55 @@ fn set_tells_what_became_of_a_lost_answer() {
             .requests(&["member_info", "member_info_reset", "member_info"])
             .run();
         assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    }
+}
+
+/// The number on file looks as meant before and after: only that it is verified now proves anything.
+#[test]
+fn what_looked_so_before_proves_nothing() {
+    for (number, kind, status, said) in [
+        ("+8613800000001", FaultKind::CloseBefore, 10, "not known"),
+        ("+8613911110001", FaultKind::CloseBefore, 10, "not known"),
+        (
+            "+8613800000001",
+            FaultKind::Error500Before,
+            1,
+            "nothing was changed",
+        ),
+        (
+            "+8613800000001",
+            FaultKind::CloseAfter,
+            0,
+            "The answer was lost",
+        ),
+    ] {
+        let world = World::new();
+        let words = format!("profile set --phone {number}");
+        world
+            .duty(&format!("{words} --send-code"))
+            .any_requests()
+            .any_stderr()
+            .run();
+        let mut outbox = world.server.outbox().unwrap().into_iter().rev();
+        let code = outbox.find(|mail| mail.device == "phone").unwrap().code;
+        world
+            .server
+            .fault(Fault::on("member_info_reset", kind).first(1));
+        let ran = world
+            .duty(&words)
+            .env("DUTY_VERIFY_CODE", code)
+            .status(status)
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains(said), "{number}: {}", ran.stderr);
+        let member = world
+            .duty("profile show -o json")
+            .any_requests()
+            .any_stdout()
+            .run();
+        assert_eq!(member.json()["phone_verified"], status == 0);
     }
 }
 

@@ -141,11 +141,16 @@ fn a_plain_terminal_gets_numbered_lines() {
 #[test]
 fn ctrl_c_restores_the_terminal_and_is_130() {
     let world = world();
-    for words in [LOGIN, "profile show --app-key-stdin"] {
+    for (words, key, status) in [
+        (LOGIN, '\u{3}', 130),
+        ("profile show --app-key-stdin", '\u{3}', 130),
+        // Ctrl-\ as well.
+        (LOGIN, '\u{1c}', 131),
+    ] {
         let mut duty = ask(&world, words, "not shown");
         duty.until_hidden();
-        duty.send("half a ke\u{3}");
-        assert_eq!(duty.end(), 130);
+        duty.send(&format!("half a ke{key}"));
+        assert_eq!(duty.end(), status);
         assert!(!duty.text().contains("half"), "{}", duty.text());
     }
     assert_eq!(world.files().len(), 0);
@@ -183,7 +188,7 @@ fn duty_ends_by_the_signal_that_ends_it() {
     let world = World::new();
     let hang = FaultKind::Delay(Duration::from_secs(600));
     world.server.fault(Fault::on("member_info", hang));
-    for (name, signal) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
+    for (name, signal) in [("INT", 2), ("TERM", 15), ("HUP", 1), ("QUIT", 3)] {
         world.server.clear_requests();
         let mut child = world
             .duty("profile show --timeout 600")

@@ -73,6 +73,8 @@ pub fn typed(text: &str, quote: Quote) -> String {
                 typed.extend(['\\', c]);
             }
             Quote::Double if matches!(c, '"' | '\\' | '$' | '`') => typed.extend(['\\', c]),
+            // bash puts a line of its history there, whatever it says; a backslash before it would stay.
+            Quote::Double if c == '!' => typed += "\"'!'\"",
             Quote::Single if c == '\'' => typed += r"'\''",
             _ => typed.push(c),
         }
@@ -108,6 +110,13 @@ mod tests {
         ] {
             assert_eq!(unquoted(raw), (word.to_owned(), quote), "{raw}");
         }
+    }
+
+    #[test]
+    fn no_line_of_the_history_takes_a_words_place() {
+        assert_eq!(typed("a!b", Quote::Double), "a\"'!'\"b");
+        assert_eq!(typed("a!b", Quote::None), r"a\!b");
+        assert_eq!(typed("a!b", Quote::Single), "a!b");
     }
 
     proptest::proptest! {

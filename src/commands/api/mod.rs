@@ -142,7 +142,7 @@ fn read(
     }
     let size = body["limit"].as_u64().unwrap_or(PAGE).max(1);
     let mut whole: Option<Value> = None;
-    for page in 1.. {
+    for page in 1_u64.. {
         body["p"] = json!(page);
         body["limit"] = json!(size);
         let mut data = session.api.passed_on(path, body.clone())?;
@@ -158,7 +158,7 @@ fn read(
                 }
             }
         }
-        if !more || items.is_empty() || (page + 1) * size > MOST {
+        if !more || items.is_empty() || page.saturating_add(1).saturating_mul(size) > MOST {
             if let Some(whole) = whole
                 .as_mut()
                 .filter(|whole| whole["has_next_page"].is_boolean())

@@ -50,7 +50,7 @@ pub fn make(
 ) -> Result<NewKey, Lost> {
     let made = NewKey {
         name: title.to_owned(),
-        ..request(session, keys, name)?
+        ..request(session, keys, name, name != title)?
     };
     match output.deliver(session, &made) {
         Ok(()) => Ok(made),
@@ -65,7 +65,13 @@ pub fn make(
     }
 }
 
-fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<NewKey, Lost> {
+/// Whether the name is one that no other job gives is known beside it.
+fn request(
+    session: &mut Session<'_>,
+    keys: &Keys,
+    name: &str,
+    unique: bool,
+) -> Result<NewKey, Lost> {
     let person = keys.person;
     let deed = Deed {
         request: session.api.app_key_create(name, person),
@@ -126,10 +132,18 @@ fn request(session: &mut Session<'_>, keys: &Keys, name: &str) -> Result<NewKey,
     };
     error.kind = Kind::Unreachable;
     for key in &new {
-        error = error.detail(tr!(
-            "the key {0} was created all the same, and nobody has its secret",
-            key.label()
-        ));
+        let label = key.label();
+        // A name that somebody chose may have been chosen by another job at the same time.
+        error = error.detail(match unique {
+            true => tr!(
+                "the key {label} was created all the same, and nobody has its secret",
+                label
+            ),
+            false => tr!(
+                "the key {label} was created all the same, and nobody has its secret, unless another job made it under that name just now",
+                label
+            ),
+        });
     }
     let hint = delete_command(first.key_id, person);
     Err(Lost::new(error.hint(hint), Left::Orphan))

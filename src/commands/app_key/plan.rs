@@ -260,7 +260,13 @@ impl Plan {
                 context: stored.context.clone(),
                 key_store: stored.place,
             }),
-            Rotation::begin(&self.old, &self.keys.all, self.delete, self.keep),
+            Rotation::begin(
+                &self.old,
+                &self.keys.all,
+                self.delete,
+                self.keep,
+                fastrand::u16(..),
+            ),
         )
     }
 

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
 use crate::error::{Error, Kind};
+use crate::local::config;
 use crate::local::files;
 use crate::local::keys::AppKey;
 use crate::local::paths::Paths;
@@ -46,6 +47,8 @@ pub fn read(paths: &Paths) -> Result<Vendor, Error> {
     let base_url = entry(text.expose_secret(), "base_url")
         .filter(|url| !url.is_empty())
         .map(str::to_owned);
+    // Whoever can change it decides where the key goes.
+    config::check_owner(&file, base_url.is_some())?;
     Ok(Vendor {
         file,
         key,

@@ -75,20 +75,51 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether this is what was to be made of it. A masked phone is compared by what it shows.
-    pub fn is_made(&self, member: &Member) -> bool {
+    /// Whether this is what was made of it since it was read before; `None` where no read can tell. What looked so
+    /// before proves nothing: of a masked phone only its end is shown, and the address on file can be set again, to
+    /// be verified.
+    pub fn is_made(&self, before: &Member, found: &Member) -> Option<bool> {
+        let looks_so = |member: &Member| self.looks_made(member);
+        let verified = |member: &Member| match self.field {
+            Field::Email => member.email_verified,
+            Field::Phone => member.phone_verified,
+            _ => None,
+        };
+        match (looks_so(before), looks_so(found)) {
+            (_, Some(false)) => Some(false),
+            (Some(false), Some(true)) => Some(true),
+            _ if !self.field.needs_proof() => looks_so(found),
+            // Set anew it is verified.
+            _ => match (verified(before), verified(found)) {
+                (Some(false), Some(now)) => Some(now),
+                (_, Some(false)) => Some(false),
+                _ => None,
+            },
+        }
+    }
+
+    /// Whether nothing of it is to be seen.
+    pub fn is_as_before(&self, before: &Member, found: &Member) -> bool {
+        self.field.of(before) == self.field.of(found)
+    }
+
+    /// Whether the member is so, as far as the mask of a phone shows.
+    pub fn looks_made(&self, member: &Member) -> Option<bool> {
         match (self.field, self.field.of(member)) {
             (Field::Phone, Some(masked)) => could_be(masked, &self.after),
-            (_, now) => now == Some(self.after.as_str()),
+            (_, now) => Some(now == Some(self.after.as_str())),
         }
     }
 }
 
-/// Whether a masked number may be this one: what it shows at the end is the end of it.
-fn could_be(masked: &str, number: &str) -> bool {
-    let end = masked.rsplit('*').next().unwrap_or(masked);
+/// Whether a masked number may be this one: what it shows at the end is the end of it. `None` where it shows nothing.
+fn could_be(masked: &str, number: &str) -> Option<bool> {
     let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    !masked.is_empty() && digits(number).ends_with(&digits(end))
+    if masked.is_empty() {
+        return Some(false);
+    }
+    let end = digits(masked.rsplit('*').next().unwrap_or(masked));
+    (!end.is_empty()).then(|| digits(number).ends_with(&end))
 }
 
 /// A channel that goes to an address that changes.
@@ -136,9 +167,72 @@ mod tests {
 
     #[test]
     fn a_masked_number_is_compared_by_what_it_shows() {
-        assert!(could_be("+86 138****0009", "+8613800000009"));
-        assert!(could_be("+8613800000009", "+86 138 0000 0009"));
-        assert!(!could_be("+86 138****0001", "+8613800000009"));
-        assert!(!could_be("", "+8613800000009"));
+        for (masked, number, same) in [
+            ("+86 138****0009", "+8613800000009", Some(true)),
+            ("+8613800000009", "+86 138 0000 0009", Some(true)),
+            ("+86 138****0001", "+8613800000009", Some(false)),
+            ("", "+8613800000009", Some(false)),
+            ("****", "+8613800000009", None),
+        ] {
+            assert_eq!(could_be(masked, number), same, "{masked}");
+        }
+    }
+
+    fn member(phone: &str, phone_verified: bool, email_verified: Option<bool>) -> Member {
+        let mut member = Member::default();
+        member.phone = Some(phone.into());
+        member.phone_verified = Some(phone_verified);
+        member.email = Some("a@example.com".into());
+        member.email_verified = email_verified;
+        member
+    }
+
+    #[test]
+    fn what_looked_so_before_is_proven_by_more_than_its_looks() {
+        let number = Change {
+            field: Field::Phone,
+            before: String::new(),
+            after: "+8613800000001".into(),
+        };
+        let at = |phone, verified| member(phone, verified, Some(true));
+        for (before, found, made) in [
+            (at("138****0002", true), at("138****0001", true), Some(true)),
+            (
+                at("138****0002", true),
+                at("138****0002", true),
+                Some(false),
+            ),
+            // The number on file, or another one with the same end.
+            (
+                at("138****0001", false),
+                at("138****0001", false),
+                Some(false),
+            ),
+            (
+                at("138****0001", false),
+                at("138****0001", true),
+                Some(true),
+            ),
+            (at("138****0001", true), at("138****0001", true), None),
+            (at("****", true), at("****", true), None),
+            (at("****", false), at("****", true), Some(true)),
+        ] {
+            assert_eq!(number.is_made(&before, &found), made);
+        }
+        let address = Change {
+            field: Field::Email,
+            before: String::new(),
+            after: "a@example.com".into(),
+        };
+        let at = |verified| member("", false, verified);
+        assert_eq!(
+            address.is_made(&at(Some(false)), &at(Some(true))),
+            Some(true)
+        );
+        assert_eq!(
+            address.is_made(&at(Some(false)), &at(Some(false))),
+            Some(false)
+        );
+        assert_eq!(address.is_made(&at(Some(false)), &at(None)), None);
     }
 }

@@ -40,19 +40,32 @@ pub fn warn(session: &Session<'_>, member: &Member, changes: &[Change], dependen
     }
     let change = |field| changes.iter().find(|change| change.field == field);
     let old = match (change(Field::Email), change(Field::Phone)) {
+        // What was never verified has nothing to lose.
+        (Some(_), _) if member.email_verified == Some(false) => Some(""),
+        (None, Some(_)) if member.phone_verified == Some(false) => Some(""),
         (Some(email), _) => Some(email.before.as_str()),
         (None, Some(_)) => member.phone.as_deref(),
         (None, None) => None,
     };
-    if let Some(old) = old.filter(|old| !old.is_empty()) {
-        session.out.tell(
-            &tr!(
-                "{old} stops at once; the new one gets nothing until it is verified.",
-                old
-            ),
-            Tone::Caution,
-        );
-    }
+    let line = match old {
+        None => return,
+        Some("") => tr!("The new one gets nothing until it is verified."),
+        Some(old) => tr!(
+            "{old} stops at once; the new one gets nothing until it is verified.",
+            old
+        ),
+    };
+    session.out.tell(&line, Tone::Caution);
+}
+
+/// How the run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    DryRun,
+    /// Whether the read-back proves it.
+    Changed {
+        proven: bool,
+    },
 }
 
 /// The difference, what depends on it, and the way back.
@@ -61,8 +74,9 @@ pub fn report(
     member: &Member,
     changes: &[Change],
     dependents: &[Dependent],
-    dry_run: bool,
+    ending: Ending,
 ) -> Result<(), Error> {
+    let dry_run = ending == Ending::DryRun;
     let back = way_back(changes);
     if session.out.is_json() {
         let fields: Vec<Value> = changes
@@ -106,10 +120,13 @@ pub fn report(
     if dry_run && !changes.is_empty() {
         warn(session, member, changes, dependents);
     }
-    let closing = match (changes.is_empty(), dry_run) {
+    let closing = match (changes.is_empty(), ending) {
         (true, _) => tr!("Nothing to change: it is so already."),
-        (false, true) => tr!("Dry run: nothing was changed."),
-        (false, false) => tr!("Changed, and read back."),
+        (false, Ending::DryRun) => tr!("Dry run: nothing was changed."),
+        (false, Ending::Changed { proven: true }) => tr!("Changed, and read back."),
+        (false, Ending::Changed { proven: false }) => {
+            tr!("The server accepted the change; what it shows of it is too little to prove it.")
+        }
     };
     session.out.done(&closing);
     if let (Some(back), false) = (back, dry_run) {

@@ -9,7 +9,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::commands::profile::change::{Change, Dependent, Field};
 use crate::commands::profile::check;
 use crate::commands::profile::check::Phone;
-use crate::commands::profile::report::{report, warn};
+use crate::commands::profile::report::{Ending, report, warn};
 use crate::domain::channel::Personal;
 use crate::domain::member::{Caller, Member};
 use crate::domain::verification::Purpose;
@@ -93,7 +93,11 @@ pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
     let dry_run = command.dry_run.dry_run;
     if changes.is_empty() || dry_run {
         let dependents = dependents(&session, &changes);
-        report(&mut session, &member, &changes, &dependents, dry_run)?;
+        let ending = match dry_run {
+            true => Ending::DryRun,
+            false => Ending::Changed { proven: true },
+        };
+        report(&mut session, &member, &changes, &dependents, ending)?;
         return Ok(Exit::Done);
     }
     wanted.check_sendable(&session, &member, &verification)?;
@@ -106,8 +110,14 @@ pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
     let dependents = dependents(&session, &changes);
     warn(&session, &member, &changes, &dependents);
     let guard = (&mut verification, &purpose);
-    session.change(|session| write(session, guard, &member, &wanted, &changes))?;
-    report(&mut session, &member, &changes, &dependents, false)?;
+    let proven = session.change(|session| write(session, guard, &member, &wanted, &changes))?;
+    report(
+        &mut session,
+        &member,
+        &changes,
+        &dependents,
+        Ending::Changed { proven },
+    )?;
     Ok(Exit::Done)
 }
 
@@ -266,13 +276,14 @@ fn dependents(session: &Session<'_>, changes: &[Change]) -> Vec<Dependent> {
     channels.iter().map(of).collect()
 }
 
+/// Whether the read-back proves it.
 fn write(
     session: &mut Session<'_>,
     (verification, purpose): (&mut Verification, &Purpose),
     member: &Member,
     wanted: &Wanted,
     changes: &[Change],
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let purpose = if changes.iter().any(|change| change.field.needs_proof()) {
         purpose
     } else {
@@ -289,26 +300,48 @@ fn write(
         tells: tells.clone(),
         guard: Some((verification, purpose)),
     };
+    let all_made = |found: &Member| {
+        changes
+            .iter()
+            .all(|one| one.is_made(member, found) == Some(true))
+    };
     let answer = write::settle(session, deed, own_member, |found| {
-        let as_before = |change: &Change| change.field.of(found) == Some(change.before.as_str());
-        if changes.iter().all(|change| change.is_made(found)) {
+        let nothing = |one: &Change| {
+            one.is_made(member, found) == Some(false) && one.is_as_before(member, found)
+        };
+        if all_made(found) {
             Verdict::Done
-        } else if changes.iter().all(as_before) {
+        } else if changes.iter().all(nothing) {
             Verdict::NotDone
         } else {
             Verdict::Unknown
         }
     })?;
     if answer.is_none() {
-        return Ok(());
+        return Ok(true);
     }
     let found = look(session, own_member).map_err(|error| {
         error
             .while_doing(tr!("the change was accepted, but reading it back failed"))
             .hint(tells)
     })?;
-    match changes.iter().find(|change| !change.is_made(&found)) {
-        None => Ok(()),
+    let undone = |one: &&Change| one.is_made(member, &found) == Some(false);
+    match changes.iter().find(undone) {
+        None => Ok(all_made(&found)),
+        Some(change) if change.is_as_before(member, &found) => {
+            let name = change.field.name();
+            Err(Error::new(
+                Kind::Conflict,
+                tr!(
+                    "the server accepted the change, but {name} is as it was before",
+                    name
+                ),
+            )
+            .hint(tr!(
+                "look at '{command}', then run it again",
+                command = duty!("profile show")
+            )))
+        }
         Some(change) => {
             let name = change.field.name();
             Err(Error::new(

@@ -20,14 +20,20 @@ fn old() -> KeyInfo {
 }
 
 fn made() -> KeyInfo {
-    key(NEW, "laptop (new)", "enabled")
+    key(NEW, "laptop (new 00a1)", "enabled")
 }
 
 fn at(phase: Phase) -> Rotation {
     Rotation {
         new: (phase != Phase::Making).then_some(NEW),
         phase,
-        ..Rotation::begin(&old(), &[old(), key(Id(2), "ci", "disabled")], false, None)
+        ..Rotation::begin(
+            &old(),
+            &[old(), key(Id(2), "ci", "disabled")],
+            false,
+            None,
+            0xa1,
+        )
     }
 }
 

@@ -12,3 +12,4 @@ pub use names::{
     DEFAULT_CONTEXT, SANDBOX_CONTEXT, check_endpoint, check_name, is_secret_name, key_refused,
     looks_like_key, name_shown,
 };
+pub use owner::check as check_owner;

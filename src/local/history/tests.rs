@@ -18,7 +18,10 @@ fn history(folder: &Path) -> History {
 }
 
 fn state(channel: &str) -> Preference {
-    serde_json::from_value(json!({"trigger_notify": {"critical": [channel]}})).unwrap()
+    serde_json::from_value(
+        json!({"trigger_notify": {"critical": [channel], "warning": [], "info": []}}),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -89,8 +92,10 @@ fn names_of_files() {
 #[test]
 fn a_write_that_never_arrived_did_not_happen() {
     let all = |critical: &str, info: &str| -> Preference {
-        serde_json::from_value(json!({"trigger_notify": {"critical": [critical], "info": [info]}}))
-            .unwrap()
+        serde_json::from_value(
+            json!({"trigger_notify": {"critical": [critical], "warning": [], "info": [info]}}),
+        )
+        .unwrap()
     };
     let folder = tempfile::tempdir().unwrap();
     let history = history(folder.path());

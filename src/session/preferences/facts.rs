@@ -14,6 +14,7 @@ use crate::error::{Error, Kind};
 use crate::local::now::now;
 use crate::session::app::Session;
 use crate::session::proof;
+use crate::text::duty;
 
 /// The preferences as they are, and what is known about the channels.
 pub struct Snapshot {
@@ -44,8 +45,10 @@ impl Snapshot {
         session.look_up_place();
         let facts = facts(session);
         let read_at = now();
+        let preference = preference(&session.api)?;
+        refuse_another(&preference, &facts)?;
         Ok(Snapshot {
-            preference: preference(&session.api)?,
+            preference,
             facts,
             read_at,
         })
@@ -86,6 +89,22 @@ pub fn of_another(preference: &Preference, facts: &Facts) -> Option<String> {
             own
         )
     })
+}
+
+/// Nobody pages by what somebody else chose, and nobody's choice becomes somebody else's.
+pub fn refuse_another(preference: &Preference, facts: &Facts) -> Result<(), Error> {
+    match of_another(preference, facts) {
+        None => Ok(()),
+        Some(other) => Err(Error::failed(other).hint(whose_key())),
+    }
+}
+
+/// What tells who the key belongs to.
+pub fn whose_key() -> String {
+    tr!(
+        "'{command}' shows whose key it is",
+        command = duty!("profile show")
+    )
 }
 
 /// What a thread answered.

@@ -193,8 +193,9 @@ impl Writer<'_, '_> {
             let request = api.preference_update(&self.meant);
             let sent = send::send(self.session, &request, None);
             under_way |= sent.as_ref().is_err_and(Error::may_still_arrive);
-            let looked_at = now();
-            let found = match send::look(self.session, |session| session.api.preference_info()) {
+            let mut looked_at = now();
+            let mut found = match send::look(self.session, |session| session.api.preference_info())
+            {
                 Ok(found) => found,
                 Err(error) => {
                     return Err(match sent {
@@ -213,6 +214,25 @@ impl Writer<'_, '_> {
                     });
                 }
             };
+            if let Err(error) = &sent
+                && found.changed(&self.before).is_empty()
+                && passing(error)
+                && attempt < ATTEMPTS
+                && self.session.api.wait(attempt, error)
+            {
+                // While it waited somebody may have written, or the first request may have arrived.
+                looked_at = now();
+                found = match send::look(self.session, |session| session.api.preference_info()) {
+                    Ok(found) => found,
+                    Err(error) if under_way => return Err(unknown(error)),
+                    Err(error) => return Err(self.refused(error, record)),
+                };
+                if found.changed(&self.before).is_empty() {
+                    self.looked_at = looked_at;
+                    attempt += 1;
+                    continue;
+                }
+            }
             let as_meant = self.meant.changed(&found).is_empty();
             let as_before = found.changed(&self.before).is_empty();
             match sent {
@@ -246,13 +266,6 @@ impl Writer<'_, '_> {
                     return self.with_scenes(found).map(Some);
                 }
                 Err(error) if as_before => {
-                    if passing(&error)
-                        && attempt < ATTEMPTS
-                        && self.session.api.wait(attempt, &error)
-                    {
-                        attempt += 1;
-                        continue;
-                    }
                     let error = self.session.interrupted_instead_of(error);
                     if under_way {
                         // The record stays: if it arrives yet, it can be undone.

@@ -1,6 +1,7 @@
 //! A write, from the request to what is known of it: send, read back, judge. Every [`Write`] goes through
-//! this or, where somebody else looks at what is there, through `send.rs`. One whose answer is lost (no answer in time, a connection that broke, a 5xx) may have been carried
-//! out all the same; it is not sent again, but what is there afterwards tells.
+//! this or, where somebody else looks at what is there, through `send.rs`. One whose answer is lost (no answer in time, a
+//! connection that broke, a 5xx) may have been carried out all the same; it is not sent again (but for preferences, see
+//! `preferences/write.rs`), what is there afterwards tells.
 
 pub mod send;
 

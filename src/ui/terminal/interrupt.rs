@@ -1,4 +1,4 @@
-//! What an interrupt does (Ctrl-C, SIGTERM, SIGHUP): end duty by that very signal and a terminal as it was,
+//! What an interrupt does (Ctrl-C, Ctrl-\, SIGTERM, SIGHUP): end duty by that very signal and a terminal as it was,
 //! wait for what is under way, or be seen to by the command itself. One state says which.
 
 use std::io;
@@ -211,13 +211,13 @@ pub fn leave_no_core() {
     }
 }
 
-/// Have Ctrl-C (and the ends of a session: SIGTERM, SIGHUP) seen to from here on.
+/// Have Ctrl-C, Ctrl-\ and the ends of a session (SIGTERM, SIGHUP) seen to from here on.
 pub fn handle_interrupts() {
     // Without a handler Ctrl-C still ends the process; only the cursor might stay hidden.
     #[cfg(unix)]
     {
-        use signal_hook::consts::{SIGHUP, SIGTERM, SIGURG};
-        let signals = [SIGINT, SIGTERM, SIGHUP, SIGURG];
+        use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM, SIGURG};
+        let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGURG];
         if let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) {
             let signals = move || {
                 let interrupts = signals.forever().filter(|signal| *signal != SIGURG);

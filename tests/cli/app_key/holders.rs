@@ -48,7 +48,14 @@ pub fn keys(world: &World) -> Vec<Key> {
 pub fn shown(world: &World) -> String {
     let words: Vec<String> = keys(world)
         .iter()
-        .map(|key| format!("{}{}", key.name, if key.enabled { "+" } else { "-" }))
+        .map(|key| {
+            // That of a rotation has a mark behind it.
+            let name = match key.name.split_once(" (new ") {
+                Some((name, _)) => format!("{name} (new)"),
+                None => key.name.clone(),
+            };
+            format!("{name}{}", if key.enabled { "+" } else { "-" })
+        })
         .collect();
     words.join(", ")
 }

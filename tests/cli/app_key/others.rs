@@ -147,3 +147,39 @@ fn two_servers_do_not_share_a_file() {
         );
     }
 }
+
+/// Another job rotates the same key, elsewhere, at the same time: what it made is its own.
+#[test]
+fn the_new_key_of_another_rotation_is_not_undone() {
+    let world = World::new();
+    let lost = FaultKind::CloseBefore;
+    world
+        .server
+        .fault(Fault::on("app_key_create", lost).first(1));
+    world
+        .duty("app-key rotate laptop --self --keep-old 1h --state a.json --output-file a.key")
+        .status(10)
+        .any_requests()
+        .any_stderr()
+        .run();
+    // It is cut off as well, so that its key still has the name of the time between.
+    let cut_off = FaultKind::error(500, "InternalError");
+    world.server.fault(Fault::on("app_key_rename", cut_off));
+    world
+        .duty("app-key rotate laptop --self --keep-old 1h --state b.json --output-file b.key")
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    world.server.clear_faults();
+    let theirs = keys(&world).pop().unwrap();
+    assert!(theirs.name.starts_with("laptop (new "), "{}", theirs.name);
+    let ran = world
+        .duty("app-key rotate --resume -y --state a.json")
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(!ran.operations().contains(&"app_key_delete".to_owned()));
+    assert_eq!(keys(&world).pop().unwrap().id, theirs.id, "{}", ran.stderr);
+}

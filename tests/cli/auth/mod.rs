@@ -267,6 +267,22 @@ fn what_the_vendors_cli_has_is_taken_over() {
         ),
     )
     .unwrap();
+    // Whoever else can change the file decides where the key goes.
+    use std::os::unix::fs::PermissionsExt;
+    let others_may = |mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(folder.join("config.yaml"), permissions).unwrap();
+    };
+    others_may(0o666);
+    let ran = world
+        .duty("auth login --import --insecure-storage --context work")
+        .status(2)
+        .any_stderr()
+        .run();
+    for part in ["others can write to", "chmod go-w"] {
+        assert!(ran.stderr.contains(part), "{}", ran.stderr);
+    }
+    others_may(0o644);
     let ran = world
         .duty("auth login --import --insecure-storage --context work")
         // The server of the file goes with the key of the file.

@@ -129,7 +129,7 @@ fn interrupted(moment: &Moment, world: &World, words: &str) -> (i32, String, Str
     }
     // What is left where nothing could be tidied up is no promise.
     let code = match moment.signal {
-        "KILL" | "QUIT" => pty.end_untidy(),
+        "KILL" => pty.end_untidy(),
         _ => pty.end(),
     };
     let took = sent.elapsed();
@@ -170,7 +170,7 @@ fn play(moment: &Moment) -> Vec<String> {
         .iter()
         .any(|text| text.contains("duty has a defect"));
     check(!panicked, "it panicked");
-    let untidy = ["KILL", "QUIT"].contains(&moment.signal);
+    let untidy = moment.signal == "KILL";
     for canary in canaries(moment.row, &words, &ran) {
         for leak in canary.leaks(&world, &ran) {
             check(untidy, &leak);

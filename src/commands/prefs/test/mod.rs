@@ -23,7 +23,7 @@ use crate::error::{Error, Exit, Kind};
 use crate::local::now;
 use crate::session::app::{App, Session};
 use crate::session::preferences::describe;
-use crate::session::preferences::facts::{Snapshot, of_another};
+use crate::session::preferences::facts::{Snapshot, refuse_another, whose_key};
 use crate::session::proof;
 use crate::session::trial::{Unclosed, close, left_open, open};
 use crate::text::{duty, sentences};
@@ -90,9 +90,7 @@ pub fn run(app: &mut App, command: &Test) -> Result<Exit, Error> {
     let snapshot = Snapshot::read(&session)?;
     let caller = session.api.caller()?;
     let person = caller.person_id().0;
-    if let Some(other) = of_another(&snapshot.preference, &snapshot.facts) {
-        return Err(Error::failed(other).hint(whose_key()));
-    }
+    refuse_another(&snapshot.preference, &snapshot.facts)?;
     let target = Target::Severity(severity);
     let chosen = snapshot.preference.channels(target).to_vec();
     if chosen.is_empty() {
@@ -123,13 +121,6 @@ pub fn run(app: &mut App, command: &Test) -> Result<Exit, Error> {
     let names = describe::names(&trial.chosen, &snapshot.facts);
     ask(&session, severity, &names, &trial.chosen)?;
     session.change(|session| carry_out(session, &trial, &names, command.wait))
-}
-
-fn whose_key() -> String {
-    tr!(
-        "'{command}' shows whose key it is",
-        command = duty!("profile show")
-    )
 }
 
 fn title(name: &str, nonce: &str) -> String {
@@ -199,14 +190,14 @@ fn carry_out(
     // From here on something may be open that has to be closed.
     let _uninterrupted = Uninterrupted::begin();
     let attentive = Attentive::begin()?;
-    let id = match open(session, &trial.body, trial.person, &trial.nonce) {
+    let opened = match open(session, &trial.body, trial.person, &trial.nonce) {
         Err(none) if wants_older(&none.why) => {
             open(session, &trial.older, trial.person, &trial.nonce)
         }
         other => other,
     };
-    let id = match id {
-        Ok(id) => id,
+    let opened = match opened {
+        Ok(opened) => opened,
         Err(none) => {
             if let Some((id, closed)) = none.found {
                 show::lost_and_found(session, trial, &id, closed)?;
@@ -214,7 +205,8 @@ fn carry_out(
             return Err(*none.why);
         }
     };
-    let mut show = Show::begin(session, &id, names, wait)?;
+    let mut show = Show::begin(session, &opened, names, wait)?;
+    let id = opened.id;
     let watched = watch(session, trial, &id, wait, |session, told| {
         show.progress(session, told)
     });

@@ -14,7 +14,7 @@ use crate::domain::trial::{self, Outcome, Told, Verdict};
 use crate::error::{Error, Exit};
 use crate::lenient::Timestamp;
 use crate::session::app::Session;
-use crate::session::trial::{Unclosed, is_closed};
+use crate::session::trial::{Opened, Unclosed, is_closed};
 use crate::text::duty;
 use crate::ui::visible_json;
 use crate::ui::words::severity as label;
@@ -95,16 +95,16 @@ pub fn lost_and_found(
 impl Show {
     pub fn begin(
         session: &mut Session<'_>,
-        id: &str,
+        opened: &Opened,
         names: &str,
         wait: Duration,
     ) -> Result<Show, Error> {
         // Its number is advice; what there is without an answer is the end of its id.
-        let info = session.api.once().incident_info(id).ok();
+        let (id, info) = (opened.id.as_str(), opened.info.as_ref());
         let end = id.get(18..).unwrap_or(id).to_ascii_uppercase();
         let (num, url) = info.map_or((end.clone(), String::new()), |info| {
-            let num = if info.num.is_empty() { end } else { info.num };
-            (num, info.detail_url)
+            let num = if info.num.is_empty() { &end } else { &info.num };
+            (num.clone(), info.detail_url.clone())
         });
         let show = Show {
             id: id.to_owned(),

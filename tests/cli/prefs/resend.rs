@@ -1,0 +1,97 @@
+//! What is sent again, and what is not sent at all: a change after a wait, lists that the server did not tell, lists of
+//! somebody else.
+
+use serde_json::json;
+
+use super::put_in;
+use crate::harness::{Edit, Fault, FaultKind, World};
+use crate::stub::{Answer, Stub};
+
+/// Three times: before the change, after the refusal, and after the wait, in which somebody else wrote.
+#[test]
+fn after_a_wait_a_change_is_made_to_what_is_there_then() {
+    for (retry, status) in [("", 7), ("--retry-conflict 3", 0)] {
+        let world = World::new();
+        let late = FaultKind::too_frequent(Some(1));
+        world
+            .server
+            .fault(Fault::on("preference_update", late).nth(1));
+        let theirs =
+            |state: &mut serde_json::Value| put_in(state, &json!({"critical": ["voice", "sms"]}));
+        let nth = if retry.is_empty() { 3 } else { 4 };
+        world
+            .server
+            .fault(Fault::on("preference_info", FaultKind::write_before(theirs)).nth(nth));
+        let ran = world
+            .duty(&format!("prefs add info --sms {retry}"))
+            .status(status)
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run();
+        let told = "omebody else changed the preferences at the same time";
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert_eq!(world.pref("critical"), ["voice", "sms"]);
+        assert_eq!(
+            world.pref("info").contains(&"sms".to_owned()),
+            status == 0,
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+/// All three are sent with each change: what was not told would be emptied by it.
+#[test]
+fn a_list_that_the_server_did_not_tell_is_not_taken_for_an_empty_one() {
+    let lists = json!({"person_id": 80011, "trigger_notify": {"warning": [], "info": []}});
+    let stub = Stub::answering()
+        .otherwise(move |request| match request.path.as_str() {
+            "/preference/info" => Answer::data(lists.clone()),
+            _ => Answer::error(403, "AccessDenied"),
+        })
+        .start();
+    let world = stub.world();
+    for words in ["prefs set info --sms", "prefs show"] {
+        let ran = world
+            .duty(words)
+            .status(10)
+            .any_requests()
+            .any_stderr()
+            .run();
+        let asked = stub.take();
+        assert!(asked.iter().all(|one| one.path != "/preference/update"));
+        assert!(
+            ran.stderr.contains("trigger_notify.critical"),
+            "{words}: {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn what_somebody_else_chose_is_not_changed() {
+    let world = World::new();
+    let other = Edit::new(|state| state["preferences"]["80011"]["person_id"] = json!(80012));
+    world.server.apply(&other).unwrap();
+    let before = world.server.state();
+    for words in [
+        "prefs set info --sms",
+        "prefs set info --sms --dry-run",
+        "prefs copy critical warning",
+    ] {
+        let ran = world
+            .duty(words)
+            .status(1)
+            .any_requests()
+            .any_stderr()
+            .run();
+        assert!(
+            ran.stderr.contains("the preferences of person 80012"),
+            "{words}: {}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains("duty profile show"), "{}", ran.stderr);
+    }
+    assert_eq!(world.server.state()["preferences"], before["preferences"]);
+}
