@@ -13,6 +13,7 @@ fn a_prompt_that_nobody_answers_is_not_waited_for() {
         Ok(())
     })
     .unwrap_err();
+    assert_eq!(error.kind, Kind::Key);
     assert_eq!(error.reason, Some(KeyringFailure::TimedOut));
 }
 
