@@ -69,3 +69,6 @@ pub fn words(trouble: &rustls::Error) -> (String, String) {
         other => (other.to_string(), tr!("check the base URL and the proxy")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,3 +79,6 @@ impl Client {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,3 +32,20 @@ fn secret<'de, D: Deserializer<'de>>(from: D) -> Result<AppKey, D::Error> {
     }
     from.deserialize_str(Text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_the_server_calls_a_key_is_kept_but_nothing() {
+        let read = |key: &str| {
+            let text = format!(r#"{{"key_id":1,"key":{key}}}"#);
+            serde_json::from_str::<Created>(&text).map(|made| made.key.expose().to_owned())
+        };
+        assert_eq!(read(r#"" a b ""#).unwrap(), " a b ");
+        assert!(read(r#""""#).unwrap_err().to_string().contains("empty"));
+        let error = read("[]").unwrap_err().to_string();
+        assert!(error.contains("expected a key"), "{error}");
+    }
+}

@@ -209,4 +209,43 @@ mod tests {
         );
         assert_eq!(retry_after("soon", now), None);
     }
+
+    #[test]
+    fn what_was_tried_before_and_what_the_server_asks_for_is_said() {
+        let failure = |wait: Option<u64>| Failure {
+            retry_after: wait.map(Duration::from_secs),
+            ..Failure::too_late(Duration::from_secs(7))
+        };
+        let error = with_wait(failure(None), 1);
+        assert_eq!(error.message, "the time of this command (7 s) is used up");
+        assert!(error.unsent && error.details.is_empty() && error.retry_after.is_none());
+        // What was sent before may have arrived.
+        let error = with_wait(failure(None), 2);
+        assert!(!error.unsent);
+        assert_eq!(error.details, ["tried 2 times"]);
+        for (wait, known) in [
+            (0, None),
+            (7, Some(7)),
+            (65_535, Some(65_535)),
+            (65_536, None),
+        ] {
+            let error = with_wait(failure(Some(wait)), 1);
+            assert_eq!(error.retry_after.map(u16::from), known);
+            assert_eq!(error.details, [format!("the server asks to wait {wait} s")]);
+        }
+    }
+
+    #[test]
+    fn only_some_failures_pass() {
+        let server = BaseUrl::parse("https://duty.example").unwrap();
+        let late = Failure::late(&server, Duration::from_millis(1200));
+        assert!(late.passing && !late.error.unsent);
+        let message = "https://duty.example did not answer within 2 s";
+        assert_eq!(late.error.message, message);
+        assert!(late.error.hint.unwrap().contains("--timeout"));
+        let lasting = Failure::lasting("x".into(), "y".into());
+        assert!(!lasting.passing && lasting.error.kind == Kind::Unreachable);
+        let interrupted = Failure::interrupted();
+        assert!(!interrupted.passing && interrupted.error.kind == Kind::Interrupted);
+    }
 }

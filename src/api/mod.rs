@@ -21,6 +21,8 @@ mod proof;
 mod rate_limiter;
 mod retry;
 mod scrub;
+#[cfg(test)]
+mod served;
 mod server_date;
 mod transport;
 mod write;

@@ -99,3 +99,46 @@ pub struct Operation {
     /// What it does.
     pub traits: Traits,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_trait_changes_one_thing() {
+        assert_eq!((READ.repeat, READ.writes), (Repeat::Safe, false));
+        assert_eq!((WRITE.repeat, WRITE.writes), (Repeat::Once, true));
+        assert!(!WRITE.secret && WRITE.page_size.is_none() && WRITE.needs.is_empty());
+        let all = WRITE
+            .repeat(Repeat::Checked)
+            .secret()
+            .needs(&["Channels Read"])
+            .paged(20);
+        let expected = Traits {
+            repeat: Repeat::Checked,
+            writes: true,
+            secret: true,
+            page_size: Some(20),
+            needs: &["Channels Read"],
+        };
+        assert_eq!(all, expected);
+        // In another order too.
+        let all = WRITE
+            .paged(20)
+            .needs(&["Channels Read"])
+            .secret()
+            .repeat(Repeat::Checked);
+        assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn a_status_is_the_contracts_word() {
+        let all = [
+            Status::Documented,
+            Status::FormerlyDocumented,
+            Status::Assumed,
+        ];
+        let words = ["documented", "formerly-documented", "assumed"];
+        assert_eq!(all.map(Status::word), words);
+    }
+}

@@ -171,3 +171,6 @@ impl<T: Entry> Iterator for Pager<'_, T> {
         Some(self.ask(page))
     }
 }
+
+#[cfg(test)]
+mod tests;

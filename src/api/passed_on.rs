@@ -120,3 +120,6 @@ impl Client {
         self.secrets(None).text(text)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -303,4 +303,93 @@ mod tests {
         assert_eq!(limiter.admit(&one, ms(6400)), Err(ms(600)));
         assert_eq!(limiter.admit(&one, ms(7000)), Ok(()));
     }
+
+    #[test]
+    fn an_answer_leaves_the_window_when_that_is_over() {
+        let mut limiter = RateLimiter::default();
+        let limits = [Limit {
+            most: 2,
+            window: ms(1000),
+        }];
+        for at in [0, 100] {
+            assert_eq!(limiter.admit(&limits, ms(at)), Ok(()));
+            limiter.answered(ms(at));
+        }
+        assert_eq!(limiter.admit(&limits, ms(200)), Err(ms(800)));
+        assert_eq!(limiter.admit(&limits, ms(999)), Err(A_MOMENT));
+        assert_eq!(limiter.admit(&limits, ms(1000)), Ok(()));
+        // One is under way and one was answered lately: that one makes room first.
+        assert_eq!(limiter.admit(&limits, ms(1050)), Err(ms(50)));
+        assert_eq!((limiter.under_way, limiter.answered.len()), (1, 1));
+    }
+
+    /// As many as may be under way at once.
+    fn full(gate: &Gate) -> Vec<Slot<'_>> {
+        let slots = (0..LIMITS[0].most).map(|_| gate.enter(None));
+        slots
+            .map(|slot| slot.unwrap_or_else(|_| panic!()))
+            .collect()
+    }
+
+    #[test]
+    fn a_full_gate_lets_nobody_through_whose_time_is_over() {
+        let gate = Gate::default();
+        let slots = full(&gate);
+        let refused = gate.enter(Some(Instant::now()));
+        assert!(matches!(refused, Err(Refusal::TooLate)));
+        assert_eq!(gate.limiter().under_way, slots.len());
+        drop(slots);
+        let limiter = gate.limiter();
+        assert_eq!(
+            (limiter.under_way, limiter.answered.len()),
+            (0, LIMITS[0].most)
+        );
+    }
+
+    #[test]
+    fn what_waits_ends_when_nothing_more_is_to_be_asked() {
+        let gate = Gate::default();
+        let slots = full(&gate);
+        let events = Mutex::new(Vec::new());
+        let event = |what: &'static str| events.lock().unwrap().push(what);
+        let (tell, begun) = std::sync::mpsc::channel();
+        assert!(!gate.is_closed());
+        std::thread::scope(|scope| {
+            let tell_enter = tell.clone();
+            let (gate, event) = (&gate, &event);
+            scope.spawn(move || {
+                tell_enter.send(()).unwrap();
+                let refused = gate.enter(Some(Instant::now() + ms(3_600_000)));
+                event(if matches!(refused, Err(Refusal::Closed)) {
+                    "over"
+                } else {
+                    "through"
+                });
+            });
+            scope.spawn(move || {
+                tell.send(()).unwrap();
+                gate.pause(ms(3_600_000));
+                event("over");
+            });
+            begun.iter().take(2).for_each(drop);
+            // They may well wait by now; where they do not yet, they need not.
+            gate.closing
+                .wait_timeout_while(gate.closed(), GLANCE, |_| true)
+                .map(drop)
+                .unwrap();
+            event("closing");
+            gate.close();
+        });
+        assert_eq!(*events.lock().unwrap(), ["closing", "over", "over"]);
+        assert!(gate.is_closed());
+        drop(slots);
+    }
+
+    #[test]
+    fn the_time_is_that_of_the_command_until_it_is_each_requests() {
+        let gate = Gate::default();
+        assert!(!gate.times_each_request());
+        gate.time_each_request();
+        assert!(gate.times_each_request());
+    }
 }

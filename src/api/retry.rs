@@ -111,10 +111,8 @@ impl Client {
                         deadline += slot.waited;
                     }
                     began = Instant::now();
-                    let mut left = deadline.saturating_duration_since(began);
-                    if repeat != Repeat::Once || self.once {
-                        left = left.min(ATTEMPT_TIMEOUT.max(timeout / 3));
-                    }
+                    let left = deadline.saturating_duration_since(began);
+                    let left = share(left, timeout, repeat, self.once);
                     if left.is_zero() {
                         Err(Failure::too_late(timeout))
                     } else {
@@ -264,31 +262,20 @@ fn backoff(base: Duration, attempt: u32, random: f64) -> Duration {
     whole.mul_f64(0.5 + 0.5 * random.clamp(0.0, 1.0))
 }
 
+/// How long one attempt may take of what is left of the command's time: all of it only where nothing comes after
+/// it.
+fn share(left: Duration, timeout: Duration, repeat: Repeat, once: bool) -> Duration {
+    if repeat != Repeat::Once || once {
+        left.min(ATTEMPT_TIMEOUT.max(timeout / 3))
+    } else {
+        left
+    }
+}
+
 /// Whether there is time left to wait this long and then ask once more.
 fn fits(wait: Duration, now: Instant, deadline: Instant) -> bool {
     now.checked_add(wait).is_some_and(|then| then < deadline)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_double_and_jitter_stays_in_the_upper_half() {
-        let second = Duration::from_secs(1);
-        for (attempt, whole) in [(1, 1), (2, 2), (3, 4)] {
-            let whole = Duration::from_secs(whole);
-            assert_eq!(backoff(second, attempt, 1.0), whole);
-            assert_eq!(backoff(second, attempt, 0.0), whole / 2);
-        }
-    }
-
-    #[test]
-    fn the_deadline_decides() {
-        let now = Instant::now();
-        let deadline = now + Duration::from_secs(5);
-        assert!(fits(Duration::from_secs(4), now, deadline));
-        assert!(!fits(Duration::from_secs(5), now, deadline));
-        assert!(!fits(Duration::MAX, now, deadline));
-    }
-}
+mod tests;

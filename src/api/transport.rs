@@ -348,14 +348,7 @@ impl Client {
         };
         let raw = match interruption::receive(&answer, given_up) {
             Ok(raw) => raw?,
-            Err(_) if interruption::came() => return Err(Failure::cut_off(self.base_url())),
-            Err(_) if self.connection.gate.is_closed() => return Err(Failure::interrupted()),
-            Err(RecvTimeoutError::Timeout) => return Err(Failure::late(self.base_url(), limit)),
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(Failure::of(Error::failed(tr!(
-                    "a request ended in a panic"
-                ))));
-            }
+            Err(why) => return Err(self.unanswered(why, limit, interruption::came())),
         };
         if let Some(date) = raw.date {
             *self.latest_date() = Some(date);
@@ -368,6 +361,18 @@ impl Client {
             ..raw.answer
         };
         Ok((answer, raw.retry_after))
+    }
+
+    /// Why nothing came of a request that was waited for.
+    fn unanswered(&self, why: RecvTimeoutError, limit: Duration, interrupted: bool) -> Failure {
+        match why {
+            _ if interrupted => Failure::cut_off(self.base_url()),
+            _ if self.connection.gate.is_closed() => Failure::interrupted(),
+            RecvTimeoutError::Timeout => Failure::late(self.base_url(), limit),
+            RecvTimeoutError::Disconnected => {
+                Failure::of(Error::failed(tr!("a request ended in a panic")))
+            }
+        }
     }
 
     /// How long after an interrupt an answer is still waited for.
@@ -389,3 +394,6 @@ impl Client {
             .map(|waiting| waiting(what))
     }
 }
+
+#[cfg(test)]
+mod tests;

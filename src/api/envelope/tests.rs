@@ -3,6 +3,8 @@
 use super::*;
 use crate::api::operations::of;
 
+mod words;
+
 fn operation(id: &str) -> &'static Operation {
     of(id).unwrap()
 }

@@ -88,6 +88,26 @@ fn a_new_key_whose_id_is_not_written_down_is_adopted_first() {
     }
 }
 
+/// It may have its name already, where that was not written down; a key of that name is the new one only where its
+/// secret is at hand, and one of another name never is.
+#[test]
+fn a_new_key_is_known_by_its_name_until_its_id_is() {
+    let with = |name: &str| [old(), key(NEW, name, "enabled")];
+    let next = |list: &[KeyInfo], secret| match at(Phase::Making).next(Some(list), secret) {
+        Step::Adopt(id) => Some(id),
+        Step::Forget { old_works: true } => None,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(next(&with("laptop"), Secret::Held), Some(NEW));
+    assert_eq!(next(&with("laptop"), Secret::GivenOut), None);
+    for name in ["ci", "", "laptop (old)"] {
+        assert_eq!(next(&with(name), Secret::Held), None, "{name}");
+    }
+    // What was there before is not new.
+    let list = [old(), key(Id(2), "laptop", "enabled")];
+    assert_eq!(next(&list, Secret::Held), None);
+}
+
 #[test]
 fn names_come_before_the_end_of_the_old_key() {
     let list = [old(), made()];

@@ -84,7 +84,7 @@ mod tests {
     fn a_key_is_cut_at_the_line_end_and_never_shown() {
         let key = AppKey::parse("CANARY-123\r\n", "x").unwrap();
         assert_eq!(key.expose(), "CANARY-123");
-        assert!(!format!("{key:?}").contains("CANARY"));
+        assert_eq!(format!("{key:?}"), "AppKey(…)");
         for bad in ["", "\n", "two words", "tab\there", "esc\u{1b}"] {
             let error = AppKey::parse(bad, "DUTY_APP_KEY").unwrap_err();
             assert_eq!(error.kind, Kind::Key);

@@ -96,3 +96,95 @@ fn missing(context: &str) -> Error {
     .reason(KeyringFailure::Missing)
     .hint(tr!("'{command}' keeps one in the keyring (make it in the console: Personal center > APP keys); DUTY_APP_KEY does for one run; --sandbox needs none", command = duty!("auth login")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local::config::Config;
+    use crate::local::options::Global;
+
+    const STORED: &str = "[contexts.work]\nkey_store = 'insecure-file'\n[contexts.bare]\n";
+
+    /// With this file, these variables, and this context of the command line.
+    fn found(
+        file: &str,
+        pairs: &[(&str, &str)],
+        context: Option<&str>,
+        stdin: bool,
+    ) -> Result<(String, Source), Error> {
+        let folder = tempfile::tempdir().unwrap();
+        let data = [("DUTY_DATA_DIR", folder.path().to_str().unwrap())];
+        let env = Environment::of(pairs.iter().copied().chain(data));
+        let paths = Paths::resolve(&env);
+        let kept = AppKey::as_made("stored-key");
+        store::save(
+            &paths,
+            "work",
+            &kept,
+            crate::local::key_store::KeyStore::InsecureFile,
+        )
+        .unwrap();
+        let global = Global {
+            context: context.map(str::to_owned),
+            app_key_stdin: stdin,
+            ..Global::default()
+        };
+        let config = Config::parse(file, std::path::Path::new("config.toml")).unwrap();
+        let settings = Settings::resolve(&global, &env, config).unwrap();
+        let found = find(&settings, &env, &paths, || Ok(AppKey::as_made("typed-key")))?;
+        Ok((found.key.expose().to_owned(), found.source))
+    }
+
+    #[test]
+    fn the_nearer_key_wins() {
+        let both = [("FLASHDUTY_APP_KEY", "b-key"), ("DUTY_APP_KEY", "a-key")];
+        let key = |pairs, context, stdin| found(STORED, pairs, context, stdin).unwrap();
+        let typed = ("typed-key".into(), Source::Flag("--app-key-stdin"));
+        assert_eq!(key(&both, None, true), typed);
+        assert_eq!(
+            key(&both, None, false),
+            ("a-key".into(), Source::Variable(VARIABLES[0]))
+        );
+        assert_eq!(
+            key(&both[..1], None, false),
+            ("b-key".into(), Source::Variable(VARIABLES[1]))
+        );
+        let (key, source) = key(&[], Some("work"), false);
+        assert_eq!(key, "stored-key");
+        assert!(matches!(source, Source::Stored(_, context) if context == "work"));
+    }
+
+    #[test]
+    fn a_context_that_is_named_is_not_overruled_by_a_variable() {
+        let variable = [("DUTY_APP_KEY", "a-key")];
+        let error = found(STORED, &variable, Some("work"), false).unwrap_err();
+        assert_eq!(error.kind, Kind::Usage);
+        // It has no key of its own, or nobody named it.
+        assert!(found(STORED, &variable, Some("bare"), false).is_ok());
+        let by_file = format!("context = 'work'\n{STORED}");
+        let (key, _) = found(&by_file, &variable, None, false).unwrap();
+        assert_eq!(key, "a-key");
+    }
+
+    #[test]
+    fn a_context_that_is_not_there_is_told_before_a_key_is_looked_for() {
+        for (file, context, stdin) in [
+            (STORED, "home", false),
+            (STORED, "home", true),
+            ("", "default", false),
+        ] {
+            let error = found(file, &[], Some(context), stdin).unwrap_err();
+            assert_eq!(error.kind, Kind::NotFound, "{context}");
+            assert!(error.message.contains(context), "{error}");
+        }
+        // Without a file there is still the default one, and it has no key.
+        let error = found("", &[], None, false).unwrap_err();
+        assert_eq!(
+            (error.kind, error.reason),
+            (Kind::Key, Some(KeyringFailure::Missing))
+        );
+        assert!(error.message.ends_with("in context default"), "{error}");
+        let error = found(STORED, &[], Some("bare"), false).unwrap_err();
+        assert_eq!(error.reason, Some(KeyringFailure::Missing));
+    }
+}

@@ -26,17 +26,7 @@ const SERVICE: &str = "duty";
 /// Keep the key, and read what is there then.
 pub fn save(paths: &Paths, context: &str, key: &AppKey) -> Result<Option<AppKey>, Error> {
     let secret = key.clone();
-    ask_key(paths, context, move |entry| {
-        match entry.set_password(secret.expose()) {
-            // Another program made a second one: neither is the key from here on.
-            Err(StoreError::Ambiguous(entries)) => {
-                delete_all(&entries)?;
-                entry.set_password(secret.expose())?;
-            }
-            set => set?,
-        }
-        read(entry)
-    })
+    ask_key(paths, context, move |entry| put(entry, &secret))
 }
 
 /// The key; `None` where there is none.
@@ -46,18 +36,7 @@ pub fn load(paths: &Paths, context: &str) -> Result<Option<AppKey>, Error> {
 
 /// Delete every entry of this context; whether there was one. None is there afterwards.
 pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
-    let (was_there, is_there) = ask(paths, context, |entry| {
-        let was_there = match entry.delete_credential() {
-            Ok(()) => true,
-            Err(StoreError::NoEntry) => false,
-            Err(StoreError::Ambiguous(entries)) => {
-                delete_all(&entries)?;
-                true
-            }
-            Err(error) => return Err(error),
-        };
-        Ok((was_there, read(entry)?.is_some()))
-    })?;
+    let (was_there, is_there) = ask(paths, context, take_away)?;
     if is_there {
         return Err(refused(
             KeyringFailure::Wrong,
@@ -69,6 +48,33 @@ pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
         .hint(tr!("delete it in the keyring's own program")));
     }
     Ok(was_there)
+}
+
+/// What is there then.
+fn put(entry: &Entry, key: &AppKey) -> Result<Option<SecretString>, StoreError> {
+    match entry.set_password(key.expose()) {
+        // Another program made a second one: neither is the key from here on.
+        Err(StoreError::Ambiguous(entries)) => {
+            delete_all(&entries)?;
+            entry.set_password(key.expose())?;
+        }
+        set => set?,
+    }
+    read(entry)
+}
+
+/// Whether there was one, and whether there still is.
+fn take_away(entry: &Entry) -> Result<(bool, bool), StoreError> {
+    let was_there = match entry.delete_credential() {
+        Ok(()) => true,
+        Err(StoreError::NoEntry) => false,
+        Err(StoreError::Ambiguous(entries)) => {
+            delete_all(&entries)?;
+            true
+        }
+        Err(error) => return Err(error),
+    };
+    Ok((was_there, read(entry)?.is_some()))
 }
 
 fn delete_all(entries: &[Entry]) -> Result<(), StoreError> {
@@ -101,7 +107,7 @@ fn ask<T: Send + 'static>(
     context: &str,
     question: impl FnOnce(&Entry) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Error> {
-    if cfg!(target_os = "linux") && !paths.has_session_bus() {
+    if has_no_bus(paths) {
         return Err(refused(
             KeyringFailure::Unavailable,
             tr!(
@@ -114,6 +120,11 @@ fn ask<T: Send + 'static>(
     within(paths.keyring_timeout, move || {
         entry(&name).and_then(|entry| question(&entry))
     })
+}
+
+/// On Linux the keyring is asked over D-Bus.
+fn has_no_bus(paths: &Paths) -> bool {
+    cfg!(target_os = "linux") && !paths.has_session_bus()
 }
 
 /// The answer, or that it is late. A thread that waits for ever ends with the process.
@@ -144,11 +155,10 @@ fn within<T: Send + 'static>(
             Err(late(began.elapsed()))
         }
         Ok(Err(error)) => Err(described(&error)),
-        Err(mpsc::RecvTimeoutError::Timeout) if interruption::came() => Err(Error {
-            kind: Kind::Interrupted,
-            ..late(began.elapsed())
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(match interruption::came() {
+            true => cut_off(began.elapsed()),
+            false => late(deadline),
         }),
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(late(deadline)),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(refused(
             KeyringFailure::Unavailable,
             tr!("the keyring failed: {0}", NAME),
@@ -244,6 +254,14 @@ fn late(after: Duration) -> Error {
     )
 }
 
+/// An interrupt came before an answer did.
+fn cut_off(after: Duration) -> Error {
+    Error {
+        kind: Kind::Interrupted,
+        ..late(after)
+    }
+}
+
 fn refused(why: KeyringFailure, message: String) -> Error {
     let hint = match why {
         KeyringFailure::Wrong => tr!(
@@ -260,58 +278,4 @@ fn refused(why: KeyringFailure, message: String) -> Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_prompt_that_nobody_answers_is_not_waited_for() {
-        let (_never, answer) = mpsc::channel::<()>();
-        let error = within(Duration::from_millis(1), move || {
-            let _ = answer.recv();
-            Ok(())
-        })
-        .unwrap_err();
-        assert_eq!(error.reason, Some(KeyringFailure::TimedOut));
-    }
-
-    #[test]
-    fn a_bus_that_gives_up_first_is_late_too() {
-        let error = within(Duration::from_secs(3600), || {
-            Err::<(), _>(StoreError::PlatformFailure("NoReply".into()))
-        })
-        .unwrap_err();
-        assert_eq!(error.reason, Some(KeyringFailure::TimedOut));
-    }
-
-    #[test]
-    fn no_error_of_the_store_repeats_the_secret() {
-        let secret = b"CANARY".to_vec();
-        for (error, reason) in [
-            (
-                StoreError::BadEncoding(secret.clone()),
-                KeyringFailure::Wrong,
-            ),
-            (
-                StoreError::BadDataFormat(secret, "odd".into()),
-                KeyringFailure::Wrong,
-            ),
-            (
-                StoreError::NoStorageAccess("no".into()),
-                KeyringFailure::Locked,
-            ),
-            (
-                StoreError::PlatformFailure("no".into()),
-                KeyringFailure::Unavailable,
-            ),
-            (StoreError::NoDefaultStore, KeyringFailure::Unavailable),
-        ] {
-            let told = described(&error);
-            assert_eq!(told.reason, Some(reason));
-            let text = format!("{told:?}");
-            assert!(
-                !text.contains("CANARY") && !text.contains("67, 65"),
-                "{text}"
-            );
-        }
-    }
-}
+mod tests;

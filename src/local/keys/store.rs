@@ -69,3 +69,6 @@ pub fn delete(paths: &Paths, context: &str, key_store: KeyStore) -> Result<bool,
 pub fn insecure_file(paths: &Paths, context: &str) -> Result<std::path::PathBuf, Error> {
     file::path(paths, context)
 }
+
+#[cfg(test)]
+mod tests;
