@@ -8,6 +8,7 @@ use serde_json::json;
 use tr::tr;
 
 use crate::error::{Error, Exit};
+use crate::local::files;
 use crate::session::app::App;
 
 /// The pages as `build.rs` packs them.
@@ -22,7 +23,7 @@ mod packed {
 
 /// Write every page below this folder: English in `man1`, Chinese in `zh_CN/man1`.
 pub fn run(app: &mut App, folder: &str) -> Result<Exit, Error> {
-    let folder = Path::new(folder);
+    let folder = &files::below_home(folder.into());
     let (pages, packed) = packed::all();
     let mut text = Vec::new();
     DeflateDecoder::new(packed)
@@ -59,5 +60,5 @@ fn write(path: &Path, page: &[u8]) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(path, page))
-        .map_err(|error| Error::failed(tr!("cannot write {0}: {1}", path.display(), error)))
+        .map_err(|error| files::cannot_write(path, &error))
 }

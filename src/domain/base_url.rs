@@ -6,6 +6,7 @@ use reqwest::Url;
 use tr::tr;
 
 use crate::error::Error;
+use crate::text::pasted;
 
 /// The vendor's own server (contract: `servers`).
 pub const VENDOR_URL: &str = "https://api.flashcat.cloud";
@@ -20,10 +21,11 @@ impl BaseUrl {
         // The text itself is not repeated: a mistyped URL may have a key in it.
         let refused =
             |why: String| Err(Error::usage(tr!("the base URL is not usable: {why}", why)));
-        let mut url = match Url::parse(text.trim()) {
+        let text = pasted(text);
+        let host = text.as_ref();
+        let mut url = match Url::parse(host) {
             Ok(url) => url,
-            Err(_) if is_host(text.trim()) => {
-                let host = text.trim();
+            Err(_) if is_host(host) => {
                 return Err(Error::usage(tr!(
                     "the base URL is not usable: it does not begin with https://"
                 ))

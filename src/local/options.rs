@@ -6,6 +6,8 @@ use std::time::Duration;
 use clap::{ArgAction, ValueEnum};
 use serde::Deserialize;
 
+use crate::local::files;
+
 /// How long a command may take, retries included, unless told otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -47,7 +49,7 @@ pub struct Global {
     pub verbose: bool,
 
     /// Append what --verbose shows to FILE instead; with JSON there is no other place for it
-    #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL, display_order = 904)]
+    #[arg(long, global = true, value_name = "FILE", value_parser = files::argument(), help_heading = GLOBAL, display_order = 904)]
     pub log_file: Option<PathBuf>,
 
     /// Never ask; a choice that is missing is an error [env: DUTY_NO_INPUT, CI]

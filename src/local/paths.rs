@@ -9,6 +9,7 @@ use tr::tr;
 
 use crate::error::Error;
 use crate::local::environment::Environment;
+use crate::local::files::below_home;
 use crate::local::options::DEFAULT_TIMEOUT;
 
 /// The keyring may wait for a password that nobody will type.
@@ -55,13 +56,16 @@ impl Paths {
     /// `DUTY_CONFIG_DIR`, `DUTY_DATA_DIR`, `DUTY_STATE_DIR` where they are set, the system's places
     /// otherwise.
     pub fn resolve(env: &Environment) -> Paths {
-        let project = directories::ProjectDirs::from("", "", "duty");
+        let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+        // A HOME that is not a whole path is a mistake, and would be another place in each folder.
+        let home = home.filter(|home| home.is_absolute());
+        let project = directories::ProjectDirs::from("", "", "duty").filter(|_| home.is_some());
         let system = |of: fn(&directories::ProjectDirs) -> &Path| {
             project.as_ref().map(|dirs| of(dirs).to_owned())
         };
-        let own = |name| env.os(name).map(PathBuf::from);
+        let own = |name| env.os(name).map(|place| below_home(place.into()));
         Paths {
-            home: directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()),
+            home,
             config: own("DUTY_CONFIG_DIR").or_else(|| system(|dirs| dirs.config_dir())),
             data: own("DUTY_DATA_DIR").or_else(|| system(|dirs| dirs.data_dir())),
             state: own("DUTY_STATE_DIR").or_else(|| {
@@ -126,10 +130,20 @@ pub fn elsewhere(error: Error) -> Error {
 }
 
 fn found(place: Option<&PathBuf>, variable: &str) -> Result<PathBuf, Error> {
-    place.cloned().ok_or_else(|| {
-        Error::failed(tr!("this user has no home directory"))
-            .hint(tr!("set {variable} to a directory", variable))
-    })
+    let hint = || tr!("set {variable} to a directory", variable);
+    let place =
+        place.ok_or_else(|| Error::failed(tr!("this user has no home directory")).hint(hint()))?;
+    // What it stands for is a shell's to know; a folder of that name is nobody's wish.
+    if place.to_string_lossy().starts_with('~') {
+        let place = place.display();
+        return Err(Error::usage(tr!(
+            "{variable} is {place}: no shell has put a home in the place of the '~'",
+            variable,
+            place
+        ))
+        .hint(hint()));
+    }
+    Ok(place.clone())
 }
 
 /// Where libdbus would look without starting anything.

@@ -10,7 +10,7 @@ use crate::local::now;
 use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::resolve::{Candidate, Wanted, resolve};
-use crate::text::duty;
+use crate::text::{duty, pasted};
 
 /// Incidents are looked for so many days at a time (contract).
 pub const WINDOW_DAYS: i64 = 31;
@@ -27,7 +27,8 @@ pub enum Named {
 impl Named {
     /// An id, a number, or an address that has an id in it.
     pub fn of(text: &str) -> Result<Named, Error> {
-        let text = text.trim();
+        let text = pasted(text);
+        let text = text.as_ref();
         let words = text.split(|one: char| !one.is_ascii_alphanumeric());
         let is_id = |word: &&str| word.len() == 24 && word.bytes().all(|b| b.is_ascii_hexdigit());
         if let Some(id) = words.clone().find(is_id) {

@@ -7,6 +7,7 @@ use tr::tr;
 
 use crate::error::Error;
 use crate::session::app::{App, Session};
+use crate::text::pasted;
 
 /// Something that can be named.
 pub trait Candidate {
@@ -69,8 +70,18 @@ pub enum Fit {
 }
 
 /// The candidates that a text means: none, the one, or several that it does not tell apart.
+///
+/// As typed first: a name may have quotes of its own.
 pub fn find<'a, T: Candidate>(all: &'a [T], text: &str) -> (Fit, Vec<&'a T>) {
-    let text = text.trim();
+    let typed = text.trim();
+    let found = find_as_typed(all, typed);
+    match pasted(typed) {
+        meant if found.1.is_empty() && meant != typed => find_as_typed(all, &meant),
+        _ => found,
+    }
+}
+
+fn find_as_typed<'a, T: Candidate>(all: &'a [T], text: &str) -> (Fit, Vec<&'a T>) {
     let lower = text.to_lowercase();
     let by_name = |fits: &dyn Fn(&str) -> bool| -> Vec<&'a T> {
         let named = all.iter().filter(|one| {

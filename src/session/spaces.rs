@@ -5,11 +5,12 @@ use tr::tr;
 use crate::api::Client;
 use crate::domain::space::Space;
 use crate::error::{Error, Kind};
-use crate::text::duty;
+use crate::text::{duty, pasted};
 
 /// The space with this id or name.
 pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
-    let wanted = name.trim();
+    let wanted = pasted(name);
+    let wanted = wanted.as_ref();
     if let Ok(id) = wanted.parse() {
         let page = api.channel_list(None, &[id]).next().transpose()?;
         let mut spaces = page.into_iter().flat_map(|page| page.items);
@@ -18,12 +19,14 @@ pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
         }
     }
     let lower = wanted.to_lowercase();
+    // A name may have quotes of its own.
+    let typed = name.trim().to_lowercase();
     let mut near: Vec<Space> = Vec::new();
     let mut exact: Vec<Space> = Vec::new();
     for page in api.channel_list(Some(wanted), &[]) {
         for space in page?.items {
             let own = space.name.to_lowercase();
-            if own == lower {
+            if own == lower || own == typed {
                 exact.push(space);
             } else if own.contains(&lower) && near.len() < 20 {
                 near.push(space);

@@ -10,7 +10,7 @@ use tr::tr;
 
 pub(crate) use command::duty;
 pub use command::{Account, CommandLine, TIED, commands_to_run};
-pub use pasted::pasted;
+pub use pasted::{pasted, pasted_name};
 pub use visible::{visible, visible_json};
 
 /// A sentence after another, as the language sets them: Chinese has no space there.

@@ -18,6 +18,17 @@ pub fn pasted(text: &str) -> Cow<'_, str> {
     Cow::Owned(unquoted(cleaned.trim_matches(is_around)).to_owned())
 }
 
+/// A name that somebody gives: as it is, quotes and wide letters too, but for what came along and nobody sees. What
+/// joins the signs of one picture stays.
+pub fn pasted_name(text: &str) -> Cow<'_, str> {
+    let trimmed = text.trim_matches(is_around);
+    let came_along = |c: char| is_invisible(c) && !matches!(c, '\u{200c}' | '\u{200d}');
+    match trimmed.contains(came_along) {
+        true => Cow::Owned(trimmed.replace(came_along, "")),
+        false => Cow::Borrowed(trimmed),
+    }
+}
+
 fn unquoted(text: &str) -> &str {
     const PAIRS: [(char, char); 6] = [
         ('"', '"'),
@@ -74,6 +85,10 @@ mod tests {
         ] {
             assert_eq!(pasted(text), "123456", "{text:?}");
         }
+        assert_eq!(pasted_name("\u{feff} 王\u{200b}五 \u{200b}"), "王五");
+        assert_eq!(pasted_name("“Ａ”"), "“Ａ”");
+        let family = "👨\u{200d}👩\u{200d}👧";
+        assert_eq!(pasted_name(family), family);
         assert_eq!(pasted("two words"), "two words");
         assert_eq!(pasted("a\nb"), "a\nb");
         assert_eq!(pasted("it's"), "it's");

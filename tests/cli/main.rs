@@ -32,6 +32,7 @@ mod mistakes;
 mod open;
 #[cfg(unix)]
 mod pager;
+mod pasted;
 mod prefs;
 mod profile;
 mod promises;

@@ -36,7 +36,7 @@ pub struct Api {
     #[arg(short = 'F', long, value_name = "KEY=VALUE")]
     pub field: Vec<Field>,
     /// The body, as JSON; '-' is standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = files::argument())]
     pub input: Option<PathBuf>,
     /// Ask for every page of a list
     #[arg(long)]

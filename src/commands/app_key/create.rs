@@ -20,7 +20,7 @@ use crate::local::key_store::KeyStore;
 use crate::local::now::here;
 use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
-use crate::text::duty;
+use crate::text::{duty, pasted_name};
 use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
@@ -51,9 +51,11 @@ pub const EXAMPLES: Examples = examples! { "app-key create":
 };
 
 pub fn run(app: &mut App, command: &Create) -> Result<Exit, Error> {
-    let name = match command.name.as_deref().map(str::trim) {
-        Some("") => return Err(Error::usage(tr!("the name of a key cannot be empty"))),
-        Some(name) => name.to_owned(),
+    let name = match command.name.as_deref().map(pasted_name) {
+        Some(name) if name.is_empty() => {
+            return Err(Error::usage(tr!("the name of a key cannot be empty")));
+        }
+        Some(name) => name.into_owned(),
         None => default_name(),
     };
     let stored = StoredKey::in_use(app);

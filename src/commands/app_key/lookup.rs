@@ -11,7 +11,7 @@ use crate::local::key_memory::KeyMemory;
 use crate::local::now::now;
 use crate::session::app::Session;
 use crate::session::resolve::{Candidate, Wanted, resolve};
-use crate::text::duty;
+use crate::text::{duty, pasted};
 
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct PersonArgs {
@@ -261,7 +261,8 @@ pub fn for_owners(error: Error) -> Error {
 
 /// A person by id, or by email or name as `member_list` has them.
 fn find_person(session: &mut Session<'_>, text: &str) -> Result<Id, Error> {
-    let text = text.trim();
+    let text = pasted(text);
+    let text = text.as_ref();
     if let Ok(id) = text.parse() {
         return Ok(Id(id));
     }

@@ -12,6 +12,7 @@ use crate::local::options::DryRun;
 use crate::session::app::{App, Session};
 use crate::session::write;
 use crate::session::write::{Deed, Verdict};
+use crate::text::pasted_name;
 
 #[derive(Debug, clap::Args)]
 pub struct Rename {
@@ -33,7 +34,8 @@ pub const EXAMPLES: Examples = examples! { "app-key rename":
 };
 
 pub fn run(app: &mut App, command: &Rename) -> Result<Exit, Error> {
-    let name = command.name.trim();
+    let name = pasted_name(&command.name);
+    let name = name.as_ref();
     if name.is_empty() {
         return Err(Error::usage(tr!("the name of a key cannot be empty")));
     }

@@ -9,6 +9,7 @@ use crate::commands::app_key::secret_output::SecretArgs;
 use crate::commands::examples::{Examples, examples};
 use crate::error::Error;
 use crate::local::config::Config;
+use crate::local::files;
 use crate::local::files::Lock;
 use crate::local::key_memory::KeyMemory;
 use crate::local::options::DryRun;
@@ -39,7 +40,7 @@ pub struct Rotate {
     pub resume: bool,
     /// Keep what a later run has to know in this file instead of the state directory: for a pipeline
     /// that carries it from job to job; no secret is in it
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = files::argument())]
     pub state: Option<PathBuf>,
     /// Do it even if it may be the key that duty itself is using
     #[arg(long = "self")]

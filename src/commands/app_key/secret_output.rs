@@ -32,7 +32,7 @@ pub struct SecretArgs {
     #[arg(long, requires = "save")]
     pub insecure_storage: bool,
     /// Write it to this new file that only you can read
-    #[arg(long, value_name = "FILE", conflicts_with = "save")]
+    #[arg(long, value_name = "FILE", value_parser = files::argument(), conflicts_with = "save")]
     pub output_file: Option<PathBuf>,
     /// Give it to this shell command on its standard input
     #[arg(long, value_name = "COMMAND", conflicts_with_all = ["save", "output_file"])]
@@ -188,12 +188,8 @@ impl SecretOutput {
             }
             SecretOutput::Slot(stored) => stored.save_in_slot(&made.key),
             SecretOutput::File { path, file } => {
-                write_file(file.as_mut(), secret).map_err(|error| {
-                    Error::new(
-                        Kind::Failed,
-                        tr!("cannot write {0}: {1}", path.display(), error),
-                    )
-                })?;
+                write_file(file.as_mut(), secret)
+                    .map_err(|error| files::cannot_write(path, &error))?;
                 *file = None;
                 Ok(())
             }
@@ -299,16 +295,12 @@ fn print(session: &mut Session<'_>, text: String) -> Result<(), Error> {
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
-    let message = tr!(
-        "no key was created: cannot write {0}: {1}",
-        path.display(),
-        error
-    );
+    let mut told = files::cannot_write(path, error).while_doing(tr!("no key was created"));
     if error.kind() == ErrorKind::AlreadyExists {
-        Error::usage(message).hint(tr!("duty writes a secret to a new file only"))
-    } else {
-        Error::new(Kind::Failed, message)
+        told.kind = Kind::Usage;
+        told = told.hint(tr!("duty writes a secret to a new file only"));
     }
+    told
 }
 
 /// What can be told of a new file before the server is asked.

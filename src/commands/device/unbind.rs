@@ -21,7 +21,7 @@ use crate::session::preferences::facts;
 use crate::session::unreached::Unreached;
 use crate::session::write;
 use crate::session::write::{Deed, Verdict};
-use crate::text::duty;
+use crate::text::{duty, pasted};
 use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
@@ -147,12 +147,15 @@ fn chosen<'a>(
 
 /// An id comes before a name: it is what tells two of one name apart.
 fn resolve<'a>(phones: &'a [Device], word: &str, times: &Times) -> Result<&'a Device, Error> {
-    if let Some(phone) = phones.iter().find(|phone| phone.device_id == word) {
+    // A name may have quotes of its own.
+    let meant = pasted(word);
+    let is_meant = |text: &str| text == word || text == meant;
+    if let Some(phone) = phones.iter().find(|phone| is_meant(&phone.device_id)) {
         return Ok(phone);
     }
     let of_name: Vec<&Device> = phones
         .iter()
-        .filter(|phone| phone.device_name == word)
+        .filter(|phone| is_meant(&phone.device_name))
         .collect();
     let lines = |error: Error, phones: &mut dyn Iterator<Item = &Device>| {
         let mut candidates = Vec::new();

@@ -11,6 +11,7 @@ use tr::tr;
 use crate::domain::escalation::Incident;
 use crate::domain::severity::Severity;
 use crate::error::Error;
+use crate::text::pasted;
 
 const INCIDENT: &str = "What is known of the incident";
 
@@ -139,7 +140,8 @@ impl FromStr for At {
     type Err = String;
 
     fn from_str(text: &str) -> Result<At, String> {
-        let text = text.trim();
+        let text = pasted(text);
+        let text = text.as_ref();
         if let Ok(moment) = text.parse() {
             return Ok(At::Moment(moment));
         }

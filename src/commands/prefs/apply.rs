@@ -6,13 +6,14 @@ use crate::commands::examples::{Examples, examples};
 use crate::commands::prefs::from_text;
 use crate::commands::prefs::options::WriteOptions;
 use crate::error::{Error, Exit};
+use crate::local::files;
 use crate::session::app::App;
 use crate::session::preferences::change::Mode;
 
 #[derive(Debug, clap::Args)]
 pub struct Apply {
     /// The file; '-' is standard input
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = files::argument())]
     pub file: PathBuf,
     /// Change nothing; exit 3 if there is a difference, 0 if there is none
     #[arg(long, conflicts_with = "dry_run")]

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use crate::commands::examples::{Examples, examples};
 use crate::commands::prefs::from_text;
 use crate::error::{Error, Exit};
+use crate::local::files;
 use crate::session::app::App;
 use crate::session::preferences::change::{Change, Mode};
 
 #[derive(Debug, clap::Args)]
 pub struct Diff {
     /// The file; '-' is standard input
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = files::argument())]
     pub file: PathBuf,
     /// Refuse every channel that duty does not know
     #[arg(long)]

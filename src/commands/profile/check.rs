@@ -4,11 +4,11 @@
 use tr::tr;
 
 use crate::error::Error;
-use crate::text::pasted;
+use crate::text::{pasted, pasted_name};
 
 /// A nickname: 2 to 39 characters (contract: `member_info_reset`).
 pub fn nickname(text: &str) -> Result<String, Error> {
-    let name = text.trim();
+    let name = pasted_name(text);
     let length = name.chars().count();
     if !(2..=39).contains(&length) {
         return Err(Error::usage(tr!(
@@ -21,7 +21,7 @@ pub fn nickname(text: &str) -> Result<String, Error> {
             "a nickname has no control characters in it"
         )));
     }
-    Ok(name.to_owned())
+    Ok(name.into_owned())
 }
 
 /// An email address: one `@`, a host with a dot, nothing that needs quoting.
@@ -83,7 +83,7 @@ pub fn phone(text: &str, country: Option<&str>) -> Result<Phone, Error> {
     if text.contains('*') {
         return Err(masked(text));
     }
-    let country = match country.map(str::trim) {
+    let country = match country.map(pasted) {
         None => None,
         Some(code) if code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic()) => {
             Some(code.to_ascii_uppercase())
@@ -139,7 +139,8 @@ fn masked(text: &str) -> Error {
 
 /// A time zone by its IANA name, in the case that the name has.
 pub fn time_zone(text: &str) -> Result<String, Error> {
-    let name = text.trim();
+    let name = pasted(text);
+    let name = name.as_ref();
     jiff::tz::TimeZoneDatabase::bundled()
         .get(name)
         .ok()
@@ -159,7 +160,8 @@ mod tests {
     fn nicknames_count_characters_not_bytes() {
         assert_eq!(nickname(" 张三 ").unwrap(), "张三");
         assert!(nickname(&"三".repeat(39)).is_ok());
-        for bad in ["", "三", "x", &"三".repeat(40), "a\u{7}b"] {
+        assert_eq!(nickname("\u{feff}王\u{200b}五\u{a0}").unwrap(), "王五");
+        for bad in ["", "三", "x", "三\u{200b}", &"三".repeat(40), "a\u{7}b"] {
             assert!(nickname(bad).is_err(), "{bad:?}");
         }
     }

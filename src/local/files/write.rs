@@ -15,7 +15,26 @@ use crate::local::interruption;
 /// Write a file: the old one stays until the new one is complete. The folder is made where there is none.
 pub fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
     replace(path, content, |new, target| new.persist(target))
-        .map_err(|error| Error::failed(tr!("cannot write {0}: {1}", path.display(), error)))
+        .map_err(|error| cannot_write(path, &error))
+}
+
+/// What is told where a file cannot be written, and what may be done.
+pub fn cannot_write(path: &Path, error: &io::Error) -> Error {
+    let message = tr!("cannot write {0}: {1}", path.display(), error);
+    let error = match error.kind() {
+        ErrorKind::NotFound => tr!(
+            "there is no folder {0}: make it, or name another file",
+            folder_of(path).display()
+        ),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            tr!("name a file where you may write")
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            tr!("make room there, or name a file elsewhere")
+        }
+        _ => tr!("name another file"),
+    };
+    Error::failed(message).hint(error)
 }
 
 /// Write a file where there is none, not even a link.
@@ -39,7 +58,7 @@ pub fn append(path: &Path) -> Result<File, Error> {
     private(File::options().append(true).create(true))
         .open(path)
         .map(for_next_time)
-        .map_err(|error| Error::failed(tr!("cannot write {0}: {1}", path.display(), error)))
+        .map_err(|error| cannot_write(path, &error))
 }
 
 /// Give a file another name.
@@ -154,7 +173,8 @@ fn replace(
 fn temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     // It is 0600 from the moment that it exists.
     let path = |new: &io::Result<NamedTempFile>| Some(new.as_ref().ok()?.path().to_owned());
-    let mut new = interruption::unfinished(|| NamedTempFile::new_in(folder), path)?;
+    let new = || NamedTempFile::new_in(folder).map_err(without_its_name);
+    let mut new = interruption::unfinished(new, path)?;
     let written = for_owner(new.path(), 0o600)
         .and_then(|()| new.write_all(content))
         .and_then(|()| new.as_file().sync_all());
@@ -162,6 +182,15 @@ fn temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
         interruption::finished(new.path());
     }
     written.map(|()| new)
+}
+
+/// The name of a temporary file, which the library tells behind what the system said, helps nobody.
+fn without_its_name(error: io::Error) -> io::Error {
+    let told = error.to_string();
+    match told.split_once(" at path ") {
+        Some((of_system, _)) => io::Error::new(error.kind(), of_system),
+        None => error,
+    }
 }
 
 /// What the links that begin here end at, which need not exist: renaming would replace the first link.

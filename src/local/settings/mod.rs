@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::local::config::{Config, Context, DEFAULT_CONTEXT, SANDBOX_CONTEXT, check_name};
 use crate::local::environment::Environment;
 use crate::local::options::{DEFAULT_TIMEOUT, Format, Global, Lang, When, words};
+use crate::text::pasted;
 
 pub use crate::domain::base_url::VENDOR_URL;
 pub use source::{Setting, Source};
@@ -213,10 +214,10 @@ fn given(
     variables: &[&'static str],
 ) -> Option<Setting<String>> {
     match flag {
-        Some(value) => Some(Setting::new(value.clone(), Source::Flag(name))),
+        Some(value) => Some(Setting::new(pasted(value).into_owned(), Source::Flag(name))),
         None => env
             .first(variables)
-            .map(|(name, value)| Setting::new(value.to_owned(), Source::Variable(name))),
+            .map(|(name, value)| Setting::new(pasted(value).into_owned(), Source::Variable(name))),
     }
 }
 
@@ -227,7 +228,7 @@ fn choice<T: clap::ValueEnum>(
     name: &str,
 ) -> Result<Option<T>, Error> {
     match (flag, env.get(name)) {
-        (None, Some(text)) => T::from_str(text, true)
+        (None, Some(text)) => T::from_str(&pasted(text), true)
             .map(Some)
             .map_err(|_| bad_variable(name, &words::<T>())),
         (flag, _) => Ok(flag),
@@ -235,7 +236,7 @@ fn choice<T: clap::ValueEnum>(
 }
 
 fn number(env: &Environment, name: &str, most: u64) -> Result<Option<u64>, Error> {
-    match env.get(name).map(str::parse) {
+    match env.get(name).map(|text| pasted(text).parse()) {
         None => Ok(None),
         Some(Ok(number)) if (1..=most).contains(&number) => Ok(Some(number)),
         Some(_) => Err(bad_variable(name, &format!("1..{most}"))),

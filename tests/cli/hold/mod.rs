@@ -8,6 +8,7 @@ mod causes;
 mod crowd;
 mod faults;
 mod files;
+mod home;
 mod machine;
 mod matrix;
 mod moments;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use self::session::{NEEDS, Service, Session};
 use crate::harness::{Ran, World};
+use crate::pty::{Pty, SIZE};
 
 /// duty waits for 3 s; a busy machine may take its time, an endless wait is something else.
 const AT_LAST: Duration = Duration::from_secs(10);
@@ -330,4 +331,24 @@ fn a_keyring_that_never_answers() {
     let session = Session::begin(&world, Service::Frozen);
     session.enter(&mut world);
     without(&mut world, "keyring_timeout", "no answer");
+}
+
+/// Whoever has a password to type is told so while it is waited for.
+#[test]
+fn a_person_is_told_what_the_keyring_waits_for() {
+    let mut world = world();
+    let session = Session::begin(&world, Service::Unlocked);
+    session.enter(&mut world);
+    log_in(&world, "");
+    drop(session);
+    let session = Session::begin(&world, Service::Frozen);
+    session.enter(&mut world);
+    let mut pty = Pty::start(&world.duty("profile show"), SIZE);
+    assert_eq!(pty.end(), 4);
+    let all = String::from_utf8_lossy(&pty.bytes);
+    let told = "waiting for the keyring; a window may be waiting for your password";
+    assert!(all.contains(told), "{all}");
+    let text = pty.text();
+    assert!(!text.contains(told), "{text}");
+    assert!(text.contains("try: unlock the keyring"), "{text}");
 }

@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Context;
 use serde_json::json;
 use tr::tr;
 
@@ -193,5 +192,5 @@ fn write(file: &Path, image: &[u8], again: bool) -> Result<(), Error> {
     if again {
         return files::write(file, image);
     }
-    Ok(files::write_new(file, image).with_context(|| tr!("cannot write {0}", file.display()))?)
+    files::write_new(file, image).map_err(|error| files::cannot_write(file, &error))
 }

@@ -24,6 +24,7 @@ use crate::commands::device::phone::explained;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::device::Device;
 use crate::error::{Error, Exit, Kind};
+use crate::local::files;
 use crate::local::now::now;
 use crate::session::app::{App, Session};
 use crate::text::duty;
@@ -40,10 +41,10 @@ pub struct Bind {
     #[arg(long)]
     pub invert: bool,
     /// Write the code to FILE as a PNG image; the file is removed when the waiting is over
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["svg", "text"])]
+    #[arg(long, value_name = "FILE", value_parser = files::argument(), conflicts_with_all = ["svg", "text"])]
     pub png: Option<PathBuf>,
     /// Write the code to FILE as an SVG image; the file is removed when the waiting is over
-    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    #[arg(long, value_name = "FILE", value_parser = files::argument(), conflicts_with = "text")]
     pub svg: Option<PathBuf>,
     /// Print what the code holds, for a program that shows it in its own way
     #[arg(long)]

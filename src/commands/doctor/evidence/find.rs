@@ -12,7 +12,7 @@ pub use crate::session::incidents::{
     Named, WINDOW_DAYS, by_num, days_before, explained, listed, one_of, soon, unknown,
 };
 use crate::session::resolve::{Candidate, Wanted, resolve};
-use crate::text::duty;
+use crate::text::{duty, pasted};
 
 /// Of a choice the latest so many are shown.
 const LATEST: usize = 20;
@@ -114,7 +114,9 @@ impl Candidate for Member {
 
 /// The member that is meant.
 pub fn person(session: &mut Session<'_>, text: &str) -> Result<Somebody, Error> {
-    if let Ok(id) = text.trim().parse::<u64>() {
+    let text = pasted(text);
+    let text = text.as_ref();
+    if let Ok(id) = text.parse::<u64>() {
         // The list says more, but only servers of the newest reference look for ids in it.
         let listed = session.api.member_list(&id.to_string())?;
         if let Some(one) = listed.into_iter().find(|one| one.member_id.0 == id) {
@@ -132,7 +134,7 @@ pub fn person(session: &mut Session<'_>, text: &str) -> Result<Somebody, Error> 
     }
     let all: Vec<Member> = session
         .api
-        .member_list(text.trim())?
+        .member_list(text)?
         .into_iter()
         .map(Member)
         .collect();
