@@ -219,7 +219,7 @@ pub fn secrets_of(body: &[u8]) -> Vec<Zeroizing<String>> {
 }
 
 /// The server answered, but not as the contract says.
-fn nonsense(status: u16) -> Error {
+pub(super) fn nonsense(status: u16) -> Error {
     Error::new(
         Kind::Unreachable,
         tr!("the server's answer (HTTP {status}) is not what the API promises", status),

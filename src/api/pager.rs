@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::api::Client;
+use crate::api::envelope::nonsense;
 use crate::api::operation::Operation;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::escalation::wire::Team;
@@ -57,7 +58,13 @@ impl Client {
         operation: &Operation,
         body: Value,
     ) -> Result<Vec<T>, Error> {
-        self.value(operation, body).map(|list: List<T>| list.items)
+        let list: List<T> = self.value(operation, body)?;
+        // There are no pages that the rest could be on.
+        match missing(list.total, list.items.len()) {
+            Some(error) => Err(error),
+            None if list.has_next_page == Some(true) => Err(unended(list.items.len())),
+            None => Ok(list.items),
+        }
     }
 
     pub(super) fn pages<T: Entry>(
@@ -73,6 +80,9 @@ impl Client {
             next: Some(1),
             cut_off: false,
             ended_early: false,
+            came: 0,
+            total: None,
+            short: None,
             seen: HashSet::new(),
             page: PhantomData,
         }
@@ -100,7 +110,7 @@ pub struct Page<T> {
     pub total: Option<u64>,
 }
 
-/// Asks for page after page of a list.
+/// Asks for page after page of a list. Where not all came that the server says there are, an error ends it.
 #[derive(Debug)]
 pub struct Pager<'a, T> {
     client: &'a Client,
@@ -111,6 +121,11 @@ pub struct Pager<'a, T> {
     next: Option<usize>,
     cut_off: bool,
     ended_early: bool,
+    /// How many entries came, whether they are new or not, and how many there are, as said last.
+    came: usize,
+    total: Option<u64>,
+    /// That not all of them came, which is told after the last page.
+    short: Option<Error>,
     seen: HashSet<(u64, String)>,
     page: PhantomData<fn() -> T>,
 }
@@ -137,6 +152,8 @@ impl<T: Entry> Pager<'_, T> {
         let mut list: List<T> = self.client.value(self.operation, self.body.clone())?;
         // A bare array does not say whether there is more: a full page may have a next one.
         let more = list.has_next_page.unwrap_or(list.items.len() >= self.size);
+        self.came += list.items.len();
+        self.total = list.total.or(self.total);
         list.items.retain(|entry| {
             let (id, kind) = entry.identity();
             self.seen.insert((id, kind.to_owned()))
@@ -155,6 +172,10 @@ impl<T: Entry> Pager<'_, T> {
                 _ => (!last).then_some(page + 1),
             };
             self.cut_off = self.next.is_none();
+        } else if self.ended_early {
+            self.short = Some(unended(self.came));
+        } else {
+            self.short = missing(self.total, self.came);
         }
         Ok(Page {
             items: list.items,
@@ -167,9 +188,24 @@ impl<T: Entry> Iterator for Pager<'_, T> {
     type Item = Result<Page<T>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let page = self.next.take()?;
-        Some(self.ask(page))
+        match self.next.take() {
+            Some(page) => Some(self.ask(page)),
+            None => self.short.take().map(Err),
+        }
     }
+}
+
+/// A list that is shorter than the server says is not a whole one.
+fn missing(total: Option<u64>, came: usize) -> Option<Error> {
+    let total = total.filter(|total| *total > came as u64)?;
+    Some(nonsense(200).detail(format!("data.total: {total}, and {came} came")))
+}
+
+/// The same of a list that goes on, and does not.
+fn unended(came: usize) -> Error {
+    nonsense(200).detail(format!(
+        "data.has_next_page: true after {came}, and no more came"
+    ))
 }
 
 #[cfg(test)]

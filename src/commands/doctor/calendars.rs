@@ -11,25 +11,21 @@ use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::note::Note;
 use crate::domain::calendar::Calendar;
 use crate::domain::escalation::Noise;
-use crate::domain::escalation::wire::{EscalationRule, RuleStatus, TimeFilter};
+use crate::domain::escalation::wire::{EscalationRule, TimeFilter};
 use crate::error::Error;
 use crate::session::preferences::facts::joined;
 use crate::ui::Warning;
 
 /// Read the calendars of these rules.
 pub fn read_of_rules(api: &Client, lookup: &mut Lookup, rules: &[EscalationRule]) {
-    let rules = rules
-        .iter()
-        .filter(|rule| rule.status == RuleStatus::Enabled);
+    let rules = rules.iter().filter(|rule| rule.status.may_be_on());
     read(api, lookup, rules.flat_map(|rule| &rule.time_filters));
 }
 
 /// Read the calendars of the rules that hold alerts back.
 pub fn read_of_noise(api: &Client, lookup: &mut Lookup, noise: Option<&Noise>) {
     let rules = noise.iter().filter_map(|noise| noise.silences.as_ref());
-    let on = rules
-        .flatten()
-        .filter(|rule| rule.status == RuleStatus::Enabled);
+    let on = rules.flatten().filter(|rule| rule.status.may_be_on());
     read(api, lookup, on.flat_map(|rule| &rule.time_filters));
 }
 

@@ -239,6 +239,10 @@ fn doubt(doubt: &Doubt) -> String {
         Doubt::Calendar(id) => tr!("service calendar {id}", id),
         Doubt::AfterMidnight => tr!("which day the hours after midnight of its window count by"),
         Doubt::TimeZone => tr!("the account's time zone"),
+        Doubt::Status(word) if word.is_empty() => {
+            tr!("whether it is enabled, which the server does not tell")
+        }
+        Doubt::Status(word) => tr!("its status '{word}', which duty does not know", word),
         Doubt::Window => tr!("a time window that duty cannot read"),
         Doubt::Key(key) => tr!("field '{key}', which duty does not know", key),
         Doubt::Operator(word) => tr!("operator '{word}', which duty does not know", word),

@@ -197,6 +197,12 @@ fn field(key: &str, subject: Subject<'_>) -> Field {
     let is_alert = matches!(subject, Subject::Alert(_));
     match key {
         "severity" | "event_severity" | "alert_severity" | "incident_severity" | "status"
+        | "alert_status" | "incident_status"
+            if !incident.severity_told =>
+        {
+            Field::NotTold
+        }
+        "severity" | "event_severity" | "alert_severity" | "incident_severity" | "status"
         | "alert_status" | "incident_status" => Field::Known(incident.severity.wire().to_owned()),
         "title" => told(&incident.title),
         "description" => told(&incident.description),

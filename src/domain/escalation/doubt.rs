@@ -31,6 +31,8 @@ pub enum Doubt {
     AfterMidnight,
     /// The account's time zone.
     TimeZone,
+    /// Whether a rule with this status takes part.
+    Status(String),
     /// What a time window means.
     Window,
     /// What a condition is about.

@@ -9,6 +9,8 @@ use crate::domain::severity::Severity;
 pub struct Incident {
     /// How bad it is.
     pub severity: Severity,
+    /// That is known, and no guess.
+    pub severity_told: bool,
     /// Its title, if told.
     pub title: Option<String>,
     /// Its description, if told.
@@ -26,6 +28,7 @@ impl Incident {
     pub fn of(severity: Severity) -> Self {
         Self {
             severity,
+            severity_told: true,
             title: None,
             description: None,
             labels: BTreeMap::new(),

@@ -114,7 +114,10 @@ pub(crate) fn decide(
     // A mail address may be written to as such, or stand for the member who has it.
     let direct = behind(&recipients);
     let address = behind(recipients.iter().filter(|one| one.is_address()));
-    let list = by.map(|by| list(by, person, severity));
+    let list = by.map(|by| match incident.severity_told {
+        true => list(by, person, severity),
+        false => None,
+    });
     let mut channels = Vec::new();
     let mut delivered = Truth::No;
     match &list {

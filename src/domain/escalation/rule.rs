@@ -15,7 +15,7 @@ use crate::domain::escalation::person::Person;
 use crate::domain::escalation::trial::{RuleState, RuleTrace, examine};
 use crate::domain::escalation::truth::Truth;
 use crate::domain::escalation::verdict::Verdict;
-use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
+use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::severity::Severity;
 
 /// What would happen.
@@ -116,7 +116,8 @@ impl Outcome {
 /// the account's, by which the rules' windows are meant.
 ///
 /// Rules are tried by priority, lower first; equal ones in the order of the list, and those
-/// without one after the others. Only an enabled rule is tried. The first that matches for
+/// without one after the others. A rule that is switched off is not tried, and one whose status is
+/// not known matches maybe at the most. The first that matches for
 /// certain decides and ends it; one that matches maybe is kept as such, and the next is tried for
 /// what would happen otherwise.
 pub fn evaluate(
@@ -132,9 +133,9 @@ pub fn evaluate(
     let mut trace = Vec::new();
     for (index, rule) in in_order(rules) {
         let state = match (&rule.status, &decided) {
-            (RuleStatus::Enabled, None) => examine(rule, incident, at, clock),
-            (RuleStatus::Enabled, Some(_)) => RuleState::NotTried,
-            (other, _) => RuleState::NotEnabled(other.clone()),
+            (status, _) if !status.may_be_on() => RuleState::NotEnabled(status.clone()),
+            (_, None) => examine(rule, incident, at, clock),
+            (_, Some(_)) => RuleState::NotTried,
         };
         let verdict = || Verdict::of(index, rule, person, incident, at);
         match state.matched() {
@@ -180,7 +181,7 @@ fn in_order(rules: &[EscalationRule]) -> Vec<(usize, &EscalationRule)> {
 fn no_rule(rules: &[EscalationRule]) -> Cause {
     if rules.is_empty() {
         Cause::NoRules
-    } else if rules.iter().all(|rule| rule.status != RuleStatus::Enabled) {
+    } else if !rules.iter().any(|rule| rule.status.may_be_on()) {
         Cause::NoEnabledRule
     } else {
         Cause::NoMatch

@@ -39,8 +39,11 @@ pub enum RuleState {
     NotTried,
     /// It was tried.
     Tried {
-        /// Whether it takes the incident: both of the following.
+        /// Whether it takes the incident: both of the following, where it takes part.
         matched: Truth,
+        /// Its status, where that is none that duty knows: whether it takes part is not known.
+        #[serde(skip)]
+        unknown_status: Option<String>,
         /// Whether it counts at the moment.
         in_time: Truth,
         /// Window by window; none is always.
@@ -62,8 +65,13 @@ pub(crate) fn examine(
     let (in_time, windows) = window::in_time(&rule.time_filters, at, clock);
     let subject = Subject::Incident(incident);
     let (fits, groups) = condition::matches(&rule.filters, subject, Empty::Matches);
+    let (takes_part, unknown_status) = match &rule.status {
+        RuleStatus::Other(word) => (Truth::Unknown, Some(word.clone())),
+        _ => (Truth::Yes, None),
+    };
     RuleState::Tried {
-        matched: in_time.and(fits),
+        matched: takes_part.and(in_time).and(fits),
+        unknown_status,
         in_time,
         windows,
         fits,
@@ -85,11 +93,16 @@ impl RuleState {
         match self {
             Self::Tried {
                 matched: Truth::Unknown,
+                unknown_status,
                 in_time,
                 windows,
                 fits,
                 groups,
-            } => doubt::all(*in_time, windows, *fits, groups),
+            } => {
+                let status = unknown_status.clone().map(Doubt::Status);
+                let others = doubt::all(*in_time, windows, *fits, groups);
+                status.into_iter().chain(others).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -25,8 +25,18 @@ pub enum RuleStatus {
     Disabled,
     /// Gone.
     Deleted,
-    /// A word that the contract does not know, or none. It counts as not enabled.
+    /// A word that the contract does not know, or none: whether it takes part is not known.
     Other(String),
+}
+
+impl RuleStatus {
+    /// Whether it takes part, or may.
+    pub fn may_be_on(&self) -> bool {
+        match self {
+            Self::Enabled | Self::Other(_) => true,
+            Self::Disabled | Self::Deleted => false,
+        }
+    }
 }
 
 impl Default for RuleStatus {

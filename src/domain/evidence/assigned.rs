@@ -7,10 +7,11 @@ use crate::domain::escalation::wire::DirectMessages;
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Assignment, Deed, Event, Notice};
-use crate::domain::evidence::reason::{Gap, RuleRef, Why};
-use crate::domain::evidence::stop::{Stop, stopped};
+use crate::domain::evidence::reason::{Gap, RuleRef, What, Why};
+use crate::domain::evidence::stop::{GRACE, Stop, stopped};
+use crate::domain::severity::Severity;
 
-/// Messages follow an assignment within moments.
+/// Until then it is too early to say that nothing was sent.
 const SOON: SignedDuration = SignedDuration::from_mins(2);
 
 /// Why nothing was sent to the person by the assignment at this place, up to `end`.
@@ -30,10 +31,10 @@ pub(super) fn judge(
         .iter()
         .filter_map(|event| of_level(event, rule.as_ref()))
         .collect();
-    if let Some(stop) = stop_before(case, index, after, &notices) {
+    if let Some(stop) = stop_before(case, index, after, &notices, rule.as_ref()) {
         return Candidate {
             near: Near::Assigned,
-            reason: stop.reason(rule),
+            reason: stop.reason(What::Message(rule.unzip().0)),
         };
     }
     let fresh = end == case.events.len() && case.now.duration_since(at) < SOON;
@@ -67,19 +68,27 @@ fn stop_before<'a>(
     index: usize,
     after: &'a [Event],
     notices: &[&Notice],
+    rule: Option<&(RuleRef, usize)>,
 ) -> Option<Stop<'a>> {
-    let own = &case.incident.incident_id;
     let at = case.events[index].at;
+    // A rule assigns at the end of its delay what was held back when it began.
+    let delay = rule
+        .and_then(|(rule, _)| case.rule(&rule.id))
+        .and_then(|rule| i64::try_from(rule.aggr_window).ok())
+        .map_or(GRACE, |delay| {
+            GRACE.saturating_add(SignedDuration::from_secs(delay))
+        });
     if notices.is_empty()
-        && let Some(stop) = stopped(own, &case.events[..index], Some(at), false)
+        && let Some(stop) = stopped(case.incident, &case.events[..index], at, false)
         && stop.is_noise()
+        && at.duration_since(stop.at()) <= delay
     {
         return Some(stop);
     }
     let is_notice = |event: &Event| matches!(event.deed, Deed::Notified(_));
     let first = after.iter().position(is_notice).unwrap_or(after.len());
-    let soon = at.checked_add(SOON).unwrap_or(at);
-    stopped(own, &after[..first], Some(soon), false)
+    let soon = at.saturating_add(GRACE).unwrap_or(at);
+    stopped(case.incident, &after[..first], soon, false)
 }
 
 /// Which list of channels is empty.
@@ -107,15 +116,22 @@ fn channels(
     let now = case.person.preferences.as_ref().map(|own| (own, None));
     let then = case.chosen_then(at).map(|(own, at)| (own, Some(at)));
     let preference = |rule| match then.or(now) {
-        Some((own, changed)) if own.get(&severity).is_none_or(Vec::is_empty) => {
-            Why::NoChannelPreference {
-                severity,
-                rule,
-                changed,
+        Some((own, changed)) => {
+            let Some(severity) = severity else {
+                return Why::Unknown(Gap::Severity);
+            };
+            if own.get(&severity).is_none_or(Vec::is_empty) {
+                Why::NoChannelPreference {
+                    severity,
+                    rule,
+                    changed,
+                }
+            } else if changed.is_some() {
+                Why::Unknown(Gap::NoRecordThen)
+            } else {
+                Why::Unknown(Gap::NoRecord)
             }
         }
-        Some((_, Some(_))) => Why::Unknown(Gap::NoRecordThen),
-        Some(_) => Why::Unknown(Gap::NoRecord),
         None => Why::Unknown(Gap::PreferencesUnread),
     };
     match (by, assignment.and_then(Assignment::channels)) {
@@ -136,14 +152,20 @@ fn channels(
             level,
         },
         (Some(Some(by)), None) if !by.follow_preference => {
-            if by.unified(severity).is_empty() {
-                Why::NoChannelRule {
+            let mut lists = Severity::ALL.iter().map(|one| by.unified(*one).is_empty());
+            let empty = match severity {
+                Some(severity) => Some(by.unified(severity).is_empty()),
+                // One that duty does not know has none of them for certain only where none is filled.
+                None => lists.all(|empty| empty).then_some(true),
+            };
+            match empty {
+                Some(true) => Why::NoChannelRule {
                     severity,
                     rule,
                     level,
-                }
-            } else {
-                Why::Unknown(Gap::NoRecord)
+                },
+                Some(false) => Why::Unknown(Gap::NoRecord),
+                None => Why::Unknown(Gap::Severity),
             }
         }
         (Some(Some(_)), None) => preference(rule),

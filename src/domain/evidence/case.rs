@@ -9,6 +9,7 @@ use crate::domain::escalation::{Clock, Incident, Person};
 use crate::domain::evidence::alert::AlertFact;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::reason::RuleRef;
+use crate::domain::evidence::wire;
 use crate::domain::evidence::wire::IncidentInfo;
 use crate::domain::severity::Severity;
 
@@ -65,32 +66,31 @@ impl<'a> Case<'a> {
         Some((then, self.chosen[later].at))
     }
 
-    /// The severity at a moment: that of the opening, until it was changed.
-    pub fn severity_at(&self, at: Timestamp) -> Severity {
-        let mut severity = None;
-        for event in self.events.iter().filter(|event| event.at <= at) {
-            match &event.deed {
-                Deed::Opened {
-                    severity: Some(one),
-                    ..
-                }
-                | Deed::Severity(Some(one)) => severity = Some(*one),
-                _ => {}
-            }
-        }
-        severity
-            .or_else(|| self.incident.severity())
-            .unwrap_or(Severity::Info)
+    /// The severity at a moment: that of the opening, until it was changed. Nothing where it is none of the three
+    /// or not told: then it is not known which lists of channels are for it.
+    pub fn severity_at(&self, at: Timestamp) -> Option<Severity> {
+        let told = |event: &'a Event| match &event.deed {
+            Deed::Opened { severity, .. } if !severity.is_empty() => Some(wire::severity(severity)),
+            Deed::Severity(severity) => Some(*severity),
+            _ => None,
+        };
+        let until = self.events.iter().filter(|event| event.at <= at);
+        until.filter_map(told).next_back().unwrap_or_else(|| {
+            let changes = |event: &Event| matches!(event.deed, Deed::Severity(_));
+            // What it is now it was not then.
+            let changed = self.events.iter().any(changes);
+            self.incident.severity().filter(|_| !changed)
+        })
     }
 
     /// The incident as the rules saw it: with the severity and title of its opening.
     pub fn as_opened(&self) -> Incident {
         let told = self.events.iter().find_map(|event| match &event.deed {
-            Deed::Opened { severity, title } => Some((*severity, title.clone())),
+            Deed::Opened { title, .. } => Some((event.at, title.clone())),
             _ => None,
         });
-        let (severity, title) = told.unwrap_or_default();
-        let severity = severity.or_else(|| self.incident.severity());
+        let (at, title) = told.unwrap_or((Timestamp::MIN, String::new()));
+        let severity = self.severity_at(at);
         let title = if title.is_empty() {
             self.incident.title.clone()
         } else {
@@ -102,6 +102,7 @@ impl<'a> Case<'a> {
             labels: self.incident.labels.clone(),
             labels_complete: true,
             integration_id: Some(self.incident.integration_id).filter(|id| *id != 0),
+            severity_told: severity.is_some(),
             ..Incident::of(severity.unwrap_or(Severity::Info))
         }
     }

@@ -29,8 +29,8 @@ pub struct Event {
 pub enum Deed {
     /// The incident began, with this severity and title.
     Opened {
-        /// Nothing where the word is not one of the three.
-        severity: Option<Severity>,
+        /// As sent, one of the three or not; empty where it is not told.
+        severity: String,
         /// Empty where it is not told.
         title: String,
     },
@@ -194,6 +194,9 @@ pub struct Notice {
     pub chats: Vec<ToRoom>,
     /// Robots of group chats.
     pub robots: Vec<ToRoom>,
+    /// Where an assignment has its persons; no reference has it of a notice.
+    #[serde(deserialize_with = "lenient::ids")]
+    to: Vec<u64>,
 }
 
 /// A notice to a person. Nobody says that it arrived: without a failure it was handed over.
@@ -244,6 +247,13 @@ impl Notice {
         self.fire_type != "refire"
     }
 
+    /// Whether it says to whom it went, as far as duty can read that: nothing is sent to nobody.
+    fn names_all(&self) -> bool {
+        let listed = |id: &u64| self.persons.iter().any(|to| to.person_id == *id);
+        let some = !self.persons.is_empty() || self.rooms().next().is_some();
+        some && self.to.iter().all(listed)
+    }
+
     /// Group chats and robots.
     pub fn rooms(&self) -> impl Iterator<Item = &ToRoom> {
         self.chats.iter().chain(&self.robots)
@@ -280,9 +290,22 @@ impl Event {
         })
     }
 
-    /// All entries in the order of time, those of one moment as they came.
+    /// All entries in the order of time, those of one moment as they came. One without a time that says who was
+    /// told or assigned is not left out: the record is not whole without it. It stands where it came.
     pub fn all(items: &[FeedItem]) -> Vec<Event> {
-        let mut events: Vec<Event> = items.iter().filter_map(Event::read).collect();
+        let mut events: Vec<Event> = Vec::new();
+        let first = items.iter().find_map(FeedItem::at);
+        for item in items {
+            let last = events.last().map(|event| event.at).or(first);
+            events.extend(Event::read(item).or_else(|| {
+                is_telling(&item.kind).then(|| Event {
+                    at: last.unwrap_or(Timestamp::UNIX_EPOCH),
+                    kind: item.kind.clone(),
+                    by: item.creator_id,
+                    deed: Deed::Unreadable,
+                })
+            }));
+        }
         events.sort_by_key(|event| event.at);
         events
     }
@@ -297,10 +320,16 @@ fn detail<T: DeserializeOwned + Default>(value: &Value) -> Option<T> {
 }
 
 fn deed(kind: &str, value: &Value) -> Deed {
-    read(kind, value).unwrap_or(match kind {
-        "i_assign" | "i_a_rspd" | "i_notify" => Deed::Unreadable,
-        _ => Deed::Other,
+    read(kind, value).unwrap_or(if is_telling(kind) {
+        Deed::Unreadable
+    } else {
+        Deed::Other
     })
+}
+
+/// Whether an entry says who was told or assigned.
+fn is_telling(kind: &str) -> bool {
+    matches!(kind, "i_assign" | "i_a_rspd" | "i_notify")
 }
 
 #[derive(Default, Deserialize)]
@@ -330,18 +359,14 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
     Some(match kind {
         "i_new" => {
             let Words {
-                severity: word,
-                title,
-                ..
+                severity, title, ..
             } = words().unwrap_or_default();
-            Deed::Opened {
-                severity: severity(&word),
-                title,
-            }
+            Deed::Opened { severity, title }
         }
         "i_assign" => Deed::Assigned(detail(value)?),
-        "i_a_rspd" => Deed::Added(detail::<Persons>(value)?.to),
-        "i_notify" => Deed::Notified(detail(value)?),
+        // Nobody adds nobody.
+        "i_a_rspd" => Deed::Added(Some(detail::<Persons>(value)?.to).filter(|to| !to.is_empty())?),
+        "i_notify" => Deed::Notified(detail::<Notice>(value).filter(Notice::names_all)?),
         "i_ack" => Deed::Acknowledged,
         "i_unack" => Deed::Unacknowledged,
         "i_snooze" => Deed::Snoozed {
@@ -352,7 +377,7 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
             from: words().unwrap_or_default().from,
         },
         "i_reopen" => Deed::Reopened,
-        "i_r_severity" => Deed::Severity(severity(&words()?.to)),
+        "i_r_severity" => Deed::Severity(severity(&words().unwrap_or_default().to)),
         // One of them is a slip of the vendor's.
         "i_m_silence" | "a_m_silence" => Deed::Silenced(detail(value).unwrap_or_default()),
         "i_m_inhibit" | "i_m_inhibat" | "a_m_inhibit" => {

@@ -8,51 +8,101 @@ use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::rules_with;
-use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Why};
-use crate::domain::evidence::stop::{Stop, stopped};
+use crate::domain::evidence::reason::{Gap, Reason, RuleRef, What, Why};
+use crate::domain::evidence::stop::{GRACE, Stop, stopped};
 
 /// An alert joined what was open already, rather than being one of those that opened it.
 const LONG_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
-/// What held back an incident that nobody was assigned.
+/// A rule that takes the incident as the rules are now, or may, and when it would have told somebody.
+struct Taker {
+    rule: RuleRef,
+    delay: u64,
+    due: Timestamp,
+}
+
+/// What held back an incident that nobody was assigned. What came when somebody should have been told long before
+/// did not hold it back, and where no rule takes it nothing had to.
 pub(super) fn judge(case: &Case<'_>, opened: Timestamp) -> Candidate {
-    let held = |reason| Candidate {
-        near: Near::Held,
-        reason,
-    };
-    let first = first_stop(case);
-    if let Some(stop) = first.as_ref().filter(|stop| stop.is_noise()) {
-        return held(stop.clone().reason(None));
-    }
-    if let Some(reason) = muted_alert(case) {
-        return held(reason);
-    }
-    match first {
-        None => held(Reason {
-            at: Some(opened),
-            why: rules(case, opened, None),
-        }),
-        Some(stop) => match stop.closed_at() {
-            Some(closed) => held(Reason {
-                at: Some(closed),
-                why: rules(case, opened, Some(closed)),
-            }),
-            None => held(stop.reason(None)),
+    let (at, why) = match case.rules {
+        Some(rules) => by_rules(case, rules, opened),
+        // What the record has from the beginning holds whatever the rules are.
+        None => match noise(case, opened) {
+            Some(reason) => (reason.at, reason.why),
+            None => (Some(opened), Why::Unknown(Gap::RulesUnread)),
         },
+    };
+    Candidate::new(Near::Held, at, why)
+}
+
+fn by_rules(
+    case: &Case<'_>,
+    rules: &[EscalationRule],
+    opened: Timestamp,
+) -> (Option<Timestamp>, Why) {
+    let outcome = evaluate(rules, case.person, &case.as_opened(), opened, case.clock);
+    let taker = |verdict: &Verdict| {
+        let rule = rules.get(verdict.rule.as_ref()?.index)?;
+        let delay = SignedDuration::from_secs(i64::try_from(rule.aggr_window).unwrap_or(i64::MAX));
+        Some(Taker {
+            rule: case.name_of(&rule.rule_id, ""),
+            delay: rule.aggr_window,
+            due: opened.saturating_add(delay).unwrap_or(Timestamp::MAX),
+        })
+    };
+    let possible: Vec<Taker> = outcome.verdicts().filter_map(taker).collect();
+    let last = possible.iter().map(|taker| taker.due).max();
+    if let Some(reason) = last.and_then(|due| noise(case, due)) {
+        return (reason.at, reason.why);
+    }
+    if let Some(taker) = taker(&outcome.ending)
+        && let Some(stop) = stop_until(case, taker.due)
+    {
+        match stop.closed_at() {
+            None => {
+                let reason = stop.reason(What::Anybody);
+                return (reason.at, reason.why);
+            }
+            Some(closed) if closed < taker.due => {
+                let Taker { rule, delay, .. } = taker;
+                return (Some(closed), Why::ClosedInDelay { rule, delay });
+            }
+            Some(_) => {}
+        }
+    }
+    let closed = closed_at(case);
+    let waiting = possible.iter().find(|taker| case.now < taker.due);
+    match (waiting, closed) {
+        (Some(taker), None) => (Some(opened), Why::Unknown(Gap::NotYet(Some(taker.due)))),
+        _ => {
+            let now = possible.into_iter().next().map(|taker| taker.rule);
+            (Some(closed.unwrap_or(opened)), Why::NoRule { now })
+        }
     }
 }
 
-/// The first thing that stopped it and was not undone.
-fn first_stop<'a>(case: &Case<'a>) -> Option<Stop<'a>> {
-    stopped(&case.incident.incident_id, case.events, None, false)
+/// What stood in between when somebody was due to be told. The server may do so a little later, for which a merge
+/// is early enough, and nobody's deed.
+fn stop_until<'a>(case: &Case<'a>, due: Timestamp) -> Option<Stop<'a>> {
+    let stop_at = |moment| stopped(case.incident, case.events, moment, false);
+    stop_at(due).or_else(|| stop_at(late(due)).filter(|stop| !stop.is_taken()))
 }
 
-/// An alert of it that was held back.
-fn muted_alert(case: &Case<'_>) -> Option<Reason> {
+fn late(due: Timestamp) -> Timestamp {
+    due.saturating_add(GRACE).unwrap_or(Timestamp::MAX)
+}
+
+/// What held it, or an alert of it, back when somebody was due to be told.
+fn noise(case: &Case<'_>, due: Timestamp) -> Option<Reason> {
+    let stop = stopped(case.incident, case.events, late(due), false);
+    if let Some(stop) = stop.filter(Stop::is_noise) {
+        return Some(stop.reason(What::Anybody));
+    }
     let (alert, mute) = case
         .alerts
         .iter()
-        .find_map(|alert| Some((alert, alert.mute.as_ref()?)))?;
+        .filter_map(|alert| Some((alert, alert.mute.as_ref()?)))
+        .find(|(_, mute)| mute.at <= late(due))?;
     let (held, alert) = (mute.held.clone(), Some(alert.title.clone()));
     Some(Reason {
         at: Some(mute.at),
@@ -64,34 +114,11 @@ fn muted_alert(case: &Case<'_>) -> Option<Reason> {
     })
 }
 
-/// What the rules as they are now would have done with it.
-fn rules(case: &Case<'_>, opened: Timestamp, closed: Option<Timestamp>) -> Why {
-    let Some(rules) = case.rules else {
-        return Why::Unknown(Gap::RulesUnread);
-    };
-    let outcome = evaluate(rules, case.person, &case.as_opened(), opened, case.clock);
-    let takes = |verdict: &Verdict| {
-        let rule = rules.get(verdict.rule.as_ref()?.index)?;
-        Some((case.name_of(&rule.rule_id, ""), rule.aggr_window))
-    };
-    let possible: Vec<(RuleRef, u64)> = outcome.verdicts().filter_map(takes).collect();
-    let end = closed.unwrap_or(case.now);
-    let lasted = end.duration_since(opened).as_secs();
-    let in_delay = |delay: &u64| i64::try_from(*delay).is_ok_and(|delay| lasted < delay);
-    let delayed = possible.iter().find(|(_, delay)| in_delay(delay));
-    match (delayed, closed) {
-        (Some((rule, delay)), Some(_)) => Why::ClosedInDelay {
-            rule: rule.clone(),
-            delay: *delay,
-        },
-        (Some((_, delay)), None) => {
-            let delay = SignedDuration::from_secs(i64::try_from(*delay).unwrap_or(0));
-            Why::Unknown(Gap::NotYet(opened.checked_add(delay).ok()))
-        }
-        (None, _) => Why::NoRule {
-            now: possible.into_iter().next().map(|(rule, _)| rule),
-        },
-    }
+/// When it was closed, if it was not opened again.
+fn closed_at(case: &Case<'_>) -> Option<Timestamp> {
+    let turns = |event: &&Event| matches!(event.deed, Deed::Closed { .. } | Deed::Reopened);
+    let last = case.events.iter().rfind(turns)?;
+    (last.deed != Deed::Reopened).then_some(last.at)
 }
 
 /// The last alert that joined an incident which was open already, after which nothing was sent for the

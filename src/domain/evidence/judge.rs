@@ -174,7 +174,9 @@ fn is_chosen(case: &Case<'_>, message: &Message) -> bool {
     let Some(ChannelKind::Personal(Personal::Sms | Personal::Email)) = kind else {
         return true;
     };
-    let severity = case.severity_at(message.at);
+    let Some(severity) = case.severity_at(message.at) else {
+        return true;
+    };
     let own = case.person.preferences.as_ref();
     let own = own.map(|own| own.get(&severity).map_or(&[][..], Vec::as_slice));
     let list = match (&message.rule_id, message.level) {

@@ -8,8 +8,8 @@ use crate::domain::escalation::{Level, Recipient, RecipientKind, Truth, level_at
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Assignment, Event};
-use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, Why};
-use crate::domain::evidence::stop::stopped;
+use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
+use crate::domain::evidence::stop::{GRACE, stopped};
 
 /// A level that names the person and was not reached.
 #[derive(Clone, Debug)]
@@ -122,16 +122,15 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
     found
 }
 
-/// The enabled rules that name the person or may.
+/// The rules that are not switched off and name the person, or may.
 pub(super) fn rules_with<'a>(
     case: &Case<'a>,
     at: Timestamp,
 ) -> impl Iterator<Item = &'a EscalationRule> {
-    use crate::domain::escalation::wire::RuleStatus::Enabled;
     let person = case.person;
     let names = move |rule: &&EscalationRule| {
         let mut targets = rule.layers.iter().filter_map(|layer| layer.target.as_ref());
-        rule.status == Enabled && targets.any(|target| may_mean(target, person, at))
+        rule.status.may_be_on() && targets.any(|target| may_mean(target, person, at))
     };
     case.rules.into_iter().flatten().filter(names)
 }
@@ -214,12 +213,11 @@ fn not_reached(
         });
         let forced = before.iter().all(|layer| layer.force_escalate);
         let events = &case.events[last.index + 1..run.end];
-        let own = &case.incident.incident_id;
-        // The deadline is computed, and the server's own may be later.
-        let stop =
-            stopped(own, events, Some(at), forced).or_else(|| stopped(own, events, None, forced));
+        let stop_at = |moment| stopped(case.incident, events, moment, forced);
+        // What came long after it was due does not tell why it did not come.
+        let stop = stop_at(at).or_else(|| stop_at(at.saturating_add(GRACE).unwrap_or(at)));
         let reason = match (stop, run.next) {
-            (Some(stop), _) => stop.reason(Some((name.clone(), index))),
+            (Some(stop), _) => stop.reason(What::Level(name.clone(), index)),
             (None, Some(next)) if next.assignment.rule().is_none() => by_hand(&next),
             // Another rule, or the same one again: what that means is said of it.
             (None, Some(_)) => return None,

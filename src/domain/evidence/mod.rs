@@ -21,4 +21,4 @@ pub use case::{Case, Chosen, Lists};
 pub use event::{Assignment, Deed, Event, Notice, channel_of};
 pub use judge::{Finding, Message, Notified, judge};
 pub use levels::Due;
-pub use reason::{Code, Gap, Reason, RuleRef, Unassigned, Why};
+pub use reason::{Code, Gap, Reason, RuleRef, Unassigned, What, Why};

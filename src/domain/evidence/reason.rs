@@ -159,7 +159,8 @@ pub enum Why {
         changed: Option<Timestamp>,
     },
     NoChannelRule {
-        severity: Severity,
+        /// Nothing where it is none that duty knows, and the rule has no channel for any.
+        severity: Option<Severity>,
         rule: Option<RuleRef>,
         level: Option<usize>,
     },
@@ -231,13 +232,34 @@ pub enum Why {
     Unknown(Gap),
 }
 
-/// What came before the level that names the person.
+/// What came before the person could be told.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Before {
     /// Whose deed it was; 0 is the system.
     pub by: u64,
-    /// The rule and its level, from 0, where there is one that names the person.
-    pub level: Option<(RuleRef, usize)>,
+    /// What it came before.
+    pub what: What,
+}
+
+/// What was still to come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// This level of the rule, from 0, which names the person.
+    Level(RuleRef, usize),
+    /// A message to the person, who was assigned, by that rule or by hand.
+    Message(Option<RuleRef>),
+    /// Any assignment.
+    Anybody,
+}
+
+impl What {
+    fn rule(&self) -> Option<&RuleRef> {
+        match self {
+            What::Level(rule, _) => Some(rule),
+            What::Message(rule) => rule.as_ref(),
+            What::Anybody => None,
+        }
+    }
 }
 
 /// Why the fallback is all that can be said.
@@ -262,6 +284,8 @@ pub enum Gap {
     ScheduleUnread(String),
     /// Whether the person is in a team that this level names is not known.
     Standing(RuleRef, usize),
+    /// Assigned, and the severity is none that duty knows.
+    Severity,
     /// Assigned, and what the person chose cannot be read.
     PreferencesUnread,
     /// Assigned, with channels chosen as they are now, and no record of a message.
@@ -311,7 +335,7 @@ impl Reason {
             | Why::GroupOnly { rule, .. } => rule.as_ref(),
             Why::AcknowledgedBefore(before)
             | Why::ClosedBefore { before, .. }
-            | Why::Snoozed { before, .. } => before.level.as_ref().map(|(rule, _)| rule),
+            | Why::Snoozed { before, .. } => before.what.rule(),
             Why::ClosedInDelay { rule, .. }
             | Why::NotOnCall { rule, .. }
             | Why::NobodyOnCall { rule, .. }

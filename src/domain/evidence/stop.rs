@@ -4,7 +4,11 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::evidence::event::{Deed, Event, Held, Short};
-use crate::domain::evidence::reason::{Before, Reason, RuleRef, Why};
+use crate::domain::evidence::reason::{Before, Reason, What, Why};
+use crate::domain::evidence::wire::IncidentInfo;
+
+/// What is due comes within moments, and what is computed here the server may do a little later.
+pub(super) const GRACE: SignedDuration = SignedDuration::from_secs(60);
 
 /// A merge and the end of what was merged come together.
 const TOGETHER: SignedDuration = SignedDuration::from_secs(5);
@@ -43,47 +47,42 @@ fn later(at: Timestamp, minutes: i64) -> Option<Timestamp> {
         .ok()
 }
 
-/// What stood in between at a moment, of what happened until then; without a moment, at the end.
-/// `forced` is a level that goes on although somebody has it.
+/// What stood in between at a moment, of what happened until then. `forced` is a level that goes on although
+/// somebody has it.
 pub(super) fn stopped<'a>(
-    own_id: &str,
+    incident: &IncidentInfo,
     events: &'a [Event],
-    moment: Option<Timestamp>,
+    moment: Timestamp,
     forced: bool,
 ) -> Option<Stop<'a>> {
-    let mut stop: Option<Stop<'a>> = None;
-    let over = |stop: &Option<Stop<'_>>, at: Timestamp| {
-        let until = stop.as_ref().and_then(|stop| stop.until);
-        until.is_some_and(|until| until <= at)
-    };
-    let happened = events
-        .iter()
-        .filter(|event| moment.is_none_or(|moment| event.at <= moment));
-    for event in happened {
-        if over(&stop, event.at) {
-            stop = None;
-        }
+    // All of them: what came first may be over while another one stands.
+    let mut stops: Vec<Stop<'a>> = Vec::new();
+    for event in events.iter().filter(|event| event.at <= moment) {
+        stops.retain(|stop| !stop.is_over(event.at));
         let kind = match &event.deed {
             Deed::Unacknowledged => {
-                stop = stop.filter(|stop| stop.kind != Kind::Acknowledged);
+                stops.retain(|stop| stop.kind != Kind::Acknowledged);
                 continue;
             }
             Deed::Woken => {
-                stop = stop.filter(|stop| !matches!(stop.kind, Kind::Acknowledged | Kind::Snoozed));
+                stops.retain(|stop| !matches!(stop.kind, Kind::Acknowledged | Kind::Snoozed));
                 continue;
             }
             Deed::Reopened | Deed::Assigned(_) => {
-                stop = None;
+                stops.clear();
                 continue;
             }
             Deed::Notified(notice) if notice.is_first() => {
-                stop = stop.filter(|stop| !stop.kind.ends_by_notice());
+                stops.retain(|stop| !stop.kind.ends_by_notice());
                 continue;
             }
             Deed::Acknowledged if !forced => Kind::Acknowledged,
             Deed::Closed { from } => Kind::Closed(from.clone()),
             Deed::Snoozed { .. } => Kind::Snoozed,
-            Deed::Merged { target } if is_other(target, own_id) => Kind::Merged(target.clone()),
+            Deed::Merged { target } if is_other(target, &incident.incident_id) => {
+                Kind::Merged(target.clone())
+            }
+            _ if is_of_one_alert(incident, event) => continue,
             Deed::Silenced(held) => Kind::Silenced(held.clone()),
             Deed::Inhibited(held) => Kind::Inhibited(held.clone()),
             Deed::Flapping { mute_mins } if *mute_mins > 0 => Kind::Flapping(*mute_mins),
@@ -94,22 +93,27 @@ pub(super) fn stopped<'a>(
             Deed::Flapping { mute_mins } => later(event.at, *mute_mins),
             _ => None,
         };
-        let merged_now = matches!(kind, Kind::Merged(_));
-        let same_moment = |stop: &Stop<'_>| {
-            matches!(stop.kind, Kind::Closed(_))
-                && event.at.duration_since(stop.event.at) <= TOGETHER
-        };
-        if stop
-            .as_ref()
-            .is_none_or(|stop| merged_now && same_moment(stop))
-        {
-            stop = Some(Stop { event, kind, until });
+        let stop = Stop { event, kind, until };
+        let merged_now = matches!(stop.kind, Kind::Merged(_));
+        let first = stops.first_mut().filter(|first| {
+            merged_now
+                && matches!(first.kind, Kind::Closed(_))
+                && event.at.duration_since(first.event.at) <= TOGETHER
+        });
+        match first {
+            Some(first) => *first = stop,
+            None => stops.push(stop),
         }
     }
-    if moment.is_some_and(|moment| over(&stop, moment)) {
-        return None;
-    }
-    stop
+    stops.into_iter().find(|stop| !stop.is_over(moment))
+}
+
+/// An alert that was held back after the incident began, which has others: it holds back no more than itself.
+fn is_of_one_alert(incident: &IncidentInfo, event: &Event) -> bool {
+    let opened = incident.opened().unwrap_or(Timestamp::MIN);
+    incident.alert_cnt > 1
+        && event.kind.starts_with("a_m_")
+        && event.at.duration_since(opened) > TOGETHER
 }
 
 fn is_other(target: &Short, own_id: &str) -> bool {
@@ -117,11 +121,20 @@ fn is_other(target: &Short, own_id: &str) -> bool {
 }
 
 impl Stop<'_> {
-    /// As a reason: the level is the one that was not reached.
-    pub(super) fn reason(self, level: Option<(RuleRef, usize)>) -> Reason {
+    /// When it came.
+    pub(super) fn at(&self) -> Timestamp {
+        self.event.at
+    }
+
+    fn is_over(&self, at: Timestamp) -> bool {
+        self.until.is_some_and(|until| until <= at)
+    }
+
+    /// As a reason: what it came before.
+    pub(super) fn reason(self, what: What) -> Reason {
         let before = Before {
             by: self.event.by,
-            level,
+            what,
         };
         let until = self.until;
         let why = match self.kind {
@@ -150,5 +163,10 @@ impl Stop<'_> {
     /// It was closed, at that moment.
     pub(super) fn closed_at(&self) -> Option<Timestamp> {
         matches!(self.kind, Kind::Closed(_)).then_some(self.event.at)
+    }
+
+    /// Whether it is a person's deed, of whom nobody waits for a moment.
+    pub(super) fn is_taken(&self) -> bool {
+        matches!(self.kind, Kind::Acknowledged | Kind::Snoozed)
     }
 }

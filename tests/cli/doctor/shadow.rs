@@ -222,3 +222,40 @@ fn a_rule_that_names_nobody_of_mine_is_not_said_to() {
         "{problems:?}"
     );
 }
+
+#[test]
+fn whether_a_rule_takes_part_whose_status_is_new_is_not_known() {
+    for (status, on) in [
+        (
+            json!("paused"),
+            "its status 'paused', which duty does not know",
+        ),
+        (
+            json!(null),
+            "whether it is enabled, which the server does not tell",
+        ),
+    ] {
+        let mut world = World::new();
+        world.contract = false;
+        let mine = made::escalation(SPACE, "Mine", 2, tells(ME));
+        let rule = Edit::put(mine.with("status", status.clone()));
+        world.server.apply(&rule).unwrap();
+        let run = world.duty("doctor --space 30104 --severity critical -o json --at");
+        let ran = run.arg(NOON).any_stdout().any_requests().any_status().run();
+        let cell = &ran.json()["spaces"][0]["severities"]["critical"];
+        assert_eq!(cell["reached"], "maybe", "{status}");
+        let doubts = &cell["maybe"][0]["depends_on"];
+        assert_eq!(doubts[0]["kind"], "status", "{cell}");
+        let run = world.duty("doctor explain 30104 critical --at").arg(NOON);
+        let ran = run.any_stdout().any_requests().any_status().run();
+        assert!(
+            ran.stdout
+                .contains("'Mine' may take the incident, depending on"),
+            "{}",
+            ran.stdout
+        );
+        let told = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(on), "{}", ran.stdout);
+        assert!(!told.contains("No rule is enabled"), "{}", ran.stdout);
+    }
+}

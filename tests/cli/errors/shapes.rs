@@ -6,13 +6,16 @@ use super::page;
 use crate::harness::{Fault, World};
 
 /// A list in each of the forms that are none.
-const NO_LISTS: [&str; 6] = [
+const NO_LISTS: [&str; 8] = [
     r#"{"request_id":"r","data":{}}"#,
     r#"{"request_id":"r","data":{"list":[{"key_id":1,"device_id":"d"}],"total":1}}"#,
     r#"{"request_id":"r","data":{"items":{"1":{}}}}"#,
     r#"{"request_id":"r","data":"none"}"#,
     r#"{"request_id":"r","items":[]}"#,
     r#"{"items":[]}"#,
+    // Shorter than it says.
+    r#"{"request_id":"r","data":{"items":[],"total":7,"has_next_page":false}}"#,
+    r#"{"request_id":"r","data":{"items":[],"has_next_page":true}}"#,
 ];
 
 const NO_ANSWER: &str = "is not what the API promises";

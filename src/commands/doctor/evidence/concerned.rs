@@ -43,13 +43,9 @@ pub fn concerned(
     let listed = begin(move || {
         let mut all: Vec<Space> = Vec::new();
         for some in spaces.chunks(PAGE) {
-            all.extend(
-                asked
-                    .channel_list(None, some)
-                    .next()
-                    .transpose()?
-                    .map_or_else(Vec::new, |page| page.items),
-            );
+            for page in asked.channel_list(None, some) {
+                all.extend(page?.items);
+            }
         }
         Ok::<_, Error>(all)
     });

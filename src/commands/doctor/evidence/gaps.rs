@@ -56,6 +56,22 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
                 you
             )
         }
+        Gap::Severity => {
+            let incident = &speaker.known.incident;
+            let word = &incident.incident_severity;
+            if word.is_empty() || incident.severity().is_some() {
+                tr!(
+                    "it was assigned to {you} and nothing was sent; how severe it was then is not known, nor which channels are for that",
+                    you
+                )
+            } else {
+                tr!(
+                    "it was assigned to {you} and nothing was sent; duty does not know its severity, '{word}', nor which channels are for that",
+                    you,
+                    word
+                )
+            }
+        }
         Gap::PreferencesUnread => tr!(
             "it was assigned to {you} and nothing was sent; the preferences cannot be read, which would tell why",
             you

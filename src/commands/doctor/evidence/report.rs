@@ -114,7 +114,8 @@ impl Report {
 
     /// Whether all that was asked for was answered.
     pub fn is_complete(&self) -> bool {
-        self.known.cut.is_none() && self.known.unread.is_empty()
+        let unknown = self.finding.notified == Notified::Unknown;
+        self.known.cut.is_none() && self.known.unread.is_empty() && !unknown
     }
 
     /// As the documented exit code.

@@ -240,7 +240,15 @@ pub fn survey(
         }
         let mut person = person.clone();
         person.deliveries = known.person().deliveries;
-        found.reports.push(Report::about(known, person, now));
+        let cut = known.cut.is_some();
+        let report = Report::about(known, person, now);
+        if report.finding.notified == Notified::Unknown && !cut {
+            found.unread.push(tr!(
+                "the record of incident {num}: an entry of it has a shape that duty cannot read",
+                num = report.known.incident.num
+            ));
+        }
+        found.reports.push(report);
     }
     found.reports.sort_by_cached_key(rank);
     Ok(found)

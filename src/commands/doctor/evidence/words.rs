@@ -8,7 +8,7 @@ use crate::commands::doctor::evidence::read::Known;
 use crate::commands::doctor::evidence::speaker::{Speaker, you};
 use crate::domain::channel::{ChannelKind, im_label, personal_label};
 use crate::domain::evidence::wire::IncidentInfo;
-use crate::domain::evidence::{AlertFact, Finding, Notified, Reason, RuleRef, Why, channel_of};
+use crate::domain::evidence::{AlertFact, Finding, Notified, Reason, What, Why, channel_of};
 
 /// A channel of a notice, for people; a word that duty does not know stays as it is.
 pub fn channel(by: &str) -> String {
@@ -45,10 +45,10 @@ pub fn answer(known: &Known, finding: &Finding) -> String {
 }
 
 /// "level 2 of rule 'P1', the first that names you".
-fn first_level(speaker: &Speaker<'_>, level: Option<&(RuleRef, usize)>) -> String {
+fn what(speaker: &Speaker<'_>, what: &What) -> String {
     let you = speaker.you();
-    match level {
-        Some((rule, index)) => {
+    match what {
+        What::Level(rule, index) => {
             let (number, name) = (index + 1, &rule.name);
             tr!(
                 "level {number} of rule '{name}', which names {you}",
@@ -57,7 +57,8 @@ fn first_level(speaker: &Speaker<'_>, level: Option<&(RuleRef, usize)>) -> Strin
                 you
             )
         }
-        None => tr!("anybody was told"),
+        What::Message(_) => tr!("any message to {you} was sent", you),
+        What::Anybody => tr!("anybody was told"),
     }
 }
 
@@ -110,9 +111,17 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
             )
         }
         Why::NoChannelRule { severity, rule, .. } => {
-            let what = describe::incidents(&[*severity]);
-            match rule {
-                Some(rule) => {
+            let what = severity.map(|severity| describe::incidents(&[severity]));
+            match (rule, what) {
+                (Some(rule), None) => {
+                    let name = &rule.name;
+                    tr!(
+                        "it was assigned to {you}, and rule '{name}' has no channel to tell it by",
+                        you,
+                        name
+                    )
+                }
+                (Some(rule), Some(what)) => {
                     let name = &rule.name;
                     tr!(
                         "it was assigned to {you}, and rule '{name}' has no channel for {what}",
@@ -121,7 +130,7 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                         what
                     )
                 }
-                None => tr!(
+                (None, _) => tr!(
                     "it was assigned to {you} by hand, with no channel to tell it by",
                     you
                 ),
@@ -144,14 +153,11 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
             }
         }
         Why::AcknowledgedBefore(before) => {
-            let (who, level) = (
-                speaker.who(before.by),
-                first_level(speaker, before.level.as_ref()),
-            );
+            let (who, level) = (speaker.who(before.by), what(speaker, &before.what));
             tr!("it was acknowledged by {who} before {level}", who, level)
         }
         Why::ClosedBefore { before, from } => {
-            let level = first_level(speaker, before.level.as_ref());
+            let level = what(speaker, &before.what);
             if before.by == 0 {
                 let from = closed_by(from);
                 tr!("it was closed ({from}) before {level}", from, level)
@@ -161,10 +167,7 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
             }
         }
         Why::Snoozed { before, until } => {
-            let (who, level) = (
-                speaker.who(before.by),
-                first_level(speaker, before.level.as_ref()),
-            );
+            let (who, level) = (speaker.who(before.by), what(speaker, &before.what));
             match until.map(|until| speaker.time(until)) {
                 Some(until) => tr!(
                     "it was snoozed by {who} until {until}, before {level}",

@@ -246,6 +246,7 @@ fn told() -> impl Strategy<Value = Incident> {
     )
         .prop_map(
             |(severity, title, description, labels, integration, redirects)| Incident {
+                severity_told: true,
                 severity,
                 title: Some(title),
                 description: Some(description),

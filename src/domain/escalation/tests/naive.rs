@@ -51,9 +51,11 @@ pub fn walk(
 
 /// Whether a rule takes the incident.
 pub fn matches(rule: &EscalationRule, incident: &Incident, at: Timestamp, clock: &Clock) -> Half {
-    if rule.status != RuleStatus::Enabled {
-        return 0;
-    }
+    let on = match rule.status {
+        RuleStatus::Enabled => 2,
+        RuleStatus::Disabled | RuleStatus::Deleted => return 0,
+        RuleStatus::Other(_) => 1,
+    };
     let mut time = if rule.time_filters.is_empty() { 2 } else { 0 };
     for window in &rule.time_filters {
         time = time.max(in_window(window, at, clock));
@@ -66,7 +68,7 @@ pub fn matches(rule: &EscalationRule, incident: &Incident, at: Timestamp, clock:
         }
         fits = fits.max(all);
     }
-    time.min(fits)
+    time.min(fits).min(on)
 }
 
 pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {

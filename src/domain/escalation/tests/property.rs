@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use crate::domain::delivery::{Delivery, Reason};
 use crate::domain::escalation::tests::made::{case, less, moment_of};
 use crate::domain::escalation::tests::{ME, naive};
-use crate::domain::escalation::wire::{Condition, EscalationRule, Oper, Target, TimeFilter};
+use crate::domain::escalation::wire::{
+    Condition, EscalationRule, Oper, RuleStatus, Target, TimeFilter,
+};
 use crate::domain::escalation::{Clock, Outcome, RuleState, Truth, Verdict, evaluate};
 use crate::domain::severity::Severity;
 
@@ -35,7 +37,7 @@ fn plain(verdict: &Verdict) -> naive::Answer {
     )
 }
 
-/// The same rules with every condition, window and target that is not known made a yes or a no.
+/// The same rules with every status, condition, window and target that is not known made a yes or a no.
 fn completed(
     list: &[EscalationRule],
     outcome: &Outcome,
@@ -52,12 +54,21 @@ fn completed(
     let open = |truth| truth == Truth::Unknown;
     for seen in &outcome.trace {
         let RuleState::Tried {
-            windows, groups, ..
+            unknown_status,
+            windows,
+            groups,
+            ..
         } = &seen.state
         else {
             continue;
         };
         let rule = &mut list[seen.index];
+        if unknown_status.is_some() {
+            rule.status = match choose() {
+                true => RuleStatus::Enabled,
+                false => RuleStatus::Disabled,
+            };
+        }
         for (window, trace) in rule.time_filters.iter_mut().zip(windows) {
             if open(trace.truth) {
                 *window = TimeFilter::default();

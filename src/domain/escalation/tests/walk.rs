@@ -71,9 +71,10 @@ fn which_rule_decides() {
         ("no priorities: as listed", json!([rule("b", json!({})), rule("a", json!({}))]), ">b"),
         ("disabled is skipped", json!([rule("a", json!({"status": "disabled"})), rule("b", json!({}))]), ">b"),
         ("deleted is skipped", json!([rule("a", json!({"status": "deleted"})), rule("b", json!({}))]), ">b"),
-        ("a new word is not enabled", json!([rule("a", json!({"status": "paused"})), rule("b", json!({}))]), ">b"),
-        ("capitals are a new word", json!([rule("a", json!({"status": "Enabled"}))]), ">NoEnabledRule"),
-        ("no status is not enabled", json!([rule("a", json!({"status": null}))]), ">NoEnabledRule"),
+        ("a new word may be enabled", json!([rule("a", json!({"status": "paused"})), rule("b", json!({}))]), "a>b"),
+        ("a new word, and not for it", json!([rule("a", json!({"status": "paused", "filters": warning()}))]), ">NoMatch"),
+        ("capitals are a new word", json!([rule("a", json!({"status": "Enabled"}))]), "a>NoMatch"),
+        ("no status is not known", json!([rule("a", json!({"status": null}))]), "a>NoMatch"),
         ("none enabled", json!([rule("a", json!({"status": "disabled"})), rule("b", json!({"status": "deleted"}))]), ">NoEnabledRule"),
         ("severity matches", json!([rule("a", json!({"filters": critical()}))]), ">a"),
         ("severity does not", json!([rule("a", json!({"filters": warning()}))]), ">NoMatch"),
@@ -235,6 +236,7 @@ fn the_trace_says_what_became_of_every_rule() {
         windows,
         fits,
         groups,
+        ..
     } = &outcome.trace[1].state
     else {
         panic!("{:?}", outcome.trace[1]);

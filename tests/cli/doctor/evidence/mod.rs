@@ -1,5 +1,6 @@
 //! `duty doctor incident`: one incident with a record that the test writes, and what is said of it.
 
+mod certain;
 mod newcomer;
 mod picture;
 mod reasons;

@@ -1,0 +1,217 @@
+//! What happened is a reason only where it came before somebody should have been told, and what duty does not know
+//! is said to be so.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::harness::{Fault, FaultKind};
+
+/// What is said of it first: the code, the sentence and the exit code.
+#[track_caller]
+fn first(world: &World) -> (String, String, i32) {
+    let ran = asked(world);
+    let reason = ran.json()["reasons"][0].clone();
+    let text = |name: &str| reason[name].as_str().unwrap().to_owned();
+    (text("code"), text("message"), ran.status.unwrap())
+}
+
+#[track_caller]
+fn decides(code: &str, status: i32, world: &World) -> String {
+    let (decided, message, exit) = first(world);
+    assert_eq!((decided.as_str(), exit), (code, status), "{message}");
+    message
+}
+
+/// What stops a notice, each three hours after the beginning.
+fn stops(after: u64) -> Vec<Value> {
+    let other = json!({"incident_id": made::incident_id(SPACE, "another"), "title": "another"});
+    vec![
+        line_by(YOU, after, "i_ack", json!({})),
+        line_by(YOU, after, "i_snooze", json!({"minutes": 600})),
+        line_by(YOU, after, "i_merge", json!({"target_incident": other})),
+        line(after, "i_m_silence", json!({"silence_rule_name": "Night"})),
+        line(after, "i_m_inhibit", json!({"inhibit_rule_name": "Night"})),
+        line(after, "a_m_silence", json!({"rule_name": "Night"})),
+        line(after, "i_m_flapping", json!({"mute_mins": 600})),
+    ]
+}
+
+/// An incident in a space without a rule.
+fn without_rules(incident: Made, lines: &[Value]) -> World {
+    let world = World::new();
+    let all: Vec<Value> = [opened()].iter().chain(lines).cloned().collect();
+    let edit = Edit::put(incident.with("num", "0E83EE").told(&all));
+    world.server.apply(&edit).unwrap();
+    world
+}
+
+fn incident() -> Made {
+    made::incident(SPACE, TITLE, START)
+}
+
+#[test]
+fn where_no_rule_takes_it_nothing_had_to_hold_it_back() {
+    for stop in stops(10_800) {
+        let kind = stop["type"].clone();
+        let world = without_rules(incident(), std::slice::from_ref(&stop));
+        let message = decides("no_rule", 3, &world);
+        assert!(
+            message.starts_with("no rule of the space took it"),
+            "{kind}"
+        );
+        // With a rule that should have told somebody three hours before.
+        let message = decides("no_rule", 3, &super::world(rule(), &[stop]));
+        assert!(message.contains("'P1' would or may"), "{kind}: {message}");
+    }
+}
+
+#[test]
+fn what_came_in_the_delay_of_the_rule_held_it_back() {
+    let codes = [
+        "acknowledged_before",
+        "snoozed",
+        "merged",
+        "silenced",
+        "inhibited",
+        "silenced",
+        "flapping",
+    ];
+    for (stop, code) in stops(200).into_iter().zip(codes) {
+        decides(code, 3, &world(rule().with("aggr_window", 300), &[stop]));
+    }
+    // One alert of five that is held back later holds back no more than itself.
+    let alert = stops(200).remove(5);
+    let five = || incident().with("alert_cnt", 5);
+    let delayed = rule().with("aggr_window", 300);
+    decides(
+        "no_rule",
+        3,
+        &world_of(delayed, five(), std::slice::from_ref(&alert)),
+    );
+    let told = [assigned(1, 0, &[YOU]), alert];
+    let message = decides("unknown", 3, &world_of(rule(), five(), &told));
+    assert!(message.contains("was due"), "{message}");
+}
+
+#[test]
+fn what_came_long_after_a_level_was_due_does_not_tell_why_it_did_not_come() {
+    let told = assigned(1, 0, &[YOU]);
+    for stop in stops(10_800) {
+        let message = decides("unknown", 3, &world(rule(), &[told.clone(), stop]));
+        assert!(
+            message.starts_with("level 2 of rule 'P1' names you and was due"),
+            "{message}"
+        );
+    }
+    let closed = line_by(YOU, 36_000, "i_rslv", json!({"from": "console"}));
+    decides("unknown", 3, &world(rule(), &[told.clone(), closed]));
+    // Over before the level was due; and what came while it was snoozed still stands.
+    let snoozed = line_by(YOU, 60, "i_snooze", json!({"minutes": 5}));
+    let lines = [told, snoozed, line_by(YOU, 90, "i_ack", json!({}))];
+    decides("unknown", 3, &world(rule(), &lines[..2]));
+    decides("acknowledged_before", 3, &world(rule(), &lines));
+}
+
+#[test]
+fn a_level_that_was_told_was_not_stopped_before() {
+    let mine = assigned(1, 1, &[ME]);
+    let later = line_by(YOU, 91, "i_ack", json!({}));
+    let message = decides("unknown", 3, &world(rule(), &[mine.clone(), later]));
+    assert!(message.contains("there is no record of a message"));
+    let at_once = line_by(YOU, 21, "i_ack", json!({}));
+    let message = decides("acknowledged_before", 3, &world(rule(), &[mine, at_once]));
+    assert_eq!(
+        message,
+        "it was acknowledged by 李四 before any message to you was sent"
+    );
+    // What was held back two hours before a rule assigned it.
+    let held = line(10, "i_m_silence", json!({"silence_rule_name": "Night"}));
+    decides(
+        "unknown",
+        3,
+        &world(rule(), &[held, assigned(7200, 1, &[ME])]),
+    );
+}
+
+#[test]
+fn a_severity_that_duty_does_not_know_is_not_info() {
+    let by_hand = made::assigned_by(YOU, ms(20), "assign", &[ME]);
+    let beyond_contract = || {
+        let mut world = World::new();
+        world.contract = false;
+        world
+    };
+    for (opened, now) in [("Fatal", "Fatal"), ("", "Ok"), ("Fatal", "Critical")] {
+        let world = beyond_contract();
+        let first = made::opened(ms(0), opened, TITLE);
+        let incident = incident().with("incident_severity", now);
+        let edit = Edit::all(vec![
+            Edit::put(
+                incident
+                    .with("num", "0E83EE")
+                    .told(&[first, by_hand.clone()]),
+            ),
+            Edit::new(|state| state["preferences"]["80011"]["trigger_notify"]["info"] = json!([])),
+        ]);
+        world.server.apply(&edit).unwrap();
+        let denied = FaultKind::error(403, "AccessDenied");
+        world.server.fault(Fault::on("audit_search", denied));
+        let message = decides("unknown", 3, &world);
+        assert!(
+            message.contains("nor which channels are for that"),
+            "{message}"
+        );
+        assert_eq!(asked(&world).json()["reasons"][0]["commands"], json!([]));
+    }
+    // A rule for info incidents does not take it for certain, and one for all of them does.
+    let only_info = rule().when(&[&[("severity", "IN", &["Info"])]]);
+    let fatal = || incident().with("incident_severity", "Fatal");
+    let new = made::opened(ms(0), "Fatal", TITLE);
+    let closed = line(100, "i_rslv", json!({"from": "event"}));
+    for (rule, code) in [(only_info, "no_rule"), (rule(), "closed_in_delay")] {
+        let world = beyond_contract();
+        let lines = [new.clone(), closed.clone()];
+        let edits = vec![
+            Edit::put(rule.with("aggr_window", 300)),
+            Edit::put(fatal().with("num", "0E83EE").told(&lines)),
+        ];
+        world.server.apply(&Edit::all(edits)).unwrap();
+        decides(code, 3, &world);
+    }
+}
+
+#[test]
+fn a_message_whose_persons_cannot_be_read_is_not_to_nobody() {
+    let sent = |detail: Value| {
+        let mut all = json!({"fire_type": "fire", "escalate_rule_id": rule_id(), "layer_idx": 0, "by": "voice"});
+        let (all_of_it, more) = (all.as_object_mut().unwrap(), detail.as_object().unwrap());
+        all_of_it.extend(more.clone());
+        line(2, "i_notify", all)
+    };
+    let you = json!([{"person_id": YOU}]);
+    for detail in [
+        json!({"persons": null}),
+        json!({}),
+        json!({"to": [ME]}),
+        json!({"persons": [], "to": [ME]}),
+        json!({"persons": you, "to": [ME]}),
+    ] {
+        let world = world(rule(), &[assigned(1, 0, &[YOU]), sent(detail.clone())]);
+        decides("unknown", 11, &world);
+        assert_eq!(asked(&world).json()["complete"], false);
+        let run = world.duty("doctor incident").arg(id());
+        let ran = run.any_stdout().any_requests().status(11).run();
+        assert!(!ran.stdout.contains("to nobody"), "{detail}");
+        assert!(ran.stdout.contains("It is not known whether"), "{detail}");
+    }
+    // Nor is one without a time left out, nor a list of nobody who was added.
+    let mut timeless = notice(2, 1, "push", &[(ME, None)]);
+    timeless["created_at"] = json!(0);
+    decides("unknown", 11, &world(rule(), &[timeless]));
+    let added = line_by(YOU, 60, "i_a_rspd", json!({"person_ids": [ME]}));
+    decides("unknown", 11, &world(rule(), &[added]));
+    // A group chat alone is no doubt.
+    let chat = json!({"persons": null, "chats": [{"chat_name": "war room"}]});
+    let told = [assigned(1, 0, &[YOU]), sent(chat)];
+    decides("unknown", 3, &world(rule(), &told));
+}
