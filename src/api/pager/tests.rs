@@ -8,7 +8,7 @@ use crate::error::Kind;
 fn page(ids: impl IntoIterator<Item = u64>, more: Option<bool>) -> Value {
     let items: Vec<Value> = ids.into_iter().map(|id| json!({"key_id": id})).collect();
     match more {
-        Some(more) => json!({"items": items, "has_next_page": more, "total": 99}),
+        Some(more) => json!({"items": items, "has_next_page": more, "total": 5}),
         None => json!(items),
     }
 }
@@ -60,6 +60,20 @@ fn a_full_page_that_does_not_say_may_have_a_next_one() {
 }
 
 #[test]
+fn a_list_that_is_shorter_than_its_total_is_not_a_whole_one() {
+    let short = |last: u64| {
+        serve([
+            data(page([1, 2], Some(true))),
+            data(page(3..=last, Some(false))),
+        ])
+    };
+    assert_eq!(every(&short(5)), [1, 2, 3, 4, 5]);
+    let error = short(4).client().app_key_list(None).unwrap_err();
+    assert_eq!(error.kind, Kind::Unreachable);
+    assert_eq!(error.details, ["data.total: 5, and 4 came"]);
+}
+
+#[test]
 fn a_page_that_fails_is_the_end() {
     let served = serve([data(page([1], Some(true))), bare(403)]);
     let error = served.client().app_key_list(None).unwrap_err();
@@ -81,10 +95,12 @@ fn a_server_that_says_the_same_again_is_not_asked_for_ever() {
     let mut pager = pager(&client);
     assert!(pager.has_more());
     let first = pager.next().unwrap().unwrap();
-    assert_eq!((first.items.len(), first.total), (1, Some(99)));
+    assert_eq!((first.items.len(), first.total), (1, Some(5)));
     assert!(pager.has_more() && !pager.ended_early() && !pager.is_cut_off());
     assert!(pager.next().unwrap().unwrap().items.is_empty());
     assert!(!pager.has_more() && pager.ended_early() && !pager.is_cut_off());
+    // It is not a whole one.
+    assert!(pager.next().unwrap().is_err());
     assert!(pager.next().is_none());
     // Nothing at all is no early end.
     let served = serve([data(page([], Some(false)))]);

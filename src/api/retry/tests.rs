@@ -107,7 +107,10 @@ fn what_may_have_been_carried_out_is_sent_once() {
     assert_eq!(served.times(), 1);
     // Whoever looks at what is there before it is sent again does that itself.
     let served = serve(busy());
-    let after = serde_json::from_value(json!({"trigger_notify": {}})).unwrap();
+    let after = serde_json::from_value(
+        json!({"trigger_notify": {"critical": [], "warning": [], "info": []}}),
+    )
+    .unwrap();
     let write = served.client().preference_update(&after);
     assert!(write.transmit(&served.client(), None).is_err());
     assert_eq!(served.times(), 1);
