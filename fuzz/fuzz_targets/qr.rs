@@ -1,4 +1,4 @@
-//! `qr` of `src/lib.rs` under libFuzzer.
+//! `qr` of `src/drawn.rs` under libFuzzer.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| duty_fuzz::qr(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| duty_fuzz::drawn::qr(data));

@@ -74,6 +74,19 @@ const WORDS: &[&str] = &[
     "target",
     "person_ids",
     "123456",
+    "\u{1}",
+    "\u{5}",
+    "\u{7}",
+    "\u{e}",
+    "{\"request_id\":\"x\",\"error\":",
+    "{\"code\":\"",
+    "\",\"message\":\"",
+    "\"data\":",
+    "\"content\":",
+    "[]",
+    "critical = [\"",
+    "raw:",
+    "Sun, 06 Nov 2044 08:49:37 GMT",
 ];
 
 fn input(random: &mut fastrand::Rng, before: &[u8]) -> Vec<u8> {

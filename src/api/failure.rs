@@ -137,6 +137,16 @@ impl Failure {
         Failure::of(Error::new(Kind::Unreachable, message).hint(hint))
     }
 
+    /// An answer with this status said so.
+    pub fn answered(status: u16, retry_after: Option<Duration>, error: Error) -> Failure {
+        Failure {
+            passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
+            retry_after,
+            status: Some(status),
+            error: Box::new(error),
+        }
+    }
+
     /// This, and another attempt will fare no better.
     pub fn of(error: Error) -> Failure {
         Failure {

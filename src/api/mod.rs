@@ -13,6 +13,7 @@ mod created;
 mod envelope;
 mod exchange;
 mod failure;
+pub mod offline;
 mod operation;
 pub mod operations;
 mod pager;

@@ -137,12 +137,8 @@ impl Client {
                 exchange.request_id = id.map(|id| secrets.text(id));
                 let status = answer.status;
                 self.note(operation, body, &answer);
-                read(answer, &secrets).map_err(|error| Failure {
-                    passing: status == 429 || status >= 500 || error.kind == Kind::RateLimited,
-                    retry_after,
-                    status: Some(status),
-                    error: Box::new(error),
-                })
+                read(answer, &secrets)
+                    .map_err(|error| Failure::answered(status, retry_after, error))
             });
             exchange.took = began.elapsed();
             let status = exchange.outcome.as_ref().ok().copied();
@@ -273,7 +269,7 @@ fn share(left: Duration, timeout: Duration, repeat: Repeat, once: bool) -> Durat
 }
 
 /// Whether there is time left to wait this long and then ask once more.
-fn fits(wait: Duration, now: Instant, deadline: Instant) -> bool {
+pub(super) fn fits(wait: Duration, now: Instant, deadline: Instant) -> bool {
     now.checked_add(wait).is_some_and(|then| then < deadline)
 }
 

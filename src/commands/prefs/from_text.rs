@@ -165,34 +165,54 @@ fn channel(
     snapshot: &Snapshot,
     present: &[Channel],
 ) -> Result<Option<Channel>, Error> {
+    match meant(word, present) {
+        Meant::Channel(channel) => Ok(Some(channel)),
+        Meant::Choice(choice) => resolve::im(session, &choice, &snapshot.facts).map(Some),
+        Meant::Nothing => Ok(None),
+    }
+}
+
+/// What a word of a text means before anybody is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// This channel.
+    Channel(Channel),
+    /// An IM app that is to be found.
+    Choice(ImChoice),
+    /// No channel.
+    Nothing,
+}
+
+/// The same, where these channels are listed already.
+pub fn meant(word: &str, present: &[Channel]) -> Meant {
     if let Some(personal) = Personal::of_word(word) {
-        return Ok(Some(Channel::personal(personal)));
+        return Meant::Channel(Channel::personal(personal));
     }
     let choice = match Channel::of_raw_word(word) {
         // What is listed somewhere already may stay or move.
-        Some(raw) if present.contains(&raw) => return Ok(Some(raw)),
+        Some(raw) if present.contains(&raw) => return Meant::Channel(raw),
         Some(raw) => match raw.kind() {
             ChannelKind::Im(im, id) => Some(ImChoice {
                 im,
                 instance: Some(id.to_string()),
             }),
             // A newer server may know it; what is nearly a known word is more likely a mistake.
-            _ if near(word).is_none() => return Ok(Some(raw)),
+            _ if near(word).is_none() => return Meant::Channel(raw),
             _ => None,
         },
         None => word.parse().ok(),
     };
     let Some(choice) = choice else {
-        return Ok(None);
+        return Meant::Nothing;
     };
     // What is listed already may stay, also where the instance is gone.
     if let Some(Ok(id)) = choice.instance.as_deref().map(str::parse::<u64>) {
         let channel = Channel::im(choice.im, id);
         if present.contains(&channel) {
-            return Ok(Some(channel));
+            return Meant::Channel(channel);
         }
     }
-    resolve::im(session, &choice, &snapshot.facts).map(Some)
+    Meant::Choice(choice)
 }
 
 /// The word that was meant, where this is within two letters of one that duty knows.

@@ -12,15 +12,15 @@ mod copy;
 mod diff;
 mod edit;
 mod export;
-mod from_text;
+pub mod from_text;
 mod log;
-mod options;
+pub mod options;
 mod remove;
 mod resolve;
 mod set;
 mod show;
 mod test;
-mod text;
+pub mod text;
 mod undo;
 mod windows;
 

@@ -68,7 +68,7 @@ pub fn in_time(windows: &[TimeFilter], at: Timestamp, clock: &Clock) -> (Truth, 
 /// than this.
 ///
 /// That can change at the first minute of a window and after its last, at a midnight, of the account's
-/// clock or of a calendar's, or where the clocks are set forward over such a minute.
+/// clock or of a calendar's, or where one of these clocks is set: forward over such a minute, or back over a midnight.
 pub(crate) fn next(
     windows: &[TimeFilter],
     at: Timestamp,
@@ -79,8 +79,8 @@ pub(crate) fn next(
     let midnight = Time::midnight();
     let calendars = clock.calendars.values();
     let calendars = calendars.filter_map(|one| TimeZone::get(&one.info.timezone).ok());
-    let mut turns: Vec<(TimeZone, Time)> = calendars.map(|zone| (zone, midnight)).collect();
-    turns.push((clock.zone.clone(), midnight));
+    let zones: Vec<TimeZone> = calendars.chain([clock.zone.clone()]).collect();
+    let mut turns: Vec<_> = zones.iter().map(|zone| (zone.clone(), midnight)).collect();
     let hours = windows.iter().filter_map(|window| hours(window).ok());
     for minute in hours.flat_map(|(start, end)| [start, end % DAY]) {
         let (hour, minute) = (
@@ -90,12 +90,11 @@ pub(crate) fn next(
         turns.push((clock.zone.clone(), Time::new(hour, minute, 0, 0).ok()?));
     }
     let last = at.checked_add((24 * DAYS).hours()).ok()?;
-    let mut moments: Vec<Timestamp> = clock
-        .zone
-        .following(at)
-        .map(|change| change.timestamp())
-        .take_while(|moment| *moment <= last)
-        .collect();
+    let set = zones.iter().flat_map(|zone| {
+        let changes = zone.following(at).map(|change| change.timestamp());
+        changes.take_while(|moment| *moment <= last)
+    });
+    let mut moments: Vec<Timestamp> = set.collect();
     for (zone, time) in turns {
         let today = at.to_zoned_datetime(zone.clone()).date();
         let days = (0..=DAYS).filter_map(|day| today.checked_add(day.days()).ok());

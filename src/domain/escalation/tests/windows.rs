@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::escalation::tests::{at, clock};
-use crate::domain::escalation::window::decide;
+use crate::domain::escalation::window::{decide, next};
 use crate::domain::escalation::{Clock, Truth, WindowReason, in_time};
 use Truth::{No, Unknown, Yes};
 
@@ -220,6 +220,22 @@ fn a_calendar_has_a_time_zone_of_its_own() {
     assert_eq!(truth(NEW_YORK, "2026-11-13T20:00+08"), Yes);
     assert_eq!(truth("", "2026-11-13T05:00+08"), Yes);
     assert_eq!(truth("Nowhere/Here", "2026-11-13T20:00+08"), Unknown);
+}
+
+#[test]
+fn a_calendar_whose_clock_goes_back_over_midnight_is_another_day_from_then_on() {
+    let mut clock = clock("UTC");
+    let mut sundays = calendar();
+    sundays.info.timezone = "America/St_Johns".to_owned();
+    sundays.info.workdays = vec![0];
+    sundays.years = vec![2010];
+    clock.calendars.insert("cal.x".to_owned(), sundays);
+    let windows = [crate::lenient::read(json!({"cal_id": "cal.x"})).expect("a window")];
+    // One minute of Sunday, 2010-11-07, and then Saturday again, from 23:01 on.
+    let sunday = at("2010-11-07T02:30:30Z");
+    assert_eq!(in_time(&windows, sunday, &clock).0, Yes);
+    let end = next(&windows, sunday, &clock, |truth| truth != Yes);
+    assert_eq!(end, Some(at("2010-11-07T02:31:00Z")));
 }
 
 #[test]

@@ -1,0 +1,4 @@
+//! `retry_after` of `src/wire.rs` under libFuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| duty_fuzz::wire::retry_after(data));

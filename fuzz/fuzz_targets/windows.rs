@@ -1,0 +1,4 @@
+//! `windows` of `src/windows.rs` under libFuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| duty_fuzz::windows::windows(data));
