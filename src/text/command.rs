@@ -82,8 +82,9 @@ impl CommandLine {
         if value.starts_with('-') {
             let ended = self.words.iter().any(|word| word == "--");
             match self.words.last_mut() {
-                Some(option) if option.len() > 2 && option.starts_with("--") => {
-                    *option = format!("{option}={value}");
+                Some(option) if option.starts_with('-') && option != "--" => {
+                    let joint = if option.len() > 2 { "=" } else { "" };
+                    *option = format!("{option}{joint}{value}");
                     return self;
                 }
                 _ if ended => {}
@@ -315,6 +316,7 @@ mod tests {
                 duty!("profile set --nickname", name),
                 "duty profile set --nickname=-x",
             ),
+            (duty!("prefs apply -f", name), "duty prefs apply -f-x"),
             (
                 duty!("doctor explain", name, Box::new("critical")),
                 "duty doctor explain -- -x critical",

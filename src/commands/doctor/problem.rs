@@ -151,11 +151,7 @@ pub fn text(problem: &Problem, lookup: &Lookup) -> Text {
 
 /// The command that chooses a channel.
 fn addition(severity: Severity, own: Personal) -> CommandLine {
-    duty!(
-        "prefs add",
-        severity.word(),
-        format_args!("--{}", own.word())
-    )
+    duty!(&format!("prefs add {} --{}", severity.word(), own.word()))
 }
 
 fn spaces(problem: &Problem) -> String {

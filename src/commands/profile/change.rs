@@ -179,12 +179,13 @@ mod tests {
     }
 
     fn member(phone: &str, phone_verified: bool, email_verified: Option<bool>) -> Member {
-        let mut member = Member::default();
-        member.phone = Some(phone.into());
-        member.phone_verified = Some(phone_verified);
-        member.email = Some("a@example.com".into());
-        member.email_verified = email_verified;
-        member
+        Member {
+            phone: Some(phone.into()),
+            phone_verified: Some(phone_verified),
+            email: Some("a@example.com".into()),
+            email_verified,
+            ..Member::default()
+        }
     }
 
     #[test]
