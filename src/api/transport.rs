@@ -214,6 +214,11 @@ impl Client {
         }
     }
 
+    /// Whether this is the key that it works with.
+    pub fn works_with(&self, key: &AppKey) -> bool {
+        self.key.expose() == key.expose()
+    }
+
     /// The same for a command that has a rhythm of its own, such as looking for a new phone: each
     /// request is sent once, whatever comes of it, outside the time of the command.
     #[must_use]

@@ -288,6 +288,36 @@ fn what_looked_so_before_proves_nothing() {
 }
 
 #[test]
+fn what_another_member_is_called_proves_nothing() {
+    for kind in [
+        FaultKind::CloseBefore,
+        FaultKind::raw(
+            200,
+            "application/json",
+            r#"{"request_id":"r1","data":null}"#,
+        ),
+    ] {
+        let world = World::new();
+        let mut theirs = world.ask("/member/info", &json!({}));
+        theirs["member_id"] = json!(80012);
+        theirs["member_name"] = json!("张三丰");
+        let answer = json!({"request_id": "r1", "data": theirs}).to_string();
+        world.server.fault(Fault::on("member_info_reset", kind));
+        let answer = FaultKind::raw(200, "application/json", answer);
+        world.server.fault(Fault::on("member_info", answer).nth(2));
+        let ran = world
+            .duty("profile set --nickname 张三丰")
+            .any_status()
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run();
+        assert_ne!(ran.status, Some(0), "{}", ran.stderr);
+        assert!(ran.stderr.contains("profile show"), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn set_is_for_members() {
     let world = World::new();
     let ran = world

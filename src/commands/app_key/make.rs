@@ -81,7 +81,20 @@ fn request(
     };
     let (doing, tells) = (deed.doing.clone(), deed.tells.clone());
     let list = |session: &Session<'_>| session.api.app_key_list(person);
-    let (mut error, now) = match write::send_once(session, deed, list) {
+    let outcome = match write::send_once(session, deed, list) {
+        // What was there before is not new: it would be told as what replaces itself.
+        Outcome::Answered(created)
+            if keys.by_id(created.key_id).is_some() || session.api.works_with(&created.key) =>
+        {
+            let error = tr!("the server's answer is not that of a new key");
+            Outcome::Lost(
+                Error::new(Kind::Unreachable, error),
+                write::send::look(session, list),
+            )
+        }
+        outcome => outcome,
+    };
+    let (mut error, now) = match outcome {
         Outcome::Answered(created) => {
             return Ok(NewKey {
                 id: created.key_id,

@@ -14,6 +14,7 @@ mod list;
 mod lookup;
 mod make;
 mod plan;
+mod proof;
 mod rename;
 mod resume;
 mod rotate;

@@ -8,6 +8,7 @@ use tr::tr;
 use crate::commands::app_key::change::{Verb, apply};
 use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::make::{delete_command, enable_command};
+use crate::commands::app_key::proof;
 use crate::commands::app_key::rename::rename;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
@@ -79,7 +80,7 @@ impl Steps<'_> {
                 }
                 Step::Prove => self.prove(session),
                 Step::AskForProof(new) => {
-                    ask_for_proof(session, new)?;
+                    proof::ask_for(session, new)?;
                     self.reached(Phase::Proven);
                     Ok(())
                 }
@@ -176,7 +177,8 @@ impl Steps<'_> {
         let mut tried = 1;
         let refused = loop {
             match client.caller() {
-                Ok(_) => {
+                Ok(caller) => {
+                    proof::of_this_person(&self.journal, &caller)?;
                     self.reached(Phase::Proven);
                     return Ok(());
                 }
@@ -398,23 +400,4 @@ fn checkpoint() -> Result<(), Error> {
         return Err(Error::interrupted());
     }
     Ok(())
-}
-
-fn ask_for_proof(session: &Session<'_>, new: &KeyInfo) -> Result<(), Error> {
-    let label = new.label();
-    let question = tr!(
-        "The new key {label} was handed out but never tested. Do you have it, and may the old one be stopped?",
-        label
-    );
-    session.agree(&question, || {
-        Error::usage(tr!(
-            "the new key {label} was handed out but never tested",
-            label
-        ))
-        .hint(tr!(
-            "test it with '{status}'; then --resume --yes goes on; if nobody has it, '{delete}'",
-            status = duty!("auth status"),
-            delete = duty!("app-key delete", new.key_id, "--self")
-        ))
-    })
 }

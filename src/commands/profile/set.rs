@@ -265,6 +265,20 @@ fn own_member(session: &Session<'_>) -> Result<Member, Error> {
     }
 }
 
+/// What is there now, of the same member.
+fn same_member(session: &Session<'_>, before: &Member) -> Result<Member, Error> {
+    let found = own_member(session)?;
+    if found.member_id == before.member_id {
+        return Ok(found);
+    }
+    let (own, theirs) = (before.member_id, found.member_id);
+    Err(Error::failed(tr!(
+        "the server says that the key belongs to person {theirs} now, and before to person {own}",
+        theirs,
+        own
+    )))
+}
+
 /// The channels that go to an address that changes.
 fn dependents(session: &Session<'_>, changes: &[Change]) -> Vec<Dependent> {
     let channels = Dependent::channels(changes);
@@ -305,7 +319,8 @@ fn write(
             .iter()
             .all(|one| one.is_made(member, found) == Some(true))
     };
-    let answer = write::settle(session, deed, own_member, |found| {
+    let same = |session: &Session<'_>| same_member(session, member);
+    let answer = write::settle(session, deed, same, |found| {
         let nothing = |one: &Change| {
             one.is_made(member, found) == Some(false) && one.is_as_before(member, found)
         };
@@ -320,7 +335,7 @@ fn write(
     if answer.is_none() {
         return Ok(true);
     }
-    let found = look(session, own_member).map_err(|error| {
+    let found = look(session, same).map_err(|error| {
         error
             .while_doing(tr!("the change was accepted, but reading it back failed"))
             .hint(tells)

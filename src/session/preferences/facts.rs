@@ -99,6 +99,21 @@ pub fn refuse_another(preference: &Preference, facts: &Facts) -> Result<(), Erro
     }
 }
 
+/// What was read once more is of the same person as before.
+pub fn of_same(before: &Preference, found: Preference, facts: &Facts) -> Result<Preference, Error> {
+    refuse_another(&found, facts)?;
+    let (own, theirs) = (before.person_id.0, found.person_id.0);
+    if own == 0 || theirs == 0 || own == theirs {
+        return Ok(found);
+    }
+    Err(Error::failed(tr!(
+        "the server says that these are the preferences of person {theirs}, and that those before were of person {own}",
+        theirs,
+        own
+    ))
+    .hint(whose_key()))
+}
+
 /// What tells who the key belongs to.
 pub fn whose_key() -> String {
     tr!(

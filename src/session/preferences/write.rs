@@ -19,7 +19,7 @@ use crate::session::preferences::change::Change;
 use crate::session::preferences::columns;
 use crate::session::preferences::columns::three_columns;
 use crate::session::preferences::drift::{Drift, by_whom};
-use crate::session::preferences::facts::Snapshot;
+use crate::session::preferences::facts::{Snapshot, of_same};
 use crate::session::preferences::record::Record;
 use crate::session::write::send;
 use crate::text::duty;
@@ -160,6 +160,7 @@ impl Writer<'_, '_> {
     fn read_again(&mut self) -> Result<(), Error> {
         self.looked_at = now();
         let now = self.session.api.preference_info()?;
+        let now = of_same(&self.before, now, self.facts)?;
         if now.changed(&self.before).is_empty() {
             return Ok(());
         }
@@ -194,8 +195,7 @@ impl Writer<'_, '_> {
             let sent = send::send(self.session, &request, None);
             under_way |= sent.as_ref().is_err_and(Error::may_still_arrive);
             let mut looked_at = now();
-            let mut found = match send::look(self.session, |session| session.api.preference_info())
-            {
+            let mut found = match self.look() {
                 Ok(found) => found,
                 Err(error) => {
                     return Err(match sent {
@@ -222,7 +222,7 @@ impl Writer<'_, '_> {
             {
                 // While it waited somebody may have written, or the first request may have arrived.
                 looked_at = now();
-                found = match send::look(self.session, |session| session.api.preference_info()) {
+                found = match self.look() {
                     Ok(found) => found,
                     Err(error) if under_way => return Err(unknown(error)),
                     Err(error) => return Err(self.refused(error, record)),
@@ -275,7 +275,12 @@ impl Writer<'_, '_> {
                 }
                 Err(error) if error.kind == Kind::Interrupted => return Err(unknown(error)),
                 // Refused for good; what somebody else wrote has nothing to do with it.
-                Err(error) if !passing(&error) => return Err(self.refused(error, record)),
+                Err(error) if !passing(&error) => {
+                    return Err(match under_way {
+                        true => unknown(error),
+                        false => self.refused(error, record),
+                    });
+                }
                 Err(_) if self.retries > 0 => {
                     self.merge_into(found)?;
                     self.looked_at = looked_at;
@@ -290,6 +295,14 @@ impl Writer<'_, '_> {
                 }
             }
         }
+    }
+
+    /// What is there now, of the same person.
+    fn look(&self) -> Result<Preference, Error> {
+        send::look(self.session, |session| {
+            let found = session.api.preference_info()?;
+            of_same(&self.before, found, self.facts)
+        })
     }
 
     fn was_carried_out(&mut self, times: u32) {

@@ -183,3 +183,33 @@ fn the_new_key_of_another_rotation_is_not_undone() {
     assert!(!ran.operations().contains(&"app_key_delete".to_owned()));
     assert_eq!(keys(&world).pop().unwrap().id, theirs.id, "{}", ran.stderr);
 }
+
+/// Whatever the server says, the key that is there already does not replace itself.
+#[test]
+fn an_old_key_is_not_taken_for_the_new_one() {
+    for (id, secret) in [
+        (60001, None),
+        (5001, Some("0123456789abcdef0123456789abcdef")),
+    ] {
+        let world = stored();
+        let code = super::codes(&world, 1);
+        let old = keys(&world).into_iter().find(|key| key.id == 5001).unwrap();
+        let secret = secret.map_or(old.secret, str::to_owned);
+        let data = json!({"request_id": "r1", "data": {"key_id": id, "key_name": "laptop", "key": secret, "created_at": 1, "status": "enabled"}});
+        let answer = FaultKind::raw(200, "application/json", data.to_string());
+        world
+            .server
+            .fault(Fault::on("app_key_create", answer).first(1));
+        let ran = world
+            .duty("app-key rotate laptop --delete --self --yes")
+            .env("DUTY_VERIFY_CODE", code)
+            .status(10)
+            .any_requests()
+            .any_stderr()
+            .run();
+        let told = "the server's answer is not that of a new key";
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(!ran.operations().contains(&"app_key_delete".to_owned()));
+        world.duty("profile show").any_requests().any_stdout().run();
+    }
+}

@@ -95,3 +95,80 @@ fn what_somebody_else_chose_is_not_changed() {
     }
     assert_eq!(world.server.state()["preferences"], before["preferences"]);
 }
+
+/// The server answers with somebody else's, once: neither a base for a change nor a proof of one.
+#[test]
+fn what_is_read_again_is_of_the_same_person() {
+    let theirs = |lists: serde_json::Value| {
+        let answer =
+            json!({"request_id": "r1", "data": {"person_id": 80012, "trigger_notify": lists}});
+        FaultKind::raw(200, "application/json", answer.to_string())
+    };
+    let world = World::new();
+    let lists = json!({"critical": ["voice"], "warning": [], "info": []});
+    world
+        .server
+        .fault(Fault::on("preference_info", theirs(lists)).nth(2));
+    let before = world.server.state();
+    let ran = world
+        .duty("prefs set info --email --sms --retry-conflict 1")
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("person 80012"), "{}", ran.stderr);
+    assert_eq!(world.server.state()["preferences"], before["preferences"]);
+    // As if it had been done.
+    let world = World::new();
+    world
+        .server
+        .fault(Fault::on("preference_update", FaultKind::CloseBefore));
+    let lists =
+        json!({"critical": ["email", "push"], "warning": ["email"], "info": ["email", "sms"]});
+    world
+        .server
+        .fault(Fault::on("preference_info", theirs(lists)).nth(2));
+    let ran = world
+        .duty("prefs set info --email --sms")
+        .status(10)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("not known"), "{}", ran.stderr);
+}
+
+/// The first one may arrive yet, whatever became of the second.
+#[test]
+fn a_refusal_says_nothing_of_the_request_before_it() {
+    let world = World::new();
+    for (operation, fault, nth) in [
+        ("preference_update", FaultKind::CloseBefore, 1),
+        (
+            "preference_update",
+            FaultKind::error(403, "AccessDenied"),
+            2,
+        ),
+        (
+            "preference_info",
+            FaultKind::write_before(|state| put_in(state, &json!({"warning": ["voice"]}))),
+            4,
+        ),
+    ] {
+        world.server.fault(Fault::on(operation, fault).nth(nth));
+    }
+    let ran = world
+        .duty("prefs set info --sms")
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    let sent = ran.operations();
+    let updates = sent.iter().filter(|one| *one == "preference_update");
+    assert_eq!(updates.count(), 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("not known"), "{}", ran.stderr);
+    assert!(
+        !ran.stderr.contains("nothing was changed"),
+        "{}",
+        ran.stderr
+    );
+}
