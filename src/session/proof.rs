@@ -9,7 +9,7 @@ use tr::tr;
 use crate::api::Client;
 use crate::domain::delivery::{Fact, Facts};
 use crate::domain::evidence::Event;
-use crate::domain::evidence::wire::{IncidentInfo, Search};
+use crate::domain::evidence::wire::{FeedItem, IncidentInfo, Search};
 use crate::domain::proof::Proof;
 use crate::error::Error;
 use crate::local::now;
@@ -91,6 +91,7 @@ pub fn survey(
                 break;
             }
         }
+        items.retain(|item: &FeedItem| item.is_of(&one.incident_id));
         Ok(any.then(|| Event::all(&items)))
     };
     let mut read = Proof::default();

@@ -84,7 +84,7 @@ pub enum Deed {
         /// How many.
         threshold: i64,
     },
-    /// Something that says who was told or assigned, in a shape that duty cannot read.
+    /// Something that says who was told or assigned, or may, in a shape that duty cannot read.
     Unreadable,
     /// Something else, or something that duty does not know.
     Other,
@@ -298,7 +298,7 @@ impl Event {
         for item in items {
             let last = events.last().map(|event| event.at).or(first);
             events.extend(Event::read(item).or_else(|| {
-                is_telling(&item.kind).then(|| Event {
+                is_telling(&item.kind, &item.detail).then(|| Event {
                     at: last.unwrap_or(Timestamp::UNIX_EPOCH),
                     kind: item.kind.clone(),
                     by: item.creator_id,
@@ -320,16 +320,27 @@ fn detail<T: DeserializeOwned + Default>(value: &Value) -> Option<T> {
 }
 
 fn deed(kind: &str, value: &Value) -> Deed {
-    read(kind, value).unwrap_or(if is_telling(kind) {
+    read(kind, value).unwrap_or(if is_telling(kind, value) {
         Deed::Unreadable
     } else {
         Deed::Other
     })
 }
 
-/// Whether an entry says who was told or assigned.
-fn is_telling(kind: &str) -> bool {
-    matches!(kind, "i_assign" | "i_a_rspd" | "i_notify")
+/// Whether an entry says who was told or assigned, or may: by its kind or a later form of it, or by fields that
+/// only such entries have.
+fn is_telling(kind: &str, value: &Value) -> bool {
+    const KINDS: [&str; 3] = ["i_assign", "i_a_rspd", "i_notify"];
+    const FIELDS: [&str; 6] = [
+        "persons",
+        "chats",
+        "robots",
+        "person_ids",
+        "fire_type",
+        "msg_id",
+    ];
+    let told = |field: &str| value.get(field).is_some_and(|value| !value.is_null());
+    KINDS.iter().any(|one| kind.starts_with(one)) || FIELDS.into_iter().any(told)
 }
 
 #[derive(Default, Deserialize)]

@@ -70,9 +70,9 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether something that was for the person did not reach them.
+    /// Whether something that was for the person did not reach them, for certain.
     pub fn is_missed(&self) -> bool {
-        self.is_target && self.notified != Notified::Yes
+        self.is_target && matches!(self.notified, Notified::No | Notified::Failed)
     }
 
     /// The reason that decided.

@@ -135,10 +135,14 @@ pub struct FeedItem {
     pub created_at: i64,
     /// What tells it from others of the same moment: an entry has no id.
     key: String,
+    /// Of which incident or alert it is; empty in the older reference.
+    ref_id: String,
 }
 
 #[derive(Deserialize)]
 struct WireItem {
+    #[serde(default)]
+    ref_id: String,
     r#type: String,
     #[serde(default)]
     detail: Value,
@@ -155,6 +159,7 @@ impl From<WireItem> for FeedItem {
             detail: wire.detail,
             creator_id: wire.creator_id,
             created_at: wire.created_at,
+            ref_id: wire.ref_id,
         }
     }
 }
@@ -163,6 +168,17 @@ impl FeedItem {
     /// What tells it from every other entry of its feed.
     pub fn identity(&self) -> (u64, &str) {
         (self.created_at.unsigned_abs(), &self.key)
+    }
+
+    /// Whether it is of this incident. What was merged into it, an alert or another incident, has its own id.
+    pub fn is_of(&self, incident: &str) -> bool {
+        let merged = self.kind.starts_with("a_") || self.kind == "i_merge";
+        merged || self.ref_id.is_empty() || self.ref_id.eq_ignore_ascii_case(incident)
+    }
+
+    /// Whether it is the beginning of an incident: every record has one, also of what was opened by hand.
+    pub fn is_beginning(&self) -> bool {
+        self.kind == "i_new"
     }
 
     /// When it happened; nothing where the server says nothing that is a time.

@@ -1,7 +1,7 @@
 //! What happened: `duty doctor incident` says of one incident why it reached a person or did not, `duty doctor
 //! missed` of all of a day.
 //!
-//! `find.rs` finds the incident and the person that are meant, `read.rs` asks for what is needed and no more,
+//! `find.rs` finds the incident and the person that are meant, `read.rs` asks for what is needed and no more, `record.rs` for a record,
 //! `words.rs` and `timeline.rs` have the sentences, `show.rs` and `json.rs` print. The judgement is in
 //! `domain/evidence`.
 
@@ -14,6 +14,7 @@ mod json;
 pub mod missed;
 mod person;
 mod read;
+mod record;
 mod report;
 mod show;
 mod show_missed;

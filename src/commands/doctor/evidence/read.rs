@@ -8,6 +8,7 @@ use std::thread;
 use jiff::Timestamp;
 
 use crate::api::Client;
+use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::lookup::is_fatal;
 use crate::domain::channel::Personal;
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
@@ -44,8 +45,8 @@ pub struct Known {
     pub incident: IncidentInfo,
     pub caller: Option<Caller>,
     pub events: Option<Vec<Event>>,
-    /// Why the record ends in the middle, where it does.
-    pub cut: Option<String>,
+    /// Why the record is not all of it, where it is not.
+    pub cut: Option<Cut>,
     pub rules: Option<Vec<EscalationRule>>,
     pub preference: Option<Preference>,
     pub schedules: Vec<Schedule>,
@@ -80,7 +81,7 @@ enum Want {
 enum Answer {
     Caller(Result<Caller, Error>),
     Incident(Result<IncidentInfo, Error>),
-    Feed(Result<(Vec<Event>, Option<String>), Error>),
+    Feed(Result<(Vec<Event>, Option<Cut>), Error>),
     Rules(Result<Vec<EscalationRule>, Error>),
     Schedule(Result<Schedule, Error>),
     Teams(Result<Vec<Team>, Error>),
@@ -145,29 +146,6 @@ fn ask(api: &Client, want: Want, (around, me): (i64, u64)) -> Answer {
             Answer::AlertFeed(id, items.map(|items| Event::all(&items)))
         }
     }
-}
-
-/// The record, and why it is not all of it. Without its first page there is none.
-pub fn feed(api: &Client, id: &str) -> Result<(Vec<Event>, Option<String>), Error> {
-    let mut items = Vec::new();
-    let mut cut = None;
-    let mut pages = api.incident_feed(id);
-    for page in &mut pages {
-        match page {
-            Ok(page) => items.extend(page.items),
-            Err(error) if items.is_empty() || error.kind == Kind::Interrupted => return Err(error),
-            Err(error) => {
-                cut = Some(error.code().unwrap_or(&error.message).to_owned());
-                break;
-            }
-        }
-    }
-    if pages.ended_early() || pages.is_cut_off() {
-        cut = Some(tr::tr!(
-            "the server says that there is more, and sends nothing"
-        ));
-    }
-    Ok((Event::all(&items), cut))
 }
 
 impl Known {
@@ -339,7 +317,7 @@ impl Known {
             }
             Answer::Feed(Err(error)) if error.kind == Kind::NotAllowed => return Err(error),
             Answer::Feed(Err(error)) => {
-                self.cut = Some(error.code().unwrap_or(&error.message).to_owned());
+                self.cut = Some(Cut::by(&error));
                 self.events = Some(Vec::new());
                 missed("feed", error)?;
             }

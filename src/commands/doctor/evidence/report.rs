@@ -58,9 +58,8 @@ impl Report {
     /// What could not be read.
     pub fn notes(&self) -> Vec<Note> {
         let mut notes = Vec::new();
-        if let Some(why) = &self.known.cut {
-            let text = tr!("the record ends in the middle ({why})", why);
-            let code = Warning::RecordCut;
+        if let Some(cut) = &self.known.cut {
+            let (code, text) = (Warning::RecordCut, cut.note());
             notes.push(Note { code, text });
         }
         for (what, error) in &self.known.unread {

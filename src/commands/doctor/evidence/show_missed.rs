@@ -39,6 +39,8 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
         out.line("")?;
     }
     let (count, seen) = (found.reports.len(), found.seen);
+    let unknown = |one: &&Report| one.finding.notified == Notified::Unknown;
+    let known = count - found.reports.iter().filter(unknown).count();
     let span = span(window.to.duration_since(window.from).as_hours());
     let (text, tone) = if missed > 0 {
         let of = could_concern(count);
@@ -50,10 +52,19 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
             span
         );
         (text, Tone::Bad)
-    } else if found.interrupted {
+    } else if known == 0 && count > 0 {
+        let of = could_concern(count);
+        let text = tr!(
+            "It is not known what reached you of {of} ({seen} in {span}).",
+            of,
+            seen,
+            span
+        );
+        (text, Tone::Caution)
+    } else if !found.unread.is_empty() {
         let text = tr!(
             "Nothing was missed in the records that were read: {count} ({seen} in {span}).",
-            count,
+            count = known,
             seen,
             span
         );
@@ -66,12 +77,7 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
             seen,
             span
         );
-        let tone = if found.unread.is_empty() {
-            Tone::Good
-        } else {
-            Tone::Plain
-        };
-        (text, tone)
+        (text, Tone::Good)
     };
     out.paragraph("", &text, 0, tone)?;
     for note in notes(found, window, all) {
@@ -109,8 +115,10 @@ fn could_concern(count: usize) -> String {
 /// What is not in the table, and what is although it began before.
 fn notes(found: &Found, window: &Window, all: bool) -> Vec<String> {
     let mut notes = Vec::new();
-    let woke_nobody =
-        |one: &&Report| !one.finding.is_missed() && one.finding.notified != Notified::Yes;
+    let woke_nobody = |one: &&Report| {
+        let told = matches!(one.finding.notified, Notified::Yes | Notified::Unknown);
+        !one.finding.is_missed() && !told
+    };
     let count = found.reports.iter().filter(woke_nobody).count();
     if count > 0 && !all {
         notes.push(match count {

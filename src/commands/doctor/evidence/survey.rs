@@ -11,8 +11,8 @@ use tr::tr;
 use crate::api::Client;
 use crate::commands::doctor::evidence::concerned::concerned;
 use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before};
-use crate::commands::doctor::evidence::read;
 use crate::commands::doctor::evidence::read::{Known, Subject};
+use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::workers::{begin, fan_out, panicked, wait};
 use crate::commands::doctor::lookup::is_fatal;
@@ -169,7 +169,7 @@ pub fn survey(
         api,
         concerned,
         || progress.step(),
-        |api, incident| (incident.clone(), read::feed(api, &incident.incident_id)),
+        |api, incident| (incident.clone(), feed(api, &incident.incident_id)),
     )?;
     progress.finish();
     feeds.retain(|(_, feed)| feed.as_ref().err().is_none_or(|error| !was_cut_off(error)));
@@ -230,10 +230,10 @@ pub fn survey(
             }
             Err(error) if is_fatal(&error) => return Err(error),
             Err(error) => {
-                known.cut = Some(error.code().unwrap_or(&error.message).to_owned());
+                known.cut = Some(Cut::by(&error));
             }
         }
-        if let Some(why) = &known.cut {
+        if let Some(why) = known.cut.as_ref().map(Cut::why) {
             found
                 .unread
                 .push(tr!("the record of incident {num} ({why})", num, why));

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::tried::Trial;
 use crate::api::Client;
 use crate::domain::evidence::Event;
+use crate::domain::evidence::wire::FeedItem;
 use crate::domain::trial::{self, Told};
 use crate::error::{Error, Kind};
 use crate::session::app::Session;
@@ -95,6 +96,7 @@ fn read(api: &Arc<Client>, id: &str) -> Result<Result<Vec<Event>, Error>, Error>
                 Err(error) => return drop(sender.send(Err(error))),
             }
         }
+        items.retain(|item: &FeedItem| item.is_of(&id));
         let _ = sender.send(Ok(Event::all(&items)));
     });
     loop {

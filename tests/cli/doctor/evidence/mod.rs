@@ -6,6 +6,7 @@ mod picture;
 mod reasons;
 mod record;
 mod week;
+mod whole;
 
 use duty_sandbox::made::{self, Made};
 use serde_json::{Value, json};
@@ -192,7 +193,12 @@ fn a_message_that_was_handed_over_is_enough() {
 fn it_is_found_by_number_address_and_not_at_all() {
     let now = jiff::Timestamp::now().as_second() as u64;
     let world = World::new();
-    let incident = |title: &str| made::incident(SPACE, title, now - 3600).with("num", "ABC123");
+    let incident = |title: &str| {
+        let begun = now - 3600;
+        let first = made::opened(begun * 1000, "Critical", title);
+        let incident = made::incident(SPACE, title, begun).with("num", "ABC123");
+        incident.told(&[first])
+    };
     world.server.apply(&Edit::put(incident("one"))).unwrap();
     let page = format!(
         "https://app.flashcat.cloud/incident/detail/{}",
