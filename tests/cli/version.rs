@@ -6,7 +6,7 @@ use crate::harness::World;
 fn the_version_is_that_of_the_package() {
     World::new()
         .duty("--version")
-        .stdout(concat!("duty ", env!("CARGO_PKG_VERSION"), "\n"))
+        .stdout(concat!("duty ", env!("DUTY_BUILD_VERSION"), "\n"))
         .run();
 }
 
@@ -22,15 +22,17 @@ fn version_says_what_the_binary_was_built_from() {
     let contract = std::fs::read_to_string("api/openapi.yaml").unwrap();
     let contract: serde_json::Value = serde_saphyr::from_str(&contract).unwrap();
     assert_eq!(json["contract_version"], contract["info"]["version"]);
-    // A debug build, which this is, is not linked anew for a commit.
-    assert_eq!(json["commit"], serde_json::Value::Null);
+    // A debug build is not linked anew for a commit, and has one only where it is told, as in a source archive.
+    let commit = Some(env!("DUTY_BUILD_COMMIT")).filter(|commit| !commit.is_empty());
+    assert_eq!(json["commit"], serde_json::json!(commit));
     let target = json["target"].as_str().unwrap();
     assert!(target.contains(std::env::consts::ARCH), "{target}");
     world
         .duty("version")
         .stdout(&format!(
-            "version     {}\ncommit      not known\nbuilt for   {target}\nbuilt with  {}\nfeatures    sandbox\ncontract    {}\n",
+            "version     {}\ncommit      {}\nbuilt for   {target}\nbuilt with  {}\nfeatures    sandbox\ncontract    {}\n",
             env!("CARGO_PKG_VERSION"),
+            commit.unwrap_or("not known"),
             compiler.trim(),
             json["contract_version"].as_str().unwrap(),
         ))

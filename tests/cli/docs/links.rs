@@ -9,7 +9,9 @@ fn documents(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() && name != "target" && name != ".git" {
+        // A source archive has the crates with their documents.
+        let others = ["target", ".git", "vendor"].contains(&name.as_str());
+        if path.is_dir() && !others {
             documents(&path, found);
         } else if name.ends_with(".md") && name != "THIRD-PARTY.md" {
             found.push(path);
