@@ -79,16 +79,15 @@ impl Change {
     /// before proves nothing: of a masked phone only its end is shown, and the address on file can be set again, to
     /// be verified.
     pub fn is_made(&self, before: &Member, found: &Member) -> Option<bool> {
-        let looks_so = |member: &Member| self.looks_made(member);
         let verified = |member: &Member| match self.field {
             Field::Email => member.email_verified,
             Field::Phone => member.phone_verified,
             _ => None,
         };
-        match (looks_so(before), looks_so(found)) {
+        match (self.looks_made(before), self.looks_made(found)) {
             (_, Some(false)) => Some(false),
             (Some(false), Some(true)) => Some(true),
-            _ if !self.field.needs_proof() => looks_so(found),
+            _ if !self.field.needs_proof() => self.looks_made(found),
             // Set anew it is verified.
             _ => match (verified(before), verified(found)) {
                 (Some(false), Some(now)) => Some(now),
@@ -104,7 +103,7 @@ impl Change {
     }
 
     /// Whether the member is so, as far as the mask of a phone shows.
-    pub fn looks_made(&self, member: &Member) -> Option<bool> {
+    fn looks_made(&self, member: &Member) -> Option<bool> {
         match (self.field, self.field.of(member)) {
             (Field::Phone, Some(masked)) => could_be(masked, &self.after),
             (_, now) => Some(now == Some(self.after.as_str())),

@@ -39,17 +39,15 @@ pub fn warn(session: &Session<'_>, member: &Member, changes: &[Change], dependen
         session.out.tell(&line, Tone::Caution);
     }
     let change = |field| changes.iter().find(|change| change.field == field);
-    let old = match (change(Field::Email), change(Field::Phone)) {
-        // What was never verified has nothing to lose.
-        (Some(_), _) if member.email_verified == Some(false) => Some(""),
-        (None, Some(_)) if member.phone_verified == Some(false) => Some(""),
-        (Some(email), _) => Some(email.before.as_str()),
-        (None, Some(_)) => member.phone.as_deref(),
-        (None, None) => None,
+    let (old, verified) = match (change(Field::Email), change(Field::Phone)) {
+        (Some(email), _) => (Some(email.before.as_str()), member.email_verified),
+        (None, Some(_)) => (member.phone.as_deref(), member.phone_verified),
+        (None, None) => return,
     };
+    // What is not there, or was never verified, has nothing to lose.
+    let old = old.filter(|old| !old.is_empty() && verified != Some(false));
     let line = match old {
-        None => return,
-        Some("") => tr!("The new one gets nothing until it is verified."),
+        None => tr!("The new one gets nothing until it is verified."),
         Some(old) => tr!(
             "{old} stops at once; the new one gets nothing until it is verified.",
             old

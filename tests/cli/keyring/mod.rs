@@ -313,15 +313,21 @@ fn a_bus_without_a_service() {
     without(&mut world, "keyring_unavailable", "org.freedesktop.secrets");
 }
 
+/// A key was stored in a keyring that could be asked; now it is one like this.
+fn logged_in_before(world: &mut World, now: Service) -> Session {
+    let session = Session::begin(world, Service::Unlocked);
+    session.enter(world);
+    log_in(world, "");
+    drop(session);
+    let session = Session::begin(world, now);
+    session.enter(world);
+    session
+}
+
 #[test]
 fn a_keyring_that_is_locked() {
     let mut world = world();
-    let session = Session::begin(&world, Service::Unlocked);
-    session.enter(&mut world);
-    log_in(&world, "");
-    drop(session);
-    let session = Session::begin(&world, Service::Locked);
-    session.enter(&mut world);
+    let _session = logged_in_before(&mut world, Service::Locked);
     without(&mut world, "keyring_locked", "locked");
 }
 
@@ -337,12 +343,7 @@ fn a_keyring_that_never_answers() {
 #[test]
 fn a_person_is_told_what_the_keyring_waits_for() {
     let mut world = world();
-    let session = Session::begin(&world, Service::Unlocked);
-    session.enter(&mut world);
-    log_in(&world, "");
-    drop(session);
-    let session = Session::begin(&world, Service::Frozen);
-    session.enter(&mut world);
+    let _session = logged_in_before(&mut world, Service::Frozen);
     let mut pty = Pty::start(&world.duty("profile show"), SIZE);
     assert_eq!(pty.end(), 4);
     let all = String::from_utf8_lossy(&pty.bytes);
