@@ -5,24 +5,41 @@ use tr::tr;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::member::Caller;
 use crate::error::{Error, Kind};
+use crate::local::keys::AppKey;
 use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
 use crate::text::duty;
 
-/// The new key is of the person that it was made for, where that is known.
-pub fn of_this_person(journal: &Journal, caller: &Caller) -> Result<(), Error> {
+/// The new key, which let in `caller`, is of the person that it was made for: of whoever has the old key, where no
+/// other was named. A key of somebody else would open what is theirs, and the old one be lost for it.
+pub fn of_this_person(
+    session: &Session<'_>,
+    journal: &Journal,
+    new: &AppKey,
+    caller: &Caller,
+) -> Result<(), Error> {
+    let own = match journal.person {
+        Some(person) => person,
+        // Nothing is left to compare with where the old key is stopped already.
+        None if session.api.works_with(new) => return Ok(()),
+        None => session
+            .api
+            .caller()
+            .map_err(|error| error.while_doing(tr!("it is not known whose key the old one is")))?
+            .person_id(),
+    };
     let theirs = caller.person_id();
-    match journal.person.filter(|own| *own != theirs) {
-        None => Ok(()),
-        Some(own) => Err(Error::new(
-            Kind::Conflict,
-            tr!(
-                "the new key was made for person {own} and belongs to person {theirs}",
-                own,
-                theirs
-            ),
-        )),
+    if own == theirs {
+        return Ok(());
     }
+    Err(Error::new(
+        Kind::Conflict,
+        tr!(
+            "the new key was made for person {own} and belongs to person {theirs}",
+            own,
+            theirs
+        ),
+    ))
 }
 
 pub fn ask_for(session: &Session<'_>, new: &KeyInfo) -> Result<(), Error> {

@@ -178,7 +178,7 @@ impl Steps<'_> {
         let refused = loop {
             match client.caller() {
                 Ok(caller) => {
-                    proof::of_this_person(&self.journal, &caller)?;
+                    proof::of_this_person(session, &self.journal, key, &caller)?;
                     self.reached(Phase::Proven);
                     return Ok(());
                 }

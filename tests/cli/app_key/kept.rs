@@ -122,9 +122,10 @@ fn the_old_key_stays_where_the_new_one_does_not_work() {
 }
 
 /// What a rotation asks for where it keeps the old key.
-const ROTATION: [&str; 7] = [
+const ROTATION: [&str; 8] = [
     "app_key_list",
     "app_key_create",
+    "member_info",
     "member_info",
     "app_key_list",
     "app_key_rename",

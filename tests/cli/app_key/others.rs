@@ -213,3 +213,31 @@ fn an_old_key_is_not_taken_for_the_new_one() {
         world.duty("profile show").any_requests().any_stdout().run();
     }
 }
+
+/// The server hands out the key of somebody else, with a number of its own that the list has: the context goes on with
+/// the key that it has.
+#[test]
+fn the_key_of_another_person_takes_no_place() {
+    let world = stored();
+    let code = super::codes(&world, 1);
+    let old = keys(&world).into_iter().find(|key| key.id == 5001).unwrap();
+    let data = json!({"request_id": "r1", "data": {"key_id": 60001, "key_name": "laptop", "key": MEMBER_KEY, "created_at": 1, "status": "enabled"}});
+    let answer = FaultKind::raw(200, "application/json", data.to_string());
+    world
+        .server
+        .fault(Fault::on("app_key_create", answer).first(1));
+    let ran = world
+        .duty("app-key rotate laptop --delete --self --yes")
+        .env("DUTY_VERIFY_CODE", code)
+        .status(7)
+        .any_requests()
+        .any_stderr()
+        .run();
+    let told = "the new key was made for person 80011 and belongs to person ";
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    assert!(!ran.operations().contains(&"app_key_delete".to_owned()));
+    world
+        .duty("auth token")
+        .stdout(&format!("{}\n", old.secret))
+        .run();
+}

@@ -89,9 +89,10 @@ fn at_five_of_five_a_rotation_replaces_the_oldest_disabled_key() {
 }
 
 /// The requests of a whole rotation, in their order.
-const ROTATION: [&str; 8] = [
+const ROTATION: [&str; 9] = [
     "app_key_list",
     "app_key_create",
+    "member_info",
     "member_info",
     "app_key_list",
     "app_key_rename",
