@@ -11,6 +11,7 @@ use crate::api::{Proof, Write};
 use crate::error::{Error, Kind};
 use crate::local::interruption;
 use crate::session::app::Session;
+use crate::ui::terminal::Uninterrupted;
 
 /// Send it, and nothing else: whoever calls this looks at what is there by itself.
 pub(in crate::session) fn send<T: DeserializeOwned>(
@@ -25,9 +26,16 @@ pub(in crate::session) fn send<T: DeserializeOwned>(
     request.transmit(&session.api, proof)
 }
 
-/// Send what a user wrote: nobody here knows what tells whether it took effect.
+/// Send what a user wrote: nobody here knows what tells whether it took effect, so that is said. An interrupt
+/// waits for the answer for a moment.
 pub fn pass_on<T: DeserializeOwned>(session: &Session<'_>, request: &Write<T>) -> Result<T, Error> {
-    send(session, request, None)
+    let _uninterrupted = Uninterrupted::begin();
+    send(session, request, None).map_err(|error| match error.outcome_unknown() {
+        false => error,
+        true => error
+            .detail(tr!("it is not known whether the change took effect"))
+            .hint(tr!("look at what is there before you send it again")),
+    })
 }
 
 /// Read what is there after a write, also where the time of the command is used up.

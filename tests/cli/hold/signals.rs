@@ -183,6 +183,22 @@ fn of_several_writes_none_is_begun_after_it() {
     assert_eq!(phones(&world), before, "one of two is left");
 }
 
+/// What is passed on for a user: nothing that can be read tells.
+#[test]
+fn what_is_passed_on_is_not_known_after_a_signal() {
+    let world = World::new();
+    world
+        .server
+        .fault(Fault::on("incident_create", FaultKind::DelayAfter(LONG)));
+    let words = "api /incident/create -f title=x -f incident_severity=Info --yes";
+    let (ended, times) = interrupted(&world, words, "incident_create", "INT");
+    assert_eq!((ended.status, times), (Some(130), 1), "{ended:?}");
+    assert!(ended.took < SOON, "{ended:?}");
+    for said in ["interrupted", "not known", "before you send it again"] {
+        assert!(ended.stderr.contains(said), "{said}: {ended:?}");
+    }
+}
+
 /// An editor has Ctrl-C for itself: what was written there is still applied.
 #[test]
 fn what_was_meant_for_the_editor_is_no_interrupt() {
