@@ -182,6 +182,14 @@ pub struct ServerError {
     pub message: Option<String>,
 }
 
+impl ServerError {
+    /// Whether its code says that the server itself is at fault (contract: `DutyError`).
+    pub fn is_of_server(&self) -> bool {
+        let code = self.code.as_deref();
+        matches!(code, Some("InternalError" | "ServiceUnavailable"))
+    }
+}
+
 /// A place in a file, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
@@ -320,12 +328,22 @@ impl Error {
     /// Whether the request may have taken effect all the same: there was no answer, or none that
     /// says.
     pub fn outcome_unknown(&self) -> bool {
-        self.may_still_arrive() || self.server.as_ref().is_some_and(|word| word.status >= 500)
+        self.may_still_arrive() || self.server_failed()
     }
 
-    /// Whether the request may take effect even later: nobody said that it is over.
+    /// Whether the server failed: by its status, or by its own word, which may come with any status.
+    pub fn server_failed(&self) -> bool {
+        self.server
+            .as_ref()
+            .is_some_and(|word| word.status >= 500 || word.is_of_server())
+    }
+
+    /// Whether the request may take effect even later: nobody said that it is over. A gateway does not know,
+    /// whatever words it has.
     pub fn may_still_arrive(&self) -> bool {
-        matches!(self.kind, Kind::Unreachable | Kind::Interrupted) && !self.unsent
+        let by_gateway = |word: &ServerError| matches!(word.status, 502..=504);
+        let unanswered = matches!(self.kind, Kind::Unreachable | Kind::Interrupted);
+        (unanswered || self.server.as_deref().is_some_and(by_gateway)) && !self.unsent
     }
 
     /// With which of several reasons of its kind it is.
@@ -350,67 +368,4 @@ impl From<anyhow::Error> for Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn exit_codes_are_the_documented_ones() {
-        let codes: Vec<u8> = Kind::ALL.iter().map(|kind| kind.exit_code()).collect();
-        assert_eq!(codes, [1, 2, 4, 5, 6, 7, 8, 9, 10, 130]);
-        assert_eq!(
-            [Exit::Done, Exit::Finding, Exit::Difference, Exit::NotKnown].map(Exit::code),
-            [0, 3, 3, 11]
-        );
-    }
-
-    #[test]
-    fn codes_of_the_contract_have_a_kind() {
-        let table = [
-            ("Unauthorized", 4),
-            ("AccessDenied", 5),
-            ("NoLicense", 5),
-            ("BalanceNotEnough", 5),
-            ("ResourceNotFound", 6),
-            ("RouteNotFound", 6),
-            ("ReferenceExist", 7),
-            ("UndonedOrderExist", 7),
-            ("RequestVerifyRequired", 8),
-            ("DangerousOperation", 8),
-            ("RequestLocked", 8),
-            ("RequestTooFrequently", 9),
-            ("ServiceUnavailable", 10),
-            ("InternalError", 1),
-            ("InvalidParameter", 1),
-            ("BadRequest", 1),
-            ("InvalidContentType", 1),
-            ("MethodNotAllowed", 1),
-            ("EntityTooLarge", 1),
-        ];
-        for (code, exit) in table {
-            assert_eq!(
-                Kind::of_code(code).map(Kind::exit_code),
-                Some(exit),
-                "{code}"
-            );
-        }
-        assert_eq!(Kind::of_code("SomethingNew"), None);
-    }
-
-    #[test]
-    fn a_status_without_a_code_still_has_a_kind() {
-        for (status, exit) in [
-            (400, 1),
-            (401, 4),
-            (403, 5),
-            (404, 10),
-            (409, 7),
-            (423, 8),
-            (428, 8),
-            (429, 9),
-            (500, 10),
-            (502, 10),
-        ] {
-            assert_eq!(Kind::of_status(status).exit_code(), exit, "{status}");
-        }
-    }
-}
+mod tests;

@@ -127,6 +127,24 @@ impl fmt::Debug for Act {
     }
 }
 
+/// Something between the server and the client that makes another answer of the one that comes.
+#[derive(Clone)]
+pub struct Rewrite(Arc<Rewriting>);
+
+type Rewriting = dyn Fn(&Value) -> (u16, String) + Send + Sync;
+
+impl Rewrite {
+    pub(crate) fn of(&self, answer: &Value) -> (u16, String) {
+        (self.0)(answer)
+    }
+}
+
+impl fmt::Debug for Rewrite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rewrite")
+    }
+}
+
 /// What goes wrong.
 #[derive(Clone, Debug)]
 pub enum FaultKind {
@@ -173,6 +191,8 @@ pub enum FaultKind {
     Error500Before,
     /// 500 InternalError, and yet it was done.
     Error500After,
+    /// The operation acts, and another answer arrives than it gave.
+    Rewritten(Rewrite),
     /// Somebody else changes the state at that very moment.
     ConcurrentWrite {
         /// Before or after the operation acts.
@@ -222,6 +242,19 @@ impl FaultKind {
             message: "injected fault".to_owned(),
             retry_after,
         }
+    }
+
+    /// The operation acts; status and body are made from the answer that it gave.
+    pub fn rewritten(rewrite: impl Fn(&Value) -> (u16, String) + Send + Sync + 'static) -> Self {
+        Self::Rewritten(Rewrite(Arc::new(rewrite)))
+    }
+
+    /// The operation acts, and the answer is this error all the same.
+    #[must_use]
+    pub fn error_after(status: u16, code: &str) -> Self {
+        let error = serde_json::json!({"code": code, "message": "injected fault"});
+        let body = serde_json::json!({"request_id": "0", "error": error}).to_string();
+        Self::rewritten(move |_| (status, body.clone()))
     }
 
     /// Any body with any status and no further header.

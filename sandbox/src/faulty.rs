@@ -126,6 +126,10 @@ pub(crate) async fn suffer(
             act();
             send(refuse(asked, &ApiError::internal("injected fault")))
         }
+        Some(FaultKind::Rewritten(rewrite)) => {
+            let (status, body) = rewrite.of(&act().body);
+            raw(status, "application/json", body.into_bytes(), &[])
+        }
         Some(FaultKind::Meanwhile { moment, act: other }) => {
             if moment == Moment::Before {
                 other.done().await;

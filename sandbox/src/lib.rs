@@ -60,7 +60,7 @@ mod verify;
 pub use behavior::{Behavior, Generation, Scenes, Told};
 pub use clock::{Clock, TestClock};
 pub use edit::Edit;
-pub use fault::{Act, Fault, FaultKind, Moment, On, When};
+pub use fault::{Act, Fault, FaultKind, Moment, On, Rewrite, When};
 pub use names::{CREDENTIAL, DISABLED_KEY, MEMBER_KEY, OWNER_KEY, PRIMARY_KEY};
 pub use options::{Options, RateLimit, StateFile};
 pub use outside::{Device, Mail, outbox, reset, scan};

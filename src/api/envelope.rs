@@ -231,6 +231,7 @@ pub(super) fn nonsense(status: u16) -> Error {
 
 fn refused(operation: &Operation, status: u16, word: Option<ServerError>) -> Error {
     let code = word.as_ref().and_then(|word| word.code.clone());
+    let failed = status >= 500 || word.as_ref().is_some_and(ServerError::is_of_server);
     let kind = code
         .as_deref()
         .and_then(Kind::of_code)
@@ -257,7 +258,7 @@ fn refused(operation: &Operation, status: u16, word: Option<ServerError>) -> Err
             tr!("the server answered with a redirect, which duty does not follow")
         }
         Kind::Unreachable => tr!("the server could not answer"),
-        Kind::Failed if status >= 500 => tr!("the server failed"),
+        Kind::Failed if failed => tr!("the server failed"),
         Kind::Failed | Kind::Usage | Kind::Interrupted => tr!("the server refused"),
     };
     let mut error = Error::new(kind, message);
@@ -310,7 +311,7 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
             tr!("check the base URL: is it that of the Flashduty API?")
         }
         (Kind::Unreachable, _) => tr!("run it again later; with -v every request is shown"),
-        (Kind::Failed, _) if status >= 500 => {
+        (Kind::Failed, code) if status >= 500 || code == Some("InternalError") => {
             tr!("run it again later; the vendor's support can look the request id up")
         }
         (Kind::Failed, Some("InvalidParameter")) => {

@@ -7,7 +7,7 @@ use tr::tr;
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, tells};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
-use crate::domain::app_key::KeyInfo;
+use crate::domain::app_key::{KeyInfo, is_of_same};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::options::DryRun;
@@ -228,15 +228,18 @@ fn apply_all(
     meant: &[&KeyInfo],
     verb: Verb,
 ) -> Result<(), Error> {
+    // Without those that were deleted by this very command.
+    let mut keys = keys.clone();
     for (index, key) in meant.iter().enumerate() {
         let words = verb.words(key);
-        let applied = apply(session, verification, keys, key, verb, words.cannot);
+        let applied = apply(session, verification, &keys, key, verb, words.cannot);
         applied.map_err(|error| match meant.len() {
             1 => error,
             _ => partly(error, meant.split_at(index)),
         })?;
         session.out.done(&words.done);
         if verb == Verb::Delete {
+            keys.all.retain(|one| one.key_id != key.key_id);
             undelivered::forget(session.paths, &session.server_name(), key.key_id);
         }
     }
@@ -322,8 +325,8 @@ pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) ->
     Ok(())
 }
 
-/// Ask for it with a code, and find out what became of it: the list shows it, or that the key in use is
-/// no longer accepted.
+/// Ask for it with a code, and find out what became of it: the list shows it, if it is that of these keys, or the
+/// key in use is no longer accepted, whatever is asked with it.
 pub fn apply(
     session: &mut Session<'_>,
     verification: &mut Verification,
@@ -347,17 +350,26 @@ pub fn apply(
     let ends_own = verb != Verb::Enable && keys.in_use(key) != InUse::No;
     let read = |session: &Session<'_>| match session.api.app_key_list(person) {
         Ok(now) => Ok(Some(now)),
-        Err(error) if error.kind == Kind::Key && ends_own => Ok(None),
+        Err(error) if is_ended(&error) && ends_own => match session.api.caller() {
+            Err(again) if is_ended(&again) => Ok(None),
+            // A key that is accepted here is not what the list was refused for.
+            _ => Err(error),
+        },
         Err(error) => Err(error),
     };
     let mut refused = false;
     write::settle(session, deed, read, |now| {
-        refused = now.is_none();
-        let is_it = |one: &&KeyInfo| one.key_id == id;
-        Verdict::of(match now {
-            Some(now) => verb.took_effect(now.iter().find(is_it)),
-            None => true,
-        })
+        let Some(now) = now else {
+            refused = true;
+            return Verdict::Done;
+        };
+        match now.iter().find(|one| one.key_id == id) {
+            None if verb != Verb::Delete => Verdict::Unknown,
+            // One's own list has at least the key that it is asked with.
+            None if person.is_none() && now.is_empty() => Verdict::Unknown,
+            None if !is_of_same(&keys.all, now, Some(id)) => Verdict::Unknown,
+            found => Verdict::of(verb.took_effect(found)),
+        }
     })?;
     if refused {
         session.out.warn_of(
@@ -366,4 +378,9 @@ pub fn apply(
         );
     }
     Ok(())
+}
+
+/// Whether the server, and no proxy before it, says that the key is not accepted.
+fn is_ended(error: &Error) -> bool {
+    error.kind == Kind::Key && error.code().is_some()
 }

@@ -6,7 +6,7 @@ use tr::tr;
 
 use crate::commands::app_key::lookup::{Keys, tells};
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput, in_file, last_resort};
-use crate::domain::app_key::KeyInfo;
+use crate::domain::app_key::{KeyInfo, is_of_same};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
@@ -60,7 +60,7 @@ pub fn make(
                 name: name.to_owned(),
                 ..made
             };
-            Err(rescue(session, made, keys.person, verification, error))
+            Err(rescue(session, made, keys, verification, error))
         }
     }
 }
@@ -80,6 +80,7 @@ fn request(
         guard: None,
     };
     let (doing, tells) = (deed.doing.clone(), deed.tells.clone());
+    let is_new = |key: &&KeyInfo| key.key_name == name && keys.by_id(key.key_id).is_none();
     let list = |session: &Session<'_>| session.api.app_key_list(person);
     let outcome = match write::send_once(session, deed, list) {
         // What was there before is not new: it would be told as what replaces itself.
@@ -103,11 +104,27 @@ fn request(
             });
         }
         Outcome::Refused(error) => {
-            let error = for_want_of_room(session, keys, error);
-            return Err(Lost::new(
-                error.detail(tr!("no key was created")),
-                Left::Nothing,
-            ));
+            let now = look_after_refusal(session, keys, &error);
+            let refused = |error: Error| {
+                let error = error.detail(tr!("no key was created"));
+                Err(Lost::new(error, Left::Nothing))
+            };
+            match now.map(|now| (now.check_room(), now.all)) {
+                Some((Err(full), _)) if full.kind == Kind::Conflict => {
+                    return refused(Error {
+                        server: error.server,
+                        request_id: error.request_id,
+                        ..full
+                    });
+                }
+                // A code of the contract says that it was refused; no other job has a unique name.
+                Some((_, now))
+                    if now.iter().any(|key| is_new(&key)) && (unique || !is_plain(&error)) =>
+                {
+                    (error, Ok(now))
+                }
+                _ => return refused(error),
+            }
         }
         Outcome::Lost(error, now) => (error.while_doing(doing), now),
     };
@@ -125,9 +142,15 @@ fn request(
         ));
         return Err(Lost::new(error.hint(look()), Left::Orphan));
     };
-    let is_new = |key: &&KeyInfo| key.key_name == name && keys.by_id(key.key_id).is_none();
     let new: Vec<&KeyInfo> = now.iter().filter(is_new).collect();
     let Some(first) = new.first() else {
+        if !is_of_same(&keys.all, &now, None) {
+            error.kind = Kind::Unreachable;
+            let detail = tr!(
+                "it is not known whether a key was created: the list has none of the keys that were there before"
+            );
+            return Err(Lost::new(error.detail(detail).hint(look()), Left::Orphan));
+        }
         // Without an answer the request may still arrive.
         let orphan = error.may_still_arrive();
         let error = if orphan {
@@ -163,19 +186,14 @@ fn request(
 }
 
 /// Somebody else may have taken the last place meanwhile; then that is what went wrong.
-fn for_want_of_room(session: &Session<'_>, keys: &Keys, refused: Error) -> Error {
-    if refused.kind != Kind::Failed || refused.server.is_none() {
-        return refused;
-    }
-    let now = Keys::of(session, keys.person).and_then(|now| now.check_room());
-    match now {
-        Err(full) if full.kind == Kind::Conflict => Error {
-            server: refused.server,
-            request_id: refused.request_id,
-            ..full
-        },
-        _ => refused,
-    }
+fn look_after_refusal(session: &Session<'_>, keys: &Keys, refused: &Error) -> Option<Keys> {
+    let looks = refused.kind == Kind::Failed && refused.server.is_some();
+    looks.then(|| Keys::of(session, keys.person).ok()).flatten()
+}
+
+/// Whether the server refused in words of the contract.
+fn is_plain(refused: &Error) -> bool {
+    refused.code().and_then(Kind::of_code).is_some()
 }
 
 /// The command that deletes a key.
@@ -206,10 +224,11 @@ pub fn enable_command(key: Id, person: Option<Id>) -> CommandLine {
 fn rescue(
     session: &mut Session<'_>,
     made: NewKey,
-    person: Option<Id>,
+    keys: &Keys,
     verification: Option<&mut Verification>,
     error: Error,
 ) -> Lost {
+    let person = keys.person;
     let delete = delete_command(made.id, person);
     let saved = |told: Error, made: NewKey| {
         let hint = match &told.undelivered {
@@ -233,7 +252,10 @@ fn rescue(
     };
     let list = |session: &Session<'_>| session.api.app_key_list(person);
     let deleted = write::settle(session, deed, list, |now| {
-        Verdict::of(now.iter().all(|key| key.key_id != made.id))
+        match now.iter().all(|key| key.key_id != made.id) {
+            true if !is_of_same(&keys.all, now, Some(made.id)) => Verdict::Unknown,
+            gone => Verdict::of(gone),
+        }
     });
     let label = made.label();
     match deleted {

@@ -19,6 +19,21 @@ use crate::harness::World;
 use crate::pty::{Pty, SIZE};
 use holders::{codes, fill, keys, shown};
 
+/// A world with so many codes given, for other nouns.
+pub fn world_with_codes(how_many: usize) -> World {
+    with_codes(World::new(), how_many)
+}
+
+/// The same where a context has the key.
+pub fn stored_with_codes(how_many: usize) -> World {
+    with_codes(holders::stored(), how_many)
+}
+
+fn with_codes(mut world: World, how_many: usize) -> World {
+    world.env("DUTY_VERIFY_CODE", codes(&world, how_many));
+    world
+}
+
 #[test]
 fn list_says_how_many_and_what_is_known_of_the_one_in_use() {
     let world = World::new();

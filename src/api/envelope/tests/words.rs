@@ -134,9 +134,17 @@ fn every_refusal_has_its_words_and_its_next_step() {
         (
             "member_info",
             499,
-            "InternalError",
+            "BadRequest",
             "the server refused",
             "the server's words above say why",
+        ),
+        // By its own word, whatever the status.
+        (
+            "member_info",
+            200,
+            "InternalError",
+            "the server failed",
+            "run it again later; the vendor",
         ),
         (
             "member_info",

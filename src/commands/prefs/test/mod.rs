@@ -260,9 +260,10 @@ fn learn(session: &Session<'_>, trial: &Trial, told: &[Told], rang: &[Option<boo
     }
 }
 
-/// Whether a server refused the newer form.
+/// Whether a server refused the newer form; one that failed may have opened it.
 fn wants_older(error: &Error) -> bool {
-    error.server.as_ref().is_some_and(|said| said.status == 400) && error.kind == Kind::Failed
+    let refused = error.kind == Kind::Failed && !error.outcome_unknown();
+    refused && error.server.as_ref().is_some_and(|said| said.status == 400)
 }
 
 fn end(
