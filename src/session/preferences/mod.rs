@@ -13,4 +13,5 @@ pub mod reached;
 mod record;
 pub mod report;
 pub mod shifts;
+mod unanswered;
 pub mod write;

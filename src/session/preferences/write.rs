@@ -21,6 +21,7 @@ use crate::session::preferences::columns::three_columns;
 use crate::session::preferences::drift::{Drift, by_whom};
 use crate::session::preferences::facts::{Snapshot, of_same};
 use crate::session::preferences::record::Record;
+use crate::session::preferences::unanswered::{lasting, passing, unknown};
 use crate::session::write::send;
 use crate::text::duty;
 use crate::ui::Warning;
@@ -81,6 +82,7 @@ pub fn write(
         meant: after,
         retries: change.retry_conflict,
         sent: Vec::new(),
+        under_way: Vec::new(),
         read_at: snapshot.read_at,
         looked_at: snapshot.read_at,
     };
@@ -131,6 +133,8 @@ struct Writer<'a, 's> {
     retries: u32,
     /// The writes that are in force, or were.
     sent: Vec<Sent>,
+    /// What the requests without an answer say: whatever comes after them, they may still arrive.
+    under_way: Vec<Preference>,
     /// A moment before the preferences were first read.
     read_at: Timestamp,
     /// The same of the read that the next write is made from.
@@ -142,10 +146,10 @@ impl Writer<'_, '_> {
     fn run(&mut self, mut lock: Option<&mut Locked<'_>>) -> Result<Preference, Error> {
         while !self.nothing_to_do() {
             if let Some(now) = self.send(lock.as_deref_mut())? {
-                return Ok(now);
+                return lasting(now, &self.under_way);
             }
         }
-        Ok(self.before.clone())
+        lasting(self.before.clone(), &self.under_way)
     }
 
     fn nothing_to_do(&self) -> bool {
@@ -187,13 +191,16 @@ impl Writer<'_, '_> {
         let change = (&*self.change.command, &self.before, &self.meant);
         let mut record = Record::begin(lock, self.session.out, change);
         let mut attempt = 1;
-        // A request without an answer may still arrive.
-        let mut under_way = false;
+        // Of this record; others may be under way from before a merge.
+        let mut sent_unanswered = false;
         loop {
             let api = &self.session.api;
             let request = api.preference_update(&self.meant);
             let sent = send::send(self.session, &request, None);
-            under_way |= sent.as_ref().is_err_and(Error::may_still_arrive);
+            if sent.as_ref().is_err_and(Error::may_still_arrive) {
+                self.under_way.push(self.meant.clone());
+                sent_unanswered = true;
+            }
             let mut looked_at = now();
             let mut found = match self.look() {
                 Ok(found) => found,
@@ -224,8 +231,7 @@ impl Writer<'_, '_> {
                 looked_at = now();
                 found = match self.look() {
                     Ok(found) => found,
-                    Err(error) if under_way => return Err(unknown(error)),
-                    Err(error) => return Err(self.refused(error, record)),
+                    Err(error) => return Err(self.ended(error, record, sent_unanswered)),
                 };
                 if found.changed(&self.before).is_empty() {
                     self.looked_at = looked_at;
@@ -267,19 +273,12 @@ impl Writer<'_, '_> {
                 }
                 Err(error) if as_before => {
                     let error = self.session.interrupted_instead_of(error);
-                    if under_way {
-                        // The record stays: if it arrives yet, it can be undone.
-                        return Err(unknown(error));
-                    }
-                    return Err(self.refused(error, record));
+                    return Err(self.ended(error, record, sent_unanswered));
                 }
                 Err(error) if error.kind == Kind::Interrupted => return Err(unknown(error)),
                 // Refused for good; what somebody else wrote has nothing to do with it.
                 Err(error) if !passing(&error) => {
-                    return Err(match under_way {
-                        true => unknown(error),
-                        false => self.refused(error, record),
-                    });
+                    return Err(self.ended(error, record, sent_unanswered));
                 }
                 Err(_) if self.retries > 0 => {
                     self.merge_into(found)?;
@@ -331,8 +330,14 @@ impl Writer<'_, '_> {
         .hint(tr!("look at it in the console: Personal center > Notifications")))
     }
 
-    fn refused(&mut self, error: Error, mut record: Record<'_, '_>) -> Error {
-        record.withdraw(self.session.out);
+    /// It was refused. The record stays where a request of it may arrive yet: then it can be undone.
+    fn ended(&mut self, error: Error, mut record: Record<'_, '_>, unanswered: bool) -> Error {
+        if !unanswered {
+            record.withdraw(self.session.out);
+        }
+        if !self.under_way.is_empty() {
+            return unknown(error);
+        }
         error
             .while_doing(tr!("cannot change the preferences"))
             .detail(tr!("nothing was changed"))
@@ -361,7 +366,7 @@ impl Writer<'_, '_> {
         }
         if let Some(silence) = self.change.silence(self.facts, &found, &merged) {
             let refusal = Error::from(silence);
-            if self.sent.is_empty() {
+            if self.sent.is_empty() && self.under_way.is_empty() {
                 return Err(refusal);
             }
             // Something of it is in force already, which a refusal must not hide.
@@ -380,6 +385,10 @@ impl Writer<'_, '_> {
             tr!("somebody else changed the preferences at the same time"),
         );
         error.details = three_columns(self.facts, &self.before, &self.meant, found);
+        if !self.under_way.is_empty() {
+            let not_known = tr!("it is not known whether the change took effect");
+            error.details.push(not_known);
+        }
         error = error.with("lists", columns::json(&self.before, &self.meant, found));
         // Only where what came back differs is it worth a request to ask who it was.
         let person = self
@@ -396,20 +405,4 @@ impl Writer<'_, '_> {
         error.details.extend(by.map(|one| by_whom(one, &times)));
         error.hint(tr!("look at '{command}', then run it again; --retry-conflict 3 makes the change again to what is there", command = duty!("prefs show")))
     }
-}
-
-/// Whether the same request may do better later.
-fn passing(error: &Error) -> bool {
-    matches!(error.kind, Kind::Unreachable | Kind::RateLimited)
-        || error.server.as_ref().is_some_and(|word| word.status >= 500)
-}
-
-fn unknown(error: Error) -> Error {
-    error
-        .while_doing(tr!("cannot change the preferences"))
-        .detail(tr!("it is not known whether the change took effect"))
-        .hint(tr!(
-            "'{command}' tells what is in force",
-            command = duty!("prefs show")
-        ))
 }

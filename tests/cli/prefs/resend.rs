@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::put_in;
+use super::{put, put_in};
 use crate::harness::{Edit, Fault, FaultKind, World};
 use crate::stub::{Answer, Stub};
 
@@ -171,4 +171,77 @@ fn a_refusal_says_nothing_of_the_request_before_it() {
         "{}",
         ran.stderr
     );
+}
+
+/// The first request has no answer, somebody else writes, and the change is made again to what they left: whatever
+/// becomes of that one, the first may still arrive, and would take back what they changed.
+#[test]
+fn a_request_that_is_under_way_stays_so_over_a_merge() {
+    let page = || FaultKind::raw(504, "text/html", "<html>timeout");
+    let theirs =
+        || FaultKind::write_before(|state| put_in(state, &json!({"warning": ["email", "sms"]})));
+    for (second, status, said) in [
+        (
+            Some(FaultKind::error(400, "InvalidParameter")),
+            1,
+            "cannot change the preferences",
+        ),
+        (
+            None,
+            10,
+            "the change is in force, but it is not known whether it stays",
+        ),
+    ] {
+        let world = World::new();
+        world
+            .server
+            .fault(Fault::on("preference_update", page()).nth(1));
+        // After the read before the write and the one right before it.
+        world
+            .server
+            .fault(Fault::on("preference_info", theirs()).nth(3));
+        if let Some(second) = second {
+            world
+                .server
+                .fault(Fault::on("preference_update", second).nth(2));
+        }
+        let ran = world
+            .duty("prefs set info --sms --retry-conflict 3")
+            .status(status)
+            .any_requests()
+            .any_stderr()
+            .run();
+        let told = &ran.stderr;
+        assert!(told.contains("is made again to what they left"), "{told}");
+        assert!(told.contains(said) && told.contains("not known"), "{told}");
+        assert!(told.contains("duty prefs show"), "{told}");
+        assert!(!told.contains("nothing was changed"), "{told}");
+        assert_eq!(ran.bodies("preference_update").len(), 2, "{told}");
+        // The first arrives: the record of it can be undone.
+        world.server.clear_faults();
+        let first = ran.bodies("preference_update")[0]["trigger_notify"].clone();
+        put(&world, first);
+        let yes = if status == 10 { "--yes" } else { "" };
+        world
+            .duty(&format!("prefs undo -q {yes}"))
+            .any_requests()
+            .any_stderr()
+            .run();
+        assert_eq!(world.pref("info"), ["email"]);
+    }
+    // Not made again: the conflict does not say that the change came to nothing.
+    let world = World::new();
+    world
+        .server
+        .fault(Fault::on("preference_update", page()).nth(1));
+    world
+        .server
+        .fault(Fault::on("preference_info", theirs()).nth(2));
+    let ran = world
+        .duty("prefs set info --sms")
+        .status(7)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("not known"), "{}", ran.stderr);
 }
