@@ -11,9 +11,11 @@ use crate::session::app::Session;
 use crate::session::preferences::describe;
 use crate::ui::{Out, Tone, Warning};
 
-/// A change after which no critical incident would reach the person.
+/// A change after which no critical incident would reach the person, or nobody knows whether one would.
 pub struct Unreached {
     refusal: Error,
+    /// What a dry run says of it.
+    warning: String,
 }
 
 impl Unreached {
@@ -23,8 +25,25 @@ impl Unreached {
             let mut refusal = Error::usage(tr!("after this no critical incident would reach you"));
             let advice = left.iter().filter_map(|one| describe::advice(one, facts));
             refusal.details = advice.collect();
-            Unreached { refusal }
+            Unreached {
+                refusal,
+                warning: tr!(
+                    "after this no critical incident would reach you; a terminal asks, a script needs --allow-silent"
+                ),
+            }
         })
+    }
+
+    /// Where that cannot be told: what is not known permits nothing.
+    pub fn not_known(why: &str) -> Unreached {
+        let message =
+            tr!("it is not known whether critical incidents would still reach you after this");
+        Unreached {
+            refusal: Error::usage(message).detail(why),
+            warning: tr!(
+                "it is not known whether critical incidents would still reach you after this; a terminal asks, a script needs --allow-silent"
+            ),
+        }
     }
 
     /// What makes up for it, before `--allow-silent` is given.
@@ -36,9 +55,7 @@ impl Unreached {
 
     /// For a dry run.
     pub fn warn(&self, out: &mut Out) {
-        out.warn_of(Warning::Silent, &tr!(
-            "after this no critical incident would reach you; a terminal asks, a script needs --allow-silent"
-        ));
+        out.warn_of(Warning::Silent, &self.warning);
     }
 
     /// The refusal where nobody can be asked. `--yes` answers confirmations; this is not one that may be

@@ -20,6 +20,7 @@ use crate::session::app::Session;
 use crate::session::preferences::facts;
 use crate::session::unreached::Unreached;
 use crate::session::write;
+use crate::session::write::send::look;
 use crate::session::write::{Deed, Verdict};
 use crate::text::{duty, pasted};
 use crate::ui::Warning;
@@ -50,19 +51,15 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
     let chosen = chosen(&phones, &command.phones, &session.times())?;
     let left = phones.len() - chosen.len();
     // With a phone left, pushes still reach somebody.
-    let preference = if left == 0 { preference(session) } else { None };
-    let orphaned = preference
-        .as_ref()
-        .map(severities_with_app)
-        .unwrap_or_default();
-    let silence = preference
-        .filter(|_| !command.allow_silent)
-        .and_then(|preference| silence(session, &preference));
+    let chosen_by = (left == 0).then(|| Choice::read(session));
+    let silence = chosen_by.as_ref().filter(|_| !command.allow_silent);
+    let silence = silence.and_then(|choice| choice.silence(session));
+    let mut orphaned = chosen_by.map_or(Some(Vec::new()), Choice::with_app);
     if let Some(silence) = silence.as_ref().filter(|_| !dry_run) {
         silence.check_can_ask(session)?;
     }
-    if !orphaned.is_empty() {
-        let severities = words(&orphaned);
+    if let Some(orphaned) = orphaned.as_ref().filter(|orphaned| !orphaned.is_empty()) {
+        let severities = words(orphaned);
         session.out.warn_of(Warning::AppReachesNobody, &tr!(
             "after this no phone is bound, and {severities} still lists the app: its pushes will reach nobody",
             severities
@@ -85,10 +82,35 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
         if let Some(silence) = &silence {
             silence.confirm(session, None)?;
         }
-        session.change(|session| unbind(session, &chosen))?;
+        session.change(|session| unbind(session, &phones, &chosen))?;
     } else if let Some(silence) = &silence {
         silence.warn(session.out);
     }
+    let left = match dry_run {
+        true => Some(left),
+        false => left_now(session, &chosen),
+    };
+    if !dry_run && left == Some(0) && phones.len() > chosen.len() {
+        // Somebody unbound the others at the same time, and nobody looked at what that means.
+        orphaned = Choice::read(session).with_app();
+        session.out.warn_of(Warning::AppReachesNobody, &tr!(
+            "no phone is bound any more, the others were unbound at the same time: pushes of the app reach nobody"
+        ));
+    }
+    told(session, &chosen, left, orphaned, dry_run).map_err(|error| match dry_run {
+        true => error,
+        false => error.while_doing(tr!("the change is in force, but it could not be shown")),
+    })
+}
+
+/// What became of it, or would.
+fn told(
+    session: &mut Session<'_>,
+    chosen: &[&Device],
+    left: Option<usize>,
+    orphaned: Option<Vec<Target>>,
+    dry_run: bool,
+) -> Result<Exit, Error> {
     if session.out.is_json() {
         session.out.json(&json!({
             "changed": !dry_run,
@@ -97,12 +119,13 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
             "phones_left": left,
             "severities_without_phone": orphaned,
         }))?;
+        session.out.finish()?;
         return Ok(Exit::Done);
     }
     if session.out.quiet && !dry_run {
         return Ok(Exit::Done);
     }
-    for phone in &chosen {
+    for phone in chosen {
         let name = label(phone);
         session.out.line(&if dry_run {
             tr!("Would unbind {name}: it would get no more pushes.", name)
@@ -112,7 +135,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
     }
     if dry_run {
         session.out.note(&tr!("Dry run: nothing was changed."));
-    } else if !orphaned.is_empty() {
+    } else if let Some(orphaned) = orphaned.filter(|orphaned| !orphaned.is_empty()) {
         session.out.note(&tr!(
             "Bind another phone with '{bind}', or take the app out: {remove}",
             bind = duty!("device bind"),
@@ -188,54 +211,101 @@ fn resolve<'a>(phones: &'a [Device], word: &str, times: &Times) -> Result<&'a De
     }
 }
 
-/// The preferences. Where there is no answer, nothing is known against them.
-fn preference(session: &mut Session<'_>) -> Option<Preference> {
-    session
-        .api
-        .preference_info()
-        .inspect_err(|error| {
-            session.out.note(&tr!(
-                "No phone will be left; whether a severity still lists the app is not known ({0}).",
-                error.message
-            ));
-        })
-        .ok()
+/// By what the person wants to be told, where that is known.
+struct Choice {
+    preference: Result<Preference, String>,
+    contacts: Fact<Contacts>,
 }
 
-/// With no phone left, whether critical incidents reach nobody: the app is what brings them, and nothing else
-/// that is listed does.
-fn silence(session: &Session<'_>, preference: &Preference) -> Option<Unreached> {
-    let app = Channel::personal(Personal::App);
-    let (off, api) = (session.settings.channels_off.clone(), session.api.advice());
-    let mut left = preference.channels(Target::CRITICAL).to_vec();
-    if !changes::holds(&left, &app) || off.contains(&Personal::App) {
-        return None;
+impl Choice {
+    /// The preferences, if they are those of whoever the key belongs to.
+    fn read(session: &Session<'_>) -> Choice {
+        let found = session.api.preference_info().map_err(|error| error.message);
+        let contacts = session.api.advice().caller();
+        let contacts = facts::fact(contacts.map(|caller| facts::contacts(&caller)));
+        let preference = found.and_then(|found| match facts::of_another(&found, &contacts) {
+            Some(other) => Err(other),
+            None => Ok(found),
+        });
+        if let Err(why) = &preference {
+            session.out.note(&tr!(
+                "No phone will be left; whether a severity still lists the app is not known ({0}).",
+                why
+            ));
+        }
+        Choice {
+            preference,
+            contacts,
+        }
     }
-    left.retain(|channel| *channel != app);
-    let mut facts = Facts {
-        contacts: Fact::Known(Contacts::default()),
-        devices: Fact::Known(Vec::new()),
-        integrations: Fact::Known(Vec::new()),
-        off,
-        proof: Proof::default(),
-    };
-    // Only what decides it is asked for.
-    let lists = |kind: fn(ChannelKind) -> bool| left.iter().any(|channel| kind(channel.kind()));
-    if lists(|kind| matches!(kind, ChannelKind::Personal(_))) {
-        facts.contacts = facts::fact(api.caller().map(|caller| facts::contacts(&caller)));
+
+    /// The severities that list the app; nothing where that is not known.
+    fn with_app(self) -> Option<Vec<Target>> {
+        self.preference.ok().as_ref().map(severities_with_app)
     }
-    if lists(|kind| matches!(kind, ChannelKind::Im(..))) {
-        facts.integrations = facts::fact(api.im_apps());
+
+    /// With no phone left, whether critical incidents reach nobody: the app is what brings them, and nothing else
+    /// that is listed does.
+    fn silence(&self, session: &Session<'_>) -> Option<Unreached> {
+        let preference = match &self.preference {
+            Ok(preference) => preference,
+            Err(why) => {
+                return Some(Unreached::not_known(why).hint(tr!(
+                    "look at '{command}' first, or give --allow-silent",
+                    command = duty!("prefs show")
+                )));
+            }
+        };
+        let app = Channel::personal(Personal::App);
+        let (off, api) = (session.settings.channels_off.clone(), session.api.advice());
+        let mut left = preference.channels(Target::CRITICAL).to_vec();
+        if !changes::holds(&left, &app) || off.contains(&Personal::App) {
+            return None;
+        }
+        left.retain(|channel| *channel != app);
+        let mut facts = Facts {
+            contacts: self.contacts.clone(),
+            devices: Fact::Known(Vec::new()),
+            integrations: Fact::Known(Vec::new()),
+            off,
+            proof: Proof::default(),
+        };
+        // Only what decides it is asked for.
+        let lists_im = |channel: &Channel| matches!(channel.kind(), ChannelKind::Im(..));
+        if left.iter().any(lists_im) {
+            facts.integrations = facts::fact(api.im_apps());
+        }
+        let silence = Unreached::of(&facts, &left, Origin::Listed)?;
+        Some(silence.hint(tr!(
+            "add a channel that works first ('{command}' says which do), or give --allow-silent",
+            command = duty!("prefs channels")
+        )))
     }
-    let silence = Unreached::of(&facts, &left, Origin::Listed)?;
-    Some(silence.hint(tr!(
-        "add a channel that works first ('{command}' says which do), or give --allow-silent",
-        command = duty!("prefs channels")
-    )))
+}
+
+/// How many phones there are now beside these: somebody else may have unbound one at the same time.
+fn left_now(session: &Session<'_>, chosen: &[&Device]) -> Option<usize> {
+    let is_chosen = |phone: &Device| chosen.iter().any(|one| one.device_id == phone.device_id);
+    match look(session, |session| session.api.device_list()) {
+        Ok(now) => Some(now.iter().filter(|phone| !is_chosen(phone)).count()),
+        Err(error) => {
+            session.out.note(&tr!(
+                "How many phones are left is not known ({0}).",
+                error.message
+            ));
+            None
+        }
+    }
 }
 
 /// One after the other; an error of one names those that were done before.
-fn unbind(session: &mut Session<'_>, phones: &[&Device]) -> Result<(), Error> {
+fn unbind(session: &mut Session<'_>, all: &[Device], phones: &[&Device]) -> Result<(), Error> {
+    let is_among = |phones: &[&Device], one: &Device| {
+        let same = |phone: &&Device| phone.device_id == one.device_id;
+        phones.iter().any(same)
+    };
+    // One's own phones are all in one list: what has none of the others is another list.
+    let others = || all.iter().filter(|one| !is_among(phones, one));
     let _to_its_end = Uninterrupted::begin();
     for (done, phone) in phones.iter().enumerate() {
         let name = label(phone);
@@ -248,8 +318,16 @@ fn unbind(session: &mut Session<'_>, phones: &[&Device]) -> Result<(), Error> {
             ),
             guard: None,
         };
-        let is_gone =
-            |now: &Vec<Device>| Verdict::of(now.iter().all(|one| one.device_id != phone.device_id));
+        let is_gone = |now: &Vec<Device>| {
+            let now: Vec<&Device> = now.iter().collect();
+            match is_among(&now, phone) {
+                true => Verdict::NotDone,
+                false if others().next().is_some() && !others().any(|one| is_among(&now, one)) => {
+                    Verdict::Unknown
+                }
+                false => Verdict::Done,
+            }
+        };
         write::settle(session, deed, |session| session.api.device_list(), is_gone).map_err(
             |error| {
                 phones[..done]

@@ -222,7 +222,8 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         (lookup.intake, lookup.intake_read) = (Some(intake), read);
     }
     let other = lookup.preference.as_ref();
-    if let Some(text) = other.and_then(|preference| of_another(preference, &lookup.facts)) {
+    if let Some(text) = other.and_then(|preference| of_another(preference, &lookup.facts.contacts))
+    {
         // Who "you" is hangs on it, and so does everything else.
         let code = Warning::PreferencesOfAnother;
         lookup.notes.push(Note { code, text });

@@ -60,7 +60,7 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
         }
         (drift, _) => drift,
     };
-    if let Some(text) = of_another(preference, facts) {
+    if let Some(text) = of_another(preference, &facts.contacts) {
         session.out.warn_of(Warning::OfAnotherPerson, &text);
     }
     if session.out.is_json() {

@@ -79,9 +79,9 @@ pub fn facts(session: &Session<'_>) -> Facts {
 }
 
 /// Where the preferences are not those of whoever the key belongs to: that, in a sentence.
-pub fn of_another(preference: &Preference, facts: &Facts) -> Option<String> {
+pub fn of_another(preference: &Preference, contacts: &Fact<Contacts>) -> Option<String> {
     let theirs = Some(preference.person_id.0).filter(|id| *id != 0)?;
-    let own = facts.contacts.known()?.person_id?;
+    let own = contacts.known()?.person_id?;
     (theirs != own).then(|| {
         tr!(
             "the server says that these are the preferences of person {theirs}, and that the key belongs to person {own}",
@@ -93,7 +93,7 @@ pub fn of_another(preference: &Preference, facts: &Facts) -> Option<String> {
 
 /// Nobody pages by what somebody else chose, and nobody's choice becomes somebody else's.
 pub fn refuse_another(preference: &Preference, facts: &Facts) -> Result<(), Error> {
-    match of_another(preference, facts) {
+    match of_another(preference, &facts.contacts) {
         None => Ok(()),
         Some(other) => Err(Error::failed(other).hint(whose_key())),
     }

@@ -81,6 +81,7 @@ fn the_hint_is_the_way_out() {
             "preference_info",
             "member_info",
             "device_unbind",
+            "device_list",
         ])
         .any_stdout()
         .run();

@@ -5,6 +5,7 @@ mod clock;
 mod elsewhere;
 pub mod picture;
 mod piped;
+mod silence;
 mod xterm;
 
 use serde_json::{Value, json};
@@ -129,7 +130,12 @@ fn unbind_takes_several_by_id_or_name() {
     phone(&world, "dev_c", "值班手机", "iOS 26.1");
     let ran = world
         .duty("device unbind dev_b 值班手机 Tablet --yes")
-        .requests(&["device_list", "device_unbind", "device_unbind"])
+        .requests(&[
+            "device_list",
+            "device_unbind",
+            "device_unbind",
+            "device_list",
+        ])
         .stdout(
             "
             Unbound Tablet (Android 16): it gets no more pushes.
@@ -175,6 +181,7 @@ fn unbind_the_last_names_the_severities_that_lose_their_pushes() {
             "preference_info",
             "member_info",
             "device_unbind",
+            "device_list",
         ])
         .any_stdout()
         .run();
@@ -200,11 +207,11 @@ fn critical(world: &World, add: &str) {
 #[test]
 fn unbind_does_not_silence_critical_on_a_yes() {
     // The number is not verified: the app alone delivers.
-    for (add, asked, detail) in [
-        ("", &["device_list", "preference_info"][..], ""),
+    let asked = &["device_list", "preference_info", "member_info"];
+    for (add, detail) in [
+        ("", ""),
         (
             "--voice",
-            &["device_list", "preference_info", "member_info"],
             "\n              voice will not reach you: the phone number is not verified; 'duty profile set --phone NUMBER' verifies it, the number on file too; or in the console: Personal center > Personal Information > Phone",
         ),
     ] {
@@ -230,7 +237,13 @@ fn unbind_does_not_silence_critical_on_a_yes() {
         assert!(ran.stderr.contains("a script needs --allow-silent"));
         world
             .duty("device unbind dev_0000000000000a01 --yes -q --allow-silent")
-            .requests(&["device_list", "preference_info", "device_unbind"])
+            .requests(&[
+                "device_list",
+                "preference_info",
+                "member_info",
+                "device_unbind",
+                "device_list",
+            ])
             .any_stdout()
             .run();
         assert_eq!(ids(&world).len(), 0);
@@ -316,7 +329,7 @@ fn unbind_wants_one_phone_to_a_name() {
     phone(&world, "dev_c", "dev_b", "");
     world
         .duty("device unbind dev_b --yes")
-        .requests(&["device_list", "device_unbind"])
+        .requests(&["device_list", "device_unbind", "device_list"])
         .any_stdout()
         .run();
     assert_eq!(ids(&world), ["dev_0000000000000a01", "dev_c"]);
@@ -331,7 +344,7 @@ fn unbind_finds_out_what_became_of_a_lost_answer() {
         .fault(Fault::on("device_unbind", FaultKind::CloseAfter).nth(1));
     let ran = world
         .duty("device unbind Tablet --yes")
-        .requests(&["device_list", "device_unbind", "device_list"])
+        .requests(&["device_list", "device_unbind", "device_list", "device_list"])
         .stdout("Unbound Tablet: it gets no more pushes.\n")
         .any_stderr()
         .run();
