@@ -94,6 +94,15 @@ pub fn decode<T: DeserializeOwned>(
     lenient::read(data).map_err(|error| unfit(status, request_id, &error))
 }
 
+/// The data of a successful answer, whatever it is; of one with a secret in it nothing is cut for an error.
+pub fn decode_as_it_is(
+    operation: &Operation,
+    answer: Answer,
+    secrets: &Scrub,
+) -> Result<Value, Error> {
+    open(operation, answer, secrets).map(|(data, _)| data)
+}
+
 /// The data is not of the type that the contract says.
 fn unfit(status: u16, request_id: Option<String>, error: &Unfit) -> Error {
     let mut unfit = nonsense(status).detail(format!("data{}: {error}", error.path));

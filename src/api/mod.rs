@@ -31,7 +31,7 @@ mod write;
 pub use composed::Teams;
 pub use created::Created;
 pub use pager::{Entry, Page, Pager};
-pub use passed_on::{described, described_paths};
+pub use passed_on::{described, described_paths, tells_secret};
 pub use proof::Proof;
 pub use server_date::ServerDate;
 pub use transport::{Client, Exchange, Noted, Observer, Options, Wait, Waiting};

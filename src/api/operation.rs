@@ -87,6 +87,9 @@ impl Traits {
     }
 }
 
+/// The id of what is passed on for a user, whatever its path.
+pub(super) const PASSED_ON: &str = "api";
+
 /// One operation of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use tr::tr;
 
-use crate::api::operation::{Operation, READ, Status, WRITE};
+use crate::api::operation::{Operation, PASSED_ON, READ, Status, WRITE};
+use crate::api::operations::ALL as ALL_USED;
 use crate::api::{Client, Write};
 use crate::error::Error;
 
@@ -91,13 +92,27 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
+/// Whether the answer of this path has a secret in it that is told once.
+pub fn tells_secret(path: &str) -> bool {
+    let path = path.trim_matches('/').to_ascii_lowercase();
+    let is_it = |one: &&Operation| one.path.trim_matches('/') == path;
+    ALL_USED
+        .iter()
+        .find(is_it)
+        .is_some_and(|one| one.traits.secret)
+}
+
 /// One a run, so that what is leaked is nothing.
 fn operation(path: &str, writes: bool) -> &'static Operation {
+    let traits = if writes { WRITE } else { READ };
     Box::leak(Box::new(Operation {
-        id: "api",
+        id: PASSED_ON,
         path: Box::leak(path.to_owned().into_boxed_str()),
         status: Status::Documented,
-        traits: if writes { WRITE } else { READ },
+        traits: match tells_secret(path) {
+            true => traits.secret(),
+            false => traits,
+        },
     }))
 }
 
@@ -107,12 +122,12 @@ impl Client {
     /// # Errors
     /// As any operation.
     pub fn passed_on(&self, path: &str, body: Value) -> Result<Value, Error> {
-        self.value(operation(path, false), body)
+        self.as_it_is(operation(path, false), &body)
     }
 
     /// The same for what may change something.
     pub fn passed_on_change(&self, path: &str, body: Value) -> Write<Value> {
-        self.change(operation(path, true), body)
+        self.change_as_it_is(operation(path, true), body)
     }
 
     /// What is told of the server without the key of this client in it.

@@ -15,7 +15,7 @@ use crate::api::failure::{Failure, with_wait};
 use crate::api::operation::{Operation, Repeat};
 use crate::api::proof::Proof;
 use crate::api::rate_limiter::Refusal;
-use crate::api::scrub::Scrub;
+use crate::api::scrub::{Scrub, without_new_keys};
 use crate::api::transport::{Client, Exchange, Wait};
 use crate::error::{Error, Kind};
 use crate::local::interruption;
@@ -51,6 +51,11 @@ impl Client {
         body: Value,
     ) -> Result<T, Error> {
         self.send_with_retries(operation, &body, None, envelope::decode_secret)
+    }
+
+    /// The same for what is passed on, with a secret in it perhaps.
+    pub(super) fn as_it_is(&self, operation: &Operation, body: &Value) -> Result<Value, Error> {
+        self.send_with_retries(operation, body, None, envelope::decode_as_it_is)
     }
 
     /// The same for a [`super::Write`], which alone calls this from outside; `proof` is the verification code for
@@ -130,15 +135,22 @@ impl Client {
             };
             let result = sent.and_then(|(answer, retry_after)| {
                 exchange.outcome = Ok(answer.status);
-                if operation.traits.secret {
-                    secrets = self.secrets_with(&answer.body, proof);
+                let secret = operation.traits.secret;
+                if secret {
+                    secrets = self.secrets_with(&answer.body, proof, operation);
                 }
                 let id = answer.request_id.as_deref();
                 exchange.request_id = id.map(|id| secrets.text(id));
                 let status = answer.status;
                 self.note(operation, body, &answer);
-                read(answer, &secrets)
-                    .map_err(|error| Failure::answered(status, retry_after, error))
+                let said = secret.then(|| format!("{body} {}", id.unwrap_or_default()));
+                read(answer, &secrets).map_err(|error| {
+                    let error = match &said {
+                        Some(said) => without_new_keys(error, said),
+                        None => error,
+                    };
+                    Failure::answered(status, retry_after, error)
+                })
             });
             exchange.took = began.elapsed();
             let status = exchange.outcome.as_ref().ok().copied();

@@ -10,6 +10,8 @@ use crate::error::Error;
 
 /// Fewer characters than this are no key of the server's, and would be found in any text.
 const SHORTEST: usize = 8;
+/// Fewer characters than this in one word are not taken for a key that nobody has seen.
+const LIKE_KEY: usize = 16;
 const INSTEAD: &str = "***";
 
 /// Secrets that are to be taken out.
@@ -90,6 +92,37 @@ impl Scrub {
         }
         error
     }
+}
+
+/// What a server said when it refused to tell a secret, without anything that looks like one: a careless server
+/// quotes what it made, in a form that nobody can know. What was `said` before is none.
+pub fn without_new_keys(mut error: Error, said: &str) -> Error {
+    let clean = |text: &mut String| *text = without_like(text, said);
+    error.details.iter_mut().for_each(clean);
+    error.request_id.iter_mut().for_each(clean);
+    if let Some(word) = &mut error.server {
+        word.code.iter_mut().for_each(clean);
+        word.message.iter_mut().for_each(clean);
+    }
+    error
+}
+
+fn without_like(text: &str, said: &str) -> String {
+    let ends = |c: char| !(is_base64(c) || "=.~\\".contains(c));
+    let words = text.split_inclusive(ends).map(|part| {
+        let word = part.trim_end_matches(ends);
+        match is_like_key(word) && !said.contains(word) {
+            true => INSTEAD.to_owned() + &part[word.len()..],
+            false => part.to_owned(),
+        }
+    });
+    words.collect()
+}
+
+/// The contract says nothing of what a key looks like: long, with letters and digits in it.
+fn is_like_key(word: &str) -> bool {
+    let has = |kind: fn(&char) -> bool| word.chars().any(|c| kind(&c));
+    word.len() >= LIKE_KEY && has(char::is_ascii_digit) && has(char::is_ascii_alphabetic)
 }
 
 /// Percent escapes of its characters among them.
@@ -190,6 +223,32 @@ mod tests {
             ..Error::new(Kind::Failed, KEY).detail(KEY).hint(KEY)
         };
         assert!(!format!("{:?}", scrub.error(error)).contains("CANARY"));
+    }
+
+    #[test]
+    fn what_looks_like_a_key_is_taken_out_but_for_what_was_said() {
+        for (text, expected) in [
+            ("cannot commit sandbox-abc-0123456789", "cannot commit ***"),
+            (
+                r#"{"key":"aB3/+x9_-aB3=~.00000","key_id":7}"#,
+                r#"{"key":"***","key_id":7}"#,
+            ),
+            (r#"{\"key\":\"0123456789abcdef\"}"#, r#"{\"key***"***"}"#),
+            ("X0123456789abcde", "***"),
+            (
+                "the name duty-ci-2026-11-26 is taken",
+                "the name duty-ci-2026-11-26 is taken",
+            ),
+            (
+                "RequestVerifyRequired, 1234567890123456, 2026-11-26",
+                "RequestVerifyRequired, 1234567890123456, 2026-11-26",
+            ),
+        ] {
+            assert_eq!(
+                without_like(text, r#"{"key_name":"duty-ci-2026-11-26"}"#),
+                expected
+            );
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::api::envelope;
 use crate::api::envelope::Answer;
 use crate::api::exchange::exchange;
 use crate::api::failure::Failure;
-use crate::api::operation::Operation;
+use crate::api::operation::{Operation, PASSED_ON};
 use crate::api::proof::Proof;
 use crate::api::rate_limiter::Gate;
 use crate::api::scrub::Scrub;
@@ -287,12 +287,21 @@ impl Client {
         }
     }
 
-    /// The same, and those that this answer brought.
-    pub(super) fn secrets_with(&self, body: &[u8], proof: Option<&Proof>) -> Scrub {
-        for secret in envelope::secrets_of(body) {
-            self.seen().learn(&secret);
+    /// The same, and those that this answer brought; what is passed on as it is keeps its own.
+    pub(super) fn secrets_with(
+        &self,
+        body: &[u8],
+        proof: Option<&Proof>,
+        operation: &Operation,
+    ) -> Scrub {
+        let brought = envelope::secrets_of(body);
+        if operation.id != PASSED_ON {
+            let mut seen = self.seen();
+            brought.iter().for_each(|secret| seen.learn(secret));
         }
-        self.secrets(proof)
+        let mut secrets = self.secrets(proof);
+        brought.iter().for_each(|secret| secrets.learn(secret));
+        secrets
     }
 
     pub(super) fn note(&self, operation: &Operation, asked: &Value, answer: &Answer) {

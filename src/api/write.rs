@@ -53,6 +53,18 @@ impl Client {
         }
     }
 
+    /// The same where the answer is passed on, with a secret in it perhaps.
+    pub(super) fn change_as_it_is(
+        &self,
+        operation: &'static Operation,
+        body: Value,
+    ) -> Write<Value> {
+        Write {
+            decode: envelope::decode_as_it_is,
+            ..self.change(operation, body)
+        }
+    }
+
     /// The same where the answer has a secret in it.
     pub(super) fn secret_change<T: DeserializeOwned>(
         &self,

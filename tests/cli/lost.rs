@@ -3,6 +3,7 @@
 //! and what tells. No write is sent twice but that of the preferences and the closing of a test, and those
 //! only after a look.
 
+mod told;
 mod word;
 
 use std::collections::BTreeSet;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::api::described;
+use crate::api::{described, tells_secret};
 use crate::commands::api::fields::Field;
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit};
@@ -77,8 +77,16 @@ pub fn run(app: &mut App, command: &Api) -> Result<Exit, Error> {
         }
     }
     let text = session.api.without_key(&data.to_string());
-    let data = serde_json::from_str(&text).map_err(anyhow::Error::new)?;
-    session.out.passed_on(&data)?;
+    let data: Value = serde_json::from_str(&text).map_err(anyhow::Error::new)?;
+    let secret = data["key"].as_str().filter(|_| tells_secret(&path));
+    let shown = match secret {
+        Some(secret) => session.out.passed_on_once(&data, secret),
+        None => session.out.passed_on(&data),
+    };
+    shown.map_err(|error| match reads {
+        true => error,
+        false => error.while_doing(tr!("the change is in force, but it could not be shown")),
+    })?;
     Ok(Exit::Done)
 }
 

@@ -111,13 +111,11 @@ pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
     warn(&session, &member, &changes, &dependents);
     let guard = (&mut verification, &purpose);
     let proven = session.change(|session| write(session, guard, &member, &wanted, &changes))?;
-    report(
-        &mut session,
-        &member,
-        &changes,
-        &dependents,
-        Ending::Changed { proven },
-    )?;
+    let ending = Ending::Changed { proven };
+    let told = report(&mut session, &member, &changes, &dependents, ending);
+    told.and_then(|()| session.out.finish()).map_err(|error| {
+        error.while_doing(tr!("the change is in force, but it could not be shown"))
+    })?;
     Ok(Exit::Done)
 }
 
