@@ -98,7 +98,7 @@ fn create(
             ..
         })
     ) {
-        attempt.end(session.paths);
+        attempt.end();
     }
     made.map_err(|lost| *lost.error)
 }
@@ -152,13 +152,8 @@ fn offer(session: &mut Session<'_>, made: &NewKey) -> Result<(), Error> {
     if !session.confirm(&question, nobody)? {
         return Ok(());
     }
-    let stored = StoredKey::new(
-        session.paths,
-        context,
-        KeyStore::Keyring,
-        session.api.base_url(),
-    );
-    match stored.replace(made.id, &made.key) {
+    let stored = StoredKey::of(session.paths, context, KeyStore::Keyring);
+    match stored.fill(made.id, &made.key, session.api.base_url()) {
         Ok(()) => session
             .out
             .note(&tr!("Stored; use it with --context {context}.", context)),

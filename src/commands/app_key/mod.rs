@@ -21,6 +21,7 @@ mod rotate;
 mod rotation;
 mod secret_output;
 mod steps;
+mod stopped;
 mod stored_key;
 
 use clap::Subcommand;

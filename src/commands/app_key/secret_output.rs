@@ -190,7 +190,7 @@ impl SecretOutput {
             SecretOutput::Stdout(_) => print(session, secret.to_owned()),
             SecretOutput::Store(stored) => {
                 stored.save_in_slot(&made.key)?;
-                let replaced = stored.replace(made.id, &made.key);
+                let replaced = stored.fill(made.id, &made.key, session.api.base_url());
                 // A second copy of a good key does no harm, and the next save replaces it; after a
                 // failure the key is told in another way.
                 let _ = stored.clear_slot();
