@@ -55,6 +55,38 @@ fn an_archive_is_the_same_bytes_whoever_packs_it_and_when() {
     }
 }
 
+/// What a distribution does not take as source goes, and cargo does not miss it; all else stays as it was.
+#[test]
+fn the_binary_objects_of_a_crate_are_taken_out_of_its_list_too() {
+    let vendor = tempfile::tempdir().unwrap();
+    let crates = ["one-1.0.0", "two-1.0.0"].map(|name| vendor.path().join(name));
+    for folder in &crates {
+        std::fs::create_dir_all(folder.join("src")).unwrap();
+        std::fs::write(folder.join("src/lib.rs"), "").unwrap();
+        let list =
+            r#"{"files":{"src/lib.rs":"e3b0","lib/x.a":"00","y.DLL.txt":"11"},"package":"abcd"}"#;
+        std::fs::write(folder.join(".cargo-checksum.json"), list).unwrap();
+    }
+    std::fs::create_dir(crates[0].join("lib")).unwrap();
+    std::fs::write(crates[0].join("lib/x.a"), "object").unwrap();
+    let output = Command::new(repository().join("packaging/without-objects"))
+        .arg(vendor.path())
+        .output()
+        .expect("'python3' is needed for this test");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "1 binary objects are gone\n");
+    assert!(!crates[0].join("lib/x.a").exists() && crates[0].join("src/lib.rs").exists());
+    let listed = |folder: &Path| -> serde_json::Value {
+        serde_json::from_slice(&std::fs::read(folder.join(".cargo-checksum.json")).unwrap())
+            .unwrap()
+    };
+    let mut before = listed(&crates[1]);
+    before["files"].as_object_mut().unwrap().remove("lib/x.a");
+    assert_eq!(listed(&crates[0]), before);
+    // Of a crate without one not even the list is written again.
+    assert_eq!(listed(&crates[1])["files"]["lib/x.a"], "00");
+}
+
 /// Every template is filled from the checksums and from packaging/publisher, or says what it lacks.
 #[test]
 fn templates_are_filled_or_say_what_they_lack() {

@@ -61,6 +61,7 @@ pub fn run(app: &mut App, command: &Create) -> Result<Exit, Error> {
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
     if command.dry_run.dry_run {
+        command.place.check(session)?;
         let keys = Keys::read(session, stored.as_ref(), &command.person)?;
         return dry_run(session, &keys, &name);
     }

@@ -59,12 +59,11 @@ impl StoredKey {
         }
     }
 
-    /// That of a context which has none yet, tried out.
-    pub fn vacant(
-        session: &Session<'_>,
-        context: Option<&str>,
-        place: KeyStore,
-    ) -> Result<StoredKey, Error> {
+    /// The context that may get a new key: the one that is named, or the one in use, where it has none yet.
+    pub fn check_vacant<'a>(
+        session: &'a Session<'_>,
+        context: Option<&'a str>,
+    ) -> Result<&'a str, Error> {
         let settings = session.settings;
         if settings.sandbox {
             return Err(Error::usage(tr!(
@@ -84,6 +83,16 @@ impl StoredKey {
                 command = duty!("app-key rotate")
             )));
         }
+        Ok(context)
+    }
+
+    /// That of a context which has none yet, tried out.
+    pub fn vacant(
+        session: &Session<'_>,
+        context: Option<&str>,
+        place: KeyStore,
+    ) -> Result<StoredKey, Error> {
+        let context = StoredKey::check_vacant(session, context)?;
         let stored = StoredKey::new(session.paths, context, place, session.api.base_url());
         stored.try_out().map_err(|error| {
             error.while_doing(tr!("no key was created, because it could not be stored"))
