@@ -59,6 +59,18 @@ pub enum AppKey {
     Rotate(rotate::Rotate),
 }
 
+impl AppKey {
+    /// Whether it shows a page of the console in place of its own answer.
+    pub const fn opens_page(&self) -> bool {
+        matches!(self, AppKey::List(command) if command.web.web)
+    }
+
+    /// Whether what it has to say may be longer than a screen, and comes when it has ended.
+    pub const fn tells_at_length(&self) -> bool {
+        matches!(self, AppKey::List(_))
+    }
+}
+
 /// One entry a verb.
 pub const EXAMPLES: &[Examples] = &[
     list::EXAMPLES,
