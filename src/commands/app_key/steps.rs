@@ -18,6 +18,7 @@ use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
 use crate::local::now::here;
 use crate::local::rotation_journal::Journal;
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
 use crate::ui::terminal::Uninterrupted;
@@ -232,7 +233,7 @@ impl Steps<'_> {
         let old_name = &self.journal.rotation.old_name;
         if let Some(old) = old {
             checkpoint()?;
-            let name = self.retired_name();
+            let name = self.retired_name(&session.times());
             rename(session, keys, old, &name)?;
             self.changed = true;
         }
@@ -245,15 +246,15 @@ impl Steps<'_> {
         Ok(())
     }
 
-    /// What the old key is called from now on.
-    fn retired_name(&self) -> String {
+    /// What the old key is called from now on; the day is that of the moment that is told.
+    fn retired_name(&self, times: &Times) -> String {
         let old_name = &self.journal.rotation.old_name;
         let last = match self.journal.rotation.keep {
             None => Some(here()),
             Some(kept) => kept
                 .until
                 .and_then(|until| jiff::Timestamp::from_second(until).ok())
-                .map(|until| until.to_zoned_datetime(jiff::tz::TimeZone::system())),
+                .map(|until| until.to_zoned_datetime(times.zone().clone())),
         };
         match last {
             Some(last) => {

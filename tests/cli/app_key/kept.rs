@@ -296,3 +296,30 @@ fn an_old_key_that_somebody_stopped_by_hand_is_in_nobodys_way() {
         .run();
     assert_eq!(ran.json()["old_key_id"], "60001");
 }
+
+/// The name has the day of the moment that is told, wherever this machine is.
+#[test]
+fn the_day_in_the_name_is_the_one_that_is_told() {
+    // One of them has another day than the profile's zone, at any time of the day.
+    for zone in ["Etc/GMT+12", "Etc/GMT-14"] {
+        let world = stored();
+        world
+            .duty("profile show -q")
+            .any_requests()
+            .any_stdout()
+            .run();
+        let ran = world
+            .duty("app-key rotate --keep-old 30h")
+            .env("TZ", zone)
+            .any_requests()
+            .any_stderr()
+            .run();
+        let names = keys(&world).into_iter().map(|key| key.name);
+        let named = names.filter_map(|name| Some(name.split_once("(until ")?.1[..10].to_owned()));
+        let [day] = &named.collect::<Vec<_>>()[..] else {
+            panic!("{}", ran.stderr);
+        };
+        let told = format!("works until {day} ");
+        assert!(ran.stderr.contains(&told), "{zone}, {told}: {}", ran.stderr);
+    }
+}
