@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, USER_AGENT};
 use serde_json::Value;
 use tr::tr;
@@ -29,6 +30,7 @@ use crate::domain::server_clock::ServerClock;
 use crate::error::Error;
 use crate::local::interruption;
 use crate::local::keys::AppKey;
+use crate::local::now::now;
 use crate::local::options::Lang;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -261,6 +263,12 @@ impl Client {
             clock.learn(latest.sent, latest.received, latest.date);
         }
         clock
+    }
+
+    /// Now: by the server's clock where that shows quite another time than this machine's.
+    pub fn now(&self) -> Timestamp {
+        let local = now();
+        self.server_clock().corrected(local).unwrap_or(local)
     }
 
     fn latest_date(&self) -> MutexGuard<'_, Option<ServerDate>> {

@@ -108,6 +108,7 @@ pub fn run(
         });
         object.insert("problem".into(), json!(problem));
         object.insert("not_looked_at".into(), json!(unseen::codes(&lookup)));
+        object.insert("warnings".into(), json::warnings(&lookup));
         session.out.json(&vocabulary::told(Value::Object(object)))?;
     } else {
         let out = &mut *session.out;
@@ -126,7 +127,10 @@ pub fn run(
             );
             out.paragraph(&tr!("Not looked at: "), &list, 3, Tone::Caution)?;
         }
-        let (text, tone) = describe::cell(&outcome, &lookup.facts);
+        let (text, tone) = match lookup.is_somebody {
+            true => (tr!("not known: who you are"), Tone::Caution),
+            false => describe::cell(&outcome, &lookup.facts),
+        };
         out.paragraph(&tr!("So: "), &text, 3, tone)?;
         if let Some((_, grade)) = problem {
             let grade = describe::grade(grade);
@@ -136,7 +140,7 @@ pub fn run(
         }
         show::never_looked_at(out, &lookup)?;
     }
-    Ok(match outcome.reached() {
+    Ok(match lookup.reached(&outcome) {
         Truth::Yes => Exit::Done,
         Truth::No => Exit::Finding,
         Truth::Unknown => Exit::NotKnown,
@@ -213,6 +217,7 @@ fn unread(
         let mut object = json::head(lookup, options);
         object.insert("space".into(), json::space_name(space));
         object.insert("severity".into(), json!(case.severity));
+        object.insert("warnings".into(), json::warnings(lookup));
         object.insert(
             "result".into(),
             json!({"reached": "maybe", "reason": "rules_unread", "error": as_json(error)["error"]}),

@@ -16,6 +16,8 @@ pub struct Person {
     pub id: u64,
     /// The addresses whose mail the person reads. May be empty.
     pub emails: Vec<String>,
+    /// What these addresses are could not be found out.
+    pub emails_unread: bool,
     /// Teams with their members, whether or not the person is in them.
     pub teams: Vec<Team>,
     /// The person is in no team but these.
@@ -39,9 +41,15 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether it is known who it is.
+    pub fn is_known(&self) -> bool {
+        self.id != 0
+    }
+
     /// Whether the person is in a team.
     pub fn in_team(&self, id: u64) -> Truth {
         match self.team(id) {
+            _ if !self.is_known() => Truth::Unknown,
             Some(team) => team.person_ids.contains(&self.id).into(),
             None if self.teams_complete => Truth::No,
             None => Truth::Unknown,

@@ -22,12 +22,15 @@ pub struct Intake {
     pub pipeline: Option<Pipeline>,
     /// Nothing where there is none, or where it could not be read.
     pub route: Option<Route>,
+    /// Which of the two could not be read: whether it holds anything back is not known.
+    pub unread: Vec<SuppressionKind>,
 }
 
 impl Intake {
     /// What keeps the incident from being one of this space, or may.
     pub fn holding_back(&self, space: (u64, &str), incident: &Incident) -> Vec<Suppression> {
-        let mut found = Vec::new();
+        let unread = self.unread.iter().copied().map(Suppression::unread);
+        let mut found: Vec<Suppression> = unread.collect();
         if let Some(pipeline) = &self.pipeline {
             found.extend(self.dropped(pipeline, incident));
         }

@@ -27,6 +27,7 @@ fn kept(pipeline: Value, route: Value, incident: &Incident) -> (Truth, Vec<Doubt
         integration: 4501,
         pipeline: crate::lenient::read(pipeline).expect("a pipeline"),
         route: crate::lenient::read(route).expect("a route"),
+        unread: Vec::new(),
     };
     let found = intake.holding_back((HERE, "Here"), incident);
     let doubts = found.iter().flat_map(|one| one.depends_on.clone());
@@ -138,6 +139,7 @@ fn each_is_named() {
         )
         .expect("a pipeline"),
         route: crate::lenient::read(json!({"status": "enabled"})).expect("a route"),
+        unread: Vec::new(),
     };
     let found = intake.holding_back((HERE, "Here"), &warning(&[], false));
     let kinds: Vec<_> = found
