@@ -10,6 +10,8 @@ fn facts() -> Facts {
         name: "x".into(),
         plugin_type: "feishu_app".into(),
         state,
+        created_at: None,
+        updated_at: None,
     };
     Facts {
         contacts: Fact::Known(Contacts {
