@@ -32,6 +32,7 @@ use crate::local::interruption;
 use crate::local::keys::AppKey;
 use crate::local::now::now;
 use crate::local::options::Lang;
+use crate::local::threads::no_room;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The HTTP library ends by itself what takes too long, and says best why.
@@ -348,10 +349,7 @@ impl Client {
                 ));
             });
         if let Err(error) = asked {
-            return Err(Failure::of(Error::failed(tr!(
-                "this machine has no room for a request: {0}",
-                error
-            ))));
+            return Err(Failure::of(no_room(&error)));
         }
         let patience = self.patience(operation.traits.writes);
         let given_up = || match interruption::since() {

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use jiff::{SignedDuration, Timestamp};
-use tr::tr;
 
 use crate::api::Client;
 use crate::domain::delivery::{Fact, Facts};
@@ -15,6 +14,7 @@ use crate::domain::proof::Proof;
 use crate::error::Error;
 use crate::local::now;
 use crate::local::proof::Place;
+use crate::local::threads::{Running, start};
 use crate::session::app::Session;
 
 /// How far back records are read: as far as one search goes.
@@ -112,14 +112,13 @@ pub fn survey(
         let answers: Vec<_> = thread::scope(|scope| {
             let asked: Vec<_> = few
                 .iter()
-                .map(|one| scope.spawn(move || read_one(one)))
+                .map(|one| start(scope, move || read_one(one)))
                 .collect();
-            let joined = asked.into_iter().map(thread::ScopedJoinHandle::join);
+            let joined = asked.into_iter().map(Running::join);
             joined.collect()
         });
         for answer in answers {
-            let panicked = |_| Error::failed(tr!("a request ended in a panic"));
-            match answer.map_err(panicked)?? {
+            match answer?? {
                 Some(events) => read.learn(&events, person, apps),
                 None => unread += 1,
             }

@@ -20,6 +20,7 @@ use crate::domain::escalation::{Cause, Outcome, Truth, Verdict};
 use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 use crate::error::{Error, Exit};
+use crate::local::threads::start;
 use crate::session::app::Session;
 use crate::session::page::Web;
 use crate::session::preferences::facts::joined;
@@ -184,8 +185,8 @@ fn read(session: &Session<'_>, space: &Space) -> Result<Found, Error> {
         });
     }
     thread::scope(|scope| {
-        let noise = scope.spawn(|| noise::read(api, space));
-        let info = scope.spawn(|| api.channel_info(space.id));
+        let noise = start(scope, || noise::read(api, space));
+        let info = start(scope, || api.channel_info(space.id));
         let escalation = rules()?;
         let (noise, unread) = joined(noise)?;
         let (flapping, flapping_unread) = match joined(info)? {

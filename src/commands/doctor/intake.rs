@@ -8,13 +8,14 @@ use crate::api::Client;
 use crate::commands::doctor::note::Note;
 use crate::domain::escalation::{Intake, SuppressionKind};
 use crate::error::{Error, Kind};
+use crate::local::threads::start;
 use crate::session::preferences::facts::joined;
 use crate::ui::Warning;
 
 /// What an integration does with its alerts. What could not be read of it is a note.
 pub fn read(api: &Client, integration: u64, notes: &mut Vec<Note>) -> Intake {
     let (pipeline, route) = thread::scope(|scope| {
-        let pipeline = scope.spawn(|| api.alert_pipeline_info(integration));
+        let pipeline = start(scope, || api.alert_pipeline_info(integration));
         let route = api.route_info(integration);
         (joined(pipeline).flatten(), route)
     });

@@ -19,6 +19,7 @@ use crate::domain::member::Caller;
 use crate::domain::preference::Preference;
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
+use crate::local::threads::start;
 use crate::session::app::Session;
 use crate::session::log;
 use crate::session::preferences::describe;
@@ -84,10 +85,10 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
     let chosen = chosen.transpose()?;
     let at = chosen.unwrap_or(now);
     let (preference, devices, integrations, schedules, teams) = thread::scope(|scope| {
-        let preference = scope.spawn(|| api.preference_info());
-        let devices = scope.spawn(|| api.device_list());
-        let integrations = scope.spawn(|| api.im_apps());
-        let schedules = scope.spawn(|| on_call::read(api, at, now));
+        let preference = start(scope, || api.preference_info());
+        let devices = start(scope, || api.device_list());
+        let integrations = start(scope, || api.im_apps());
+        let schedules = start(scope, || on_call::read(api, at, now));
         let teams = api.teams_of(id);
         (
             joined(preference).flatten(),
