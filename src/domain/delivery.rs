@@ -267,6 +267,12 @@ impl Facts {
             }
             ChannelKind::Personal(Personal::Email) => {
                 self.contacts.or_reason().and_then(|contacts| {
+                    // No number is shown where it is hidden; an address never is.
+                    if contacts.email.as_deref() == Some("")
+                        && contacts.email_verified == Some(true)
+                    {
+                        return Err(tr!("the server calls the email verified, and shows none"));
+                    }
                     address(
                         contacts.email.as_deref(),
                         contacts.email_verified,

@@ -68,6 +68,21 @@ fn every_reason() {
 }
 
 #[test]
+fn an_address_that_is_verified_and_is_none_is_not_known() {
+    let mut facts = facts();
+    facts.contacts = Fact::Known(Contacts {
+        email: Some(String::new()),
+        email_verified: Some(true),
+        ..Contacts::default()
+    });
+    let delivery = facts.delivery(&Channel::personal(Personal::Email));
+    assert!(matches!(
+        delivery,
+        Delivery::Unknown(Uncertainty::NoAnswer(_))
+    ));
+}
+
+#[test]
 fn whoever_is_not_activated_gets_nothing() {
     let mut facts = facts();
     facts.contacts = Fact::Known(Contacts {

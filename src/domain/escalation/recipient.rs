@@ -136,7 +136,12 @@ pub(crate) fn find(
         let schedule = person.schedule(*id);
         let name = schedule.map(|one| one.schedule_name.clone());
         let name = name.unwrap_or_default();
-        let on_call = on_call::standing(schedule, roles, person, at);
+        let mut on_call = on_call::standing(schedule, roles, person, at);
+        let others = person.schedules_of(*id).skip(1);
+        let mut others = others.map(|one| on_call::standing(Some(one), roles, person, at).truth());
+        if others.any(|other| other != on_call.truth()) {
+            on_call = OnCall::Contradictory;
+        }
         let truth = somebody(on_call.truth());
         let id = *id;
         add(RecipientKind::Schedule { id, name, on_call }, truth);

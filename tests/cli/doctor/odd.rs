@@ -237,6 +237,30 @@ fn a_person_that_nobody_knows_may_be_any() {
     }
 }
 
+/// Rules of another space say nothing of this one, and the answer with them tells no rules of this one.
+#[test]
+fn rules_of_another_space_are_no_answer() {
+    let everything = json!([[{"key": "severity", "oper": "IN", "vals": ["Critical"]}]]);
+    let (_stub, world) = serve(move |path, _| match path {
+        "/channel/silence/rule/list" => ok(json!({"items": [{"rule_id": "s", "channel_id": 2,
+            "status": "enabled", "filters": everything.clone()}]})),
+        "/channel/list" => ok(json!({"items": [{"channel_id": 1, "channel_name": "one"}]})),
+        "/channel/info" => ok(json!({"channel_id": 1, "channel_name": "one"})),
+        "/channel/escalate/rule/list" => ok(json!({"items": [{"rule_id": "r", "status": "enabled",
+            "layers": [{"target": {"person_ids": [7], "by": {"follow_preference": true}}}]}]})),
+        _ => common(path),
+    });
+    let run = world.duty("doctor explain 1 critical -o json");
+    let result = run.any_stdout().any_stderr().status(11).run().json()["result"].clone();
+    assert_eq!(result["reached"], "maybe");
+    assert_eq!(result["held"][0]["rule"], Value::Null);
+    assert_eq!(result["held"][0]["kind"], "silence");
+    let run = world.duty("doctor --space 1 --severity critical -o json");
+    let report = run.any_stdout().any_stderr().any_status().run().json();
+    let error = &report["unread_noise_rules"][0]["error"]["message"];
+    assert_eq!(error, "the answer has rules of another space");
+}
+
 /// Windows, shifts and records go by the server's clock: where this machine's is quite another, "now" is the server's.
 #[test]
 fn now_is_the_servers_where_the_clocks_differ() {
