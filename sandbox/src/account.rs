@@ -227,6 +227,8 @@ fn integrations() -> Vec<Value> {
                 "plugin_type_name": kind,
                 "description": "",
                 "team_id": if category == "im" { 0 } else { TEAM_PAYMENTS },
+                "created_at": FOUNDED + 10 * DAY,
+                "updated_at": FOUNDED + 40 * DAY,
             })
         };
     vec![

@@ -10,6 +10,7 @@ use crate::api::certificate;
 use crate::domain::base_url::BaseUrl;
 use crate::error::{Error, Kind};
 use crate::local::interruption;
+use crate::local::threads::no_room;
 
 /// Why an attempt failed, and what that means for another one.
 pub struct Failure {
@@ -115,6 +116,16 @@ impl Failure {
     /// There are no root certificates, or another reason why no connection can be secure. Of an error
     /// without its URL only.
     pub fn no_tls(error: &reqwest::Error) -> Error {
+        let mut inner: Option<&dyn std::error::Error> = Some(error);
+        while let Some(one) = inner {
+            // The library has a thread of its own.
+            if let Some(io) = one.downcast_ref::<std::io::Error>()
+                && io.kind() == std::io::ErrorKind::WouldBlock
+            {
+                return no_room(io);
+            }
+            inner = one.source();
+        }
         Error::new(
             Kind::Unreachable,
             tr!("cannot set up a secure connection: {0}", cause(error)),

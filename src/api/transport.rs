@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, USER_AGENT};
 use serde_json::Value;
 use tr::tr;
@@ -29,7 +30,9 @@ use crate::domain::server_clock::ServerClock;
 use crate::error::Error;
 use crate::local::interruption;
 use crate::local::keys::AppKey;
+use crate::local::now::now;
 use crate::local::options::Lang;
+use crate::local::threads::no_room;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The HTTP library ends by itself what takes too long, and says best why.
@@ -263,6 +266,12 @@ impl Client {
         clock
     }
 
+    /// Now: by the server's clock where that shows quite another time than this machine's.
+    pub fn now(&self) -> Timestamp {
+        let local = now();
+        self.server_clock().corrected(local).unwrap_or(local)
+    }
+
     fn latest_date(&self) -> MutexGuard<'_, Option<ServerDate>> {
         let date = self.connection.server_date.lock();
         date.unwrap_or_else(PoisonError::into_inner)
@@ -349,10 +358,7 @@ impl Client {
                 ));
             });
         if let Err(error) = asked {
-            return Err(Failure::of(Error::failed(tr!(
-                "this machine has no room for a request: {0}",
-                error
-            ))));
+            return Err(Failure::of(no_room(&error)));
         }
         let patience = self.patience(operation.traits.writes);
         let given_up = || match interruption::since() {

@@ -209,6 +209,14 @@ impl Channel {
         self == other || (self.is_known() && self.kind() == other.kind())
     }
 
+    /// Whether both are instances of the same IM app, and not the same one.
+    pub fn shares_app(&self, other: &Channel) -> bool {
+        matches!(
+            (self.kind(), other.kind()),
+            (ChannelKind::Im(one, id), ChannelKind::Im(two, other)) if one == two && id != other
+        )
+    }
+
     /// The word in files: `app`, `feishu:4401`; what duty cannot express by its wire string, after
     /// `raw:` where that could be taken for something else. `None` for what is no string at all.
     pub fn word(&self) -> Option<String> {

@@ -267,6 +267,12 @@ impl Facts {
             }
             ChannelKind::Personal(Personal::Email) => {
                 self.contacts.or_reason().and_then(|contacts| {
+                    // No number is shown where it is hidden; an address never is.
+                    if contacts.email.as_deref() == Some("")
+                        && contacts.email_verified == Some(true)
+                    {
+                        return Err(tr!("the server calls the email verified, and shows none"));
+                    }
                     address(
                         contacts.email.as_deref(),
                         contacts.email_verified,
@@ -281,12 +287,16 @@ impl Facts {
                 .or_reason()
                 .map(|devices| devices.is_empty().then_some(Reason::NoPhoneBound)),
             ChannelKind::Im(im, id) => match self.integrations.or_reason() {
-                Ok(list) => match instance(list, im, id).map(|one| &one.state) {
-                    None | Some(State::Deleted) => Ok(Some(Reason::ImGone)),
-                    Some(State::Disabled) => Ok(Some(Reason::ImDisabled)),
-                    Some(State::Enabled | State::Other(_)) => {
-                        let record = self.proof.of(channel);
-                        return match (record.and_then(Record::is_linked), self.failing(channel)) {
+                Ok(list) => match instance(list, im, id).map(|one| (one, &one.state)) {
+                    None | Some((_, State::Deleted)) => Ok(Some(Reason::ImGone)),
+                    Some((_, State::Disabled)) => Ok(Some(Reason::ImDisabled)),
+                    Some((one, State::Enabled | State::Other(_))) => {
+                        // What came before it was made was another's.
+                        let made = one.created_at.map(|made| made.0);
+                        let own = |record: &&Record| made <= record.latest();
+                        let record = self.proof.of(channel).filter(own);
+                        let failing = record.and_then(|_| self.failing(channel));
+                        return match (record.and_then(Record::is_linked), failing) {
                             (Some(true), _) => Delivery::Yes,
                             (Some(false), _) => Delivery::No(Reason::ImNotLinked),
                             (None, Some(failing)) => Delivery::Unknown(failing),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::domain::channel::{Channel, ImType};
-use crate::lenient::Id;
+use crate::lenient::{Id, Timestamp};
 
 /// An instance of an IM app.
 #[derive(Clone, Debug, Deserialize)]
@@ -17,6 +17,10 @@ pub struct Integration {
     pub plugin_type: String,
     /// Whether it works.
     pub state: State,
+    /// When it was made, where the server says.
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed, where the server says.
+    pub updated_at: Option<Timestamp>,
 }
 
 /// The state of an integration (contract: `Integration.status`).
@@ -54,6 +58,10 @@ struct Wire {
     plugin_type: String,
     #[serde(default)]
     status: String,
+    #[serde(default)]
+    created_at: Option<Timestamp>,
+    #[serde(default)]
+    updated_at: Option<Timestamp>,
 }
 
 impl From<Wire> for Integration {
@@ -72,6 +80,9 @@ impl From<Wire> for Integration {
                 "deleted" => State::Deleted,
                 _ => State::Other(wire.status),
             },
+            // 0 is no time.
+            created_at: wire.created_at.filter(|at| at.seconds() > 0),
+            updated_at: wire.updated_at.filter(|at| at.seconds() > 0),
         }
     }
 }
@@ -80,6 +91,14 @@ impl Integration {
     /// The IM app that it is an instance of; `None` for one that duty does not know.
     pub fn im(&self) -> Option<ImType> {
         ImType::of_wire(&self.plugin_type)
+    }
+
+    /// Whether it may have worked at a moment: it was there, and not switched off before.
+    pub fn may_have_worked(&self, at: jiff::Timestamp) -> bool {
+        let made_later = self.created_at.is_some_and(|made| made.0 > at);
+        let off = matches!(self.state, State::Disabled | State::Deleted);
+        let off_before = off && self.updated_at.is_some_and(|changed| changed.0 <= at);
+        !made_later && !off_before
     }
 
     /// The channel that names it.

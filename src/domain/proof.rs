@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::channel::{Channel, ChannelKind};
 use crate::domain::evidence::{Deed, Event, channel_of};
-use crate::domain::integration::{Integration, State};
+use crate::domain::integration::Integration;
 use crate::domain::trial::Outcome;
 
 /// What is known of the channels of a person.
@@ -46,17 +46,39 @@ impl Record {
         }
     }
 
+    /// When the last message was sent, whatever came of it.
+    pub fn latest(&self) -> Option<Timestamp> {
+        self.handed_over_at.max(self.failed_at)
+    }
+
     /// Whether the person's account of an IM app is linked, as far as the last message tells.
     pub fn is_linked(&self) -> Option<bool> {
         if self.works()? {
             return Some(true);
         }
-        let reason = self.reason.to_lowercase();
-        let says = ["link", "bind", "bound", "关联", "绑定"];
-        says.iter()
-            .any(|word| reason.contains(word))
-            .then_some(false)
+        says_unlinked(&self.reason).then_some(false)
     }
+
+    /// The same without what is older than this.
+    fn since(mut self, oldest: Timestamp) -> Option<Record> {
+        self.handed_over_at = self.handed_over_at.filter(|at| *at >= oldest);
+        if self.failed_at.is_none_or(|at| at < oldest) {
+            (self.failed_at, self.failures) = (None, 0);
+            self.reason.clear();
+        }
+        self.works().map(|_| self)
+    }
+}
+
+/// Whether the words of a failure are that an account is not linked. Links, addresses and names are bound as
+/// well: an account, or whose it is, must be in them.
+fn says_unlinked(reason: &str) -> bool {
+    let reason = reason.to_lowercase();
+    let any = |words: &[&str]| words.iter().any(|word| reason.contains(word));
+    let mut words = reason.split(|letter: char| !letter.is_alphanumeric());
+    let of_account = words.any(|word| matches!(word, "account" | "app" | "user" | "member"));
+    (of_account && any(&["not linked", "not bound", "unlinked", "unbound"]))
+        || (any(&["未关联", "未绑定"]) && any(&["账号", "帐号", "账户", "用户", "成员", "应用"]))
 }
 
 impl Proof {
@@ -98,7 +120,7 @@ impl Proof {
             let Deed::Notified(notice) = &event.deed else {
                 continue;
             };
-            let Some(channel) = meant(&notice.by, apps) else {
+            let Some(channel) = meant(&notice.by, event.at, apps) else {
                 continue;
             };
             for to in notice.persons.iter().filter(|to| to.person_id == person) {
@@ -110,6 +132,14 @@ impl Proof {
                 self.note(&channel, event.at, &outcome);
             }
         }
+    }
+
+    /// Nothing older than this counts: what worked once need not work any more.
+    pub fn forget_before(&mut self, oldest: Timestamp) {
+        let channels = std::mem::take(&mut self.channels).into_iter();
+        self.channels = channels
+            .filter_map(|(channel, record)| Some((channel, record.since(oldest)?)))
+            .collect();
     }
 
     /// With what was read anew: the latest times stay, failures are counted in what was read.
@@ -128,15 +158,15 @@ impl Proof {
     }
 }
 
-/// The channel of a record's word. An IM app comes without its instance, and is proof of one only where one
-/// is enabled.
-fn meant(by: &str, apps: &[Integration]) -> Option<Channel> {
+/// The channel of a record's word. An IM app comes without its instance, and is proof of one only where no
+/// other can have been enabled at that time.
+fn meant(by: &str, at: Timestamp, apps: &[Integration]) -> Option<Channel> {
     match channel_of(by)? {
         (ChannelKind::Personal(personal), _) => Some(Channel::personal(personal)),
         (ChannelKind::Im(im, 0), _) => {
-            let enabled = |one: &&Integration| one.im() == Some(im) && one.state == State::Enabled;
-            let mut enabled = apps.iter().filter(enabled);
-            let only = enabled.next().filter(|_| enabled.next().is_none())?;
+            let may_be = |one: &&Integration| one.im() == Some(im) && one.may_have_worked(at);
+            let mut all = apps.iter().filter(may_be);
+            let only = all.next().filter(|_| all.next().is_none())?;
             Some(Channel::im(im, only.id.0))
         }
         (ChannelKind::Im(im, id), _) => Some(Channel::im(im, id)),
@@ -148,7 +178,8 @@ fn meant(by: &str, apps: &[Integration]) -> Option<Channel> {
 mod tests {
     use super::*;
     use crate::domain::channel::ImType;
-    use crate::lenient::Id;
+    use crate::domain::integration::State;
+    use crate::lenient::{self, Id};
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap()
@@ -183,24 +214,76 @@ mod tests {
     }
 
     #[test]
+    fn only_an_account_that_is_not_linked_is_a_no() {
+        let feishu = Channel::im(ImType::Feishu, 1);
+        for (reason, linked) in [
+            ("App not linked", Some(false)),
+            ("the user is not bound to this app", Some(false)),
+            ("account unlinked", Some(false)),
+            ("用户未绑定飞书", Some(false)),
+            ("账号未关联", Some(false)),
+            ("outbound request timed out", None),
+            ("card rejected: invalid hyperlink in template", None),
+            ("dial tcp: cannot bind local address", None),
+            ("upstream link down", None),
+            ("variable unbound in template", None),
+            ("关联的服务不可用", None),
+        ] {
+            let mut proof = Proof::default();
+            proof.note(&feishu, at(5), &Outcome::Failed(reason.into()));
+            assert_eq!(proof.of(&feishu).unwrap().is_linked(), linked, "{reason}");
+        }
+    }
+
+    #[test]
+    fn what_is_old_is_forgotten() {
+        let (feishu, email) = (Channel::im(ImType::Feishu, 1), Channel::of_told("email"));
+        let mut proof = Proof::default();
+        proof.note(&feishu, at(5), &Outcome::HandedOver);
+        proof.note(&email, at(6), &Outcome::Failed("mailbox full".into()));
+        proof.note(&email, at(20), &Outcome::HandedOver);
+        proof.forget_before(at(10));
+        assert_eq!(proof.of(&feishu), None);
+        let email = proof.of(&email).unwrap();
+        assert_eq!((email.works(), email.failures), (Some(true), 0));
+        assert_eq!(email.failed_at, None);
+    }
+
+    #[test]
     fn an_app_without_its_instance_is_proof_of_the_only_one() {
+        let time = |second| lenient::Timestamp(at(second));
         let app = |id, state| Integration {
             id: Id(id),
             name: "x".into(),
             plugin_type: "feishu_app".into(),
             state,
+            created_at: Some(time(0)),
+            updated_at: Some(time(10)),
         };
+        let of = |id| Some(Channel::im(ImType::Feishu, id));
         let one = [app(1, State::Enabled), app(2, State::Disabled)];
+        assert_eq!(meant("feishu_app", at(20), &one), of(1));
+        // Before it was switched off it may have been the other.
+        assert_eq!(meant("feishu_app", at(5), &one), None);
+        let unsaid = Integration {
+            updated_at: None,
+            ..app(2, State::Disabled)
+        };
         assert_eq!(
-            meant("feishu_app", &one),
-            Some(Channel::im(ImType::Feishu, 1))
+            meant("feishu_app", at(20), &[app(1, State::Enabled), unsaid]),
+            None
         );
+        // One that was not there yet it was not.
+        let new = Integration {
+            created_at: Some(time(15)),
+            ..app(1, State::Enabled)
+        };
+        let moved = [new, app(2, State::Disabled)];
+        assert_eq!(meant("feishu_app", at(5), &moved), of(2));
+        assert_eq!(meant("feishu_app", at(20), &moved), of(1));
         let two = [app(1, State::Enabled), app(2, State::Enabled)];
-        assert_eq!(meant("feishu_app", &two), None);
-        assert_eq!(
-            meant("feishu_app:2", &two),
-            Some(Channel::im(ImType::Feishu, 2))
-        );
-        assert_eq!(meant("pigeon", &one), None);
+        assert_eq!(meant("feishu_app", at(20), &two), None);
+        assert_eq!(meant("feishu_app:2", at(20), &two), of(2));
+        assert_eq!(meant("pigeon", at(20), &one), None);
     }
 }

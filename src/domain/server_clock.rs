@@ -33,7 +33,17 @@ impl ServerClock {
         local.saturating_add(ahead).unwrap_or(local)
     }
 
-    /// The same, the earliest that it can be.
+    /// The server's time when this machine's clock shows `local`, where that is certainly more than a minute away
+    /// from it: nothing that goes by minutes is then to go by this machine's.
+    pub fn corrected(&self, local: Timestamp) -> Option<Timestamp> {
+        const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+        let (least, most) = self.bounds?;
+        let is_off = least > MINUTE || most < -MINUTE;
+        let ahead = least.saturating_add(most.saturating_sub(least) / 2);
+        is_off.then(|| local.saturating_add(ahead).unwrap_or(local))
+    }
+
+    /// The same as `at`, the earliest that it can be.
     pub fn at_the_earliest(&self, local: Timestamp) -> Timestamp {
         let ahead = self.bounds.map_or(SignedDuration::ZERO, |(least, _)| least);
         local.saturating_add(ahead).unwrap_or(local)
@@ -61,6 +71,23 @@ mod tests {
         assert_eq!(clock.at(millis(0)), millis(51_000));
         clock.learn(millis(900_000), millis(900_100), millis(60_000));
         assert_eq!(clock.at(millis(900_000)), millis(61_000));
+    }
+
+    #[test]
+    fn only_a_clock_that_is_certainly_off_is_corrected() {
+        let learned = |sent, received, date| {
+            let mut clock = ServerClock::default();
+            clock.learn(millis(sent), millis(received), millis(date));
+            clock
+                .corrected(millis(received))
+                .map(Timestamp::as_millisecond)
+        };
+        assert_eq!(ServerClock::default().corrected(millis(0)), None);
+        assert_eq!(learned(0, 100, 60_000), None);
+        // It may have been under way for all of that.
+        assert_eq!(learned(0, 90_000, 90_000), None);
+        assert_eq!(learned(0, 0, 7_200_000), Some(7_200_500));
+        assert_eq!(learned(7_200_000, 7_200_000, 0), Some(500));
     }
 
     proptest! {

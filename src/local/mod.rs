@@ -21,5 +21,6 @@ pub mod proof;
 pub mod rotation_journal;
 pub mod seen;
 pub mod settings;
+pub mod threads;
 pub mod times;
 pub mod undelivered;

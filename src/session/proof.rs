@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
-use tr::tr;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::api::Client;
 use crate::domain::delivery::{Fact, Facts};
@@ -14,6 +14,7 @@ use crate::domain::proof::Proof;
 use crate::error::Error;
 use crate::local::now;
 use crate::local::proof::Place;
+use crate::local::threads::{Running, start};
 use crate::session::app::Session;
 
 /// How far back records are read: as far as one search goes.
@@ -23,9 +24,16 @@ const AT_ONCE: usize = 8;
 
 /// What is kept of this person; nothing where it is not known who it is.
 pub fn kept(session: &Session<'_>, person: Option<u64>) -> Proof {
-    person
-        .and_then(|person| place(session, person).ok())
-        .map_or_else(Proof::default, |place| place.load())
+    let place = person.and_then(|person| place(session, person).ok());
+    let mut proof = place.map_or_else(Proof::default, |place| place.load());
+    proof.forget_before(oldest(now::now()));
+    proof
+}
+
+/// The moment before which nothing is proof.
+fn oldest(now: Timestamp) -> Timestamp {
+    let days = SignedDuration::from_hours(24 * DAYS);
+    now.checked_sub(days).unwrap_or(Timestamp::MIN)
 }
 
 fn place(session: &Session<'_>, person: u64) -> Result<Place, Error> {
@@ -57,9 +65,9 @@ pub fn survey(
     person: u64,
     requests: u32,
 ) -> Result<usize, Error> {
-    let now = now::now();
+    let now = api.now();
     let search = Search {
-        start: now.as_second() - DAYS * 86_400,
+        start: oldest(now).as_second(),
         end: now.as_second() + 60,
         ..Search::default()
     };
@@ -104,14 +112,13 @@ pub fn survey(
         let answers: Vec<_> = thread::scope(|scope| {
             let asked: Vec<_> = few
                 .iter()
-                .map(|one| scope.spawn(move || read_one(one)))
+                .map(|one| start(scope, move || read_one(one)))
                 .collect();
-            let joined = asked.into_iter().map(thread::ScopedJoinHandle::join);
+            let joined = asked.into_iter().map(Running::join);
             joined.collect()
         });
         for answer in answers {
-            let panicked = |_| Error::failed(tr!("a request ended in a panic"));
-            match answer.map_err(panicked)?? {
+            match answer?? {
                 Some(events) => read.learn(&events, person, apps),
                 None => unread += 1,
             }

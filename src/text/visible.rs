@@ -4,8 +4,9 @@
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'
-            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+            '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
@@ -57,6 +58,14 @@ mod tests {
             visible("a\x1b[2J\u{9b}b\u{202e}c\r\n"),
             "a\\u{1b}[2J\\u{9b}b\\u{202e}c\\u{d}\\n"
         );
+        // What has no width, or looks like nothing, makes two names look the same.
+        for hidden in
+            "\u{200b}\u{200c}\u{200d}\u{2060}\u{206a}\u{206f}\u{180e}\u{ad}\u{34f}\u{3164}\u{feff}"
+                .chars()
+        {
+            let shown = visible(&format!("a{hidden}b"));
+            assert_eq!(shown, format!("a{}b", hidden.escape_unicode()));
+        }
     }
 
     #[test]

@@ -72,6 +72,7 @@ warnings! {
     // The doctor.
     AlertsUnread = "alerts_unread",
     CalendarUnread = "calendar_unread",
+    ClocksDiffer = "clocks_differ",
     ChannelUnknown = "channel_unknown",
     DevicesUnread = "devices_unread",
     FlappingUnread = "flapping_unread",

@@ -53,6 +53,20 @@ impl Answer {
         Answer::json(status, &json!({"request_id": "r", "error": error}))
     }
 
+    /// With a `Date` of so many seconds from now.
+    pub fn dated(mut self, ahead: i64) -> Answer {
+        let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(ahead);
+        let line = date.strftime("\r\nDate: %a, %d %b %Y %H:%M:%S GMT\r\n");
+        let end = self
+            .bytes
+            .windows(2)
+            .position(|two| two == b"\r\n")
+            .unwrap();
+        self.bytes
+            .splice(end..end + 2, line.to_string().into_bytes());
+        self
+    }
+
     /// Only after this time.
     pub fn after(mut self, delay: Duration) -> Answer {
         self.delay = delay;

@@ -1,7 +1,5 @@
 //! `duty auth status`: whether the key works, whose it is, where it comes from, and what it hides.
 
-use std::thread;
-
 use serde_json::{Value, json};
 use tr::tr;
 
@@ -15,6 +13,7 @@ use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::{AppKey, Found, store};
 use crate::local::settings::{Source, VENDOR_URL};
+use crate::local::threads::start;
 use crate::session::app::App;
 use crate::text::duty;
 use crate::ui::table::Table;
@@ -301,13 +300,14 @@ impl Row {
 
 /// Ask the servers, all at once.
 fn check(app: &App, rows: &mut [Row]) {
-    thread::scope(|scope| {
+    std::thread::scope(|scope| {
         for row in rows {
             let (Some(key), Some(source)) = (row.key.clone(), row.source.clone()) else {
                 continue;
             };
             let client = app.client(row.base_url.clone(), Found { key, source });
-            scope.spawn(move || row.judge(client.and_then(|client| client.caller())));
+            let caller = move || client.and_then(|client| client.caller());
+            start(scope, move || row.judge(caller()));
         }
     });
 }

@@ -13,6 +13,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::escalation::Noise;
 use crate::domain::escalation::wire::{EscalationRule, TimeFilter};
 use crate::error::Error;
+use crate::local::threads::start;
 use crate::session::preferences::facts::joined;
 use crate::ui::Warning;
 
@@ -68,10 +69,10 @@ fn calendar(api: &Client, id: &str, at: Timestamp) -> Result<Calendar, Error> {
         .map(|moment| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).year())
         .collect();
     let (info, events) = thread::scope(|scope| {
-        let info = scope.spawn(|| api.calendar_info(id));
+        let info = start(scope, || api.calendar_info(id));
         let events: Vec<_> = years
             .iter()
-            .map(|year| scope.spawn(|| api.calendar_event_list(id, *year)))
+            .map(|year| start(scope, || api.calendar_event_list(id, *year)))
             .collect();
         let events: Result<Vec<_>, Error> = events
             .into_iter()

@@ -20,6 +20,7 @@ use crate::domain::escalation::{Cause, Outcome, Truth, Verdict};
 use crate::domain::severity::Severity;
 use crate::domain::space::Space;
 use crate::error::{Error, Exit};
+use crate::local::threads::start;
 use crate::session::app::Session;
 use crate::session::page::Web;
 use crate::session::preferences::facts::joined;
@@ -108,6 +109,7 @@ pub fn run(
         });
         object.insert("problem".into(), json!(problem));
         object.insert("not_looked_at".into(), json!(unseen::codes(&lookup)));
+        object.insert("warnings".into(), json::warnings(&lookup));
         session.out.json(&vocabulary::told(Value::Object(object)))?;
     } else {
         let out = &mut *session.out;
@@ -126,7 +128,10 @@ pub fn run(
             );
             out.paragraph(&tr!("Not looked at: "), &list, 3, Tone::Caution)?;
         }
-        let (text, tone) = describe::cell(&outcome, &lookup.facts);
+        let (text, tone) = match lookup.is_somebody {
+            true => (tr!("not known: who you are"), Tone::Caution),
+            false => describe::cell(&outcome, &lookup.facts),
+        };
         out.paragraph(&tr!("So: "), &text, 3, tone)?;
         if let Some((_, grade)) = problem {
             let grade = describe::grade(grade);
@@ -136,7 +141,7 @@ pub fn run(
         }
         show::never_looked_at(out, &lookup)?;
     }
-    Ok(match outcome.reached() {
+    Ok(match lookup.reached(&outcome) {
         Truth::Yes => Exit::Done,
         Truth::No => Exit::Finding,
         Truth::Unknown => Exit::NotKnown,
@@ -180,8 +185,8 @@ fn read(session: &Session<'_>, space: &Space) -> Result<Found, Error> {
         });
     }
     thread::scope(|scope| {
-        let noise = scope.spawn(|| noise::read(api, space));
-        let info = scope.spawn(|| api.channel_info(space.id));
+        let noise = start(scope, || noise::read(api, space));
+        let info = start(scope, || api.channel_info(space.id));
         let escalation = rules()?;
         let (noise, unread) = joined(noise)?;
         let (flapping, flapping_unread) = match joined(info)? {
@@ -213,6 +218,7 @@ fn unread(
         let mut object = json::head(lookup, options);
         object.insert("space".into(), json::space_name(space));
         object.insert("severity".into(), json!(case.severity));
+        object.insert("warnings".into(), json::warnings(lookup));
         object.insert(
             "result".into(),
             json!({"reached": "maybe", "reason": "rules_unread", "error": as_json(error)["error"]}),

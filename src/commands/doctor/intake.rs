@@ -6,19 +6,22 @@ use tr::tr;
 
 use crate::api::Client;
 use crate::commands::doctor::note::Note;
-use crate::domain::escalation::Intake;
-use crate::error::Error;
+use crate::domain::escalation::{Intake, SuppressionKind};
+use crate::error::{Error, Kind};
+use crate::local::threads::start;
 use crate::session::preferences::facts::joined;
 use crate::ui::Warning;
 
-/// What an integration does with its alerts; and whether all of that could be read. What could not is a note.
-pub fn read(api: &Client, integration: u64, notes: &mut Vec<Note>) -> (Intake, bool) {
+/// What an integration does with its alerts. What could not be read of it is a note.
+pub fn read(api: &Client, integration: u64, notes: &mut Vec<Note>) -> Intake {
     let (pipeline, route) = thread::scope(|scope| {
-        let pipeline = scope.spawn(|| api.alert_pipeline_info(integration));
+        let pipeline = start(scope, || api.alert_pipeline_info(integration));
         let route = api.route_info(integration);
         (joined(pipeline).flatten(), route)
     });
-    let read = pipeline.is_ok() && route.is_ok();
+    let mut unread = Vec::new();
+    unread.extend(open(pipeline.as_ref().err(), SuppressionKind::Pipeline));
+    unread.extend(open(route.as_ref().err(), SuppressionKind::Route));
     let mut note = |error: Option<&Error>, what: String| {
         if let Some(error) = error {
             notes.push(Note::unread(Warning::IntegrationUnread, &what, error));
@@ -38,10 +41,17 @@ pub fn read(api: &Client, integration: u64, notes: &mut Vec<Note>) -> (Intake, b
             integration
         ),
     );
-    let intake = Intake {
+    Intake {
         integration,
         pipeline: pipeline.ok().flatten(),
         route: route.ok().flatten(),
-    };
-    (intake, read)
+        unread,
+    }
+}
+
+/// The kind, where it is not known whether one holds anything back: an integration that does not exist has none.
+fn open(error: Option<&Error>, kind: SuppressionKind) -> Option<SuppressionKind> {
+    let error = error?;
+    let is_absent = error.kind == Kind::NotFound && error.code() != Some("RouteNotFound");
+    (!is_absent).then_some(kind)
 }

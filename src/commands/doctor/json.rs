@@ -95,12 +95,17 @@ pub fn report(report: &Report, keep: &Keep, incident: &IncidentOptions) -> Value
         "problems",
         problems.map(|one| problem::json(one, lookup)).collect(),
     );
-    let notes = lookup.notes.iter();
-    let notes = notes.map(|note| json!({"code": note.code.word(), "message": note.text}));
-    insert("warnings", notes.collect());
+    insert("warnings", warnings(lookup));
     insert("not_looked_at", json!(unseen::codes(lookup)));
     insert("complete", json!(report.is_complete()));
     Value::Object(object)
+}
+
+/// What could not be found out.
+pub fn warnings(lookup: &Lookup) -> Value {
+    let notes = lookup.notes.iter();
+    let notes = notes.map(|note| json!({"code": note.code.word(), "message": note.text}));
+    notes.collect()
 }
 
 /// Whose report it is, of which moment and incident.
@@ -147,8 +152,9 @@ fn space(lookup: &Lookup, space: &SpaceReport) -> Value {
 /// One severity: what happens for certain, and what may happen before it.
 pub fn outcome(lookup: &Lookup, outcome: &Outcome) -> Value {
     let mut object = verdict(lookup, &outcome.ending);
-    object["reached"] = json!(describe::word(outcome.reached()));
-    object["reason"] = json!(outcome.cause());
+    object["reached"] = json!(describe::word(lookup.reached(outcome)));
+    let known = lookup.reached(outcome) == outcome.reached();
+    object["reason"] = json!(outcome.cause().filter(|_| known));
     let next = outcome.verdicts().find_map(Verdict::next_on_call);
     object["next_on_call"] = json!(next.map(|next| time(lookup, next)));
     let maybes = outcome.maybes.iter().map(|maybe| {

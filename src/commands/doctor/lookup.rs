@@ -4,23 +4,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use tr::tr;
 
 use crate::commands::doctor::incident::IncidentOptions;
 use crate::commands::doctor::note::Note;
-use crate::commands::doctor::{intake, on_call};
+use crate::commands::doctor::{clock, intake, on_call};
 use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Facts, Uncertainty};
 use crate::domain::doctor::space::Moment;
 use crate::domain::escalation::wire::EscalationRule;
-use crate::domain::escalation::{Clock, Intake, Person};
+use crate::domain::escalation::{Clock, Intake, Outcome, Person, Truth};
 use crate::domain::member::Caller;
 use crate::domain::preference::Preference;
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
-use crate::local::now::now;
+use crate::local::threads::start;
 use crate::session::app::Session;
 use crate::session::log;
 use crate::session::preferences::describe;
@@ -59,10 +58,10 @@ pub struct Lookup {
     pub notes: Vec<Note>,
     /// Something of it was needed: nothing can be said for certain without it.
     pub unread: bool,
+    /// The server calls the key one person's and the preferences another's: who "you" is is not known.
+    pub is_somebody: bool,
     /// What the integration does with its alerts, where one is told.
     pub intake: Option<Intake>,
-    /// All of that could be read.
-    pub intake_read: bool,
     /// Who made the rules that hold incidents back, once it was looked up.
     pub authors: BTreeMap<u64, String>,
     /// Records that could tell when channels last reached the person and were left unread.
@@ -72,22 +71,24 @@ pub struct Lookup {
 /// Ask for all of it; the questions that do not depend on each other go out at the same time.
 pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, Error> {
     let api = &session.api;
-    let now = now();
     let caller = match api.caller() {
         Err(error) if is_fatal(&error) => return Err(error),
         answer => answer,
     };
+    // Shifts, windows and records go by the server's clock.
+    let now = api.now();
     let id = caller.as_ref().map_or(0, |caller| caller.person_id().0);
     let mut notes = Vec::new();
-    let clock = clock_of(caller.as_ref().ok(), &mut notes);
+    let clock = clock::of(caller.as_ref().ok(), &mut notes);
+    notes.extend(clock::other_than_here(api, &clock.zone));
     let chosen = options.at.map(|at| at.resolve(now, &clock.zone));
     let chosen = chosen.transpose()?;
     let at = chosen.unwrap_or(now);
     let (preference, devices, integrations, schedules, teams) = thread::scope(|scope| {
-        let preference = scope.spawn(|| api.preference_info());
-        let devices = scope.spawn(|| api.device_list());
-        let integrations = scope.spawn(|| api.im_apps());
-        let schedules = scope.spawn(|| on_call::read(api, at, now));
+        let preference = start(scope, || api.preference_info());
+        let devices = start(scope, || api.device_list());
+        let integrations = start(scope, || api.im_apps());
+        let schedules = start(scope, || on_call::read(api, at, now));
         let teams = api.teams_of(id);
         (
             joined(preference).flatten(),
@@ -182,6 +183,11 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             _ => id,
         },
         emails: caller.as_ref().map(emails).unwrap_or_default(),
+        emails_unread: match &caller {
+            Ok(Caller::Member(member)) => member.email.is_none(),
+            Ok(Caller::Primary(_)) => false,
+            Err(_) => true,
+        },
         teams_complete: teams.as_ref().is_ok_and(|teams| teams.complete),
         teams: teams.map(|teams| teams.teams).unwrap_or_default(),
         schedules_complete: schedules.is_ok(),
@@ -212,14 +218,16 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         at_chosen: chosen.is_some(),
         notes,
         unread,
+        is_somebody: false,
         intake: None,
-        intake_read: false,
         authors: BTreeMap::new(),
         records_left: 0,
     };
     if let Some(integration) = options.integration {
-        let (intake, read) = intake::read(api, integration, &mut lookup.notes);
-        (lookup.intake, lookup.intake_read) = (Some(intake), read);
+        let intake = intake::read(api, integration, &mut lookup.notes);
+        // Whether it holds anything back is needed by every answer.
+        lookup.unread |= !intake.unread.is_empty();
+        lookup.intake = Some(intake);
     }
     let other = lookup.preference.as_ref();
     if let Some(text) = other.and_then(|preference| of_another(preference, &lookup.facts.contacts))
@@ -228,6 +236,8 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         let code = Warning::PreferencesOfAnother;
         lookup.notes.push(Note { code, text });
         lookup.unread = true;
+        lookup.is_somebody = true;
+        lookup.person.preferences = None;
     }
     let own = Personal::ALL.map(|own| own.wire().to_owned()).into_iter();
     let listed = lookup.person.preferences.iter().flat_map(BTreeMap::values);
@@ -250,33 +260,6 @@ fn emails(caller: &Caller) -> Vec<String> {
         Caller::Primary(account) => account.email.clone(),
     };
     if own.is_empty() { vec![] } else { vec![own] }
-}
-
-/// The account's clock. Where its time zone is not known, that is a guess.
-fn clock_of(caller: Option<&Caller>, notes: &mut Vec<Note>) -> Clock {
-    let name = match caller {
-        Some(Caller::Member(member)) if member.account_time_zone.is_empty() => &member.time_zone,
-        Some(Caller::Member(member)) => &member.account_time_zone,
-        Some(Caller::Primary(account)) => &account.time_zone,
-        None => "",
-    };
-    let zone = TimeZone::get(name).ok().filter(|zone| !zone.is_unknown());
-    zone.map_or_else(
-        || {
-            notes.push(Note {
-                code: Warning::TimeZoneUnknown,
-                text: tr!(
-                    "The account's time zone ('{name}') is not known here: times are read as UTC, and what the time windows of rules mean is not known.",
-                    name
-                ),
-            });
-            Clock {
-                guessed: true,
-                ..Clock::of(TimeZone::UTC)
-            }
-        },
-        Clock::of,
-    )
 }
 
 impl Lookup {
@@ -315,6 +298,14 @@ impl Lookup {
         }
     }
 
+    /// Whether anything reaches the person.
+    pub fn reached(&self, outcome: &Outcome) -> Truth {
+        match outcome.reached() {
+            _ if self.is_somebody => Truth::Unknown,
+            reached => reached,
+        }
+    }
+
     /// The moment that is looked at.
     pub fn moment(&self) -> Moment<'_> {
         Moment {
@@ -348,7 +339,7 @@ impl Lookup {
     /// requests; where no number was given, once a day. It is advice: what it cannot read is a note.
     pub fn learn(&mut self, session: &Session<'_>, requests: Option<u32>) -> Result<(), Error> {
         let fresh = self.facts.proof.surveyed_at.is_some_and(|at| {
-            let age = now().duration_since(at);
+            let age = session.api.now().duration_since(at);
             !age.is_negative() && age < KEPT
         });
         let requests = requests.unwrap_or(if fresh { 0 } else { REQUESTS });

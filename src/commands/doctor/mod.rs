@@ -1,9 +1,10 @@
 //! `duty doctor`: why was I not notified? The survey of all spaces is here, `explain.rs` looks at one case.
 //!
-//! `lookup.rs` reads the person, `on_call.rs`, `calendars.rs` and `intake.rs` what that takes, `spaces.rs` the spaces and their rules, `report.rs` gathers what the
+//! `lookup.rs` reads the person, `clock.rs` says what time it is, `on_call.rs`, `calendars.rs` and `intake.rs` what that takes, `spaces.rs` the spaces and their rules, `report.rs` gathers what the
 //! model makes of them; `describe.rs`, `passed_over.rs` and `problem.rs` have the words, `show.rs` and `json.rs` print.
 
 mod calendars;
+mod clock;
 mod describe;
 mod evidence;
 mod explain;

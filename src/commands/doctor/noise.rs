@@ -16,6 +16,7 @@ use crate::domain::escalation::{Noise, NoiseRule, Suppression, SuppressionKind, 
 use crate::domain::space::Space;
 use crate::error::Error;
 use crate::lenient::{Id, Timestamp};
+use crate::local::threads::start;
 use crate::session::preferences::facts::joined;
 
 /// A space's rules of one kind that could not be read, and why.
@@ -31,8 +32,8 @@ pub struct UnreadNoise {
 pub fn read(api: &Client, space: &Space) -> (Noise, Vec<UnreadNoise>) {
     let id = space.id;
     let (silences, inhibitions, drops) = thread::scope(|scope| {
-        let silences = scope.spawn(|| api.silence_rule_list(id));
-        let inhibitions = scope.spawn(|| api.inhibit_rule_list(id));
+        let silences = start(scope, || api.silence_rule_list(id));
+        let inhibitions = start(scope, || api.inhibit_rule_list(id));
         let drops = api.drop_rule_list(id);
         (
             joined(silences).flatten(),
@@ -40,6 +41,9 @@ pub fn read(api: &Client, space: &Space) -> (Noise, Vec<UnreadNoise>) {
             drops,
         )
     });
+    let silences = own(silences, id, |rule| rule.channel_id);
+    let inhibitions = own(inhibitions, id, |rule| rule.channel_id);
+    let drops = own(drops, id, |rule| rule.channel_id);
     let mut unread = Vec::new();
     let mut note = |kind, why: Option<&Error>| {
         unread.extend(why.map(|why| UnreadNoise {
@@ -58,6 +62,20 @@ pub fn read(api: &Client, space: &Space) -> (Noise, Vec<UnreadNoise>) {
         drops: drops.ok(),
     };
     (noise, unread)
+}
+
+/// The rules of a space. An answer with rules of another one says nothing of this one.
+fn own<T>(
+    rules: Result<Vec<T>, Error>,
+    space: Id,
+    of: impl Fn(&T) -> Option<u64>,
+) -> Result<Vec<T>, Error> {
+    let rules = rules?;
+    let foreign = |id: u64| id != 0 && id != space.0;
+    if rules.iter().filter_map(of).any(foreign) {
+        return Err(Error::failed(tr!("the answer has rules of another space")));
+    }
+    Ok(rules)
 }
 
 /// The names of whoever made these rules; an id without one is told as such.

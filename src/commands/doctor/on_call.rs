@@ -9,6 +9,7 @@ use crate::api::Client;
 use crate::domain::escalation::is_told;
 use crate::domain::escalation::wire::Schedule;
 use crate::error::Error;
+use crate::local::threads;
 use crate::session::preferences::facts::joined;
 
 /// The widest window that can be asked for.
@@ -42,7 +43,7 @@ pub fn read(api: &Client, at: Timestamp, now: Timestamp) -> Result<Schedules, Er
         thread::scope(|scope| {
             let ask = |schedule: &&mut Schedule| {
                 let id = schedule.schedule_id;
-                scope.spawn(move || api.schedule_info(id, start, end))
+                threads::start(scope, move || api.schedule_info(id, start, end))
             };
             let asked: Vec<_> = some.iter().map(ask).collect();
             for (schedule, answer) in some.iter_mut().zip(asked) {

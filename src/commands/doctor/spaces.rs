@@ -4,6 +4,7 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::thread::Builder;
 use std::time::Duration;
 
 use tr::tr;
@@ -16,6 +17,7 @@ use crate::domain::doctor::space::Rules;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::space::Space;
 use crate::error::{Error, Kind};
+use crate::local::threads::no_room;
 pub use crate::session::spaces::named;
 use crate::ui::terminal::Uninterrupted;
 
@@ -91,18 +93,29 @@ pub fn run<R>(
         let (queue, waiting) = sync_channel(WAITING);
         // The last worker drops it, so that nobody lists spaces for no one.
         let waiting = Arc::new(Mutex::new(waiting));
-        for _ in 0..WORKERS {
+        let mut workers = 0;
+        let mut refused = None;
+        while workers < WORKERS && refused.is_none() {
             let (send, waiting) = (send.clone(), Arc::clone(&waiting));
-            threads.spawn(move || examine(api, &waiting, concerns, &send));
+            let work = move || examine(api, &waiting, concerns, &send);
+            match Builder::new().spawn_scoped(threads, work) {
+                Ok(_) => workers += 1,
+                Err(why) => refused = Some(why),
+            }
         }
         drop(waiting);
-        threads.spawn(move || list(api, chosen, &queue, &send));
+        // Fewer workers take longer; without any, or without what hands the spaces to them, nothing comes of it.
+        let listing = move || list(api, chosen, &queue, &send);
+        let late = match refused.filter(|_| workers == 0) {
+            Some(why) => Err(why),
+            None => Builder::new().spawn_scoped(threads, listing).map(|_| ()),
+        };
         body(&mut Listener {
             news,
             api,
             silent: 0,
             end: None,
-            late: End::Complete,
+            late: late.map_or_else(|why| End::Failed(no_room(&why)), |()| End::Complete),
         })
     })
 }

@@ -266,7 +266,13 @@ fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
             let team = named(name, *id);
             tr!("team {team}", team)
         }
+        RecipientKind::Name if recipient.truth == Truth::Unknown && !recipient.perhaps_replaced => {
+            tr!("persons by name: not known whether you are one")
+        }
         RecipientKind::Name => tr!("you by name"),
+        RecipientKind::Email(address) if lookup.person.emails_unread => {
+            tr!("address {address}: not known whether it is yours", address)
+        }
         RecipientKind::Email(address) => {
             tr!("you, perhaps: your address {address} is named", address)
         }

@@ -30,7 +30,9 @@ fn all(lookup: &Lookup) -> Vec<(&'static str, String)> {
         ),
         ("sms_regions", tr!("whether SMS is served in your country")),
     ];
-    all.retain(|(code, _)| *code != "pipelines_and_routes" || !lookup.intake_read);
+    let intake = lookup.intake.as_ref();
+    let intake_read = intake.is_some_and(|intake| intake.unread.is_empty());
+    all.retain(|(code, _)| *code != "pipelines_and_routes" || !intake_read);
     all
 }
 

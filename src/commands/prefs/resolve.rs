@@ -68,6 +68,8 @@ pub fn listed_channels(
                     plugin_type: im.wire().to_owned(),
                     // Whether it works is no matter for taking it away.
                     state: State::Enabled,
+                    created_at: None,
+                    updated_at: None,
                 }),
                 _ => None,
             })
@@ -237,6 +239,8 @@ mod tests {
             name: name.into(),
             plugin_type: "slack_app".into(),
             state,
+            created_at: None,
+            updated_at: None,
         }
     }
 

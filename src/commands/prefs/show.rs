@@ -11,6 +11,7 @@ use crate::domain::console::Page;
 use crate::domain::preference::Target;
 use crate::domain::severity::Severity;
 use crate::error::{Error, Exit};
+use crate::local::threads::start;
 use crate::local::times::Times;
 use crate::session::app::App;
 use crate::session::page::{self, Web};
@@ -41,7 +42,7 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
     }
     let session = &mut app.session()?;
     let (snapshot, shifts) = thread::scope(|scope| {
-        let shifts = scope.spawn(|| shifts::read(&session.api));
+        let shifts = start(scope, || shifts::read(&session.api));
         (Snapshot::read(session), joined(shifts).flatten())
     });
     let snapshot = snapshot?;

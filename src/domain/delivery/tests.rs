@@ -10,6 +10,8 @@ fn facts() -> Facts {
         name: "x".into(),
         plugin_type: "feishu_app".into(),
         state,
+        created_at: None,
+        updated_at: None,
     };
     Facts {
         contacts: Fact::Known(Contacts {
@@ -63,6 +65,21 @@ fn every_reason() {
             "{wire}"
         );
     }
+}
+
+#[test]
+fn an_address_that_is_verified_and_is_none_is_not_known() {
+    let mut facts = facts();
+    facts.contacts = Fact::Known(Contacts {
+        email: Some(String::new()),
+        email_verified: Some(true),
+        ..Contacts::default()
+    });
+    let delivery = facts.delivery(&Channel::personal(Personal::Email));
+    assert!(matches!(
+        delivery,
+        Delivery::Unknown(Uncertainty::NoAnswer(_))
+    ));
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod condition;
 mod doubt;
 mod incident;
 mod level;
+mod members;
 pub mod noise;
 mod on_call;
 mod passed_over;

@@ -188,8 +188,17 @@ fn accounts(schedule: &Schedule, at: Timestamp, as_of: Option<Timestamp>) -> Vec
         accounts.push((which, vec![shift]));
     } else if let Some(following) = following {
         // Between the two nobody is on call. Where the next one is told and no current one, that is
-        // so from the moment of the answer on.
-        let since = current.map_or(as_of.map(Timestamp::as_second), |shift| Some(shift.end));
+        // so from the moment of the answer on. Where the current one has no end, it is so never, and at that
+        // moment it lasts.
+        let endless = current.filter(|shift| !has_end(shift));
+        let since = match (current, endless) {
+            (Some(shift), None) => Some(shift.end),
+            (None, _) => as_of.map(Timestamp::as_second),
+            (Some(_), Some(_)) => None,
+        };
+        if let Some(shift) = endless.filter(|_| as_of == Some(at)) {
+            accounts.push((WhichShift::Current, vec![shift]));
+        }
         if since.is_some_and(|since| since <= second && second < following.start) {
             accounts.push((WhichShift::Next, Vec::new()));
         }
@@ -209,8 +218,13 @@ fn next(schedule: &Schedule, roles: &[u64], person: u64, at: Timestamp) -> Optio
     moment(mine.map(|shift| shift.start).min()?)
 }
 
+/// 0 is no time.
 fn moment(second: i64) -> Option<Timestamp> {
-    Timestamp::from_second(second).ok()
+    Timestamp::from_second(second).ok().filter(|_| second != 0)
+}
+
+fn has_end(shift: &Shift) -> bool {
+    shift.end > shift.start
 }
 
 /// The role of the person in a shift, if it is one of those asked for; none asked for is any.

@@ -16,6 +16,8 @@ pub struct Person {
     pub id: u64,
     /// The addresses whose mail the person reads. May be empty.
     pub emails: Vec<String>,
+    /// What these addresses are could not be found out.
+    pub emails_unread: bool,
     /// Teams with their members, whether or not the person is in them.
     pub teams: Vec<Team>,
     /// The person is in no team but these.
@@ -39,9 +41,16 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether it is known who it is.
+    pub fn is_known(&self) -> bool {
+        self.id != 0
+    }
+
     /// Whether the person is in a team.
     pub fn in_team(&self, id: u64) -> Truth {
         match self.team(id) {
+            _ if !self.is_known() => Truth::Unknown,
+            Some(team) if !team.person_ids.told => Truth::Unknown,
             Some(team) => team.person_ids.contains(&self.id).into(),
             None if self.teams_complete => Truth::No,
             None => Truth::Unknown,
@@ -66,9 +75,13 @@ impl Person {
 
     /// The schedule with this id, where the person stands in it.
     pub fn schedule(&self, id: u64) -> Option<&Schedule> {
-        self.schedules
-            .iter()
-            .find(|schedule| schedule.schedule_id == id)
+        self.schedules_of(id).next()
+    }
+
+    /// All that the server listed by this id: it may list one twice, with different shifts.
+    pub fn schedules_of(&self, id: u64) -> impl Iterator<Item = &Schedule> {
+        let is_it = move |schedule: &&Schedule| schedule.schedule_id == id;
+        self.schedules.iter().filter(is_it)
     }
 
     /// Whether mail to this address is the person's.

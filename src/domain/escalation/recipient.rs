@@ -116,8 +116,15 @@ pub(crate) fn find(
             perhaps_replaced,
         });
     };
-    if target.person_ids.contains(&person.id) && stays(&persons) {
-        add(RecipientKind::Name, Truth::Yes);
+    // Nobody knows of somebody who is not known whether it is them.
+    let somebody = |truth: Truth| match person.is_known() {
+        true => truth,
+        false => Truth::Unknown,
+    };
+    let named = target.person_ids.contains(&person.id);
+    let perhaps = !person.is_known() && !target.person_ids.is_empty();
+    if (named || perhaps) && stays(&persons) {
+        add(RecipientKind::Name, somebody(Truth::Yes));
     }
     for id in target.team_ids.iter().filter(|_| stays(&teams)) {
         let name = person.team(*id).map(|team| team.team_name.clone());
@@ -129,14 +136,20 @@ pub(crate) fn find(
         let schedule = person.schedule(*id);
         let name = schedule.map(|one| one.schedule_name.clone());
         let name = name.unwrap_or_default();
-        let on_call = on_call::standing(schedule, roles, person, at);
-        let truth = on_call.truth();
+        let mut on_call = on_call::standing(schedule, roles, person, at);
+        let others = person.schedules_of(*id).skip(1);
+        let mut others = others.map(|one| on_call::standing(Some(one), roles, person, at).truth());
+        if others.any(|other| other != on_call.truth()) {
+            on_call = OnCall::Contradictory;
+        }
+        let truth = somebody(on_call.truth());
         let id = *id;
         add(RecipientKind::Schedule { id, name, on_call }, truth);
     }
     // That the address is the person's is certain. Whether the server writes to it as such, or
     // tells the member who has it like anyone else, the references do not agree: a maybe.
-    for address in target.emails.iter().filter(|one| person.reads(one)) {
+    let reads = |one: &&String| person.emails_unread || person.reads(one);
+    for address in target.emails.iter().filter(reads) {
         add(RecipientKind::Email(address.clone()), Truth::Unknown);
     }
     for (label, truth) in persons.into_iter().chain(teams) {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::escalation::members::Members;
 use crate::domain::preference::MOST_CHANNELS;
 use crate::domain::severity::Severity;
 use crate::lenient;
@@ -74,13 +75,40 @@ pub struct EscalationRule {
     #[serde(deserialize_with = "lenient::span")]
     pub aggr_window: u64,
     /// Conditions on the incident: any of the groups, all of a group; empty matches all.
+    #[serde(deserialize_with = "groups")]
     pub filters: Vec<Vec<Condition>>,
     /// Windows in which the rule counts; empty is always.
+    #[serde(deserialize_with = "windows")]
     pub time_filters: Vec<TimeFilter>,
     /// Who is told, one layer after the other.
     pub layers: Vec<EscalationLayer>,
     /// When it was last changed, Unix seconds.
     pub updated_at: Option<i64>,
+}
+
+/// Groups of conditions. One that is null says nothing, and must not match everything: it has one condition, which
+/// says nothing.
+pub(crate) fn groups<'de, D: serde::Deserializer<'de>>(
+    from: D,
+) -> Result<Vec<Vec<Condition>>, D::Error> {
+    let groups = Vec::<Option<Vec<Condition>>>::deserialize(from)?.into_iter();
+    let nothing = || vec![Condition::default()];
+    Ok(groups.map(|group| group.unwrap_or_else(nothing)).collect())
+}
+
+/// Windows. One that is null is not the whole day.
+pub(crate) fn windows<'de, D: serde::Deserializer<'de>>(
+    from: D,
+) -> Result<Vec<TimeFilter>, D::Error> {
+    let windows = Vec::<Option<TimeFilter>>::deserialize(from)?.into_iter();
+    let nothing = || TimeFilter {
+        start: "null".to_owned(),
+        end: "null".to_owned(),
+        ..TimeFilter::default()
+    };
+    Ok(windows
+        .map(|window| window.unwrap_or_else(nothing))
+        .collect())
 }
 
 /// A window of the week in which a rule counts.
@@ -249,8 +277,7 @@ pub struct Team {
     /// What people call it.
     pub team_name: String,
     /// Its members.
-    #[serde(deserialize_with = "lenient::ids")]
-    pub person_ids: Vec<u64>,
+    pub person_ids: Members,
 }
 
 /// An on-call schedule that the person stands in.

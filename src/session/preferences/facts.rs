@@ -10,8 +10,9 @@ use crate::api::Client;
 use crate::domain::delivery::{Contacts, Fact, Facts};
 use crate::domain::member::Caller;
 use crate::domain::preference::Preference;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::local::now::now;
+use crate::local::threads::{Running, start};
 use crate::session::app::Session;
 use crate::session::proof;
 use crate::text::duty;
@@ -30,7 +31,7 @@ impl Snapshot {
         let api = &session.api;
         thread::scope(|scope| {
             let read_at = now();
-            let preference = scope.spawn(|| preference(api));
+            let preference = start(scope, || preference(api));
             let facts = facts(session);
             Ok(Snapshot {
                 preference: joined(preference)??,
@@ -64,8 +65,8 @@ fn preference(api: &Client) -> Result<Preference, Error> {
 pub fn facts(session: &Session<'_>) -> Facts {
     let api = &session.api.advice();
     thread::scope(|scope| {
-        let devices = scope.spawn(|| api.device_list());
-        let integrations = scope.spawn(|| api.im_apps());
+        let devices = start(scope, || api.device_list());
+        let integrations = start(scope, || api.im_apps());
         let contacts = fact(api.caller().map(|caller| contacts(&caller)));
         let person = contacts.known().and_then(|contacts| contacts.person_id);
         Facts {
@@ -123,10 +124,8 @@ pub fn whose_key() -> String {
 }
 
 /// What a thread answered.
-pub fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> Result<T, Error> {
-    thread
-        .join()
-        .map_err(|_| Error::new(Kind::Failed, tr!("a request ended in a panic")))
+pub fn joined<T>(thread: Running<'_, T>) -> Result<T, Error> {
+    thread.join()
 }
 
 /// An answer as a fact: no answer is no error.

@@ -89,12 +89,27 @@ fn what_may_not_be_read_of_an_integration_is_named_with_its_permission() {
         let world = World::new();
         let denied = FaultKind::error(403, "AccessDenied");
         world.server.fault(Fault::on(operation, denied).from(1));
-        let ran = explain(&world, 0);
+        let ran = explain(&world, 11);
         assert!(unseen(&ran.json()), "{operation}");
+        // Whether it holds the incident back nobody knows, and the warnings say why.
+        let report = ran.json();
+        assert_eq!(report["result"]["reached"], "maybe", "{operation}");
+        assert_eq!(report["result"]["held"][0]["rule"], Value::Null);
+        assert_eq!(report["warnings"][0]["code"], "integration_unread");
+        let run =
+            world.duty("doctor --space 30101 --severity warning --integration 4501 -o json --at");
+        let report = run
+            .arg(NOON)
+            .any_stdout()
+            .any_requests()
+            .status(11)
+            .run()
+            .json();
+        assert_eq!(report["complete"], false, "{operation}");
         let run = world
             .duty("doctor explain 30101 warning --integration 4501 --at")
             .arg(NOON);
-        let text = run.any_stdout().any_requests().run().stdout;
+        let text = run.any_stdout().any_requests().status(11).run().stdout;
         let said = "(AccessDenied). To have it read: it needs the permission Integrations Read";
         assert!(text.contains(said), "{text}");
         assert!(text.contains("alert pipelines and routes, which"), "{text}");

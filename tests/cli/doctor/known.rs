@@ -246,11 +246,7 @@ fn a_calendar_settles_a_window_and_one_unread_is_named() {
     assert_eq!(told["reached"], "maybe");
     let doubt = json!([{"kind": "calendar", "value": "cal.a"}]);
     assert_eq!(told["maybe"][0]["depends_on"], doubt);
-    assert_eq!(
-        ran.json()["warnings"],
-        json!([]),
-        "explain has no notes in JSON"
-    );
+    assert_eq!(ran.json()["warnings"][0]["code"], "calendar_unread");
     let run = world.duty("doctor explain 30104 critical").any_stdout();
     let text = run.any_requests().any_status().run().stdout;
     assert!(
@@ -275,6 +271,28 @@ fn a_guessed_time_zone_is_no_basis_for_nobody_is_told() {
         told["maybe"][0]["depends_on"],
         json!([{"kind": "time_zone", "value": null}])
     );
+}
+
+/// The account's zone is left out where it is unset: the person's own is not the account's.
+#[test]
+fn the_time_zone_of_the_person_is_not_the_accounts() {
+    let night =
+        json!([{"start": "22:00", "end": "08:00", "repeat": [], "cal_id": "", "is_off": false}]);
+    let world = world(vec![
+        Edit::put(made::escalation(SPACE, "Nights", 1, me()).with("time_filters", night)),
+        Edit::new(|state| {
+            state["account"]["time_zone"] = json!("");
+            state["members"][0]["time_zone"] = json!("America/New_York");
+        }),
+    ]);
+    let ran = explain(&world, &["--at", "2026-11-27T02:00:00+08:00"]);
+    assert_eq!(ran.status, Some(11));
+    let report = ran.json();
+    assert_eq!(report["result"]["reached"], "maybe");
+    assert_eq!(report["time_zone"], "America/New_York");
+    assert_eq!(report["warnings"][0]["code"], "time_zone_unknown");
+    let message = report["warnings"][0]["message"].as_str().unwrap();
+    assert!(message.contains("yours (America/New_York)"), "{message}");
 }
 
 #[test]

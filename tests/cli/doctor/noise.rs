@@ -79,6 +79,15 @@ fn a_weekly_silence_ends_where_its_window_does() {
     assert_eq!(explain(&world, &["--at", wednesday], 0)["held"], json!([]));
 }
 
+/// The vendor has both fields in every rule, and zeros are no window of all time.
+#[test]
+fn a_weekly_silence_with_an_empty_window_beside_it_is_weekly() {
+    let rule = made::silence(SPACE, "Nightly").when(&[WARNINGS]);
+    let rule = rule.weekly("22:00", "23:00", &[]);
+    let world = with(rule.with("time_filter", json!({"start_time": 0, "end_time": 0})));
+    assert_eq!(explain(&world, &["--at", NOON], 0)["held"], json!([]));
+}
+
 #[test]
 fn what_holds_nothing_back() {
     for rule in [

@@ -211,6 +211,81 @@ fn a_server_that_goes_away_is_not_asked_ninety_times() {
     assert_eq!(ran.error()["kind"], "unreachable");
 }
 
+/// Who the key belongs to is not told, and the preferences do not say it either: nobody is "not a target".
+#[test]
+fn a_person_that_nobody_knows_may_be_any() {
+    let rule = |target: Value| json!({"rule_id": "r", "rule_name": "all", "status": "enabled", "layers": [{"target": target}]});
+    let by = json!({"follow_preference": true});
+    for target in [
+        json!({"person_ids": [7], "by": by}),
+        json!({"team_ids": [1], "by": by}),
+        json!({"schedule_to_role_ids": {"3": []}, "by": by}),
+        json!({"emails": ["jane@example.com"], "by": by}),
+    ] {
+        let rules = json!({"items": [rule(target.clone())]});
+        let (_stub, world) = serve(move |path, _| match path {
+            "/member/info" | "/account/info" => Answer::error(403, "AccessDenied"),
+            "/preference/info" => ok(json!({"trigger_notify": {"critical": ["email"]}})),
+            "/channel/list" => ok(json!({"items": [{"channel_id": 1, "channel_name": "one"}]})),
+            "/channel/info" => ok(json!({"channel_id": 1, "channel_name": "one"})),
+            "/channel/escalate/rule/list" => ok(rules.clone()),
+            _ => common(path),
+        });
+        let run = world.duty("doctor explain 1 critical -o json");
+        let ran = run.any_stdout().any_stderr().status(11).run();
+        assert_eq!(ran.json()["result"]["reached"], "maybe", "{target}");
+    }
+}
+
+/// Rules of another space say nothing of this one, and the answer with them tells no rules of this one.
+#[test]
+fn rules_of_another_space_are_no_answer() {
+    let everything = json!([[{"key": "severity", "oper": "IN", "vals": ["Critical"]}]]);
+    let (_stub, world) = serve(move |path, _| match path {
+        "/channel/silence/rule/list" => ok(json!({"items": [{"rule_id": "s", "channel_id": 2,
+            "status": "enabled", "filters": everything.clone()}]})),
+        "/channel/list" => ok(json!({"items": [{"channel_id": 1, "channel_name": "one"}]})),
+        "/channel/info" => ok(json!({"channel_id": 1, "channel_name": "one"})),
+        "/channel/escalate/rule/list" => ok(json!({"items": [{"rule_id": "r", "status": "enabled",
+            "layers": [{"target": {"person_ids": [7], "by": {"follow_preference": true}}}]}]})),
+        _ => common(path),
+    });
+    let run = world.duty("doctor explain 1 critical -o json");
+    let result = run.any_stdout().any_stderr().status(11).run().json()["result"].clone();
+    assert_eq!(result["reached"], "maybe");
+    assert_eq!(result["held"][0]["rule"], Value::Null);
+    assert_eq!(result["held"][0]["kind"], "silence");
+    let run = world.duty("doctor --space 1 --severity critical -o json");
+    let report = run.any_stdout().any_stderr().any_status().run().json();
+    let error = &report["unread_noise_rules"][0]["error"]["message"];
+    assert_eq!(error, "the answer has rules of another space");
+}
+
+/// Windows, shifts and records go by the server's clock: where this machine's is quite another, "now" is the server's.
+#[test]
+fn now_is_the_servers_where_the_clocks_differ() {
+    for (ahead, differs) in [(3 * 3600, true), (-8 * 3600, true), (10, false)] {
+        let (_stub, world) = serve(move |path, _| {
+            let answer = match path {
+                "/channel/list" => ok(json!({"items": [{"channel_id": 1, "channel_name": "one"}]})),
+                "/channel/info" => ok(json!({"channel_id": 1, "channel_name": "one"})),
+                "/channel/escalate/rule/list" => ok(json!({"items": null})),
+                _ => common(path),
+            };
+            answer.dated(ahead)
+        });
+        let run = world.duty("doctor explain 1 critical -o json");
+        let report = run.any_stdout().any_stderr().any_status().run().json();
+        let at: jiff::Timestamp = report["at"].as_str().unwrap().parse().unwrap();
+        let off = at.as_second() - jiff::Timestamp::now().as_second();
+        let wanted = if differs { ahead } else { 0 };
+        assert!((off - wanted).abs() < 600, "{ahead}: {off}");
+        let warned = report["warnings"].as_array().unwrap().iter();
+        let warned = warned.filter(|one| one["code"] == "clocks_differ").count();
+        assert_eq!(warned, usize::from(differs), "{report}");
+    }
+}
+
 /// The bar says how far it is, on one line, and is gone when the result comes; Ctrl-C shows what is known.
 #[cfg(unix)]
 #[test]

@@ -119,6 +119,70 @@ fn a_failure_that_says_so_is_a_no() {
     );
 }
 
+/// A link, an address and a name are bound as well.
+#[test]
+fn a_failure_of_another_kind_is_no_certain_no() {
+    for reason in [
+        "outbound request timed out",
+        "invalid hyperlink",
+        "cannot bind local address",
+    ] {
+        let world = world(vec![message(2, "feishu_app:4401", Some(reason))]);
+        let (list, _) = json_of(&world, "prefs channels --proof -o json");
+        let feishu = of(&list, "feishu:4401");
+        assert_eq!(
+            (&feishu["delivers"], &feishu["reason"]),
+            (&Value::Null, &json!("last_message_failed")),
+            "{reason}"
+        );
+    }
+}
+
+/// A message by the app that was there before is no proof of the one that is there now.
+#[test]
+fn a_message_of_the_app_before_proves_nothing() {
+    for by in ["feishu_app", "feishu_app:4401"] {
+        let edit = Edit::new(|state| {
+            let apps = state["integrations"].as_array_mut().unwrap();
+            for app in apps {
+                match app["integration_id"].as_u64() {
+                    Some(4401) => app["created_at"] = json!(now() - 3600),
+                    Some(4402) => app["updated_at"] = json!(now() - 3600),
+                    _ => {}
+                }
+            }
+        });
+        let world = world(vec![message(48, by, None), edit]);
+        let (list, _) = json_of(&world, "prefs channels --proof -o json");
+        let feishu = of(&list, "feishu:4401");
+        assert_eq!(
+            (&feishu["delivers"], &feishu["reason"]),
+            (&Value::Null, &json!("im_link_unknown")),
+            "{by}"
+        );
+    }
+}
+
+/// What is kept counts as long as what is read: thirty days.
+#[test]
+fn a_message_of_last_year_proves_nothing() {
+    let world = world(vec![message(50, "feishu_app", None)]);
+    let (list, _) = json_of(&world, "prefs channels --proof -o json");
+    assert_eq!(of(&list, "feishu:4401")["delivers"], true);
+    let is_proof = |path: &std::path::Path| path.extension().is_some_and(|end| end == "proof");
+    let files = world.files();
+    let (file, text) = files.iter().find(|(path, _)| is_proof(path)).unwrap();
+    let mut kept: Value = serde_json::from_slice(text).unwrap();
+    kept["proof"]["channels"]["feishu:4401"]["handed_over_at"] = json!("2024-01-02T00:00:00Z");
+    std::fs::write(file, kept.to_string()).unwrap();
+    let (list, _) = json_of(&world, "prefs channels -o json");
+    let feishu = of(&list, "feishu:4401");
+    assert_eq!(
+        (&feishu["delivers"], &feishu["proof"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
 #[test]
 fn what_failed_last_is_no_yes() {
     let world = world(vec![

@@ -124,6 +124,14 @@ fn preferences_of_somebody_else_are_said() {
             .any(|one| one["code"] == "preferences_of_another")
     );
     assert_eq!(report["complete"], false);
+    // One case is no surer than that.
+    let run = world.duty("doctor explain 30101 warning -o json");
+    let report = run.any_stdout().any_requests().status(11).run().json();
+    assert_eq!(report["result"]["reached"], "maybe");
+    assert_eq!(report["warnings"][0]["code"], "preferences_of_another");
+    let run = world.duty("doctor explain 30101 warning");
+    let text = run.any_stdout().any_requests().status(11).run().stdout;
+    assert!(text.contains("So: not known: who you are"), "{text}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::commands::examples::{Examples, Json};
 use crate::domain::console::Page;
 use crate::error::{Error, Exit, Kind};
 use crate::local::now;
+use crate::local::threads::start;
 use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::page::Web;
@@ -87,7 +88,7 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
         Named::Num(num) => {
             let api = &*session.api;
             let (caller, found) = thread::scope(|scope| {
-                let caller = scope.spawn(|| api.caller());
+                let caller = start(scope, || api.caller());
                 let found = find::by_num(api, &num);
                 (joined(caller).flatten(), found)
             });

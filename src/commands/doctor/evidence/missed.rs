@@ -14,7 +14,6 @@ use crate::commands::doctor::spaces;
 use crate::commands::examples::{Examples, Json};
 use crate::domain::severity::Severity;
 use crate::error::{Error, Exit};
-use crate::local::now;
 use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::page::Web;
@@ -111,7 +110,7 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
     let caller = session.api.caller()?;
     let times = Times::of(Some(&caller));
-    let now = now::now();
+    let now = session.api.now();
     let moment = |at: At, option: &str| {
         at.resolve(now, times.zone()).map_err(|mut error| {
             error.message = error.message.replace("--at", option);

@@ -17,6 +17,7 @@ use crate::domain::evidence::{Chosen, Deed, Event};
 use crate::domain::member::{Caller, PersonName};
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
+use crate::local::threads::start;
 use crate::session::log;
 use crate::session::preferences::facts::joined;
 
@@ -110,7 +111,7 @@ pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Kn
             let me = known.subject.id;
             let asked: Vec<_> = wants
                 .into_iter()
-                .map(|want| scope.spawn(move || ask(api, want, (around, me))))
+                .map(|want| start(scope, move || ask(api, want, (around, me))))
                 .collect();
             asked.into_iter().map(joined).collect::<Result<_, _>>()
         })?;

@@ -25,6 +25,7 @@ use crate::domain::severity::Severity;
 use crate::error::Error;
 use crate::lenient::Id;
 use crate::local::now;
+use crate::local::threads::start;
 use crate::session::app::Session;
 use crate::session::log;
 use crate::session::preferences::facts::joined;
@@ -321,7 +322,7 @@ fn standing(
         .unwrap_or(begin);
     let from = begin.saturating_sub(day).unwrap_or(begin).max(earliest);
     let (teams, schedules) = thread::scope(|scope| {
-        let teams = scope.spawn(|| api.teams_of(me));
+        let teams = start(scope, || api.teams_of(me));
         let schedules = api.schedule_self(from.as_second(), until.as_second());
         (joined(teams).flatten(), schedules)
     });

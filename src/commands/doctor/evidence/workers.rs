@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::thread;
 use std::time::Duration;
 
 use tr::tr;
 
 use crate::api::Client;
 use crate::error::Error;
+use crate::local::threads;
 use crate::ui::terminal::Uninterrupted;
 
 /// Requests under way at the same time.
@@ -21,7 +21,9 @@ const GLANCE: Duration = Duration::from_millis(50);
 pub fn begin<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> Receiver<R> {
     let (send, result) = channel();
     // After Ctrl-C nobody listens.
-    thread::spawn(move || send.send(work()));
+    threads::beside(move || {
+        let _ = send.send(work());
+    });
     result
 }
 
@@ -59,7 +61,7 @@ pub fn fan_out<T: Send + Sync + 'static, R: Send + 'static>(
     let (send, news) = channel();
     for _ in 0..workers {
         let (api, shared, send) = (Arc::clone(api), Arc::clone(&shared), send.clone());
-        thread::spawn(move || {
+        threads::beside(move || {
             let (things, next, work) = &*shared;
             loop {
                 let index = next.fetch_add(1, Ordering::SeqCst);

@@ -244,7 +244,12 @@ fn learn(session: &Session<'_>, trial: &Trial, told: &[Told], rang: &[Option<boo
     let mut known = proof::kept(session, Some(trial.person));
     let answers = rang.iter().copied().chain(std::iter::repeat(None));
     for (one, rang) in told.iter().zip(answers) {
-        if let Some((at, outcome)) = &one.outcome {
+        // Of two instances of an IM app a record does not tell which it is of.
+        let of_another =
+            |other: &Told| other.outcome == one.outcome && other.channel.shares_app(&one.channel);
+        if let Some((at, outcome)) = &one.outcome
+            && !told.iter().any(of_another)
+        {
             known.note(&one.channel, *at, outcome);
             known.learned_at = Some(*at);
         }

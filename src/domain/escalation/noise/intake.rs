@@ -22,12 +22,15 @@ pub struct Intake {
     pub pipeline: Option<Pipeline>,
     /// Nothing where there is none, or where it could not be read.
     pub route: Option<Route>,
+    /// Which of the two could not be read: whether it holds anything back is not known.
+    pub unread: Vec<SuppressionKind>,
 }
 
 impl Intake {
     /// What keeps the incident from being one of this space, or may.
     pub fn holding_back(&self, space: (u64, &str), incident: &Incident) -> Vec<Suppression> {
-        let mut found = Vec::new();
+        let unread = self.unread.iter().copied().map(Suppression::unread);
+        let mut found: Vec<Suppression> = unread.collect();
         if let Some(pipeline) = &self.pipeline {
             found.extend(self.dropped(pipeline, incident));
         }
@@ -85,10 +88,13 @@ impl Intake {
         (id, name): (u64, &str),
         incident: &Incident,
     ) -> Option<Suppression> {
-        if route.status == RuleStatus::Deleted {
-            return None;
-        }
-        let mut depends_on = Vec::new();
+        // What becomes of alerts by a route that is switched off, or says nothing of it, is in no reference.
+        let (counts, mut depends_on) = match &route.status {
+            RuleStatus::Deleted => return None,
+            RuleStatus::Enabled => (Truth::Yes, Vec::new()),
+            RuleStatus::Disabled => (Truth::Unknown, vec![Doubt::Status("disabled".to_owned())]),
+            RuleStatus::Other(word) => (Truth::Unknown, vec![Doubt::Status(word.clone())]),
+        };
         // All that may have happened so far, each once; it is the same to all that follows.
         let mut courses = BTreeSet::from([Course::default()]);
         for case in &route.cases {
@@ -119,7 +125,7 @@ impl Intake {
             (_, true) => Truth::Unknown,
             (_, false) => Truth::No,
         };
-        self.suppression(SuppressionKind::Route, !here, depends_on)
+        self.suppression(SuppressionKind::Route, (!here).and(counts), depends_on)
     }
 
     fn suppression(

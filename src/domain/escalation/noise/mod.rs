@@ -158,7 +158,9 @@ fn held_by_silence_rule(
     }
     let (fits, mut depends_on) = fits(&rule.filters, incident);
     let (weekly, windows) = window::in_time(&rule.time_filters, at, clock);
-    let computed = match &rule.time_filter {
+    // The vendor has both fields in every rule: one without times is no window.
+    let once = rule.time_filter.filter(Once::is_set);
+    let computed = match &once {
         Some(once) if windows.is_empty() => once.covers(at).into(),
         Some(once) => Truth::from(once.covers(at)).or(weekly),
         None => weekly,
@@ -177,8 +179,9 @@ fn held_by_silence_rule(
         }
     }
     let held = fits.and(in_time).and(enabled(&rule.status));
-    let once = rule.time_filter.filter(|once| once.covers(at));
-    let until = match once {
+    let until = match once.filter(|once| once.covers(at)) {
+        // One that has no end has no last moment either.
+        Some(once) if once.end_time == 0 => None,
         Some(once) => Timestamp::from_second(once.end_time).ok(),
         None if weekly == Truth::Yes => {
             window::next(&rule.time_filters, at, clock, |truth| truth != Truth::Yes)
@@ -259,6 +262,11 @@ impl NoiseRule {
 }
 
 impl Once {
+    /// Whether it is a window at all.
+    fn is_set(&self) -> bool {
+        (self.start_time, self.end_time) != (0, 0)
+    }
+
     /// Whether the moment is in the window. An end or a beginning that is not set is none.
     fn covers(&self, at: Timestamp) -> bool {
         let second = at.as_second();

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::escalation::wire;
 use crate::domain::escalation::wire::{Condition, RuleStatus, TimeFilter};
 use crate::lenient;
 
@@ -25,13 +26,17 @@ pub struct SilenceRule {
     pub rule_id: String,
     /// What people call it.
     pub rule_name: String,
+    /// The space that it belongs to.
+    pub channel_id: Option<u64>,
     /// Only an enabled rule counts.
     pub status: RuleStatus,
     /// Conditions on the alert; empty matches nothing.
+    #[serde(deserialize_with = "wire::groups")]
     pub filters: Vec<Vec<Condition>>,
     /// Its one window.
     pub time_filter: Option<Once>,
     /// Windows of every week.
+    #[serde(deserialize_with = "wire::windows")]
     pub time_filters: Vec<TimeFilter>,
     /// The alerts are dropped rather than muted.
     pub is_directly_discard: bool,
@@ -51,11 +56,15 @@ pub struct InhibitRule {
     pub rule_id: String,
     /// What people call it.
     pub rule_name: String,
+    /// The space that it belongs to.
+    pub channel_id: Option<u64>,
     /// Only an enabled rule counts.
     pub status: RuleStatus,
     /// Conditions on the alert that must be there.
+    #[serde(deserialize_with = "wire::groups")]
     pub source_filters: Vec<Vec<Condition>>,
     /// Conditions on the alert that is held back.
+    #[serde(deserialize_with = "wire::groups")]
     pub target_filters: Vec<Vec<Condition>>,
     /// Fields that both have with the same value.
     pub equals: Vec<String>,
@@ -73,9 +82,12 @@ pub struct DropRule {
     pub rule_id: String,
     /// What people call it.
     pub rule_name: String,
+    /// The space that it belongs to.
+    pub channel_id: Option<u64>,
     /// Only an enabled rule counts.
     pub status: RuleStatus,
     /// Conditions on the alert.
+    #[serde(deserialize_with = "wire::groups")]
     pub filters: Vec<Vec<Condition>>,
     /// Who changed it last, or made it.
     pub updated_by: Option<u64>,
@@ -122,7 +134,7 @@ pub struct Processing {
     /// `alert_drop`, `alert_inhibit`, `title_reset`, `description_reset`, `severity_reset`.
     pub kind: String,
     /// Conditions on the alert; empty is every alert.
-    #[serde(rename = "if")]
+    #[serde(rename = "if", deserialize_with = "wire::groups")]
     pub filters: Vec<Vec<Condition>>,
 }
 

@@ -27,6 +27,7 @@ fn kept(pipeline: Value, route: Value, incident: &Incident) -> (Truth, Vec<Doubt
         integration: 4501,
         pipeline: crate::lenient::read(pipeline).expect("a pipeline"),
         route: crate::lenient::read(route).expect("a route"),
+        unread: Vec::new(),
     };
     let found = intake.holding_back((HERE, "Here"), incident);
     let doubts = found.iter().flat_map(|one| one.depends_on.clone());
@@ -51,6 +52,10 @@ fn a_route_decides_where_it_goes() {
         ("here by default", route(&[], &[HERE]), bare(), yes),
         ("there by default", route(&[], &[THERE]), bare(), no),
         ("nowhere", json!({"cases": null, "default": null, "status": "enabled"}), bare(), no),
+        ("that says nothing", json!({}), bare(), maybe),
+        ("switched off", json!({"cases": [], "default": {"channel_ids": [THERE]}, "status": "disabled"}), bare(), maybe),
+        ("in a state that duty does not know", json!({"default": {"channel_ids": [THERE]}, "status": "new"}), bare(), maybe),
+        ("here in any state", json!({"default": {"channel_ids": [HERE]}, "status": "new"}), bare(), yes),
         ("deleted", json!({"cases": [], "default": null, "status": "deleted"}), bare(), yes),
         ("here by a case", route(&[case(env("prod"), &[HERE], false)], &[THERE]), prod(), yes),
         ("there by a case", route(&[case(env("prod"), &[THERE], false)], &[HERE]), prod(), no),
@@ -138,6 +143,7 @@ fn each_is_named() {
         )
         .expect("a pipeline"),
         route: crate::lenient::read(json!({"status": "enabled"})).expect("a route"),
+        unread: Vec::new(),
     };
     let found = intake.holding_back((HERE, "Here"), &warning(&[], false));
     let kinds: Vec<_> = found

@@ -111,3 +111,33 @@ fn in_a_space_that_is_switched_off_nothing_happens() {
     assert!(off.held.is_empty() && off.maybes.is_empty() && off.passed_over.is_empty());
     assert_eq!(off.trace, trace);
 }
+
+/// The vendor requires both fields of a rule: where one is not used, it has no times in it.
+#[test]
+fn a_window_without_times_is_none() {
+    let noon = json!([{"start": "12:00", "end": "13:00", "repeat": []}]);
+    let held_at = |time: &str, once: serde_json::Value, windows: &serde_json::Value| {
+        let rule = json!([{"rule_id": "s", "status": "enabled", "filters": all(), "time_filter": once, "time_filters": windows}]);
+        let noise = Noise {
+            silences: Some(crate::lenient::read(rule).expect("rules")),
+            drops: Some(Vec::new()),
+            inhibitions: Some(Vec::new()),
+        };
+        let incident = Incident::of(Severity::Critical);
+        let found = noise.holding_back(&incident, at(time), false, &clock("UTC"));
+        found.first().map(|one| (one.held, one.until))
+    };
+    let (early, lunch) = ("2026-11-24T10:00:00Z", "2026-11-24T12:30:00Z");
+    let zeros = json!({"start_time": 0, "end_time": 0});
+    for none in [json!(null), json!({}), zeros.clone()] {
+        assert_eq!(held_at(early, none.clone(), &noon), None, "{none}");
+        let until = Some(at("2026-11-24T13:00:00Z"));
+        assert_eq!(held_at(lunch, none, &noon), Some((Truth::Yes, until)));
+    }
+    // Without any window it holds at all times, and a window that has no end has none that could be told.
+    assert_eq!(held_at(early, zeros, &json!([])), Some((Truth::Yes, None)));
+    let open = json!({"start_time": 1_700_000_000, "end_time": 0});
+    assert_eq!(held_at(early, open, &json!([])), Some((Truth::Yes, None)));
+    let over = json!({"start_time": 0, "end_time": 1_700_000_000});
+    assert_eq!(held_at(early, over, &json!([])), None);
+}

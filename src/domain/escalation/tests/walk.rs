@@ -101,9 +101,9 @@ fn which_rule_decides() {
         ("all of a group: unknown and no", json!([rule("a", json!({"filters": [[titled()[0][0], warning()[0][0]]]}))]), ">NoMatch"),
         ("all of a group: unknown and yes", json!([rule("a", json!({"filters": [[titled()[0][0], critical()[0][0]]]}))]), "a>NoMatch"),
         ("an empty group holds", json!([rule("a", json!({"filters": [[]]}))]), ">a"),
-        ("a null group is an empty one", json!([rule("a", json!({"filters": [null]}))]), ">a"),
+        ("a null group says nothing", json!([rule("a", json!({"filters": [null]}))]), "a>NoMatch"),
         ("a null condition says nothing", json!([rule("a", json!({"filters": [[null]]}))]), "a>NoMatch"),
-        ("a null window limits nothing", json!([rule("a", json!({"time_filters": [null]}))]), ">a"),
+        ("a null window says nothing", json!([rule("a", json!({"time_filters": [null]}))]), "a>NoMatch"),
         ("old severity key", json!([rule("a", json!({"filters": only("alert_severity", "NOTIN", "Critical")}))]), ">NoMatch"),
         ("a rule without layers still decides", json!([rule("a", json!({"layers": []})), rule("b", json!({}))]), ">a"),
     ];

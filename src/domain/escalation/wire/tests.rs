@@ -111,7 +111,7 @@ fn what_is_forgiven_is_the_same_as_what_is_meant() {
             odd.filters[0].len(),
             odd.filters[1].len()
         ),
-        (2, 0, 1)
+        (2, 1, 1)
     );
     assert_eq!((odd.layers.len(), odd.layers[1].escalate_window), (2, 15));
     let condition =

@@ -91,7 +91,7 @@ fn make(dice: &mut fastrand::Rng) -> (World, Code) {
     world.person.schedules = vec![schedule(ROTA, on_call)];
     world.person.teams = vec![Team {
         team_id: TEAM,
-        person_ids: if in_team { vec![ME, YOU] } else { vec![YOU] },
+        person_ids: if in_team { vec![ME, YOU] } else { vec![YOU] }.into(),
         ..Team::default()
     }];
     let chosen = dice.bool();

@@ -77,7 +77,9 @@ fn fits(filters: &[Vec<Condition>], incident: &Incident) -> Half {
 
 fn silence_counts(rule: &SilenceRule, at: Timestamp, is_now: bool, clock: &Clock) -> Half {
     let mut open = Vec::new();
-    if let Some(once) = rule.time_filter {
+    if let Some(once) = rule.time_filter
+        && (once.start_time > 0 || once.end_time > 0)
+    {
         let after = at.as_second() >= once.start_time;
         let before = once.end_time == 0 || at.as_second() < once.end_time;
         open.push(if after && before { 2 } else { 0 });
