@@ -103,6 +103,12 @@ impl IncidentInfo {
         self.close_time <= 0 && self.progress != "Closed"
     }
 
+    /// Whether it was over at a moment, and nobody opened it again. Where it does not say when it was closed, it may
+    /// have been open.
+    pub fn was_over_at(&self, moment: jiff::Timestamp) -> bool {
+        self.close_time > 0 && self.close_time <= moment.as_second()
+    }
+
     /// Whether the person was ever one of those who deal with it, as far as the incident itself says.
     pub fn involves(&self, person: u64) -> bool {
         let assigned = self.assigned_to.iter().flat_map(|one| &one.person_ids);

@@ -43,28 +43,28 @@ pub struct Window {
 }
 
 impl Window {
-    fn search(&self, start: Timestamp, end: Timestamp, open: bool) -> Search {
+    fn search(&self, start: Timestamp, end: Timestamp) -> Search {
         Search {
             start: start.as_second(),
             end: end.as_second().max(start.as_second() + 1),
             spaces: self.spaces.clone(),
             severities: self.severities.clone(),
-            open,
             ..Search::default()
         }
     }
 
-    /// Those that began in it, in pieces that the server takes, and those that were open when it began.
+    /// Those that began in it, in pieces that the server takes, and what began before. Of that only what was open still
+    /// counts, which no filter of the server's tells: it knows what is open now.
     fn searches(&self) -> Vec<Search> {
         let mut searches = Vec::new();
         let mut end = self.to;
         while end > self.from {
             let start = days_before(end, WINDOW_DAYS).max(self.from);
-            searches.push(self.search(start, end, false));
+            searches.push(self.search(start, end));
             end = start;
         }
         let before = days_before(self.from, WINDOW_DAYS);
-        searches.push(self.search(before, self.from, true));
+        searches.push(self.search(before, self.from));
         searches
     }
 }
@@ -102,7 +102,9 @@ pub fn survey(
         unread: Vec::new(),
         interrupted: false,
     };
-    let listed = fan_out(api, window.searches(), || {}, list)?;
+    let from = window.from;
+    let work = move |api: &Client, search: &Search| list(api, search, from);
+    let listed = fan_out(api, window.searches(), || {}, work)?;
     let mut incidents: BTreeMap<String, IncidentInfo> = BTreeMap::new();
     for piece in listed {
         let piece = match piece {
@@ -289,7 +291,8 @@ fn rank(report: &Report) -> (bool, bool, Option<Severity>, i64) {
     )
 }
 
-fn list(api: &Client, search: &Search) -> Result<Vec<IncidentInfo>, Error> {
+/// What was found by this, without what was over at that moment.
+fn list(api: &Client, search: &Search, from: Timestamp) -> Result<Vec<IncidentInfo>, Error> {
     let mut all = Vec::new();
     for page in api.incident_list(search) {
         all.extend(page?.items);
@@ -302,7 +305,7 @@ fn list(api: &Client, search: &Search) -> Result<Vec<IncidentInfo>, Error> {
         };
         (search.severities.is_empty() || fits(&search.severities))
             && (search.spaces.is_empty() || search.spaces.contains(&one.channel_id))
-            && (!search.open || one.is_open())
+            && !one.was_over_at(from)
     });
     Ok(all)
 }
