@@ -71,7 +71,8 @@ fn applied(before: &Preference, text: &str) {
     let after = perform(before, &steps);
     assert!(after.same_lists(before), "{before:?} {after:?}");
 
-    let nothing = read::<Preference>(value!({"trigger_notify": {}})).expect("they are empty");
+    let nothing = value!({"trigger_notify": {"critical": [], "warning": [], "info": []}});
+    let nothing = read::<Preference>(nothing).expect("they are empty");
     let after = perform(&nothing, &steps);
     for target in Target::ALL {
         // What is no text cannot be said in one.

@@ -98,6 +98,12 @@ impl Times {
         &self.zone
     }
 
+    /// Whether two moments are of the same year.
+    pub fn same_year(&self, one: Timestamp, other: Timestamp) -> bool {
+        let year = |at: Timestamp| at.to_zoned_datetime(self.zone.clone()).year();
+        year(one) == year(other)
+    }
+
     /// Whether two moments are of the same day.
     pub fn same_day(&self, one: Timestamp, other: Timestamp) -> bool {
         let day = |at: Timestamp| at.to_zoned_datetime(self.zone.clone()).date();

@@ -6,7 +6,7 @@ use tr::tr;
 use crate::api::Client;
 use crate::domain::audit::{About, Entry};
 use crate::domain::channel::Channel;
-use crate::domain::evidence::{Chosen, Lists};
+use crate::domain::evidence::{Chosen, ChosenLog, Lists};
 use crate::domain::preference::{Preference, Target};
 use crate::domain::replaced::{Ours, Replaced, replaced};
 use crate::domain::server_clock::ServerClock;
@@ -138,25 +138,30 @@ impl Recent {
     }
 }
 
-/// What a person had chosen for each severity, in the order of time, as far as one page of their own deeds tells:
-/// from so long before the first moment that is asked about as the log lets one look.
+/// What a person had chosen for each severity, as far as one page of their own deeds tells: from so long before the
+/// first moment that is asked about as the log lets one look.
 ///
 /// # Errors
 /// What the server said.
-pub fn chosen(api: &Client, person: u64, first: Timestamp) -> Result<Vec<Chosen>, Error> {
+pub fn chosen(api: &Client, person: u64, first: Timestamp) -> Result<ChosenLog, Error> {
     let now = now::now().as_second() + 1;
     let from = (first.as_second() - LOOK_BACK).clamp(now - WIDEST, now - 1);
     let page = api.audit_search(from, now, Some(person), None)?;
+    // How far back it goes shows in the oldest that is there: of what is older it says nothing, not even that.
+    let times: Vec<Timestamp> = page.docs.iter().filter_map(Entry::at).collect();
+    let since = times.iter().min().copied();
+    let newest_first = times.is_sorted_by(|one, next| one >= next);
+    let since = since.filter(|_| newest_first || page.search_after_ctx.is_empty());
     let about = |one: &Entry| one.about() == Some(About::Preferences) && one.concerns(person);
     let entries = page.docs.into_iter().filter(about);
-    let mut chosen: Vec<Chosen> = entries
+    let mut lists: Vec<Chosen> = entries
         .filter_map(|one| {
             let (at, lists) = (one.at()?, by_severity(&one.lists()?));
             Some(Chosen { at, lists })
         })
         .collect();
-    chosen.sort_by_key(|one| one.at);
-    Ok(chosen)
+    lists.sort_by_key(|one| one.at);
+    Ok(ChosenLog { since, lists })
 }
 
 /// The channels of each severity.

@@ -99,6 +99,18 @@ pub fn is_told(
         .all(|at| !accounts(schedule, at, as_of).is_empty())
 }
 
+/// Whether somebody is on call at a moment, by any of the ways in which the server tells it.
+pub fn is_anybody_on_call(schedule: &Schedule, at: Timestamp) -> bool {
+    let has_persons = |shift: &&Shift| {
+        let mut members = shift.group.members.iter();
+        members.any(|each| !each.person_ids.is_empty())
+    };
+    let accounts = accounts(schedule, at, None);
+    accounts
+        .iter()
+        .any(|(_, shifts)| shifts.iter().any(has_persons))
+}
+
 /// How the person stands in a schedule; nothing where the server did not list it as one of theirs.
 /// No roles are any role.
 pub(crate) fn standing(

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::evidence::event::{Deed, Event, Held};
-use crate::domain::evidence::wire::{AlertInfo, moment};
+use crate::domain::evidence::wire::AlertInfo;
 
 /// An alert of the incident.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,8 @@ pub struct AlertFact {
     pub at: Option<Timestamp>,
     /// What held it back, where its feed was read and says so.
     pub mute: Option<Mute>,
+    /// Its feed was read: without a `mute` nothing held it back.
+    pub is_read: bool,
 }
 
 /// What held an alert back.
@@ -21,31 +23,38 @@ pub struct AlertFact {
 pub struct Mute {
     /// When.
     pub at: Timestamp,
-    /// By an active source rather than by a silence rule.
-    pub inhibited: bool,
-    /// By which rule.
-    pub held: Held,
+    /// By what.
+    pub by: Muted,
+}
+
+/// By what an alert was held back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Muted {
+    /// By a silence rule.
+    Silenced(Held),
+    /// By an active source.
+    Inhibited(Held),
+    /// It changed too often, and was muted for so many minutes; 0 where that is not told.
+    Flapping(i64),
 }
 
 impl AlertFact {
     /// An alert and what its feed says, if that was read.
-    pub fn of(alert: &AlertInfo, feed: &[Event]) -> AlertFact {
-        let mute = feed.iter().find_map(|event| {
-            let (inhibited, held) = match &event.deed {
-                Deed::Silenced(held) => (false, held),
-                Deed::Inhibited(held) => (true, held),
+    pub fn of(alert: &AlertInfo, feed: Option<&[Event]>) -> AlertFact {
+        let mute = feed.unwrap_or_default().iter().find_map(|event| {
+            let by = match &event.deed {
+                Deed::Silenced(held) => Muted::Silenced(held.clone()),
+                Deed::Inhibited(held) => Muted::Inhibited(held.clone()),
+                Deed::Flapping { mute_mins } => Muted::Flapping(*mute_mins),
                 _ => return None,
             };
-            Some(Mute {
-                at: event.at,
-                inhibited,
-                held: held.clone(),
-            })
+            Some(Mute { at: event.at, by })
         });
         AlertFact {
             title: alert.title.clone(),
-            at: moment(alert.start_time).or_else(|| moment(alert.created_at)),
+            at: alert.began(),
             mute,
+            is_read: feed.is_some(),
         }
     }
 }

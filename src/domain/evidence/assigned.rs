@@ -4,9 +4,10 @@
 use jiff::SignedDuration;
 
 use crate::domain::escalation::wire::DirectMessages;
+use crate::domain::evidence::assignment::Assignment;
 use crate::domain::evidence::candidate::{Candidate, Near};
-use crate::domain::evidence::case::Case;
-use crate::domain::evidence::event::{Assignment, Deed, Event, Notice};
+use crate::domain::evidence::case::{Case, Then};
+use crate::domain::evidence::event::{Deed, Event, Notice};
 use crate::domain::evidence::reason::{Gap, RuleRef, What, Why};
 use crate::domain::evidence::stop::{GRACE, Stop, stopped};
 use crate::domain::severity::Severity;
@@ -113,26 +114,28 @@ fn channels(
     let by: Option<Option<&DirectMessages>> =
         layer.map(|layer| layer.target.as_ref().and_then(|target| target.by.as_ref()));
     let (rule, level) = rule.unzip();
-    let now = case.person.preferences.as_ref().map(|own| (own, None));
-    let then = case.chosen_then(at).map(|(own, at)| (own, Some(at)));
-    let preference = |rule| match then.or(now) {
-        Some((own, changed)) => {
-            let Some(severity) = severity else {
-                return Why::Unknown(Gap::Severity);
-            };
-            if own.get(&severity).is_none_or(Vec::is_empty) {
-                Why::NoChannelPreference {
-                    severity,
-                    rule,
-                    changed,
-                }
-            } else if changed.is_some() {
-                Why::Unknown(Gap::NoRecordThen)
-            } else {
-                Why::Unknown(Gap::NoRecord)
+    let then = case.chosen_then(at);
+    let preference = |rule| {
+        let (own, changed) = match (then, &case.person.preferences) {
+            (Then::Logged(own, changed), _) => (own, Some(changed)),
+            (Then::AsNow | Then::Unknown, Some(own)) => (own, None),
+            (Then::AsNow | Then::Unknown, None) => return Why::Unknown(Gap::PreferencesUnread),
+        };
+        let Some(severity) = severity else {
+            return Why::Unknown(Gap::Severity);
+        };
+        if own.get(&severity).is_none_or(Vec::is_empty) {
+            Why::NoChannelPreference {
+                severity,
+                rule,
+                changed,
+                certain: then != Then::Unknown,
             }
+        } else if changed.is_some() {
+            Why::Unknown(Gap::NoRecordThen)
+        } else {
+            Why::Unknown(Gap::NoRecord)
         }
-        None => Why::Unknown(Gap::PreferencesUnread),
     };
     match (by, assignment.and_then(Assignment::channels)) {
         (_, Some([])) => Why::NoChannelRule {

@@ -25,6 +25,27 @@ pub struct Chosen {
     pub lists: Lists,
 }
 
+/// What the audit log tells of what the person had set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChosenLog {
+    /// From then on it was read, and has all; nothing where it was not, or does not show how far back it goes: past
+    /// that a log is silently empty.
+    pub since: Option<Timestamp>,
+    /// What was set, in the order of time.
+    pub lists: Vec<Chosen>,
+}
+
+/// What the person had set at a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Then<'a> {
+    /// This, as the log has it, until it was changed at that time.
+    Logged(&'a Lists, Timestamp),
+    /// What is set now: the log has no change since.
+    AsNow,
+    /// It is not known. What is set now is all that can be looked at.
+    Unknown,
+}
+
 /// An incident, its record, and what is known of the person and of the rules as they are now.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
@@ -46,8 +67,10 @@ pub struct Case<'a> {
     pub clock: &'a Clock,
     /// The alerts, as far as they were looked at.
     pub alerts: &'a [AlertFact],
-    /// What the person had chosen before, in the order of time, as far as the audit log was asked.
-    pub chosen: &'a [Chosen],
+    /// The alerts were asked for, and are there.
+    pub alerts_known: bool,
+    /// What the person had chosen before, as far as the audit log was asked.
+    pub chosen: &'a ChosenLog,
 }
 
 impl<'a> Case<'a> {
@@ -58,12 +81,28 @@ impl<'a> Case<'a> {
         told.or_else(|| self.incident.opened())
     }
 
-    /// What the person had chosen at a moment, and when that was changed; nothing where it is not known to be
-    /// otherwise than now.
-    pub fn chosen_then(&self, at: Timestamp) -> Option<(&'a Lists, Timestamp)> {
-        let later = self.chosen.iter().position(|one| one.at > at)?;
-        let then = &self.chosen.get(later.checked_sub(1)?)?.lists;
-        Some((then, self.chosen[later].at))
+    /// What the person had chosen at a moment.
+    pub fn chosen_then(&self, at: Timestamp) -> Then<'a> {
+        let lists = &self.chosen.lists;
+        let later = lists.iter().find(|one| one.at > at);
+        let before = lists.iter().rfind(|one| one.at <= at);
+        match (before, later) {
+            (Some(then), Some(later)) => Then::Logged(&then.lists, later.at),
+            // A log that ends with something else than what is set now lacks a change.
+            (Some(then), None) if self.is_now(&then.lists) => Then::AsNow,
+            (None, None) if self.chosen.since.is_some_and(|since| since <= at) => Then::AsNow,
+            _ => Then::Unknown,
+        }
+    }
+
+    /// Whether it is what is set now, as far as a severity has channels or none.
+    fn is_now(&self, lists: &Lists) -> bool {
+        let has_any = |lists: &Lists, one| lists.get(one).is_some_and(|list| !list.is_empty());
+        let same = |now: &Lists| {
+            let mut all = Severity::ALL.iter();
+            all.all(|one| has_any(now, one) == has_any(lists, one))
+        };
+        self.person.preferences.as_ref().is_some_and(same)
     }
 
     /// The severity at a moment: that of the opening, until it was changed. Nothing where it is none of the three
@@ -72,15 +111,37 @@ impl<'a> Case<'a> {
         let told = |event: &'a Event| match &event.deed {
             Deed::Opened { severity, .. } if !severity.is_empty() => Some(wire::severity(severity)),
             Deed::Severity(severity) => Some(*severity),
+            Deed::Recovered => Some(None),
             _ => None,
         };
         let until = self.events.iter().filter(|event| event.at <= at);
         until.filter_map(told).next_back().unwrap_or_else(|| {
-            let changes = |event: &Event| matches!(event.deed, Deed::Severity(_));
+            let changes = |event: &Event| matches!(event.deed, Deed::Severity(_) | Deed::Recovered);
             // What it is now it was not then.
             let changed = self.events.iter().any(changes);
             self.incident.severity().filter(|_| !changed)
         })
+    }
+
+    /// The worst severity that it had from a moment on. Nothing where one of them is not known, and none of the others
+    /// is critical.
+    pub fn worst_from(&self, at: Timestamp) -> Option<Severity> {
+        let first = self.severity_at(at);
+        let later = self.events.iter().filter(|event| event.at > at);
+        let changes = later.filter_map(|event| match &event.deed {
+            Deed::Severity(severity) => Some(*severity),
+            _ => None,
+        });
+        let all: Vec<Option<Severity>> = changes.chain([first]).collect();
+        let known = || {
+            all.iter()
+                .copied()
+                .collect::<Option<Vec<_>>>()?
+                .into_iter()
+                .min()
+        };
+        let is_critical = all.contains(&Some(Severity::Critical));
+        is_critical.then_some(Severity::Critical).or_else(known)
     }
 
     /// The incident as the rules saw it: with the severity and title of its opening.

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
+use crate::domain::evidence::assignment::{Assignment, rule_id};
 use crate::domain::evidence::wire::{FeedItem, severity};
 use crate::domain::severity::Severity;
 use crate::lenient;
@@ -60,6 +61,8 @@ pub enum Deed {
     Reopened,
     /// It got another severity.
     Severity(Option<Severity>),
+    /// It is `Ok`, which is none of the three and no worse than any of them.
+    Recovered,
     /// A rule held it back.
     Silenced(Held),
     /// Another incident held it back.
@@ -113,66 +116,6 @@ pub struct Short {
     pub incident_id: String,
     /// Its title.
     pub title: String,
-}
-
-/// An assignment.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
-pub struct Assignment {
-    /// The persons that it came down to.
-    #[serde(deserialize_with = "lenient::ids")]
-    pub to: Vec<u64>,
-    /// Persons that were named.
-    #[serde(deserialize_with = "lenient::ids")]
-    person_ids: Vec<u64>,
-    escalate_rule_id: String,
-    /// The rule's name at that time.
-    #[serde(rename = "escalate_rule_name")]
-    pub rule_name: String,
-    layer_idx: Option<i64>,
-    /// `assign`, `reassign`, `escalate`, `reopen`.
-    pub r#type: String,
-    notify: Option<How>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
-struct How {
-    follow_preference: Value,
-    personal_channels: Vec<String>,
-}
-
-impl Assignment {
-    /// The rule that assigned; none where a person did.
-    pub fn rule(&self) -> Option<&str> {
-        rule_id(&self.escalate_rule_id)
-    }
-
-    /// The level, from 0; none where no rule assigned.
-    pub fn level(&self) -> Option<usize> {
-        self.rule()?;
-        usize::try_from(self.layer_idx.unwrap_or(0)).ok()
-    }
-
-    /// Everybody who was assigned: the older reference may leave `to` out.
-    pub fn persons(&self) -> &[u64] {
-        if self.to.is_empty() && self.rule().is_none() {
-            &self.person_ids
-        } else {
-            &self.to
-        }
-    }
-
-    /// The channels that were named in place of everyone's preferences.
-    pub fn channels(&self) -> Option<&[String]> {
-        let how = self.notify.as_ref()?;
-        (how.follow_preference == Value::Bool(false)).then_some(&how.personal_channels)
-    }
-}
-
-/// The id of a rule: all zeros and nothing are none.
-fn rule_id(id: &str) -> Option<&str> {
-    (!id.bytes().all(|byte| byte == b'0')).then_some(id)
 }
 
 /// A notice: what was sent by one channel to persons, group chats or robots.
@@ -352,6 +295,7 @@ struct Words {
     from: String,
     minutes: i64,
     mute_mins: i64,
+    mute_secs: i64,
     threshold: i64,
     target_incident: Short,
     source_alerts: Vec<Short>,
@@ -388,15 +332,25 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
             from: words().unwrap_or_default().from,
         },
         "i_reopen" => Deed::Reopened,
-        "i_r_severity" => Deed::Severity(severity(&words().unwrap_or_default().to)),
+        "i_r_severity" => match words().unwrap_or_default().to.as_str() {
+            "Ok" => Deed::Recovered,
+            word => Deed::Severity(severity(word)),
+        },
         // One of them is a slip of the vendor's.
         "i_m_silence" | "a_m_silence" => Deed::Silenced(detail(value).unwrap_or_default()),
         "i_m_inhibit" | "i_m_inhibat" | "a_m_inhibit" => {
             Deed::Inhibited(detail(value).unwrap_or_default())
         }
-        "i_m_flapping" => Deed::Flapping {
-            mute_mins: words()?.mute_mins,
-        },
+        "i_m_flapping" | "a_m_flapping" => {
+            let Words {
+                mute_mins,
+                mute_secs,
+                ..
+            } = words()?;
+            Deed::Flapping {
+                mute_mins: mute_mins.max(mute_secs.saturating_add(59).div_euclid(60)),
+            }
+        }
         "i_merge" => Deed::Merged {
             target: words()?.target_incident,
         },

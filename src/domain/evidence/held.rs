@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Outcome, Truth, Verdict, evaluate};
+use crate::domain::evidence::alert::{AlertFact, Mute, Muted};
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
@@ -28,8 +29,8 @@ pub(super) fn judge(case: &Case<'_>, opened: Timestamp) -> Candidate {
         Some(rules) => by_rules(case, rules, opened),
         // What the record has from the beginning holds whatever the rules are.
         None => match noise(case, opened) {
-            Some(reason) => (reason.at, reason.why),
-            None => (Some(opened), Why::Unknown(Gap::RulesUnread)),
+            Noise::Held(reason) => (reason.at, reason.why),
+            Noise::None | Noise::Unknown => (Some(opened), Why::Unknown(Gap::RulesUnread)),
         },
     };
     Candidate::new(Near::Held, at, why)
@@ -52,7 +53,8 @@ fn by_rules(
     };
     let possible: Vec<Taker> = outcome.verdicts().filter_map(taker).collect();
     let last = possible.iter().map(|taker| taker.due).max();
-    if let Some(reason) = last.and_then(|due| noise(case, due)) {
+    let noise = last.map_or(Noise::None, |due| noise(case, due));
+    if let Noise::Held(reason) = noise {
         return (reason.at, reason.why);
     }
     if let Some(taker) = taker(&outcome.ending)
@@ -75,8 +77,17 @@ fn by_rules(
     match (waiting, closed) {
         (Some(taker), None) => (Some(opened), Why::Unknown(Gap::NotYet(Some(taker.due)))),
         _ => {
+            let names = |taker: &Taker| {
+                let mut mine = rules_with(case, opened);
+                mine.any(|rule| rule.rule_id == taker.rule.id)
+            };
+            let for_person = possible.iter().any(names);
             let now = possible.into_iter().next().map(|taker| taker.rule);
-            (Some(closed.unwrap_or(opened)), Why::NoRule { now })
+            let why = match noise {
+                Noise::Unknown => Why::Unknown(Gap::AlertsUnread { for_person }),
+                _ => Why::NoRule { now, for_person },
+            };
+            (Some(closed.unwrap_or(opened)), why)
         }
     }
 }
@@ -92,26 +103,53 @@ fn late(due: Timestamp) -> Timestamp {
     due.saturating_add(GRACE).unwrap_or(Timestamp::MAX)
 }
 
-/// What held it, or an alert of it, back when somebody was due to be told.
-fn noise(case: &Case<'_>, due: Timestamp) -> Option<Reason> {
+/// Whether something held it, or the alert that opened it, back.
+enum Noise {
+    Held(Reason),
+    None,
+    /// The alerts could not be read.
+    Unknown,
+}
+
+/// What held it, or the alert that opened it, back when somebody was due to be told.
+fn noise(case: &Case<'_>, due: Timestamp) -> Noise {
     let stop = stopped(case.incident, case.events, late(due), false);
     if let Some(stop) = stop.filter(Stop::is_noise) {
-        return Some(stop.reason(What::Anybody));
+        return Noise::Held(stop.reason(What::Anybody));
     }
-    let (alert, mute) = case
+    // One that came later held back no more than itself; of several of one moment each may have opened it.
+    let came = |alert: &AlertFact| alert.at.unwrap_or(Timestamp::MIN);
+    let first = case.alerts.iter().map(came).min();
+    let first = case
         .alerts
         .iter()
-        .filter_map(|alert| Some((alert, alert.mute.as_ref()?)))
-        .find(|(_, mute)| mute.at <= late(due))?;
-    let (held, alert) = (mute.held.clone(), Some(alert.title.clone()));
-    Some(Reason {
-        at: Some(mute.at),
-        why: if mute.inhibited {
-            Why::Inhibited { held, alert }
-        } else {
-            Why::Silenced { held, alert }
-        },
-    })
+        .filter(|alert| Some(came(alert)) == first);
+    let mute = |alert: &'_ AlertFact| alert.mute.clone().filter(|mute| mute.at <= late(due));
+    let mut unread = !case.alerts_known;
+    let mut held = None;
+    for alert in first {
+        match mute(alert) {
+            Some(mute) => held = held.or(Some((alert, mute))),
+            None if alert.is_read => return Noise::None,
+            None => unread = true,
+        }
+    }
+    match held {
+        Some((alert, mute)) => Noise::Held(at_alert(&alert.title, mute)),
+        None if unread => Noise::Unknown,
+        None => Noise::None,
+    }
+}
+
+/// That an alert was held back.
+fn at_alert(title: &str, mute: Mute) -> Reason {
+    let (at, alert) = (Some(mute.at), Some(title.to_owned()));
+    let why = match mute.by {
+        Muted::Silenced(held) => Why::Silenced { held, alert },
+        Muted::Inhibited(held) => Why::Inhibited { held, alert },
+        Muted::Flapping(mute_mins) => Why::Flapping { mute_mins, alert },
+    };
+    Reason { at, why }
 }
 
 /// When it was closed, if it was not opened again.

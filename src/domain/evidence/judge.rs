@@ -9,6 +9,7 @@ use crate::domain::evidence::event::{Deed, Event, channel_of};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::{assigned, held, levels};
+use crate::domain::severity::Severity;
 
 /// Whether the person was notified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,12 +68,33 @@ pub struct Finding {
     pub due: Vec<Due>,
     /// It was for the person: assigned to them, or the level that was told names them.
     pub is_target: bool,
+    /// The worst severity that it had since it was for the person, else since its beginning; nothing where that is not
+    /// known.
+    pub worst: Option<Severity>,
 }
 
 impl Finding {
     /// Whether something that was for the person did not reach them, for certain.
     pub fn is_missed(&self) -> bool {
         self.is_target && matches!(self.notified, Notified::No | Notified::Failed)
+    }
+
+    /// Whether it may have been for the person, and why nothing reached them is not known. That a level of theirs is
+    /// still to come is known.
+    pub fn is_doubtful(&self) -> bool {
+        let decisive = self.decisive().map(|one| &one.why);
+        let open = match decisive {
+            Some(Why::Unknown(Gap::NotYet(_) | Gap::AlertsUnread { for_person: false })) => false,
+            Some(Why::NoRule { for_person, .. }) => *for_person,
+            Some(
+                Why::AcknowledgedBefore(before)
+                | Why::ClosedBefore { before, .. }
+                | Why::Snoozed { before, .. },
+            ) => before.late,
+            Some(why) => matches!(why, Why::Unknown(_)),
+            None => true,
+        };
+        self.notified == Notified::No && !self.is_target && open
     }
 
     /// The reason that decided.
@@ -122,8 +144,14 @@ pub fn judge(case: &Case<'_>) -> Finding {
         reasons.insert(0, Reason { at, why });
     }
     let named = |one: &Reason| matches!(one.why, Why::NotAssigned(Unassigned::NamedNow(..)));
+    let first = messages.first().map(|one| one.at);
+    let from = first.into_iter().chain(first_assigned(case)).min();
+    let from = from.or_else(|| case.opened());
     Finding {
-        is_target: !messages.is_empty() || is_assigned(case) || reasons.iter().any(named),
+        worst: case.worst_from(from.unwrap_or(Timestamp::MIN)),
+        is_target: !messages.is_empty()
+            || first_assigned(case).is_some()
+            || reasons.iter().any(named),
         notified,
         messages,
         reasons,
@@ -131,14 +159,15 @@ pub fn judge(case: &Case<'_>) -> Finding {
     }
 }
 
-/// Whether the person was ever assigned.
-fn is_assigned(case: &Case<'_>) -> bool {
+/// When the person was assigned for the first time.
+fn first_assigned(case: &Case<'_>) -> Option<Timestamp> {
     let me = &case.person.id;
-    case.events.iter().any(|event| match &event.deed {
+    let mine = |event: &&Event| match &event.deed {
         Deed::Assigned(one) => one.persons().contains(me),
         Deed::Added(to) => to.contains(me),
         _ => false,
-    })
+    };
+    case.events.iter().find(mine).map(|event| event.at)
 }
 
 /// Every message to the person.

@@ -4,12 +4,15 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Shift};
-use crate::domain::escalation::{Level, Recipient, RecipientKind, Truth, level_at, may_mean};
+use crate::domain::escalation::{
+    Level, Recipient, RecipientKind, Truth, is_anybody_on_call, level_at, may_mean,
+};
+use crate::domain::evidence::assignment::Assignment;
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
-use crate::domain::evidence::event::{Assignment, Event};
+use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
-use crate::domain::evidence::stop::{GRACE, stopped};
+use crate::domain::evidence::stop::{GRACE, Stop, stopped};
 
 /// A level that names the person and was not reached.
 #[derive(Clone, Debug)]
@@ -44,8 +47,8 @@ pub(super) struct Run<'a> {
 enum Named {
     Yes(Level),
     Perhaps(Level),
-    /// The person stands in the schedule, and somebody else is on call.
-    OffDuty(String),
+    /// The person stands in the schedule of this id and name, and is not on call.
+    OffDuty(u64, String),
     No,
 }
 
@@ -60,9 +63,9 @@ fn named(case: &Case<'_>, rule: &EscalationRule, index: usize, at: Timestamp) ->
             let off_duty = level.recipients.iter().find_map(|one| {
                 let (id, _) = one.off_duty()?;
                 let schedule = case.person.schedule(id)?;
-                stands_in(schedule, case.person.id).then(|| schedule_name(one))
+                stands_in(schedule, case.person.id).then_some((id, schedule_name(one)?))
             });
-            off_duty.flatten().map_or(Named::No, Named::OffDuty)
+            off_duty.map_or(Named::No, |(id, name)| Named::OffDuty(id, name))
         }
     }
 }
@@ -111,7 +114,7 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
     let mut found: Vec<Candidate> = run
         .spans
         .iter()
-        .filter_map(|span| reached(case, rule, &name, span))
+        .filter_map(|span| reached(case, rule, &name, span, run))
         .collect();
     found.extend(not_reached(case, rule, &name, last, run, due));
     if found.is_empty() {
@@ -141,37 +144,49 @@ fn reached(
     rule: &EscalationRule,
     name: &RuleRef,
     span: &Span<'_>,
+    run: &Run<'_>,
 ) -> Option<Candidate> {
     let level = span.assignment.level().unwrap_or(0);
     let at = span.event.at;
-    let (rule_name, who) = (name.clone(), span.assignment.persons());
+    let rule_name = name.clone();
     if level >= rule.layers.len() {
         let why = Why::NotAssigned(Unassigned::LevelGone(rule_name, level));
         return Some(Candidate::new(Near::Other, Some(at), why));
     }
     let (near, why) = match named(case, rule, level, at) {
         Named::No => return None,
+        Named::Yes(_) if span.assignment.is_untold() => {
+            (Near::Other, Why::Unknown(Gap::Untold(rule_name, level)))
+        }
         Named::Yes(_) => (
             Near::Other,
             Why::NotAssigned(Unassigned::NamedNow(rule_name, level)),
         ),
-        Named::OffDuty(schedule) if who.is_empty() => (
-            Near::OffDuty,
-            Why::NobodyOnCall {
-                schedule,
-                rule: rule_name,
-                level,
-            },
-        ),
-        Named::OffDuty(schedule) => (
-            Near::OffDuty,
-            Why::NotOnCall {
-                schedule,
-                rule: rule_name,
-                level,
-                who: who.to_vec(),
-            },
-        ),
+        Named::OffDuty(id, schedule) => {
+            let mut who = span.assignment.persons().to_vec();
+            if who.is_empty() {
+                who = told(case, span, run);
+            }
+            let known = case.person.schedule(id);
+            let somebody = known.is_some_and(|one| is_anybody_on_call(one, at));
+            let why = if !who.is_empty() {
+                Why::NotOnCall {
+                    schedule,
+                    rule: rule_name,
+                    level,
+                    who,
+                }
+            } else if span.assignment.is_untold() && somebody {
+                Why::Unknown(Gap::Untold(rule_name, level))
+            } else {
+                Why::NobodyOnCall {
+                    schedule,
+                    rule: rule_name,
+                    level,
+                }
+            };
+            (Near::OffDuty, why)
+        }
         Named::Perhaps(decided) => {
             let open = |one: &&Recipient| one.truth == Truth::Unknown;
             let mut unknown = decided.recipients.iter().filter(open);
@@ -181,6 +196,23 @@ fn reached(
         }
     };
     Some(Candidate::new(near, Some(at), why))
+}
+
+/// The persons that a level wrote to.
+fn told(case: &Case<'_>, span: &Span<'_>, run: &Run<'_>) -> Vec<u64> {
+    let (rule, level) = (span.assignment.rule(), span.assignment.level());
+    let mut told = Vec::new();
+    for event in &case.events[span.index + 1..run.end] {
+        let Deed::Notified(notice) = &event.deed else {
+            continue;
+        };
+        if notice.rule() == rule && notice.level() == level {
+            told.extend(notice.persons.iter().map(|to| to.person_id));
+        }
+    }
+    told.sort_unstable();
+    told.dedup();
+    told
 }
 
 /// What came before the first level that names the person and was not reached.
@@ -204,7 +236,7 @@ fn not_reached(
             .ok()?;
         let level = match named(case, rule, index, at) {
             Named::Yes(level) | Named::Perhaps(level) => level,
-            Named::OffDuty(_) | Named::No => continue,
+            Named::OffDuty(..) | Named::No => continue,
         };
         due.push(Due {
             rule: name.clone(),
@@ -214,8 +246,9 @@ fn not_reached(
         let forced = before.iter().all(|layer| layer.force_escalate);
         let events = &case.events[last.index + 1..run.end];
         let stop_at = |moment| stopped(case.incident, events, moment, forced);
-        // What came long after it was due does not tell why it did not come.
-        let stop = stop_at(at).or_else(|| stop_at(at.saturating_add(GRACE).unwrap_or(at)));
+        // What came long after it was due does not tell why it did not come, and what came moments after only may.
+        let late = || stop_at(at.saturating_add(GRACE).unwrap_or(at));
+        let stop = stop_at(at).or_else(|| late().map(Stop::late));
         let reason = match (stop, run.next) {
             (Some(stop), _) => stop.reason(What::Level(name.clone(), index)),
             (None, Some(next)) if next.assignment.rule().is_none() => by_hand(&next),

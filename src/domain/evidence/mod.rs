@@ -4,6 +4,7 @@
 
 mod alert;
 mod assigned;
+mod assignment;
 mod candidate;
 mod case;
 mod event;
@@ -16,9 +17,10 @@ mod stop;
 mod tests;
 pub mod wire;
 
-pub use alert::{AlertFact, Mute};
-pub use case::{Case, Chosen, Lists};
-pub use event::{Assignment, Deed, Event, Notice, channel_of};
+pub use alert::{AlertFact, Mute, Muted};
+pub use assignment::Assignment;
+pub use case::{Case, Chosen, ChosenLog, Lists};
+pub use event::{Deed, Event, Notice, channel_of};
 pub use judge::{Finding, Message, Notified, judge};
 pub use levels::Due;
-pub use reason::{Code, Gap, Reason, RuleRef, Unassigned, What, Why};
+pub use reason::{Before, Code, Gap, Reason, RuleRef, Unassigned, What, Why};

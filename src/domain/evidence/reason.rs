@@ -157,6 +157,8 @@ pub enum Why {
         rule: Option<RuleRef>,
         /// When the person chose something, where that was after it.
         changed: Option<Timestamp>,
+        /// Whether it is known that it was so then, and not only that it is now.
+        certain: bool,
     },
     NoChannelRule {
         /// Nothing where it is none that duty knows, and the rule has no channel for any.
@@ -191,7 +193,9 @@ pub enum Why {
         alert: Option<String>,
     },
     Flapping {
+        /// 0 where that is not told.
         mute_mins: i64,
+        alert: Option<String>,
     },
     ClosedInDelay {
         rule: RuleRef,
@@ -224,6 +228,8 @@ pub enum Why {
     NoRule {
         /// A rule that takes such an incident now, or may.
         now: Option<RuleRef>,
+        /// One that does names the person.
+        for_person: bool,
     },
     NotAssigned(Unassigned),
     BeforeMembership {
@@ -239,6 +245,8 @@ pub struct Before {
     pub by: u64,
     /// What it came before.
     pub what: What,
+    /// It came moments after that was due at the earliest: it may have been before it, and need not.
+    pub late: bool,
 }
 
 /// What was still to come.
@@ -280,6 +288,13 @@ pub enum Gap {
     RecordCut,
     /// The rules could not be read.
     RulesUnread,
+    /// No rule took it, and whether its alerts were held back could not be read.
+    AlertsUnread {
+        /// A rule that takes such an incident now, or may, names the person.
+        for_person: bool,
+    },
+    /// Whom this level was assigned to the record does not tell.
+    Untold(RuleRef, usize),
     /// Who was on call in this schedule at that time could not be found out.
     ScheduleUnread(String),
     /// Whether the person is in a team that this level names is not known.
@@ -345,8 +360,10 @@ impl Reason {
                 | Unassigned::NamedNow(rule, _)
                 | Unassigned::LevelGone(rule, _),
             )
-            | Why::Unknown(Gap::Standing(rule, _) | Gap::NotEscalated(rule, _)) => Some(rule),
-            Why::NoRule { now } => now.as_ref(),
+            | Why::Unknown(
+                Gap::Standing(rule, _) | Gap::NotEscalated(rule, _) | Gap::Untold(rule, _),
+            ) => Some(rule),
+            Why::NoRule { now, .. } => now.as_ref(),
             _ => None,
         }
     }

@@ -19,6 +19,7 @@ pub(super) struct Stop<'a> {
     event: &'a Event,
     kind: Kind,
     until: Option<Timestamp>,
+    late: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +94,12 @@ pub(super) fn stopped<'a>(
             Deed::Flapping { mute_mins } => later(event.at, *mute_mins),
             _ => None,
         };
-        let stop = Stop { event, kind, until };
+        let stop = Stop {
+            event,
+            kind,
+            until,
+            late: false,
+        };
         let merged_now = matches!(stop.kind, Kind::Merged(_));
         let first = stops.first_mut().filter(|first| {
             merged_now
@@ -135,6 +141,7 @@ impl Stop<'_> {
         let before = Before {
             by: self.event.by,
             what,
+            late: self.late,
         };
         let until = self.until;
         let why = match self.kind {
@@ -144,7 +151,10 @@ impl Stop<'_> {
             Kind::Merged(target) => Why::Merged { target },
             Kind::Silenced(held) => Why::Silenced { held, alert: None },
             Kind::Inhibited(held) => Why::Inhibited { held, alert: None },
-            Kind::Flapping(mute_mins) => Why::Flapping { mute_mins },
+            Kind::Flapping(mute_mins) => Why::Flapping {
+                mute_mins,
+                alert: None,
+            },
         };
         Reason {
             at: Some(self.event.at),
@@ -163,6 +173,11 @@ impl Stop<'_> {
     /// It was closed, at that moment.
     pub(super) fn closed_at(&self) -> Option<Timestamp> {
         matches!(self.kind, Kind::Closed(_)).then_some(self.event.at)
+    }
+
+    /// It came after what it stood in the way of was due at the earliest.
+    pub(super) fn late(self) -> Self {
+        Stop { late: true, ..self }
     }
 
     /// Whether it is a person's deed, of whom nobody waits for a moment.

@@ -103,6 +103,12 @@ impl IncidentInfo {
         self.close_time <= 0 && self.progress != "Closed"
     }
 
+    /// Whether it was over at a moment, and nobody opened it again. Where it does not say when it was closed, it may
+    /// have been open.
+    pub fn was_over_at(&self, moment: jiff::Timestamp) -> bool {
+        self.close_time > 0 && self.close_time <= moment.as_second()
+    }
+
     /// Whether the person was ever one of those who deal with it, as far as the incident itself says.
     pub fn involves(&self, person: u64) -> bool {
         let assigned = self.assigned_to.iter().flat_map(|one| &one.person_ids);
@@ -176,6 +182,11 @@ impl FeedItem {
         merged || self.ref_id.is_empty() || self.ref_id.eq_ignore_ascii_case(incident)
     }
 
+    /// Whether it is of this alert.
+    pub fn is_of_alert(&self, alert: &str) -> bool {
+        self.ref_id.is_empty() || self.ref_id.eq_ignore_ascii_case(alert)
+    }
+
     /// Whether it is the beginning of an incident: every record has one, also of what was opened by hand.
     pub fn is_beginning(&self) -> bool {
         self.kind == "i_new"
@@ -218,6 +229,13 @@ pub struct AlertInfo {
     pub ever_muted: bool,
 }
 
+impl AlertInfo {
+    /// When it came.
+    pub fn began(&self) -> Option<jiff::Timestamp> {
+        moment(self.start_time).or_else(|| moment(self.created_at))
+    }
+}
+
 /// What incidents are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
@@ -229,26 +247,19 @@ pub struct Search {
     pub nums: Vec<String>,
     /// They are in one of these spaces.
     pub spaces: Vec<u64>,
-    /// They have one of these severities.
-    pub severities: Vec<Severity>,
     /// One of these persons opened them.
     pub creators: Vec<u64>,
-    /// They are not closed.
-    pub open: bool,
 }
 
 impl Search {
     /// As the server wants it.
     pub fn body(&self) -> Value {
-        let severities: Vec<&str> = self.severities.iter().map(|one| one.wire()).collect();
         json!({
             "start_time": self.start,
             "end_time": self.end,
             "nums": (!self.nums.is_empty()).then_some(&self.nums),
             "channel_ids": (!self.spaces.is_empty()).then_some(&self.spaces),
-            "incident_severity": (!severities.is_empty()).then(|| severities.join(",")),
             "creator_ids": (!self.creators.is_empty()).then_some(&self.creators),
-            "progress": self.open.then_some("Triggered,Processing"),
         })
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::faults::raw;
+use super::faults::{of_world, raw};
 use super::machine::in_shell;
 use super::matrix::{fields, sample};
 use super::rows::{self, ROWS};
@@ -115,7 +115,7 @@ fn play(bulk: &Bulk) -> (Option<String>, Duration) {
     let world = rows::world();
     rows::prepare(&world, bulk.row);
     let words = rows::words(&world, bulk.row);
-    let fault = raw(200, bulky(bulk), &[]);
+    let fault = of_world(&raw(200, bulky(bulk), &[]), &bulk.operation, &words);
     // The doctor has its time for each request: it asks as often as there are spaces.
     let fault = Fault::on(&bulk.operation, fault);
     world.server.fault(match bulk.row.starts_with("doctor") {

@@ -16,6 +16,23 @@ pub enum What {
     Quotes(u16),
 }
 
+/// The same answer about the incident that the words name: each world has its own ids.
+pub fn of_world(fault: &FaultKind, operation: &str, words: &str) -> FaultKind {
+    let mut fault = fault.clone();
+    let hex = |word: &&str| word.len() == 24 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let named = words.split_whitespace().find(hex);
+    if let (FaultKind::StatusRaw { body, .. }, "incident_info", Some(id)) =
+        (&mut fault, operation, named)
+        && let Ok(mut answer) = serde_json::from_slice::<Value>(body)
+        && let Some(told) = answer.pointer_mut("/data/incident_id")
+        && told.as_str().as_ref().is_some_and(hex)
+    {
+        *told = id.into();
+        *body = answer.to_string().into_bytes();
+    }
+    fault
+}
+
 pub fn raw(status: u16, body: impl Into<Vec<u8>>, headers: &[(&str, &str)]) -> FaultKind {
     FaultKind::StatusRaw {
         status,

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::between;
 use super::canary::{CANARY, canaries, canary_world, quoting};
-use super::faults::{What, faults, places, raw};
+use super::faults::{What, faults, of_world, places, raw};
 use super::rows::{self, ROWS};
 use crate::harness::{Fault, Ran, World};
 
@@ -239,9 +239,8 @@ fn play_once(cell: &Cell) -> (Vec<String>, Duration) {
     let words = format!("{words}{}", if verbose { " -v" } else { "" });
     let run = match &cell.what {
         What::Fault(fault) => {
-            world
-                .server
-                .fault(Fault::on(&cell.operation, fault.clone()));
+            let fault = of_world(fault, &cell.operation, &words);
+            world.server.fault(Fault::on(&cell.operation, fault));
             rows::run(&world, &words)
         }
         What::Quotes(status) => {

@@ -26,7 +26,9 @@ pub fn source(reason: &Reason) -> &'static str {
         | Why::NoRule { .. }
         | Why::NotAssigned(_) => "rule",
         Why::NotOnCall { .. } | Why::NobodyOnCall { .. } => "schedule",
-        Why::Silenced { alert: Some(_), .. } | Why::Inhibited { alert: Some(_), .. } => "alert",
+        Why::Silenced { alert: Some(_), .. }
+        | Why::Inhibited { alert: Some(_), .. }
+        | Why::Flapping { alert: Some(_), .. } => "alert",
         Why::AlertMerged { .. } => "alert",
         Why::BeforeMembership { .. } => "membership",
         Why::Unknown(_) => "none",

@@ -43,6 +43,17 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
     match gap {
         Gap::RecordCut => tr!("not known: not all of the record of the incident could be read"),
         Gap::RulesUnread => tr!("not known: the rules of the space could not be read"),
+        Gap::AlertsUnread { .. } => {
+            tr!("no rule took it; whether its alerts were held back could not be found out")
+        }
+        Gap::Untold(rule, level) => {
+            let (name, number) = (&rule.name, level + 1);
+            tr!(
+                "not known: the record does not tell whom level {number} of rule '{name}' was assigned to",
+                number,
+                name
+            )
+        }
         Gap::ScheduleUnread(schedule) => tr!(
             "not known: who was on call in schedule '{schedule}' at that time could not be found out",
             schedule

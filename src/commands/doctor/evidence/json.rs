@@ -123,6 +123,7 @@ pub fn missed(found: &Found, all: bool) -> Value {
             "notified": one.finding.notified.word(),
             "reason": one.finding.decisive().map(|first| reason(one, first)),
             "missed": one.finding.is_missed(),
+            "worst_severity": one.finding.worst.map(crate::domain::severity::Severity::word),
         })
     });
     let warnings = found.unread.iter();

@@ -158,8 +158,7 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
         session.out.finish()?;
         terminal::quit_interrupted();
     }
-    let alarms =
-        |one: &Report| command.strict || one.known.incident.severity() == Some(Severity::Critical);
+    let alarms = |one: &Report| command.strict || one.finding.worst == Some(Severity::Critical);
     Ok(if found.missed().any(alarms) {
         Exit::Finding
     } else if complete {

@@ -6,6 +6,7 @@
 //! `domain/evidence`.
 
 mod advice;
+mod alerts;
 mod concerned;
 mod find;
 mod gaps;
@@ -21,6 +22,7 @@ mod show_missed;
 mod speaker;
 mod survey;
 mod timeline;
+mod unsure;
 mod words;
 mod workers;
 

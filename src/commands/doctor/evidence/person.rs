@@ -64,11 +64,7 @@ impl Known {
     /// The alerts and what held them back.
     pub fn alert_facts(&self) -> Vec<AlertFact> {
         let alerts = self.alerts.iter().flatten();
-        let feed = |alert: &AlertInfo| {
-            self.alert_feeds
-                .get(&alert.alert_id)
-                .map_or(&[][..], Vec::as_slice)
-        };
+        let feed = |alert: &AlertInfo| self.alert_feeds.get(&alert.alert_id).map(Vec::as_slice);
         alerts
             .map(|alert| AlertFact::of(alert, feed(alert)))
             .collect()
@@ -96,6 +92,7 @@ impl Known {
             },
             clock,
             alerts,
+            alerts_known: self.alerts.is_some(),
             chosen: &self.chosen,
         }
     }

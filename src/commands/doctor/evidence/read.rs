@@ -6,14 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use jiff::Timestamp;
+use tr::tr;
 
 use crate::api::Client;
+use crate::commands::doctor::evidence::alerts::{Alerts, alert_feed, alerts, first_two};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::lookup::is_fatal;
 use crate::domain::channel::Personal;
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
 use crate::domain::evidence::wire::{AlertInfo, IncidentInfo};
-use crate::domain::evidence::{Chosen, Deed, Event};
+use crate::domain::evidence::{ChosenLog, Deed, Event};
 use crate::domain::member::{Caller, PersonName};
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
@@ -59,7 +61,7 @@ pub struct Known {
     pub unread: Vec<(&'static str, Error)>,
     pub off: Vec<Personal>,
     /// What the person had chosen, as far as the audit log was asked.
-    pub chosen: Vec<Chosen>,
+    pub chosen: ChosenLog,
     asked: BTreeSet<Want>,
 }
 
@@ -87,10 +89,10 @@ enum Answer {
     Schedule(Result<Schedule, Error>),
     Teams(Result<Vec<Team>, Error>),
     Preference(Result<Preference, Error>),
-    Chosen(Result<Vec<Chosen>, Error>),
+    Chosen(Result<ChosenLog, Error>),
     Alerts(Result<Vec<AlertInfo>, Error>),
     Names(Result<Vec<PersonName>, Error>),
-    AlertFeed(String, Result<Vec<Event>, Error>),
+    AlertFeed(String, Result<Option<Vec<Event>>, Error>),
 }
 
 /// All that is needed of the incident with this id; `spent` requests went before.
@@ -124,7 +126,7 @@ pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Kn
 fn ask(api: &Client, want: Want, (around, me): (i64, u64)) -> Answer {
     match want {
         Want::Caller => Answer::Caller(api.caller()),
-        Want::Incident(id) => Answer::Incident(api.incident_info(&id)),
+        Want::Incident(id) => Answer::Incident(same(api.incident_info(&id), &id)),
         Want::Feed(id) => Answer::Feed(feed(api, &id)),
         Want::Rules(space) => Answer::Rules(api.escalation_rule_list(crate::lenient::Id(space))),
         Want::Schedule(id) => {
@@ -136,17 +138,33 @@ fn ask(api: &Client, want: Want, (around, me): (i64, u64)) -> Answer {
             let first = Timestamp::from_second(around).unwrap_or_default();
             Answer::Chosen(log::chosen(&api.advice(), me, first))
         }
-        Want::Alerts(id) => {
-            let first = api.incident_alert_list(&id).next().transpose();
-            Answer::Alerts(first.map(|page| page.map(|page| page.items).unwrap_or_default()))
-        }
+        Want::Alerts(id) => Answer::Alerts(alerts(api, &id)),
         Want::Names(ids) => Answer::Names(api.person_infos(&ids)),
         Want::AlertFeed(id) => {
-            let first = api.alert_feed(&id).next().transpose();
-            let items = first.map(|page| page.map(|page| page.items).unwrap_or_default());
-            Answer::AlertFeed(id, items.map(|items| Event::all(&items)))
+            let feed = alert_feed(api, &id);
+            Answer::AlertFeed(id, feed)
         }
     }
+}
+
+/// An incident, if it is the one that was asked for.
+fn same(answer: Result<IncidentInfo, Error>, id: &str) -> Result<IncidentInfo, Error> {
+    let answer = answer?;
+    if answer.incident_id.eq_ignore_ascii_case(id) {
+        return Ok(answer);
+    }
+    let other = &answer.incident_id;
+    Err(Error::new(
+        Kind::Unreachable,
+        tr!(
+            "the server was asked for incident {id}, and answered with {other}",
+            id,
+            other
+        ),
+    )
+    .hint(tr!(
+        "check that the base URL is that of the Flashduty API, and that no proxy or login page answers in its place"
+    )))
 }
 
 impl Known {
@@ -171,6 +189,12 @@ impl Known {
             caller.person_name().clone_into(&mut self.subject.name);
         }
         self.caller = Some(caller);
+    }
+
+    /// What was read of its alerts.
+    pub fn with_alerts(&mut self, Alerts(alerts, feeds): Alerts) {
+        self.alerts = Some(alerts);
+        self.alert_feeds = feeds;
     }
 
     /// What is missing, what is needed most first.
@@ -232,11 +256,8 @@ impl Known {
             wants.push(Want::Names(unnamed));
         }
         if taken_by.is_empty() {
-            let alerts = self.alerts.iter().flatten();
-            let mut muted: Vec<&AlertInfo> = alerts.collect();
-            muted.sort_by_key(|alert| !alert.ever_muted);
-            let first = muted.into_iter().take(2);
-            wants.extend(first.map(|alert| Want::AlertFeed(alert.alert_id.clone())));
+            let first = first_two(self.alerts.as_deref().unwrap_or_default());
+            wants.extend(first.map(|id| Want::AlertFeed(id.to_owned())));
         }
         if !self.subject.is_other && told != Some(true) && settled {
             wants.push(Want::Preference);
@@ -335,7 +356,7 @@ impl Known {
                     .extend(names.map(|one| (one.person_id.0, one.person_name)));
             }
             Answer::AlertFeed(id, Ok(feed)) => {
-                self.alert_feeds.insert(id, feed);
+                self.alert_feeds.extend(feed.map(|feed| (id, feed)));
             }
             Answer::Rules(Err(error)) => missed("rules", error)?,
             Answer::Schedule(Err(error)) => missed("schedules", error)?,

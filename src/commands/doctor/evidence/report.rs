@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 use tr::tr;
 
+use crate::commands::doctor::evidence::alerts::Alerts;
 use crate::commands::doctor::evidence::read::Known;
 use crate::commands::doctor::evidence::speaker::Speaker;
 use crate::commands::doctor::note::Note;
 use crate::domain::escalation::Person;
-use crate::domain::evidence::{AlertFact, Finding, Notified, judge};
+use crate::domain::evidence::{AlertFact, Finding, Notified, Reason, Why, judge};
+use crate::domain::severity::Severity;
 use crate::error::Exit;
 use crate::local::times::Times;
 use crate::ui::Warning;
@@ -44,6 +46,15 @@ impl Report {
             opened,
             known,
         }
+    }
+
+    /// Judged again, with what its alerts say.
+    pub fn with_alerts(self, alerts: Alerts, now: Timestamp) -> Report {
+        let Report {
+            mut known, person, ..
+        } = self;
+        known.with_alerts(alerts);
+        Report::about(known, person, now)
     }
 
     /// What its sentences are told with.
@@ -89,6 +100,12 @@ impl Report {
             };
             notes.push(Note { code, text });
         }
+        if self.is_guess() {
+            notes.push(Note {
+                code: Warning::AuditUnread,
+                text: tr!("what was chosen then: the audit log does not tell, or cannot be read"),
+            });
+        }
         if self.known.subject.is_other && self.finding.notified != Notified::Yes {
             notes.push(Note {
                 code: Warning::PreferencesOfAnother,
@@ -111,10 +128,26 @@ impl Report {
         notes
     }
 
+    /// Whether a reason is taken from what is chosen now, and need not have been so then.
+    pub fn is_guess(&self) -> bool {
+        let guess =
+            |one: &Reason| matches!(one.why, Why::NoChannelPreference { certain: false, .. });
+        self.finding.reasons.iter().any(guess)
+    }
+
+    /// How severe it was: of what was missed the worst while it was for the person, of all else what it is now.
+    pub fn severity(&self) -> Option<Severity> {
+        let now = self.known.incident.severity();
+        self.finding
+            .worst
+            .filter(|_| self.finding.is_missed())
+            .or(now)
+    }
+
     /// Whether all that was asked for was answered.
     pub fn is_complete(&self) -> bool {
         let unknown = self.finding.notified == Notified::Unknown;
-        self.known.cut.is_none() && self.known.unread.is_empty() && !unknown
+        self.known.cut.is_none() && self.known.unread.is_empty() && !unknown && !self.is_guess()
     }
 
     /// As the documented exit code.

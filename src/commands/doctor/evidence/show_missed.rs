@@ -18,7 +18,7 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
     let shown: Vec<&Report> = found
         .reports
         .iter()
-        .filter(|one| all || one.finding.is_missed())
+        .filter(|one| all || one.finding.is_missed() || one.finding.is_doubtful())
         .collect();
     if !shown.is_empty() {
         let headings = [
@@ -56,6 +56,15 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
         let of = could_concern(count);
         let text = tr!(
             "It is not known what reached you of {of} ({seen} in {span}).",
+            of,
+            seen,
+            span
+        );
+        (text, Tone::Caution)
+    } else if found.reports.iter().any(|one| one.finding.is_doubtful()) {
+        let of = could_concern(count);
+        let text = tr!(
+            "It is not known whether anything was missed, of {of} ({seen} in {span}).",
             of,
             seen,
             span
@@ -117,7 +126,7 @@ fn notes(found: &Found, window: &Window, all: bool) -> Vec<String> {
     let mut notes = Vec::new();
     let woke_nobody = |one: &&Report| {
         let told = matches!(one.finding.notified, Notified::Yes | Notified::Unknown);
-        !one.finding.is_missed() && !told
+        !one.finding.is_missed() && !told && !one.finding.is_doubtful()
     };
     let count = found.reports.iter().filter(woke_nobody).count();
     if count > 0 && !all {
@@ -133,7 +142,8 @@ fn notes(found: &Found, window: &Window, all: bool) -> Vec<String> {
     }
     let began_before = |one: &&Report| {
         let opened = one.known.incident.opened();
-        (all || one.finding.is_missed()) && opened.is_some_and(|at| at < window.from)
+        (all || one.finding.is_missed() || one.finding.is_doubtful())
+            && opened.is_some_and(|at| at < window.from)
     };
     let count = found.reports.iter().filter(began_before).count();
     if count > 0 {
@@ -149,7 +159,7 @@ fn row(one: &Report) -> [(String, Tone); 6] {
     let incident = &one.known.incident;
     let at = incident.opened().map(|at| one.times.short(at));
     let at = at.unwrap_or_default();
-    let severity = incident
+    let severity = one
         .severity()
         .map(crate::ui::words::severity)
         .unwrap_or_default();

@@ -40,11 +40,19 @@ impl Speaker<'_> {
         describe::names(&names)
     }
 
-    /// A time of the day, with the date where it is another day than that of the beginning. The headline says in
+    /// A time of the day, with the date where it is another day than that of the beginning, and with the year where it is another. The headline says in
     /// which time zone.
     pub fn time(&self, at: Timestamp) -> String {
-        let same = self.day.is_some_and(|day| self.times.same_day(day, at));
-        let form = if same { "%H:%M:%S" } else { "%m-%d %H:%M:%S" };
+        let is = |test: fn(&Times, Timestamp, Timestamp) -> bool| {
+            self.day.is_some_and(|day| test(self.times, day, at))
+        };
+        let form = if is(Times::same_day) {
+            "%H:%M:%S"
+        } else if is(Times::same_year) {
+            "%m-%d %H:%M:%S"
+        } else {
+            "%Y-%m-%d %H:%M:%S"
+        };
         self.times.form(at, form)
     }
 

@@ -9,17 +9,19 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use tr::tr;
 
 use crate::api::Client;
+use crate::commands::doctor::evidence::alerts::Alerts;
 use crate::commands::doctor::evidence::concerned::concerned;
 use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before};
 use crate::commands::doctor::evidence::read::{Known, Subject};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::evidence::report::Report;
+use crate::commands::doctor::evidence::unsure;
 use crate::commands::doctor::evidence::workers::{begin, fan_out, panicked, wait};
 use crate::commands::doctor::lookup::is_fatal;
 use crate::domain::escalation::Person;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
-use crate::domain::evidence::{Deed, Event, Notified};
+use crate::domain::evidence::{ChosenLog, Deed, Event, Gap, Notified, Why};
 use crate::domain::member::Caller;
 use crate::domain::severity::Severity;
 use crate::error::Error;
@@ -44,28 +46,32 @@ pub struct Window {
 }
 
 impl Window {
-    fn search(&self, start: Timestamp, end: Timestamp, open: bool) -> Search {
+    fn search(&self, start: Timestamp, end: Timestamp) -> Search {
         Search {
             start: start.as_second(),
             end: end.as_second().max(start.as_second() + 1),
             spaces: self.spaces.clone(),
-            severities: self.severities.clone(),
-            open,
             ..Search::default()
         }
     }
 
-    /// Those that began in it, in pieces that the server takes, and those that were open when it began.
+    /// Whether this severity is asked for; one that is not known may be.
+    fn wants(&self, severity: Option<Severity>) -> bool {
+        self.severities.is_empty() || severity.is_none_or(|one| self.severities.contains(&one))
+    }
+
+    /// Those that began in it, in pieces that the server takes, and what began before. Of that only what was open still
+    /// counts, which no filter of the server's tells: it knows what is open now.
     fn searches(&self) -> Vec<Search> {
         let mut searches = Vec::new();
         let mut end = self.to;
         while end > self.from {
             let start = days_before(end, WINDOW_DAYS).max(self.from);
-            searches.push(self.search(start, end, false));
+            searches.push(self.search(start, end));
             end = start;
         }
         let before = days_before(self.from, WINDOW_DAYS);
-        searches.push(self.search(before, self.from, true));
+        searches.push(self.search(before, self.from));
         searches
     }
 }
@@ -103,7 +109,9 @@ pub fn survey(
         unread: Vec::new(),
         interrupted: false,
     };
-    let listed = fan_out(api, window.searches(), || {}, list)?;
+    let from = window.from;
+    let work = move |api: &Client, search: &Search| list(api, search, from);
+    let listed = fan_out(api, window.searches(), || {}, work)?;
     let mut incidents: BTreeMap<String, IncidentInfo> = BTreeMap::new();
     for piece in listed {
         let piece = match piece {
@@ -112,7 +120,8 @@ pub fn survey(
         };
         incidents.extend(piece.into_iter().map(|one| (one.incident_id.clone(), one)));
     }
-    found.seen = incidents.len();
+    let is_now = |one: &&IncidentInfo| window.wants(one.severity());
+    found.seen = incidents.values().filter(is_now).count();
     let spaces: BTreeSet<u64> = incidents.values().map(|one| one.channel_id).collect();
     let spaces: Vec<u64> = spaces.into_iter().filter(|id| *id != 0).collect();
     let me = caller.person_id().0;
@@ -174,7 +183,7 @@ pub fn survey(
     )?;
     progress.finish();
     feeds.retain(|(_, feed)| feed.as_ref().err().is_none_or(|error| !was_cut_off(error)));
-    let mut chosen = Vec::new();
+    let mut chosen = ChosenLog::default();
     let read = feeds.iter().filter_map(|(_, feed)| feed.as_ref().ok());
     if read
         .clone()
@@ -184,7 +193,7 @@ pub fn survey(
         let then = begin(move || log::chosen(&asked.advice(), me, from));
         let asked = Arc::clone(api);
         let now = begin(move || asked.preference_info());
-        // Without a log they are taken for what they are now.
+        // Without a log they are taken for what they are now, as a guess.
         chosen = wait(&then).and_then(Result::ok).unwrap_or_default();
         match wait(&now) {
             Some(Ok(preference)) => person.preferences = Some(log::by_severity(&preference)),
@@ -210,7 +219,6 @@ pub fn survey(
     }
     let now = now::now();
     for (incident, feed) in feeds {
-        let num = incident.num.clone();
         let mut known = Known::of(
             Subject {
                 id: me,
@@ -234,23 +242,24 @@ pub fn survey(
                 known.cut = Some(Cut::by(&error));
             }
         }
-        if let Some(why) = known.cut.as_ref().map(Cut::why) {
-            found
-                .unread
-                .push(tr!("the record of incident {num} ({why})", num, why));
-        }
         let mut person = person.clone();
         person.deliveries = known.person().deliveries;
-        let cut = known.cut.is_some();
         let report = Report::about(known, person, now);
-        if report.finding.notified == Notified::Unknown && !cut {
-            found.unread.push(tr!(
-                "the record of incident {num}: an entry of it has a shape that duty cannot read",
-                num = report.known.incident.num
-            ));
+        let (is_now, whole) = (
+            window.wants(report.known.incident.severity()),
+            report.known.cut.is_none(),
+        );
+        // The server knows how severe it is now. How severe it was tells the record, if that is whole.
+        if is_now || !whole || window.wants(report.finding.worst) {
+            found.seen += usize::from(!is_now);
+            found.reports.push(report);
         }
-        found.reports.push(report);
     }
+    read_alerts(api, &mut found.reports, now)?;
+    found.interrupted = Uninterrupted::was_interrupted();
+    found
+        .unread
+        .extend(found.reports.iter().flat_map(unsure::notes));
     found.reports.sort_by_cached_key(rank);
     Ok(found)
 }
@@ -258,6 +267,28 @@ pub fn survey(
 /// A request that came to nothing because of Ctrl-C says nothing of the server.
 fn was_cut_off(_: &Error) -> bool {
     Uninterrupted::was_interrupted()
+}
+
+/// Where no rule took it and one would, its alerts may have been held back, which no other incident hangs on.
+fn read_alerts(api: &Arc<Client>, reports: &mut Vec<Report>, now: Timestamp) -> Result<(), Error> {
+    let hangs = |one: &Report| {
+        let why = one.finding.decisive().map(|one| &one.why);
+        matches!(why, Some(Why::Unknown(Gap::AlertsUnread { .. })))
+    };
+    let ids = reports.iter().filter(|one| hangs(one));
+    let ids: Vec<String> = ids
+        .map(|one| one.known.incident.incident_id.clone())
+        .collect();
+    let work = |api: &Client, id: &String| (id.clone(), Alerts::read(api, id));
+    let mut read: BTreeMap<String, _> = fan_out(api, ids, || {}, work)?.into_iter().collect();
+    for report in std::mem::take(reports) {
+        reports.push(match read.remove(&report.known.incident.incident_id) {
+            Some(Err(error)) if is_fatal(&error) && !was_cut_off(&error) => return Err(error),
+            Some(Ok(alerts)) => report.with_alerts(alerts, now),
+            _ => report,
+        });
+    }
+    Ok(())
 }
 
 /// Whether it was for the person and nothing was handed over: what they chose may be why.
@@ -285,25 +316,21 @@ fn rank(report: &Report) -> (bool, bool, Option<Severity>, i64) {
     (
         !report.finding.is_missed(),
         report.finding.notified == Notified::Yes,
-        incident.severity(),
+        report.severity(),
         -incident.start_time,
     )
 }
 
-fn list(api: &Client, search: &Search) -> Result<Vec<IncidentInfo>, Error> {
+/// What was found by this, without what was over at that moment.
+fn list(api: &Client, search: &Search, from: Timestamp) -> Result<Vec<IncidentInfo>, Error> {
     let mut all = Vec::new();
     for page in api.incident_list(search) {
         all.extend(page?.items);
     }
     // A server that does not know a filter leaves it out.
     all.retain(|one| {
-        let fits = |wanted: &Vec<Severity>| {
-            one.severity()
-                .is_none_or(|severity| wanted.contains(&severity))
-        };
-        (search.severities.is_empty() || fits(&search.severities))
-            && (search.spaces.is_empty() || search.spaces.contains(&one.channel_id))
-            && (!search.open || one.is_open())
+        (search.spaces.is_empty() || search.spaces.contains(&one.channel_id))
+            && !one.was_over_at(from)
     });
     Ok(all)
 }

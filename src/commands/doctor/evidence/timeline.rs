@@ -212,10 +212,12 @@ fn line(speaker: &Speaker<'_>, event: &Event) -> (String, bool, Tone) {
             "alert storm: {threshold} alerts, which is told too",
             threshold
         )),
-        Deed::Severity(None) | Deed::Unreadable | Deed::Other => plain(match event.kind.as_str() {
-            "i_comm" => tr!("comment by {who}", who),
-            kind => tr!("{kind}, by {who}", kind, who),
-        }),
+        Deed::Severity(None) | Deed::Recovered | Deed::Unreadable | Deed::Other => {
+            plain(match event.kind.as_str() {
+                "i_comm" => tr!("comment by {who}", who),
+                kind => tr!("{kind}, by {who}", kind, who),
+            })
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use crate::commands::doctor::evidence::read::Known;
 use crate::commands::doctor::evidence::speaker::{Speaker, you};
 use crate::domain::channel::{ChannelKind, im_label, personal_label};
 use crate::domain::evidence::wire::IncidentInfo;
-use crate::domain::evidence::{AlertFact, Finding, Notified, Reason, What, Why, channel_of};
+use crate::domain::evidence::{
+    AlertFact, Before, Finding, Notified, Reason, What, Why, channel_of,
+};
 
 /// A channel of a notice, for people; a word that duty does not know stays as it is.
 pub fn channel(by: &str) -> String {
@@ -62,6 +64,16 @@ fn what(speaker: &Speaker<'_>, what: &What) -> String {
     }
 }
 
+/// A deed that came moments after what it may have come before.
+fn late(speaker: &Speaker<'_>, before: &Before, deed: &str) -> String {
+    let level = what(speaker, &before.what);
+    tr!(
+        "{deed} moments after the time of {level}; whether that kept it back is not known",
+        deed,
+        level
+    )
+}
+
 /// A reason, as a sentence without a full stop.
 pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
     let you = speaker.you();
@@ -100,6 +112,18 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 you,
                 what,
                 at
+            )
+        }
+        Why::NoChannelPreference {
+            severity,
+            certain: false,
+            ..
+        } => {
+            let what = describe::incidents(&[*severity]);
+            tr!(
+                "it was assigned to {you}, and no channel is chosen for {what} now; whether one was then is not known",
+                you,
+                what
             )
         }
         Why::NoChannelPreference { severity, .. } => {
@@ -151,6 +175,22 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                     list
                 )
             }
+        }
+        Why::AcknowledgedBefore(before) if before.late => {
+            let who = speaker.who(before.by);
+            late(speaker, before, &tr!("it was acknowledged by {who}", who))
+        }
+        Why::ClosedBefore { before, from } if before.late && before.by == 0 => {
+            let from = closed_by(from);
+            late(speaker, before, &tr!("it was closed ({from})", from))
+        }
+        Why::ClosedBefore { before, .. } if before.late => {
+            let who = speaker.who(before.by);
+            late(speaker, before, &tr!("it was closed by {who}", who))
+        }
+        Why::Snoozed { before, .. } if before.late => {
+            let who = speaker.who(before.by);
+            late(speaker, before, &tr!("it was snoozed by {who}", who))
         }
         Why::AcknowledgedBefore(before) => {
             let (who, level) = (speaker.who(before.by), what(speaker, &before.what));
@@ -208,7 +248,13 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
             }
             text
         }
-        Why::Flapping { mute_mins } => tr!(
+        Why::Flapping {
+            alert: Some(alert), ..
+        } => tr!(
+            "its alert '{alert}' changed too often, and was muted",
+            alert
+        ),
+        Why::Flapping { mute_mins, .. } => tr!(
             "it changed too often, and was muted for {mute_mins} min",
             mute_mins
         ),
@@ -285,7 +331,7 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
             }
             text
         }
-        Why::NoRule { now } => match now {
+        Why::NoRule { now, .. } => match now {
             Some(rule) => {
                 let name = &rule.name;
                 tr!(

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use crate::domain::escalation::wire::{EscalationRule, Schedule};
 use crate::domain::escalation::{Clock, Person};
 use crate::domain::evidence::wire::{FeedItem, IncidentInfo};
-use crate::domain::evidence::{AlertFact, Case, Chosen, Code, Event, Finding, Mute, judge};
+use crate::domain::evidence::{
+    AlertFact, Case, Chosen, ChosenLog, Code, Event, Finding, Mute, Muted, judge,
+};
 use crate::domain::severity::Severity;
 use crate::lenient;
 
@@ -77,7 +79,8 @@ pub struct World {
     pub complete: bool,
     pub member_since: Option<i64>,
     pub alerts: Vec<AlertFact>,
-    pub chosen: Vec<Chosen>,
+    pub alerts_known: bool,
+    pub chosen: ChosenLog,
 }
 
 impl World {
@@ -108,7 +111,12 @@ impl World {
             complete: true,
             member_since: None,
             alerts: Vec::new(),
-            chosen: Vec::new(),
+            alerts_known: true,
+            // It goes back far enough.
+            chosen: ChosenLog {
+                since: Some(Timestamp::UNIX_EPOCH),
+                lists: Vec::new(),
+            },
         };
         world.add(
             0,
@@ -172,6 +180,7 @@ impl World {
             rules: rules.as_deref(),
             clock: &Clock::of(TimeZone::UTC),
             alerts: &self.alerts,
+            alerts_known: self.alerts_known,
             chosen: &self.chosen,
         })
     }
@@ -179,7 +188,7 @@ impl World {
     /// So many seconds after the beginning, by what the log has, these were chosen for every severity.
     pub fn chose(&mut self, after: i64, channels: &[&str]) -> &mut World {
         let list: Vec<String> = channels.iter().map(|one| (*one).to_owned()).collect();
-        self.chosen.push(Chosen {
+        self.chosen.lists.push(Chosen {
             at: Timestamp::from_second(START + after).unwrap(),
             lists: Severity::ALL.map(|one| (one, list.clone())).into(),
         });
@@ -242,14 +251,19 @@ pub fn schedule(id: u64, now: &[u64]) -> Schedule {
 /// An alert so many seconds after the beginning, held back or not.
 pub fn alert(after: i64, held: Option<(bool, &str)>) -> AlertFact {
     let at = Timestamp::from_second(START + after).unwrap();
-    let mute = held.map(|(inhibited, rule)| Mute {
-        at,
-        inhibited,
-        held: lenient::read(json!({"rule_id": "1", "rule_name": rule})).unwrap(),
+    let mute = held.map(|(inhibited, rule)| {
+        let held = lenient::read(json!({"rule_id": "1", "rule_name": rule})).unwrap();
+        let by = if inhibited {
+            Muted::Inhibited(held)
+        } else {
+            Muted::Silenced(held)
+        };
+        Mute { at, by }
     });
     AlertFact {
         title: "disk full".into(),
         at: Some(at),
+        is_read: mute.is_some(),
         mute,
     }
 }

@@ -4,5 +4,6 @@ mod fallbacks;
 mod made;
 mod order;
 mod property;
+mod proven;
 mod reasons;
 mod shapes;

@@ -5,6 +5,7 @@ mod newcomer;
 mod picture;
 mod reasons;
 mod record;
+mod survey;
 mod week;
 mod whole;
 

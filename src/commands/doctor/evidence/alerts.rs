@@ -1,0 +1,57 @@
+//! What is asked about the alerts of an incident: which they are, and the records of those that opened it, where what
+//! held them back is told.
+
+use std::collections::BTreeMap;
+
+use crate::api::Client;
+use crate::domain::evidence::wire::AlertInfo;
+use crate::domain::evidence::{Deed, Event};
+use crate::error::Error;
+
+/// The alerts of an incident.
+pub fn alerts(api: &Client, id: &str) -> Result<Vec<AlertInfo>, Error> {
+    let first = api.incident_alert_list(id).next().transpose()?;
+    Ok(first.map(|page| page.items).unwrap_or_default())
+}
+
+/// The record of an alert; nothing where the server mixed it with that of another one, which does not say that
+/// nothing held it back.
+pub fn alert_feed(api: &Client, id: &str) -> Result<Option<Vec<Event>>, Error> {
+    let first = api.alert_feed(id).next().transpose()?;
+    let mut items = first.map(|page| page.items).unwrap_or_default();
+    let all = items.len();
+    items.retain(|item| item.is_of_alert(id));
+    let own = Event::all(&items);
+    let is_held = |event: &Event| {
+        matches!(
+            event.deed,
+            Deed::Silenced(_) | Deed::Inhibited(_) | Deed::Flapping { .. }
+        )
+    };
+    Ok(Some(own).filter(|own| items.len() == all || own.iter().any(is_held)))
+}
+
+/// Of these the records are read: what opened an incident, which may have been two at the same moment.
+pub fn first_two(alerts: &[AlertInfo]) -> impl Iterator<Item = &str> {
+    let mut first: Vec<&AlertInfo> = alerts.iter().collect();
+    first.sort_by_key(|alert| (alert.began(), !alert.ever_muted));
+    let ids = first.into_iter().map(|alert| alert.alert_id.as_str());
+    ids.take(2)
+}
+
+/// The alerts of an incident, and the records of those that opened it.
+pub struct Alerts(pub Vec<AlertInfo>, pub BTreeMap<String, Vec<Event>>);
+
+impl Alerts {
+    /// Ask for them.
+    pub fn read(api: &Client, incident: &str) -> Result<Alerts, Error> {
+        let alerts = alerts(api, incident)?;
+        let mut feeds = BTreeMap::new();
+        for id in first_two(&alerts) {
+            if let Some(feed) = alert_feed(api, id)? {
+                feeds.insert(id.to_owned(), feed);
+            }
+        }
+        Ok(Alerts(alerts, feeds))
+    }
+}

@@ -1,0 +1,44 @@
+//! What a survey does not know of an incident: whether it was all of its record, whether it was for the person, how
+//! severe it was, and what had been chosen then.
+
+use tr::tr;
+
+use crate::commands::doctor::evidence::record::Cut;
+use crate::commands::doctor::evidence::report::Report;
+use crate::commands::doctor::evidence::words;
+use crate::domain::evidence::{Gap, Notified, Why};
+
+/// In a sentence each.
+pub fn notes(report: &Report) -> Vec<String> {
+    let (known, finding) = (&report.known, &report.finding);
+    let num = &known.incident.num;
+    let mut notes = Vec::new();
+    if let Some(why) = known.cut.as_ref().map(Cut::why) {
+        notes.push(tr!("the record of incident {num} ({why})", num, why));
+    } else if finding.notified == Notified::Unknown {
+        notes.push(tr!(
+            "the record of incident {num}: an entry of it has a shape that duty cannot read",
+            num
+        ));
+    }
+    if let Some(reason) = finding.decisive().filter(|_| finding.is_doubtful())
+        // That is told of the space.
+        && reason.why != Why::Unknown(Gap::RulesUnread)
+    {
+        let why = words::reason(&report.speaker(), reason);
+        notes.push(tr!("whether incident {num} was missed ({why})", num, why));
+    }
+    if finding.is_missed() && finding.worst.is_none() {
+        notes.push(tr!(
+            "how severe incident {num} was, and with it whether it was critical",
+            num
+        ));
+    }
+    if report.is_guess() {
+        notes.push(tr!(
+            "what was chosen when incident {num} came: the audit log does not tell, or cannot be read",
+            num
+        ));
+    }
+    notes
+}

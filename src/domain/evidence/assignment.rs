@@ -1,0 +1,75 @@
+//! An assignment of an incident, by a rule or by a person, as its feed has it: to whom, and by what they are told.
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use crate::lenient;
+
+/// An assignment.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Assignment {
+    /// The persons that it came down to; nothing where that is not told.
+    #[serde(deserialize_with = "told")]
+    to: Option<Vec<u64>>,
+    /// Persons that were named.
+    #[serde(deserialize_with = "lenient::ids")]
+    person_ids: Vec<u64>,
+    escalate_rule_id: String,
+    /// The rule's name at that time.
+    #[serde(rename = "escalate_rule_name")]
+    pub rule_name: String,
+    layer_idx: Option<i64>,
+    /// `assign`, `reassign`, `escalate`, `reopen`.
+    pub r#type: String,
+    notify: Option<How>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+struct How {
+    follow_preference: Value,
+    personal_channels: Vec<String>,
+}
+
+impl Assignment {
+    /// The rule that assigned; none where a person did.
+    pub fn rule(&self) -> Option<&str> {
+        rule_id(&self.escalate_rule_id)
+    }
+
+    /// The level, from 0; none where no rule assigned.
+    pub fn level(&self) -> Option<usize> {
+        self.rule()?;
+        usize::try_from(self.layer_idx.unwrap_or(0)).ok()
+    }
+
+    /// Everybody who was assigned: the older reference may leave `to` out.
+    pub fn persons(&self) -> &[u64] {
+        match &self.to {
+            Some(to) if !to.is_empty() || self.rule().is_some() => to,
+            _ => &self.person_ids,
+        }
+    }
+
+    /// Nobody is named, which need not mean that there is nobody.
+    pub fn is_untold(&self) -> bool {
+        self.to.is_none() && self.person_ids.is_empty()
+    }
+
+    /// The channels that were named in place of everyone's preferences.
+    pub fn channels(&self) -> Option<&[String]> {
+        let how = self.notify.as_ref()?;
+        (how.follow_preference == Value::Bool(false)).then_some(&how.personal_channels)
+    }
+}
+
+/// The id of a rule: all zeros and nothing are none.
+pub(super) fn rule_id(id: &str) -> Option<&str> {
+    (!id.bytes().all(|byte| byte == b'0')).then_some(id)
+}
+
+/// Persons, where they are told.
+fn told<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<u64>>, D::Error> {
+    lenient::ids(from).map(Some)
+}
