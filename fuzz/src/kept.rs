@@ -221,7 +221,7 @@ pub fn feeds(data: &[u8]) {
     assert!(events.len() <= feed.items.len());
     assert!(events.windows(2).all(|two| two[0].at <= two[1].at));
     if let Ok(alert) = read::<AlertInfo>(value.get("alert").cloned().unwrap_or_else(|| json!({}))) {
-        let _ = AlertFact::of(&alert, &events);
+        let _ = AlertFact::of(&alert, Some(&events));
     }
 }
 
