@@ -87,15 +87,30 @@ fn man_pages(out: &Path) -> Outcome<()> {
     pack(out, "man", "PAGES", &pages)
 }
 
-/// Every schema of `api/output`, by its name.
+/// Every schema of `api/output` by its name, and the commands: whose answer it is stands in its title.
 fn schemas(out: &Path) -> Outcome<()> {
     println!("cargo::rerun-if-changed=api/output");
-    pack(
-        out,
-        "schemas",
-        "NAMES",
-        &files("api/output", ".schema.json")?,
-    )
+    let files = files("api/output", ".schema.json")?;
+    pack(out, "schemas", "NAMES", &files)?;
+    let mut commands = String::new();
+    for (name, path) in &files {
+        let text = std::fs::read_to_string(path)?;
+        let title = text
+            .lines()
+            .find_map(|line| line.strip_prefix(r#" "title": ""#)?.strip_suffix("\","))
+            .ok_or_else(|| format!("{} has no title", path.display()))?;
+        if let Some(command) = title.strip_prefix("duty ") {
+            write!(commands, "({command:?}, {name:?}),")?;
+        }
+    }
+    std::fs::write(
+        out.join("commands.rs"),
+        format!(
+            "/// The commands that print JSON, and the name of the schema of each.\n\
+             pub const COMMANDS: &[(&str, &str)] = &[{commands}];\n"
+        ),
+    )?;
+    Ok(())
 }
 
 /// The files of a folder whose names end like this, and their names without that.

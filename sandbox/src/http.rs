@@ -17,11 +17,11 @@ use crate::answer::{App, Asked};
 use crate::faulty::suffer;
 use crate::record::Recorded;
 use crate::response::hang_up;
-use crate::routes::{Operation, TABLE};
+use crate::routes::{self, Operation};
 
 pub(crate) fn router(app: Arc<App>) -> Router {
     let mut router = Router::new();
-    for operation in TABLE {
+    for operation in routes::all() {
         router = router.route(
             operation.path,
             any(move |State(app): State<Arc<App>>, request: Request| {

@@ -14,6 +14,7 @@ use crate::text::duty;
 /// The schemas as `build.rs` packs them.
 mod packed {
     include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
+    include!(concat!(env!("OUT_DIR"), "/commands.rs"));
 
     /// The name of each, and how long it is; and all of them, one after the other, deflated.
     pub fn all() -> (&'static [(&'static str, usize)], &'static [u8]) {
@@ -46,61 +47,9 @@ pub const ERROR: &str = "error";
 /// What stderr has where an answer has left before there was something to warn of.
 pub const WARNINGS: &str = "warnings";
 
-/// The name of its file by the words of the command; what an option changes altogether has that with it.
-pub const ALL: &[(&str, &str)] = &[
-    ("profile show", "profile-show"),
-    ("profile set", "profile-set"),
-    ("prefs show", "prefs-show"),
-    ("prefs channels", "prefs-channels"),
-    ("prefs set", "prefs-set"),
-    ("prefs add", "prefs-add"),
-    ("prefs remove", "prefs-remove"),
-    ("prefs clear", "prefs-clear"),
-    ("prefs copy", "prefs-copy"),
-    ("prefs apply", "prefs-apply"),
-    ("prefs diff", "prefs-diff"),
-    ("prefs edit", "prefs-edit"),
-    ("prefs undo", "prefs-undo"),
-    ("prefs undo --list", "prefs-undo-list"),
-    ("prefs test", "prefs-test"),
-    ("prefs log", "prefs-log"),
-    ("prefs export", "prefs-export"),
-    ("app-key list", "app-key-list"),
-    ("app-key create", "app-key-create"),
-    ("app-key rotate", "app-key-rotate"),
-    ("app-key delete", "app-key-delete"),
-    ("app-key enable", "app-key-enable"),
-    ("app-key disable", "app-key-disable"),
-    ("app-key rename", "app-key-rename"),
-    ("device list", "device-list"),
-    ("device app", "device-app"),
-    ("device unbind", "device-unbind"),
-    ("device bind", "device-bind"),
-    ("auth list", "auth-list"),
-    ("auth status", "auth-status"),
-    ("auth login", "auth-login"),
-    ("auth remove", "auth-remove"),
-    ("auth logout", "auth-logout"),
-    ("auth switch", "auth-switch"),
-    ("auth token", "auth-token"),
-    ("config path", "config-path"),
-    ("config list", "config-list"),
-    ("config get", "config-get"),
-    ("config set", "config-set"),
-    ("config unset", "config-unset"),
-    ("sandbox serve", "sandbox-serve"),
-    ("sandbox outbox", "sandbox-outbox"),
-    ("sandbox scan", "sandbox-scan"),
-    ("sandbox reset", "sandbox-reset"),
-    ("help", "help"),
-    ("doctor", "doctor"),
-    ("doctor explain", "doctor-explain"),
-    ("doctor incident", "doctor-incident"),
-    ("doctor missed", "doctor-missed"),
-    ("sandbox page", "sandbox-page"),
-    ("version", "version"),
-    ("open", "open"),
-];
+/// The name of its file by the words of the command; what an option changes altogether has that with it. Each
+/// file says in its title whose answer it is of.
+pub const ALL: &[(&str, &str)] = packed::COMMANDS;
 
 const COMMON_FILE: &str = "common.schema.json#";
 
@@ -156,5 +105,17 @@ mod tests {
         assert_eq!(columns("config list").unwrap(), ["name", "value"]);
         assert_eq!(columns("prefs show"), None);
         assert_eq!(columns("nosuch"), None);
+    }
+
+    #[test]
+    fn every_file_is_of_the_command_that_it_is_named_for() {
+        let mut named: Vec<&str> = vec![COMMON, ERROR, WARNINGS];
+        for (path, name) in ALL {
+            assert_eq!(path.replace("--", "").replace(' ', "-"), *name);
+            named.push(name);
+        }
+        named.sort_unstable();
+        let files: Vec<&str> = packed::all().0.iter().map(|(name, _)| *name).collect();
+        assert_eq!(named, files);
     }
 }

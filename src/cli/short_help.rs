@@ -28,8 +28,8 @@ const MORE: &str = "More: duty COMMAND -h, in full with --help. Topics: duty hel
 const TOPICS: &str = "options, exit-codes, environment, contract, reasons, json";
 const REST: &str = "Global options: duty help options. In full: duty {0} --help";
 
-/// The commands as somebody looks for them.
-const GROUPS: [(&str, &[&str]); 3] = [
+/// The commands as somebody looks for them; the READMEs have them so too.
+pub const GROUPS: [(&str, &[&str]); 3] = [
     (NOTIFIED, &["doctor", "prefs", "device", "profile"]),
     (KEYS, &["auth", "app-key", "api"]),
     (

@@ -122,10 +122,9 @@ impl Command {
     /// Whether it shows a page of the console in place of its own answer.
     fn opens_page(&self) -> bool {
         match self {
-            Command::Prefs(prefs::Prefs::Show(show)) => show.web.web,
-            Command::Prefs(prefs::Prefs::Channels(channels)) => channels.web.web,
-            Command::Profile(profile::Profile::Show(show)) => show.web.web,
-            Command::AppKey(app_key::AppKey::List(list)) => list.web.web,
+            Command::Prefs(prefs) => prefs.opens_page(),
+            Command::Profile(profile) => profile.opens_page(),
+            Command::AppKey(app_key) => app_key.opens_page(),
             Command::Device(device) => device.opens_page(),
             Command::Doctor(doctor) => doctor.opens_page(),
             _ => false,
@@ -135,23 +134,14 @@ impl Command {
     /// Whether what it has to say may be longer than a screen, and comes when it has ended: it changes nothing and
     /// asks nothing in the middle of it.
     pub fn tells_at_length(&self) -> bool {
-        use prefs::Prefs;
         match self {
             Command::Doctor(_) | Command::Api(_) | Command::Help(_) => true,
-            Command::Profile(profile::Profile::Show(_)) => true,
-            Command::Prefs(prefs) => match prefs {
-                Prefs::Show(_)
-                | Prefs::Channels(_)
-                | Prefs::Diff(_)
-                | Prefs::Export
-                | Prefs::Log(_) => true,
-                Prefs::Undo(undo) => undo.list,
-                _ => false,
-            },
-            Command::AppKey(app_key::AppKey::List(_)) => true,
-            Command::Device(device::Device::List(_)) => true,
-            Command::Auth(auth::Auth::List | auth::Auth::Status(_)) => true,
-            Command::Config(config::Config::List) => true,
+            Command::Profile(profile) => profile.tells_at_length(),
+            Command::Prefs(prefs) => prefs.tells_at_length(),
+            Command::AppKey(app_key) => app_key.tells_at_length(),
+            Command::Device(device) => device.tells_at_length(),
+            Command::Auth(auth) => auth.tells_at_length(),
+            Command::Config(config) => config.tells_at_length(),
             _ => false,
         }
     }

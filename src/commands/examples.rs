@@ -5,7 +5,7 @@
 pub struct Examples {
     /// The command's words after `duty`.
     pub path: &'static str,
-    /// Command line, and what it does.
+    /// Command line, and what it does. The first is what the fault matrix runs of a command that has no row there.
     pub lines: &'static [(&'static str, &'static str)],
     /// What its JSON looks like, for the man page; a test holds it against the truth.
     pub json: Json,

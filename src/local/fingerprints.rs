@@ -30,6 +30,42 @@ struct Fingerprint {
     hash: String,
 }
 
+/// One key, so that it is known again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeyHash {
+    salt: String,
+    hash: String,
+}
+
+impl KeyHash {
+    /// That of this key; nothing where this machine gives no random numbers.
+    pub fn of(key: &AppKey) -> Option<KeyHash> {
+        let salt = new_salt()?;
+        Some(KeyHash {
+            hash: BASE64.encode(hmac::sign(&read_salt(&salt)?, key.expose().as_bytes())),
+            salt,
+        })
+    }
+
+    /// Whether this is that key.
+    pub fn is_of(&self, key: &AppKey) -> bool {
+        let hash = BASE64.decode(&self.hash).unwrap_or_default();
+        read_salt(&self.salt)
+            .is_some_and(|salt| hmac::verify(&salt, key.expose().as_bytes(), &hash).is_ok())
+    }
+}
+
+fn new_salt() -> Option<String> {
+    let mut salt = [0; 32];
+    SystemRandom::new().fill(&mut salt).ok()?;
+    Some(BASE64.encode(salt))
+}
+
+fn read_salt(salt: &str) -> Option<hmac::Key> {
+    let salt = BASE64.decode(salt).ok()?;
+    (salt.len() == 32).then(|| hmac::Key::new(hmac::HMAC_SHA256, &salt))
+}
+
 impl Fingerprints {
     /// The id that this key has on this server, where it is known.
     pub fn id_of(&self, server: &str, key: &AppKey) -> Option<Id> {
@@ -48,13 +84,12 @@ impl Fingerprints {
             return false;
         }
         if self.salt().is_none() {
-            let mut salt = [0; 32];
-            if SystemRandom::new().fill(&mut salt).is_err() {
+            let Some(salt) = new_salt() else {
                 return false;
-            }
+            };
             // What was hashed with a salt that cannot be read is of no use.
             self.keys.clear();
-            self.salt = BASE64.encode(salt);
+            self.salt = salt;
         }
         let Some(salt) = self.salt() else {
             return false;
@@ -76,8 +111,7 @@ impl Fingerprints {
     }
 
     fn salt(&self) -> Option<hmac::Key> {
-        let salt = BASE64.decode(&self.salt).ok()?;
-        (salt.len() == 32).then(|| hmac::Key::new(hmac::HMAC_SHA256, &salt))
+        read_salt(&self.salt)
     }
 }
 
@@ -105,6 +139,17 @@ mod tests {
         assert_eq!(known.id_of(HERE, &key("CANARY-2")), Some(Id(2)));
         assert_eq!(known.id_of(HERE, &key("CANARY-3")), None);
         assert_eq!(known.id_of("https://there.example", &key("CANARY-1")), None);
+    }
+
+    #[test]
+    fn one_key_is_known_again_and_no_other() {
+        let of = |text: &str| KeyHash::of(&key(text)).unwrap();
+        assert!(of("CANARY").is_of(&key("CANARY")));
+        assert!(!of("CANARY").is_of(&key("CANARY-1")));
+        let kept = serde_json::to_string(&of("CANARY")).unwrap();
+        assert!(!kept.contains("CANARY"), "{kept}");
+        let broken: KeyHash = serde_json::from_str(r#"{"salt": "x", "hash": "y"}"#).unwrap();
+        assert!(!broken.is_of(&key("CANARY")));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::rotation::Rotation;
 use crate::lenient::Id;
+use crate::local::fingerprints::KeyHash;
 use crate::local::key_store::KeyStore;
 use crate::local::now::now;
 
@@ -14,6 +15,9 @@ pub struct Store {
     pub context: String,
     #[serde(rename = "place")]
     pub key_store: KeyStore,
+    /// The key that it had when the rotation began, to be known again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<KeyHash>,
 }
 
 /// One rotation.

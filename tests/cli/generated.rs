@@ -16,6 +16,7 @@ use crate::harness::World;
 use crate::harness::promise::mistakes;
 
 mod man;
+mod readme;
 mod requests;
 
 /// A generated file.
@@ -48,6 +49,13 @@ fn files() -> Vec<File> {
         path: "api/output/examples.json".into(),
         content: format!("{:#}\n", examples_of_runs()).into_bytes(),
     });
+    for (path, lang) in [("README.md", Lang::En), ("README.zh-CN.md", Lang::Zh)] {
+        let text = std::fs::read_to_string(repository().join(path)).unwrap();
+        files.push(File {
+            path: path.into(),
+            content: readme::with_tables(&text, lang).into_bytes(),
+        });
+    }
     let mut tree = tree::whole();
     tree.build();
     man::pages(&tree, &[], Lang::En, &json_of, &mut files).unwrap();

@@ -3,11 +3,17 @@
 use serde_json::{Value, json};
 
 use super::call::Call;
+use super::operation::operations;
 use crate::contact;
 use crate::error::Result;
 use crate::input;
 
-pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+operations! {
+    "account_info", "/account/info", [], info;
+    "person_infos", "/person/infos", [], persons;
+}
+
+fn info(call: &mut Call<'_>) -> Result<Value> {
     let account = &call.state.account;
     Ok(json!({
         "account_id": account.account_id,
@@ -24,7 +30,7 @@ pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
 }
 
 /// `phone_verified` is false for everybody: the reference says that this operation knows no phones.
-pub(super) fn persons(call: &mut Call<'_>) -> Result<Value> {
+fn persons(call: &mut Call<'_>) -> Result<Value> {
     let ids = input::req_ids(call.body, "person_ids")?;
     let account = &call.state.account;
     let items: Vec<Value> = ids

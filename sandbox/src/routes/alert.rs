@@ -4,16 +4,22 @@ use serde_json::{Value, json};
 
 use super::call::Call;
 use super::incident::{Asked, Words, cut, may_see, window};
+use super::operation::operations;
 use crate::behavior::Generation;
 use crate::error::{ApiError, Result};
 use crate::incident::record::{Alert, Incident};
 use crate::incident::shown_line;
 use crate::input::{self, Page};
 
+operations! {
+    "alert_list", "/alert/list", ["Channels Read"], list;
+    "alert_feed", "/alert/feed", ["Channels Read"], feed;
+}
+
 /// How far apart the ends of a window may be.
 const WIDEST: i64 = 31 * 86_400;
 
-pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
+fn list(call: &mut Call<'_>) -> Result<Value> {
     let (start, end) = window(call.body, WIDEST)?;
     let page = input::page(call.body, 20, 100)?;
     let after = input::opt_str(call.body, "search_after_ctx")?.unwrap_or("");
@@ -68,7 +74,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     }))
 }
 
-pub(super) fn feed(call: &mut Call<'_>) -> Result<Value> {
+fn feed(call: &mut Call<'_>) -> Result<Value> {
     let id = input::req_object_id(call.body, "alert_id")?;
     let asked = Asked::read(call.body)?;
     let (_, alert) = all(call)

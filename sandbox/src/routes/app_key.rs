@@ -3,10 +3,20 @@
 use serde_json::{Value, json};
 
 use super::call::{Call, done, random};
+use super::operation::operations;
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::state::{AppKey, seconds};
 use crate::verify::{self, Proof};
+
+operations! {
+    "app_key_list", "/person/app-key/list", [], list;
+    "app_key_create", "/person/app-key/create", [], create;
+    "app_key_delete", "/person/app-key/delete", [], delete;
+    "app_key_enable", "/person/app-key/enable", [], enable;
+    "app_key_disable", "/person/app-key/disable", [], disable;
+    "app_key_rename", "/person/app-key/name/reset", [], rename;
+}
 
 /// A person has at most this many.
 const MOST: usize = 5;
@@ -36,7 +46,7 @@ fn shown(key: &AppKey) -> Value {
     })
 }
 
-pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
+fn list(call: &mut Call<'_>) -> Result<Value> {
     let page = input::req_page(call.body, 20)?;
     let order = input::req_enum(call.body, "orderby", &["created_at", "updated_at"])?;
     let asc = input::req_bool(call.body, "asc")?;
@@ -64,7 +74,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"total": total, "has_next_page": more, "items": items}))
 }
 
-pub(super) fn create(call: &mut Call<'_>) -> Result<Value> {
+fn create(call: &mut Call<'_>) -> Result<Value> {
     let name = key_name(call)?;
     let enabled = input::opt_bool(call.body, "is_enabled")?.unwrap_or(true);
     let person = person(call)?;
@@ -95,17 +105,17 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value> {
     Ok(answer)
 }
 
-pub(super) fn delete(call: &mut Call<'_>) -> Result<Value> {
+fn delete(call: &mut Call<'_>) -> Result<Value> {
     let at = guarded(call)?;
     call.state.app_keys.remove(at);
     Ok(done())
 }
 
-pub(super) fn enable(call: &mut Call<'_>) -> Result<Value> {
+fn enable(call: &mut Call<'_>) -> Result<Value> {
     set_status(call, "enabled")
 }
 
-pub(super) fn disable(call: &mut Call<'_>) -> Result<Value> {
+fn disable(call: &mut Call<'_>) -> Result<Value> {
     set_status(call, "disabled")
 }
 
@@ -117,7 +127,7 @@ fn set_status(call: &mut Call<'_>, status: &str) -> Result<Value> {
     Ok(done())
 }
 
-pub(super) fn rename(call: &mut Call<'_>) -> Result<Value> {
+fn rename(call: &mut Call<'_>) -> Result<Value> {
     let name = key_name(call)?;
     let at = position(call)?;
     let key = &mut call.state.app_keys[at];

@@ -4,14 +4,19 @@ use serde_json::{Value, json};
 
 use super::call::Call;
 use super::incident::{cut, window};
+use super::operation::operations;
 use crate::error::Result;
 use crate::input::{self, Page};
 use crate::state::{id, text};
 
+operations! {
+    "audit_search", "/audit/search", ["Audit Read"], search;
+}
+
 /// How far apart the ends of a window may be.
 const WIDEST: i64 = 90 * 86_400;
 
-pub(super) fn search(call: &mut Call<'_>) -> Result<Value> {
+fn search(call: &mut Call<'_>) -> Result<Value> {
     let (start, end) = window(call.body, WIDEST)?;
     let limit = match input::opt_within(call.body, "limit", 0, 99)? {
         None | Some(0) => 20,

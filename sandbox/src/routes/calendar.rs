@@ -5,15 +5,21 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::call::Call;
+use super::operation::operations;
 use crate::calendar;
 use crate::error::{ApiError, Result};
 use crate::input;
 use crate::state::text;
 
+operations! {
+    "calendar_info", "/calendar/info", [], info;
+    "calendar_event_list", "/calendar/event/list", [], events;
+}
+
 /// The first year that events can be asked for.
 const FIRST_YEAR: u64 = 2023;
 
-pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+fn info(call: &mut Call<'_>) -> Result<Value> {
     named(call).cloned()
 }
 
@@ -27,7 +33,7 @@ fn named<'a>(call: &'a Call<'_>) -> Result<&'a Value> {
     })
 }
 
-pub(super) fn events(call: &mut Call<'_>) -> Result<Value> {
+fn events(call: &mut Call<'_>) -> Result<Value> {
     let scope = Scope::read(call.body)?;
     let calendar = named(call)?;
     let zone = calendar::zone(text(calendar, "timezone"));

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::call::{Call, done};
 use super::incident::find;
+use super::operation::operations;
 use crate::behavior::Generation;
 use crate::error::{ApiError, Result};
 use crate::incident::condition::by_email;
@@ -11,6 +12,15 @@ use crate::incident::deed::{self, Deed, Opening};
 use crate::incident::target::{Time, rule};
 use crate::incident::{NONE, new_id};
 use crate::input;
+
+operations! {
+    "incident_create", "/incident/create", ["Incidents Manage"], create;
+    "incident_resolve", "/incident/resolve", ["Incidents Manage"], resolve;
+    "incident_ack", "/incident/ack", ["Incidents Manage"], ack;
+    "incident_unack", "/incident/unack", ["Incidents Manage"], unack;
+    "incident_snooze", "/incident/snooze", ["Incidents Manage"], snooze;
+    "incident_wake", "/incident/wake", ["Incidents Manage"], wake;
+}
 
 /// How many incidents, or persons, one request may name.
 const MOST: usize = 100;
@@ -22,7 +32,7 @@ fn time(call: &Call<'_>) -> Time {
     }
 }
 
-pub(super) fn create(call: &mut Call<'_>) -> Result<Value> {
+fn create(call: &mut Call<'_>) -> Result<Value> {
     let severity = input::req_enum(
         call.body,
         "incident_severity",
@@ -117,7 +127,7 @@ fn form(asks: bool) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn resolve(call: &mut Call<'_>) -> Result<Value> {
+fn resolve(call: &mut Call<'_>) -> Result<Value> {
     input::opt_short(call.body, "root_cause", 0, 1024)?;
     input::opt_short(call.body, "resolution", 0, 1024)?;
     let ids = named(call)?;
@@ -125,24 +135,24 @@ pub(super) fn resolve(call: &mut Call<'_>) -> Result<Value> {
     each(call, &ids, &Deed::Close("console"))
 }
 
-pub(super) fn ack(call: &mut Call<'_>) -> Result<Value> {
+fn ack(call: &mut Call<'_>) -> Result<Value> {
     let ids = named(call)?;
     each(call, &ids, &Deed::Ack)
 }
 
-pub(super) fn unack(call: &mut Call<'_>) -> Result<Value> {
+fn unack(call: &mut Call<'_>) -> Result<Value> {
     let ids = named(call)?;
     each(call, &ids, &Deed::Unack)
 }
 
-pub(super) fn snooze(call: &mut Call<'_>) -> Result<Value> {
+fn snooze(call: &mut Call<'_>) -> Result<Value> {
     let minutes = input::opt_within(call.body, "minutes", 1, 1440)?
         .ok_or_else(|| ApiError::invalid("`minutes` is required", "缺少 `minutes`"))?;
     let ids = named(call)?;
     each(call, &ids, &Deed::Snooze(minutes))
 }
 
-pub(super) fn wake(call: &mut Call<'_>) -> Result<Value> {
+fn wake(call: &mut Call<'_>) -> Result<Value> {
     let ids = named(call)?;
     each(call, &ids, &Deed::Wake)
 }

@@ -3,12 +3,19 @@
 use serde_json::{Value, json};
 
 use super::call::{Call, done, random};
+use super::operation::operations;
 use crate::error::{ApiError, Result};
 use crate::input;
 use crate::outside::{bound_at, forget_old_codes};
 use crate::state::{BindCode, BoundDevice};
 
-pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
+operations! {
+    "device_list", "/push/device/list", [], list;
+    "device_bind_code", "/push/device/bind-code/create", [], bind_code;
+    "device_unbind", "/push/device/unbind", [], unbind;
+}
+
+fn list(call: &mut Call<'_>) -> Result<Value> {
     let mut devices: Vec<&BoundDevice> = call
         .state
         .devices
@@ -30,7 +37,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"items": items}))
 }
 
-pub(super) fn bind_code(call: &mut Call<'_>) -> Result<Value> {
+fn bind_code(call: &mut Call<'_>) -> Result<Value> {
     forget_old_codes(call.state, call.now);
     let code = BindCode {
         person_id: call.caller.person,
@@ -46,7 +53,7 @@ pub(super) fn bind_code(call: &mut Call<'_>) -> Result<Value> {
     Ok(answer)
 }
 
-pub(super) fn unbind(call: &mut Call<'_>) -> Result<Value> {
+fn unbind(call: &mut Call<'_>) -> Result<Value> {
     let id = input::req_str(call.body, "device_id")?;
     let person = call.caller.person;
     let at = call

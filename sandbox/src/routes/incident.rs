@@ -3,17 +3,26 @@
 use serde_json::{Map, Value, json};
 
 use super::call::{Call, matches};
+use super::operation::operations;
 use crate::behavior::Generation;
 use crate::error::{ApiError, Result};
 use crate::incident;
 use crate::incident::record::Incident;
 use crate::input::{self, Page};
 
+operations! {
+    "incident_list", "/incident/list", ["Incidents Read"], list;
+    "incident_info", "/incident/info", ["Incidents Read"], info;
+    "incident_list_by_ids", "/incident/list-by-ids", ["Incidents Read"], by_ids;
+    "incident_feed", "/incident/feed", ["Incidents Read"], feed;
+    "incident_alert_list", "/incident/alert/list", ["Incidents Read"], alerts;
+}
+
 const DAY: i64 = 86_400;
 /// How far apart the ends of a window may be.
 const WIDEST: i64 = 31 * DAY;
 
-pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
+fn list(call: &mut Call<'_>) -> Result<Value> {
     let ids = input::opt_strings(call.body, "incident_ids")?.unwrap_or_default();
     // Who names the incidents need not say when they began.
     let (start, end) = match window(call.body, WIDEST) {
@@ -105,7 +114,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     }))
 }
 
-pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+fn info(call: &mut Call<'_>) -> Result<Value> {
     let id = input::opt_object_id(call.body, "incident_id")?;
     let num = input::opt_str(call.body, "num")?;
     let older = call.state.behavior.feeds == Generation::Older;
@@ -128,7 +137,7 @@ pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
     Ok(found.shown(call.state))
 }
 
-pub(super) fn by_ids(call: &mut Call<'_>) -> Result<Value> {
+fn by_ids(call: &mut Call<'_>) -> Result<Value> {
     let ids = input::req_object_ids(call.body, "incident_ids", 0, usize::MAX)?;
     let items: Vec<Value> = ids
         .iter()
@@ -138,7 +147,7 @@ pub(super) fn by_ids(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"total": items.len(), "has_next_page": false, "items": items}))
 }
 
-pub(super) fn alerts(call: &mut Call<'_>) -> Result<Value> {
+fn alerts(call: &mut Call<'_>) -> Result<Value> {
     let id = input::req_object_id(call.body, "incident_id")?;
     let page = input::page(call.body, 1000, 1000)?;
     let active = input::opt_bool(call.body, "is_active")?;
@@ -161,7 +170,7 @@ pub(super) fn alerts(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"total": total, "items": items}))
 }
 
-pub(super) fn feed(call: &mut Call<'_>) -> Result<Value> {
+fn feed(call: &mut Call<'_>) -> Result<Value> {
     let id = input::req_object_id(call.body, "incident_id")?;
     let asked = Asked::read(call.body)?;
     let of = find(call, id)?;

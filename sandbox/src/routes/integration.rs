@@ -4,13 +4,21 @@
 use serde_json::{Value, json};
 
 use super::call::{Call, matches};
+use super::operation::operations;
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::names::{CREDENTIAL, DAY, FOUNDED, ZHANG_SAN};
 use crate::state::{State, id, seconds, text};
 
+operations! {
+    "integration_list", "/datasource/list", [], list;
+    "account_integration_list", "/integration/list", ["Integrations Read"], of_account;
+    "route_info", "/route/info", ["Integrations Read", "Integrations Manage"], route;
+    "alert_pipeline_info", "/alert/pipeline/info", ["Integrations Read"], pipeline;
+}
+
 /// The list of the older reference.
-pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
+fn list(call: &mut Call<'_>) -> Result<Value> {
     let page = input::page(call.body, 100, 100)?;
     let category = input::opt_enum(
         call.body,
@@ -41,7 +49,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
 }
 
 /// The list of the newest reference, without what belongs to a space.
-pub(super) fn of_account(call: &mut Call<'_>) -> Result<Value> {
+fn of_account(call: &mut Call<'_>) -> Result<Value> {
     let page = input::page(call.body, 20, 100)?;
     let category = input::opt_str(call.body, "category")?.unwrap_or("");
     let plugin = input::opt_str(call.body, "plugin_type")?.unwrap_or("");
@@ -123,11 +131,11 @@ fn older(state: &State, integration: &Value) -> Value {
     whole
 }
 
-pub(super) fn route(call: &mut Call<'_>) -> Result<Value> {
+fn route(call: &mut Call<'_>) -> Result<Value> {
     of_integration(call, &call.state.routes)
 }
 
-pub(super) fn pipeline(call: &mut Call<'_>) -> Result<Value> {
+fn pipeline(call: &mut Call<'_>) -> Result<Value> {
     of_integration(call, &call.state.pipelines)
 }
 

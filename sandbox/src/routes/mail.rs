@@ -3,13 +3,18 @@
 use serde_json::{Value, json};
 
 use super::call::Call;
+use super::operation::operations;
 use crate::error::{ApiError, Result};
 use crate::input;
+
+operations! {
+    "member_notify", "/member/notify", [], notify;
+}
 
 /// How many members one request may name.
 const MOST: usize = 20;
 
-pub(super) fn notify(call: &mut Call<'_>) -> Result<Value> {
+fn notify(call: &mut Call<'_>) -> Result<Value> {
     input::req_short(call.body, "subject", 1, 200)?;
     input::req_short(call.body, "html", 1, 102_400)?;
     let persons = match input::opt_ids(call.body, "person_ids")? {

@@ -3,11 +3,18 @@
 use serde_json::{Map, Value, json};
 
 use super::call::{Call, done, matches, no_member};
+use super::operation::operations;
 use crate::contact;
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::state::{Member, State, seconds};
 use crate::verify::{self, Proof};
+
+operations! {
+    "member_info", "/member/info", [], info;
+    "member_list", "/member/list", [], list;
+    "member_info_reset", "/member/info/reset", [], reset;
+}
 
 /// Where IANA zones begin; the zones themselves are not checked.
 const AREAS: &[&str] = &[
@@ -24,7 +31,7 @@ const AREAS: &[&str] = &[
     "Pacific",
 ];
 
-pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+fn info(call: &mut Call<'_>) -> Result<Value> {
     let account = &call.state.account;
     let member = call
         .state
@@ -68,7 +75,7 @@ fn add(data: &mut Value, extra: &Map<String, Value>) {
     }
 }
 
-pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
+fn list(call: &mut Call<'_>) -> Result<Value> {
     let page = input::page(call.body, 100, 100)?;
     let query = input::opt_str(call.body, "query")?.unwrap_or("");
     let order = input::opt_enum(call.body, "orderby", &["created_at", "updated_at"])?;
@@ -133,7 +140,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"p": page.p, "limit": page.limit, "total": total, "items": items}))
 }
 
-pub(super) fn reset(call: &mut Call<'_>) -> Result<Value> {
+fn reset(call: &mut Call<'_>) -> Result<Value> {
     let updates = input::req_object(call.body, "updates")?;
     let changes = Changes::read(updates)?;
     let target = selected(call)?;

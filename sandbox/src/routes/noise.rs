@@ -3,12 +3,19 @@
 use serde_json::{Value, json};
 
 use super::call::Call;
+use super::operation::operations;
 use super::space;
 use crate::calendar;
 use crate::error::Result;
 use crate::state::{State, id, seconds, text};
 
-pub(super) fn silences(call: &mut Call<'_>) -> Result<Value> {
+operations! {
+    "silence_rule_list", "/channel/silence/rule/list", ["Channels Read"], silences;
+    "inhibit_rule_list", "/channel/inhibit/rule/list", ["Channels Read"], inhibitions;
+    "drop_rule_list", "/channel/unsubscribe/rule/list", [], drops;
+}
+
+fn silences(call: &mut Call<'_>) -> Result<Value> {
     let space = space::named(call)?;
     let mut rules = of(space, &call.state.silence_rules);
     rules.retain(|rule| !gone(rule, call.now));
@@ -21,12 +28,12 @@ pub(super) fn silences(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"items": rules}))
 }
 
-pub(super) fn inhibitions(call: &mut Call<'_>) -> Result<Value> {
+fn inhibitions(call: &mut Call<'_>) -> Result<Value> {
     let space = space::named(call)?;
     Ok(json!({"items": of(space, &call.state.inhibit_rules)}))
 }
 
-pub(super) fn drops(call: &mut Call<'_>) -> Result<Value> {
+fn drops(call: &mut Call<'_>) -> Result<Value> {
     let space = space::named(call)?;
     Ok(json!({"items": of(space, &call.state.drop_rules)}))
 }

@@ -3,11 +3,17 @@
 use serde_json::{Map, Value, json};
 
 use super::call::{Call, done};
+use super::operation::operations;
 use crate::account::default_preference;
 use crate::behavior::Scenes;
 use crate::error::{ApiError, Result};
 use crate::input;
 use crate::state::{self, Preference};
+
+operations! {
+    "preference_info", "/preference/info", [], info;
+    "preference_update", "/preference/update", [], update;
+}
 
 const SEVERITIES: [&str; 3] = ["critical", "warning", "info"];
 const PERSONAL: [&str; 4] = ["voice", "sms", "email", "push"];
@@ -19,7 +25,7 @@ const IM_TYPES: [&str; 5] = [
     "teams_app",
 ];
 
-pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+fn info(call: &mut Call<'_>) -> Result<Value> {
     let person = call.caller.person;
     let preference = stored(call);
     // Two fields are spelled otherwise than in the update: so does the vendor's reference.
@@ -35,7 +41,7 @@ pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
     Ok(data)
 }
 
-pub(super) fn update(call: &mut Call<'_>) -> Result<Value> {
+fn update(call: &mut Call<'_>) -> Result<Value> {
     let mut preference = stored(call);
     let known = strings(&preference);
     let trigger = input::req_object(call.body, "trigger_notify")?;

@@ -3,8 +3,13 @@
 use serde_json::{Value, json};
 
 use super::call::Call;
+use super::operation::operations;
 use crate::error::Result;
 use crate::input;
+
+operations! {
+    "role_permission_list", "/role/permission/list", [], permissions;
+}
 
 /// Name, what kind, and where it belongs.
 const PERMISSIONS: [(&str, &str, &str); 10] = [
@@ -20,7 +25,7 @@ const PERMISSIONS: [(&str, &str, &str); 10] = [
     ("Audit Read", "read", "platform"),
 ];
 
-pub(super) fn permissions(call: &mut Call<'_>) -> Result<Value> {
+fn permissions(call: &mut Call<'_>) -> Result<Value> {
     let roles = input::opt_ids(call.body, "role_ids")?.unwrap_or_default();
     let all = input::opt_bool(call.body, "with_all")?.unwrap_or(false);
     let items: Vec<Value> = (501_u64..)

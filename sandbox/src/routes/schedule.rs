@@ -3,17 +3,26 @@
 use serde_json::{Value, json};
 
 use super::call::{Call, matches};
+use super::operation::operations;
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::oncall::{Asked, View, in_group, stands_in};
 use crate::state::{id, text};
+
+operations! {
+    "schedule_self", "/schedule/self", ["Schedules Read", "Schedules Manage"], own;
+    "schedule_info", "/schedule/info", ["Schedules Read", "Schedules Manage"], info;
+    "schedule_list", "/schedule/list", [], list;
+    "schedule_infos", "/schedule/infos", ["Schedules Read", "Schedules Manage"], infos;
+    "schedule_by_person", "/schedule/by-person", ["Schedules Read", "Schedules Manage"], by_person;
+}
 
 const DAY: i64 = 86_400;
 /// The widest window of `schedule_self`; one of `schedule_info` is narrower than 45 days.
 const WIDEST: i64 = 30 * DAY;
 const TOO_WIDE: i64 = 45 * DAY;
 
-pub(super) fn own(call: &mut Call<'_>) -> Result<Value> {
+fn own(call: &mut Call<'_>) -> Result<Value> {
     let window = window(call)?;
     if window.1.saturating_sub(window.0) > WIDEST {
         return Err(ApiError::invalid(
@@ -32,7 +41,7 @@ pub(super) fn own(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"items": items}))
 }
 
-pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+fn info(call: &mut Call<'_>) -> Result<Value> {
     let wanted = input::req_id(call.body, "schedule_id")?;
     let window = window(call)?;
     if window.1.saturating_sub(window.0) >= TOO_WIDE {
@@ -52,7 +61,7 @@ pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
     Ok(View::new(call.state, schedule, call.now).shown(window, Asked::Info))
 }
 
-pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
+fn list(call: &mut Call<'_>) -> Result<Value> {
     let page = input::page(call.body, 10, 100)?;
     let query = input::opt_str(call.body, "query")?.unwrap_or("");
     let my_team = input::opt_bool(call.body, "is_my_team")?.unwrap_or(false);
@@ -94,7 +103,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"items": items, "total": total}))
 }
 
-pub(super) fn infos(call: &mut Call<'_>) -> Result<Value> {
+fn infos(call: &mut Call<'_>) -> Result<Value> {
     let wanted = input::req_ids(call.body, "schedule_ids")?;
     let items: Vec<Value> = wanted
         .iter()
@@ -114,7 +123,7 @@ fn too_wide() -> ApiError {
     )
 }
 
-pub(super) fn by_person(call: &mut Call<'_>) -> Result<Value> {
+fn by_person(call: &mut Call<'_>) -> Result<Value> {
     let person = call
         .state
         .person_exists(input::req_id(call.body, "person_id")?)?;

@@ -3,15 +3,23 @@
 use serde_json::{Value, json};
 
 use super::call::{Call, matches};
+use super::operation::operations;
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::state::{self, seconds};
+
+operations! {
+    "channel_list", "/channel/list", [], list;
+    "escalation_rule_list", "/channel/escalate/rule/list", ["Channels Read"], rules;
+    "channel_infos", "/channel/infos", [], infos;
+    "channel_info", "/channel/info", [], info;
+}
 
 /// How many ids one request may name.
 const MOST: usize = 1000;
 const BRIEF: [&str; 4] = ["channel_id", "channel_name", "description", "status"];
 
-pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
+fn list(call: &mut Call<'_>) -> Result<Value> {
     let page = input::page(call.body, 100, 100)?;
     let order = input::opt_enum(
         call.body,
@@ -91,7 +99,7 @@ fn shortened(space: &Value) -> Value {
     Value::Object(fields)
 }
 
-pub(super) fn infos(call: &mut Call<'_>) -> Result<Value> {
+fn infos(call: &mut Call<'_>) -> Result<Value> {
     let ids = input::req_ids(call.body, "channel_ids")?;
     if ids.len() > MOST {
         return Err(ApiError::invalid(
@@ -103,7 +111,7 @@ pub(super) fn infos(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"items": items}))
 }
 
-pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+fn info(call: &mut Call<'_>) -> Result<Value> {
     let id = named(call)?;
     Ok(find(call, id).cloned().unwrap_or_default())
 }
@@ -123,7 +131,7 @@ pub(super) fn named(call: &Call<'_>) -> Result<u64> {
     Ok(id)
 }
 
-pub(super) fn rules(call: &mut Call<'_>) -> Result<Value> {
+fn rules(call: &mut Call<'_>) -> Result<Value> {
     let id = named(call)?;
     let mut rules: Vec<&Value> = call
         .state

@@ -3,14 +3,21 @@
 use serde_json::{Value, json};
 
 use super::call::{Call, matches};
+use super::operation::operations;
 use crate::error::{ApiError, Result};
 use crate::input::{self, Page};
 use crate::state::{self, seconds};
 
+operations! {
+    "team_list", "/team/list", [], list;
+    "team_infos", "/team/infos", [], infos;
+    "team_info", "/team/info", [], info;
+}
+
 /// How many ids one request may name.
 const MOST: usize = 100;
 
-pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
+fn list(call: &mut Call<'_>) -> Result<Value> {
     let page = input::page(call.body, 20, 100)?;
     let query = input::opt_str(call.body, "query")?.unwrap_or("");
     let person = input::opt_id(call.body, "person_id")?;
@@ -38,7 +45,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value> {
     Ok(json!({"p": page.p, "limit": page.limit, "total": total, "items": teams}))
 }
 
-pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
+fn info(call: &mut Call<'_>) -> Result<Value> {
     let team = input::opt_id(call.body, "team_id")?.filter(|id| *id != 0);
     let name = input::opt_str(call.body, "team_name")?.filter(|name| !name.is_empty());
     let reference = input::opt_str(call.body, "ref_id")?.filter(|id| !id.is_empty());
@@ -75,7 +82,7 @@ pub(super) fn info(call: &mut Call<'_>) -> Result<Value> {
     Ok(whole)
 }
 
-pub(super) fn infos(call: &mut Call<'_>) -> Result<Value> {
+fn infos(call: &mut Call<'_>) -> Result<Value> {
     let ids = input::req_ids(call.body, "team_ids")?;
     if ids.len() > MOST {
         return Err(ApiError::invalid(

@@ -3,12 +3,17 @@
 use serde_json::Value;
 
 use super::call::{Call, done};
+use super::operation::operations;
 use crate::contact;
 use crate::error::{ApiError, Result};
 use crate::input;
 use crate::verify;
 
-pub(super) fn send(call: &mut Call<'_>) -> Result<Value> {
+operations! {
+    "verification_send", "/mfa/code/send", [], send;
+}
+
+fn send(call: &mut Call<'_>) -> Result<Value> {
     let device = input::req_enum(call.body, "device", &["email", "phone"])?;
     let to = input::opt_str(call.body, "to")?;
     let person = call.caller.person;

@@ -144,6 +144,13 @@ impl Contract {
         self.document.pointer(&at).map(|s| self.resolve(s))
     }
 
+    /// A request body with every field; `None` where the contract says nothing about it.
+    pub fn example(&self, operation: &str) -> Option<&Value> {
+        let path = escape(&self.operation(operation).path);
+        let at = format!("/paths/{path}/post/requestBody/content/application~1json/example");
+        self.document.pointer(&at)
+    }
+
     /// The schema behind a `$ref`, or the schema itself.
     pub fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
         match schema.get("$ref").and_then(Value::as_str) {

@@ -93,7 +93,7 @@ fn every_operation_says_where_and_when_it_was_read() {
 #[test]
 fn permissions_are_those_of_the_contract() {
     let contract = Contract::load();
-    for (id, served) in PERMISSIONS {
+    for (id, served) in PERMISSIONS.iter() {
         let stated = contract.operation(id).permissions.clone();
         assert_eq!(stated.unwrap_or_default(), *served, "{id}");
     }

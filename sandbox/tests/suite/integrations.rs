@@ -194,7 +194,7 @@ fn what_roles_permit() {
     // Every permission that an operation needs is one of them.
     let data = sandbox.ok("role_permission_list", json!({}));
     let known = column(&data, "permission_name");
-    for (operation, needed) in duty_sandbox::PERMISSIONS {
+    for (operation, needed) in duty_sandbox::PERMISSIONS.iter() {
         for name in *needed {
             assert!(known.contains(&&json!(name)), "{operation}: {name}");
         }

@@ -9,69 +9,6 @@ use crate::support::{START, Sandbox, column, sandbox, sandbox_with};
 const SPACE: u64 = 30101;
 const RULE: &str = "6650a1f0c0de000000000003";
 
-/// A full body for every operation that has to do with what happened.
-pub fn full(operation: &str) -> Option<Value> {
-    let id = made::incident_id(SPACE, "x");
-    Some(match operation {
-        "incident_list" => json!({
-            "start_time": START - 86_400, "end_time": START, "p": 1, "limit": 20,
-            "search_after_ctx": "", "asc": true, "progress": "Triggered,Closed",
-            "incident_severity": "Critical", "query": "x", "channel_ids": [SPACE],
-            "team_ids": [7001], "responder_ids": [80011], "acker_ids": [80011],
-            "creator_ids": [0], "closer_ids": [0], "incident_ids": [id], "nums": ["0E83EE"],
-            "ever_muted": true, "is_snoozed": true, "is_my_team": true, "is_my_channel": true,
-            "is_rare": true,
-        }),
-        "incident_info" => json!({"incident_id": id, "num": "0E83EE"}),
-        "incident_list_by_ids" => json!({"incident_ids": [id]}),
-        "incident_feed" => json!({
-            "incident_id": id, "p": 1, "limit": 20, "search_after_ctx": "", "asc": true,
-            "types": ["i_notify"],
-        }),
-        "incident_alert_list" => json!({
-            "incident_id": id, "p": 1, "limit": 20, "is_active": true, "include_events": true,
-        }),
-        "incident_create" => json!({
-            "incident_severity": "Critical", "title": "t", "description": "d", "channel_id": SPACE,
-            "assigned_to": {
-                "person_ids": [80011], "emails": ["lisi@example.com"], "escalate_rule_id": RULE,
-                "layer_idx": 0, "type": "assign",
-                "notify": {
-                    "follow_preference": false, "personal_channels": ["email"], "template_id": RULE,
-                },
-            },
-        }),
-        "incident_resolve" => {
-            json!({"incident_ids": [id], "root_cause": "r", "resolution": "r"})
-        }
-        "incident_ack" | "incident_unack" | "incident_wake" => json!({"incident_ids": [id]}),
-        "incident_snooze" => json!({"incident_ids": [id], "minutes": 60}),
-        "alert_list" => json!({
-            "start_time": START - 86_400, "end_time": START, "p": 1, "limit": 20,
-            "search_after_ctx": "", "is_active": true, "ever_muted": true,
-            "alert_severity": "Critical", "channel_ids": [SPACE], "integration_ids": [4501],
-            "alert_ids": [id], "alert_keys": ["k"], "orderby": "created_at", "asc": true,
-            "by_updated_at": true,
-        }),
-        "alert_feed" => json!({
-            "alert_id": id, "p": 1, "limit": 20, "asc": true, "types": ["a_new"],
-        }),
-        "audit_search" => json!({
-            "start_time": START - 86_400, "end_time": START, "limit": 20, "search_after_ctx": "",
-            "person_id": 80011, "operations": ["x"], "request_id": "r", "is_write": true,
-            "is_dangerous": false,
-        }),
-        "schedule_list" => json!({
-            "p": 1, "limit": 20, "query": "值班", "is_my_team": true, "is_my_manage": true,
-            "team_ids": [0], "start": START, "end": START + 3600,
-        }),
-        "schedule_infos" => json!({"schedule_ids": [9001]}),
-        "team_info" => json!({"team_id": 7001, "team_name": "支付平台 SRE", "ref_id": ""}),
-        "member_notify" => json!({"subject": "s", "html": "<p>h</p>", "person_ids": [80011]}),
-        _ => return None,
-    })
-}
-
 /// An incident with a record of 45 lines, and an older one of the same number.
 fn two() -> Sandbox {
     let begun = START - 7200;

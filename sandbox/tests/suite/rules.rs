@@ -41,7 +41,7 @@ fn with_key(sandbox: &Sandbox, path: &str) -> String {
 #[test]
 fn only_post() {
     let sandbox = sandbox();
-    for (_, path) in OPERATIONS {
+    for (_, path) in OPERATIONS.iter() {
         for method in [Method::GET, Method::PUT, Method::DELETE] {
             assert_eq!(
                 raw(&sandbox, method, &with_key(&sandbox, path), &[JSON], "{}"),

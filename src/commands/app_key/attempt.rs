@@ -1,7 +1,8 @@
 //! The note that a key is being made, for when this process is killed meanwhile: then there may be a
 //! key that nobody holds, and the next look at the keys says so. No secret is in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tr::tr;
@@ -11,6 +12,7 @@ use crate::commands::app_key::make::delete_command;
 use crate::error::Error;
 use crate::lenient::Id;
 use crate::local::files;
+use crate::local::files::Lock;
 use crate::local::paths::{Paths, elsewhere};
 use crate::session::app::Session;
 use crate::ui::Warning;
@@ -23,7 +25,25 @@ pub struct Attempt {
     person: Option<Id>,
     key_name: String,
     before: Vec<Id>,
-    process: u32,
+}
+
+/// A note of this process, which is at work as long as this is held: a number would mean another process in each
+/// container.
+pub struct Noted {
+    file: PathBuf,
+    _at_work: Option<Lock>,
+}
+
+impl Noted {
+    pub fn end(self) {
+        // One that stays is looked at once more by the next list.
+        let _ = files::remove(&self.file);
+        let _ = files::remove(&lock_of(&self.file));
+    }
+}
+
+fn lock_of(note: &Path) -> PathBuf {
+    note.with_extension("lock")
 }
 
 impl Attempt {
@@ -31,47 +51,43 @@ impl Attempt {
         Ok(paths.state()?.join("app-key-create"))
     }
 
-    fn file(&self, paths: &Paths) -> Result<PathBuf, Error> {
-        Ok(Attempt::folder(paths)?.join(format!("{}.json", self.process)))
-    }
-
-    pub fn begin(session: &Session<'_>, keys: &Keys, name: &str) -> Result<Attempt, Error> {
+    pub fn begin(session: &Session<'_>, keys: &Keys, name: &str) -> Result<Noted, Error> {
         let attempt = Attempt {
             base_url: session.api.base_url().to_string(),
             person: keys.person,
             key_name: name.to_owned(),
             before: keys.all.iter().map(|key| key.key_id).collect(),
-            process: std::process::id(),
         };
-        files::save_json(&attempt.file(session.paths)?, VERSION, &attempt)
-            .map_err(|error| elsewhere(error).while_doing(tr!("no key was created")))?;
-        Ok(attempt)
+        let own = format!("{:016x}.json", fastrand::u64(..));
+        let file = Attempt::folder(session.paths)?.join(own);
+        let cannot = |error| elsewhere(error).while_doing(tr!("no key was created"));
+        // Nobody else has a file of that name. A file system without locks cannot say whether this process goes on.
+        let at_work = files::lock(&lock_of(&file), Duration::ZERO).ok().flatten();
+        files::save_json(&file, VERSION, &attempt).map_err(cannot)?;
+        Ok(Noted {
+            file,
+            _at_work: at_work,
+        })
     }
+}
 
-    pub fn end(self, paths: &Paths) {
-        if let Ok(file) = self.file(paths) {
-            // One that stays is looked at once more by the next list.
-            let _ = files::remove(&file);
-        }
-    }
-
-    /// Whether its process is there; where that cannot be told, it is not.
-    fn is_running(&self) -> bool {
-        let process = self.process;
-        process == std::process::id() || PathBuf::from(format!("/proc/{process}")).exists()
-    }
+/// Whether its process is there; where that cannot be told, it is not.
+fn is_running(note: &Path) -> bool {
+    let lock = lock_of(note);
+    lock.exists() && matches!(files::lock(&lock, Duration::ZERO), Ok(None))
 }
 
 /// Say which keys may be held by nobody because duty was killed while it made them, once.
 pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
     let files = Attempt::folder(session.paths).and_then(|folder| files::list(&folder, ""));
-    for file in files.unwrap_or_default() {
+    let notes = files.unwrap_or_default().into_iter();
+    for file in notes.filter(|file| file.extension().is_some_and(|end| end == "json")) {
         let Ok(Some(attempt)) = files::load_json::<Attempt>(&file, VERSION) else {
             continue;
         };
         let other =
             attempt.base_url != session.api.base_url().to_string() || attempt.person != keys.person;
-        if other || attempt.is_running() || session.out.quiet {
+        if other || is_running(&file) || session.out.quiet {
             continue;
         }
         for key in &keys.all {
@@ -84,5 +100,6 @@ pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
             }
         }
         let _ = files::remove(&file);
+        let _ = files::remove(&lock_of(&file));
     }
 }

@@ -61,6 +61,7 @@ pub fn run(app: &mut App, command: &Create) -> Result<Exit, Error> {
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
     if command.dry_run.dry_run {
+        command.place.check(session)?;
         let keys = Keys::read(session, stored.as_ref(), &command.person)?;
         return dry_run(session, &keys, &name);
     }
@@ -97,7 +98,7 @@ fn create(
             ..
         })
     ) {
-        attempt.end(session.paths);
+        attempt.end();
     }
     made.map_err(|lost| *lost.error)
 }
@@ -151,13 +152,8 @@ fn offer(session: &mut Session<'_>, made: &NewKey) -> Result<(), Error> {
     if !session.confirm(&question, nobody)? {
         return Ok(());
     }
-    let stored = StoredKey::new(
-        session.paths,
-        context,
-        KeyStore::Keyring,
-        session.api.base_url(),
-    );
-    match stored.replace(made.id, &made.key) {
+    let stored = StoredKey::of(session.paths, context, KeyStore::Keyring);
+    match stored.fill(made.id, &made.key, session.api.base_url()) {
         Ok(()) => session
             .out
             .note(&tr!("Stored; use it with --context {context}.", context)),

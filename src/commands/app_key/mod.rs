@@ -21,6 +21,7 @@ mod rotate;
 mod rotation;
 mod secret_output;
 mod steps;
+mod stopped;
 mod stored_key;
 
 use clap::Subcommand;
@@ -56,6 +57,18 @@ pub enum AppKey {
     /// --keep-old both work for a time, so that nothing fails that still has the old one; --finish, or
     /// the next rotation after that time, retires it.
     Rotate(rotate::Rotate),
+}
+
+impl AppKey {
+    /// Whether it shows a page of the console in place of its own answer.
+    pub const fn opens_page(&self) -> bool {
+        matches!(self, AppKey::List(command) if command.web.web)
+    }
+
+    /// Whether what it has to say may be longer than a screen, and comes when it has ended.
+    pub const fn tells_at_length(&self) -> bool {
+        matches!(self, AppKey::List(_))
+    }
 }
 
 /// One entry a verb.

@@ -17,6 +17,7 @@ use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Kept, Phase, Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
+use crate::local::fingerprints::KeyHash;
 use crate::local::key_memory::KeyMemory;
 use crate::local::rotation_journal::{Journal, Store};
 use crate::local::times::Times;
@@ -259,6 +260,8 @@ impl Plan {
             output.slot().map(|stored| Store {
                 context: stored.context.clone(),
                 key_store: stored.place,
+                // Where the new key takes its place, it is the one that this run works with.
+                held: KeyHash::of(session.api.key()),
             }),
             Rotation::begin(
                 &self.old,

@@ -26,6 +26,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let session = &mut app.session()?;
     let mut plan = Plan::new(session, stored.as_ref(), command, memory, &verification)?;
     if command.dry_run.dry_run {
+        command.place.check(session)?;
         return dry_run(session, &plan);
     }
     let mut output = match &stored {

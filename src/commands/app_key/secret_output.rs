@@ -44,6 +44,17 @@ impl SecretArgs {
     pub fn is_given(&self) -> bool {
         self.save.is_some() || self.output_file.is_some() || self.exec.is_some()
     }
+
+    /// What can be refused without anything being written, here or in the keyring.
+    pub fn check(&self, session: &Session<'_>) -> Result<(), Error> {
+        if let Some(context) = &self.save {
+            StoredKey::check_vacant(session, context.as_deref())?;
+        }
+        if let Some(path) = &self.output_file {
+            check_file(path).map_err(|error| cannot_write(path, &error))?;
+        }
+        self.exec.as_deref().map_or(Ok(()), exec::check)
+    }
 }
 
 /// A key that was just made.
@@ -91,6 +102,7 @@ pub enum SecretOutput {
 impl SecretOutput {
     /// What the user chose, looked at; a file is not there yet.
     pub fn open(session: &Session<'_>, chosen: &SecretArgs) -> Result<SecretOutput, Error> {
+        chosen.check(session)?;
         if let Some(context) = &chosen.save {
             let place = if chosen.insecure_storage {
                 KeyStore::InsecureFile
@@ -101,14 +113,12 @@ impl SecretOutput {
             return Ok(SecretOutput::Store(stored));
         }
         if let Some(path) = &chosen.output_file {
-            check_file(path).map_err(|error| cannot_write(path, &error))?;
             return Ok(SecretOutput::File {
                 path: path.clone(),
                 file: None,
             });
         }
         if let Some(command) = &chosen.exec {
-            exec::check(command)?;
             return Ok(SecretOutput::Exec(command.clone()));
         }
         let for_people = !session.out.quiet && !session.out.is_json();
@@ -180,7 +190,7 @@ impl SecretOutput {
             SecretOutput::Stdout(_) => print(session, secret.to_owned()),
             SecretOutput::Store(stored) => {
                 stored.save_in_slot(&made.key)?;
-                let replaced = stored.replace(made.id, &made.key);
+                let replaced = stored.fill(made.id, &made.key, session.api.base_url());
                 // A second copy of a good key does no harm, and the next save replaces it; after a
                 // failure the key is told in another way.
                 let _ = stored.clear_slot();

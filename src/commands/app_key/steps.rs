@@ -7,14 +7,12 @@ use tr::tr;
 
 use crate::commands::app_key::change::{Verb, apply};
 use crate::commands::app_key::lookup::Keys;
-use crate::commands::app_key::make::{delete_command, enable_command};
 use crate::commands::app_key::proof;
 use crate::commands::app_key::rename::rename;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Phase, Secret, Step};
 use crate::error::{Error, Kind};
-use crate::lenient::Id;
 use crate::local::interruption;
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
@@ -22,7 +20,6 @@ use crate::local::now::here;
 use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
-use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 /// A new key that is not accepted at once is tried again this often: it may not be everywhere yet.
@@ -84,7 +81,11 @@ impl Steps<'_> {
                     self.reached(Phase::Proven);
                     Ok(())
                 }
-                Step::Store => self.store(session).map(|()| looked = false),
+                Step::Store => {
+                    self.store(session)?;
+                    looked = false;
+                    Ok(())
+                }
                 Step::Name { old, new } => {
                     self.name(session, &keys, old, new).map(|()| looked = false)
                 }
@@ -197,13 +198,22 @@ impl Steps<'_> {
     }
 
     fn store(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
-        checkpoint()?;
+        checkpoint().map_err(|error| self.cut_off(error))?;
         if let (Some(stored), Some(key), Some(new)) =
             (&self.stored, &self.key, self.journal.rotation.new)
         {
+            let held = self.journal.store.as_ref();
             stored
-                .replace(new, key)
-                .map_err(|error| error.while_doing(tr!("cannot store the new key")))?;
+                .replace(
+                    new,
+                    key,
+                    session.api.base_url(),
+                    held.and_then(|store| store.held.as_ref()),
+                )
+                .map_err(|error| match error.kind {
+                    Kind::Conflict => self.displaced(error, new),
+                    _ => self.cut_off(error.while_doing(tr!("cannot store the new key"))),
+                })?;
         }
         self.changed = true;
         self.reached(Phase::Stored);
@@ -297,100 +307,6 @@ impl Steps<'_> {
         apply(session, self.verification, keys, new, Verb::Delete, doing)?;
         self.changed = true;
         Ok(())
-    }
-
-    /// What is there when it stops here, and how it goes on.
-    fn cut_off(&self, error: Error) -> Error {
-        let rotation = &self.journal.rotation;
-        let new = rotation.new.unwrap_or_default();
-        let old = format!("{} ({})", rotation.old_name, rotation.old);
-        let held = match &self.stored {
-            _ if self.was_kept() => tr!("the old key {old} works on", old),
-            Some(stored) if rotation.phase >= Phase::Stored => tr!(
-                "the new key ({new}) works and is the key of context {0}; the old key {old} may still be enabled",
-                stored.context,
-                new,
-                old
-            ),
-            Some(stored) => tr!(
-                "the old key {old} works and is still the key of context {0}; the new one ({new}) is stored beside it",
-                stored.context,
-                new,
-                old
-            ),
-            None => tr!(
-                "you have the new key ({new}); the old key {old} may still be enabled",
-                new,
-                old
-            ),
-        };
-        let command = match self.was_kept() {
-            true if rotation.delete => self.memory.rotate("--finish").arg("--delete"),
-            true => self.memory.rotate("--finish"),
-            false => self.memory.rotate("--resume"),
-        };
-        let hint = tr!("'{command}' goes on from here", command);
-        let hint = match (&error.hint, error.kind) {
-            (Some(first), Kind::Verification) => format!("{hint}; {first}"),
-            _ => hint,
-        };
-        error.detail(held).hint(hint)
-    }
-}
-
-impl Steps<'_> {
-    /// Whether the old key was kept until now: what is told of it then is about its end and nothing else.
-    fn was_kept(&self) -> bool {
-        let rotation = &self.journal.rotation;
-        self.resumed && rotation.keep.is_none() && rotation.phase == Phase::Named
-    }
-
-    fn unheld(&self, new: &KeyInfo, person: Option<Id>) -> Error {
-        Error::new(
-            Kind::Conflict,
-            tr!(
-                "the new key {0} is not where it was stored, and perhaps nobody has it",
-                new.label()
-            ),
-        )
-        .hint(tr!(
-            "'{0}', then '{command}'",
-            delete_command(new.key_id, person),
-            command = self.memory.rotate("--resume")
-        ))
-    }
-
-    fn disabled(&self, new: &KeyInfo) -> Error {
-        Error::new(
-            Kind::Conflict,
-            tr!(
-                "the new key {0} is disabled: without {1} there would be none of the two that works",
-                new.label(),
-                self.journal.label()
-            ),
-        )
-        .detail(tr!("nothing was changed"))
-        .hint(enable_command(new.key_id, self.journal.person))
-    }
-
-    fn deleted(&self, keys: &Keys) -> Error {
-        let error = Error::new(
-            Kind::Conflict,
-            tr!("the new key is no longer in the list: somebody deleted it"),
-        );
-        let old = keys.by_id(self.journal.rotation.old);
-        if self.was_kept() && old.is_some_and(KeyInfo::is_enabled) {
-            let old = self.journal.label();
-            let error = error.detail(tr!("the old key {old} works on", old));
-            return error.hint(tr!(
-                "'{command}' forgets the rotation",
-                command = self.memory.rotate("--resume")
-            ));
-        }
-        error.hint(tr!(
-            "'{command}' with a key that works",
-            command = duty!("auth login")
-        ))
     }
 }
 

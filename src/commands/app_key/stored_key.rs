@@ -4,9 +4,11 @@
 use tr::tr;
 
 use crate::domain::base_url::BaseUrl;
-use crate::error::{Error, KeyringFailure};
+use crate::error::{Error, KeyringFailure, Kind};
 use crate::lenient::Id;
 use crate::local::config;
+use crate::local::config::Context;
+use crate::local::fingerprints::KeyHash;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::{AppKey, store};
@@ -21,8 +23,6 @@ pub struct StoredKey {
     pub place: KeyStore,
     /// The id that the server has for it, where duty knows it.
     pub key_id: Option<u64>,
-    /// The server that the context is to be for; `None` leaves what the context has.
-    base_url: Option<String>,
     paths: Paths,
 }
 
@@ -33,7 +33,6 @@ impl StoredKey {
             context: context.to_owned(),
             place,
             key_id: None,
-            base_url: None,
             paths: paths.clone(),
         }
     }
@@ -51,20 +50,11 @@ impl StoredKey {
         })
     }
 
-    /// That of a context which is to be for this server.
-    pub fn new(paths: &Paths, context: &str, place: KeyStore, base_url: &BaseUrl) -> StoredKey {
-        StoredKey {
-            base_url: Some(base_url.to_string()),
-            ..StoredKey::of(paths, context, place)
-        }
-    }
-
-    /// That of a context which has none yet, tried out.
-    pub fn vacant(
-        session: &Session<'_>,
-        context: Option<&str>,
-        place: KeyStore,
-    ) -> Result<StoredKey, Error> {
+    /// The context that may get a new key: the one that is named, or the one in use, where it has none yet.
+    pub fn check_vacant<'a>(
+        session: &'a Session<'_>,
+        context: Option<&'a str>,
+    ) -> Result<&'a str, Error> {
         let settings = session.settings;
         if settings.sandbox {
             return Err(Error::usage(tr!(
@@ -73,35 +63,30 @@ impl StoredKey {
         }
         let context = context.unwrap_or(&settings.context.value);
         config::check_name(context)?;
-        let known = settings.config.contexts.get(context);
-        if known.is_some_and(|context| context.key_store.is_some()) {
-            return Err(Error::usage(tr!(
-                "context {context} already has a key, which is not overwritten",
-                context
-            ))
-            .hint(tr!(
-                "--save=NAME makes another context; '{command}' replaces the key of this one",
-                command = duty!("app-key rotate")
-            )));
-        }
-        let stored = StoredKey::new(session.paths, context, place, session.api.base_url());
+        check_none(context, settings.config.contexts.get(context))?;
+        Ok(context)
+    }
+
+    /// That of a context which has none yet, tried out.
+    pub fn vacant(
+        session: &Session<'_>,
+        context: Option<&str>,
+        place: KeyStore,
+    ) -> Result<StoredKey, Error> {
+        let context = StoredKey::check_vacant(session, context)?;
+        let stored = StoredKey::of(session.paths, context, place);
         stored.try_out().map_err(|error| {
             error.while_doing(tr!("no key was created, because it could not be stored"))
         })?;
         Ok(stored)
     }
 
-    /// The name of the slot that holds a key until it is proven; no context can have it.
-    fn slot(&self) -> String {
-        format!("{}+new", self.context)
-    }
-
     pub fn save_in_slot(&self, key: &AppKey) -> Result<(), Error> {
-        store::save(&self.paths, &self.slot(), key, self.place)
+        store::save(&self.paths, &store::slot_of(&self.context), key, self.place)
     }
 
     pub fn load_slot(&self) -> Result<Option<AppKey>, Error> {
-        match store::load(&self.paths, &self.slot(), self.place) {
+        match store::load(&self.paths, &store::slot_of(&self.context), self.place) {
             Ok(key) => Ok(Some(key)),
             Err(error) if error.reason == Some(KeyringFailure::Missing) => Ok(None),
             Err(error) => Err(error),
@@ -109,7 +94,7 @@ impl StoredKey {
     }
 
     pub fn clear_slot(&self) -> Result<(), Error> {
-        store::delete(&self.paths, &self.slot(), self.place).map(|_| ())
+        store::delete(&self.paths, &store::slot_of(&self.context), self.place).map(|_| ())
     }
 
     /// Whether the store takes a key, tried with something that is none.
@@ -118,19 +103,63 @@ impl StoredKey {
         self.clear_slot()
     }
 
-    /// Make it the key of the context. The id comes first: where this is cut off in between, it is
-    /// done again, and until then no other key is taken for the one in use.
-    pub fn replace(&self, id: Id, key: &AppKey) -> Result<(), Error> {
+    /// Make it the key of a context which has none, on this server. Another duty may have given it one since
+    /// [`StoredKey::vacant`].
+    pub fn fill(&self, id: Id, key: &AppKey, server: &BaseUrl) -> Result<(), Error> {
         config::edit(&self.paths, |draft| {
+            check_none(&self.context, draft.config().contexts.get(&self.context))?;
+            let before = draft.clone();
             draft.context(&self.context, |context| {
                 context.key_store = Some(self.place);
                 context.key_id = Some(id.0);
-                if self.base_url.is_some() {
-                    context.base_url.clone_from(&self.base_url);
-                }
+                context.base_url = Some(server.to_string());
+            })?;
+            draft.write()?;
+            store::save(&self.paths, &self.context, key, self.place).inspect_err(|_| {
+                // Of a key that is not there nothing is said.
+                let _ = before.write();
+                *draft = before;
             })
-        })?;
-        store::save(&self.paths, &self.context, key, self.place)
+        })
+    }
+
+    /// Make it the key of the context in place of the one that it had, which `held` knows again. What somebody has logged in
+    /// with since, or to another server, is not overwritten. The id comes first: where this is cut off in between, it is
+    /// done again, and until then no other key is taken for the one in use.
+    pub fn replace(
+        &self,
+        id: Id,
+        key: &AppKey,
+        server: &BaseUrl,
+        held: Option<&KeyHash>,
+    ) -> Result<(), Error> {
+        config::edit(&self.paths, |draft| {
+            let known = draft.config().contexts.get(&self.context);
+            let is_same = |own: &Context| own.key_store == Some(self.place) && own.is_for(server);
+            if !known.is_some_and(is_same) {
+                return Err(self.is_another());
+            }
+            match store::load(&self.paths, &self.context, self.place) {
+                Ok(there) if there != *key && !held.is_some_and(|held| held.is_of(&there)) => {
+                    return Err(self.is_another());
+                }
+                Err(error) if error.reason != Some(KeyringFailure::Missing) => return Err(error),
+                _ => (),
+            }
+            draft.context(&self.context, |context| context.key_id = Some(id.0))?;
+            draft.write()?;
+            store::save(&self.paths, &self.context, key, self.place)
+        })
+    }
+
+    fn is_another(&self) -> Error {
+        Error::new(
+            Kind::Conflict,
+            tr!(
+                "context {0} was changed meanwhile: it has another key, another server or no key any more",
+                self.context
+            ),
+        )
     }
 
     /// Where it is, for people.
@@ -140,4 +169,18 @@ impl StoredKey {
             KeyStore::InsecureFile => tr!("the INSECURE file of context {0}", self.context),
         }
     }
+}
+
+fn check_none(name: &str, known: Option<&Context>) -> Result<(), Error> {
+    if known.is_none_or(|context| context.key_store.is_none()) {
+        return Ok(());
+    }
+    Err(Error::usage(tr!(
+        "context {name} already has a key, which is not overwritten",
+        name
+    ))
+    .hint(tr!(
+        "--save=NAME makes another context; '{command}' replaces the key of this one",
+        command = duty!("app-key rotate")
+    )))
 }

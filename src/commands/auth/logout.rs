@@ -93,8 +93,14 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Err
     let own = app.settings.config.contexts.get(context);
     let stored = own.and_then(|own| own.key_store);
     let mut gone = Vec::new();
-    for slot in KeyStore::ALL {
-        match store::delete(&app.paths, context, slot) {
+    // A rotation that was interrupted may have left a key beside that of the context.
+    let names = [context.to_owned(), store::slot_of(context)];
+    for (slot, name) in KeyStore::ALL
+        .into_iter()
+        .flat_map(|slot| names.iter().map(move |name| (slot, name)))
+    {
+        match store::delete(&app.paths, name, slot) {
+            Ok(true) if gone.contains(&slot) => {}
             Ok(true) => gone.push(slot),
             Ok(false) => {}
             // A machine without a keyring has nothing in it, unless the context says so.

@@ -49,6 +49,13 @@ pub enum Auth {
     Token,
 }
 
+impl Auth {
+    /// Whether what it has to say may be longer than a screen, and comes when it has ended.
+    pub const fn tells_at_length(&self) -> bool {
+        matches!(self, Auth::List | Auth::Status(_))
+    }
+}
+
 /// One entry a verb.
 pub const EXAMPLES: &[Examples] = &[
     login::EXAMPLES,

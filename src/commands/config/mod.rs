@@ -37,6 +37,13 @@ pub enum Config {
     Unset(set::Unset),
 }
 
+impl Config {
+    /// Whether what it has to say may be longer than a screen, and comes when it has ended.
+    pub const fn tells_at_length(&self) -> bool {
+        matches!(self, Config::List)
+    }
+}
+
 /// One entry a verb.
 pub const EXAMPLES: &[Examples] = &[
     path::EXAMPLES,

@@ -45,6 +45,11 @@ impl Device {
             _ => false,
         }
     }
+
+    /// Whether what it has to say may be longer than a screen, and comes when it has ended.
+    pub const fn tells_at_length(&self) -> bool {
+        matches!(self, Device::List(_))
+    }
 }
 
 /// One entry a verb.

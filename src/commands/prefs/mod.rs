@@ -95,6 +95,30 @@ pub enum Prefs {
     Undo(undo::Undo),
 }
 
+impl Prefs {
+    /// Whether it shows a page of the console in place of its own answer.
+    pub const fn opens_page(&self) -> bool {
+        match self {
+            Prefs::Show(command) => command.web.web,
+            Prefs::Channels(command) => command.web.web,
+            _ => false,
+        }
+    }
+
+    /// Whether what it has to say may be longer than a screen, and comes when it has ended.
+    pub const fn tells_at_length(&self) -> bool {
+        match self {
+            Prefs::Show(_)
+            | Prefs::Channels(_)
+            | Prefs::Diff(_)
+            | Prefs::Export
+            | Prefs::Log(_) => true,
+            Prefs::Undo(command) => command.list,
+            _ => false,
+        }
+    }
+}
+
 /// One entry a verb.
 pub const EXAMPLES: &[Examples] = &[
     show::EXAMPLES,

@@ -25,6 +25,18 @@ pub enum Profile {
     Set(set::Set),
 }
 
+impl Profile {
+    /// Whether it shows a page of the console in place of its own answer.
+    pub const fn opens_page(&self) -> bool {
+        matches!(self, Profile::Show(command) if command.web.web)
+    }
+
+    /// Whether what it has to say may be longer than a screen, and comes when it has ended.
+    pub const fn tells_at_length(&self) -> bool {
+        matches!(self, Profile::Show(_))
+    }
+}
+
 /// One entry a verb.
 pub const EXAMPLES: &[Examples] = &[show::EXAMPLES, set::EXAMPLES];
 

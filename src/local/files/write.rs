@@ -148,6 +148,13 @@ fn replace(
     rename: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
 ) -> io::Result<()> {
     let target = behind_links(path)?;
+    // A name can be given to root that leads to a device: the system would be without it.
+    if target
+        .symlink_metadata()
+        .is_ok_and(|about| !about.is_file())
+    {
+        return Err(io::Error::other(tr!("it is not a file")));
+    }
     let folder = folder_of(&target);
     private_folder(folder)?;
     let new = temporary(folder, content)?;
@@ -311,6 +318,26 @@ mod tests {
         symlink(at("circle"), at("circle")).unwrap();
         assert!(write(&at("circle"), b"x").is_err());
         assert!(at("circle").is_symlink());
+    }
+
+    /// As root a device would be gone for the whole system; here a pipe stands for one.
+    #[test]
+    fn what_is_no_file_is_not_replaced_behind_a_link_either() {
+        use std::os::unix::fs::FileTypeExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("this test needs mkfifo").success());
+        symlink(&pipe, &link).unwrap();
+        for path in [&pipe, &link] {
+            let refused = write(path, b"new").unwrap_err();
+            assert!(
+                refused.message.ends_with(": it is not a file"),
+                "{refused:?}"
+            );
+            assert!(pipe.symlink_metadata().unwrap().file_type().is_fifo());
+        }
+        assert_eq!(folder.path().read_dir().unwrap().count(), 2);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use tr::tr;
 
 use crate::error::{Error, KeyringFailure, Kind};
 use crate::local::config;
+use crate::local::config::Config;
 use crate::local::environment::Environment;
 use crate::local::keys::app_key::AppKey;
 use crate::local::keys::store;
@@ -61,11 +62,31 @@ pub fn find(
     }
     match key_store {
         None => Err(missing(context)),
-        Some(key_store) => Ok(Found {
-            key: store::load(paths, context, key_store)?,
-            source: Source::Stored(key_store, context.clone()),
-        }),
+        Some(key_store) => {
+            let key = store::load(paths, context, key_store)?;
+            still_of(settings, paths, context)?;
+            Ok(Found {
+                key,
+                source: Source::Stored(key_store, context.clone()),
+            })
+        }
     }
+}
+
+/// A keyring may be waited for, and another duty log in meanwhile: its key is not for the server that was read before.
+fn still_of(settings: &Settings, paths: &Paths, context: &str) -> Result<(), Error> {
+    let place = |config: &Config| {
+        let own = config.contexts.get(context)?;
+        Some((own.server().to_owned(), own.key_store))
+    };
+    if place(&Config::load(paths)?) == place(&settings.config) {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Conflict,
+        tr!("context {context} was changed meanwhile", context),
+    )
+    .hint(tr!("run it again")))
 }
 
 /// Whether the context that is asked for is there. Without a file there is still the default one.
@@ -112,10 +133,23 @@ mod tests {
         context: Option<&str>,
         stdin: bool,
     ) -> Result<(String, Source), Error> {
+        found_after(file, file, pairs, context, stdin)
+    }
+
+    /// The same where the file says something else by the time that the key is there.
+    fn found_after(
+        file: &str,
+        now: &str,
+        pairs: &[(&str, &str)],
+        context: Option<&str>,
+        stdin: bool,
+    ) -> Result<(String, Source), Error> {
         let folder = tempfile::tempdir().unwrap();
-        let data = [("DUTY_DATA_DIR", folder.path().to_str().unwrap())];
-        let env = Environment::of(pairs.iter().copied().chain(data));
+        let there = folder.path().to_str().unwrap();
+        let own = [("DUTY_DATA_DIR", there), ("DUTY_CONFIG_DIR", there)];
+        let env = Environment::of(pairs.iter().copied().chain(own));
         let paths = Paths::resolve(&env);
+        std::fs::write(folder.path().join("config.toml"), now).unwrap();
         let kept = AppKey::as_made("stored-key");
         store::save(
             &paths,
@@ -152,6 +186,19 @@ mod tests {
         let (key, source) = key(&[], Some("work"), false);
         assert_eq!(key, "stored-key");
         assert!(matches!(source, Source::Stored(_, context) if context == "work"));
+    }
+
+    /// Another duty logs in while this one waits for the keyring: that key is for another server.
+    #[test]
+    fn a_key_is_not_taken_for_the_server_that_was_read_before() {
+        let elsewhere = STORED.replace(
+            "[contexts.work]",
+            "[contexts.work]\nbase_url = 'https://b.example'",
+        );
+        for now in [elsewhere.as_str(), "[contexts.work]", ""] {
+            let error = found_after(STORED, now, &[], Some("work"), false).unwrap_err();
+            assert_eq!(error.kind, Kind::Conflict, "{now}");
+        }
     }
 
     #[test]

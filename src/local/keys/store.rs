@@ -65,6 +65,11 @@ pub fn delete(paths: &Paths, context: &str, key_store: KeyStore) -> Result<bool,
     }
 }
 
+/// The name under which a context's next key waits until it is proven; no context can have it.
+pub fn slot_of(context: &str) -> String {
+    format!("{context}+new")
+}
+
 /// The file that an insecurely stored key is in.
 pub fn insecure_file(paths: &Paths, context: &str) -> Result<std::path::PathBuf, Error> {
     file::path(paths, context)

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::time::Duration;
 
-use duty_sandbox::{Fault, FaultKind};
+use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
 use serde_json::json;
 
 use super::holders::{Running, codes, keys, shown};
@@ -303,4 +303,39 @@ fn a_secret_drives_no_terminal() {
         .any_requests()
         .stdout("fduty\u{1b}[2J\u{202e}key\n")
         .run();
+}
+
+/// A dry run refuses what the run itself would.
+#[test]
+fn a_dry_run_looks_at_the_place_too() {
+    for verb in ["create new", "rotate laptop --self --keep-old 1h"] {
+        for (place, status, told) in [
+            ("--output-file there.key", 2, "there.key"),
+            ("--output-file none/a.key", 1, "none"),
+            ("--exec if", 2, "the shell cannot read the command 'if'"),
+            ("--save=taken", 2, "context taken already has a key"),
+        ] {
+            let world = World::new();
+            std::fs::write(world.home.path().join("there.key"), "").unwrap();
+            world
+                .duty("auth login --app-key-stdin --insecure-storage --context taken")
+                .stdin(format!("{MEMBER_KEY}\n"))
+                .any_requests()
+                .any_stdout()
+                .any_stderr()
+                .run();
+            let run = |more: &str| {
+                let ran = world
+                    .duty(&format!("app-key {verb} {place} {more}"))
+                    .any_status()
+                    .any_requests()
+                    .any_stderr()
+                    .run();
+                assert!(ran.stderr.contains(told), "{place}: {}", ran.stderr);
+                assert!(!ran.operations().contains(&"app_key_create".to_owned()));
+                ran.status
+            };
+            assert_eq!([run(""), run("--dry-run")], [Some(status); 2], "{place}");
+        }
+    }
 }

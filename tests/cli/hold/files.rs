@@ -31,7 +31,10 @@ const READ: [(&str, &str); 10] = [
     (".local/share/duty/sandbox.json", "sandbox reset"),
     (".local/share/duty/sandbox.json", "sandbox outbox"),
     (".local/state/duty/app-key-rotate-5001.json", "app-key list"),
-    (".local/state/duty/app-key-create/7.json", "app-key list"),
+    (
+        ".local/state/duty/app-key-create/0000000000000007.json",
+        "app-key list",
+    ),
     (
         ".local/state/duty/app-key-fingerprints.json",
         "app-key list",

@@ -74,6 +74,15 @@ fn each_has_the_text_of_its_licence() {
         .flat_map(|users| users.split(", "))
         .collect();
     assert!(users.contains("libdbus") && table.contains("**libdbus**"));
+    // Its hash table is from Tcl, whose notice goes wherever it goes.
+    assert!(texts.contains("The Regents of the University of California"));
+    // What is linked of Rust is of the Rust that releases are built with.
+    let rust = read("packaging/rust-version");
+    assert!(texts.contains(&format!("The standard library of Rust {}", rust.trim())));
+    // A form that nobody filled in names no holder.
+    for blank in ["<year>", "<copyright holders>", "[year]", "[fullname]"] {
+        assert!(!texts.contains(blank), "{blank}");
+    }
     for row in table.lines().filter(|line| line.starts_with("| ")).skip(2) {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let user = format!("{} {}", cells[1], cells[2]);

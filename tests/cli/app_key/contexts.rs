@@ -1,0 +1,210 @@
+//! A context that another duty changes while a key is on its way into it: what somebody logged in with stays, no key
+//! comes to a server that it is not for, and no secret is lost over it.
+
+use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
+
+use super::holders::{Running, keys, nobody_is_locked_out, stored};
+use crate::harness::World;
+
+/// A rotation of the context's key that stops when the new one is in its slot.
+fn cut_off(world: &World) {
+    let fault = FaultKind::error(500, "InternalError");
+    world.server.fault(Fault::on("member_info", fault));
+    world
+        .duty("app-key rotate laptop --keep-old 7d --self --context default")
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    world.server.clear_faults();
+}
+
+#[track_caller]
+fn log_in(world: &World, key: &str, url: &str) {
+    world
+        .duty(&format!(
+            "auth login --app-key-stdin --insecure-storage --yes --base-url {url}"
+        ))
+        .stdin(format!("{key}\n"))
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+}
+
+fn files(world: &World) -> Vec<(String, String)> {
+    let each = world.files().into_iter();
+    each.map(|(path, content)| {
+        (
+            path.display().to_string(),
+            String::from_utf8_lossy(&content).into_owned(),
+        )
+    })
+    .collect()
+}
+
+fn has_slot(world: &World) -> bool {
+    files(world)
+        .iter()
+        .any(|(path, _)| path.contains("default+new"))
+}
+
+fn config(world: &World) -> String {
+    let found = files(world)
+        .into_iter()
+        .find(|(path, _)| path.ends_with("/config.toml"));
+    found.unwrap().1
+}
+
+/// What somebody does to the context while a rotation waits to be resumed.
+enum Meanwhile {
+    ToAnotherServer,
+    ToAnotherPerson,
+    Removed,
+}
+
+#[test]
+fn a_rotation_puts_no_key_into_a_context_that_is_another_by_now() {
+    for meanwhile in [
+        Meanwhile::ToAnotherServer,
+        Meanwhile::ToAnotherPerson,
+        Meanwhile::Removed,
+    ] {
+        let (world, other) = (stored(), World::new());
+        let (old, url) = (keys(&world)[0].secret.clone(), world.server.base_url());
+        cut_off(&world);
+        assert!(has_slot(&world));
+        match meanwhile {
+            Meanwhile::ToAnotherServer => {
+                log_in(&world, other.server.app_key(), &other.server.base_url());
+            }
+            Meanwhile::ToAnotherPerson => log_in(&world, MEMBER_KEY, &url),
+            Meanwhile::Removed => {
+                // As by hand: what the slot has stays.
+                let config = world.home.path().join(".config/duty/config.toml");
+                std::fs::write(config, "").unwrap();
+            }
+        }
+        let before = config(&world);
+        let run = |words: &str| {
+            world
+                .duty(words)
+                .env("DUTY_APP_KEY", &old)
+                .env("DUTY_BASE_URL", &url)
+                .any_requests()
+                .any_stdout()
+                .any_stderr()
+        };
+        let ran = run("app-key rotate --resume").status(7).run();
+        assert!(
+            ran.stderr.contains("context default was changed meanwhile"),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(config(&world), before);
+        // As it says: the new key goes, and so does what is known of the rotation.
+        let new = keys(&world).pop().unwrap();
+        assert!(ran.stderr.contains(&format!("app-key delete {}", new.id)));
+        let code = super::codes(&world, 1);
+        run(&format!("app-key delete {} --self --yes", new.id))
+            .env("DUTY_VERIFY_CODE", code)
+            .run();
+        run("app-key rotate --resume").run();
+        assert!(!has_slot(&world));
+        assert_eq!(config(&world), before);
+        assert!(
+            keys(&world)
+                .iter()
+                .any(|key| key.enabled && key.secret == old)
+        );
+    }
+}
+
+#[test]
+fn of_two_keys_for_one_new_context_one_is_told_elsewhere() {
+    let world = World::new();
+    let wait = std::time::Duration::from_secs(2);
+    let slow = Fault::on("app_key_create", FaultKind::Delay(wait));
+    world.server.fault(slow.first(1));
+    let create = |name: &str| {
+        world.duty(&format!(
+            "app-key create {name} --save=ci --insecure-storage"
+        ))
+    };
+    let first = create("one");
+    let mut running = Running::start(&first);
+    running.at(&world, "app_key_create");
+    create("two").any_requests().any_stderr().run();
+    let ended = running.end();
+    assert_eq!(ended.status, Some(2), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("context ci already has a key"),
+        "{}",
+        ended.stderr
+    );
+    nobody_is_locked_out(&world, &ended.printed(), &[world.server.app_key()]);
+    let two = keys(&world).into_iter().find(|key| key.name == "two");
+    world
+        .duty("auth token --context ci")
+        .env_remove("DUTY_APP_KEY")
+        .env_remove("DUTY_BASE_URL")
+        .stdout(&format!("{}\n", two.unwrap().secret))
+        .run();
+}
+
+/// Nothing that opens something stays behind.
+#[test]
+fn logging_out_takes_the_key_of_an_interrupted_rotation_too() {
+    for words in [
+        "auth logout",
+        "auth logout --all --yes",
+        "auth remove default",
+    ] {
+        let world = stored();
+        cut_off(&world);
+        assert!(has_slot(&world));
+        world.duty(words).any_stdout().any_stderr().run();
+        for (path, content) in files(&world) {
+            for key in keys(&world) {
+                assert!(!content.contains(&key.secret), "{words}: {path}");
+            }
+        }
+    }
+}
+
+/// A number of a process means another one in every container.
+#[test]
+fn a_key_of_a_killed_create_is_named_and_one_under_way_is_not() {
+    let world = World::new();
+    let wait = std::time::Duration::from_secs(10);
+    world
+        .server
+        .fault(Fault::on("app_key_create", FaultKind::DelayAfter(wait)).first(1));
+    let run = world.duty("app-key create ci --output-file ci.key");
+    let mut running = Running::start(&run);
+    running.at(&world, "app_key_create");
+    let told = |world: &World| {
+        let ran = world
+            .duty("app-key list")
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run();
+        ran.stderr
+            .contains("duty was interrupted while creating the key")
+    };
+    let made = || keys(&world).into_iter().any(|key| key.name == "ci");
+    while !made() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(!told(&world));
+    running.signal("KILL");
+    running.end();
+    assert!(told(&world));
+    assert!(!told(&world), "once");
+    assert!(
+        !files(&world)
+            .iter()
+            .any(|(path, _)| path.contains("app-key-create"))
+    );
+}
