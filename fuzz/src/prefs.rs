@@ -131,6 +131,8 @@ fn facts(text: &str) -> Facts {
         name: text.to_owned(),
         plugin_type: plugin.to_owned(),
         state: State::Enabled,
+        created_at: None,
+        updated_at: None,
     });
     Facts {
         contacts: Fact::Unknown(unknown()),
