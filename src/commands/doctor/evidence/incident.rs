@@ -9,7 +9,6 @@ use crate::commands::doctor::evidence::{NoForecast, find, json, read, show};
 use crate::commands::examples::{Examples, Json};
 use crate::domain::console::Page;
 use crate::error::{Error, Exit, Kind};
-use crate::local::now;
 use crate::local::threads::start;
 use crate::local::times::Times;
 use crate::session::app::Session;
@@ -107,7 +106,7 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
             explained(error)
         }
     })?;
-    let report = Report::of(known, now::now());
+    let report = Report::of(known, session.api.now());
     if session.out.is_json() {
         session.out.json(&json::report(&report))?;
     } else {

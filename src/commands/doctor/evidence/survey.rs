@@ -26,7 +26,6 @@ use crate::domain::member::Caller;
 use crate::domain::severity::Severity;
 use crate::error::Error;
 use crate::lenient::Id;
-use crate::local::now;
 use crate::local::threads::start;
 use crate::session::app::Session;
 use crate::session::log;
@@ -217,7 +216,7 @@ pub fn survey(
             total
         ));
     }
-    let now = now::now();
+    let now = session.api.now();
     for (incident, feed) in feeds {
         let mut known = Known::of(
             Subject {
