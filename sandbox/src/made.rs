@@ -369,6 +369,8 @@ pub fn im_app(id: u64, plugin: &str, name: &str) -> Made {
         "plugin_type_name": plugin,
         "description": "",
         "team_id": 0,
+        "created_at": MADE_AT,
+        "updated_at": MADE_AT,
     });
     Made {
         list: "integrations",

@@ -335,6 +335,18 @@ pub fn apply(
     verb: Verb,
     doing: String,
 ) -> Result<(), Error> {
+    apply_if(session, verification, keys, key, (verb, doing), |_| Ok(()))
+}
+
+/// The same where `still` has to hold once a code was typed.
+pub fn apply_if(
+    session: &mut Session<'_>,
+    verification: &mut Verification,
+    keys: &Keys,
+    key: &KeyInfo,
+    (verb, doing): (Verb, String),
+    still: impl Fn(&Session<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
     let (id, person) = (key.key_id, keys.person);
     let api = &session.api;
     let deed = Deed {
@@ -358,7 +370,7 @@ pub fn apply(
         Err(error) => Err(error),
     };
     let mut refused = false;
-    write::settle(session, deed, read, |now| {
+    write::settle_if(session, deed, still, read, |now| {
         let Some(now) = now else {
             refused = true;
             return Verdict::Done;

@@ -3,7 +3,7 @@
 
 use tr::tr;
 
-use crate::commands::app_key::change::{Verb, apply, permit};
+use crate::commands::app_key::change::{Verb, apply_if, permit};
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys};
 use crate::commands::app_key::make::{
@@ -192,8 +192,10 @@ impl Plan {
         }
         if let Some(idle) = &self.replaced {
             let doing = tr!("cannot delete the disabled key {0}", idle.label());
-            let (keys, verb) = (&self.keys, Verb::Delete);
-            apply(session, verification, keys, idle, verb, doing)?;
+            let deed = (Verb::Delete, doing);
+            apply_if(session, verification, &self.keys, idle, deed, |session| {
+                self.still_idle(session, idle)
+            })?;
             let done = tr!("Deleted the disabled key {0}.", idle.label());
             session.out.note(&done);
         }
@@ -251,6 +253,20 @@ impl Plan {
         }
         .take(session, self.keys.clone(), false)?;
         Ok(made)
+    }
+
+    /// An enabled key never goes for room: somebody may have enabled it while a code was typed.
+    fn still_idle(&self, session: &Session<'_>, idle: &KeyInfo) -> Result<(), Error> {
+        let now = Keys::of(session, self.keys.person)?;
+        if !now.by_id(idle.key_id).is_some_and(KeyInfo::is_enabled) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Kind::Conflict,
+            tr!("the key {0} was enabled meanwhile", idle.label()),
+        )
+        .detail(tr!("nothing was changed"))
+        .hint(tr!("run it again")))
     }
 
     fn journal(&self, session: &Session<'_>, output: &SecretOutput) -> Journal {

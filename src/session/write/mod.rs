@@ -68,8 +68,19 @@ pub fn settle<T: DeserializeOwned, S>(
     read: impl FnOnce(&Session<'_>) -> Result<S, Error>,
     judge: impl FnOnce(&S) -> Verdict,
 ) -> Result<Option<T>, Error> {
+    settle_if(session, deed, |_| Ok(()), read, judge)
+}
+
+/// The same where what made it right may end while somebody types a code: `still` looks again before that is sent.
+pub fn settle_if<T: DeserializeOwned, S>(
+    session: &mut Session<'_>,
+    deed: Deed<'_, T>,
+    still: impl Fn(&Session<'_>) -> Result<(), Error>,
+    read: impl FnOnce(&Session<'_>) -> Result<S, Error>,
+    judge: impl FnOnce(&S) -> Verdict,
+) -> Result<Option<T>, Error> {
     let (doing, tells) = (deed.doing.clone(), deed.tells.clone());
-    let (error, found) = match send_once(session, deed, read) {
+    let (error, found) = match send_if(session, deed, still, read) {
         Outcome::Answered(answer) => return Ok(Some(answer)),
         Outcome::Refused(error) => return Err(error),
         Outcome::Lost(error, found) => (error, found),
@@ -108,9 +119,22 @@ pub fn send_once<T: DeserializeOwned, S>(
     deed: Deed<'_, T>,
     read: impl FnOnce(&Session<'_>) -> Result<S, Error>,
 ) -> Outcome<T, S> {
+    send_if(session, deed, |_| Ok(()), read)
+}
+
+fn send_if<T: DeserializeOwned, S>(
+    session: &mut Session<'_>,
+    deed: Deed<'_, T>,
+    still: impl Fn(&Session<'_>) -> Result<(), Error>,
+    read: impl FnOnce(&Session<'_>) -> Result<S, Error>,
+) -> Outcome<T, S> {
     // Holds Ctrl-C off until it is found out, but not while a code is asked for.
     let mut lost = None;
     let mut transmit = |session: &Session<'_>, proof: Option<&Proof>| {
+        // Without a terminal nobody was waited for.
+        if proof.is_some() && session.terminal.may_ask() {
+            still(session)?;
+        }
         let uninterrupted = Uninterrupted::begin();
         send(session, &deed.request, proof).map_err(|error| match error.kind {
             _ if error.outcome_unknown() => {

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::holders::{keys, stored};
 use crate::harness::World;
+use crate::pty::{Pty, SIZE};
 
 /// A rotation that stops right after the new key is in its slot.
 fn cut_off(world: &World) -> String {
@@ -240,4 +241,34 @@ fn the_key_of_another_person_takes_no_place() {
         .duty("auth token")
         .stdout(&format!("{}\n", old.secret))
         .run();
+}
+
+/// Somebody needs a key again while a code is typed that deletes it to make room.
+#[test]
+fn a_key_that_is_enabled_meanwhile_does_not_make_room() {
+    let world = stored();
+    super::holders::fill(&world, 3, "enabled");
+    let mut pty = Pty::start(&world.duty("app-key rotate laptop --replace"), SIZE);
+    pty.until_text("delete ci-2024 (5002) to make room?");
+    pty.send("y\r");
+    pty.until_text("Where should it come from?");
+    pty.send("\r");
+    pty.until_text("Code (email");
+    world
+        .server
+        .edit(|state| state["app_keys"][1]["status"] = json!("enabled"))
+        .unwrap();
+    let code = world.server.outbox().unwrap().pop().unwrap().code.clone();
+    pty.send(&format!("{code}\r"));
+    let (status, text) = (pty.end(), pty.text());
+    assert_eq!(status, 7, "{text}");
+    assert!(
+        text.contains("the key ci-2024 (5002) was enabled meanwhile"),
+        "{text}"
+    );
+    let there = keys(&world);
+    assert!(
+        there.len() == 5 && there.iter().all(|key| key.enabled),
+        "{there:?}"
+    );
 }
