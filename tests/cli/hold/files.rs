@@ -320,14 +320,6 @@ fn a_code_that_has_expired_is_no_code() {
 /// A clock at the end of all times, and one before the first.
 #[test]
 fn no_clock_makes_it_panic() {
-    let faketime = std::process::Command::new("faketime")
-        .arg("--version")
-        .output();
-    if faketime.is_err() {
-        use std::io::Write;
-        let _ = writeln!(std::io::stderr(), "SKIPPED: there is no faketime");
-        return;
-    }
     for date in [
         "1970-01-01 00:00:01",
         "2038-01-20",
@@ -347,15 +339,16 @@ fn no_clock_makes_it_panic() {
             let run = world.duty(words);
             let plain = run.command();
             let mut timed = std::process::Command::new("faketime");
+            // What waits for a while goes by another clock, which nobody sets.
             timed
-                .args(["-f", &format!("@{date}")])
+                .args(["--exclude-monotonic", "-f", &format!("@{date}")])
                 .arg(plain.get_program())
                 .args(plain.get_args());
             timed.env_clear().current_dir(world.home.path());
             for (name, value) in plain.get_envs() {
                 timed.env(name, value.unwrap());
             }
-            let output = timed.output().unwrap();
+            let output = timed.output().expect("this test needs faketime");
             let said = String::from_utf8_lossy(&output.stderr);
             assert!(
                 output.status.code().is_some_and(|code| code < 12),
