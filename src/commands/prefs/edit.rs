@@ -177,8 +177,9 @@ fn edited(
             Err(error) => error,
         };
         // The same mistake again, the remarks kept or not: whoever did that has given up, or is a
-        // script that would do it for ever.
-        if returned.is_some_and(|text| text.trim_end() == own.trim_end()) {
+        // script that would do it for ever. One that nobody watches may make another each time.
+        let again = |text: String| text.trim_end() == own.trim_end() || !session.terminal.may_ask();
+        if returned.is_some_and(again) {
             return Err(kept(mistake.detail(tr!("nothing was changed")), keep(&own)));
         }
         // The remarks on top move the text down, and the places that they name with it.

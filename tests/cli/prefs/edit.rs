@@ -307,3 +307,25 @@ fn an_editor_that_comes_back_before_anything_is_saved_is_noticed() {
     assert!(duty.text().contains("prefs apply -f"), "{}", duty.text());
     assert_eq!(what_is_kept(&world), "info = [\"sms\", \"app\"]\n");
 }
+
+/// A script may make another mistake each time; with nobody there it is not run again and again.
+#[test]
+fn a_script_that_makes_mistake_after_mistake_ends() {
+    let world = World::new();
+    editor(
+        &world,
+        "echo x >> \"$HOME/rounds\"; echo 'info = [\"app\"]' >> \"$1\"",
+    );
+    let ran = world
+        .duty("prefs edit -y")
+        .env("EDITOR", "'./my editor'")
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert_eq!(ran.status, Some(2), "{}", ran.stderr);
+    let rounds = std::fs::read_to_string(world.home.path().join("rounds")).unwrap();
+    assert_eq!(rounds.lines().count(), 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("nothing was changed"), "{}", ran.stderr);
+    assert!(!ran.operations().contains(&"preference_update".to_owned()));
+}
