@@ -1,5 +1,5 @@
-//! What is made before duty is compiled: `po/zh.po` as one text and an index, by the hash of the English, so that
-//! nothing is parsed at start-up; the man pages and the schemas, packed; and what `duty version` says of the build.
+//! What is made before duty is compiled: `po/zh.po` as one text, packed, and an index, by the hash of the English,
+//! so that nothing is parsed at start-up; the man pages and the schemas, packed; and what `duty version` says of the build.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -60,16 +60,18 @@ fn catalog(out: &Path) -> Outcome<()> {
         write!(ends, "{},", chinese.len())?;
     }
     let count = hashed.len();
-    std::fs::write(out.join("zh.chinese"), chinese)?;
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(chinese.as_bytes())?;
+    std::fs::write(out.join("zh.deflate"), packed.finish()?)?;
     std::fs::write(
         out.join("zh.rs"),
         format!(
             "/// The hashes of all English texts, in order.\n\
-             static HASHES: [u64; {count}] = [{hashes}];\n\
+             static HASHES: [u32; {count}] = [{hashes}];\n\
              /// Where the Chinese of each ends.\n\
              static ENDS: [u32; {count}] = [{ends}];\n\
-             /// All Chinese texts, in that order.\n\
-             const CHINESE: &str = include_str!(\"zh.chinese\");\n"
+             /// All Chinese texts, in that order, deflated.\n\
+             const PACKED: &[u8] = include_bytes!(\"zh.deflate\");\n"
         ),
     )?;
     Ok(())
@@ -91,7 +93,10 @@ fn man_pages(out: &Path) -> Outcome<()> {
 fn schemas(out: &Path) -> Outcome<()> {
     println!("cargo::rerun-if-changed=api/output");
     let files = files("api/output", ".schema.json")?;
-    pack(out, "schemas", "NAMES", &files)?;
+    let mut packed = files.clone();
+    packed.push(("examples".to_owned(), "api/output/examples.json".into()));
+    packed.sort();
+    pack(out, "schemas", "NAMES", &packed)?;
     let mut commands = String::new();
     for (name, path) in &files {
         let text = std::fs::read_to_string(path)?;

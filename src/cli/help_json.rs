@@ -113,17 +113,11 @@ pub fn of_command(app: &mut App, words: &[String]) -> Result<Exit, Error> {
     Ok(Exit::Done)
 }
 
-/// What the commands print in a made-up account that nobody has touched, by their words; `scripts/generate` runs
-/// them. Help has no account to ask.
-const OF_RUNS: &str = include_str!("../../api/output/examples.json");
-
 /// What its man page shows.
 fn example(path: &str) -> Value {
     match examples::of(path).map(|one| one.json) {
         Some(Json::Text(text)) => serde_json::from_str(text).unwrap_or(Value::Null),
-        Some(Json::Run(_)) => {
-            serde_json::from_str(OF_RUNS).map_or(Value::Null, |mut all: Value| all[path].take())
-        }
+        Some(Json::Run(_)) => schemas::examples()[path].take(),
         _ => Value::Null,
     }
 }

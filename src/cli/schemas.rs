@@ -47,6 +47,8 @@ pub const ERROR: &str = "error";
 /// What stderr has where an answer has left before there was something to warn of.
 pub const WARNINGS: &str = "warnings";
 
+const EXAMPLES: &str = "examples";
+
 /// The name of its file by the words of the command; what an option changes altogether has that with it. Each
 /// file says in its title whose answer it is of.
 pub const ALL: &[(&str, &str)] = packed::COMMANDS;
@@ -87,6 +89,12 @@ pub fn rules() -> String {
         + &commands
 }
 
+/// What the commands print in a made-up account that nobody has touched, by their words; `scripts/generate` runs
+/// them. Help has no account to ask.
+pub fn examples() -> Value {
+    parsed(EXAMPLES)
+}
+
 fn parsed(name: &str) -> Value {
     let text = TEXTS.get(name).map_or("", String::as_str);
     serde_json::from_str(&text.replace(COMMON_FILE, "#")).unwrap_or_else(|_| json!({}))
@@ -109,7 +117,7 @@ mod tests {
 
     #[test]
     fn every_file_is_of_the_command_that_it_is_named_for() {
-        let mut named: Vec<&str> = vec![COMMON, ERROR, WARNINGS];
+        let mut named: Vec<&str> = vec![COMMON, ERROR, EXAMPLES, WARNINGS];
         for (path, name) in ALL {
             assert_eq!(path.replace("--", "").replace(' ', "-"), *name);
             named.push(name);

@@ -12,15 +12,28 @@ mod hash;
 
 /// `po/zh.po` as `build.rs` compiles it.
 mod catalog {
+    use std::io::Read;
+    use std::sync::LazyLock;
+
+    use flate2::read::DeflateDecoder;
+
     use super::hash::hash;
 
     include!(concat!(env!("OUT_DIR"), "/zh.rs"));
+
+    /// Unpacked where somebody reads Chinese, and only there.
+    static CHINESE: LazyLock<String> = LazyLock::new(|| {
+        let mut text = String::new();
+        // What build.rs has packed can be unpacked; a test reads all of it.
+        let _ = DeflateDecoder::new(PACKED).read_to_string(&mut text);
+        text
+    });
 
     /// The Chinese of an English text, its context before it where it has one.
     pub fn chinese(english: &str) -> Option<&'static str> {
         let index = HASHES.binary_search(&hash(english)).ok()?;
         let begin = index.checked_sub(1).map_or(0, |before| ENDS[before]);
-        Some(&CHINESE[begin as usize..ENDS[index] as usize])
+        CHINESE.get(begin as usize..ENDS[index] as usize)
     }
 }
 

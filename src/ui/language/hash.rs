@@ -1,9 +1,9 @@
 //! What an English text is found by in the catalog. `build.rs` has it too, and makes sure that no two texts have
 //! the same.
 
-/// FNV-1a, in 64 bits.
-pub fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+/// FNV-1a, in 32 bits.
+pub fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     })
 }
