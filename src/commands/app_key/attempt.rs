@@ -63,11 +63,17 @@ impl Attempt {
         let cannot = |error| elsewhere(error).while_doing(tr!("no key was created"));
         // Nobody else has a file of that name. A file system without locks cannot say whether this process goes on.
         let at_work = files::lock(&lock_of(&file), Duration::ZERO).ok().flatten();
-        files::save_json(&file, VERSION, &attempt).map_err(cannot)?;
-        Ok(Noted {
+        let noted = Noted {
             file,
             _at_work: at_work,
-        })
+        };
+        match files::save_json(&noted.file, VERSION, &attempt) {
+            Ok(()) => Ok(noted),
+            Err(error) => {
+                noted.end();
+                Err(cannot(error))
+            }
+        }
     }
 }
 

@@ -3,21 +3,8 @@
 
 use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
 
-use super::holders::{Running, keys, nobody_is_locked_out, stored};
+use super::holders::{Running, cut_off, keys, nobody_is_locked_out, stored};
 use crate::harness::World;
-
-/// A rotation of the context's key that stops when the new one is in its slot.
-fn cut_off(world: &World) {
-    let fault = FaultKind::error(500, "InternalError");
-    world.server.fault(Fault::on("member_info", fault));
-    world
-        .duty("app-key rotate laptop --keep-old 7d --self --context default")
-        .any_status()
-        .any_requests()
-        .any_stderr()
-        .run();
-    world.server.clear_faults();
-}
 
 #[track_caller]
 fn log_in(world: &World, key: &str, url: &str) {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use duty_sandbox::{Fault, FaultKind};
 use serde_json::{Value, json};
 
 use crate::harness::{Run, World, exit_code};
@@ -148,6 +149,20 @@ pub fn stored() -> World {
         .run();
     world.server.clear_requests();
     world
+}
+
+/// A rotation of the context's key that stops right after the new one is in its slot; its secret.
+pub fn cut_off(world: &World) -> String {
+    let fault = FaultKind::error(500, "InternalError");
+    world.server.fault(Fault::on("member_info", fault));
+    world
+        .duty("app-key rotate laptop --keep-old 7d --self --context default")
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    world.server.clear_faults();
+    keys(world).pop().unwrap().secret
 }
 
 /// What came of a run that was treated badly.

@@ -4,23 +4,9 @@
 use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
 use serde_json::json;
 
-use super::holders::{keys, stored};
+use super::holders::{cut_off, keys, stored};
 use crate::harness::World;
 use crate::pty::{Pty, SIZE};
-
-/// A rotation that stops right after the new key is in its slot.
-fn cut_off(world: &World) -> String {
-    let fault = FaultKind::error(500, "InternalError");
-    world.server.fault(Fault::on("member_info", fault));
-    world
-        .duty("app-key rotate laptop --keep-old 7d --self --context default")
-        .any_status()
-        .any_requests()
-        .any_stderr()
-        .run();
-    world.server.clear_faults();
-    keys(world).pop().unwrap().secret
-}
 
 fn slot_has(world: &World, secret: &str) -> bool {
     let is_it = |(path, content): &(std::path::PathBuf, Vec<u8>)| {
