@@ -1,8 +1,82 @@
 //! What is not taken on trust: a filter that would lose the secret, an answer that the list contradicts, a context of
 //! another server; and what is told of a rotation whose keys went another way.
 
-use super::holders::shown;
+use super::holders::{codes, cut_off, keys, shown, stored};
 use crate::harness::World;
+
+#[test]
+fn whoever_logs_out_of_a_rotation_hears_of_the_new_key() {
+    for (words, stays) in [("auth logout", true), ("auth remove default", false)] {
+        let world = stored();
+        let old = keys(&world)[0].secret.clone();
+        cut_off(&world);
+        world.server.clear_requests();
+        let new = keys(&world).pop().unwrap();
+        let ran = world.duty(words).any_stdout().any_stderr().run();
+        assert!(
+            ran.stderr.contains(&format!(
+                "nobody may hold its new key {} ({})",
+                new.name, new.id
+            )),
+            "{words}: {}",
+            ran.stderr
+        );
+        assert!(
+            ran.stderr
+                .contains(&format!("duty app-key delete {}", new.id)),
+            "{}",
+            ran.stderr
+        );
+        let ran = world
+            .duty("app-key list")
+            .env("DUTY_APP_KEY", old)
+            .env("DUTY_BASE_URL", world.server.base_url())
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run();
+        assert_eq!(
+            ran.stderr.contains("--resume"),
+            stays,
+            "{words}: {}",
+            ran.stderr
+        );
+    }
+}
+
+/// The old key of a rotation that is over but for its end is retired from any context.
+#[test]
+fn what_a_removed_context_kept_is_retired_from_another() {
+    let world = stored();
+    world
+        .duty("app-key rotate laptop --self --keep-old 7d")
+        .any_requests()
+        .any_stderr()
+        .run();
+    let new = keys(&world).pop().unwrap().secret;
+    let ran = world
+        .duty("auth remove default")
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(!ran.stderr.contains("nobody may hold"), "{}", ran.stderr);
+    let code = codes(&world, 1);
+    let url = world.server.base_url();
+    world
+        .duty(&format!("config set contexts.other.base_url {url}"))
+        .any_stdout()
+        .any_stderr()
+        .run();
+    world
+        .duty("app-key rotate --finish --context other")
+        .env("DUTY_APP_KEY", new)
+        .env("DUTY_BASE_URL", world.server.base_url())
+        .env("DUTY_VERIFY_CODE", code)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(!keys(&world)[0].enabled, "{}", shown(&world));
+}
 
 #[test]
 fn a_context_of_another_server_gets_no_key() {
