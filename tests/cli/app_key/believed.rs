@@ -1,7 +1,9 @@
 //! What is not taken on trust: a filter that would lose the secret, an answer that the list contradicts, a context of
 //! another server; and what is told of a rotation whose keys went another way.
 
-use super::holders::{codes, cut_off, keys, shown, stored};
+use duty_sandbox::{Fault, FaultKind};
+
+use super::holders::{Running, codes, cut_off, keys, shown, stored};
 use crate::harness::World;
 
 #[test]
@@ -103,4 +105,37 @@ fn a_context_of_another_server_gets_no_key() {
         );
     }
     assert_eq!(shown(&world), "laptop+, ci-2024-");
+}
+
+#[test]
+fn a_rotation_that_was_killed_says_which_context_has_the_new_key() {
+    let world = World::new();
+    let code = codes(&world, 1);
+    let late = FaultKind::DelayAfter(std::time::Duration::from_secs(5));
+    world.server.fault(Fault::on("app_key_disable", late));
+    let run = world
+        .duty("app-key rotate laptop --self --save=b --insecure-storage")
+        .env("DUTY_VERIFY_CODE", code);
+    let mut running = Running::start(&run);
+    running.at(&world, "app_key_disable");
+    let began = std::time::Instant::now();
+    while keys(&world)[0].enabled {
+        assert!(began.elapsed().as_secs() < 30, "{}", shown(&world));
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    running.signal("KILL");
+    running.end();
+    world.server.clear_faults();
+    let ran = world
+        .duty("app-key list")
+        .status(4)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr.contains("context b has the new key"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("--context b"), "{}", ran.stderr);
 }
