@@ -6,6 +6,31 @@ use duty_sandbox::{Fault, FaultKind};
 use super::holders::{Running, codes, cut_off, keys, shown, stored};
 use crate::harness::World;
 
+/// A list that lacks the key says nothing of its name.
+#[test]
+fn a_name_is_not_known_where_the_list_lacks_the_key() {
+    let world = World::new();
+    world
+        .server
+        .fault(Fault::on("app_key_rename", FaultKind::Error500Before));
+    let empty = r#"{"request_id": "r", "data": {"items": [], "total": 0}}"#;
+    let empty = FaultKind::raw(200, "application/json", empty);
+    world.server.fault(Fault::on("app_key_list", empty).from(2));
+    let ran = world
+        .duty("app-key rename ci-2024 ci")
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert_ne!(ran.status, Some(0));
+    assert!(
+        ran.stderr
+            .contains("not known whether the change took effect"),
+        "{}",
+        ran.stderr
+    );
+}
+
 #[test]
 fn whoever_logs_out_of_a_rotation_hears_of_the_new_key() {
     for (words, stays) in [("auth logout", true), ("auth remove default", false)] {
