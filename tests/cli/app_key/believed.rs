@@ -6,6 +6,67 @@ use duty_sandbox::{Fault, FaultKind};
 use super::holders::{Running, codes, cut_off, keys, shown, stored};
 use crate::harness::World;
 
+#[test]
+fn a_filter_that_leaves_the_secret_out_is_refused_before_there_is_a_key() {
+    let world = World::new();
+    for (filter, asked) in [
+        (".id", 0),
+        (".key[:4]", 0),
+        (".nope", 0),
+        ("error(\"no\")", 0),
+        (".id", 1),
+    ] {
+        let (words, requests): (_, &[&str]) = match asked {
+            0 => ("app-key create ci --jq", &[]),
+            _ => (
+                "app-key rotate laptop --self --keep-old 1d --jq",
+                &["app_key_list"],
+            ),
+        };
+        let ran = world
+            .duty(words)
+            .arg(filter)
+            .status(2)
+            .requests(requests)
+            .any_stderr()
+            .run();
+        assert!(
+            ran.stderr.contains("leaves the secret out"),
+            "{filter}: {}",
+            ran.stderr
+        );
+        assert!(
+            ran.stderr.contains("--output-file"),
+            "{filter}: {}",
+            ran.stderr
+        );
+    }
+    assert_eq!(shown(&world), "laptop+, ci-2024-");
+    let ran = world
+        .duty("app-key create ci --jq")
+        .arg("[.name, .key] | @tsv")
+        .any_requests()
+        .any_stdout()
+        .run();
+    let made = keys(&world).pop().unwrap();
+    assert_eq!(ran.stdout, format!("ci\t{}\n", made.secret));
+    // Where the secret goes elsewhere, a filter needs none of it.
+    world
+        .duty("app-key create other --output-file other.key --jq .name")
+        .any_requests()
+        .stdout("other\n")
+        .run();
+    let ran = world
+        .duty("app-key rotate ci --self --keep-old 1d --jq")
+        .arg("[.old_key_id, .key] | join(\" \")")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    let new = keys(&world).pop().unwrap();
+    assert_eq!(ran.stdout, format!("{} {}\n", made.id, new.secret));
+}
+
 /// A list that lacks the key says nothing of its name.
 #[test]
 fn a_name_is_not_known_where_the_list_lacks_the_key() {
