@@ -2,9 +2,16 @@
 //! another server; and what is told of a rotation whose keys went another way.
 
 use duty_sandbox::{Fault, FaultKind};
+use serde_json::json;
 
 use super::holders::{Running, codes, cut_off, keys, shown, stored};
 use crate::harness::World;
+
+/// The server says that it was done, and nothing was.
+fn nothing_done() -> FaultKind {
+    let body = r#"{"request_id": "r", "data": {}}"#;
+    FaultKind::raw(200, "application/json", body)
+}
 
 #[test]
 fn a_filter_that_leaves_the_secret_out_is_refused_before_there_is_a_key() {
@@ -65,6 +72,56 @@ fn a_filter_that_leaves_the_secret_out_is_refused_before_there_is_a_key() {
         .run();
     let new = keys(&world).pop().unwrap();
     assert_eq!(ran.stdout, format!("{} {}\n", made.id, new.secret));
+}
+
+#[test]
+fn an_answer_that_the_list_contradicts_is_not_believed() {
+    for (words, operation, key) in [
+        (
+            "app-key delete ci-2024 --yes",
+            "app_key_delete",
+            "ci-2024 (5002)",
+        ),
+        ("app-key enable ci-2024", "app_key_enable", "ci-2024 (5002)"),
+        (
+            "app-key disable laptop --self",
+            "app_key_disable",
+            "laptop (5001)",
+        ),
+    ] {
+        let world = World::new();
+        world.server.fault(Fault::on(operation, nothing_done()));
+        let ran = world
+            .duty(words)
+            .status(1)
+            .requests(&["app_key_list", operation, "app_key_list"])
+            .any_stderr()
+            .run();
+        let said = format!("the server said that it was done, but the list shows {key} as before");
+        assert!(ran.stderr.contains(&said), "{words}: {}", ran.stderr);
+        assert!(
+            !ran.stderr.contains("ed the key"),
+            "{words}: {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn a_rotation_does_not_believe_that_the_old_key_is_stopped() {
+    let world = stored();
+    world
+        .server
+        .fault(Fault::on("app_key_disable", nothing_done()));
+    let ran = world
+        .duty("app-key rotate laptop --self")
+        .env("DUTY_VERIFY_CODE", codes(&world, 1))
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("as before"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("--resume"), "{}", ran.stderr);
 }
 
 /// A list that lacks the key says nothing of its name.
@@ -224,4 +281,30 @@ fn a_rotation_that_was_killed_says_which_context_has_the_new_key() {
         ran.stderr
     );
     assert!(ran.stderr.contains("--context b"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_new_key_that_somebody_disabled_is_not_said_to_be_nobodys() {
+    let world = stored();
+    cut_off(&world);
+    let new = keys(&world).pop().unwrap().id;
+    world
+        .server
+        .edit(|state| {
+            for key in state["app_keys"].as_array_mut().unwrap() {
+                if key["key_id"] == new {
+                    key["status"] = json!("disabled");
+                }
+            }
+        })
+        .unwrap();
+    let ran = world
+        .duty("app-key rotate --resume")
+        .status(8)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("which is disabled"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("nobody has"), "{}", ran.stderr);
+    assert_eq!(keys(&world).len(), 3);
 }
