@@ -1,5 +1,5 @@
 //! What is made before duty is compiled: `po/zh.po` as one text, packed, and an index, by the hash of the English,
-//! so that nothing is parsed at start-up; the man pages and the schemas, packed; and what `duty version` says of the build.
+//! so that nothing is parsed at start-up; the man pages, the schemas and what the contract has, packed; and what `duty version` says of the build.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -26,6 +26,9 @@ fn main() -> Outcome<()> {
     catalog(&out)?;
     man_pages(&out)?;
     schemas(&out)?;
+    println!("cargo::rerun-if-changed=api/requests.json");
+    let requests = [("requests".to_owned(), "api/requests.json".into())];
+    pack(&out, "requests", "NAMES", &requests)?;
     facts()
 }
 
@@ -89,12 +92,23 @@ fn man_pages(out: &Path) -> Outcome<()> {
     pack(out, "man", "PAGES", &pages)
 }
 
-/// Every schema of `api/output` by its name, and the commands: whose answer it is stands in its title.
+/// Every schema of `api/output` by its name, the examples, and the commands: whose answer it is stands in its title.
 fn schemas(out: &Path) -> Outcome<()> {
     println!("cargo::rerun-if-changed=api/output");
     let files = files("api/output", ".schema.json")?;
     let mut packed = files.clone();
     packed.push(("examples".to_owned(), "api/output/examples.json".into()));
+    println!("cargo::rerun-if-changed=src/commands/doctor");
+    for path in [
+        "src/commands/doctor/doctor.json",
+        "src/commands/doctor/doctor_explain.json",
+        "src/commands/doctor/evidence/doctor_incident.json",
+        "src/commands/doctor/evidence/doctor_missed.json",
+    ] {
+        let path = PathBuf::from(path);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        packed.push((name.into_owned(), path));
+    }
     packed.sort();
     pack(out, "schemas", "NAMES", &packed)?;
     let mut commands = String::new();

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use flate2::read::DeflateDecoder;
 use serde::Deserialize;
 use serde_json::Value;
 use tr::tr;
@@ -12,8 +13,8 @@ use crate::api::operations::ALL as ALL_USED;
 use crate::api::{Client, Write};
 use crate::error::Error;
 
-/// Of the contract, made by `scripts/generate`: an operation a path.
-const REQUESTS: &str = include_str!("../../api/requests.json");
+/// Of the contract, made by `scripts/generate`: an operation a path, as `build.rs` packs them.
+const REQUESTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/requests.deflate"));
 
 /// What the contract says of an operation and its body.
 #[derive(Debug, Deserialize)]
@@ -26,7 +27,7 @@ pub struct Described {
 }
 
 static ALL: LazyLock<Vec<Described>> =
-    LazyLock::new(|| serde_json::from_str(REQUESTS).unwrap_or_default());
+    LazyLock::new(|| serde_json::from_reader(DeflateDecoder::new(REQUESTS)).unwrap_or_default());
 
 /// The operation of this path, if the contract has it.
 pub fn described(path: &str) -> Option<&'static Described> {

@@ -1,5 +1,6 @@
 //! Examples of every command, once: help and man pages show them, a test runs those that it can.
 
+use crate::cli::schemas;
 use crate::commands::examples::{Examples, Json};
 use crate::commands::{api, app_key, auth, config, device, doctor, open, prefs, profile};
 
@@ -72,6 +73,15 @@ pub fn all() -> impl Iterator<Item = &'static Examples> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// The example of JSON that is written down, where it is.
+pub fn text(json: Json) -> Option<&'static str> {
+    match json {
+        Json::Text(text) => Some(text),
+        Json::File(name) => Some(schemas::text(name)),
+        Json::Run(_) | Json::None => None,
+    }
 }
 
 /// The examples of a command by its words after `duty`.

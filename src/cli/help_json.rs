@@ -116,8 +116,10 @@ pub fn of_command(app: &mut App, words: &[String]) -> Result<Exit, Error> {
 /// What its man page shows.
 fn example(path: &str) -> Value {
     match examples::of(path).map(|one| one.json) {
-        Some(Json::Text(text)) => serde_json::from_str(text).unwrap_or(Value::Null),
         Some(Json::Run(_)) => schemas::examples()[path].take(),
-        _ => Value::Null,
+        json => json
+            .and_then(examples::text)
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or(Value::Null),
     }
 }

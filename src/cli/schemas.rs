@@ -95,14 +95,20 @@ pub fn examples() -> Value {
     parsed(EXAMPLES)
 }
 
+/// What is packed under this name.
+pub fn text(name: &str) -> &'static str {
+    TEXTS.get(name).map_or("", String::as_str)
+}
+
 fn parsed(name: &str) -> Value {
-    let text = TEXTS.get(name).map_or("", String::as_str);
+    let text = text(name);
     serde_json::from_str(&text.replace(COMMON_FILE, "#")).unwrap_or_else(|_| json!({}))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::commands::examples::Json;
 
     #[test]
     fn the_columns_of_lists_are_known() {
@@ -118,6 +124,12 @@ mod tests {
     #[test]
     fn every_file_is_of_the_command_that_it_is_named_for() {
         let mut named: Vec<&str> = vec![COMMON, ERROR, EXAMPLES, WARNINGS];
+        named.extend(
+            crate::cli::examples::all().filter_map(|one| match one.json {
+                Json::File(name) => Some(name),
+                _ => None,
+            }),
+        );
         for (path, name) in ALL {
             assert_eq!(path.replace("--", "").replace(' ', "-"), *name);
             named.push(name);

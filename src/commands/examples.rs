@@ -20,6 +20,8 @@ pub enum Json {
     Run(&'static str),
     /// This text, because what it prints is different each time; the man page lays it out.
     Text(&'static str),
+    /// The same in the file of this name, beside the command; `build.rs` packs it.
+    File(&'static str),
 }
 
 /// `examples! { "noun verb": "command line" => "What it does", … }`, and where its JSON comes from last:

@@ -1,6 +1,7 @@
 //! Where duty keeps what it keeps, by the rules of the system it runs on. How a file there is written is in
 //! `files/`.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use tr::tr;
 
 use crate::error::Error;
 use crate::local::environment::Environment;
-use crate::local::files::below_home;
+use crate::local::files::{self, below_home};
 use crate::local::options::DEFAULT_TIMEOUT;
 
 /// The keyring may wait for a password that nobody will type.
@@ -112,6 +113,32 @@ impl Paths {
         found(self.state.as_ref(), "DUTY_STATE_DIR")
     }
 
+    /// The name under which the key of a context is kept. Two folders of configuration may each have a context of one
+    /// name: the folder is in the name, unless it is the usual one of this home. So is how the context is spelt,
+    /// where the system does not tell capitals apart.
+    pub fn key_name(&self, context: &str) -> String {
+        let mut apart = String::new();
+        if let Some(folder) = self.config.as_deref().map(files::settled)
+            && self.home.as_deref().and_then(usual_config) != Some(folder.clone())
+        {
+            apart += &folder.to_string_lossy();
+        }
+        if !cfg!(target_os = "linux") && context.chars().any(|c| c.is_ascii_uppercase()) {
+            apart += context;
+        }
+        if apart.is_empty() {
+            return context.to_owned();
+        }
+        let hash = ring::digest::digest(&ring::digest::SHA256, apart.as_bytes());
+        let hash: String = hash.as_ref()[..8]
+            .iter()
+            .fold(String::new(), |mut hex, byte| {
+                let _ = write!(hex, "{byte:02x}");
+                hex
+            });
+        format!("{context}@{hash}")
+    }
+
     /// The file in which the vendor's own CLI keeps its key.
     pub fn vendor_config(&self) -> Option<PathBuf> {
         Some(self.home.as_ref()?.join(".flashduty").join("config.yaml"))
@@ -127,6 +154,17 @@ impl Paths {
 /// The way out where what duty remembers between runs cannot be read or written.
 pub fn elsewhere(error: Error) -> Error {
     error.hint(tr!("DUTY_STATE_DIR names another directory"))
+}
+
+/// The folder of `config.toml` where no variable names another.
+fn usual_config(home: &Path) -> Option<PathBuf> {
+    let folder = match cfg!(target_os = "linux") {
+        true => home.join(".config").join("duty"),
+        false => directories::ProjectDirs::from("", "", "duty")?
+            .config_dir()
+            .to_owned(),
+    };
+    Some(files::settled(&folder))
 }
 
 fn found(place: Option<&PathBuf>, variable: &str) -> Result<PathBuf, Error> {

@@ -21,7 +21,7 @@ fn shown() -> Vec<(&'static str, Value)> {
     let all = examples::all().filter_map(|one| {
         let text = match one.json {
             Json::None => return None,
-            Json::Text(text) => text.to_owned(),
+            Json::Text(_) | Json::File(_) => examples::text(one.json)?.to_owned(),
             Json::Run(line) => {
                 // Each with a limit of requests of its own.
                 let world = World::new();

@@ -52,7 +52,7 @@ pub const EXAMPLES: Examples = Examples {
             "The same of an incident last night with a label",
         ),
     ],
-    json: Json::Text(include_str!("doctor_explain.json")),
+    json: Json::File("doctor_explain.json"),
 };
 
 /// The page of the space that is meant.

@@ -198,7 +198,7 @@ pub const EXAMPLES: &[Examples] = &[
             ),
         ],
         // It has times and a problem in it: shortened, and held against the truth by a test.
-        json: Json::Text(include_str!("doctor.json")),
+        json: Json::File("doctor.json"),
     },
     explain::EXAMPLES,
     evidence::incident::EXAMPLES,

@@ -1,4 +1,5 @@
-//! `~` where no shell has put the home in its place: behind a `=`, in a file of variables, in a unit of systemd.
+//! `~` where no shell has put the home in its place: behind a `=`, in a file of variables, in a unit of systemd;
+//! and one path for one place.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,17 @@ pub fn below_home(path: PathBuf) -> PathBuf {
         (Ok(rest), Some(dirs)) if dirs.home_dir().is_absolute() => joined(dirs.home_dir(), rest),
         _ => path,
     }
+}
+
+/// The one path of what may be reached by several; it need not be there yet.
+pub fn settled(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    path.ancestors()
+        .find_map(|above| {
+            let rest = path.strip_prefix(above).ok()?;
+            Some(joined(&above.canonicalize().ok()?, rest))
+        })
+        .unwrap_or(path)
 }
 
 fn joined(home: &Path, rest: &Path) -> PathBuf {

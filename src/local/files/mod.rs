@@ -9,7 +9,7 @@ mod lock;
 mod read;
 mod write;
 
-pub use home::{argument, below_home};
+pub use home::{argument, below_home, settled};
 pub use json::{Unreadable, load_json, save_json};
 pub use lock::{Lock, lock};
 pub use read::{MIB, list, read, read_named, read_text};

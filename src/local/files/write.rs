@@ -269,6 +269,16 @@ mod tests {
         path.metadata().unwrap().permissions().mode() & 0o777
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_and_a_used_up_quota_are_told_with_the_way_out() {
+        for (number, said) in [(28, "No space left"), (122, "uota exceeded")] {
+            let error = cannot_write(Path::new("x"), &io::Error::from_raw_os_error(number));
+            assert!(error.message.contains(said), "{}", error.message);
+            assert!(error.hint.iter().any(|hint| hint.contains("make room")));
+        }
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         let entries = folder.read_dir().unwrap();
         let mut names: Vec<String> = entries

@@ -13,7 +13,10 @@ use crate::local::paths::Paths;
 
 /// Where it is. Not beside `config.toml`: that one is put under version control by some.
 pub fn path(paths: &Paths, context: &str) -> Result<PathBuf, Error> {
-    Ok(paths.data()?.join("insecure-keys").join(context))
+    Ok(paths
+        .data()?
+        .join("insecure-keys")
+        .join(paths.key_name(context)))
 }
 
 /// Write it.

@@ -4,6 +4,7 @@
 //! Errors of the store are shown by `Display` only: their `Debug` may have the secret in it.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
@@ -15,28 +16,67 @@ use secrecy::{ExposeSecret, SecretString};
 use tr::tr;
 
 use crate::error::{Error, KeyringFailure, Kind};
+use crate::local::files;
 use crate::local::interruption;
 use crate::local::keys::app_key::AppKey;
 use crate::local::paths::{Paths, Wait};
 use crate::text::duty;
 
-/// What entries are found by, beside the name of the context.
+/// What entries are found by, beside [`Paths::key_name`].
 const SERVICE: &str = "duty";
+const CONFIG: &str = "config.toml";
+/// The attribute that has the folder of the `config.toml` that an entry is of.
+const OWNER: &str = "config";
 
 /// Keep the key, and read what is there then.
 pub fn save(paths: &Paths, context: &str, key: &AppKey) -> Result<Option<AppKey>, Error> {
     let secret = key.clone();
-    ask_key(paths, context, move |entry| put(entry, &secret))
+    ask_key(
+        paths,
+        context,
+        paths.key_name(context),
+        move |entry, folder| put(entry, folder, &secret),
+    )
 }
 
 /// The key; `None` where there is none.
 pub fn load(paths: &Paths, context: &str) -> Result<Option<AppKey>, Error> {
-    ask_key(paths, context, read)
+    let name = paths.key_name(context);
+    let found = ask_key(paths, context, name, |entry, folder| {
+        check_owner(entry, folder)?;
+        read(entry)
+    })?;
+    match given_by_name(paths, context) {
+        true if found.is_none() => {
+            ask_key(paths, context, context.to_owned(), |entry, _| given(entry))
+        }
+        _ => Ok(found),
+    }
+}
+
+/// What another program has put there by the name of the context is for whoever asks by that name.
+fn given_by_name(paths: &Paths, context: &str) -> bool {
+    cfg!(target_os = "linux") && paths.key_name(context) != context
+}
+
+fn given(entry: &Entry) -> Result<Option<SecretString>, StoreError> {
+    let found = read(entry)?;
+    let is_ours = found.is_some() && entry.get_attributes()?.contains_key(OWNER);
+    Ok(found.filter(|_| !is_ours))
 }
 
 /// Delete every entry of this context; whether there was one. None is there afterwards.
 pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
-    let (was_there, is_there) = ask(paths, context, take_away)?;
+    let name = paths.key_name(context);
+    let (mut was_there, mut is_there) = ask(paths, context, name, take_away)?;
+    if given_by_name(paths, context) {
+        let take = |entry: &Entry, folder: &str| match given(entry)? {
+            Some(_) => take_away(entry, folder),
+            None => Ok((false, false)),
+        };
+        let more = ask(paths, context, context.to_owned(), take)?;
+        (was_there, is_there) = (was_there | more.0, is_there | more.1);
+    }
     if is_there {
         return Err(refused(
             KeyringFailure::Wrong,
@@ -51,27 +91,43 @@ pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
 }
 
 /// What is there then.
-fn put(entry: &Entry, key: &AppKey) -> Result<Option<SecretString>, StoreError> {
-    match entry.set_password(key.expose()) {
+fn put(entry: &Entry, folder: &str, key: &AppKey) -> Result<Option<SecretString>, StoreError> {
+    match check_owner(entry, folder) {
         // Another program made a second one: neither is the key from here on.
-        Err(StoreError::Ambiguous(entries)) => {
-            delete_all(&entries)?;
-            entry.set_password(key.expose())?;
-        }
-        set => set?,
+        Err(StoreError::Ambiguous(entries)) => delete_all(&entries)?,
+        checked => checked?,
     }
+    entry.set_password(key.expose())?;
+    // A keyring without such marks still keeps the key.
+    let _ = entry.update_attributes(&HashMap::from([(OWNER, folder)]));
     read(entry)
 }
 
-/// Whether there was one, and whether there still is.
-fn take_away(entry: &Entry) -> Result<(bool, bool), StoreError> {
-    let was_there = match entry.delete_credential() {
+/// One keyring may serve several homes: what a `config.toml` that is still there has put under this name is not this
+/// one's. Not every keyring tells.
+fn check_owner(entry: &Entry, folder: &str) -> Result<(), StoreError> {
+    let mut attributes = match entry.get_attributes() {
+        Err(StoreError::NoEntry | StoreError::NotSupportedByStore(_)) => return Ok(()),
+        attributes => attributes?,
+    };
+    match attributes.remove(OWNER) {
+        Some(owner) if owner != folder && Path::new(&owner).join(CONFIG).exists() => {
+            Err(StoreError::Invalid(OWNER.to_owned(), owner))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether there was one of this `config.toml`, and whether there still is.
+fn take_away(entry: &Entry, folder: &str) -> Result<(bool, bool), StoreError> {
+    let was_there = match check_owner(entry, folder).and_then(|()| entry.delete_credential()) {
         Ok(()) => true,
         Err(StoreError::NoEntry) => false,
         Err(StoreError::Ambiguous(entries)) => {
             delete_all(&entries)?;
             true
         }
+        Err(StoreError::Invalid(name, _)) if name == OWNER => return Ok((false, false)),
         Err(error) => return Err(error),
     };
     Ok((was_there, read(entry)?.is_some()))
@@ -92,9 +148,10 @@ fn read(entry: &Entry) -> Result<Option<SecretString>, StoreError> {
 fn ask_key(
     paths: &Paths,
     context: &str,
-    question: impl FnOnce(&Entry) -> Result<Option<SecretString>, StoreError> + Send + 'static,
+    name: String,
+    question: impl FnOnce(&Entry, &str) -> Result<Option<SecretString>, StoreError> + Send + 'static,
 ) -> Result<Option<AppKey>, Error> {
-    let found = ask(paths, context, question)?;
+    let found = ask(paths, context, name, question)?;
     let from = tr!("the keyring, context {context}", context);
     found
         .map(|text| AppKey::parse(text.expose_secret(), &from))
@@ -105,7 +162,8 @@ fn ask_key(
 fn ask<T: Send + 'static>(
     paths: &Paths,
     context: &str,
-    question: impl FnOnce(&Entry) -> Result<T, StoreError> + Send + 'static,
+    name: String,
+    question: impl FnOnce(&Entry, &str) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Error> {
     if has_no_bus(paths) {
         return Err(refused(
@@ -115,10 +173,12 @@ fn ask<T: Send + 'static>(
             ),
         ));
     }
-    let name = context.to_owned();
+    let context = context.to_owned();
+    let folder = files::settled(&paths.config()?);
+    let folder = folder.to_string_lossy().into_owned();
     let _told = paths.wait_for(Wait::Keyring);
     within(paths.keyring_timeout, move || {
-        entry(&name).and_then(|entry| question(&entry))
+        entry(&name, &context).and_then(|entry| question(&entry, &folder))
     })
 }
 
@@ -166,14 +226,14 @@ fn within<T: Send + 'static>(
     }
 }
 
-fn entry(context: &str) -> Result<Entry, StoreError> {
+fn entry(name: &str, context: &str) -> Result<Entry, StoreError> {
     let store = open()?;
     if cfg!(target_os = "linux") {
         let label = format!("duty: APP key of context {context}");
         let modifiers = HashMap::from([("label", label.as_str())]);
-        return store.build(SERVICE, context, Some(&modifiers));
+        return store.build(SERVICE, name, Some(&modifiers));
     }
-    store.build(SERVICE, context, None)
+    store.build(SERVICE, name, None)
 }
 
 #[cfg(target_os = "linux")]
@@ -228,6 +288,14 @@ fn described(error: &StoreError) -> Error {
             KeyringFailure::Wrong,
             tr!("the keyring has several entries for this context"),
         ),
+        StoreError::Invalid(name, folder) if name == OWNER => {
+            return Error::new(
+                Kind::Key,
+                tr!("the keyring's key of this name is that of {folder}", folder = Path::new(folder).join(CONFIG).display()),
+            )
+            .reason(KeyringFailure::Wrong)
+            .hint(tr!("give the context another name here, or name the folder of that key in DUTY_CONFIG_DIR"));
+        }
         other => (
             KeyringFailure::Unavailable,
             tr!("the keyring ({0}) failed: {1}", NAME, other),

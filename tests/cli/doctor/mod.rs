@@ -237,7 +237,7 @@ fn the_documented_json_is_what_is_printed() {
         ),
     ] {
         let examples = duty::cli::examples::of(path).unwrap();
-        let duty::commands::examples::Json::Text(text) = examples.json else {
+        let Some(text) = duty::cli::examples::text(examples.json) else {
             panic!("{path} has no example of its JSON");
         };
         let documented: Value = serde_json::from_str(text).unwrap();

@@ -212,11 +212,10 @@ fn own_sections(
     }
     let shape = match examples.map(|examples| examples.json) {
         Some(Json::Run(line)) => Some(json(line)),
-        Some(Json::Text(text)) => Some(
+        other => other.and_then(duty::cli::examples::text).map(|text| {
             serde_json::from_str(text)
-                .map_or_else(|_| text.to_owned(), |value: Value| format!("{value:#}")),
-        ),
-        Some(Json::None) | None => None,
+                .map_or_else(|_| text.to_owned(), |value: Value| format!("{value:#}"))
+        }),
     };
     if let Some(shape) = shape {
         roff.control("SH", ["JSON OUTPUT"]);

@@ -1,13 +1,12 @@
 //! The operating system's keyring, in earnest: a D-Bus session of its own with gnome-keyring in it,
 //! no display; and every way in which there is none.
 
+mod folders;
 pub mod session;
 
-use std::io::Write;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use self::session::{NEEDS, Service, Session};
+use self::session::{Service, Session};
 use crate::harness::{Ran, World};
 use crate::pty::{Pty, SIZE};
 
@@ -145,29 +144,7 @@ fn somebody_took_the_entry_away_or_made_a_second_one() {
     assert_eq!(ran.json()["items"][0]["state"], "missing");
 
     log_in(&world, "");
-    let mut store = Command::new("secret-tool")
-        .args([
-            "store",
-            "--label=another",
-            "service",
-            "duty",
-            "username",
-            "default",
-            "x",
-            "y",
-        ])
-        .env("HOME", world.home.path())
-        .env("DBUS_SESSION_BUS_ADDRESS", &session.address)
-        .stdin(Stdio::piped())
-        .spawn()
-        .unwrap_or_else(|error| panic!("secret-tool: {error}. {NEEDS}"));
-    store
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(b"another-key")
-        .unwrap();
-    assert!(store.wait().unwrap().success());
+    session.store(&world, &["username", "default", "x", "y"], "another-key");
     let ran = world
         .duty("profile show -o json")
         .any_stderr()

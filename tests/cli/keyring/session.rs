@@ -111,6 +111,26 @@ impl Session {
         let told = [output.stdout, output.stderr].concat();
         (String::from_utf8(told).unwrap(), output.status.success())
     }
+
+    /// Another program keeps a key for duty, under these attributes.
+    #[track_caller]
+    pub fn store(&self, world: &World, attributes: &[&str], key: &str) {
+        let mut store = Command::new("secret-tool")
+            .args(["store", "--label=another", "service", "duty"])
+            .args(attributes)
+            .env("HOME", world.home.path())
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("secret-tool: {error}. {NEEDS}"));
+        store
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(key.as_bytes())
+            .unwrap();
+        assert!(store.wait().unwrap().success());
+    }
 }
 
 pub const NEEDS: &str = "This test needs the packages dbus, gnome-keyring and libsecret-tools";

@@ -46,7 +46,7 @@ pub const EXAMPLES: Examples = Examples {
         ),
     ],
     // It has times in it: shortened, and held against the truth by a test.
-    json: Json::Text(include_str!("doctor_incident.json")),
+    json: Json::File("doctor_incident.json"),
 };
 
 /// The page of the incident that is meant.

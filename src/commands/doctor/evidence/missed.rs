@@ -68,7 +68,7 @@ pub const EXAMPLES: Examples = Examples {
         ),
     ],
     // It has times in it.
-    json: Json::Text(include_str!("doctor_missed.json")),
+    json: Json::File("doctor_missed.json"),
 };
 
 /// A stretch of time as typed.

@@ -79,13 +79,13 @@ fn text(secret: Option<SecretString>) -> Option<String> {
 fn what_is_kept_is_read_back_and_what_is_deleted_is_gone() {
     let entry = entry();
     assert_eq!(text(read(&entry).unwrap()), None);
-    assert_eq!(take_away(&entry).unwrap(), (false, false));
+    assert_eq!(take_away(&entry, "here").unwrap(), (false, false));
     for key in ["CANARY-1", "CANARY-2"] {
-        let there = put(&entry, &AppKey::as_made(key)).unwrap();
+        let there = put(&entry, "here", &AppKey::as_made(key)).unwrap();
         assert_eq!(text(there).as_deref(), Some(key));
         assert_eq!(text(read(&entry).unwrap()).as_deref(), Some(key));
     }
-    assert_eq!(take_away(&entry).unwrap(), (true, false));
+    assert_eq!(take_away(&entry, "here").unwrap(), (true, false));
     assert_eq!(text(read(&entry).unwrap()), None);
 }
 
@@ -96,15 +96,15 @@ fn of_two_entries_neither_stays() {
         let store = mock::Store::new().unwrap();
         let two = || ["one", "other"].map(|name| store.build(SERVICE, name, None).unwrap());
         for entry in two() {
-            put(&entry, &AppKey::as_made("CANARY-old")).unwrap();
+            put(&entry, "here", &AppKey::as_made("CANARY-old")).unwrap();
         }
         let asked = entry();
         fails(&asked, StoreError::Ambiguous(two().into()));
         if put_one {
-            let there = put(&asked, &key).unwrap();
+            let there = put(&asked, "here", &key).unwrap();
             assert_eq!(text(there).as_deref(), Some("CANARY-3"));
         } else {
-            assert_eq!(take_away(&asked).unwrap(), (true, false));
+            assert_eq!(take_away(&asked, "here").unwrap(), (true, false));
         }
         for entry in two() {
             assert_eq!(text(read(&entry).unwrap()), None);
@@ -116,14 +116,14 @@ fn of_two_entries_neither_stays() {
 fn a_store_that_fails_is_not_taken_for_one_without_a_key() {
     let entry = entry();
     let key = AppKey::as_made("CANARY-4");
-    put(&entry, &key).unwrap();
+    put(&entry, "here", &key).unwrap();
     let locked = || StoreError::NoStorageAccess("no".into());
     fails(&entry, locked());
     assert!(read(&entry).is_err());
     fails(&entry, locked());
-    assert!(put(&entry, &key).is_err());
+    assert!(put(&entry, "here", &key).is_err());
     fails(&entry, locked());
-    assert!(take_away(&entry).is_err());
+    assert!(take_away(&entry, "here").is_err());
     assert_eq!(text(read(&entry).unwrap()).as_deref(), Some("CANARY-4"));
 }
 

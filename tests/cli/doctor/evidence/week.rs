@@ -88,9 +88,8 @@ fn the_documented_json_is_what_is_printed() {
         ("doctor incident", "doctor incident 1A2B12 -o json"),
         ("doctor missed", "doctor missed --since 8d -o json"),
     ] {
-        let duty::commands::examples::Json::Text(text) =
-            duty::cli::examples::of(path).unwrap().json
-        else {
+        let documented = duty::cli::examples::of(path).unwrap().json;
+        let Some(text) = duty::cli::examples::text(documented) else {
             panic!("{path} has no example of its JSON");
         };
         let documented: Value = serde_json::from_str(text).unwrap();
