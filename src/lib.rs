@@ -21,9 +21,12 @@ use clap::error::ErrorKind;
 use crate::cli::tree::Cli;
 use crate::cli::{aliases, complete, early, help_page, mistakes, short_help, tree};
 use crate::error::{Error, Exit, Kind};
+use crate::lenient::Id;
 use crate::local::config::Config;
 use crate::local::environment::Environment;
 use crate::local::interruption;
+use crate::local::key_memory::KeyMemory;
+use crate::local::keys;
 use crate::local::options::{Format, Lang};
 use crate::local::paths::Paths;
 use crate::local::settings::{Settings, pager};
@@ -208,11 +211,30 @@ fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u
             let refused = error.kind == Kind::Key && error.server.is_some();
             if let Some(from) = app.key_from.take().filter(|_| refused) {
                 error = error.detail(from);
+                if let Some(instead) = replaced(&app) {
+                    error = error.detail(instead);
+                }
             }
             app.out.error(&error);
             error.kind.exit_code()
         }
     }
+}
+
+/// A rotation of a key that came from a variable was cut off: a context has the new one.
+fn replaced(app: &App) -> Option<String> {
+    app.env.first(&keys::VARIABLES)?;
+    let memory = KeyMemory::of(&app.paths);
+    app.settings.config.contexts.iter().find_map(|(context, own)| {
+        let new = own.key_id.map(Id)?;
+        let mut rotations = memory.rotations(own.server()).ok()?.into_iter();
+        let old = rotations.find(|one| one.rotation.new == Some(new))?.label();
+        Some(tr::tr!(
+            "the rotation of {old} was interrupted: context {context} has the new key; unset the variable and give --context {context}",
+            old,
+            context
+        ))
+    })
 }
 
 /// Help and version are results; everything else that clap has to say is a usage error.

@@ -88,11 +88,7 @@ impl Out {
     /// would see it again.
     pub fn answer_text(&self, value: Value, secret: &str) -> String {
         let value = shaped(value, self.answer.take(), &self.account);
-        if let Some(query) = &self.answer.query
-            && let Ok(written) = self.written(&value)
-            && let Ok(filtered) = query.run(&written)
-            && filtered.contains(secret)
-        {
+        if let Some(filtered) = self.filtered(&value, secret) {
             let filtered = filtered.trim_end_matches('\n');
             return match self.terminal.stdout {
                 true => harmless(filtered),
@@ -100,6 +96,19 @@ impl Out {
             };
         }
         visible_json(&self.account.json(&format!("{value:#}")))
+    }
+
+    /// Whether an answer like this one would go out with its secret: told before there is one.
+    pub fn keeps(&self, sample: Value, secret: &str) -> bool {
+        let sample = shaped(sample, Vec::new(), &self.account);
+        self.answer.query.is_none() || self.filtered(&sample, secret).is_some()
+    }
+
+    /// What a filter makes of it, where that leaves the secret in.
+    fn filtered(&self, value: &Value, secret: &str) -> Option<String> {
+        let query = self.answer.query.as_ref()?;
+        let filtered = query.run(&self.written(value).ok()?).ok()?;
+        filtered.contains(secret).then_some(filtered)
     }
 
     /// What was told of beside an answer or an error, for the one of them that comes.

@@ -333,3 +333,23 @@ fn set_is_for_members() {
         ran.stderr
     );
 }
+
+#[test]
+fn what_somebody_else_prefers_depends_on_nothing_here() {
+    let world = World::new();
+    let of = || {
+        let ran = world
+            .duty("profile set --email new@example.com --dry-run -o json")
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run();
+        ran.json()["depends"][0].clone()
+    };
+    assert!(of()["targets"].is_array());
+    world
+        .server
+        .edit(|state| state["preferences"]["80011"]["person_id"] = json!(80012))
+        .unwrap();
+    assert_eq!(of(), json!({"channel": "email", "targets": null}));
+}

@@ -53,6 +53,21 @@ fn the_key_is_typed_and_never_shown() {
     world.duty("auth token").stdout(&format!("{key}\n")).run();
 }
 
+/// Whatever signal ends duty, the terminal is as it was: its end looks.
+#[test]
+fn a_signal_from_a_timer_or_a_user_leaves_no_hidden_line() {
+    for (signal, number) in [("USR1", 10), ("USR2", 12), ("ALRM", 14)] {
+        let mut duty = ask(&world(), LOGIN, "APP key");
+        duty.until_hidden();
+        let id = duty.id().to_string();
+        let sent = Command::new("kill")
+            .args([format!("-{signal}"), id])
+            .status();
+        assert!(sent.unwrap().success());
+        assert_eq!(duty.end(), 128 + number, "{signal}");
+    }
+}
+
 /// A shell shows what is typed to it, and does not hide it again for what it continues.
 #[track_caller]
 fn the_key_stays_hidden_in(shell: &[&str], stopped: &str) {

@@ -4,21 +4,23 @@
 use serde_json::{Value, json};
 use tr::tr;
 
-use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, tells};
+use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit, tells};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::{KeyInfo, is_of_same};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
+use crate::lenient::Id;
 use crate::local::options::DryRun;
 use crate::local::undelivered;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
 use crate::session::write;
+use crate::session::write::send::look;
 use crate::session::write::{Deed, Verdict};
 use crate::text::duty;
-use crate::ui::{Tone, Warning};
+use crate::ui::Warning;
 
 #[derive(Debug, clap::Args)]
 pub struct Change {
@@ -229,7 +231,7 @@ fn apply_all(
     verb: Verb,
 ) -> Result<(), Error> {
     // Without those that were deleted by this very command.
-    let mut keys = keys.clone();
+    let (mut keys, person) = (keys.clone(), keys.person);
     for (index, key) in meant.iter().enumerate() {
         let words = verb.words(key);
         let applied = apply(session, verification, &keys, key, verb, words.cannot);
@@ -237,11 +239,18 @@ fn apply_all(
             1 => error,
             _ => partly(error, meant.split_at(index)),
         })?;
+        if index + 1 == meant.len() {
+            check_done(session, person, meant, verb)?;
+        }
         session.out.done(&words.done);
         if verb == Verb::Delete {
             keys.all.retain(|one| one.key_id != key.key_id);
-            undelivered::forget(session.paths, &session.server_name(), key.key_id);
         }
+    }
+    if verb == Verb::Delete {
+        let server = session.server_name();
+        let forget = |key: &&KeyInfo| undelivered::forget(session.paths, &server, key.key_id);
+        meant.iter().for_each(forget);
     }
     Ok(())
 }
@@ -289,40 +298,6 @@ fn report_all(
         }))?;
     }
     Ok(Exit::Done)
-}
-
-/// The key that duty itself is using is not ended by accident: a script has to say `--self`, a
-/// terminal is told before it is asked.
-pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) -> Result<(), Error> {
-    let key = key.label();
-    let said = match in_use {
-        InUse::No => return Ok(()),
-        InUse::Yes => tr!("{key} is the key that duty itself is using", key),
-        InUse::Maybe => tr!(
-            "{key} may be the key that duty itself is using; it is not known which one that is",
-            key
-        ),
-    };
-    if session.settings.sandbox {
-        session.out.tell(
-            &tr!(
-                "If you lose access to the made-up account: '{command}'.",
-                command = duty!("sandbox reset")
-            ),
-            Tone::Faint,
-        );
-    }
-    if own {
-        return Ok(());
-    }
-    if !session.terminal.may_ask() {
-        return Err(Error::usage(said).hint(tr!(
-            "--self does it all the same; '{command}' shows what is known",
-            command = duty!("app-key list")
-        )));
-    }
-    session.out.tell(&said, Tone::Bad);
-    Ok(())
 }
 
 /// Ask for it with a code, and find out what became of it: the list shows it, if it is that of these keys, or the
@@ -390,6 +365,32 @@ pub fn apply_if(
         );
     }
     Ok(())
+}
+
+/// An answer is not believed where the list shows the contrary; one that cannot be read, with the key that was ended,
+/// shows nothing.
+pub fn check_done(
+    session: &Session<'_>,
+    person: Option<Id>,
+    changed: &[&KeyInfo],
+    verb: Verb,
+) -> Result<(), Error> {
+    let Ok(now) = look(session, |session| session.api.app_key_list(person)) else {
+        return Ok(());
+    };
+    let is_as_before = |key: &&&KeyInfo| {
+        let found = now.iter().find(|one| one.key_id == key.key_id);
+        found.is_some_and(|found| !verb.took_effect(Some(found)))
+    };
+    let unchanged: Vec<&KeyInfo> = changed.iter().filter(is_as_before).copied().collect();
+    if unchanged.is_empty() {
+        return Ok(());
+    }
+    Err(Error::failed(tr!(
+        "the server said that it was done, but the list shows {0} as before",
+        labels(&unchanged)
+    ))
+    .hint(tells(person)))
 }
 
 /// Whether the server, and no proxy before it, says that the key is not accepted.

@@ -66,6 +66,7 @@ pub fn run(app: &mut App, command: &Create) -> Result<Exit, Error> {
         return dry_run(session, &keys, &name);
     }
     let mut output = SecretOutput::open(session, &command.place)?;
+    output.check_filter(session, &name)?;
     let keys = Keys::read(session, stored.as_ref(), &command.person)?;
     attempt::warn_of_orphans(session, &keys);
     keys.check_room()?;

@@ -12,6 +12,7 @@ use crate::local::now::now;
 use crate::session::app::Session;
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::text::{duty, pasted};
+use crate::ui::Tone;
 
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct PersonArgs {
@@ -27,6 +28,40 @@ pub enum InUse {
     /// A secret does not say which key it is; this one works, so it may be.
     Maybe,
     No,
+}
+
+/// The key that duty itself is using is not ended by accident: a script has to say `--self`, a
+/// terminal is told before it is asked.
+pub fn permit(session: &Session<'_>, in_use: InUse, key: &KeyInfo, own: bool) -> Result<(), Error> {
+    let key = key.label();
+    let said = match in_use {
+        InUse::No => return Ok(()),
+        InUse::Yes => tr!("{key} is the key that duty itself is using", key),
+        InUse::Maybe => tr!(
+            "{key} may be the key that duty itself is using; it is not known which one that is",
+            key
+        ),
+    };
+    if session.settings.sandbox {
+        session.out.tell(
+            &tr!(
+                "If you lose access to the made-up account: '{command}'.",
+                command = duty!("sandbox reset")
+            ),
+            Tone::Faint,
+        );
+    }
+    if own {
+        return Ok(());
+    }
+    if !session.terminal.may_ask() {
+        return Err(Error::usage(said).hint(tr!(
+            "--self does it all the same; '{command}' shows what is known",
+            command = duty!("app-key list")
+        )));
+    }
+    session.out.tell(&said, Tone::Bad);
+    Ok(())
 }
 
 /// The keys of a person.

@@ -3,9 +3,9 @@
 
 use tr::tr;
 
-use crate::commands::app_key::change::{Verb, apply_if, permit};
+use crate::commands::app_key::change::{Verb, apply_if};
 use crate::commands::app_key::kept;
-use crate::commands::app_key::lookup::{InUse, Keys};
+use crate::commands::app_key::lookup::{InUse, Keys, permit};
 use crate::commands::app_key::make::{
     Left, Lost, delete_command, disable_command, enable_command, make,
 };

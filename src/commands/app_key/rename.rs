@@ -88,12 +88,15 @@ pub fn rename(
         tells: tells(person),
         guard: None,
     };
-    let has_name = |one: &KeyInfo| one.key_id == id && one.key_name == name;
     write::settle(
         session,
         deed,
         |session| session.api.app_key_list(person),
-        |now| Verdict::of(now.iter().any(has_name)),
+        |now| match now.iter().find(|one| one.key_id == id) {
+            // Deleted meanwhile, or another list.
+            None => Verdict::Unknown,
+            Some(now) => Verdict::of(now.key_name == name),
+        },
     )
     .map(|_| ())
 }

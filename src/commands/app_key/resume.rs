@@ -6,8 +6,7 @@ use std::sync::Arc;
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::app_key::change::permit;
-use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs};
+use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::{Outcome, Steps};
 use crate::commands::app_key::stored_key::StoredKey;

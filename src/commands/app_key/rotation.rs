@@ -41,11 +41,12 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         }
         _ => SecretOutput::open(session, &command.place)?,
     };
-    if verification.sends_only() {
-        return verification.send(session, &Purpose::Caller);
-    }
     if let SecretOutput::Stdout(further) = &mut output {
         further.extend(more(&plan));
+    }
+    output.check_filter(session, &plan.old.key_name)?;
+    if verification.sends_only() {
+        return verification.send(session, &Purpose::Caller);
     }
     let _to_its_end = Uninterrupted::begin();
     let new = session.change(|session| plan.carry_out(session, &mut verification, &mut output));

@@ -143,6 +143,37 @@ impl SecretOutput {
         }
     }
 
+    /// A filter that leaves the secret out is refused before there is one.
+    pub fn check_filter(&self, session: &Session<'_>, name: &str) -> Result<(), Error> {
+        let sample = NewKey {
+            id: Id(1),
+            name: name.to_owned(),
+            key: AppKey::as_made("the-secret-of-a-new-key"),
+        };
+        match self {
+            SecretOutput::Stdout(_)
+                if !session.out.keeps(self.answer(&sample), sample.key.expose()) =>
+            {
+                Err(Error::usage(tr!(
+                    "the filter of --jq leaves the secret out, which is shown once and never again"
+                ))
+                .hint(tr!(
+                    "keep .key in it, or use -q, --save, --output-file or --exec"
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// For programs that get the secret.
+    fn answer(&self, made: &NewKey) -> Value {
+        let mut value = made.as_json(self, Some(made.key.expose()));
+        if let (SecretOutput::Stdout(more), Value::Object(members)) = (self, &mut value) {
+            members.extend(more.clone());
+        }
+        value
+    }
+
     /// Open the place, right before the key is made and under [`Uninterrupted`]: nothing ends the
     /// process then without [`SecretOutput::abandon`].
     pub fn take_place(&mut self) -> Result<(), Error> {
@@ -177,13 +208,8 @@ impl SecretOutput {
                 session.out.tell(&title, Tone::Strong);
                 print(session, visible(secret))
             }
-            SecretOutput::Stdout(more) if session.out.is_json() => {
-                let more = std::mem::take(more);
-                let mut value = made.as_json(self, Some(secret));
-                if let Value::Object(members) = &mut value {
-                    members.extend(more);
-                }
-                let text = session.out.answer_text(value, secret);
+            SecretOutput::Stdout(_) if session.out.is_json() => {
+                let text = session.out.answer_text(self.answer(made), secret);
                 print(session, text)
             }
             SecretOutput::Stdout(_) if session.terminal.stdout => print(session, visible(secret)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tr::tr;
 
-use crate::commands::app_key::change::{Verb, apply};
+use crate::commands::app_key::change::{Verb, apply, check_done};
 use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::proof;
 use crate::commands::app_key::rename::rename;
@@ -279,17 +279,17 @@ impl Steps<'_> {
         };
         apply(session, self.verification, keys, old, verb, doing)?;
         self.changed = true;
-        Ok(())
+        check_done(session, keys.person, &[old], verb)
     }
 
     /// The new key is of no use to anybody: it is deleted, and the old one stays as it was.
     fn undo(&mut self, session: &mut Session<'_>, keys: &Keys, new: &KeyInfo) -> Result<(), Error> {
         let label = new.label();
         if self.secret == Secret::Refused {
-            session.out.note(&tr!(
-                "The server does not accept the new key {label}.",
-                label
-            ));
+            session.out.note(&match new.is_enabled() {
+                true => tr!("The server does not accept the new key {label}.", label),
+                false => tr!("The new key {label} is disabled.", label),
+            });
         }
         if self.stored.is_none() {
             let question = tr!(
@@ -304,7 +304,13 @@ impl Steps<'_> {
                 .hint(tr!("if nobody has it, --resume --yes deletes it"))
             })?;
         }
-        let doing = tr!("cannot delete the key {label}, which nobody has", label);
+        let doing = match new.is_enabled() {
+            true => tr!("cannot delete the key {label}, which nobody has", label),
+            false => tr!(
+                "cannot delete the new key {label}, which is disabled",
+                label
+            ),
+        };
         apply(session, self.verification, keys, new, Verb::Delete, doing)?;
         self.changed = true;
         Ok(())

@@ -63,7 +63,8 @@ impl StoredKey {
         }
         let context = context.unwrap_or(&settings.context.value);
         config::check_name(context)?;
-        check_none(context, settings.config.contexts.get(context))?;
+        let known = settings.config.contexts.get(context);
+        check_none(context, known, session.api.base_url())?;
         Ok(context)
     }
 
@@ -107,7 +108,8 @@ impl StoredKey {
     /// [`StoredKey::vacant`].
     pub fn fill(&self, id: Id, key: &AppKey, server: &BaseUrl) -> Result<(), Error> {
         config::edit(&self.paths, |draft| {
-            check_none(&self.context, draft.config().contexts.get(&self.context))?;
+            let known = draft.config().contexts.get(&self.context);
+            check_none(&self.context, known, server)?;
             let before = draft.clone();
             draft.context(&self.context, |context| {
                 context.key_store = Some(self.place);
@@ -171,16 +173,24 @@ impl StoredKey {
     }
 }
 
-fn check_none(name: &str, known: Option<&Context>) -> Result<(), Error> {
-    if known.is_none_or(|context| context.key_store.is_none()) {
-        return Ok(());
+/// Neither a key nor a server is overwritten.
+fn check_none(name: &str, known: Option<&Context>, server: &BaseUrl) -> Result<(), Error> {
+    match known {
+        Some(known) if known.key_store.is_some() => Err(Error::usage(tr!(
+            "context {name} already has a key, which is not overwritten",
+            name
+        ))
+        .hint(tr!(
+            "--save=NAME makes another context; '{command}' replaces the key of this one",
+            command = duty!("app-key rotate")
+        ))),
+        Some(known) if known.base_url.is_some() && !known.is_for(server) => Err(Error::usage(tr!(
+            "context {name} is of {0}, and this is {1}",
+            known.server(),
+            server,
+            name
+        ))
+        .hint(tr!("--save=NAME makes another context"))),
+        _ => Ok(()),
     }
-    Err(Error::usage(tr!(
-        "context {name} already has a key, which is not overwritten",
-        name
-    ))
-    .hint(tr!(
-        "--save=NAME makes another context; '{command}' replaces the key of this one",
-        command = duty!("app-key rotate")
-    )))
 }

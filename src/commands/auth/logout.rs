@@ -5,8 +5,11 @@ use tr::tr;
 
 use crate::commands::auth::describe::place;
 use crate::commands::examples::{Examples, examples};
+use crate::domain::base_url::BaseUrl;
+use crate::domain::rotation::Phase;
 use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
+use crate::local::key_memory::KeyMemory;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::store;
@@ -57,6 +60,9 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
             log_out(app, context)?
         };
         tell(app, context, &gone, dry_run)?;
+        if !dry_run {
+            tell_rotations(app, context, false);
+        }
         deleted |= !gone.is_empty() && !dry_run;
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();
         told.push(json!({"name": context, "deleted_from": gone}));
@@ -124,6 +130,46 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Err
         })?;
     }
     Ok(gone)
+}
+
+/// An interrupted rotation may leave a key that nobody has now. Once the context is gone, nothing goes on with it.
+pub(super) fn tell_rotations(app: &App, context: &str, removed: bool) {
+    let memory = KeyMemory::of(&app.paths);
+    let own = app.settings.config.contexts.get(context);
+    let server = own.and_then(|own| BaseUrl::parse(own.server()).ok());
+    let all = server.and_then(|server| memory.rotations(&server.to_string()).ok());
+    for mut journal in all.unwrap_or_default() {
+        let store = journal.store.as_ref();
+        if store.is_none_or(|store| store.context != context) {
+            continue;
+        }
+        let rotation = &journal.rotation;
+        if rotation.is_resting() {
+            if removed {
+                // Its end is asked for from any other context.
+                journal.store = None;
+                let _ = memory.save(&journal);
+            }
+            continue;
+        }
+        let name = match rotation.phase {
+            Phase::Named => &rotation.old_name,
+            _ => &rotation.temporary_name,
+        };
+        let (new, key) = match rotation.new {
+            Some(id) => (format!("{name} ({id})"), id.to_string()),
+            None => (name.clone(), name.clone()),
+        };
+        app.out.warn_of(Warning::OrphanedKey, &tr!(
+            "the rotation of {0} was interrupted, and nobody may hold its new key {new}; with a key that works: '{command}'",
+            journal.label(),
+            new,
+            command = duty!("app-key delete", key)
+        ));
+        if removed {
+            memory.remove(&journal);
+        }
+    }
 }
 
 pub(super) fn tell(

@@ -52,6 +52,7 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
             }
             draft.entry(&["contexts", name], None)
         })?;
+        logout::tell_rotations(app, name, true);
     }
     if app.out.is_json() {
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();

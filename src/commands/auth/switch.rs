@@ -42,6 +42,7 @@ pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
             Ok(())
         })?;
     }
+    let now = tr!("Context {name} is now the current context.", name);
     if app.out.is_json() {
         app.out.json(&json!({
             "before": before,
@@ -49,6 +50,9 @@ pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
             "changed": before != name && !dry_run,
             "dry_run": dry_run,
         }))?;
+        if !dry_run {
+            app.out.done(&now);
+        }
     } else if dry_run {
         app.out.line(&tr!(
             "Context {name} would become the current context, in place of {before}.",
@@ -56,8 +60,7 @@ pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
             before
         ))?;
     } else if !app.out.quiet {
-        app.out
-            .line(&tr!("Context {name} is now the current context.", name))?;
+        app.out.line(&now)?;
     }
     if app.env.get("DUTY_CONTEXT").is_some() {
         app.out.warn_of(

@@ -88,7 +88,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
     }
     let left = match dry_run {
         true => Some(left),
-        false => left_now(session, &chosen),
+        false => left_now(session, &chosen)?,
     };
     if !dry_run && left == Some(0) && phones.len() > chosen.len() {
         // Somebody unbound the others at the same time, and nobody looked at what that means.
@@ -283,19 +283,36 @@ impl Choice {
     }
 }
 
-/// How many phones there are now beside these: somebody else may have unbound one at the same time.
-fn left_now(session: &Session<'_>, chosen: &[&Device]) -> Option<usize> {
-    let is_chosen = |phone: &Device| chosen.iter().any(|one| one.device_id == phone.device_id);
-    match look(session, |session| session.api.device_list()) {
-        Ok(now) => Some(now.iter().filter(|phone| !is_chosen(phone)).count()),
+/// How many phones there are now beside these: somebody else may have unbound one at the same time. One that is there
+/// still was not unbound, whatever was answered.
+fn left_now(session: &Session<'_>, chosen: &[&Device]) -> Result<Option<usize>, Error> {
+    let now = match look(session, |session| session.api.device_list()) {
+        Ok(now) => now,
         Err(error) => {
             session.out.note(&tr!(
                 "How many phones are left is not known ({0}).",
                 error.message
             ));
-            None
+            return Ok(None);
         }
+    };
+    let is_there = |one: &&&Device| now.iter().any(|phone| phone.device_id == one.device_id);
+    let still: Vec<String> = chosen
+        .iter()
+        .filter(is_there)
+        .map(|one| label(one))
+        .collect();
+    if still.is_empty() {
+        return Ok(Some(now.len()));
     }
+    Err(Error::failed(tr!(
+        "the server said that it was done, but the list shows {0} as before",
+        still.join(", ")
+    ))
+    .hint(tr!(
+        "'{command}' tells whether it is still bound",
+        command = duty!("device list")
+    )))
 }
 
 /// One after the other; an error of one names those that were done before.
@@ -322,6 +339,8 @@ fn unbind(session: &mut Session<'_>, all: &[Device], phones: &[&Device]) -> Resu
             let now: Vec<&Device> = now.iter().collect();
             match is_among(&now, phone) {
                 true => Verdict::NotDone,
+                // Nor does an empty one say that it is the list of a moment ago.
+                false if now.is_empty() => Verdict::Unknown,
                 false if others().next().is_some() && !others().any(|one| is_among(&now, one)) => {
                     Verdict::Unknown
                 }

@@ -12,6 +12,7 @@ use crate::commands::profile::check::Phone;
 use crate::commands::profile::report::{Ending, report, warn};
 use crate::domain::channel::Personal;
 use crate::domain::member::{Caller, Member};
+use crate::domain::preference::Preference;
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::options::DryRun;
@@ -92,7 +93,7 @@ pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
     let changes = wanted.changes(&member);
     let dry_run = command.dry_run.dry_run;
     if changes.is_empty() || dry_run {
-        let dependents = dependents(&session, &changes);
+        let dependents = dependents(&session, &member, &changes);
         let ending = match dry_run {
             true => Ending::DryRun,
             false => Ending::Changed { proven: true },
@@ -107,7 +108,7 @@ pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
         }
         return verification.send(&mut session, &purpose);
     }
-    let dependents = dependents(&session, &changes);
+    let dependents = dependents(&session, &member, &changes);
     warn(&session, &member, &changes, &dependents);
     let guard = (&mut verification, &purpose);
     let proven = session.change(|session| write(session, guard, &member, &wanted, &changes))?;
@@ -278,12 +279,14 @@ fn same_member(session: &Session<'_>, before: &Member) -> Result<Member, Error> 
 }
 
 /// The channels that go to an address that changes.
-fn dependents(session: &Session<'_>, changes: &[Change]) -> Vec<Dependent> {
+fn dependents(session: &Session<'_>, member: &Member, changes: &[Change]) -> Vec<Dependent> {
     let channels = Dependent::channels(changes);
     if channels.is_empty() {
         return Vec::new();
     }
-    let preference = session.api.preference_info().ok();
+    // Those of somebody else say nothing.
+    let is_own = |found: &Preference| [0, member.member_id.0].contains(&found.person_id.0);
+    let preference = session.api.preference_info().ok().filter(is_own);
     let of = |channel: &Personal| Dependent::of(*channel, preference.as_ref());
     channels.iter().map(of).collect()
 }

@@ -216,8 +216,10 @@ pub fn handle_interrupts() {
     // Without a handler Ctrl-C still ends the process; only the cursor might stay hidden.
     #[cfg(unix)]
     {
-        use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM, SIGURG};
-        let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGURG];
+        use signal_hook::consts::{SIGALRM, SIGHUP, SIGQUIT, SIGTERM, SIGURG, SIGUSR1, SIGUSR2};
+        let signals = [
+            SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGURG,
+        ];
         if let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) {
             let signals = move || {
                 let interrupts = signals.forever().filter(|signal| *signal != SIGURG);

@@ -54,7 +54,7 @@ fn a_job_whose_key_is_not_the_new_one_does_not_retire_the_old_one() {
         .world
         .duty("app-key rotate --finish --state rotation.json")
         .env("DUTY_VERIFY_CODE", code)
-        .requests(&["app_key_list", "app_key_disable"])
+        .requests(&["app_key_list", "app_key_disable", "app_key_list"])
         .any_stderr()
         .run();
     let still = keys(&pipeline.world)

@@ -74,7 +74,7 @@ fn a_code_for_the_end_is_sent_where_there_is_an_end() {
     world
         .duty("app-key rotate --finish")
         .env("DUTY_VERIFY_CODE", &mail.unwrap().code)
-        .requests(&["app_key_list", "app_key_disable"])
+        .requests(&["app_key_list", "app_key_disable", "app_key_list"])
         .stderr("The rotation of laptop (5001) is finished: the old key is disabled.\n")
         .run();
 }

@@ -1,6 +1,7 @@
 //! `duty app-key`: the keys that are there. What goes wrong on the way is in `faults.rs`.
 
 mod at_once;
+mod believed;
 mod contexts;
 mod create;
 mod faults;
@@ -117,7 +118,7 @@ fn the_key_in_use_is_not_ended_by_accident() {
     world
         .duty("app-key disable laptop --self")
         .env("DUTY_VERIFY_CODE", code)
-        .requests(&["app_key_list", "app_key_disable"])
+        .requests(&["app_key_list", "app_key_disable", "app_key_list"])
         .stderr("Disabled the key laptop (5001).\n")
         .run();
     assert_eq!(shown(&world), "laptop-, ci-2024+");
@@ -164,7 +165,7 @@ fn keys_are_named_by_id_or_name_and_two_of_a_name_are_refused() {
     world
         .duty("app-key enable 5002")
         .env("DUTY_VERIFY_CODE", code)
-        .requests(&["app_key_list", "app_key_enable"])
+        .requests(&["app_key_list", "app_key_enable", "app_key_list"])
         .any_stderr()
         .run();
     assert_eq!(shown(&world), "laptop+, laptop+");
@@ -191,7 +192,7 @@ fn the_beginning_of_one_name_is_enough_and_is_told_in_full() {
     world
         .duty("app-key delete CI --yes")
         .env("DUTY_VERIFY_CODE", code)
-        .requests(&["app_key_list", "app_key_delete"])
+        .requests(&["app_key_list", "app_key_delete", "app_key_list"])
         .stderr(
             "
             'CI' matches ci-2024 (5002): disabled

@@ -152,7 +152,7 @@ fn ten_jobs_with_the_old_key_never_fail_until_it_is_retired() {
     let finished = world
         .duty("app-key rotate --finish --state rotation.json -o json")
         .env("DUTY_VERIFY_CODE", code)
-        .requests(&["app_key_list", "app_key_disable"])
+        .requests(&["app_key_list", "app_key_disable", "app_key_list"])
         .any_stdout()
         .run()
         .json();
@@ -335,7 +335,7 @@ fn a_job_that_still_has_the_old_key_does_not_retire_it_by_accident() {
     let ran = world
         .duty(&format!("{finish} --self --delete"))
         .env("DUTY_VERIFY_CODE", code)
-        .requests(&["app_key_list", "app_key_delete"])
+        .requests(&["app_key_list", "app_key_delete", "app_key_list"])
         .any_stderr()
         .run();
     assert!(

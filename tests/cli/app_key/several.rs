@@ -58,6 +58,7 @@ fn several_keys_are_deleted_by_id_name_and_beginning() {
             "app_key_delete",
             "app_key_delete",
             "app_key_delete",
+            "app_key_list",
         ])
         .any_stdout()
         .run();
@@ -84,7 +85,7 @@ fn what_is_so_already_needs_no_code() {
     let told = world
         .duty("app-key enable laptop ci-2024 -o json")
         .env("DUTY_VERIFY_CODE", codes(&world, 1))
-        .requests(&["app_key_list", "app_key_enable"])
+        .requests(&["app_key_list", "app_key_enable", "app_key_list"])
         .any_stdout()
         .run()
         .json();
@@ -158,7 +159,12 @@ fn one_question_names_all_and_one_code_is_tried_for_the_next() {
     world
         .duty("app-key delete more-0 more-1 --yes")
         .env("DUTY_VERIFY_CODE", codes(&world, 1))
-        .requests(&["app_key_list", "app_key_delete", "app_key_delete"])
+        .requests(&[
+            "app_key_list",
+            "app_key_delete",
+            "app_key_delete",
+            "app_key_list",
+        ])
         .stderr(
             "
             Deleted the key more-0 (5100).

@@ -329,3 +329,22 @@ fn a_key_that_is_refused_is_told_by_its_place() {
     let before = "the key came from FLASHDUTY_APP_KEY, which goes before the INSECURE file of context default";
     assert!(told.contains(before), "{told}");
 }
+
+#[test]
+fn a_filter_that_fails_does_not_hide_the_switch() {
+    let world = world();
+    log_in(&world, &key(&world), "--context work");
+    let ran = world
+        .duty("auth switch work --jq")
+        .arg("error(\"no\")")
+        .status(1)
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("Context work is now the current context."),
+        "{}",
+        ran.stderr
+    );
+    assert!(config(&world).contains("context = \"work\""));
+}

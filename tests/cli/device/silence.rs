@@ -112,3 +112,40 @@ fn what_is_left_is_looked_at() {
     assert_eq!(ran.json()["phones_left"], json!(null));
     assert!(ran.warnings().contains("not known"), "{}", ran.stdout);
 }
+
+/// An answer is not believed where the list shows the contrary; and where there is none, an empty list proves nothing.
+#[test]
+fn what_the_list_says_of_the_sole_phone_counts_for_what_it_is() {
+    let world = World::new();
+    let nothing = r#"{"request_id": "r", "data": {}}"#;
+    let nothing = FaultKind::raw(200, "application/json", nothing);
+    world.server.fault(Fault::on("device_unbind", nothing));
+    let ran = world
+        .duty(&format!("{PHONE} --yes -o json"))
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("the server said that it was done, but the list shows Pixel 9"),
+        "{}",
+        ran.stderr
+    );
+    world.server.clear_faults();
+    world
+        .server
+        .fault(Fault::on("device_unbind", FaultKind::CloseAfter));
+    let ran = world
+        .duty(&format!("{PHONE} --yes"))
+        .status(10)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(
+        ran.stderr
+            .contains("it is not known whether the change took effect"),
+        "{}",
+        ran.stderr
+    );
+}

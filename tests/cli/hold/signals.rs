@@ -74,6 +74,13 @@ fn where_the_deed_was_done_that_is_said() {
         for (words, operation, _) in WRITES {
             scope.spawn(move || {
                 let world = World::new();
+                // A list without any phone would prove nothing.
+                let another = |state: &mut serde_json::Value| {
+                    let mut phone = state["devices"][0].clone();
+                    phone["device_id"] = "dev_b".into();
+                    state["devices"].as_array_mut().unwrap().push(phone);
+                };
+                world.server.edit(another).unwrap();
                 world
                     .server
                     .fault(Fault::on(operation, FaultKind::DelayAfter(LONG)));
