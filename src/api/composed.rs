@@ -62,8 +62,12 @@ impl Client {
         };
         let mut teams = Vec::new();
         let mut pages = self.team_list();
-        for page in &mut pages {
-            let (bare, whole): (Vec<Team>, Vec<Team>) = page?
+        while let Some(page) = pages.next() {
+            let page = match page {
+                Err(_) if pages.is_cut_off() => break,
+                page => page?,
+            };
+            let (bare, whole): (Vec<Team>, Vec<Team>) = page
                 .items
                 .into_iter()
                 .partition(|team| team.person_ids.is_empty());

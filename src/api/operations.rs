@@ -169,10 +169,10 @@ operations! {
     incident_feed, "/incident/feed", Documented, READ.paged(100).needs(&["Incidents Read"]),
         pages(incident_id: &str) { json!({"incident_id": incident_id, "asc": true}) } -> FeedItem;
     /// The alerts of an incident.
-    incident_alert_list, "/incident/alert/list", Documented, READ.paged(100).needs(&["Incidents Read"]), pages(incident_id: &str) -> AlertInfo;
+    incident_alert_list, "/incident/alert/list", Documented, READ.paged(100).needs(&["Incidents Read"]), every(incident_id: &str) -> AlertInfo;
     /// What happened to an alert, the oldest first.
     alert_feed, "/alert/feed", Documented, READ.paged(100).needs(&["Channels Read"]),
-        pages(alert_id: &str) { json!({"alert_id": alert_id, "asc": true}) } -> FeedItem;
+        every(alert_id: &str) { json!({"alert_id": alert_id, "asc": true}) } -> FeedItem;
     /// Open an incident. It is assigned to whom the body says, or by the rules where it says nobody.
     incident_create, "/incident/create", Documented, WRITE.needs(&["Incidents Manage"]), change(body: &Value) { body.clone() } -> Opened;
     /// Close incidents; one that is closed stays as it is.

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use tr::tr;
 
 use crate::api::Client;
 use crate::api::envelope::nonsense;
@@ -172,6 +173,7 @@ impl<T: Entry> Pager<'_, T> {
                 _ => (!last).then_some(page + 1),
             };
             self.cut_off = self.next.is_none();
+            self.short = self.cut_off.then(beyond);
         } else if self.ended_early {
             self.short = Some(unended(self.came));
         } else {
@@ -199,6 +201,14 @@ impl<T: Entry> Iterator for Pager<'_, T> {
 fn missing(total: Option<u64>, came: usize) -> Option<Error> {
     let total = total.filter(|total| *total > came as u64)?;
     Some(nonsense(200).detail(format!("data.total: {total}, and {came} came")))
+}
+
+/// Nor is one that goes on where nothing can be asked for.
+fn beyond() -> Error {
+    Error::failed(tr!(
+        "the list has more than {MOST} entries, and the rest cannot be asked for",
+        MOST
+    ))
 }
 
 /// The same of a list that goes on, and does not.

@@ -28,7 +28,15 @@ pub struct Unfit {
     message: String,
 }
 
+/// Stands between the place and the message where both go through another error.
+const PLACE: char = '\0';
+
 impl Unfit {
+    /// The same, of a value that was read within another: its place is kept.
+    pub fn nested<E: serde::de::Error>(self) -> E {
+        E::custom(format_args!("{}{PLACE}{}", self.path, self.message))
+    }
+
     /// The same, seen from the object or the list that the value is in.
     fn within(mut self, segment: &dyn fmt::Display) -> Unfit {
         self.path.insert_str(0, &segment.to_string());
@@ -46,9 +54,16 @@ impl std::error::Error for Unfit {}
 
 impl serde::de::Error for Unfit {
     fn custom<T: fmt::Display>(message: T) -> Unfit {
-        Unfit {
-            path: String::new(),
-            message: message.to_string(),
+        let message = message.to_string();
+        match message.split_once(PLACE) {
+            Some((path, message)) => Unfit {
+                path: path.to_owned(),
+                message: message.to_owned(),
+            },
+            None => Unfit {
+                path: String::new(),
+                message,
+            },
         }
     }
 }

@@ -12,10 +12,12 @@ pub fn named(api: &Client, name: &str) -> Result<Space, Error> {
     let wanted = pasted(name);
     let wanted = wanted.as_ref();
     if let Ok(id) = wanted.parse() {
-        let page = api.channel_list(None, &[id]).next().transpose()?;
-        let mut spaces = page.into_iter().flat_map(|page| page.items);
-        if let Some(space) = spaces.find(|space| space.id.0 == id) {
-            return Ok(space);
+        // A server that does not know the filter lists all.
+        for page in api.channel_list(None, &[id]) {
+            let mut spaces = page?.items.into_iter();
+            if let Some(space) = spaces.find(|space| space.id.0 == id) {
+                return Ok(space);
+            }
         }
     }
     let lower = wanted.to_lowercase();

@@ -166,14 +166,17 @@ fn find(session: &Session<'_>, person: u64, nonce: &str) -> Result<Option<String
         if attempt > 0 {
             thread::sleep(BETWEEN_LOOKS);
         }
-        match api.incident_list(&search).next().transpose() {
-            Ok(page) => {
-                failed = None;
-                let mut found = page.into_iter().flat_map(|page| page.items);
-                if let Some(one) = found.find(|one| one.title.contains(nonce)) {
-                    return Ok(Some(one.incident_id));
-                }
-            }
+        // Not all may be of this person, where the server does not know the filter.
+        let found = api.incident_list(&search).find_map(|page| {
+            let mut items = match page {
+                Ok(page) => page.items.into_iter(),
+                Err(error) => return Some(Err(error)),
+            };
+            items.find(|one| one.title.contains(nonce)).map(Ok)
+        });
+        match found.transpose() {
+            Ok(Some(one)) => return Ok(Some(one.incident_id)),
+            Ok(None) => failed = None,
             Err(error) => failed = Some(error),
         }
     }

@@ -141,6 +141,11 @@ fn where_page_numbers_end_only_a_cursor_goes_on() {
             let body = served.bodies().remove(1);
             let sent = body.get("search_after_ctx").and_then(Value::as_str);
             assert_eq!(sent, cursor.filter(|_| asked == 100));
+        } else {
+            // It has no quiet end.
+            let error = pager.next().unwrap().unwrap_err();
+            assert!(error.message.contains("more than 10000"), "{error:?}");
+            assert!(pager.next().is_none());
         }
     }
 }

@@ -171,7 +171,7 @@ struct Found {
 /// needs to be held back.
 fn read(session: &Session<'_>, space: &Space) -> Result<Found, Error> {
     let api = &*session.api;
-    let rules = || api.escalation_rule_list(space.id);
+    let rules = || noise::escalation_rules(api, space.id);
     if !space.is_on() {
         let escalation = rules()?;
         return Ok(Found {

@@ -12,6 +12,7 @@ use crate::commands::doctor::describe;
 use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::trace::time;
 use crate::domain::escalation::noise::wire::Flapping;
+use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Noise, NoiseRule, Suppression, SuppressionKind, Truth};
 use crate::domain::space::Space;
 use crate::error::Error;
@@ -62,6 +63,13 @@ pub fn read(api: &Client, space: &Space) -> (Noise, Vec<UnreadNoise>) {
         drops: drops.ok(),
     };
     (noise, unread)
+}
+
+/// The escalation rules of a space.
+pub fn escalation_rules(api: &Client, space: Id) -> Result<Vec<EscalationRule>, Error> {
+    own(api.escalation_rule_list(space), space, |rule| {
+        rule.channel_id
+    })
 }
 
 /// The rules of a space. An answer with rules of another one says nothing of this one.

@@ -135,7 +135,7 @@ fn examine(
         let found = if !space.is_on() {
             Found::Off(space)
         } else {
-            match api.escalation_rule_list(space.id) {
+            match noise::escalation_rules(api, space.id) {
                 Ok(rules) if !concerns(&space, &rules) => {
                     let rules = Rules {
                         escalation: rules,
@@ -177,9 +177,10 @@ fn list(
     }
     let mut seen = 0;
     let mut pages = api.channel_list(None, &[]);
-    for page in &mut pages {
+    while let Some(page) = pages.next() {
         let page = match page {
             Ok(page) => page,
+            Err(_) if pages.is_cut_off() => break,
             Err(error) => {
                 let error = error.while_doing(tr!("cannot list the collaboration spaces"));
                 return send.send(News::End(End::Failed(error))).ok();

@@ -96,6 +96,7 @@ fn window(trace: &WindowTrace) -> Line {
         }
         WindowReason::DayOff(name) => tr!("no, calendar '{name}' has it as a day off", name),
         WindowReason::WorkDay(name) => tr!("no, calendar '{name}' has it as a work day", name),
+        WindowReason::LastMinute => tr!("whether its last minute counts is not known"),
         WindowReason::AfterMidnight => {
             tr!("not known, it is after midnight, and which day counts is not documented")
         }
@@ -270,6 +271,7 @@ fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
             tr!("persons by name: not known whether you are one")
         }
         RecipientKind::Name => tr!("you by name"),
+        RecipientKind::Other => tr!("whom it tells is not known"),
         RecipientKind::Email(address) if lookup.person.emails_unread => {
             tr!("address {address}: not known whether it is yours", address)
         }

@@ -126,6 +126,7 @@ pub(crate) fn decide(
             delivered = Truth::any(channels.iter().map(|used| Truth::from(&used.delivery)));
         }
         Some(None) => delivered = Truth::Unknown,
+        None if target.is_some_and(|target| target.unclear) => delivered = Truth::Unknown,
         _ => {}
     }
     let mut reached = direct.and(delivered);

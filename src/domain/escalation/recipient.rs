@@ -53,6 +53,8 @@ pub enum RecipientKind {
     Email(String),
     /// A label of the incident, which names persons or teams in place of the rule's.
     Label(String),
+    /// Something of a kind that duty does not know, or that the server does not tell.
+    Other,
 }
 
 impl Recipient {
@@ -151,6 +153,9 @@ pub(crate) fn find(
     let reads = |one: &&String| person.emails_unread || person.reads(one);
     for address in target.emails.iter().filter(reads) {
         add(RecipientKind::Email(address.clone()), Truth::Unknown);
+    }
+    if target.unclear {
+        add(RecipientKind::Other, Truth::Unknown);
     }
     for (label, truth) in persons.into_iter().chain(teams) {
         add(RecipientKind::Label(label), truth);

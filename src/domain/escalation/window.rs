@@ -46,6 +46,8 @@ pub enum WindowReason {
     /// The hour fits, and is after the midnight of the window: whether it counts by the day before
     /// or by its own is described nowhere, and makes a difference.
     AfterMidnight,
+    /// The minute in which it ends, the last of an hour: whether it is in it is described nowhere.
+    LastMinute,
     /// The account's time zone is not known.
     TimeZone,
     /// A time that is not `HH:MM`.
@@ -82,7 +84,7 @@ pub(crate) fn next(
     let zones: Vec<TimeZone> = calendars.chain([clock.zone.clone()]).collect();
     let mut turns: Vec<_> = zones.iter().map(|zone| (zone.clone(), midnight)).collect();
     let hours = windows.iter().filter_map(|window| hours(window).ok());
-    for minute in hours.flat_map(|(start, end)| [start, end % DAY]) {
+    for minute in hours.flat_map(|(start, end)| [start, end % DAY, (end + 1) % DAY]) {
         let (hour, minute) = (
             i8::try_from(minute / 60).ok()?,
             i8::try_from(minute % 60).ok()?,
@@ -122,6 +124,7 @@ pub(crate) fn is_always(window: &TimeFilter) -> bool {
 ///
 /// - The window has its first minute and not its last: 09:00 to 18:00 ends when it turns 18:00.
 ///   `24:00` is the end of the day, and so is `23:59`: the vendor writes a whole day with it.
+///   Whoever writes 17:59 may mean the same of an hour, so that minute is a maybe.
 ///   No `start` and no `end` is the whole day.
 /// - A window whose end is not after its start goes over midnight. With the end equal to the start
 ///   it is 24 hours long. Whether Friday 22:00 to 06:00 covers Saturday at 5, or Friday at 5, is
@@ -150,8 +153,25 @@ fn reason(window: &TimeFilter, at: Timestamp, clock: &Clock) -> (Truth, WindowRe
         return (Truth::Unknown, WindowReason::TimeZone);
     }
     let local = at.to_zoned_datetime(clock.zone.clone()).datetime();
-    let today = local.date();
     let minute = minute_of(local.hour(), local.minute());
+    if minute == end && end % 60 == 59 && start != end {
+        return match within((start, end), end - 1, window, at, clock) {
+            (Truth::Yes, _) => (Truth::Unknown, WindowReason::LastMinute),
+            other => other,
+        };
+    }
+    within((start, end), minute, window, at, clock)
+}
+
+/// Whether a minute of the day is in the hours of a window, and the day one of its days.
+fn within(
+    (start, end): (u32, u32),
+    minute: u32,
+    window: &TimeFilter,
+    at: Timestamp,
+    clock: &Clock,
+) -> (Truth, WindowReason) {
+    let today = at.to_zoned_datetime(clock.zone.clone()).date();
     if minute >= start && (minute < end || end <= start) {
         return on_day(window, today, at, clock);
     }

@@ -10,6 +10,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::domain::escalation::members::Members;
 use crate::domain::preference::MOST_CHANNELS;
@@ -80,7 +81,8 @@ pub struct EscalationRule {
     /// Windows in which the rule counts; empty is always.
     #[serde(deserialize_with = "windows")]
     pub time_filters: Vec<TimeFilter>,
-    /// Who is told, one layer after the other.
+    /// Who is told, one layer after the other. Where the server does not say, one that may tell anybody.
+    #[serde(default = "untold")]
     pub layers: Vec<EscalationLayer>,
     /// When it was last changed, Unix seconds.
     pub updated_at: Option<i64>,
@@ -181,7 +183,39 @@ pub struct EscalationLayer {
     /// Go on to the next level even if somebody took the incident.
     pub force_escalate: bool,
     /// Who is told, and how.
+    #[serde(deserialize_with = "target")]
     pub target: Option<Target>,
+}
+
+fn untold() -> Vec<EscalationLayer> {
+    let mut layer = EscalationLayer::default();
+    layer.target.get_or_insert_default().unclear = true;
+    vec![layer]
+}
+
+/// A target, and whether it has entries of a kind that duty does not know.
+fn target<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Target>, D::Error> {
+    const KINDS: [&str; 6] = [
+        "person_ids",
+        "team_ids",
+        "schedule_to_role_ids",
+        "emails",
+        "by",
+        "webhooks",
+    ];
+    let Some(told) = Option::<Map<String, Value>>::deserialize(from)? else {
+        return Ok(None);
+    };
+    let has_any = |value: &Value| {
+        let list = value.as_array().is_some_and(|list| !list.is_empty());
+        list || value.as_object().is_some_and(|map| !map.is_empty())
+    };
+    let mut others = told
+        .iter()
+        .filter(|(key, _)| !KINDS.contains(&key.as_str()));
+    let unclear = others.any(|(_, value)| has_any(value));
+    let known: Target = lenient::read(Value::Object(told)).map_err(lenient::Unfit::nested)?;
+    Ok(Some(Target { unclear, ..known }))
 }
 
 /// Who is told at one level, and how.
@@ -203,6 +237,9 @@ pub struct Target {
     /// Group chats. Opaque but for their severities: they reach rooms, and all that counts is
     /// whether there are any.
     pub webhooks: Vec<serde_json::Value>,
+    /// It has recipients of a kind that duty does not know, or the server does not tell it.
+    #[serde(skip)]
+    pub unclear: bool,
 }
 
 impl Target {

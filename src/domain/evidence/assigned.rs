@@ -114,6 +114,16 @@ fn channels(
     let by: Option<Option<&DirectMessages>> =
         layer.map(|layer| layer.target.as_ref().and_then(|target| target.by.as_ref()));
     let (rule, level) = rule.unzip();
+    // A rule that was changed since, or does not say when, may have had one then.
+    let then_as_now = rule
+        .as_ref()
+        .is_none_or(|rule| rule.updated_at.is_some() && !rule.changed_since);
+    let no_channel = |rule, certain| Why::NoChannelRule {
+        severity,
+        rule,
+        level,
+        certain,
+    };
     let then = case.chosen_then(at);
     let preference = |rule| {
         let (own, changed) = match (then, &case.person.preferences) {
@@ -138,22 +148,14 @@ fn channels(
         }
     };
     match (by, assignment.and_then(Assignment::channels)) {
-        (_, Some([])) => Why::NoChannelRule {
-            severity,
-            rule,
-            level,
-        },
+        (_, Some([])) => no_channel(rule, true),
         (_, Some(_)) => Why::Unknown(Gap::NoRecord),
         (Some(None), None) if only_rooms => Why::GroupOnly {
             rooms,
             rule,
-            certain: true,
+            certain: then_as_now,
         },
-        (Some(None), None) => Why::NoChannelRule {
-            severity,
-            rule,
-            level,
-        },
+        (Some(None), None) => no_channel(rule, then_as_now),
         (Some(Some(by)), None) if !by.follow_preference => {
             let mut lists = Severity::ALL.iter().map(|one| by.unified(*one).is_empty());
             let empty = match severity {
@@ -162,11 +164,7 @@ fn channels(
                 None => lists.all(|empty| empty).then_some(true),
             };
             match empty {
-                Some(true) => Why::NoChannelRule {
-                    severity,
-                    rule,
-                    level,
-                },
+                Some(true) => no_channel(rule, then_as_now),
                 Some(false) => Why::Unknown(Gap::NoRecord),
                 None => Why::Unknown(Gap::Severity),
             }

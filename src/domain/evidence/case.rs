@@ -176,9 +176,7 @@ impl<'a> Case<'a> {
     /// How a rule is named; `name` is that of the record.
     pub fn name_of(&self, id: &str, name: &str) -> RuleRef {
         let rule = self.rule(id);
-        let updated_at = rule
-            .and_then(|rule| rule.updated_at)
-            .and_then(|second| Timestamp::from_second(second).ok());
+        let updated_at = rule.and_then(|rule| rule.updated_at).and_then(wire::moment);
         let now = || rule.map(|rule| rule.rule_name.as_str());
         let name = Some(name).filter(|name| !name.is_empty());
         let name = name.or_else(|| self.told_name(id)).or_else(now);

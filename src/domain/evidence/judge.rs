@@ -86,6 +86,8 @@ impl Finding {
         let open = match decisive {
             Some(Why::Unknown(Gap::NotYet(_) | Gap::AlertsUnread { for_person: false })) => false,
             Some(Why::NoRule { for_person, .. }) => *for_person,
+            // Whom it would have told later went with it.
+            Some(Why::NotAssigned(Unassigned::RuleGone(_) | Unassigned::LevelGone(..))) => true,
             Some(
                 Why::AcknowledgedBefore(before)
                 | Why::ClosedBefore { before, .. }

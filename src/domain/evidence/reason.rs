@@ -165,6 +165,8 @@ pub enum Why {
         severity: Option<Severity>,
         rule: Option<RuleRef>,
         level: Option<usize>,
+        /// Whether it is known that it was so then, and not only that it is now.
+        certain: bool,
     },
     GroupOnly {
         rooms: Vec<String>,

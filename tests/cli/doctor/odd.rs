@@ -261,6 +261,73 @@ fn rules_of_another_space_are_no_answer() {
     assert_eq!(error, "the answer has rules of another space");
 }
 
+#[test]
+fn escalation_rules_of_another_space_are_none_of_this_one() {
+    let (_stub, world) = serve(move |path, body| match path {
+        // It does not know the filter either.
+        "/channel/list" if body["p"] == 1 => {
+            ok(json!({"items": [{"channel_id": 2}], "has_next_page": true}))
+        }
+        "/channel/list" => ok(json!({"items": [{"channel_id": 1, "channel_name": "one"}]})),
+        "/channel/info" => ok(json!({"channel_id": 1, "channel_name": "one"})),
+        "/channel/escalate/rule/list" => ok(
+            json!({"items": [{"rule_id": "r", "channel_id": 2, "status": "enabled",
+            "layers": [{"target": {"person_ids": [8], "by": {"follow_preference": true}}}]}]}),
+        ),
+        _ => common(path),
+    });
+    let run = world.duty("doctor explain 1 critical -o json");
+    let ran = run.any_stdout().any_stderr().status(11).run();
+    let told = format!("{}{}", ran.stdout, ran.stderr);
+    assert!(
+        told.contains("the answer has rules of another space"),
+        "{told}"
+    );
+    let run = world.duty("doctor --space 1 --severity critical -o json");
+    let report = run.any_stdout().any_stderr().status(11).run().json();
+    assert_eq!(report["complete"], false, "{report}");
+}
+
+/// What began after the span, and preferences of somebody else, are no answer; and the clock is told.
+#[test]
+fn missed_goes_by_the_span_the_person_and_the_servers_clock() {
+    const ID: &str = "6650a1f0c0de0000000000aa";
+    let incident = |start: u64| {
+        json!({"incident_id": ID, "num": "0E83EE", "incident_severity": "Critical", "progress": "Triggered",
+            "channel_id": 1, "start_time": start, "responders": [{"person_id": 7}]})
+    };
+    let feed = |start: u64| {
+        let line = |after: u64, kind: &str, detail: Value| json!({"ref_id": ID, "type": kind, "creator_id": 0, "created_at": (start + after) * 1000, "detail": detail});
+        let assigned = json!({"to": [7], "person_ids": [7], "type": "assign"});
+        json!({"items": [line(0, "i_new", json!({"severity": "Critical"})), line(9, "i_assign", assigned)],
+            "has_next_page": false})
+    };
+    // 2026-03-04, and the day after.
+    for (start, seen) in [(1_772_600_000, 1), (1_772_700_000, 0)] {
+        let (_stub, world) = serve(move |path, _| {
+            let answer = match path {
+                "/incident/list" => ok(json!({"items": [incident(start)], "has_next_page": false})),
+                "/incident/feed" => ok(feed(start)),
+                "/channel/escalate/rule/list" => ok(json!({"items": []})),
+                "/preference/info" => ok(json!({"person_id": 8,
+                    "trigger_notify": {"critical": null, "warning": null, "info": null}})),
+                _ => common(path),
+            };
+            answer.dated(3 * 3600)
+        });
+        let run = world
+            .duty("doctor missed --from 2026-03-04T00:00Z --to 2026-03-05T00:00Z --all -o json");
+        let report = run.any_stdout().any_stderr().any_status().run().json();
+        assert_eq!(report["items"].as_array().unwrap().len(), seen, "{report}");
+        let warned = report["warnings"].as_array().unwrap().iter();
+        let clocks = warned.filter(|one| one["code"] == "clocks_differ").count();
+        assert_eq!(clocks, 1, "{report}");
+        if seen == 1 {
+            assert_eq!(report["items"][0]["reason"]["code"], "unknown", "{report}");
+        }
+    }
+}
+
 /// Windows, shifts and records go by the server's clock: where this machine's is quite another, "now" is the server's.
 #[test]
 fn now_is_the_servers_where_the_clocks_differ() {

@@ -8,17 +8,10 @@ use crate::domain::evidence::wire::AlertInfo;
 use crate::domain::evidence::{Deed, Event};
 use crate::error::Error;
 
-/// The alerts of an incident.
-pub fn alerts(api: &Client, id: &str) -> Result<Vec<AlertInfo>, Error> {
-    let first = api.incident_alert_list(id).next().transpose()?;
-    Ok(first.map(|page| page.items).unwrap_or_default())
-}
-
 /// The record of an alert; nothing where the server mixed it with that of another one, which does not say that
 /// nothing held it back.
 pub fn alert_feed(api: &Client, id: &str) -> Result<Option<Vec<Event>>, Error> {
-    let first = api.alert_feed(id).next().transpose()?;
-    let mut items = first.map(|page| page.items).unwrap_or_default();
+    let mut items = api.alert_feed(id)?;
     let all = items.len();
     items.retain(|item| item.is_of_alert(id));
     let own = Event::all(&items);
@@ -45,7 +38,7 @@ pub struct Alerts(pub Vec<AlertInfo>, pub BTreeMap<String, Vec<Event>>);
 impl Alerts {
     /// Ask for them.
     pub fn read(api: &Client, incident: &str) -> Result<Alerts, Error> {
-        let alerts = alerts(api, incident)?;
+        let alerts = api.incident_alert_list(incident)?;
         let mut feeds = BTreeMap::new();
         for id in first_two(&alerts) {
             if let Some(feed) = alert_feed(api, id)? {

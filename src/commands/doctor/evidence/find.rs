@@ -34,6 +34,7 @@ pub fn chosen(session: &mut Session<'_>) -> Result<String, Error> {
         end: end.as_second(),
         ..Search::default()
     };
+    // The first page has the latest, and more than are shown.
     let page = session.api.incident_list(&search).next().transpose()?;
     let mut latest = page.map(|page| page.items).unwrap_or_default();
     let caller = session.api.caller()?;

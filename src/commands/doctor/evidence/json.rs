@@ -128,9 +128,11 @@ pub fn missed(found: &Found, all: bool) -> Value {
     });
     let warnings = found.unread.iter();
     let warnings = warnings.map(|what| json!({"code": Warning::Unread.word(), "message": what}));
+    let notes = found.notes.iter();
+    let notes = notes.map(|note| json!({"code": note.code.word(), "message": note.text}));
     json!({
         "items": items.collect::<Value>(),
         "complete": found.unread.is_empty(),
-        "warnings": warnings.collect::<Value>(),
+        "warnings": warnings.chain(notes).collect::<Value>(),
     })
 }

@@ -9,10 +9,12 @@ use jiff::Timestamp;
 use tr::tr;
 
 use crate::api::Client;
-use crate::commands::doctor::evidence::alerts::{Alerts, alert_feed, alerts, first_two};
+use crate::commands::doctor::evidence::alerts::{Alerts, alert_feed, first_two};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::lookup::is_fatal;
+use crate::commands::doctor::noise::escalation_rules;
 use crate::domain::channel::Personal;
+use crate::domain::delivery::{Contacts, Fact};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
 use crate::domain::evidence::wire::{AlertInfo, IncidentInfo};
 use crate::domain::evidence::{ChosenLog, Deed, Event};
@@ -21,7 +23,7 @@ use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
 use crate::local::threads::start;
 use crate::session::log;
-use crate::session::preferences::facts::joined;
+use crate::session::preferences::facts::{joined, of_another};
 
 /// Requests for one incident.
 const BUDGET: usize = 8;
@@ -128,22 +130,35 @@ fn ask(api: &Client, want: Want, (around, me): (i64, u64)) -> Answer {
         Want::Caller => Answer::Caller(api.caller()),
         Want::Incident(id) => Answer::Incident(same(api.incident_info(&id), &id)),
         Want::Feed(id) => Answer::Feed(feed(api, &id)),
-        Want::Rules(space) => Answer::Rules(api.escalation_rule_list(crate::lenient::Id(space))),
+        Want::Rules(space) => Answer::Rules(escalation_rules(api, crate::lenient::Id(space))),
         Want::Schedule(id) => {
             Answer::Schedule(api.schedule_info(id, around - AROUND, around + AROUND))
         }
         Want::Teams(ids) => Answer::Teams(api.team_infos(&ids)),
-        Want::Preference => Answer::Preference(api.preference_info()),
+        Want::Preference => Answer::Preference(preference_of(api, me)),
         Want::Chosen => {
             let first = Timestamp::from_second(around).unwrap_or_default();
             Answer::Chosen(log::chosen(&api.advice(), me, first))
         }
-        Want::Alerts(id) => Answer::Alerts(alerts(api, &id)),
+        Want::Alerts(id) => Answer::Alerts(api.incident_alert_list(&id)),
         Want::Names(ids) => Answer::Names(api.person_infos(&ids)),
         Want::AlertFeed(id) => {
             let feed = alert_feed(api, &id);
             Answer::AlertFeed(id, feed)
         }
+    }
+}
+
+/// The preferences, if they are this person's.
+pub fn preference_of(api: &Client, me: u64) -> Result<Preference, Error> {
+    let preference = api.preference_info()?;
+    let contacts = Contacts {
+        person_id: Some(me),
+        ..Contacts::default()
+    };
+    match of_another(&preference, &Fact::Known(contacts)) {
+        None => Ok(preference),
+        Some(other) => Err(Error::failed(other)),
     }
 }
 

@@ -92,6 +92,9 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
     for note in notes(found, window, all) {
         out.paragraph(&tr!("   note: "), &note, 6, Tone::Faint)?;
     }
+    for note in &found.notes {
+        out.paragraph(&tr!("   note: "), &note.text, 6, Tone::Faint)?;
+    }
     if let Some((fix, one)) = commonest(found) {
         out.paragraph(&tr!("   fix: "), &fix, 6, Tone::Faint)?;
         let incident = &one.known.incident;
@@ -201,6 +204,9 @@ pub fn verdict(one: &Report) -> String {
                 let by = words::channel(by);
                 return tr!("{by} FAILED: {why}", by, why);
             }
+        }
+        Why::NoChannelRule { certain: false, .. } => {
+            return tr!("not notified, why is not known");
         }
         _ if reason.code() == Code::Unknown && one.finding.notified == Notified::No => {
             return tr!("not notified, why is not known");

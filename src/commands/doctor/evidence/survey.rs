@@ -9,15 +9,18 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use tr::tr;
 
 use crate::api::Client;
+use crate::commands::doctor::clock;
 use crate::commands::doctor::evidence::alerts::Alerts;
 use crate::commands::doctor::evidence::concerned::concerned;
 use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before};
-use crate::commands::doctor::evidence::read::{Known, Subject};
+use crate::commands::doctor::evidence::read::{Known, Subject, preference_of};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::unsure;
 use crate::commands::doctor::evidence::workers::{begin, fan_out, panicked, wait};
 use crate::commands::doctor::lookup::is_fatal;
+use crate::commands::doctor::noise::escalation_rules;
+use crate::commands::doctor::note::Note;
 use crate::domain::escalation::Person;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
@@ -27,9 +30,11 @@ use crate::domain::severity::Severity;
 use crate::error::Error;
 use crate::lenient::Id;
 use crate::local::threads::start;
+use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::log;
 use crate::session::preferences::facts::joined;
+use crate::ui::Warning;
 use crate::ui::progress::Progress;
 use crate::ui::terminal::Uninterrupted;
 
@@ -83,6 +88,8 @@ pub struct Found {
     pub seen: usize,
     /// What could not be read.
     pub unread: Vec<String>,
+    /// What it has to be read with.
+    pub notes: Vec<Note>,
     /// Ctrl-C came before all of it was read.
     pub interrupted: bool,
 }
@@ -102,10 +109,23 @@ pub fn survey(
     progress: Progress,
 ) -> Result<Found, Error> {
     let api = &session.api;
+    let times = Times::of(Some(caller));
+    let date = times.minute(days_before(window.from, WINDOW_DAYS));
+    let limit = Note {
+        code: Warning::Note,
+        text: tr!(
+            "what began before {date} was not looked at, although it may be open still",
+            date
+        ),
+    };
     let mut found = Found {
         reports: Vec::new(),
         seen: 0,
         unread: Vec::new(),
+        notes: clock::other_than_here(api, times.zone())
+            .into_iter()
+            .chain([limit])
+            .collect(),
         interrupted: false,
     };
     let from = window.from;
@@ -135,7 +155,7 @@ pub fn survey(
         api,
         spaces,
         || {},
-        |api, id| (*id, api.escalation_rule_list(Id(*id))),
+        |api, id| (*id, escalation_rules(api, Id(*id))),
     )?;
     let mut rules_of: BTreeMap<u64, Vec<EscalationRule>> = BTreeMap::new();
     for (space, answer) in rules {
@@ -191,7 +211,7 @@ pub fn survey(
         let (asked, from) = (Arc::clone(api), window.from);
         let then = begin(move || log::chosen(&asked.advice(), me, from));
         let asked = Arc::clone(api);
-        let now = begin(move || asked.preference_info());
+        let now = begin(move || preference_of(&asked, me));
         // Without a log they are taken for what they are now, as a guess.
         chosen = wait(&then).and_then(Result::ok).unwrap_or_default();
         match wait(&now) {
@@ -328,7 +348,9 @@ fn list(api: &Client, search: &Search, from: Timestamp) -> Result<Vec<IncidentIn
     }
     // A server that does not know a filter leaves it out.
     all.retain(|one| {
-        (search.spaces.is_empty() || search.spaces.contains(&one.channel_id))
+        let began = one.opened().map(Timestamp::as_second);
+        began.is_none_or(|began| began < search.end)
+            && (search.spaces.is_empty() || search.spaces.contains(&one.channel_id))
             && !one.was_over_at(from)
     });
     Ok(all)

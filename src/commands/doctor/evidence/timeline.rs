@@ -112,6 +112,7 @@ fn how(level: &Level) -> String {
     };
     let recipients = level.recipients.iter().map(|one| match &one.kind {
         RecipientKind::Name => tr!("by name"),
+        RecipientKind::Other => tr!("whom it tells is not known"),
         RecipientKind::Team { id, name } => {
             let team = named(name, *id);
             tr!("team {team}", team)

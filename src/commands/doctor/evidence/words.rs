@@ -134,9 +134,14 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 what
             )
         }
-        Why::NoChannelRule { severity, rule, .. } => {
+        Why::NoChannelRule {
+            severity,
+            rule,
+            certain,
+            ..
+        } => {
             let what = severity.map(|severity| describe::incidents(&[severity]));
-            match (rule, what) {
+            let text = match (rule, what) {
                 (Some(rule), None) => {
                     let name = &rule.name;
                     tr!(
@@ -158,6 +163,11 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                     "it was assigned to {you} by hand, with no channel to tell it by",
                     you
                 ),
+            };
+            if *certain {
+                text
+            } else {
+                tr!("{text}, as it is now: then it may have had one", text)
             }
         }
         Why::GroupOnly { rooms, certain, .. } => {

@@ -82,8 +82,8 @@ pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
         let (hour, minute) = text.split_once(':').expect("only good times here");
         hour.parse::<i64>().expect("a number") * 60 + minute.parse::<i64>().expect("a number")
     };
-    let (start, length) = if window.start.is_empty() {
-        (0, 24 * 60)
+    let (start, length, unclear) = if window.start.is_empty() {
+        (0, 24 * 60, false)
     } else {
         let (start, end) = (minutes(&window.start), minutes(&window.end));
         let end = if end == 23 * 60 + 59 { end + 1 } else { end };
@@ -94,6 +94,7 @@ pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
             } else {
                 end + 24 * 60 - start
             },
+            end % 60 == 59 && end != start,
         )
     };
     let whole_week = window.repeat.is_empty() || window.repeat.len() == 7;
@@ -102,7 +103,7 @@ pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
     }
     let today = local(&clock.zone).div_euclid(24 * 3600);
     for day in [today - 1, today] {
-        for minute in 0..length {
+        for minute in 0..length + i64::from(unclear) {
             if day * 24 * 60 + start + minute != now {
                 continue;
             }
@@ -129,7 +130,7 @@ pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
                 }
             });
             return if readings[0] == readings[1] {
-                readings[0]
+                readings[0].min(if minute == length { 1 } else { 2 })
             } else {
                 1
             };

@@ -120,3 +120,40 @@ fn a_schedule_that_is_listed_twice_must_agree_with_itself() {
         assert_eq!(reached(&person, &target), wanted, "{one} {two}");
     }
 }
+
+#[test]
+fn whom_a_rule_tells_that_the_server_does_not_say_may_be_anybody() {
+    let by = json!({"critical": ["sms"]});
+    let telling = |target: Value| json!({"layers": [{"target": target}]});
+    for (said, wanted) in [
+        (json!({"layers": []}), Truth::No),
+        (json!({"layers": null}), Truth::Unknown),
+        (json!({}), Truth::Unknown),
+        (telling(json!({"by": by})), Truth::No),
+        (
+            telling(json!({"group_ids": [], "by": by, "note": "x"})),
+            Truth::No,
+        ),
+        (telling(json!({"group_ids": [4], "by": by})), Truth::Unknown),
+        (telling(json!({"group_ids": {"4": []}})), Truth::Unknown),
+        (
+            telling(json!({"group_ids": [4], "person_ids": [1], "by": by})),
+            Truth::Unknown,
+        ),
+        (
+            telling(json!({"group_ids": [4], "person_ids": [ME], "by": by})),
+            Truth::Yes,
+        ),
+    ] {
+        let mut rule = json!({"rule_id": "r", "status": "enabled"});
+        rule.as_object_mut()
+            .unwrap()
+            .extend(said.as_object().unwrap().clone());
+        let found = judge(
+            &rules(json!([rule])),
+            &person(),
+            &Incident::of(Severity::Critical),
+        );
+        assert_eq!(found.reached(), wanted, "{said}");
+    }
+}

@@ -69,7 +69,7 @@ fn what_reaches_the_person() {
         ("by an unheard-of team", json!([target(json!({"team_ids": [12], "by": follow}))]), 0, Warning, "NotATarget"),
         ("somebody else", json!([other]), 0, Critical, "NotATarget"),
         ("no layers", json!([]), 0, Critical, "NoLevels"),
-        ("null layers", Value::Null, 0, Critical, "NoLevels"),
+        ("null layers", Value::Null, 0, Critical, ""),
         ("null target", json!([{"target": null}]), 0, Critical, "NoTarget"),
         ("missing target", json!([{}]), 0, Critical, "NoTarget"),
         ("a target without anybody", json!([target(json!({"by": follow}))]), 0, Critical, "NotATarget"),

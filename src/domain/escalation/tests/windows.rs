@@ -44,6 +44,12 @@ const CASES: &[Case] = &[
     ("until 23:59 is until midnight", SHANGHAI, "2026-11-12T23:59:30+08", "00:00", "23:59", &[4], Yes),
     ("until 23:59, the day after", SHANGHAI, "2026-11-13T00:00:00+08", "00:00", "23:59", &[4], No),
     ("until 23:59 from the evening", SHANGHAI, "2026-11-12T23:59:59+08", "18:00", "23:59", &[4], Yes),
+    ("until 17:59, before it", SHANGHAI, "2026-11-12T17:58:59+08", "09:00", "17:59", &[4], Yes),
+    ("until 17:59, within it", SHANGHAI, "2026-11-12T17:59:30+08", "09:00", "17:59", &[4], Unknown),
+    ("until 17:59, after it", SHANGHAI, "2026-11-12T18:00:00+08", "09:00", "17:59", &[4], No),
+    ("until 17:59, another day", SHANGHAI, "2026-11-12T17:59:30+08", "09:00", "17:59", &[5], No),
+    ("night, its last minute", SHANGHAI, "2026-11-14T05:59:30+08", "22:00", "05:59", &[], Unknown),
+    ("a day from 08:59, its first minute", SHANGHAI, "2026-11-13T08:59:30+08", "08:59", "08:59", &[5], Yes),
     ("until 23:58 is not", SHANGHAI, "2026-11-12T23:58:00+08", "00:00", "23:58", &[4], No),
     // Over midnight: whether the hours after it count by their own day or by the one before is not
     // documented.

@@ -75,8 +75,11 @@ fn a_whole_rule() {
 fn what_is_forgiven_is_the_same_as_what_is_meant() {
     let empty = EscalationRule::default();
     let nulls = json!({"rule_id": null, "rule_name": null, "channel_id": null, "status": null, "priority": null,
-        "aggr_window": null, "filters": null, "time_filters": null, "layers": null});
-    assert_eq!(rule(json!({})), empty);
+        "aggr_window": null, "filters": null, "time_filters": null, "layers": []});
+    assert_eq!(rule(json!({"layers": []})), empty);
+    // Whom it tells is not known.
+    assert_eq!(rule(json!({"layers": null})), rule(json!({})));
+    assert_ne!(rule(json!({})), empty);
     assert_eq!(rule(nulls), empty);
     let layer = |target: Value| rule(json!({"layers": [{"target": target}]})).layers;
     let nulls = json!({"person_ids": null, "team_ids": null, "schedule_to_role_ids": null, "emails": null,

@@ -232,12 +232,36 @@ fn no_rule_another_rule_and_a_rule_that_is_gone() {
 
 #[test]
 fn a_rule_that_was_changed_since_proves_nothing() {
-    let changed = rule().with("updated_at", START + 60);
-    let world = world(changed, &[assigned(1, 0, &[YOU]), acknowledged(60)]);
-    let run = world.duty("doctor incident").arg(id());
-    let ran = run.any_stdout().any_requests().status(3).run();
-    let told = "rule 'P1' was changed after the incident began, at 2026-04-11 02:59: what it says now proves nothing";
-    assert!(ran.stdout.contains(told), "{}", ran.stdout);
+    // In seconds, or in the milliseconds of other times.
+    for updated_at in [START + 60, (START + 60) * 1000] {
+        let changed = rule().with("updated_at", updated_at);
+        let world = world(changed, &[assigned(1, 0, &[YOU]), acknowledged(60)]);
+        let run = world.duty("doctor incident").arg(id());
+        let ran = run.any_stdout().any_requests().status(3).run();
+        let told = "rule 'P1' was changed after the incident began, at 2026-04-11 02:59: what it says now proves nothing";
+        assert!(ran.stdout.contains(told), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn that_a_rule_has_no_channel_now_is_no_proof_that_it_had_none() {
+    let silent = json!([level(0, &[ME], &json!({"follow_preference": false}))]);
+    for (updated_at, sure) in [
+        (json!(START - 60), true),
+        (json!(START + 60), false),
+        (json!(0), false),
+    ] {
+        let rule = rule()
+            .with("layers", silent.clone())
+            .with("updated_at", updated_at);
+        let report = decides("no_channel_rule", &world(rule, &[assigned(1, 0, &[ME])]));
+        let message = report["reasons"][0]["message"].as_str().unwrap();
+        assert_eq!(
+            !message.contains("then it may have had one"),
+            sure,
+            "{message}"
+        );
+    }
 }
 
 #[test]

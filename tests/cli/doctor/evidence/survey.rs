@@ -99,6 +99,7 @@ fn nothing(_: u64) -> Vec<Value> {
 fn unknown(ran: &Ran) -> Vec<String> {
     let json = ran.json();
     let warnings = json["warnings"].as_array().unwrap().iter();
+    let warnings = warnings.filter(|one| one["code"] != "note");
     let text = |one: &Value| one["message"].as_str().unwrap().to_owned();
     warnings.map(text).collect()
 }
@@ -342,4 +343,50 @@ fn a_time_of_another_year_is_told_with_it() {
     let run = world.duty("doctor incident").arg(id());
     let told = run.any_stdout().any_requests().status(3).run().stdout;
     assert!(told.contains("until 2027-04-11 03:03:00"), "{told}");
+}
+
+#[test]
+fn a_rule_that_is_gone_may_have_named_me() {
+    let gone = |ms: u64| {
+        let id = "6650a1f0c0de0000000000ff";
+        vec![made::assigned(ms + 1_000, id, "Old rule", 0, &[YOU])]
+    };
+    let ran = missed(&began(now() - 7200, rule(), gone, &[]), "-o json", 11);
+    let told = unknown(&ran).join("\n");
+    assert!(
+        told.contains("'Old rule', which took it, is no longer there"),
+        "{told}"
+    );
+}
+
+#[test]
+fn how_far_back_it_looked_is_said_once() {
+    let ran = missed(
+        &World::new(),
+        "--from 2026-03-04T00:00Z --to 2026-03-05T00:00Z -o json",
+        0,
+    );
+    let report = ran.json();
+    let warnings = report["warnings"].as_array().unwrap();
+    let told: Vec<&Value> = warnings
+        .iter()
+        .filter(|one| one["code"] == "note")
+        .collect();
+    assert_eq!(
+        (told.len(), &report["complete"]),
+        (1, &json!(true)),
+        "{report}"
+    );
+    let text = told[0]["message"].as_str().unwrap();
+    assert!(text.contains("what began before 2026-02-01"), "{text}");
+}
+
+#[test]
+fn all_pages_of_alerts_are_read() {
+    let start = now() - 7200;
+    let alert = |at: u64| made::alert(SPACE, "disk full", at, &[]);
+    let alerts: Vec<Value> = (0..150).map(|one| alert(start + one)).collect();
+    let more = [("alerts", json!(alerts)), ("alert_cnt", json!(150))];
+    let ran = asked(&began(start, rule(), nothing, &more));
+    assert_eq!(ran.bodies("incident_alert_list").len(), 2);
 }
