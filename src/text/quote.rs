@@ -17,9 +17,9 @@ pub fn quoted(word: &str) -> Cow<'_, str> {
     let mut escaped = String::from("$'");
     for c in word.chars() {
         match c {
-            '\'' | '\\' => escaped.extend(['\\', c]),
-            // Byte by byte: three octal digits are the one escape that ends where it should.
-            c if is_unsafe(c) => {
+            // Byte by byte: three octal digits are the one escape that ends where it should. A shell that does not know
+            // `$'…'` sees a quoted word as well, in which nothing ends the quotes.
+            c if is_unsafe(c) || matches!(c, '\'' | '\\') => {
                 for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                     escaped += &format!("\\{byte:03o}");
                 }
