@@ -29,3 +29,16 @@ pub fn quoted(word: &str) -> Cow<'_, str> {
     }
     Cow::Owned(escaped + "'")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A shell that does not know `$'…'` reads it as a `$` and a word in quotes.
+    #[test]
+    fn nothing_ends_the_quotes_but_their_end() {
+        let word = quoted("zh\u{202e}'; touch x #\\");
+        assert_eq!(word, r"$'zh\342\200\256\047; touch x #\134'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+    }
+}
