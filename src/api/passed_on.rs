@@ -1,6 +1,7 @@
 //! Operations that are passed on for a user: any path, whatever its answer is. The contract knows some of them,
 //! and what their bodies have.
 
+use std::io::Read;
 use std::sync::LazyLock;
 
 use flate2::read::DeflateDecoder;
@@ -26,8 +27,12 @@ pub struct Described {
     properties: Option<Vec<(String, Vec<String>)>>,
 }
 
-static ALL: LazyLock<Vec<Described>> =
-    LazyLock::new(|| serde_json::from_reader(DeflateDecoder::new(REQUESTS)).unwrap_or_default());
+static ALL: LazyLock<Vec<Described>> = LazyLock::new(|| {
+    let mut text = String::new();
+    // What build.rs has packed can be unpacked.
+    let _ = DeflateDecoder::new(REQUESTS).read_to_string(&mut text);
+    serde_json::from_str(&text).unwrap_or_default()
+});
 
 /// The operation of this path, if the contract has it.
 pub fn described(path: &str) -> Option<&'static Described> {

@@ -56,7 +56,9 @@ impl Paths {
     /// `DUTY_CONFIG_DIR`, `DUTY_DATA_DIR`, `DUTY_STATE_DIR` where they are set, the system's places
     /// otherwise.
     pub fn resolve(env: &Environment) -> Paths {
-        let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+        let home = env.os("HOME").filter(|_| cfg!(unix)).map(PathBuf::from);
+        let home =
+            home.or_else(|| directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()));
         // A HOME that is not a whole path is a mistake, and would be another place in each folder.
         let home = home.filter(|home| home.is_absolute());
         let project = directories::ProjectDirs::from("", "", "duty").filter(|_| home.is_some());
@@ -113,16 +115,15 @@ impl Paths {
     }
 
     /// The name under which the key of a context is kept. Two folders of configuration may each have a context of one
-    /// name: the folder is in the name, unless it is the usual one of some home. So is how the context is spelt,
+    /// name: the folder is in the name, unless it is the usual one of this home. So is how the context is spelt,
     /// where the system does not tell capitals apart.
     pub fn key_name(&self, context: &str) -> String {
         let mut apart = Vec::new();
-        if let Some(folder) = self.config.as_deref().filter(|folder| !is_usual(folder)) {
+        if let Some(folder) = &self.config
+            && !self.is_usual(folder)
+        {
             // However it is reached.
-            let folder = files::settled(folder);
-            if !is_usual(&folder) {
-                apart.extend(folder.as_os_str().as_encoded_bytes());
-            }
+            apart.extend(files::settled(folder).as_os_str().as_encoded_bytes());
         }
         if !cfg!(target_os = "linux") && context.chars().any(|c| c.is_ascii_uppercase()) {
             apart.extend(context.as_bytes());
@@ -135,6 +136,20 @@ impl Paths {
         hash.fold(format!("{context}@"), |name, byte| {
             format!("{name}{byte:02x}")
         })
+    }
+
+    /// Whether this is where `config.toml` is in this home; one whose name is no text is told apart by its bytes.
+    fn is_usual(&self, folder: &Path) -> bool {
+        let usual = match cfg!(target_os = "linux") {
+            true => self.home.as_ref().map(|home| home.join(".config/duty")),
+            false => directories::ProjectDirs::from("", "", "duty")
+                .map(|own| own.config_dir().to_owned()),
+        };
+        usual
+            .filter(|usual| usual.to_str().is_some())
+            .is_some_and(|usual| {
+                usual == *folder || files::settled(&usual) == files::settled(folder)
+            })
     }
 
     /// The file in which the vendor's own CLI keeps its key.
@@ -152,20 +167,6 @@ impl Paths {
 /// The way out where what duty remembers between runs cannot be read or written.
 pub fn elsewhere(error: Error) -> Error {
     error.hint(tr!("DUTY_STATE_DIR names another directory"))
-}
-
-/// Whether it is where `config.toml` is in a home, by its end: what a folder is called does not depend on
-/// who asks.
-fn is_usual(folder: &Path) -> bool {
-    if cfg!(target_os = "linux") {
-        return folder.ends_with(".config/duty");
-    }
-    let own = directories::ProjectDirs::from("", "", "duty");
-    let home = directories::BaseDirs::new();
-    own.zip(home).is_some_and(|(own, home)| {
-        let end = own.config_dir().strip_prefix(home.home_dir());
-        end.is_ok_and(|end| folder.ends_with(end))
-    })
 }
 
 fn found(place: Option<&PathBuf>, variable: &str) -> Result<PathBuf, Error> {

@@ -8,7 +8,7 @@ use crate::error::{Error, KeyringFailure, Kind};
 use crate::lenient::Id;
 use crate::local::config;
 use crate::local::config::Context;
-use crate::local::fingerprints::{KeyHash, mark};
+use crate::local::fingerprints::{KeyHash, is_marked, mark};
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::{AppKey, store};
@@ -82,25 +82,50 @@ impl StoredKey {
         Ok(stored)
     }
 
+    /// Keep it beside the key of the context, which remembers it: after a login elsewhere it is another's.
     pub fn save_in_slot(&self, key: &AppKey) -> Result<(), Error> {
+        config::edit(&self.paths, |draft| {
+            let own = draft.config().contexts.get(&self.context);
+            if own.is_none_or(|own| own.key_marks.is_empty()) {
+                return Ok(());
+            }
+            draft.context(&self.context, |own| own.key_marks.extend(mark(key)))?;
+            draft.write()
+        })?;
         store::save(&self.paths, &store::slot_of(&self.context), key, self.place)
     }
 
     pub fn load_slot(&self) -> Result<Option<AppKey>, Error> {
         match store::load(&self.paths, &store::slot_of(&self.context), self.place) {
-            Ok(key) => Ok(Some(key)),
+            Ok(key) => {
+                let config = config::Config::load(&self.paths)?;
+                let own = config.contexts.get(&self.context);
+                Ok(Some(key).filter(|key| own.is_none_or(|own| is_marked(&own.key_marks, key))))
+            }
             Err(error) if error.reason == Some(KeyringFailure::Missing) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
     pub fn clear_slot(&self) -> Result<(), Error> {
-        store::delete(&self.paths, &store::slot_of(&self.context), self.place).map(|_| ())
+        store::delete(
+            &self.paths,
+            &store::slot_of(&self.context),
+            self.place,
+            true,
+        )
+        .map(|_| ())
     }
 
     /// Whether the store takes a key, tried with something that is none.
     pub fn try_out(&self) -> Result<(), Error> {
-        self.save_in_slot(&AppKey::as_made("duty-tries-whether-this-works"))?;
+        let sample = AppKey::as_made("duty-tries-whether-this-works");
+        store::save(
+            &self.paths,
+            &store::slot_of(&self.context),
+            &sample,
+            self.place,
+        )?;
         self.clear_slot()
     }
 

@@ -215,7 +215,7 @@ impl Checked {
         let before = config::edit(&paths, |draft| self.exchange(&paths, draft))
             .map_err(|error| error.while_doing(tr!("the key works, but was not stored")))?;
         if let Some(other) = before.filter(|before| *before != self.place)
-            && let Err(error) = store::delete(&paths, &self.context, other)
+            && let Err(error) = store::delete(&paths, &self.context, other, true)
         {
             let place = place(&paths, &self.context, other);
             app.out.warn_of(
@@ -292,7 +292,13 @@ impl Checked {
             }
             (_, Some(before)) if before == place => false,
             // What no context knows of would stay there for ever.
-            _ => late || store::delete(paths, context, place).is_ok() || before.is_some(),
+            // Nor is what somebody else has put there meanwhile touched.
+            _ => {
+                let found = store::load(paths, context, place);
+                late || found.is_ok_and(|found| found != self.key)
+                    || store::delete(paths, context, place, false).is_ok()
+                    || before.is_some()
+            }
         } && undo.write().is_ok();
         *draft = undo;
         let error = match late {

@@ -105,7 +105,7 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Err
         .into_iter()
         .flat_map(|slot| names.iter().map(move |name| (slot, name)))
     {
-        match store::delete(&app.paths, name, slot) {
+        match store::delete(&app.paths, name, slot, stored == Some(slot)) {
             Ok(true) if gone.contains(&slot) => {}
             Ok(true) => gone.push(slot),
             Ok(false) => {}

@@ -165,6 +165,7 @@ fn expected(path: &[&str]) -> String {
         ["contexts", _] => return tr!("a context is a table"),
         ["endpoints", _] => return tr!("expected text in quotes"),
         [.., "key_id"] => return tr!("expected a number"),
+        [.., "key_marks"] => return tr!("expected a list of texts in quotes"),
         [.., "channels_off"] => return tr!("expected a list of: voice, sms, email, app"),
         [.., "output"] => words::<Format>(),
         [.., "lang"] => words::<Lang>(),

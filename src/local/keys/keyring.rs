@@ -47,31 +47,36 @@ pub fn load(paths: &Paths, context: &str) -> Result<Option<AppKey>, Error> {
         read(entry)
     })?;
     match given_by_name(paths, context) {
-        true if found.is_none() => {
-            ask_key(paths, context, context.to_owned(), |entry, _| given(entry))
-        }
+        true if found.is_none() => ask_key(paths, context, context.to_owned(), given),
         _ => Ok(found),
     }
 }
 
-/// What another program has put there by the name of the context is for whoever asks by that name.
+/// What another program has put there by the name of the context is for whoever asks by that name; what the home has
+/// put there whose folder this is, too.
 fn given_by_name(paths: &Paths, context: &str) -> bool {
     cfg!(target_os = "linux") && paths.key_name(context) != context
 }
 
-fn given(entry: &Entry) -> Result<Option<SecretString>, StoreError> {
+fn given(entry: &Entry, folder: &str) -> Result<Option<SecretString>, StoreError> {
     let found = read(entry)?;
-    let is_ours = found.is_some() && entry.get_attributes()?.contains_key(OWNER);
-    Ok(found.filter(|_| !is_ours))
+    match owner(entry)? {
+        Some(owner) if owner != folder => Ok(None),
+        _ => Ok(found),
+    }
 }
 
-/// Delete every entry of this context; whether there was one. None is there afterwards.
-pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
+/// Delete every entry of this context; whether there was one. None is there afterwards. Where `config.toml` says that it is
+/// there, that of a folder which is gone is this one's, moved.
+pub fn delete(paths: &Paths, context: &str, is_named: bool) -> Result<bool, Error> {
     let name = paths.key_name(context);
-    let (was_there, mut is_there) = ask(paths, context, name, take_away)?;
-    if !was_there && given_by_name(paths, context) {
-        let more = ask_key(paths, context, context.to_owned(), |entry, _| given(entry))?;
-        is_there = more.is_some();
+    let take = move |entry: &Entry, folder: &str| match owner(entry) {
+        Ok(Some(owner)) if owner != folder && !is_named => Ok((false, false)),
+        _ => take_away(entry, folder),
+    };
+    let (was_there, mut is_there) = ask(paths, context, name, take)?;
+    if is_named && !was_there && given_by_name(paths, context) {
+        is_there = ask_key(paths, context, context.to_owned(), given)?.is_some();
     }
     if is_there {
         return Err(refused(
@@ -102,20 +107,25 @@ fn put(entry: &Entry, folder: &str, key: &AppKey) -> Result<Option<SecretString>
 /// One keyring may serve several homes: what a `config.toml` that is still there has put under this name is not this
 /// one's. Not every keyring tells.
 fn check_owner(entry: &Entry, folder: &str) -> Result<(), StoreError> {
-    let mut attributes = match entry.get_attributes() {
-        Err(StoreError::NoEntry | StoreError::NotSupportedByStore(_)) => return Ok(()),
-        attributes => attributes?,
-    };
-    match attributes.remove(OWNER) {
-        // A folder that was moved may be reached by its earlier name.
-        Some(owner)
-            if files::settled(Path::new(&owner)).to_string_lossy() != folder
-                && Path::new(&owner).join(CONFIG).exists() =>
-        {
+    match owner(entry)? {
+        Some(owner) if owner != folder && Path::new(&owner).join(CONFIG).exists() => {
             Err(StoreError::Invalid(OWNER.to_owned(), owner))
         }
         _ => Ok(()),
     }
+}
+
+/// The folder that it is of, where the keyring tells. One that was moved may be reached by its earlier name.
+fn owner(entry: &Entry) -> Result<Option<String>, StoreError> {
+    let mut attributes = match entry.get_attributes() {
+        Err(StoreError::NoEntry | StoreError::NotSupportedByStore(_)) => return Ok(None),
+        attributes => attributes?,
+    };
+    let settled = |owner: String| {
+        let owner = files::settled(Path::new(&owner));
+        owner.to_string_lossy().into_owned()
+    };
+    Ok(attributes.remove(OWNER).map(settled))
 }
 
 /// Whether there was one of this `config.toml`, and whether there still is.

@@ -57,10 +57,16 @@ pub fn load(paths: &Paths, context: &str, key_store: KeyStore) -> Result<AppKey,
     })
 }
 
-/// Delete the key of this context there; `false` where there was none. It is verified gone.
-pub fn delete(paths: &Paths, context: &str, key_store: KeyStore) -> Result<bool, Error> {
+/// Delete the key of this context there; `false` where there was none. It is verified gone. `is_named`: `config.toml` says
+/// that it is there.
+pub fn delete(
+    paths: &Paths,
+    context: &str,
+    key_store: KeyStore,
+    is_named: bool,
+) -> Result<bool, Error> {
     match key_store {
-        KeyStore::Keyring => keyring::delete(paths, context),
+        KeyStore::Keyring => keyring::delete(paths, context, is_named),
         KeyStore::InsecureFile => file::delete(paths, context),
     }
 }

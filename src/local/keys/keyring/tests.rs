@@ -175,7 +175,7 @@ fn without_a_session_bus_nothing_is_asked() {
         for refused in [
             load(&without, "default").unwrap_err(),
             save(&without, "default", &key).unwrap_err(),
-            delete(&without, "default").unwrap_err(),
+            delete(&without, "default", true).unwrap_err(),
         ] {
             assert_eq!(refused.reason, Some(KeyringFailure::Unavailable));
             assert!(refused.message.contains("no D-Bus"), "{refused}");

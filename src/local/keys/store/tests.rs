@@ -19,7 +19,7 @@ fn paths() -> (tempfile::TempDir, Paths) {
 fn a_key_in_a_file_is_kept_until_it_is_deleted() {
     let (folder, paths) = paths();
     let key = AppKey::as_made(KEY);
-    assert!(!delete(&paths, "work", FILE).unwrap());
+    assert!(!delete(&paths, "work", FILE, true).unwrap());
     save(&paths, "work", &key, FILE).unwrap();
     assert_eq!(load(&paths, "work", FILE).unwrap(), key);
     let place = insecure_file(&paths, "work").unwrap();
@@ -32,7 +32,7 @@ fn a_key_in_a_file_is_kept_until_it_is_deleted() {
             .message
             .contains("no file with the key of context home")
     );
-    assert!(delete(&paths, "work", FILE).unwrap());
+    assert!(delete(&paths, "work", FILE, true).unwrap());
     assert!(!place.exists());
     assert!(load(&paths, "work", FILE).is_err());
 }
