@@ -55,6 +55,36 @@ impl KeyHash {
     }
 }
 
+/// How many bytes of the salt of a mark come first, and of the hash after it.
+const MARK: (usize, usize) = (8, 16);
+
+/// A salted hash of this key, as short as a line of `config.toml` may be; nothing where this machine gives no random
+/// numbers.
+pub fn mark(key: &AppKey) -> Option<String> {
+    let mut mark = vec![0; MARK.0];
+    SystemRandom::new().fill(&mut mark).ok()?;
+    let salt = hmac::Key::new(hmac::HMAC_SHA256, &mark);
+    let hash = hmac::sign(&salt, key.expose().as_bytes());
+    mark.extend(hash.as_ref().iter().take(MARK.1));
+    Some(BASE64.encode(mark))
+}
+
+/// Whether one of these marks is of this key; without marks nothing speaks against it.
+pub fn is_marked(marks: &[String], key: &AppKey) -> bool {
+    let is_of = |mark: &String| {
+        let mark = BASE64.decode(mark).unwrap_or_default();
+        let Some((salt, hash)) = mark.split_at_checked(MARK.0) else {
+            return false;
+        };
+        let own = hmac::sign(
+            &hmac::Key::new(hmac::HMAC_SHA256, salt),
+            key.expose().as_bytes(),
+        );
+        hash.len() == MARK.1 && own.as_ref().starts_with(hash)
+    };
+    marks.is_empty() || marks.iter().any(is_of)
+}
+
 fn new_salt() -> Option<String> {
     let mut salt = [0; 32];
     SystemRandom::new().fill(&mut salt).ok()?;

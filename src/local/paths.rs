@@ -1,7 +1,6 @@
 //! Where duty keeps what it keeps, by the rules of the system it runs on. How a file there is written is in
 //! `files/`.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -114,29 +113,28 @@ impl Paths {
     }
 
     /// The name under which the key of a context is kept. Two folders of configuration may each have a context of one
-    /// name: the folder is in the name, unless it is the usual one of this home. So is how the context is spelt,
+    /// name: the folder is in the name, unless it is the usual one of some home. So is how the context is spelt,
     /// where the system does not tell capitals apart.
     pub fn key_name(&self, context: &str) -> String {
-        let mut apart = String::new();
-        if let Some(folder) = self.config.as_deref().map(files::settled)
-            && self.home.as_deref().and_then(usual_config) != Some(folder.clone())
-        {
-            apart += &folder.to_string_lossy();
+        let mut apart = Vec::new();
+        if let Some(folder) = self.config.as_deref().filter(|folder| !is_usual(folder)) {
+            // However it is reached.
+            let folder = files::settled(folder);
+            if !is_usual(&folder) {
+                apart.extend(folder.as_os_str().as_encoded_bytes());
+            }
         }
         if !cfg!(target_os = "linux") && context.chars().any(|c| c.is_ascii_uppercase()) {
-            apart += context;
+            apart.extend(context.as_bytes());
         }
         if apart.is_empty() {
             return context.to_owned();
         }
-        let hash = ring::digest::digest(&ring::digest::SHA256, apart.as_bytes());
-        let hash: String = hash.as_ref()[..8]
-            .iter()
-            .fold(String::new(), |mut hex, byte| {
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            });
-        format!("{context}@{hash}")
+        let hash = ring::digest::digest(&ring::digest::SHA256, &apart);
+        let hash = hash.as_ref().iter().take(8);
+        hash.fold(format!("{context}@"), |name, byte| {
+            format!("{name}{byte:02x}")
+        })
     }
 
     /// The file in which the vendor's own CLI keeps its key.
@@ -156,15 +154,18 @@ pub fn elsewhere(error: Error) -> Error {
     error.hint(tr!("DUTY_STATE_DIR names another directory"))
 }
 
-/// The folder of `config.toml` where no variable names another.
-fn usual_config(home: &Path) -> Option<PathBuf> {
-    let folder = match cfg!(target_os = "linux") {
-        true => home.join(".config").join("duty"),
-        false => directories::ProjectDirs::from("", "", "duty")?
-            .config_dir()
-            .to_owned(),
-    };
-    Some(files::settled(&folder))
+/// Whether it is where `config.toml` is in a home, by its end: what a folder is called does not depend on
+/// who asks.
+fn is_usual(folder: &Path) -> bool {
+    if cfg!(target_os = "linux") {
+        return folder.ends_with(".config/duty");
+    }
+    let own = directories::ProjectDirs::from("", "", "duty");
+    let home = directories::BaseDirs::new();
+    own.zip(home).is_some_and(|(own, home)| {
+        let end = own.config_dir().strip_prefix(home.home_dir());
+        end.is_ok_and(|end| folder.ends_with(end))
+    })
 }
 
 fn found(place: Option<&PathBuf>, variable: &str) -> Result<PathBuf, Error> {

@@ -17,9 +17,9 @@ pub fn quoted(word: &str) -> Cow<'_, str> {
     let mut escaped = String::from("$'");
     for c in word.chars() {
         match c {
-            '\'' | '\\' => escaped.extend(['\\', c]),
-            // Byte by byte: three octal digits are the one escape that ends where it should.
-            c if is_unsafe(c) => {
+            // Byte by byte: three octal digits are the one escape that ends where it should. A shell that does not know
+            // `$'…'` sees a quoted word as well, in which nothing ends the quotes.
+            c if is_unsafe(c) || matches!(c, '\'' | '\\') => {
                 for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                     escaped += &format!("\\{byte:03o}");
                 }
@@ -28,4 +28,17 @@ pub fn quoted(word: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped + "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A shell that does not know `$'…'` reads it as a `$` and a word in quotes.
+    #[test]
+    fn nothing_ends_the_quotes_but_their_end() {
+        let word = quoted("zh\u{202e}'; touch x #\\");
+        assert_eq!(word, r"$'zh\342\200\256\047; touch x #\134'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+    }
 }

@@ -8,7 +8,7 @@ use crate::error::{Error, KeyringFailure, Kind};
 use crate::lenient::Id;
 use crate::local::config;
 use crate::local::config::Context;
-use crate::local::fingerprints::KeyHash;
+use crate::local::fingerprints::{KeyHash, mark};
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::{AppKey, store};
@@ -114,6 +114,7 @@ impl StoredKey {
             draft.context(&self.context, |context| {
                 context.key_store = Some(self.place);
                 context.key_id = Some(id.0);
+                context.key_marks = mark(key).into_iter().collect();
                 context.base_url = Some(server.to_string());
             })?;
             draft.write()?;
@@ -148,9 +149,18 @@ impl StoredKey {
                 Err(error) if error.reason != Some(KeyringFailure::Missing) => return Err(error),
                 _ => (),
             }
-            draft.context(&self.context, |context| context.key_id = Some(id.0))?;
+            let marks: Vec<String> = mark(key).into_iter().collect();
+            draft.context(&self.context, |context| {
+                context.key_id = Some(id.0);
+                // Wherever this is cut off, it is the earlier key or the new one.
+                if !context.key_marks.is_empty() {
+                    context.key_marks.extend(marks.clone());
+                }
+            })?;
             draft.write()?;
-            store::save(&self.paths, &self.context, key, self.place)
+            store::save(&self.paths, &self.context, key, self.place)?;
+            draft.context(&self.context, |context| context.key_marks = marks)?;
+            draft.write()
         })
     }
 

@@ -13,6 +13,7 @@ use crate::domain::member::Caller;
 use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
 use crate::local::config::{DEFAULT_CONTEXT, Draft};
+use crate::local::fingerprints::mark;
 use crate::local::key_store::KeyStore;
 use crate::local::keys::{AppKey, Found, store};
 use crate::local::options::DryRun;
@@ -253,6 +254,10 @@ impl Checked {
             let same = known.is_for(&self.base_url);
             draft.context(context, |own| {
                 own.key_id = None;
+                // Wherever this is cut off, it is the earlier key or the new one.
+                if !own.key_marks.is_empty() {
+                    own.key_marks.extend(mark(&self.key));
+                }
                 if !same {
                     own.key_store = None;
                     own.base_url = Some(self.base_url.to_string());
@@ -268,6 +273,7 @@ impl Checked {
                 own.base_url = Some(self.base_url.to_string());
                 own.key_store = Some(place);
                 own.key_id = None;
+                own.key_marks = mark(&self.key).into_iter().collect();
             })?;
             if !another_is_used {
                 draft.set_current(context);

@@ -126,6 +126,7 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Err
             draft.context(context, |own| {
                 own.key_store = None;
                 own.key_id = None;
+                own.key_marks.clear();
             })
         })?;
     }

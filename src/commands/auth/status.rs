@@ -11,7 +11,7 @@ use crate::error::{Error, Exit, KeyringFailure, Kind};
 use crate::local::config::Context;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
-use crate::local::keys::{AppKey, Found, store};
+use crate::local::keys::{AppKey, Found};
 use crate::local::settings::{Source, VENDOR_URL};
 use crate::local::threads::start;
 use crate::session::app::App;
@@ -202,7 +202,7 @@ fn look(app: &mut App, context: String) -> Result<Row, Error> {
         Some(stored) => {
             let source = Source::Stored(stored, row.context.clone());
             row.source = Some(source.clone());
-            let key = store::load(&app.paths, &row.context, stored);
+            let key = keys::stored(&app.paths, &app.settings.config, &row.context, stored);
             row.take(key.map(|key| Found { key, source }));
         }
     }

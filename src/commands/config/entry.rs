@@ -71,7 +71,7 @@ impl Entry {
             ["contexts", _, "base_url"] => Field::BaseUrl,
             ["contexts", _, "console_url"] => Field::ConsoleUrl,
             ["contexts", _, "channels_off"] => Field::ChannelsOff,
-            ["contexts", _, "key_store" | "key_id"] => Field::StoredKey,
+            ["contexts", _, "key_store" | "key_id" | "key_marks"] => Field::StoredKey,
             ["contexts", _] => Field::Context,
             ["endpoints", _] => Field::Endpoint,
             _ => return Err(unknown(name)),

@@ -61,6 +61,9 @@ pub struct Context {
     pub key_store: Option<KeyStore>,
     /// The id that the server has for the stored key, where duty knows it.
     pub key_id: Option<u64>,
+    /// Salted hashes of the keys that may be in the store for this context and its server
+    /// ([`crate::local::fingerprints::is_marked`]); empty where duty stored none.
+    pub key_marks: Vec<String>,
     /// Table or JSON, in this context.
     pub output: Option<Format>,
     /// The language, in this context.

@@ -106,6 +106,12 @@ impl Draft {
         put(table, "key_store", store);
         let id = context.key_id.and_then(|id| i64::try_from(id).ok());
         put(table, "key_id", id.map(value));
+        let marks: toml_edit::Array = context.key_marks.iter().collect();
+        put(
+            table,
+            "key_marks",
+            (!marks.is_empty()).then(|| value(marks)),
+        );
         put(
             table,
             "output",

@@ -6,6 +6,8 @@ use crate::error::{Error, KeyringFailure, Kind};
 use crate::local::config;
 use crate::local::config::Config;
 use crate::local::environment::Environment;
+use crate::local::fingerprints::is_marked;
+use crate::local::key_store::KeyStore;
 use crate::local::keys::app_key::AppKey;
 use crate::local::keys::store;
 use crate::local::paths::Paths;
@@ -60,16 +62,39 @@ pub fn find(
             source: Source::Variable(name),
         });
     }
-    match key_store {
-        None => Err(missing(context)),
-        Some(key_store) => {
-            let key = store::load(paths, context, key_store)?;
-            still_of(settings, paths, context)?;
-            Ok(Found {
-                key,
-                source: Source::Stored(key_store, context.clone()),
-            })
-        }
+    let Some(key_store) = key_store else {
+        return Err(missing(context));
+    };
+    let key = stored(paths, &settings.config, context, key_store);
+    still_of(settings, paths, context)?;
+    Ok(Found {
+        key: key?,
+        source: Source::Stored(key_store, context.clone()),
+    })
+}
+
+/// The stored key, if it is one that was stored for the server of this context. The store may be that of another
+/// `config.toml`, or of another time.
+pub fn stored(
+    paths: &Paths,
+    config: &Config,
+    context: &str,
+    key_store: KeyStore,
+) -> Result<AppKey, Error> {
+    let key = store::load(paths, context, key_store)?;
+    let own = config.contexts.get(context);
+    match own.filter(|own| !is_marked(&own.key_marks, &key)) {
+        None => Ok(key),
+        Some(own) => Err(Error::new(
+            Kind::Key,
+            tr!(
+                "the stored key of context {context} is not the one that was stored for {0}",
+                own.server(),
+                context
+            ),
+        )
+        .reason(KeyringFailure::Wrong)
+        .hint(duty!("auth login --context", context))),
     }
 }
 

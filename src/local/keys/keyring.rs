@@ -68,14 +68,10 @@ fn given(entry: &Entry) -> Result<Option<SecretString>, StoreError> {
 /// Delete every entry of this context; whether there was one. None is there afterwards.
 pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
     let name = paths.key_name(context);
-    let (mut was_there, mut is_there) = ask(paths, context, name, take_away)?;
-    if given_by_name(paths, context) {
-        let take = |entry: &Entry, folder: &str| match given(entry)? {
-            Some(_) => take_away(entry, folder),
-            None => Ok((false, false)),
-        };
-        let more = ask(paths, context, context.to_owned(), take)?;
-        (was_there, is_there) = (was_there | more.0, is_there | more.1);
+    let (was_there, mut is_there) = ask(paths, context, name, take_away)?;
+    if !was_there && given_by_name(paths, context) {
+        let more = ask_key(paths, context, context.to_owned(), |entry, _| given(entry))?;
+        is_there = more.is_some();
     }
     if is_there {
         return Err(refused(
@@ -94,7 +90,7 @@ pub fn delete(paths: &Paths, context: &str) -> Result<bool, Error> {
 fn put(entry: &Entry, folder: &str, key: &AppKey) -> Result<Option<SecretString>, StoreError> {
     match check_owner(entry, folder) {
         // Another program made a second one: neither is the key from here on.
-        Err(StoreError::Ambiguous(entries)) => delete_all(&entries)?,
+        Err(StoreError::Ambiguous(entries)) => delete_own(&entries, folder)?,
         checked => checked?,
     }
     entry.set_password(key.expose())?;
@@ -111,7 +107,11 @@ fn check_owner(entry: &Entry, folder: &str) -> Result<(), StoreError> {
         attributes => attributes?,
     };
     match attributes.remove(OWNER) {
-        Some(owner) if owner != folder && Path::new(&owner).join(CONFIG).exists() => {
+        // A folder that was moved may be reached by its earlier name.
+        Some(owner)
+            if files::settled(Path::new(&owner)).to_string_lossy() != folder
+                && Path::new(&owner).join(CONFIG).exists() =>
+        {
             Err(StoreError::Invalid(OWNER.to_owned(), owner))
         }
         _ => Ok(()),
@@ -124,7 +124,7 @@ fn take_away(entry: &Entry, folder: &str) -> Result<(bool, bool), StoreError> {
         Ok(()) => true,
         Err(StoreError::NoEntry) => false,
         Err(StoreError::Ambiguous(entries)) => {
-            delete_all(&entries)?;
+            delete_own(&entries, folder)?;
             true
         }
         Err(StoreError::Invalid(name, _)) if name == OWNER => return Ok((false, false)),
@@ -133,8 +133,12 @@ fn take_away(entry: &Entry, folder: &str) -> Result<(bool, bool), StoreError> {
     Ok((was_there, read(entry)?.is_some()))
 }
 
-fn delete_all(entries: &[Entry]) -> Result<(), StoreError> {
-    entries.iter().try_for_each(Entry::delete_credential)
+fn delete_own(entries: &[Entry], folder: &str) -> Result<(), StoreError> {
+    let own = |entry: &&Entry| check_owner(entry, folder).is_ok();
+    entries
+        .iter()
+        .filter(own)
+        .try_for_each(Entry::delete_credential)
 }
 
 fn read(entry: &Entry) -> Result<Option<SecretString>, StoreError> {

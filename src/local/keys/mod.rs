@@ -10,4 +10,4 @@ mod keyring;
 pub mod store;
 
 pub use app_key::AppKey;
-pub use find::{Found, VARIABLES, check_context, find};
+pub use find::{Found, VARIABLES, check_context, find, stored};

@@ -216,10 +216,18 @@ pub fn handle_interrupts() {
     // Without a handler Ctrl-C still ends the process; only the cursor might stay hidden.
     #[cfg(unix)]
     {
-        use signal_hook::consts::{SIGALRM, SIGHUP, SIGQUIT, SIGTERM, SIGURG, SIGUSR1, SIGUSR2};
-        let signals = [
-            SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGURG,
+        use signal_hook::consts::{SIGALRM, SIGHUP, SIGPROF, SIGQUIT, SIGTERM, SIGURG, SIGUSR1};
+        use signal_hook::consts::{SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ};
+        // A file that may not grow is an error of the write.
+        let _ = signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default());
+        let mut signals = vec![
+            SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF,
+            SIGXCPU,
         ];
+        // What whoever started duty has ignored (nohup) stays so.
+        let ignored = ignored();
+        signals.retain(|signal| ignored >> (signal - 1) & 1 == 0);
+        signals.push(SIGURG);
         if let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) {
             let signals = move || {
                 let interrupts = signals.forever().filter(|signal| *signal != SIGURG);
@@ -232,6 +240,15 @@ pub fn handle_interrupts() {
     }
     #[cfg(windows)]
     let _ = ctrlc::set_handler(|| interrupted_by(SIGINT));
+}
+
+/// The signals that this process was started to ignore, a bit each; where the system does not say, none.
+#[cfg(unix)]
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .unwrap_or(0)
 }
 
 fn interrupted_by(signal: i32) {

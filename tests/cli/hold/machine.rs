@@ -2,8 +2,9 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
+use std::time::Duration;
 
-use crate::harness::{Run, World, exit_code};
+use crate::harness::{Fault, FaultKind, Run, World, exit_code};
 use crate::pty::Pty;
 
 /// The run, in a shell that does this to it.
@@ -346,4 +347,29 @@ fn the_clock_is_read_in_one_place() {
         }
     }
     assert!(files > 200, "{files}");
+}
+
+/// A limit of the size of a file is a signal (SIGXFSZ) where nobody sees to it.
+#[test]
+fn a_file_that_may_not_grow_is_an_error_of_the_write() {
+    let world = World::new();
+    let ran = in_shell(
+        &world.duty("config set lang zh"),
+        r#"ulimit -f 0; exec "$@""#,
+    );
+    let text = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert_eq!(exit_code(ran.status), Some(1), "{text}");
+    assert!(text.contains("cannot write"), "{text}");
+    whole(&world);
+}
+
+#[test]
+fn what_was_started_to_ignore_a_signal_goes_on() {
+    let world = World::new();
+    let slowly = FaultKind::Delay(Duration::from_secs(3));
+    world.server.fault(Fault::on("member_info", slowly));
+    let script = r#"trap '' HUP; "$@" & duty=$!; sleep 1; kill -HUP $duty; wait $duty"#;
+    let ran = in_shell(&world.duty("profile show"), script);
+    let text = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert_eq!(exit_code(ran.status), Some(0), "{text}");
 }

@@ -92,11 +92,25 @@ fn two_homes_in_one_session_do_not_take_each_others_key() {
     let own = world.home.path().to_owned();
     world.env("HOME", own);
     assert_eq!(token(&world), first);
+    // Its folder, by its name: the same key from either home.
+    let theirs = world.home.path().join(".config/duty");
+    world
+        .env("HOME", home.path())
+        .env("DUTY_CONFIG_DIR", &theirs);
+    assert_eq!(token(&world), first);
+    world.env_remove("DUTY_CONFIG_DIR");
+    // So does one that is reached by a link from where it was.
+    let own = world.home.path().to_owned();
+    world.env("HOME", &own);
+    std::fs::rename(&theirs, own.join("dotfiles")).unwrap();
+    std::os::unix::fs::symlink(own.join("dotfiles"), &theirs).unwrap();
+    assert_eq!(token(&world), first);
     // A home that was moved takes its key with it.
     let moved = home.path().join("moved");
     std::fs::create_dir_all(&moved).unwrap();
-    let before = world.home.path().join(".config");
-    std::fs::rename(before, moved.join(".config")).unwrap();
+    std::fs::create_dir(moved.join(".config")).unwrap();
+    std::fs::remove_file(&theirs).unwrap();
+    std::fs::rename(own.join("dotfiles"), moved.join(".config/duty")).unwrap();
     world.env("HOME", moved);
     assert_eq!(token(&world), first);
 }
@@ -116,4 +130,41 @@ fn a_key_that_another_program_has_put_there_is_found_from_any_folder() {
     std::fs::write(config.join("config.toml"), text).unwrap();
     world.env("DUTY_CONFIG_DIR", config);
     assert_eq!(token(&world), "another-key-0123456789\n");
+}
+
+/// The store of one `config.toml` may be another's, or of another time: a key goes where it was stored for.
+#[test]
+fn a_key_goes_to_no_server_but_that_of_its_login() {
+    let mut world = world();
+    let first = world.server.app_key().to_string();
+    log_in(&world, "--insecure-storage");
+    // The same folder with another place for keys, and another server.
+    let person = world.ask("/member/info", &json!({}));
+    let other = Stub::answering()
+        .once("/member/info", Answer::data(person))
+        .start();
+    let data = world.home.path().join("data");
+    world.env("DUTY_DATA_DIR", data);
+    let login = format!(
+        "auth login --app-key-stdin --insecure-storage --yes --base-url {}",
+        other.url()
+    );
+    world
+        .duty(&login)
+        .stdin("another-key-0123456789\n")
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(token(&world), "another-key-0123456789\n");
+    world.env_remove("DUTY_DATA_DIR");
+    for words in ["profile show", "auth token", "auth status"] {
+        let ran = world.duty(&format!("{words} -o json")).any_stdout();
+        let ran = ran.any_stderr().status(4).run();
+        let told = ran.stdout + &ran.stderr;
+        assert!(told.contains("key_unreadable"), "{words}: {told}");
+        assert!(!told.contains(&first), "{words}: {told}");
+    }
+    // A login puts it right.
+    log_in(&world, "--insecure-storage --yes");
+    assert_eq!(token(&world), format!("{first}\n"));
 }
