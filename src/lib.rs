@@ -224,10 +224,19 @@ fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u
 /// A rotation of a key that came from a variable was cut off: a context has the new one.
 fn replaced(app: &App) -> Option<String> {
     app.env.first(&keys::VARIABLES)?;
-    let memory = KeyMemory::of(&app.paths);
-    app.settings.config.contexts.iter().find_map(|(context, own)| {
+    let server = app.base_url().ok()?;
+    let all = KeyMemory::of(&app.paths)
+        .rotations(&server.to_string())
+        .ok()?;
+    let of_server = app
+        .settings
+        .config
+        .contexts
+        .iter()
+        .filter(|(_, own)| own.is_for(&server));
+    of_server.into_iter().find_map(|(context, own)| {
         let new = own.key_id.map(Id)?;
-        let mut rotations = memory.rotations(own.server()).ok()?.into_iter();
+        let mut rotations = all.iter();
         let old = rotations.find(|one| one.rotation.new == Some(new))?.label();
         Some(tr::tr!(
             "the rotation of {old} was interrupted: context {context} has the new key; unset the variable and give --context {context}",

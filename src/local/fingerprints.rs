@@ -108,6 +108,11 @@ impl Fingerprints {
         self.keys.iter().rev().find(is_it).map(|one| one.key_id)
     }
 
+    pub fn knows(&self, server: &str, key_id: Id) -> bool {
+        let mut keys = self.keys.iter();
+        keys.any(|one| one.base_url == server && one.key_id == key_id)
+    }
+
     /// This key is that one; `false` where nothing new was learnt.
     pub fn learn(&mut self, server: &str, key_id: Id, key: &AppKey) -> bool {
         if self.id_of(server, key) == Some(key_id) {

@@ -143,6 +143,11 @@ impl KeyMemory {
             .or_else(|| self.fingerprints().ok()?.id_of(server, key))
     }
 
+    /// Whether a key with this id was ever at hand here.
+    pub fn knows(&self, server: &str, id: Id) -> bool {
+        self.fingerprints().is_ok_and(|all| all.knows(server, id))
+    }
+
     /// This key is that one. Nothing hangs on it: where it cannot be written down, it is not known later.
     pub fn learn(&self, server: &str, id: Id, key: &AppKey) {
         if let Some(file) = &self.file {

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::rotation::Rotation;
 use crate::lenient::Id;
+use crate::local::files;
 use crate::local::fingerprints::KeyHash;
 use crate::local::key_store::KeyStore;
 use crate::local::now::now;
+use crate::local::paths::Paths;
 
 /// The context whose key is rotated.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -18,6 +20,35 @@ pub struct Store {
     /// The key that it had when the rotation began, to be known again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<KeyHash>,
+    /// [`Paths::key_name`] of it, which is another one where `config.toml` is another; an older duty did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kept_as: Option<String>,
+    /// The folder of that `config.toml`, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<String>,
+}
+
+impl Store {
+    pub fn new(paths: &Paths, context: &str, key_store: KeyStore, held: Option<KeyHash>) -> Store {
+        let folder = paths.config().ok();
+        Store {
+            context: context.to_owned(),
+            key_store,
+            held,
+            kept_as: Some(paths.key_name(context)),
+            folder: folder.map(|folder| files::settled(&folder).display().to_string()),
+        }
+    }
+
+    /// Whether the context is one of this `config.toml`, and not of another that has one of the same name.
+    pub fn is_of_folder(&self, paths: &Paths) -> bool {
+        let kept_as = self.kept_as.as_ref();
+        kept_as.is_none_or(|name| *name == paths.key_name(&self.context))
+    }
+
+    pub fn is_of(&self, paths: &Paths, context: &str) -> bool {
+        self.context == context && self.is_of_folder(paths)
+    }
 }
 
 /// One rotation.

@@ -9,15 +9,20 @@ use tr::tr;
 
 use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::make::delete_command;
+use crate::domain::app_key::KeyInfo;
 use crate::error::Error;
 use crate::lenient::Id;
 use crate::local::files;
 use crate::local::files::Lock;
+use crate::local::key_memory::KeyMemory;
+use crate::local::now::now;
 use crate::local::paths::{Paths, elsewhere};
 use crate::session::app::Session;
 use crate::ui::Warning;
 
 const VERSION: u64 = 1;
+/// A key that is not listed by then, in seconds, was never made; until then a list may be behind.
+const LATEST: i64 = 86_400;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Attempt {
@@ -25,6 +30,9 @@ pub struct Attempt {
     person: Option<Id>,
     key_name: String,
     before: Vec<Id>,
+    /// When, in Unix seconds.
+    #[serde(default)]
+    began: i64,
 }
 
 /// A note of this process, which is at work as long as this is held: a number would mean another process in each
@@ -57,6 +65,7 @@ impl Attempt {
             person: keys.person,
             key_name: name.to_owned(),
             before: keys.all.iter().map(|key| key.key_id).collect(),
+            began: now().as_second(),
         };
         let own = format!("{:016x}.json", fastrand::u64(..));
         let file = Attempt::folder(session.paths)?.join(own);
@@ -83,10 +92,12 @@ fn is_running(note: &Path) -> bool {
     lock.exists() && matches!(files::lock(&lock, Duration::ZERO), Ok(None))
 }
 
-/// Say which keys may be held by nobody because duty was killed while it made them, once.
+/// Say which keys may be held by nobody because duty was killed while it made them, once. A note stays as long
+/// as a list may not know of its key.
 pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
     let files = Attempt::folder(session.paths).and_then(|folder| files::list(&folder, ""));
     let notes = files.unwrap_or_default().into_iter();
+    let memory = KeyMemory::of(session.paths);
     for file in notes.filter(|file| file.extension().is_some_and(|end| end == "json")) {
         let Ok(Some(attempt)) = files::load_json::<Attempt>(&file, VERSION) else {
             continue;
@@ -96,8 +107,17 @@ pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
         if other || is_running(&file) || session.out.quiet {
             continue;
         }
+        let was_there = |key: &KeyInfo| attempt.before.contains(&key.key_id);
+        // These are another account's.
+        if !attempt.before.is_empty() && !keys.all.iter().any(was_there) {
+            continue;
+        }
+        let age = now().as_second().saturating_sub(attempt.began);
+        let mut over = !(0..LATEST).contains(&age);
         for key in &keys.all {
-            if key.key_name == attempt.key_name && !attempt.before.contains(&key.key_id) {
+            let is_known = || memory.knows(&session.server_name(), key.key_id);
+            if key.key_name == attempt.key_name && !was_there(key) && !is_known() {
+                over = true;
                 session.out.warn_of(Warning::OrphanedKey, &tr!(
                     "duty was interrupted while creating the key {0}; if nobody has its secret: '{1}'",
                     key.label(),
@@ -105,7 +125,9 @@ pub fn warn_of_orphans(session: &mut Session<'_>, keys: &Keys) {
                 ));
             }
         }
-        let _ = files::remove(&file);
-        let _ = files::remove(&lock_of(&file));
+        if over {
+            let _ = files::remove(&file);
+            let _ = files::remove(&lock_of(&file));
+        }
     }
 }

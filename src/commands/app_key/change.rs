@@ -233,19 +233,19 @@ fn apply_all(
     // Without those that were deleted by this very command.
     let (mut keys, person) = (keys.clone(), keys.person);
     for (index, key) in meant.iter().enumerate() {
-        let words = verb.words(key);
-        let applied = apply(session, verification, &keys, key, verb, words.cannot);
+        let cannot = verb.words(key).cannot;
+        let applied = apply(session, verification, &keys, key, verb, cannot);
         applied.map_err(|error| match meant.len() {
             1 => error,
             _ => partly(error, meant.split_at(index)),
         })?;
-        if index + 1 == meant.len() {
-            check_done(session, person, meant, verb)?;
-        }
-        session.out.done(&words.done);
         if verb == Verb::Delete {
             keys.all.retain(|one| one.key_id != key.key_id);
         }
+    }
+    check_done(session, person, meant, verb)?;
+    for key in meant {
+        session.out.done(&verb.words(key).done);
     }
     if verb == Verb::Delete {
         let server = session.server_name();
@@ -378,19 +378,24 @@ pub fn check_done(
     let Ok(now) = look(session, |session| session.api.app_key_list(person)) else {
         return Ok(());
     };
-    let is_as_before = |key: &&&KeyInfo| {
+    let is_as_before = |key: &&KeyInfo| {
         let found = now.iter().find(|one| one.key_id == key.key_id);
         found.is_some_and(|found| !verb.took_effect(Some(found)))
     };
-    let unchanged: Vec<&KeyInfo> = changed.iter().filter(is_as_before).copied().collect();
+    let (unchanged, done): (Vec<&KeyInfo>, Vec<&KeyInfo>) =
+        changed.iter().copied().partition(is_as_before);
     if unchanged.is_empty() {
         return Ok(());
     }
-    Err(Error::failed(tr!(
+    let error = Error::failed(tr!(
         "the server said that it was done, but the list shows {0} as before",
         labels(&unchanged)
     ))
-    .hint(tells(person)))
+    .hint(tells(person));
+    Err(match changed.len() {
+        1 => error,
+        _ => partly(error, (&done, &unchanged)),
+    })
 }
 
 /// Whether the server, and no proxy before it, says that the key is not accepted.

@@ -1,4 +1,4 @@
-//! A rotation that `--resume` or `--finish` leaves alone: of another server, context or person, or one of which the file is
+//! A rotation that `--resume` or `--finish` leaves alone: of another server, folder, context or person, or one of which the file is
 //! lost.
 
 use std::path::Path;
@@ -33,6 +33,15 @@ pub fn no_state(file: &Path) -> Error {
 pub fn of_this_context(session: &Session<'_>, journal: &Journal) -> Result<(), Error> {
     let here = &session.settings.context.value;
     match &journal.store {
+        Some(store) if !store.is_of_folder(session.paths) => Err(Error::usage(tr!(
+            "the rotation of {0} belongs to another folder of configuration",
+            journal.label()
+        ))
+        .detail(tr!("nothing was changed"))
+        .hint(tr!(
+            "set DUTY_CONFIG_DIR to {0}",
+            store.folder.as_deref().unwrap_or_default()
+        ))),
         Some(store) if &store.context != here => Err(Error::usage(tr!(
             "the rotation of {0} was begun in context {1}, and this is {here}",
             journal.label(),

@@ -273,11 +273,10 @@ impl Plan {
         Journal::begin(
             &session.server_name(),
             self.keys.person,
-            output.slot().map(|stored| Store {
-                context: stored.context.clone(),
-                key_store: stored.place,
+            output.slot().map(|stored| {
                 // Where the new key takes its place, it is the one that this run works with.
-                held: KeyHash::of(session.api.key()),
+                let held = KeyHash::of(session.api.key());
+                Store::new(session.paths, &stored.context, stored.place, held)
             }),
             Rotation::begin(
                 &self.old,

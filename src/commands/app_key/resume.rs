@@ -353,7 +353,7 @@ fn choose(
     let of_here = |one: &Journal| {
         one.store
             .as_ref()
-            .is_none_or(|store| &store.context == here)
+            .is_none_or(|store| store.is_of(session.paths, here))
     };
     if all.iter().any(of_here) {
         all.retain(of_here);

@@ -141,7 +141,7 @@ pub(super) fn tell_rotations(app: &App, context: &str, removed: bool) {
     let all = server.and_then(|server| memory.rotations(&server.to_string()).ok());
     for mut journal in all.unwrap_or_default() {
         let store = journal.store.as_ref();
-        if store.is_none_or(|store| store.context != context) {
+        if !store.is_some_and(|store| store.is_of(&app.paths, context)) {
             continue;
         }
         let rotation = &journal.rotation;

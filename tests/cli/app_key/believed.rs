@@ -4,7 +4,7 @@
 use duty_sandbox::{Fault, FaultKind};
 use serde_json::json;
 
-use super::holders::{Running, codes, cut_off, keys, shown, stored};
+use super::holders::{Running, codes, cut_off, fill, keys, shown, stored};
 use crate::harness::World;
 
 /// The server says that it was done, and nothing was.
@@ -281,6 +281,17 @@ fn a_rotation_that_was_killed_says_which_context_has_the_new_key() {
         ran.stderr
     );
     assert!(ran.stderr.contains("--context b"), "{}", ran.stderr);
+    // What another server refuses has nothing to do with it.
+    let other = World::new();
+    let ran = world
+        .duty("app-key list")
+        .env("DUTY_APP_KEY", "another-key-0123456789")
+        .env("DUTY_BASE_URL", other.server.base_url())
+        .status(4)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(!ran.stderr.contains("context b"), "{}", ran.stderr);
 }
 
 #[test]
@@ -307,4 +318,57 @@ fn a_new_key_that_somebody_disabled_is_not_said_to_be_nobodys() {
     assert!(ran.stderr.contains("which is disabled"), "{}", ran.stderr);
     assert!(!ran.stderr.contains("nobody has"), "{}", ran.stderr);
     assert_eq!(keys(&world).len(), 3);
+}
+
+/// Of several keys, one that is as before is not said to be done, and the others are.
+#[test]
+fn of_several_keys_only_what_the_list_confirms_is_told() {
+    let world = World::new();
+    fill(&world, 2, "disabled");
+    let fault = Fault::on("app_key_delete", nothing_done());
+    world.server.fault(fault.first(1));
+    let code = codes(&world, 3);
+    let ran = world
+        .duty("app-key delete ci-2024 more-0 more-1 --yes -o json")
+        .env("DUTY_VERIFY_CODE", code)
+        .status(1)
+        .requests(&[
+            "app_key_list",
+            "app_key_delete",
+            "app_key_delete",
+            "app_key_delete",
+            "app_key_list",
+        ])
+        .any_stderr()
+        .run();
+    let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+    let error = &error["error"];
+    let one = |id: &str, name: &str| json!({"id": id, "name": name});
+    assert_eq!(
+        error["details"]["not_done"],
+        json!([one("5002", "ci-2024")])
+    );
+    assert_eq!(
+        error["details"]["done"],
+        json!([one("5100", "more-0"), one("5101", "more-1")])
+    );
+    assert_eq!(shown(&world), "laptop+, ci-2024-");
+    // The same for people.
+    let world = World::new();
+    fill(&world, 2, "disabled");
+    let fault = Fault::on("app_key_delete", nothing_done());
+    world.server.fault(fault.first(1));
+    let ran = world
+        .duty("app-key delete ci-2024 more-0 more-1 --yes")
+        .env("DUTY_VERIFY_CODE", codes(&world, 3))
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(!ran.stderr.contains("Deleted"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("done: more-0 (5100), more-1 (5101)"),
+        "{}",
+        ran.stderr
+    );
 }

@@ -3,7 +3,7 @@
 
 use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
 
-use super::holders::{Running, cut_off, keys, nobody_is_locked_out, stored};
+use super::holders::{Running, codes, cut_off, keys, nobody_is_locked_out, shown, stored};
 use crate::harness::World;
 
 #[track_caller]
@@ -194,4 +194,78 @@ fn a_key_of_a_killed_create_is_named_and_one_under_way_is_not() {
             .iter()
             .any(|(path, _)| path.contains("app-key-create"))
     );
+}
+
+/// Two folders of configuration may share the folder of what is remembered.
+#[test]
+fn a_rotation_of_another_folder_is_left_alone() {
+    let world = stored();
+    let url = world.server.base_url();
+    let other = world.home.path().join("other");
+    let there = |words: &str| {
+        world
+            .duty(words)
+            .env("DUTY_CONFIG_DIR", &other)
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+    };
+    there(&format!(
+        "auth login --app-key-stdin --insecure-storage --base-url {url}"
+    ))
+    .stdin(format!("{}\n", world.server.app_key()))
+    .run();
+    let code = codes(&world, 2);
+    world.server.fault(Fault::on(
+        "app_key_disable",
+        FaultKind::error(500, "InternalError"),
+    ));
+    world
+        .duty("app-key rotate laptop --self")
+        .env("DUTY_VERIFY_CODE", &code)
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    world.server.clear_faults();
+    let before = shown(&world);
+    for words in ["--resume --yes", "--finish --self", "--resume --send-code"] {
+        let ran = there(&format!("app-key rotate {words}"))
+            .env("DUTY_VERIFY_CODE", &code)
+            .any_status()
+            .run();
+        if words.starts_with("--resume") {
+            let own = world.home.path().join(".config/duty");
+            let own = format!(
+                "set DUTY_CONFIG_DIR to {}",
+                own.canonicalize().unwrap().display()
+            );
+            assert_eq!(ran.status, Some(2), "{}", ran.stderr);
+            assert!(
+                ran.stderr.contains("another folder of configuration"),
+                "{}",
+                ran.stderr
+            );
+            assert!(ran.stderr.contains(&own), "{own}: {}", ran.stderr);
+        }
+        assert_eq!(shown(&world), before, "{words}");
+    }
+    for words in ["auth logout", "auth remove default"] {
+        let ran = there(words).run();
+        assert!(
+            !ran.stderr.contains("nobody may hold"),
+            "{words}: {}",
+            ran.stderr
+        );
+    }
+    // Here it goes on, whichever way the folder is named.
+    let ran = world
+        .duty("app-key rotate --resume")
+        .env("DUTY_CONFIG_DIR", world.home.path().join(".config/duty"))
+        .env("DUTY_VERIFY_CODE", &code)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("is finished"), "{}", ran.stderr);
+    assert!(shown(&world).ends_with("laptop+"), "{}", shown(&world));
 }

@@ -301,3 +301,83 @@ fn a_key_that_was_shown_may_be_kept_in_the_keyring_too() {
         .stdout(&format!("{}\n", more.secret))
         .run();
 }
+
+/// A list that cannot know of the key of a killed create is not the last word on it.
+#[test]
+fn a_killed_create_is_remembered_until_its_key_is_seen_or_a_day_is_over() {
+    let world = World::new();
+    let wait = std::time::Duration::from_secs(10);
+    let late = Fault::on("app_key_create", FaultKind::DelayAfter(wait));
+    world.server.fault(late.first(1));
+    let mut running = Running::start(&world.duty("app-key create ci --output-file ci.key"));
+    running.at(&world, "app_key_create");
+    while !keys(&world).iter().any(|key| key.name == "ci") {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    running.signal("KILL");
+    running.end();
+    let notes = || {
+        let is_note =
+            |path: &std::path::PathBuf| path.to_string_lossy().contains("app-key-create/");
+        let files = world.files().into_iter().map(|(path, _)| path);
+        let mut notes: Vec<_> = files.filter(is_note).collect();
+        notes.retain(|path| path.extension().is_some_and(|end| end == "json"));
+        notes
+    };
+    let told = || {
+        let ran = world
+            .duty("app-key list")
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run();
+        ran.stderr
+            .contains("duty was interrupted while creating the key ci (60001)")
+    };
+    let one = |id: u64, name: &str| json!([{"key_id": id, "key_name": name, "status": "enabled", "created_at": 1_700_000_000, "updated_at": 1_700_000_000}]);
+    let listed = |keys: serde_json::Value| {
+        let body = json!({"request_id": "r", "data": {"items": keys, "total": 1}}).to_string();
+        let list = FaultKind::raw(200, "application/json", body);
+        world.server.fault(Fault::on("app_key_list", list).first(1));
+    };
+    // Another account's list has a key of that name too; one of one's own may be behind.
+    for stranger in [one(60001, "ci"), one(5001, "laptop")] {
+        listed(stranger);
+        assert!(!told());
+        assert_eq!(notes().len(), 1);
+    }
+    let note = notes().pop().unwrap();
+    let kept = std::fs::read(&note).unwrap();
+    assert!(told());
+    assert!(!told());
+    assert!(notes().is_empty());
+    // One that this machine holds is nobody's orphan, whoever else made one of that name.
+    world
+        .server
+        .edit(|state| {
+            state["app_keys"]
+                .as_array_mut()
+                .unwrap()
+                .retain(|key| key["key_name"] != "ci")
+        })
+        .unwrap();
+    std::fs::write(&note, &kept).unwrap();
+    world
+        .duty("app-key create ci -q")
+        .any_requests()
+        .any_stdout()
+        .run();
+    assert_eq!(keys(&world).pop().unwrap().id, 60002);
+    let list = || {
+        let ran = world.duty("app-key list").any_requests().any_stdout();
+        ran.any_stderr().run().stderr
+    };
+    assert!(!list().contains("while creating"), "{}", list());
+    assert_eq!(notes().len(), 1);
+    // A day later a list without it is the last word.
+    let mut old: serde_json::Value = serde_json::from_slice(&kept).unwrap();
+    old["began"] = json!(old["began"].as_i64().unwrap() - 86_401);
+    std::fs::write(&note, old.to_string()).unwrap();
+    assert!(!told());
+    assert!(notes().is_empty());
+}
