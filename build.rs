@@ -32,7 +32,7 @@ fn main() -> Outcome<()> {
     facts()
 }
 
-/// All Chinese texts of the catalog, and where each ends.
+/// All Chinese texts of the catalog, and how long each is.
 fn catalog(out: &Path) -> Outcome<()> {
     println!("cargo::rerun-if-changed={CATALOG}");
     println!("cargo::rerun-if-changed=src/ui/language/hash.rs");
@@ -56,11 +56,11 @@ fn catalog(out: &Path) -> Outcome<()> {
             return Err(format!("one hash for {english:?} and {other:?}").into());
         }
     }
-    let (mut hashes, mut ends, mut chinese) = (String::new(), String::new(), String::new());
+    let (mut hashes, mut lengths, mut chinese) = (String::new(), String::new(), String::new());
     for (hash, (_, text)) in &hashed {
         chinese += text;
         write!(hashes, "{hash},")?;
-        write!(ends, "{},", chinese.len())?;
+        write!(lengths, "{},", text.len())?;
     }
     let count = hashed.len();
     let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
@@ -71,8 +71,8 @@ fn catalog(out: &Path) -> Outcome<()> {
         format!(
             "/// The hashes of all English texts, in order.\n\
              static HASHES: [u32; {count}] = [{hashes}];\n\
-             /// Where the Chinese of each ends.\n\
-             static ENDS: [u32; {count}] = [{ends}];\n\
+             /// How long the Chinese of each is.\n\
+             static LENGTHS: [u16; {count}] = [{lengths}];\n\
              /// All Chinese texts, in that order, deflated.\n\
              const PACKED: &[u8] = include_bytes!(\"zh.deflate\");\n"
         ),

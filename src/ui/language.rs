@@ -32,8 +32,9 @@ mod catalog {
     /// The Chinese of an English text, its context before it where it has one.
     pub fn chinese(english: &str) -> Option<&'static str> {
         let index = HASHES.binary_search(&hash(english)).ok()?;
-        let begin = index.checked_sub(1).map_or(0, |before| ENDS[before]);
-        CHINESE.get(begin as usize..ENDS[index] as usize)
+        let (before, from) = LENGTHS.split_at(index);
+        let begin: usize = before.iter().copied().map(usize::from).sum();
+        CHINESE.get(begin..begin + usize::from(from[0]))
     }
 }
 
