@@ -243,9 +243,24 @@ pub struct AlertInfo {
     /// A reason to look at its feed.
     #[serde(default)]
     pub ever_muted: bool,
+    /// The incident that it is in, where that is told.
+    #[serde(default)]
+    incident: InIncident,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct InIncident {
+    incident_id: String,
 }
 
 impl AlertInfo {
+    /// Whether it is in this incident.
+    pub fn is_of(&self, incident: &str) -> bool {
+        let id = &self.incident.incident_id;
+        rule_id(id).is_none() || id.eq_ignore_ascii_case(incident)
+    }
+
     /// When it came.
     pub fn began(&self) -> Option<jiff::Timestamp> {
         moment(self.start_time).or_else(|| moment(self.created_at))
