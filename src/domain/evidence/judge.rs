@@ -84,6 +84,11 @@ impl Finding {
         self.doubt().is_some()
     }
 
+    /// Whether it was never for the person, for certain.
+    pub fn is_of_others(&self) -> bool {
+        self.notified == Notified::No && !self.is_target && !self.is_doubtful()
+    }
+
     /// Why it may have been for the person, where nothing reached them and that is not known. That a level of theirs is
     /// still to come is known.
     pub fn doubt(&self) -> Option<&Reason> {

@@ -270,12 +270,8 @@ pub fn survey(
         let mut person = person.clone();
         person.deliveries = known.person().deliveries;
         let report = Report::about(known, person, now);
-        let finding = &report.finding;
-        if of_others.contains(&report.known.incident.incident_id)
-            && finding.notified == Notified::No
-            && !finding.is_target
-            && !finding.is_doubtful()
-        {
+        let id = &report.known.incident.incident_id;
+        if of_others.contains(id) && report.finding.is_of_others() {
             continue;
         }
         let (is_now, whole) = (
@@ -400,6 +396,9 @@ fn standing(
     };
     note(teams.as_ref().err(), tr!("which teams you are in"))?;
     note(schedules.as_ref().err(), tr!("when you were on call"))?;
+    if teams.as_ref().is_ok_and(|teams| !teams.is_whole()) {
+        unread.push(tr!("which teams you are in"));
+    }
     let email = match caller {
         Caller::Member(member) => member.email.clone(),
         Caller::Primary(account) => Some(account.email.clone()),

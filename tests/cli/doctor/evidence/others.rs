@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::survey::{began, missed, now, nums, unknown};
 use super::*;
+use crate::harness::{Fault, FaultKind};
 
 /// A rule of others.
 fn theirs() -> Made {
@@ -108,5 +109,37 @@ fn a_rule_that_was_another_one_may_have_named_me() {
     assert!(
         told.contains("when it was last changed is not known"),
         "{told}"
+    );
+}
+
+#[test]
+fn a_team_whose_members_are_not_told_may_be_mine() {
+    let world = of_others(by_rule(&rule_id()), theirs(), by(&rule_id()));
+    let team = json!({"team_id": 7009, "team_name": "SRE", "person_ids": null});
+    let body = json!({"request_id": "r", "data": {"items": [team], "total": 1}});
+    for operation in ["team_list", "team_infos"] {
+        let raw = FaultKind::raw(200, "application/json", body.to_string());
+        world.server.fault(Fault::on(operation, raw));
+    }
+    let ran = missed(&world, "--all -o json", 11);
+    assert_eq!(nums(&ran), ["0E83EE"]);
+    assert_eq!(unknown(&ran), ["which teams you are in"]);
+}
+
+#[test]
+fn alerts_of_another_incident_hold_nothing_back() {
+    let start = now() - 7200;
+    let held = made::line(start * 1000, "a_m_silence", json!({"rule_name": "Night"}));
+    let mut alert = made::alert(SPACE, "disk full", start, &[held]);
+    alert["incident"] = json!({"incident_id": made::incident_id(SPACE, "another")});
+    let world = began(start, rule(), |_| Vec::new(), &[]);
+    let body = json!({"request_id": "r", "data": {"items": [alert], "total": 1}});
+    let raw = FaultKind::raw(200, "application/json", body.to_string());
+    world.server.fault(Fault::on("incident_alert_list", raw));
+    let report = asked(&world).json();
+    assert_eq!(
+        (&report["reasons"][0]["code"], &report["complete"]),
+        (&json!("unknown"), &json!(false)),
+        "{report}"
     );
 }
