@@ -15,6 +15,13 @@ pub struct Teams {
     pub complete: bool,
 }
 
+impl Teams {
+    /// Whether all of them are told, and who is in each.
+    pub fn is_whole(&self) -> bool {
+        self.complete && self.teams.iter().all(|team| team.person_ids.told)
+    }
+}
+
 /// How a server says that the key has no member. There is nothing in the request of `member_info` that
 /// could be wrong otherwise.
 fn says_no_member(error: &Error) -> bool {

@@ -53,6 +53,8 @@ pub struct Contacts {
     pub email_verified: Option<bool>,
     /// The person was invited and has not activated the membership.
     pub pending: bool,
+    /// The membership is neither that nor in force, in the server's word.
+    pub status: Option<String>,
     /// Whose they are; `None` where the server does not say.
     pub person_id: Option<u64>,
     /// The person's time zone and the account's, as the server names them; empty where it does not say.
@@ -249,6 +251,10 @@ impl Facts {
     pub fn delivery(&self, channel: &Channel) -> Delivery {
         if self.is_pending() {
             return Delivery::No(Reason::NotActivated);
+        }
+        if let Some(status) = self.contacts.known().and_then(|own| own.status.as_ref()) {
+            let why = tr!("your membership is '{status}'", status);
+            return Delivery::Unknown(Uncertainty::NoAnswer(why));
         }
         let judged = match channel.kind() {
             ChannelKind::Personal(personal) if self.off.contains(&personal) => {

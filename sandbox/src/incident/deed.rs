@@ -260,7 +260,11 @@ pub(crate) fn act(state: &mut State, number: usize, by: u64, deed: &Deed, time: 
             }
             restart(state, number, time);
         }
-        Deed::Reassign(persons) => by_hand(incident, by, "reassign", persons, time),
+        Deed::Reassign(persons) => {
+            // Whoever has it then has it no more.
+            incident.set("responders", json!([]));
+            by_hand(incident, by, "reassign", persons, time);
+        }
         Deed::Respond(persons) => {
             incident.record(time.at, by, "i_a_rspd", json!({"to": persons}));
             for person in persons {

@@ -147,6 +147,10 @@ fn holds(sandbox: &Sandbox) {
     );
     assert_eq!(of("1A2B0C").of("i_reopen").len(), 1);
     assert_eq!(of("1A2B0D").of("i_assign")[1]["detail"]["type"], "reassign");
+    // Whoever had it before has it no more.
+    let responders = of("1A2B0D").info["responders"].as_array().unwrap();
+    let now: Vec<&Value> = responders.iter().map(|one| &one["person_id"]).collect();
+    assert_eq!(json!(now), of("1A2B0D").of("i_assign")[1]["detail"]["to"]);
     assert_eq!(of("1A2B0B").of("i_storm").len(), 1);
 
     // Held back.

@@ -98,6 +98,22 @@ fn whoever_is_not_activated_gets_nothing() {
 }
 
 #[test]
+fn nobody_knows_what_reaches_whoever_is_no_member_in_force() {
+    let mut facts = facts();
+    facts.contacts = Fact::Known(Contacts {
+        email: Some("a@example.com".into()),
+        email_verified: Some(true),
+        status: Some("deleted".into()),
+        ..Contacts::default()
+    });
+    for wire in ["email", "push", "feishu_app:1"] {
+        let unsaid = Uncertainty::NoAnswer("your membership is 'deleted'".into());
+        let delivery = facts.delivery(&Channel::wire_string(wire));
+        assert_eq!(delivery, Delivery::Unknown(unsaid), "{wire}");
+    }
+}
+
+#[test]
 fn what_the_server_would_not_say_is_neither_yes_nor_no() {
     let mut facts = facts();
     facts.contacts = Fact::Unknown("denied".into());

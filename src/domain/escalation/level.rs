@@ -12,7 +12,7 @@ use crate::domain::escalation::recipient;
 use crate::domain::escalation::recipient::Recipient;
 use crate::domain::escalation::redirect::Redirect;
 use crate::domain::escalation::truth::Truth;
-use crate::domain::escalation::wire::{DirectMessages, Target};
+use crate::domain::escalation::wire::{DirectMessages, EscalationLayer, Target};
 use crate::domain::severity::Severity;
 
 /// One level of a rule.
@@ -73,6 +73,14 @@ pub enum Basis {
     Unified,
     /// None: the rule names a mail address.
     Address,
+}
+
+impl EscalationLayer {
+    /// Whether the server does not tell whom it tells and by what.
+    pub fn is_untold(&self) -> bool {
+        let target = self.target.as_ref();
+        target.is_some_and(|one| one.unclear && one.by.is_none() && one.webhooks.is_empty())
+    }
 }
 
 impl Level {

@@ -110,14 +110,13 @@ fn channels(
     let only_rooms = !rooms.is_empty() && nobody_told;
     let layer = rule
         .as_ref()
-        .and_then(|(rule, level)| case.rule(&rule.id)?.layers.get(*level));
+        .and_then(|(rule, level)| case.rule(&rule.id)?.layers.get(*level))
+        .filter(|layer| !layer.is_untold());
     let by: Option<Option<&DirectMessages>> =
         layer.map(|layer| layer.target.as_ref().and_then(|target| target.by.as_ref()));
     let (rule, level) = rule.unzip();
     // A rule that was changed since, or does not say when, may have had one then.
-    let then_as_now = rule
-        .as_ref()
-        .is_none_or(|rule| rule.updated_at.is_some() && !rule.changed_since);
+    let then_as_now = rule.as_ref().is_none_or(RuleRef::is_as_then);
     let no_channel = |rule, certain| Why::NoChannelRule {
         severity,
         rule,
@@ -170,7 +169,7 @@ fn channels(
             }
         }
         (Some(Some(_)), None) => preference(rule),
-        // The rule, or its level, is gone, or no rule could be read.
+        // The rule, or its level, is gone or not told, or no rule could be read.
         (None, None) => match (preference(rule.clone()), rule) {
             (why @ Why::NoChannelPreference { .. }, _) => why,
             (_, rule @ Some(_)) if only_rooms => Why::GroupOnly {

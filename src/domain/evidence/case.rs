@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::domain::escalation::wire::EscalationRule;
+use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
 use crate::domain::escalation::{Clock, Incident, Person};
 use crate::domain::evidence::alert::AlertFact;
 use crate::domain::evidence::event::{Deed, Event};
@@ -168,9 +168,10 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The rule with this id, as it is now.
+    /// The rule with this id, as it is now; none that is deleted.
     pub fn rule(&self, id: &str) -> Option<&'a EscalationRule> {
-        self.rules?.iter().find(|rule| rule.rule_id == id)
+        let mut left = self.rules?.iter();
+        left.find(|rule| rule.rule_id == id && rule.status != RuleStatus::Deleted)
     }
 
     /// How a rule is named; `name` is that of the record.

@@ -79,24 +79,38 @@ impl Finding {
         self.is_target && matches!(self.notified, Notified::No | Notified::Failed)
     }
 
-    /// Whether it may have been for the person, and why nothing reached them is not known. That a level of theirs is
-    /// still to come is known.
+    /// Whether it may have been for the person, and why nothing reached them is not known.
     pub fn is_doubtful(&self) -> bool {
-        let decisive = self.decisive().map(|one| &one.why);
-        let open = match decisive {
-            Some(Why::Unknown(Gap::NotYet(_) | Gap::AlertsUnread { for_person: false })) => false,
-            Some(Why::NoRule { for_person, .. }) => *for_person,
-            // Whom it would have told later went with it.
-            Some(Why::NotAssigned(Unassigned::RuleGone(_) | Unassigned::LevelGone(..))) => true,
-            Some(
-                Why::AcknowledgedBefore(before)
-                | Why::ClosedBefore { before, .. }
-                | Why::Snoozed { before, .. },
-            ) => before.late,
-            Some(why) => matches!(why, Why::Unknown(_)),
-            None => true,
+        self.doubt().is_some()
+    }
+
+    /// Whether it was never for the person, for certain.
+    pub fn is_of_others(&self) -> bool {
+        self.notified == Notified::No && !self.is_target && !self.is_doubtful()
+    }
+
+    /// Why it may have been for the person, where nothing reached them and that is not known. That a level of theirs is
+    /// still to come is known.
+    pub fn doubt(&self) -> Option<&Reason> {
+        let first = self.decisive()?;
+        let open = match &first.why {
+            Why::Unknown(Gap::NotYet(_) | Gap::AlertsUnread { for_person: false }) => false,
+            Why::NoRule { for_person, .. } => *for_person,
+            Why::AcknowledgedBefore(before)
+            | Why::ClosedBefore { before, .. }
+            | Why::Snoozed { before, .. } => before.late,
+            why => matches!(why, Why::Unknown(_)),
         };
-        self.notified == Notified::No && !self.is_target && open
+        // Whom it would have told later, or told then, went with it.
+        let lost = |one: &&Reason| match &one.why {
+            Why::NotAssigned(Unassigned::RuleGone(_) | Unassigned::LevelGone(..)) => true,
+            Why::OtherRule { rule, .. } => !rule.is_as_then(),
+            _ => false,
+        };
+        let no_member = matches!(first.why, Why::BeforeMembership { .. });
+        let doubt = || self.reasons.iter().find(lost).filter(|_| !no_member);
+        let doubt = Some(first).filter(|_| open).or_else(doubt);
+        doubt.filter(|_| self.notified == Notified::No && !self.is_target)
     }
 
     /// The reason that decided.

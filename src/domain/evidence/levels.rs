@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::escalation::wire::{EscalationRule, Schedule, Shift};
+use crate::domain::escalation::wire::{EscalationLayer, EscalationRule, Schedule, Shift};
 use crate::domain::escalation::{
     Level, Recipient, RecipientKind, Truth, is_anybody_on_call, level_at, may_mean,
 };
@@ -149,6 +149,10 @@ fn reached(
     let level = span.assignment.level().unwrap_or(0);
     let at = span.event.at;
     let rule_name = name.clone();
+    if level >= rule.layers.len() && rule.layers.iter().all(EscalationLayer::is_untold) {
+        let why = Why::Unknown(Gap::Standing(rule_name, level));
+        return Some(Candidate::new(Near::OffDuty, Some(at), why));
+    }
     if level >= rule.layers.len() {
         let why = Why::NotAssigned(Unassigned::LevelGone(rule_name, level));
         return Some(Candidate::new(Near::Other, Some(at), why));

@@ -131,6 +131,13 @@ pub struct RuleRef {
     pub changed_since: bool,
 }
 
+impl RuleRef {
+    /// Whether it was for certain as it is now when the incident began.
+    pub fn is_as_then(&self) -> bool {
+        self.updated_at.is_some() && !self.changed_since
+    }
+}
+
 /// A reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::domain::evidence::assignment::rule_id;
 use crate::domain::severity::Severity;
 use crate::lenient;
 
@@ -82,6 +83,8 @@ pub struct AssignedTo {
     pub person_ids: Vec<u64>,
     /// The rule.
     pub escalate_rule_id: String,
+    /// `assign`, `reassign`, `escalate`, `reopen`.
+    pub r#type: String,
 }
 
 /// A responder of an incident.
@@ -114,6 +117,19 @@ impl IncidentInfo {
         let assigned = self.assigned_to.iter().flat_map(|one| &one.person_ids);
         let responders = self.responders.iter().map(|one| &one.person_id);
         assigned.chain(responders).any(|id| *id == person)
+    }
+
+    /// The rule of the latest assignment.
+    pub fn taken_by(&self) -> Option<&str> {
+        rule_id(&self.assigned_to.as_ref()?.escalate_rule_id)
+    }
+
+    /// Whether others may have been assigned before: whoever it is taken away from is listed no more.
+    pub fn may_have_been_of_others(&self) -> bool {
+        self.assigned_to.as_ref().is_some_and(|one| {
+            let is_any = !one.r#type.is_empty() || !one.person_ids.is_empty();
+            one.r#type != "assign" && (is_any || self.taken_by().is_some())
+        })
     }
 
     /// When it began.
@@ -227,9 +243,24 @@ pub struct AlertInfo {
     /// A reason to look at its feed.
     #[serde(default)]
     pub ever_muted: bool,
+    /// The incident that it is in, where that is told.
+    #[serde(default)]
+    incident: InIncident,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct InIncident {
+    incident_id: String,
 }
 
 impl AlertInfo {
+    /// Whether it is in this incident.
+    pub fn is_of(&self, incident: &str) -> bool {
+        let id = &self.incident.incident_id;
+        rule_id(id).is_none() || id.eq_ignore_ascii_case(incident)
+    }
+
     /// When it came.
     pub fn began(&self) -> Option<jiff::Timestamp> {
         moment(self.start_time).or_else(|| moment(self.created_at))

@@ -149,6 +149,8 @@ pub fn contacts(caller: &Caller) -> Contacts {
             email: member.email.clone(),
             email_verified: member.email_verified,
             pending: member.status == "pending",
+            status: Some(member.status.clone())
+                .filter(|status| !["", "enabled", "pending"].contains(&status.as_str())),
             person_id: Some(member.member_id.0).filter(|id| *id != 0),
             time_zones,
         },

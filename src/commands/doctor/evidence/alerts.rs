@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use tr::tr;
+
 use crate::api::Client;
 use crate::domain::evidence::wire::AlertInfo;
 use crate::domain::evidence::{Deed, Event};
@@ -24,6 +26,17 @@ pub fn alert_feed(api: &Client, id: &str) -> Result<Option<Vec<Event>>, Error> {
     Ok(Some(own).filter(|own| items.len() == all || own.iter().any(is_held)))
 }
 
+/// The alerts of an incident. Where the server has only those of others, what it has of this one is not known.
+pub fn alerts(api: &Client, incident: &str) -> Result<Vec<AlertInfo>, Error> {
+    let mut all = api.incident_alert_list(incident)?;
+    let any = !all.is_empty();
+    all.retain(|alert| alert.is_of(incident));
+    if any && all.is_empty() {
+        return Err(Error::failed(tr!("it has entries of another incident")));
+    }
+    Ok(all)
+}
+
 /// Of these the records are read: what opened an incident, which may have been two at the same moment.
 pub fn first_two(alerts: &[AlertInfo]) -> impl Iterator<Item = &str> {
     let mut first: Vec<&AlertInfo> = alerts.iter().collect();
@@ -38,7 +51,7 @@ pub struct Alerts(pub Vec<AlertInfo>, pub BTreeMap<String, Vec<Event>>);
 impl Alerts {
     /// Ask for them.
     pub fn read(api: &Client, incident: &str) -> Result<Alerts, Error> {
-        let alerts = api.incident_alert_list(incident)?;
+        let alerts = alerts(api, incident)?;
         let mut feeds = BTreeMap::new();
         for id in first_two(&alerts) {
             if let Some(feed) = alert_feed(api, id)? {

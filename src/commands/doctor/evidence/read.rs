@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use tr::tr;
 
 use crate::api::Client;
-use crate::commands::doctor::evidence::alerts::{Alerts, alert_feed, first_two};
+use crate::commands::doctor::evidence::alerts::{Alerts, alert_feed, alerts, first_two};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::lookup::is_fatal;
 use crate::commands::doctor::noise::escalation_rules;
@@ -140,7 +140,7 @@ fn ask(api: &Client, want: Want, (around, me): (i64, u64)) -> Answer {
             let first = Timestamp::from_second(around).unwrap_or_default();
             Answer::Chosen(log::chosen(&api.advice(), me, first))
         }
-        Want::Alerts(id) => Answer::Alerts(api.incident_alert_list(&id)),
+        Want::Alerts(id) => Answer::Alerts(alerts(api, &id)),
         Want::Names(ids) => Answer::Names(api.person_infos(&ids)),
         Want::AlertFeed(id) => {
             let feed = alert_feed(api, &id);

@@ -80,10 +80,19 @@ fn reason(
 
 /// That a rule is looked at as it is now, and since when it is so.
 fn as_it_is_now(out: &mut Out, speaker: &Speaker<'_>, rule: &RuleRef) -> Result<(), Error> {
+    let name = &rule.name;
     let Some(at) = rule.updated_at else {
-        return Ok(());
+        let mut rules = speaker.known.rules.iter().flatten();
+        if !rules.any(|one| one.rule_id == rule.id) {
+            return Ok(());
+        }
+        let text = tr!(
+            "by rule '{name}' as it is now; when it was last changed is not known",
+            name
+        );
+        return out.paragraph(&tr!("   note: "), &text, 6, Tone::Caution);
     };
-    let (name, at) = (&rule.name, speaker.date(at));
+    let at = speaker.date(at);
     let (text, tone) = if rule.changed_since {
         let text = tr!(
             "rule '{name}' was changed after the incident began, at {at}: what it says now proves nothing",

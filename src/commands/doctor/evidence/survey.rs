@@ -11,7 +11,7 @@ use tr::tr;
 use crate::api::Client;
 use crate::commands::doctor::clock;
 use crate::commands::doctor::evidence::alerts::Alerts;
-use crate::commands::doctor::evidence::concerned::concerned;
+use crate::commands::doctor::evidence::concerned::{Concerned, concerned};
 use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before};
 use crate::commands::doctor::evidence::read::{Known, Subject, preference_of};
 use crate::commands::doctor::evidence::record::{Cut, feed};
@@ -189,14 +189,20 @@ pub fn survey(
         return Ok(found);
     };
     found.unread.extend(missing);
-    let (concerned, unread) = concerned(api, incidents.into_values(), &rules_of, &person)?;
+    let Concerned {
+        mut all,
+        perhaps,
+        unread,
+    } = concerned(api, incidents.into_values(), &rules_of, &person)?;
     found.unread.extend(unread);
-    let total = concerned.len();
+    let of_others: BTreeSet<String> = perhaps.iter().map(|one| one.incident_id.clone()).collect();
+    all.extend(perhaps);
+    let total = all.len();
     let mut progress = progress.of_incidents();
     progress.of(total);
     let mut feeds = fan_out(
         api,
-        concerned,
+        all,
         || progress.step(),
         |api, incident| (incident.clone(), feed(api, &incident.incident_id)),
     )?;
@@ -264,6 +270,10 @@ pub fn survey(
         let mut person = person.clone();
         person.deliveries = known.person().deliveries;
         let report = Report::about(known, person, now);
+        let id = &report.known.incident.incident_id;
+        if of_others.contains(id) && report.finding.is_of_others() {
+            continue;
+        }
         let (is_now, whole) = (
             window.wants(report.known.incident.severity()),
             report.known.cut.is_none(),
@@ -386,6 +396,9 @@ fn standing(
     };
     note(teams.as_ref().err(), tr!("which teams you are in"))?;
     note(schedules.as_ref().err(), tr!("when you were on call"))?;
+    if teams.as_ref().is_ok_and(|teams| !teams.is_whole()) {
+        unread.push(tr!("which teams you are in"));
+    }
     let email = match caller {
         Caller::Member(member) => member.email.clone(),
         Caller::Primary(account) => Some(account.email.clone()),

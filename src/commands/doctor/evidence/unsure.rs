@@ -21,7 +21,7 @@ pub fn notes(report: &Report) -> Vec<String> {
             num
         ));
     }
-    if let Some(reason) = finding.decisive().filter(|_| finding.is_doubtful())
+    if let Some(reason) = finding.doubt()
         // That is told of the space.
         && reason.why != Why::Unknown(Gap::RulesUnread)
     {

@@ -177,3 +177,61 @@ fn what_cannot_be_told_yet_or_at_all() {
     cut.notify(2, RULE, 0, "sms", &mine());
     assert_eq!(cut.judge().notified, Notified::Yes);
 }
+
+#[test]
+fn a_rule_that_need_not_have_been_so_then_leaves_a_doubt() {
+    let other = |updated_at: serde_json::Value| {
+        let mut world = World::new(Shape::May);
+        let mut taker = rule(OTHER, &[level(0, &[YOU], &follow())]);
+        taker["updated_at"] = updated_at;
+        world.rules = Some(vec![taker]);
+        world.assign(1, OTHER, 0, &[YOU]);
+        world
+    };
+    for (updated_at, doubtful) in [
+        (json!(START - 86_400), false),
+        (json!(START + 60), true),
+        (json!((START + 60) * 1000), true),
+        (json!(null), true),
+    ] {
+        let mut world = other(updated_at.clone());
+        world.decided_by(Code::OtherRule);
+        assert_eq!(world.judge().is_doubtful(), doubtful, "{updated_at}");
+        // Whoever took it later does not make it certain.
+        world.by_hand(7200, YOU, &[YOU]);
+        world.decided_by(Code::AssignedByHand);
+        assert_eq!(world.judge().is_doubtful(), doubtful, "{updated_at}");
+        world.member_since = Some(86_400);
+        assert!(!world.judge().is_doubtful());
+    }
+    // What is deleted is gone, although it is listed.
+    let mut world = other(json!(START - 86_400));
+    world.rules.as_mut().unwrap()[0]["status"] = json!("deleted");
+    world.decided_by(Code::NotAssigned);
+    assert!(world.judge().is_doubtful());
+}
+
+#[test]
+fn levels_that_are_not_told_prove_nothing() {
+    let mut world = World::new(Shape::May);
+    let mut untold = rule(RULE, &[]);
+    untold.as_object_mut().unwrap().remove("layers");
+    world.rules = Some(vec![untold]);
+    let mine = |level: i64| {
+        let mut world = World::new(Shape::May);
+        world.assign(1, RULE, level, &[ME]);
+        world
+    };
+    for level in [0, 1] {
+        let mut assigned = mine(level);
+        assigned.rules.clone_from(&world.rules);
+        assert_eq!(assigned.judge().reasons[0].why, Why::Unknown(Gap::NoRecord));
+    }
+    world.assign(1, RULE, 1, &[YOU]);
+    let finding = world.judge();
+    assert!(
+        matches!(&finding.reasons[0].why, Why::Unknown(Gap::Standing(_, 1))),
+        "{finding:?}"
+    );
+    assert!(finding.is_doubtful());
+}

@@ -2,6 +2,7 @@
 
 mod certain;
 mod newcomer;
+mod others;
 mod picture;
 mod reasons;
 mod record;

@@ -6,12 +6,12 @@ use super::*;
 use crate::harness::{Fault, FaultKind};
 
 /// This moment, in seconds.
-fn now() -> u64 {
+pub fn now() -> u64 {
     jiff::Timestamp::now().as_second().unsigned_abs()
 }
 
 /// A world with this rule and an incident that began then, with these lines after its opening.
-fn began(
+pub fn began(
     start: u64,
     rule: Made,
     lines: impl Fn(u64) -> Vec<Value>,
@@ -30,7 +30,7 @@ fn began(
 }
 
 /// What is said of a span of that space.
-fn missed(world: &World, words: &str, status: i32) -> Ran {
+pub fn missed(world: &World, words: &str, status: i32) -> Ran {
     let run = world.duty("doctor missed --space 30104");
     let run = words
         .split_whitespace()
@@ -39,7 +39,7 @@ fn missed(world: &World, words: &str, status: i32) -> Ran {
 }
 
 /// The numbers of the incidents.
-fn nums(ran: &Ran) -> Vec<String> {
+pub fn nums(ran: &Ran) -> Vec<String> {
     let json = ran.json();
     let items = json["items"].as_array().unwrap().iter();
     let num = |item: &Value| item["incident"]["num"].as_str().unwrap().to_owned();
@@ -96,7 +96,7 @@ fn nothing(_: u64) -> Vec<Value> {
 }
 
 /// What is not known, in a sentence each.
-fn unknown(ran: &Ran) -> Vec<String> {
+pub fn unknown(ran: &Ran) -> Vec<String> {
     let json = ran.json();
     let warnings = json["warnings"].as_array().unwrap().iter();
     let warnings = warnings.filter(|one| one["code"] != "note");

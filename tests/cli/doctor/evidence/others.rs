@@ -1,0 +1,145 @@
+//! Incidents that others have now, in spaces that have nothing to do with the person: the list does not tell whom they
+//! were taken away from, nor what a rule said that is another one since.
+
+use serde_json::{Value, json};
+
+use super::survey::{began, missed, now, nums, unknown};
+use super::*;
+use crate::harness::{Fault, FaultKind};
+
+/// A rule of others.
+fn theirs() -> Made {
+    let levels = json!([level(0, &[YOU], &follow())]);
+    made::escalation(SPACE, "P1", 1, levels).with("updated_at", START - 86_400)
+}
+
+/// An incident that somebody else has, by the list, in a space of none of my teams.
+fn of_others(assigned_to: Value, rule: Made, lines: impl Fn(u64) -> Vec<Value>) -> World {
+    let more = [
+        ("assigned_to", assigned_to),
+        ("responders", json!([{"person_id": YOU}])),
+    ];
+    let world = began(now() - 7200, rule, lines, &more);
+    let other_team = Edit::new(|state| {
+        let spaces = state["spaces"].as_array_mut().unwrap().iter_mut();
+        for space in spaces.filter(|space| space["channel_id"] == SPACE) {
+            space["team_id"] = json!(7009);
+        }
+    });
+    world.server.apply(&other_team).unwrap();
+    world
+}
+
+fn reassigned() -> Value {
+    json!({"type": "reassign", "person_ids": [YOU], "escalate_rule_id": "000000000000000000000000"})
+}
+
+fn by_rule(id: &str) -> Value {
+    json!({"type": "assign", "escalate_rule_id": id, "layer_idx": 0})
+}
+
+/// It was mine, all that was sent to me failed, and then it was taken away.
+fn taken_away(ms: u64) -> Vec<Value> {
+    let hand = |kind: &str, to: u64| json!({"type": kind, "to": [to], "person_ids": [to]});
+    vec![
+        made::line_by(YOU, ms + 1_000, "i_assign", hand("assign", ME)),
+        made::notice(ms + 2_000, "", 0, "sms", &[(ME, Some("invalid phone"))]),
+        made::line_by(YOU, ms + 600_000, "i_assign", hand("reassign", YOU)),
+    ]
+}
+
+fn by(id: &str) -> impl Fn(u64) -> Vec<Value> {
+    move |ms| vec![made::assigned(ms + 1_000, id, "P1", 0, &[YOU])]
+}
+
+#[test]
+fn what_was_taken_away_from_me_was_missed() {
+    let world = of_others(reassigned(), theirs(), taken_away);
+    let ran = missed(&world, "-o json", 3);
+    assert_eq!(nums(&ran), ["0E83EE"]);
+    assert_eq!(ran.json()["items"][0]["reason"]["code"], "sending_failed");
+}
+
+#[test]
+fn what_was_never_mine_is_not_listed_nor_opened() {
+    // Handed on among others: it is opened, and nothing is said of it.
+    let handed_on = |ms| {
+        let to = json!({"type": "reassign", "to": [YOU], "person_ids": [YOU]});
+        vec![made::line_by(THIRD, ms + 600_000, "i_assign", to)]
+    };
+    let world = of_others(reassigned(), theirs(), handed_on);
+    let ran = missed(&world, "--all -o json", 0);
+    assert_eq!(
+        (
+            nums(&ran),
+            &ran.json()["complete"],
+            ran.bodies("incident_feed").len()
+        ),
+        (vec![], &json!(true), 1)
+    );
+    // A rule that has not changed took it, and the list says that nobody had it before.
+    let world = of_others(by_rule(&rule_id()), theirs(), by(&rule_id()));
+    let ran = missed(&world, "--all -o json", 0);
+    assert_eq!((nums(&ran), ran.bodies("incident_feed").len()), (vec![], 0));
+}
+
+#[test]
+fn a_rule_that_was_another_one_may_have_named_me() {
+    let gone = "6650a1f0c0de0000000000ff";
+    let (changed, untold) = ("which does not name you", "is no longer there");
+    for (id, rule, why) in [
+        (gone.to_owned(), theirs(), untold),
+        (rule_id(), theirs().with("status", "deleted"), untold),
+        (rule_id(), theirs().with("updated_at", now() - 60), changed),
+        (rule_id(), theirs().with("updated_at", 0), changed),
+    ] {
+        let world = of_others(by_rule(&id), rule, by(&id));
+        let ran = missed(&world, "-o json", 11);
+        assert_eq!(ran.json()["complete"], false);
+        let told = unknown(&ran).join("\n");
+        assert!(
+            told.contains("whether incident 0E83EE was missed (") && told.contains(why),
+            "{told}"
+        );
+    }
+    let no_time = theirs().with("updated_at", 0);
+    let world = of_others(by_rule(&rule_id()), no_time, by(&rule_id()));
+    let run = world.duty("doctor incident").arg(id());
+    let told = run.any_stdout().any_requests().status(3).run().stdout;
+    assert!(
+        told.contains("when it was last changed is not known"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_team_whose_members_are_not_told_may_be_mine() {
+    let world = of_others(by_rule(&rule_id()), theirs(), by(&rule_id()));
+    let team = json!({"team_id": 7009, "team_name": "SRE", "person_ids": null});
+    let body = json!({"request_id": "r", "data": {"items": [team], "total": 1}});
+    for operation in ["team_list", "team_infos"] {
+        let raw = FaultKind::raw(200, "application/json", body.to_string());
+        world.server.fault(Fault::on(operation, raw));
+    }
+    let ran = missed(&world, "--all -o json", 11);
+    assert_eq!(nums(&ran), ["0E83EE"]);
+    assert_eq!(unknown(&ran), ["which teams you are in"]);
+}
+
+#[test]
+fn alerts_of_another_incident_hold_nothing_back() {
+    let start = now() - 7200;
+    let held = made::line(start * 1000, "a_m_silence", json!({"rule_name": "Night"}));
+    let mut alert = made::alert(SPACE, "disk full", start, &[held]);
+    alert["incident"] = json!({"incident_id": made::incident_id(SPACE, "another")});
+    let world = began(start, rule(), |_| Vec::new(), &[]);
+    let body = json!({"request_id": "r", "data": {"items": [alert], "total": 1}});
+    let raw = FaultKind::raw(200, "application/json", body.to_string());
+    world.server.fault(Fault::on("incident_alert_list", raw));
+    let report = asked(&world).json();
+    assert_eq!(
+        (&report["reasons"][0]["code"], &report["complete"]),
+        (&json!("unknown"), &json!(false)),
+        "{report}"
+    );
+}
