@@ -20,6 +20,9 @@ pub struct Store {
     /// The key that it had when the rotation began, to be known again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<KeyHash>,
+    /// The new key, beside that of the context: after logins to two servers it may be another rotation's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<KeyHash>,
     /// [`Paths::key_name`] of it, which is another one where `config.toml` is another; an older duty did not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     kept_as: Option<String>,
@@ -35,6 +38,7 @@ impl Store {
             context: context.to_owned(),
             key_store,
             held,
+            next: None,
             kept_as: Some(paths.key_name(context)),
             folder: folder.map(|folder| files::settled(&folder).display().to_string()),
         }

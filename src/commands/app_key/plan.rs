@@ -292,6 +292,9 @@ impl Plan {
     fn remember(&self, session: &Session<'_>, journal: &mut Journal, made: &NewKey) {
         journal.rotation.new = Some(made.id);
         journal.rotation.phase = Phase::Kept;
+        if let Some(store) = &mut journal.store {
+            store.next = KeyHash::of(&made.key);
+        }
         // Where this fails, --resume finds the key in its slot by itself.
         let _ = self.memory.save(journal);
         let server = session.server_name();

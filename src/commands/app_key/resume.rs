@@ -137,7 +137,10 @@ fn slot(
     let store = journal.store.as_ref();
     let stored = store
         .filter(|_| !journal.rotation.is_resting())
-        .map(|store| StoredKey::of(session.paths, &store.context, store.key_store));
+        .map(|store| StoredKey {
+            next: store.next.clone(),
+            ..StoredKey::of(session.paths, &store.context, store.key_store)
+        });
     let key = match &stored {
         Some(stored) => stored
             .load_slot()

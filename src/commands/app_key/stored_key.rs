@@ -8,7 +8,7 @@ use crate::error::{Error, KeyringFailure, Kind};
 use crate::lenient::Id;
 use crate::local::config;
 use crate::local::config::Context;
-use crate::local::fingerprints::{KeyHash, is_marked, mark};
+use crate::local::fingerprints::{KeyHash, mark};
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::{AppKey, store};
@@ -23,7 +23,9 @@ pub struct StoredKey {
     pub place: KeyStore,
     /// The id that the server has for it, where duty knows it.
     pub key_id: Option<u64>,
-    paths: Paths,
+    /// The key that a rotation has put beside it, where that is known again.
+    pub next: Option<KeyHash>,
+    pub paths: Paths,
 }
 
 impl StoredKey {
@@ -33,6 +35,7 @@ impl StoredKey {
             context: context.to_owned(),
             place,
             key_id: None,
+            next: None,
             paths: paths.clone(),
         }
     }
@@ -82,25 +85,14 @@ impl StoredKey {
         Ok(stored)
     }
 
-    /// Keep it beside the key of the context, which remembers it: after a login elsewhere it is another's.
     pub fn save_in_slot(&self, key: &AppKey) -> Result<(), Error> {
-        config::edit(&self.paths, |draft| {
-            let own = draft.config().contexts.get(&self.context);
-            if own.is_none_or(|own| own.key_marks.is_empty()) {
-                return Ok(());
-            }
-            draft.context(&self.context, |own| own.key_marks.extend(mark(key)))?;
-            draft.write()
-        })?;
         store::save(&self.paths, &store::slot_of(&self.context), key, self.place)
     }
 
     pub fn load_slot(&self) -> Result<Option<AppKey>, Error> {
         match store::load(&self.paths, &store::slot_of(&self.context), self.place) {
             Ok(key) => {
-                let config = config::Config::load(&self.paths)?;
-                let own = config.contexts.get(&self.context);
-                Ok(Some(key).filter(|key| own.is_none_or(|own| is_marked(&own.key_marks, key))))
+                Ok(Some(key).filter(|key| self.next.as_ref().is_none_or(|next| next.is_of(key))))
             }
             Err(error) if error.reason == Some(KeyringFailure::Missing) => Ok(None),
             Err(error) => Err(error),
@@ -108,6 +100,10 @@ impl StoredKey {
     }
 
     pub fn clear_slot(&self) -> Result<(), Error> {
+        // What another rotation has there meanwhile is its own.
+        if self.next.is_some() && self.load_slot()?.is_none() {
+            return Ok(());
+        }
         store::delete(
             &self.paths,
             &store::slot_of(&self.context),

@@ -269,3 +269,46 @@ fn a_rotation_of_another_folder_is_left_alone() {
     assert!(ran.stderr.contains("is finished"), "{}", ran.stderr);
     assert!(shown(&world).ends_with("laptop+"), "{}", shown(&world));
 }
+
+/// After logins to two servers the place beside the key of a context may have another rotation's new key.
+#[test]
+fn what_another_rotation_has_put_beside_the_key_is_its_own() {
+    let world = stored();
+    cut_off(&world);
+    let all = files(&world).into_iter();
+    let (slot, new) = all
+        .into_iter()
+        .find(|(path, _)| path.contains("default+new"))
+        .unwrap();
+    let another = "another-key-0123456789";
+    std::fs::write(&slot, another).unwrap();
+    world.server.clear_requests();
+    let resume = world.duty("app-key rotate --resume");
+    let ran = resume
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .any_status()
+        .run();
+    assert!(
+        ran.stderr.contains("is not where it was stored"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(std::fs::read_to_string(&slot).unwrap(), another);
+    assert!(
+        world
+            .server
+            .requests()
+            .iter()
+            .all(|one| !format!("{one:?}").contains(another))
+    );
+    // With its own it goes on.
+    std::fs::write(&slot, new).unwrap();
+    let code = super::codes(&world, 1);
+    let resume = world
+        .duty("app-key rotate --resume")
+        .env("DUTY_VERIFY_CODE", code);
+    resume.any_requests().any_stdout().any_stderr().run();
+    assert!(!has_slot(&world));
+}
