@@ -161,6 +161,14 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             ),
         });
     }
+    if teams.as_ref().is_ok_and(|teams| !teams.is_whole()) {
+        notes.push(Note {
+            code: Warning::TeamsUnread,
+            text: tr!(
+                "the server does not say of every team who is in it: where one of these is told, it is not known whether you are"
+            ),
+        });
+    }
     if let Ok(all) = &schedules {
         notes.extend(shifts::of(&all.schedules).iter().map(|own| Note {
             code: Warning::ShiftsBySchedule,

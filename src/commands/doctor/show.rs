@@ -374,6 +374,10 @@ fn partial(out: &mut Out, report: &Report) -> Result<(), Error> {
     let total = counts.total;
     let text = match &report.end {
         End::Complete => return Ok(()),
+        End::TooMany if seen == 0 => tr!(
+            "the server lists not all of its {total} spaces, and none that was listed could be examined; --space names one",
+            total
+        ),
         End::TooMany => tr!(
             "the server lists no more than the first {seen} spaces; --space names one of the others",
             seen

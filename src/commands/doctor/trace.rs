@@ -202,6 +202,11 @@ fn level(lookup: &Lookup, level: &Level) -> Vec<Line> {
     };
     let mut lines = vec![(1, tr!("level {number}, {when}, {how}:", number, when, how))];
     let mut add = |text| lines.push((2, text));
+    if level.comes == Truth::Unknown {
+        add(tr!(
+            "whether it comes is not known: a level before it has no time until the next"
+        ));
+    }
     for one in &level.recipients {
         add(recipient(lookup, one));
     }

@@ -22,6 +22,9 @@ pub struct Level {
     pub index: usize,
     /// Seconds from the beginning of the incident to the first notification.
     pub after: u64,
+    /// Whether it comes if nobody takes the incident: not known after a level that has no time until the next,
+    /// of which no reference says whether the next comes at once or never.
+    pub comes: Truth,
     /// Whether anything reaches the person.
     pub reached: Truth,
     /// Where nothing does: why.
@@ -86,10 +89,17 @@ impl EscalationLayer {
 impl Level {
     /// Whether the person is behind the recipients that a channel of this basis is used for.
     pub(crate) fn told_by(&self, basis: Basis) -> Truth {
-        match basis {
+        self.comes.and(match basis {
             Basis::Address => behind(self.recipients.iter().filter(|one| one.is_address())),
             Basis::Preferences | Basis::Unified => behind(&self.recipients),
-        }
+        })
+    }
+
+    /// The same level where it is not certain that it comes.
+    pub(crate) fn perhaps(mut self) -> Self {
+        self.comes = Truth::Unknown;
+        self.reached = self.reached.and(self.comes);
+        self
     }
 
     /// The schedule in which the person is off duty, with the shift that comes soonest.
@@ -146,6 +156,7 @@ pub(crate) fn decide(
     let mut level = Level {
         index,
         after,
+        comes: Truth::Yes,
         reached,
         cause: None,
         recipients,

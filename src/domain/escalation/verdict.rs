@@ -87,9 +87,12 @@ impl Verdict {
     ) -> Self {
         let mut after = rule.aggr_window;
         let mut levels = Vec::new();
+        let mut comes = true;
         for (place, layer) in rule.layers.iter().enumerate() {
             let target = layer.target.as_ref();
-            levels.push(level::decide(place, after, target, person, incident, at));
+            let level = level::decide(place, after, target, person, incident, at);
+            levels.push(if comes { level } else { level.perhaps() });
+            comes &= layer.escalate_window > 0;
             after = after.saturating_add(layer.escalate_window.saturating_mul(60));
         }
         let reached = Truth::any(levels.iter().map(|level| level.reached));

@@ -206,9 +206,11 @@ fn target<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Target>, D
     let Some(told) = Option::<Map<String, Value>>::deserialize(from)? else {
         return Ok(None);
     };
-    let has_any = |value: &Value| {
-        let list = value.as_array().is_some_and(|list| !list.is_empty());
-        list || value.as_object().is_some_and(|map| !map.is_empty())
+    // A number or a text is a setting; `true` may mean everybody.
+    let has_any = |value: &Value| match value {
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(map) => !map.is_empty(),
+        other => *other == Value::Bool(true),
     };
     let mut others = told
         .iter()

@@ -230,14 +230,14 @@ fn not_reached(
 ) -> Option<Candidate> {
     let from = last.assignment.level().unwrap_or(0);
     let mut at = last.event.at;
+    let mut comes = true;
     for index in from + 1..rule.layers.len() {
         let before = &rule.layers[from..index];
-        // A level that does not end is the last one.
         let window = before.last().map_or(0, |layer| layer.escalate_window);
-        let minutes = i64::try_from(window).ok().filter(|minutes| *minutes > 0)?;
-        at = at
-            .checked_add(SignedDuration::from_mins(minutes.min(1_000_000)))
-            .ok()?;
+        // Without a time it comes at once or never: no reference says which.
+        comes &= window > 0;
+        let minutes = i64::try_from(window).unwrap_or(i64::MAX).min(1_000_000);
+        at = at.checked_add(SignedDuration::from_mins(minutes)).ok()?;
         let level = match named(case, rule, index, at) {
             Named::Yes(level) | Named::Perhaps(level) => level,
             Named::OffDuty(..) | Named::No => continue,
@@ -254,10 +254,14 @@ fn not_reached(
         let late = || stop_at(at.saturating_add(GRACE).unwrap_or(at));
         let stop = stop_at(at).or_else(|| late().map(Stop::late));
         let reason = match (stop, run.next) {
-            (Some(stop), _) => stop.reason(What::Level(name.clone(), index)),
-            (None, Some(next)) if next.assignment.rule().is_none() => by_hand(&next),
             // Another rule, or the same one again: what that means is said of it.
-            (None, Some(_)) => return None,
+            (None, Some(next)) if next.assignment.rule().is_some() => return None,
+            _ if !comes => Reason {
+                at: Some(at),
+                why: Why::Unknown(Gap::NotEscalated(name.clone(), index)),
+            },
+            (Some(stop), _) => stop.reason(What::Level(name.clone(), index)),
+            (None, Some(next)) => by_hand(&next),
             (None, None) if case.now < at => Reason {
                 at: Some(at),
                 why: Why::Unknown(Gap::NotYet(Some(at))),

@@ -205,6 +205,11 @@ pub fn verdict(one: &Report) -> String {
                 return tr!("{by} FAILED: {why}", by, why);
             }
         }
+        Why::NoChannelRule {
+            rule: None,
+            certain: true,
+            ..
+        } => return tr!("assigned by hand without a channel"),
         Why::NoChannelRule { certain: false, .. } => {
             return tr!("not notified, why is not known");
         }

@@ -353,8 +353,15 @@ fn rank(report: &Report) -> (bool, bool, Option<Severity>, i64) {
 /// What was found by this, without what was over at that moment.
 fn list(api: &Client, search: &Search, from: Timestamp) -> Result<Vec<IncidentInfo>, Error> {
     let mut all = Vec::new();
-    for page in api.incident_list(search) {
-        all.extend(page?.items);
+    let mut pages = api.incident_list(search);
+    while let Some(page) = pages.next() {
+        let page = page.map_err(|error| match pages.is_cut_off() {
+            true => error.hint(tr!(
+                "--since, or --from and --to, name a shorter time, and --space one space"
+            )),
+            false => error,
+        })?;
+        all.extend(page.items);
     }
     // A server that does not know a filter leaves it out.
     all.retain(|one| {

@@ -239,8 +239,8 @@ fn on_call_is_asked_when_the_layer_comes() {
     let first = verdict(&json!([on_call]), 0, &me_then_you, Severity::Critical);
     assert_eq!(short(&first), "sms@0");
     let second = verdict(
-        &json!([null, on_call, on_call]),
-        1799,
+        &json!([{"escalate_window": 1}, on_call, on_call]),
+        1739,
         &me_then_you,
         Severity::Critical,
     );
@@ -265,7 +265,8 @@ fn a_shift_ends_during_a_delay_and_before_the_second_level() {
         (json!([on_call]), 299, "sms@299"),
         (json!([on_call]), 300, "NotOnCall"),
         (json!([on_call]), 600, "NotOnCall"),
-        (json!([null, on_call]), 0, "sms@0"),
+        (json!([null, on_call]), 0, "sms@0?"),
+        (json!([{"escalate_window": 4}, on_call]), 0, "sms@240"),
         (json!([{"escalate_window": 6}, on_call]), 0, "NotOnCall"),
         (json!([{"escalate_window": 60}, on_call]), 0, "sms@3600?"),
     ] {

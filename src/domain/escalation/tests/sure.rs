@@ -157,3 +157,22 @@ fn whom_a_rule_tells_that_the_server_does_not_say_may_be_anybody() {
         assert_eq!(found.reached(), wanted, "{said}");
     }
 }
+
+#[test]
+fn a_recipient_of_an_unknown_kind_may_be_anybody() {
+    let by = json!({"critical": ["sms"]});
+    for (value, wanted) in [
+        (json!([1]), Truth::Unknown),
+        (json!({"a": 1}), Truth::Unknown),
+        (json!(true), Truth::Unknown),
+        (json!(false), Truth::No),
+        (json!([]), Truth::No),
+        (json!({}), Truth::No),
+        (Value::Null, Truth::No),
+        (json!("a setting"), Truth::No),
+        (json!(5), Truth::No),
+    ] {
+        let target = json!({"person_ids": [1], "by": by, "everybody": value});
+        assert_eq!(reached(&person(), &target), wanted, "{target}");
+    }
+}

@@ -226,7 +226,7 @@ pub fn unified(critical: &[&str]) -> Value {
     json!({"follow_preference": false, "critical": critical, "warning": [], "info": []})
 }
 
-/// A level that tells these persons; 0 minutes is the last one.
+/// A level that tells these persons; of 0 minutes nobody says whether another one comes.
 pub fn level(minutes: u64, persons: &[u64], by: &Value) -> Value {
     json!({"escalate_window": minutes, "force_escalate": false, "target": {"person_ids": persons, "by": by}})
 }

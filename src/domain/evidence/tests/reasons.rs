@@ -190,6 +190,23 @@ fn acknowledged_before_my_level() {
 }
 
 #[test]
+fn a_level_after_one_without_a_time_comes_at_once_or_never() {
+    for shape in Shape::ALL {
+        for after in [0, 1, 2000] {
+            let mut world = World::new(shape);
+            let two = [level(0, &[YOU], &follow()), level(10, &[ME], &follow())];
+            world.rules = Some(vec![rule(RULE, &two)]);
+            world.assign(1, RULE, 0, &[YOU]);
+            world.notify(2, RULE, 0, "voice", &json!([{"person_id": YOU}]));
+            if after > 0 {
+                world.add(after, "i_ack", YOU, json!({}));
+            }
+            world.decided_by(Code::Unknown);
+        }
+    }
+}
+
+#[test]
 fn an_acknowledgement_does_not_stop_a_level_that_is_forced() {
     decides(Code::ClosedBefore, |world| {
         let mut first = level(10, &[YOU], &follow());

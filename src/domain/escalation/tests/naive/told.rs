@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::delivery::Delivery;
 use crate::domain::escalation::tests::naive::{Answer, Half};
-use crate::domain::escalation::wire::{EscalationRule, Shift, Target};
+use crate::domain::escalation::wire::{EscalationLayer, EscalationRule, Shift, Target};
 use crate::domain::escalation::{Incident, Person};
 use crate::domain::severity::Severity;
 
@@ -73,6 +73,11 @@ pub fn answer(
         if address > 0 {
             channels.push("email".to_owned());
             reached = reached.max(delivered("email").min(1));
+        }
+        // Nobody says whether a level comes after one without a time until the next.
+        let timed = |before: &EscalationLayer| before.escalate_window > 0;
+        if !rule.layers[..place].iter().all(timed) {
+            reached = reached.min(1);
         }
         layers.push((after, reached, channels));
     }
