@@ -9,7 +9,7 @@ use crate::commands::app_key::attempt::Attempt;
 use crate::commands::app_key::lookup::{Keys, PersonArgs};
 use crate::commands::app_key::make::{Left, Lost, make};
 use crate::commands::app_key::secret_output::{NewKey, SecretArgs, SecretOutput};
-use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::app_key::stored_key::{StoredKey, check_none};
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::error::{Error, Exit};
@@ -135,12 +135,10 @@ fn offer(session: &mut Session<'_>, made: &NewKey) -> Result<(), Error> {
     if settings.sandbox || no_keyring || !session.terminal.may_ask() || settings.yes {
         return Ok(());
     }
+    let server = session.api.base_url();
     let free = |name: &&String| {
-        let contexts = &settings.config.contexts;
-        config::check_name(name).is_ok()
-            && contexts
-                .get(*name)
-                .is_none_or(|own| own.key_store.is_none())
+        let known = settings.config.contexts.get(*name);
+        config::check_name(name).is_ok() && check_none(name, known, server).is_ok()
     };
     let Some(context) = [&settings.context.value, &made.name].into_iter().find(free) else {
         return Ok(());

@@ -12,7 +12,9 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::domain::console::Page;
 use crate::error::{Error, Exit};
+use crate::local::config::name_shown;
 use crate::local::key_memory::KeyMemory;
+use crate::local::rotation_journal::Journal;
 use crate::local::undelivered;
 use crate::session::app::{App, Session};
 use crate::session::page::{self, Web};
@@ -66,7 +68,7 @@ fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
                 session.out.done(&told);
                 continue;
             }
-            let told = memory.described(&left);
+            let told = where_begun(session, &left, memory.described(&left));
             session.out.warn_of(Warning::UnfinishedRotation, &told);
             continue;
         };
@@ -78,6 +80,21 @@ fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// The same, with the context or folder where the command works, if that is not this one.
+fn where_begun(session: &Session<'_>, left: &Journal, told: String) -> String {
+    match &left.store {
+        Some(store) if !store.is_of_folder(session.paths) => {
+            let folder = store.folder.as_deref().unwrap_or_default();
+            tr!("{told}, where DUTY_CONFIG_DIR is {folder}", told, folder)
+        }
+        Some(store) if store.context != session.settings.context.value => {
+            let context = name_shown(&store.context);
+            tr!("{told}, with --context {context}", told, context)
+        }
+        _ => told,
+    }
 }
 
 /// Secrets that nobody has taken to where they belong.

@@ -10,7 +10,7 @@ use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::{Outcome, Steps};
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::commands::app_key::{foreign, kept};
+use crate::commands::app_key::{foreign, kept, stopped};
 use crate::domain::rotation::{Phase, Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
@@ -89,7 +89,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         };
     }
     if command.dry_run.dry_run {
-        return dry_run(session, &memory, &journal.rotation, &next);
+        return dry_run(session, &memory, &journal, &keys, &next);
     }
     // What there is to forget is on this machine alone.
     let changes = !matches!(next, Step::Forget { .. } | Step::Keep | Step::Finish);
@@ -253,9 +253,17 @@ fn told(
 fn dry_run(
     session: &mut Session<'_>,
     memory: &KeyMemory,
-    rotation: &Rotation,
+    journal: &Journal,
+    keys: &Keys,
     next: &Step<'_>,
 ) -> Result<Exit, Error> {
+    let rotation = &journal.rotation;
+    // That the server refuses it is found out only by trying.
+    let new = rotation.new.and_then(|id| keys.by_id(id));
+    let next = match (next, new) {
+        (Step::Prove, Some(new)) if !new.is_enabled() => &Step::Undo(new),
+        _ => next,
+    };
     if is_over(next) {
         session.out.done(&tr!("Dry run: no key is left to stop."));
         return report(session, Some(rotation), "nothing", None, false, true);
@@ -279,6 +287,17 @@ fn dry_run(
                 "'{command}' forgets the rotation",
                 command = memory.rotate("--resume")
             )));
+        }
+        Step::Disabled(new) => return Err(stopped::disabled(journal, new)),
+        Step::Unheld(new) => return Err(stopped::unheld(memory, new, journal.person)),
+        Step::Undo(new) => {
+            let new = new.label();
+            session.out.done(&tr!(
+                "Dry run: the new key {new} would be deleted; the old key {label} works as before.",
+                new,
+                label
+            ));
+            return report(session, Some(rotation), "undone", Some("kept"), false, true);
         }
         _ => (),
     }

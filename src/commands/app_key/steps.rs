@@ -9,6 +9,7 @@ use crate::commands::app_key::change::{Verb, apply, check_done};
 use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::proof;
 use crate::commands::app_key::rename::rename;
+use crate::commands::app_key::stopped::{disabled, unheld};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Phase, Secret, Step};
@@ -116,8 +117,8 @@ impl Steps<'_> {
                     };
                     return Ok(self.end(outcome));
                 }
-                Step::Unheld(new) => return Err(self.unheld(new, keys.person)),
-                Step::Disabled(new) => return Err(self.disabled(new)),
+                Step::Unheld(new) => return Err(unheld(self.memory, new, keys.person)),
+                Step::Disabled(new) => return Err(disabled(&self.journal, new)),
                 Step::Deleted => return Err(self.deleted(&keys)),
             };
             done.map_err(|error| self.cut_off(error))?;

@@ -9,6 +9,8 @@ use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::Phase;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
+use crate::local::key_memory::KeyMemory;
+use crate::local::rotation_journal::Journal;
 use crate::text::duty;
 
 impl Steps<'_> {
@@ -71,34 +73,6 @@ impl Steps<'_> {
             ))
     }
 
-    pub(super) fn unheld(&self, new: &KeyInfo, person: Option<Id>) -> Error {
-        Error::new(
-            Kind::Conflict,
-            tr!(
-                "the new key {0} is not where it was stored, and perhaps nobody has it",
-                new.label()
-            ),
-        )
-        .hint(tr!(
-            "'{0}', then '{command}'",
-            delete_command(new.key_id, person),
-            command = self.memory.rotate("--resume")
-        ))
-    }
-
-    pub(super) fn disabled(&self, new: &KeyInfo) -> Error {
-        Error::new(
-            Kind::Conflict,
-            tr!(
-                "the new key {0} is disabled: without {1} there would be none of the two that works",
-                new.label(),
-                self.journal.label()
-            ),
-        )
-        .detail(tr!("nothing was changed"))
-        .hint(enable_command(new.key_id, self.journal.person))
-    }
-
     pub(super) fn deleted(&self, keys: &Keys) -> Error {
         let error = Error::new(
             Kind::Conflict,
@@ -118,4 +92,34 @@ impl Steps<'_> {
             command = duty!("auth login")
         ))
     }
+}
+
+/// The new key is not where it was put.
+pub(super) fn unheld(memory: &KeyMemory, new: &KeyInfo, person: Option<Id>) -> Error {
+    Error::new(
+        Kind::Conflict,
+        tr!(
+            "the new key {0} is not where it was stored, and perhaps nobody has it",
+            new.label()
+        ),
+    )
+    .hint(tr!(
+        "'{0}', then '{command}'",
+        delete_command(new.key_id, person),
+        command = memory.rotate("--resume")
+    ))
+}
+
+/// The new key does not work.
+pub(super) fn disabled(journal: &Journal, new: &KeyInfo) -> Error {
+    Error::new(
+        Kind::Conflict,
+        tr!(
+            "the new key {0} is disabled: without {1} there would be none of the two that works",
+            new.label(),
+            journal.label()
+        ),
+    )
+    .detail(tr!("nothing was changed"))
+    .hint(enable_command(new.key_id, journal.person))
 }

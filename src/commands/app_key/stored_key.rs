@@ -204,8 +204,8 @@ impl StoredKey {
     }
 }
 
-/// Neither a key nor a server is overwritten.
-fn check_none(name: &str, known: Option<&Context>, server: &BaseUrl) -> Result<(), Error> {
+/// Neither a key nor a server of the context, as far as it is known, is overwritten.
+pub fn check_none(name: &str, known: Option<&Context>, server: &BaseUrl) -> Result<(), Error> {
     match known {
         Some(known) if known.key_store.is_some() => Err(Error::usage(tr!(
             "context {name} already has a key, which is not overwritten",

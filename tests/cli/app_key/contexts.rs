@@ -250,6 +250,24 @@ fn a_rotation_of_another_folder_is_left_alone() {
         }
         assert_eq!(shown(&world), before, "{words}");
     }
+    let listed = there("app-key list").run();
+    let own = world.home.path().join(".config/duty");
+    let begun = format!(
+        "where DUTY_CONFIG_DIR is {}",
+        own.canonicalize().unwrap().display()
+    );
+    assert!(listed.stderr.contains(&begun), "{}", listed.stderr);
+    let listed = world
+        .duty("app-key list")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert!(
+        !listed.stderr.contains("DUTY_CONFIG_DIR"),
+        "{}",
+        listed.stderr
+    );
     for words in ["auth logout", "auth remove default"] {
         let ran = there(words).run();
         assert!(

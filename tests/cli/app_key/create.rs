@@ -302,6 +302,21 @@ fn a_key_that_was_shown_may_be_kept_in_the_keyring_too() {
         .run();
 }
 
+/// A context that is of another server would take the key there.
+#[test]
+fn a_key_that_was_shown_is_not_offered_to_the_context_of_another_server() {
+    let mut world = World::new();
+    let _keyring = keyring(&mut world);
+    let folder = world.home.path().join(".config/duty");
+    std::fs::create_dir_all(&folder).unwrap();
+    let other = "[contexts.default]\nbase_url = \"https://other.example\"\n";
+    std::fs::write(folder.join("config.toml"), other).unwrap();
+    let mut pty = Pty::start(&world.duty("app-key create ci"), SIZE);
+    pty.until_text("Store it in the keyring too, as context ci?");
+    pty.send("n\r");
+    assert_eq!(pty.end(), 0, "{}", pty.text());
+}
+
 /// A list that cannot know of the key of a killed create is not the last word on it.
 #[test]
 fn a_killed_create_is_remembered_until_its_key_is_seen_or_a_day_is_over() {

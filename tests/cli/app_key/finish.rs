@@ -320,3 +320,30 @@ fn a_rotation_whose_new_key_is_gone_says_that_the_old_one_works() {
         }
     }
 }
+
+/// Of the two keys one has to work; a dry run says what the run would.
+#[test]
+fn a_rotation_whose_new_key_is_disabled_stops_no_old_one() {
+    let pipeline = Pipeline::new();
+    pipeline.rotate();
+    let new = keys(&pipeline.world).pop().unwrap().id;
+    let disabled = |state: &mut Value| {
+        let mut list = state["app_keys"].as_array_mut().unwrap().iter_mut();
+        list.find(|key| key["key_id"] == new).unwrap()["status"] = json!("disabled");
+    };
+    pipeline.world.server.edit(disabled).unwrap();
+    for more in ["", " --dry-run"] {
+        let ran = pipeline
+            .world
+            .duty(&format!(
+                "app-key rotate --finish --self --state rotation.json{more}"
+            ))
+            .status(7)
+            .requests(&["app_key_list"])
+            .any_stderr()
+            .run();
+        for part in ["is disabled: without", "app-key enable"] {
+            assert!(ran.stderr.contains(part), "{more}: {}", ran.stderr);
+        }
+    }
+}

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::holders::{Running, codes, keys, stored};
 use super::rotate::codes_of_stored;
-use crate::harness::{Fault, FaultKind};
+use crate::harness::{Edit, Fault, FaultKind, Moment};
 
 #[test]
 fn a_code_for_the_end_is_sent_where_there_is_an_end() {
@@ -119,6 +119,44 @@ fn the_old_key_stays_where_the_new_one_does_not_work() {
         .run();
     let left = |(path, _): &(PathBuf, Vec<u8>)| path.to_string_lossy().contains("app-key-rotate-");
     assert!(!world.files().iter().any(left));
+}
+
+/// What is not finished yet may be undone instead, and a dry run says so.
+#[test]
+fn a_dry_run_of_the_end_says_that_a_new_key_that_is_disabled_is_taken_back() {
+    let world = stored();
+    let disabled = Edit::new(|state| {
+        let list = state["app_keys"].as_array_mut().unwrap();
+        list.last_mut().unwrap()["status"] = json!("disabled");
+    });
+    world.server.fault(Fault::on(
+        "app_key_create",
+        FaultKind::ConcurrentWrite {
+            moment: Moment::After,
+            edit: disabled,
+        },
+    ));
+    world
+        .duty("app-key rotate laptop --self --keep-old manual")
+        .status(4)
+        .any_requests()
+        .any_stderr()
+        .run();
+    let dry = world
+        .duty("app-key rotate --finish --self --dry-run")
+        .any_requests()
+        .any_stderr()
+        .run();
+    let told = "would be deleted; the old key laptop (5001) works as before";
+    assert!(dry.stderr.contains(told), "{}", dry.stderr);
+    let ran = world
+        .duty("app-key rotate --finish --self")
+        .env("DUTY_VERIFY_CODE", codes_of_stored(&world))
+        .any_requests()
+        .any_stderr()
+        .any_status()
+        .run();
+    assert!(ran.stderr.contains("is undone"), "{}", ran.stderr);
 }
 
 /// What a rotation asks for where it keeps the old key.
