@@ -13,6 +13,7 @@ mod kept;
 mod list;
 mod lookup;
 mod make;
+mod new_key;
 mod plan;
 mod proof;
 mod rename;

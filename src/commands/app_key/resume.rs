@@ -10,7 +10,7 @@ use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::{Outcome, Steps};
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::commands::app_key::{foreign, kept, stopped};
+use crate::commands::app_key::{foreign, kept, new_key};
 use crate::domain::rotation::{Phase, Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
@@ -288,8 +288,8 @@ fn dry_run(
                 command = memory.rotate("--resume")
             )));
         }
-        Step::Disabled(new) => return Err(stopped::disabled(journal, new)),
-        Step::Unheld(new) => return Err(stopped::unheld(memory, new, journal.person)),
+        Step::Disabled(new) => return Err(new_key::disabled(journal, new)),
+        Step::Unheld(new) => return Err(new_key::unheld(memory, new, journal.person)),
         Step::Undo(new) => {
             let new = new.label();
             session.out.done(&tr!(

@@ -7,9 +7,9 @@ use tr::tr;
 
 use crate::commands::app_key::change::{Verb, apply, check_done};
 use crate::commands::app_key::lookup::Keys;
+use crate::commands::app_key::new_key::{disabled, unheld};
 use crate::commands::app_key::proof;
 use crate::commands::app_key::rename::rename;
-use crate::commands::app_key::stopped::{disabled, unheld};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Phase, Secret, Step};

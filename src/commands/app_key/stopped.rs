@@ -3,14 +3,12 @@
 use tr::tr;
 
 use crate::commands::app_key::lookup::Keys;
-use crate::commands::app_key::make::{delete_command, enable_command};
+use crate::commands::app_key::make::delete_command;
 use crate::commands::app_key::steps::Steps;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::Phase;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
-use crate::local::key_memory::KeyMemory;
-use crate::local::rotation_journal::Journal;
 use crate::text::duty;
 
 impl Steps<'_> {
@@ -92,34 +90,4 @@ impl Steps<'_> {
             command = duty!("auth login")
         ))
     }
-}
-
-/// The new key is not where it was put.
-pub(super) fn unheld(memory: &KeyMemory, new: &KeyInfo, person: Option<Id>) -> Error {
-    Error::new(
-        Kind::Conflict,
-        tr!(
-            "the new key {0} is not where it was stored, and perhaps nobody has it",
-            new.label()
-        ),
-    )
-    .hint(tr!(
-        "'{0}', then '{command}'",
-        delete_command(new.key_id, person),
-        command = memory.rotate("--resume")
-    ))
-}
-
-/// The new key does not work.
-pub(super) fn disabled(journal: &Journal, new: &KeyInfo) -> Error {
-    Error::new(
-        Kind::Conflict,
-        tr!(
-            "the new key {0} is disabled: without {1} there would be none of the two that works",
-            new.label(),
-            journal.label()
-        ),
-    )
-    .detail(tr!("nothing was changed"))
-    .hint(enable_command(new.key_id, journal.person))
 }

@@ -209,6 +209,7 @@ pub fn levels(outcome: &Outcome) -> Value {
 /// Why a level reaches nobody has words of its own here, older than those of a `reason`.
 fn level(level: &Level) -> Value {
     let mut object = json!(level);
+    object["comes"] = json!(describe::word(level.comes));
     object["reached"] = json!(describe::word(level.reached));
     object["missed"] = match level.cause {
         None => Value::Null,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use tr::tr;
 
 use crate::api::Client;
-use crate::domain::evidence::wire::Search;
+use crate::domain::evidence::wire::{IncidentInfo, Search};
 use crate::error::{Error, Kind};
 use crate::local::times::Times;
 use crate::session::app::Session;
@@ -164,4 +164,27 @@ fn nobody(text: &str) -> Error {
         Kind::NotFound,
         tr!("there is no member '{text}' that the key may see", text),
     )
+}
+
+/// What was found by this, without what was over at that moment.
+pub fn list(api: &Client, search: &Search, from: Timestamp) -> Result<Vec<IncidentInfo>, Error> {
+    let mut all = Vec::new();
+    let mut pages = api.incident_list(search);
+    while let Some(page) = pages.next() {
+        let page = page.map_err(|error| match pages.is_cut_off() {
+            true => error.hint(tr!(
+                "--since, or --from and --to, name a shorter time, and --space one space"
+            )),
+            false => error,
+        })?;
+        all.extend(page.items);
+    }
+    // A server that does not know a filter leaves it out.
+    all.retain(|one| {
+        let began = one.opened().map(Timestamp::as_second);
+        began.is_none_or(|began| began < search.end)
+            && (search.spaces.is_empty() || search.spaces.contains(&one.channel_id))
+            && !one.was_over_at(from)
+    });
+    Ok(all)
 }

@@ -12,7 +12,7 @@ use crate::api::Client;
 use crate::commands::doctor::clock;
 use crate::commands::doctor::evidence::alerts::Alerts;
 use crate::commands::doctor::evidence::concerned::{Concerned, concerned};
-use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before};
+use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before, list};
 use crate::commands::doctor::evidence::read::{Known, Subject, preference_of};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::evidence::report::Report;
@@ -348,29 +348,6 @@ fn rank(report: &Report) -> (bool, bool, Option<Severity>, i64) {
         report.severity(),
         -incident.start_time,
     )
-}
-
-/// What was found by this, without what was over at that moment.
-fn list(api: &Client, search: &Search, from: Timestamp) -> Result<Vec<IncidentInfo>, Error> {
-    let mut all = Vec::new();
-    let mut pages = api.incident_list(search);
-    while let Some(page) = pages.next() {
-        let page = page.map_err(|error| match pages.is_cut_off() {
-            true => error.hint(tr!(
-                "--since, or --from and --to, name a shorter time, and --space one space"
-            )),
-            false => error,
-        })?;
-        all.extend(page.items);
-    }
-    // A server that does not know a filter leaves it out.
-    all.retain(|one| {
-        let began = one.opened().map(Timestamp::as_second);
-        began.is_none_or(|began| began < search.end)
-            && (search.spaces.is_empty() || search.spaces.contains(&one.channel_id))
-            && !one.was_over_at(from)
-    });
-    Ok(all)
 }
 
 /// The person, with teams and shifts, and what of it could not be read.
