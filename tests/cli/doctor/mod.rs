@@ -7,6 +7,7 @@ mod large;
 mod newest;
 mod noise;
 mod odd;
+mod perhaps;
 mod reached;
 mod screen;
 mod shadow;

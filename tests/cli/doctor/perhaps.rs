@@ -1,0 +1,77 @@
+//! What no reference and no answer says is a maybe, and the maybe says what it hangs on.
+
+use duty_sandbox::{Fault, FaultKind, made};
+use serde_json::{Value, json};
+
+use crate::harness::{Edit, World};
+
+/// The person of the default key, and a colleague.
+const ME: u64 = 80011;
+const YOU: u64 = 80012;
+/// A space that has no rules by itself.
+const SPACE: u64 = 30104;
+
+fn level(minutes: u64, to: &Value) -> Value {
+    let mut target = to.clone();
+    target["by"] =
+        json!({"follow_preference": true, "critical": null, "warning": null, "info": null});
+    json!({"escalate_window": minutes, "target": target})
+}
+
+fn world(levels: &Value) -> World {
+    let world = World::new();
+    let rule = made::escalation(SPACE, "P1", 1, levels.clone());
+    world.server.apply(&Edit::put(rule)).unwrap();
+    world
+}
+
+#[test]
+fn a_level_after_one_without_a_time_comes_at_once_or_never() {
+    let (me, you) = (json!({"person_ids": [ME]}), json!({"person_ids": [YOU]}));
+    for (minutes, wanted, status) in [(0, "maybe", 11), (5, "yes", 0)] {
+        let world = world(&json!([level(minutes, &you), level(0, &me)]));
+        let explain = |more: &str| {
+            world
+                .duty(&format!("doctor explain 30104 critical {more}"))
+                .status(status)
+                .any_requests()
+                .any_stdout()
+                .any_stderr()
+                .run()
+        };
+        let json = explain("-o json").json();
+        let levels = &json["levels"][0]["levels"];
+        assert_eq!(levels[0]["comes"], "yes", "the first always does");
+        assert_eq!(levels[1]["comes"], wanted);
+        assert_eq!(json["result"]["reached"], wanted, "{json}");
+        let text = explain("").stdout;
+        let why = "whether it comes is not known: a level before it has no time until the next";
+        assert_eq!(text.contains(why), wanted == "maybe", "{text}");
+    }
+}
+
+#[test]
+fn a_team_of_which_the_server_does_not_say_who_is_in_it_is_told_of() {
+    let team = json!({"team_ids": [7009]});
+    let world = world(&json!([level(0, &team)]));
+    let told = json!({"team_id": 7009, "team_name": "SRE", "person_ids": null});
+    let body = json!({"request_id": "r", "data": {"items": [told], "total": 1}});
+    for operation in ["team_list", "team_infos"] {
+        let raw = FaultKind::raw(200, "application/json", body.to_string());
+        world.server.fault(Fault::on(operation, raw));
+    }
+    let ran = world
+        .duty("doctor explain 30104 critical -o json")
+        .status(11)
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    let warnings = ran.json()["warnings"].clone();
+    let mut warnings = warnings.as_array().unwrap().iter();
+    assert!(
+        warnings.any(|one| one["code"] == "teams_unread"),
+        "{}",
+        ran.stdout
+    );
+}
