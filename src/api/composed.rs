@@ -1,6 +1,7 @@
 //! What takes several operations to find out.
 
 use crate::api::Client;
+use crate::domain::escalation::Members;
 use crate::domain::escalation::wire::Team;
 use crate::domain::integration::Integration;
 use crate::domain::member::Caller;
@@ -81,7 +82,15 @@ impl Client {
             teams.extend(whole.into_iter().map(only));
             if !bare.is_empty() {
                 let ids: Vec<u64> = bare.iter().map(|team| team.team_id).collect();
-                teams.extend(self.team_infos(&ids)?.into_iter().map(only));
+                let told = self.team_infos(&ids)?;
+                // Of one that the answer leaves out nobody knows who is in it.
+                let is_left_out = |team: &Team| told.iter().all(|one| one.team_id != team.team_id);
+                let left_out = bare.into_iter().filter(is_left_out).map(|team| Team {
+                    person_ids: Members::default(),
+                    ..team
+                });
+                teams.extend(left_out);
+                teams.extend(told.into_iter().map(only));
             }
         }
         Ok(Teams {

@@ -8,6 +8,10 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct CalendarInfo {
+    /// Its id.
+    pub cal_id: String,
+    /// `enabled`, `deleted`; of one that is gone nobody knows what its days are.
+    pub status: String,
     /// What people call it.
     pub cal_name: String,
     /// The time zone in which its days are meant.
@@ -24,8 +28,8 @@ pub struct CalendarEvent {
     pub start_at: String,
     /// The day after the last.
     pub end_at: String,
-    /// Days off; otherwise work days.
-    pub is_off: bool,
+    /// Days off, or work days; nothing where that is not told.
+    pub is_off: Option<bool>,
 }
 
 /// What was read of a calendar.
@@ -43,7 +47,7 @@ impl Calendar {
     /// Whether a day is a day off: as its events say if they agree, otherwise as the week says.
     /// Nothing where that is not known.
     pub fn is_off(&self, day: Date) -> Option<bool> {
-        if !self.years.contains(&day.year()) {
+        if !self.years.contains(&day.year()) || self.info.status == "deleted" {
             return None;
         }
         let mut said = None;
@@ -51,9 +55,10 @@ impl Calendar {
             let first: Date = event.start_at.parse().ok()?;
             let after: Date = event.end_at.parse().ok()?;
             if first <= day && day < after {
+                let is_off = event.is_off?;
                 match said {
-                    Some(off) if off != event.is_off => return None,
-                    _ => said = Some(event.is_off),
+                    Some(off) if off != is_off => return None,
+                    _ => said = Some(is_off),
                 }
             }
         }

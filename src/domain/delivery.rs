@@ -294,6 +294,15 @@ impl Facts {
                 .map(|devices| devices.is_empty().then_some(Reason::NoPhoneBound)),
             ChannelKind::Im(im, id) => match self.integrations.or_reason() {
                 Ok(list) => match instance(list, im, id).map(|one| (one, &one.state)) {
+                    None if list.iter().any(|one| !one.is_told()) => Err(tr!(
+                        "the list of IM apps has an entry that does not say which it is"
+                    )),
+                    Some((one, state)) if of_id(list, id).any(|other| other.contradicts(one)) => {
+                        Err(tr!(
+                            "the server lists it twice, and one of them is not {0}",
+                            state.word()
+                        ))
+                    }
                     None | Some((_, State::Deleted)) => Ok(Some(Reason::ImGone)),
                     Some((_, State::Disabled)) => Ok(Some(Reason::ImDisabled)),
                     Some((one, State::Enabled | State::Other(_))) => {
@@ -369,11 +378,14 @@ impl Facts {
 /// so that thousands of channels among thousands of instances take no time.
 fn instance(list: &[Integration], im: ImType, id: u64) -> Option<&Integration> {
     let is_it = |one: &&Integration| one.id.0 == id && one.im() == Some(im);
+    let near = of_id(list, id).find(is_it);
+    near.or_else(|| list.iter().find(is_it))
+}
+
+/// The entries of this id, in a list by id.
+fn of_id(list: &[Integration], id: u64) -> impl Iterator<Item = &Integration> {
     let from = list.partition_point(|one| one.id.0 < id);
-    let near = list[from..].iter().take_while(|one| one.id.0 == id);
-    near.into_iter()
-        .find(is_it)
-        .or_else(|| list.iter().find(is_it))
+    list[from..].iter().take_while(move |one| one.id.0 == id)
 }
 
 fn address(

@@ -93,6 +93,16 @@ impl Integration {
         ImType::of_wire(&self.plugin_type)
     }
 
+    /// Whether it says which one it is.
+    pub fn is_told(&self) -> bool {
+        self.id.0 != 0 && !self.plugin_type.is_empty()
+    }
+
+    /// Whether it is the same one in another state.
+    pub fn contradicts(&self, other: &Integration) -> bool {
+        self.id == other.id && self.plugin_type == other.plugin_type && self.state != other.state
+    }
+
     /// Whether it may have worked at a moment: it was there, and not switched off before.
     pub fn may_have_worked(&self, at: jiff::Timestamp) -> bool {
         let made_later = self.created_at.is_some_and(|made| made.0 > at);

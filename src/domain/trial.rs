@@ -82,6 +82,7 @@ pub fn told(events: &[Event], person: u64, chosen: &[Channel]) -> Vec<Told> {
             });
         }
     }
+    let mut bare: Vec<Bare> = Vec::new();
     for event in events {
         let Deed::Notified(notice) = &event.deed else {
             continue;
@@ -92,15 +93,25 @@ pub fn told(events: &[Event], person: u64, chosen: &[Channel]) -> Vec<Told> {
             } else {
                 Outcome::Failed(to.failed_reason.clone())
             };
-            let mut known = false;
+            let fitting = all.iter().filter(|one| is_of(&one.channel, &notice.by));
+            let fitting = fitting.count();
+            if fitting > 1 {
+                match bare.iter_mut().find(|one| one.by == notice.by) {
+                    Some(one) => one.outcomes.push((event.at, outcome)),
+                    None => bare.push(Bare {
+                        by: notice.by.clone(),
+                        outcomes: vec![(event.at, outcome)],
+                    }),
+                }
+                continue;
+            }
             for one in all.iter_mut().filter(|one| is_of(&one.channel, &notice.by)) {
-                known = true;
                 let handed = matches!(one.outcome, Some((_, Outcome::HandedOver)));
                 if !handed || outcome == Outcome::HandedOver {
                     one.outcome = Some((event.at, outcome.clone()));
                 }
             }
-            if !known {
+            if fitting == 0 {
                 all.push(Told {
                     channel: named(&notice.by),
                     outcome: Some((event.at, outcome)),
@@ -109,7 +120,45 @@ pub fn told(events: &[Event], person: u64, chosen: &[Channel]) -> Vec<Told> {
             }
         }
     }
+    for one in bare {
+        one.settle(&mut all);
+    }
     all
+}
+
+/// Records by an IM app of which several instances were chosen, that do not say which of them it was.
+struct Bare {
+    /// The record's word.
+    by: String,
+    outcomes: Vec<(Timestamp, Outcome)>,
+}
+
+impl Bare {
+    /// Where there is one for each instance, and all came to the same, it is what came of each. Else it stands beside
+    /// them, and what came of each is not known.
+    fn settle(self, all: &mut Vec<Told>) {
+        let mut of_it: Vec<&mut Told> = all
+            .iter_mut()
+            .filter(|one| one.chosen && is_of(&one.channel, &self.by))
+            .collect();
+        let is_failed = |one: &&(Timestamp, Outcome)| one.1 != Outcome::HandedOver;
+        let failed = self.outcomes.iter().find(is_failed);
+        let alike = failed.is_none() || self.outcomes.iter().all(|one| is_failed(&one));
+        let Some(worst) = failed.or(self.outcomes.last()).cloned() else {
+            return;
+        };
+        if alike && self.outcomes.len() >= of_it.len() {
+            for one in &mut of_it {
+                one.outcome.get_or_insert_with(|| worst.clone());
+            }
+            return;
+        }
+        all.push(Told {
+            channel: named(&self.by),
+            outcome: Some(worst),
+            chosen: true,
+        });
+    }
 }
 
 /// Whether a record's word is of a channel: an IM app comes without its instance.
@@ -232,5 +281,34 @@ mod tests {
         // The instance is not told.
         let events = [record(at, "feishu_app", json!([{"person_id": 7}]))];
         assert_eq!(verdict(&told(&events, 7, &[feishu])), Verdict::All);
+    }
+
+    #[test]
+    fn of_two_instances_a_record_without_one_proves_neither() {
+        let at = 1_760_000_000_000;
+        let chosen = [4401, 4402].map(|id| Channel::im(ImType::Feishu, id));
+        let handed = |by: &str| record(at, by, json!([{"person_id": 7}]));
+        let failed = |by: &str| record(at, by, json!([{"person_id": 7, "failed_reason": "gone"}]));
+        let bare = "feishu_app";
+        for (events, wanted) in [
+            (vec![handed(bare)], Verdict::NoRecord),
+            (vec![handed(bare), handed(bare)], Verdict::All),
+            (vec![handed(bare), failed(bare)], Verdict::Failed),
+            (vec![failed(bare), handed(bare)], Verdict::Failed),
+            (vec![failed(bare)], Verdict::Failed),
+            (vec![failed(bare), failed(bare)], Verdict::Failed),
+            (
+                vec![handed("feishu_app:4401"), handed("feishu_app:4402")],
+                Verdict::All,
+            ),
+            (
+                vec![handed("feishu_app:4401"), failed("feishu_app:4402")],
+                Verdict::Failed,
+            ),
+            (vec![handed("feishu_app:4401")], Verdict::NoRecord),
+        ] {
+            let all = told(&events, 7, &chosen);
+            assert_eq!(verdict(&all), wanted, "{events:?}");
+        }
     }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use list::List;
-pub use number::{ids, span};
+pub use number::{ids, span, whole_ids};
 pub use reader::{Unfit, read};
 
 /// An unsigned 64-bit id; read from a number or from a string of digits, written as a number.

@@ -14,6 +14,14 @@ pub fn ids<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error> {
     Ok(ids.into_iter().flatten().collect())
 }
 
+/// The same where it matters that none is left out: a null or a 0 among them is an error.
+pub fn whole_ids<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error> {
+    let ids: Vec<Option<u64>> = Vec::deserialize(from)?;
+    let known = ids.into_iter().map(|id| id.filter(|id| *id != 0));
+    let known: Option<Vec<u64>> = known.collect();
+    known.ok_or_else(|| serde::de::Error::custom("expected ids, and not null or 0"))
+}
+
 pub(super) fn unsigned(value: &Value) -> Result<u64, String> {
     let id = match value {
         Value::Number(number) => number.as_u64().or_else(|| whole(number)?.try_into().ok()),

@@ -91,3 +91,15 @@ fn more_teams_than_can_be_asked_for_are_not_all() {
     assert_eq!(found.teams.len(), 100);
     assert!(!found.complete);
 }
+
+#[test]
+fn a_team_that_is_asked_for_and_left_out_is_not_without_members() {
+    let bare = || json!([{"team_id": 1}, {"team_id": 2, "person_ids": null}]);
+    for told in [json!([]), json!([{"team_id": 7777, "person_ids": [7]}])] {
+        let served = serve([teams(bare(), false), teams(told.clone(), false)]);
+        let found = served.client().teams_of(7).unwrap();
+        let of = |id: u64| found.teams.iter().find(|team| team.team_id == id).unwrap();
+        assert!(!of(1).person_ids.told && !of(2).person_ids.told, "{told}");
+        assert!(!found.is_whole());
+    }
+}

@@ -7,6 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use tr::tr;
 
 use crate::api::Client;
+use crate::commands::doctor::about::about;
 use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::note::Note;
 use crate::domain::calendar::Calendar;
@@ -69,7 +70,9 @@ fn calendar(api: &Client, id: &str, at: Timestamp) -> Result<Calendar, Error> {
         .map(|moment| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).year())
         .collect();
     let (info, events) = thread::scope(|scope| {
-        let info = start(scope, || api.calendar_info(id));
+        let info = start(scope, || {
+            about(api.calendar_info(id), &id.to_owned(), |told| &told.cal_id)
+        });
         let events: Vec<_> = years
             .iter()
             .map(|year| start(scope, || api.calendar_event_list(id, *year)))

@@ -7,7 +7,7 @@ use crate::domain::channel::Channel;
 use crate::domain::delivery::{Delivery, Facts, Reason};
 use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::space;
-use crate::domain::escalation::{Cause, Doubt, Notice, Outcome, Truth, Verdict, Why};
+use crate::domain::escalation::{Cause, Doubt, Messages, Notice, Outcome, Truth, Verdict, Why};
 use crate::domain::severity::Severity;
 use crate::ui::Tone;
 use crate::ui::words::severity;
@@ -117,9 +117,15 @@ pub fn effect(verdict: &Verdict, facts: &Facts) -> String {
     if verdict.cause.is_some() {
         let reason = reason(verdict, facts);
         tr!("nothing: {reason}", reason)
-    } else {
+    } else if verdict
+        .levels
+        .iter()
+        .any(|level| level.messages == Messages::Preferences)
+    {
         // It is the person's own list, and that could not be read.
         tr!("not known: your preferences")
+    } else {
+        tr!("not known: whom the rule tells")
     }
 }
 
@@ -164,7 +170,7 @@ fn reason(verdict: &Verdict, facts: &Facts) -> String {
         Some(Cause::NoRules) => tr!("no rules"),
         Some(Cause::NoEnabledRule) => tr!("rules off"),
         Some(Cause::NoMatch) => tr!("no rule matches"),
-        Some(Cause::NoTarget | Cause::NoLevels) => tr!("rule has no target"),
+        Some(Cause::NoLevels) => tr!("rule has no target"),
         Some(Cause::NoMessages) => tr!("no direct messages"),
         Some(Cause::OnlyGroupChats | Cause::OnlyRooms) => tr!("group chats only"),
         Some(Cause::RuleListEmpty) => tr!("rule has no channel"),
@@ -248,7 +254,11 @@ fn doubt(doubt: &Doubt) -> String {
         Doubt::Status(word) => tr!("its status '{word}', which duty does not know", word),
         Doubt::Window => tr!("a time window that duty cannot read"),
         Doubt::Key(key) => tr!("field '{key}', which duty does not know", key),
+        Doubt::Operator(word) if word.is_empty() => {
+            tr!("a condition of which the server does not tell all")
+        }
         Doubt::Operator(word) => tr!("operator '{word}', which duty does not know", word),
+        Doubt::Order => tr!("which rule comes first: the server tells the priority of some alone"),
         Doubt::Value(value) => tr!("value '{value}', which duty cannot read", value),
     }
 }

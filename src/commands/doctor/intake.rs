@@ -5,6 +5,7 @@ use std::thread;
 use tr::tr;
 
 use crate::api::Client;
+use crate::commands::doctor::about::about;
 use crate::commands::doctor::note::Note;
 use crate::domain::escalation::{Intake, SuppressionKind};
 use crate::error::{Error, Kind};
@@ -15,8 +16,16 @@ use crate::ui::Warning;
 /// What an integration does with its alerts. What could not be read of it is a note.
 pub fn read(api: &Client, integration: u64, notes: &mut Vec<Note>) -> Intake {
     let (pipeline, route) = thread::scope(|scope| {
-        let pipeline = start(scope, || api.alert_pipeline_info(integration));
+        let pipeline = start(scope, || {
+            let told = api.alert_pipeline_info(integration);
+            about(told, &integration, |told| {
+                told.as_ref().map_or(&0, |one| &one.integration_id)
+            })
+        });
         let route = api.route_info(integration);
+        let route = about(route, &integration, |told| {
+            told.as_ref().map_or(&0, |one| &one.integration_id)
+        });
         (joined(pipeline).flatten(), route)
     });
     let mut unread = Vec::new();

@@ -3,6 +3,7 @@
 //! `lookup.rs` reads the person, `clock.rs` says what time it is, `on_call.rs`, `calendars.rs` and `intake.rs` what that takes, `spaces.rs` the spaces and their rules, `report.rs` gathers what the
 //! model makes of them; `describe.rs`, `passed_over.rs` and `problem.rs` have the words, `show.rs` and `json.rs` print.
 
+mod about;
 mod calendars;
 mod clock;
 mod describe;

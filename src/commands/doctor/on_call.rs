@@ -6,6 +6,7 @@ use std::thread;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::api::Client;
+use crate::commands::doctor::about::about;
 use crate::domain::escalation::is_told;
 use crate::domain::escalation::wire::Schedule;
 use crate::error::Error;
@@ -24,6 +25,8 @@ pub struct Schedules {
     pub schedules: Vec<Schedule>,
     /// The time that was asked for.
     pub window: (Timestamp, Timestamp),
+    /// There are no others: each that was listed has an id.
+    pub all_told: bool,
     /// Schedules of which the server would not say who is on call, and why.
     pub unread: Vec<(String, Error)>,
 }
@@ -32,7 +35,7 @@ pub struct Schedules {
 pub fn read(api: &Client, at: Timestamp, now: Timestamp) -> Result<Schedules, Error> {
     let window = (at, at.checked_add(WINDOW).unwrap_or(Timestamp::MAX));
     let (start, end) = (window.0.as_second(), window.1.as_second());
-    let mut schedules = api.schedule_self(start, end)?;
+    let (mut schedules, all_told) = identified(api.schedule_self(start, end)?);
     let mut unread = Vec::new();
     let later = at.checked_add(SECOND_LEVEL).unwrap_or(Timestamp::MAX);
     let mut silent: Vec<&mut Schedule> = schedules
@@ -43,7 +46,11 @@ pub fn read(api: &Client, at: Timestamp, now: Timestamp) -> Result<Schedules, Er
         thread::scope(|scope| {
             let ask = |schedule: &&mut Schedule| {
                 let id = schedule.schedule_id;
-                threads::start(scope, move || api.schedule_info(id, start, end))
+                threads::start(scope, move || {
+                    about(api.schedule_info(id, start, end), &id, |told| {
+                        &told.schedule_id
+                    })
+                })
             };
             let asked: Vec<_> = some.iter().map(ask).collect();
             for (schedule, answer) in some.iter_mut().zip(asked) {
@@ -59,15 +66,27 @@ pub fn read(api: &Client, at: Timestamp, now: Timestamp) -> Result<Schedules, Er
     Ok(Schedules {
         schedules,
         window,
+        all_told,
         unread,
     })
+}
+
+/// Those that have an id, under either name, and whether all of them do.
+pub fn identified(mut schedules: Vec<Schedule>) -> (Vec<Schedule>, bool) {
+    for schedule in schedules.iter_mut().filter(|one| one.schedule_id == 0) {
+        schedule.schedule_id = schedule.id.unwrap_or_default();
+    }
+    let listed = schedules.len();
+    schedules.retain(|one| one.schedule_id != 0);
+    let all_told = schedules.len() == listed;
+    (schedules, all_told)
 }
 
 /// What one schedule by itself tells beside what the list of them did.
 fn complete(known: &mut Schedule, told: Schedule) {
     known.cur_oncall = told.cur_oncall.or(known.cur_oncall.take());
     known.next_oncall = told.next_oncall.or(known.next_oncall.take());
-    let filled = told.final_schedule.filter(|all| !all.schedules.is_empty());
+    let filled = told.final_schedule.filter(|all| !all.shifts().is_empty());
     known.final_schedule = filled.or(known.final_schedule.take());
     if !told.layer_schedules.is_empty() {
         known.layer_schedules = told.layer_schedules;

@@ -278,7 +278,7 @@ fn rules(problem: &Problem, cause: Cause, severities: &[Severity], facts: &Facts
             list,
             what
         ),
-        Cause::NoTarget | Cause::NoLevels => tr!(
+        Cause::NoLevels => tr!(
             "The rule that takes {what} in {list} has no target: nobody is told.",
             what,
             list
@@ -353,7 +353,7 @@ fn step(cause: Cause) -> String {
         Cause::NoRules => tr!("add a rule that names you"),
         Cause::NoEnabledRule => tr!("enable a rule that names you"),
         Cause::NoMatch => tr!("add a rule without conditions that names you"),
-        Cause::NoTarget | Cause::NoLevels => tr!("give the rule a level that names you"),
+        Cause::NoLevels => tr!("give the rule a level that names you"),
         Cause::NotATarget | Cause::OnlyRooms => {
             tr!("add yourself, or a team or a schedule of yours, to a level of a rule")
         }

@@ -363,7 +363,6 @@ fn role(id: u64) -> String {
 
 fn reason(cause: Cause) -> String {
     match cause {
-        Cause::NoTarget => tr!("the level has no target"),
         Cause::NotATarget => tr!("you are not among the targets"),
         Cause::NotOnCall => tr!("you are not on call then"),
         Cause::OtherRole => tr!("you are on call in another role"),

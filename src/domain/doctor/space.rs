@@ -173,10 +173,7 @@ pub fn problem(outcome: &Outcome) -> Option<(Cause, Grade)> {
 /// that another stands before is hardly meant so; the others may be.
 pub fn passed_over(outcome: &Outcome) -> Option<(&PassedOver, Grade)> {
     let first = outcome.passed_over.first()?;
-    let tells_nobody = matches!(
-        outcome.cause()?,
-        Cause::NoMatch | Cause::NoTarget | Cause::NoLevels
-    );
+    let tells_nobody = matches!(outcome.cause()?, Cause::NoMatch | Cause::NoLevels);
     let tells_others = matches!(outcome.cause()?, Cause::NotATarget | Cause::OnlyRooms);
     let grade = match first.why {
         Why::RuleBefore => Grade::of(outcome.severity).max(Grade::Important),

@@ -26,8 +26,6 @@ pub enum Cause {
     NotATarget,
     /// Nobody is a recipient, and only group chats are written to.
     OnlyRooms,
-    /// The level has no recipients at all.
-    NoTarget,
     /// The rule has no levels.
     NoLevels,
     /// None of the space's rules takes such an incident for certain.
@@ -59,7 +57,7 @@ impl Cause {
             Cause::OtherRole => "on_call_in_other_role",
             Cause::NotOnCall => "not_on_call",
             Cause::NotATarget => "not_a_target",
-            Cause::NoTarget | Cause::NoLevels => "no_target",
+            Cause::NoLevels => "no_target",
             Cause::NoMatch => "no_rule_matches",
             Cause::NoEnabledRule => "rules_disabled",
             Cause::NoRules => "no_rules",
@@ -96,7 +94,6 @@ mod tests {
             NotOnCall,
             NotATarget,
             OnlyRooms,
-            NoTarget,
             NoLevels,
             NoMatch,
             NoEnabledRule,
@@ -115,9 +112,6 @@ mod tests {
             by_word.entry(word).or_default().push(cause);
         }
         let shared: Vec<_> = by_word.values().filter(|causes| causes.len() > 1).collect();
-        assert_eq!(
-            shared,
-            [&vec![OnlyGroupChats, OnlyRooms], &vec![NoTarget, NoLevels]]
-        );
+        assert_eq!(shared, [&vec![OnlyGroupChats, OnlyRooms]]);
     }
 }

@@ -88,7 +88,14 @@ pub fn matches(
     let mut patterns = Patterns::default();
     let traces: Vec<_> = groups
         .iter()
-        .map(|each| group(each, subject, &mut patterns))
+        .map(|each| {
+            let mut trace = group(each, subject, &mut patterns);
+            // Where no conditions at all match nothing, a group without any need not match everything.
+            if each.is_empty() && empty == Empty::Never {
+                trace.truth = Truth::Unknown;
+            }
+            trace
+        })
         .collect();
     let truth = if traces.is_empty() {
         (empty == Empty::Matches).into()

@@ -41,6 +41,8 @@ pub enum Doubt {
     Operator(String),
     /// What a value of a condition matches.
     Value(String),
+    /// Which of two rules comes first: one has no priority.
+    Order,
 }
 
 /// What a rule hangs on, each once, in the order of the rule. A condition that cannot change the

@@ -82,7 +82,7 @@ impl EscalationLayer {
     /// Whether the server does not tell whom it tells and by what.
     pub fn is_untold(&self) -> bool {
         let target = self.target.as_ref();
-        target.is_some_and(|one| one.unclear && one.by.is_none() && one.webhooks.is_empty())
+        target.is_none_or(|one| one.unclear && one.by.is_none() && one.webhooks.is_empty())
     }
 }
 
@@ -113,7 +113,7 @@ fn behind<'a>(recipients: impl IntoIterator<Item = &'a Recipient>) -> Truth {
     Truth::any(recipients.into_iter().map(|one| one.truth))
 }
 
-/// One level. On call is who is on call when the level's turn comes, not when the incident
+/// One level; of one without a target nobody knows whom it tells. On call is who is on call when the level's turn comes, not when the incident
 /// begins: a shift can end in between.
 pub(crate) fn decide(
     index: usize,
@@ -123,12 +123,15 @@ pub(crate) fn decide(
     incident: &Incident,
     at: Timestamp,
 ) -> Level {
+    let untold = Target {
+        unclear: true,
+        ..Target::default()
+    };
+    let target = target.unwrap_or(&untold);
     let severity = incident.severity;
     let redirect = Redirect::of(&incident.labels, index);
-    let recipients = target
-        .map(|target| recipient::find(target, person, later(at, after), redirect))
-        .unwrap_or_default();
-    let by = target.and_then(|target| target.by.as_ref());
+    let recipients = recipient::find(target, person, later(at, after), redirect);
+    let by = target.by.as_ref();
     // A mail address may be written to as such, or stand for the member who has it.
     let direct = behind(&recipients);
     let address = behind(recipients.iter().filter(|one| one.is_address()));
@@ -144,7 +147,7 @@ pub(crate) fn decide(
             delivered = Truth::any(channels.iter().map(|used| Truth::from(&used.delivery)));
         }
         Some(None) => delivered = Truth::Unknown,
-        None if target.is_some_and(|target| target.unclear) => delivered = Truth::Unknown,
+        None if target.unclear => delivered = Truth::Unknown,
         _ => {}
     }
     let mut reached = direct.and(delivered);
@@ -166,7 +169,7 @@ pub(crate) fn decide(
             None => Messages::None,
         },
         channels,
-        group_chats: target.map_or(0, |target| redirect.group_chats(target, severity)),
+        group_chats: redirect.group_chats(target, severity),
     };
     if reached == Truth::No {
         level.cause = Some(cause(&level, target, direct));
@@ -175,10 +178,7 @@ pub(crate) fn decide(
 }
 
 /// Why a level that reaches nobody does not.
-fn cause(level: &Level, target: Option<&Target>, direct: Truth) -> Cause {
-    let Some(target) = target else {
-        return Cause::NoTarget;
-    };
+fn cause(level: &Level, target: &Target, direct: Truth) -> Cause {
     let chats = level.group_chats > 0;
     match level.channels.first().map(|used| used.basis) {
         Some(Basis::Unified) => Cause::RuleChannelsFail,

@@ -4,8 +4,6 @@ use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::lenient;
-
 /// The members of a team: where the server leaves them out, nobody knows who they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Members {
@@ -35,7 +33,11 @@ impl DerefMut for Members {
 
 impl<'de> Deserialize<'de> for Members {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        lenient::ids(from).map(Self::from)
+        let ids: Vec<Option<u64>> = Vec::deserialize(from)?;
+        Ok(Self {
+            told: ids.iter().all(Option::is_some),
+            ids: ids.into_iter().flatten().collect(),
+        })
     }
 }
 

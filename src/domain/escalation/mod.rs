@@ -34,6 +34,7 @@ pub use doubt::Doubt;
 pub use incident::Incident;
 pub(crate) use level::decide as level_at;
 pub use level::{Basis, ChannelUse, Level, Messages};
+pub use members::Members;
 pub use noise::{Intake, Noise, NoiseRule, Suppression, SuppressionKind};
 pub use on_call::{OnCall, WhichShift, is_anybody_on_call, is_told};
 pub use passed_over::{PassedOver, Why};

@@ -89,7 +89,7 @@ pub fn is_told(
         .final_schedule
         .iter()
         .chain(&schedule.layer_schedules);
-    let computed = computed.flat_map(|layer| &layer.schedules);
+    let computed = computed.flat_map(|layer| layer.shifts());
     let ends = computed
         .chain(&schedule.cur_oncall)
         .chain(&schedule.next_oncall)
@@ -172,16 +172,21 @@ fn accounts(schedule: &Schedule, at: Timestamp, as_of: Option<Timestamp>) -> Vec
     let covers = |shift: &&Shift| shift.start <= second && second < shift.end;
     let mut accounts: Vec<Account<'_>> = Vec::new();
     let computed = schedule.final_schedule.iter();
-    let computed = computed.flat_map(|all| &all.schedules);
+    let computed = computed.flat_map(|all| all.shifts());
     let computed: Vec<_> = computed.filter(covers).collect();
     if computed.is_empty() {
         let layers = schedule.layer_schedules.iter().filter_map(|layer| {
-            let shift = layer.schedules.iter().find(covers)?;
+            let shift = layer.shifts().iter().find(covers)?;
             let counts = layer.mode == 1 && !shift.group.members.is_empty();
             Some((counts, shift))
         });
-        let layers: Vec<_> = layers.collect();
+        let mut layers: Vec<_> = layers.collect();
         let overridden = layers.iter().any(|(counts, _)| *counts);
+        // What was not computed may be an override, or another rotation: then the rest decides nothing.
+        let mut open = schedule.layer_schedules.iter();
+        if open.any(|layer| layer.schedules.is_none() && (layer.mode == 1 || !overridden)) {
+            layers.clear();
+        }
         // Which of several rotations counts is described nowhere: each may.
         let each = layers.iter().filter(|(counts, _)| *counts == overridden);
         accounts.extend(each.map(|(_, shift)| (WhichShift::Computed, vec![*shift])));
@@ -221,7 +226,7 @@ fn accounts(schedule: &Schedule, at: Timestamp, as_of: Option<Timestamp>) -> Vec
 /// The beginning of the next shift with the person in one of these roles.
 fn next(schedule: &Schedule, roles: &[u64], person: u64, at: Timestamp) -> Option<Timestamp> {
     let computed = schedule.final_schedule.iter();
-    let computed = computed.flat_map(|all| &all.schedules);
+    let computed = computed.flat_map(|all| all.shifts());
     let shifts = computed
         .chain(&schedule.cur_oncall)
         .chain(&schedule.next_oncall);

@@ -48,12 +48,19 @@ impl Person {
 
     /// Whether the person is in a team.
     pub fn in_team(&self, id: u64) -> Truth {
-        match self.team(id) {
-            _ if !self.is_known() => Truth::Unknown,
-            Some(team) if !team.person_ids.told => Truth::Unknown,
-            Some(team) => team.person_ids.contains(&self.id).into(),
+        if !self.is_known() {
+            return Truth::Unknown;
+        }
+        let mut listed = self.teams.iter().filter(|team| team.team_id == id);
+        let is_in = |team: &Team| match team.person_ids.told {
+            true => Truth::from(team.person_ids.contains(&self.id)),
+            false => Truth::Unknown,
+        };
+        match listed.next().map(is_in) {
+            // One that is listed twice must agree with itself.
+            Some(first) if listed.all(|other| is_in(other) == first) => first,
             None if self.teams_complete => Truth::No,
-            None => Truth::Unknown,
+            Some(_) | None => Truth::Unknown,
         }
     }
 

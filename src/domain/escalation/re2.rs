@@ -7,6 +7,24 @@ use regex::RegexBuilder;
 /// A pattern past this many bytes once compiled is not worth the memory; there is no answer then.
 const LIMIT: usize = 1 << 20;
 
+/// The server refuses to repeat more often than this.
+const MOST_REPEATS: u64 = 1000;
+
+/// How often `{n}` or `{n,m}` repeats at most; 0 where it is something else.
+fn repeats(rest: &str) -> u64 {
+    let inside = rest[1..].split_once('}').map_or("", |(inside, _)| inside);
+    let counts =
+        inside.split(',').map(
+            |count| match count.bytes().all(|byte| byte.is_ascii_digit()) {
+                true => count
+                    .parse()
+                    .unwrap_or(if count.is_empty() { 0 } else { u64::MAX }),
+                false => 0,
+            },
+        );
+    counts.max().unwrap_or(0)
+}
+
 /// Whether the pattern is found anywhere in the text; nothing where the pattern cannot be read.
 pub(crate) fn find(pattern: &str, text: &str) -> Option<bool> {
     let pattern = translate(pattern)?;
@@ -32,7 +50,7 @@ fn translate(pattern: &str) -> Option<String> {
             '\\' => rest = escape(rest, false, &mut out)?,
             '[' => rest = brackets(rest, &mut out)?,
             '(' if rest.starts_with("(?") => rest = group(rest, &mut out)?,
-            '{' if rest.starts_with("{,") => return None,
+            '{' if rest.starts_with("{,") || repeats(rest) > MOST_REPEATS => return None,
             _ => {
                 out.push(sign);
                 rest = &rest[sign.len_utf8()..];

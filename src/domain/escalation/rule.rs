@@ -116,7 +116,8 @@ impl Outcome {
 /// the account's, by which the rules' windows are meant.
 ///
 /// Rules are tried by priority, lower first; equal ones in the order of the list, and those
-/// without one after the others. A rule that is switched off is not tried, and one whose status is
+/// without one after the others; as a priority that is left out may be 0, what comes of that order is a
+/// maybe. A rule that is switched off is not tried, and one whose status is
 /// not known matches maybe at the most. The first that matches for
 /// certain decides and ends it; one that matches maybe is kept as such, and the next is tried for
 /// what would happen otherwise.
@@ -128,31 +129,29 @@ pub fn evaluate(
     clock: &Clock,
 ) -> Outcome {
     let severity = incident.severity;
-    let mut maybes = Vec::new();
-    let mut decided = None;
-    let mut trace = Vec::new();
-    for (index, rule) in in_order(rules) {
-        let state = match (&rule.status, &decided) {
-            (status, _) if !status.may_be_on() => RuleState::NotEnabled(status.clone()),
-            (_, None) => examine(rule, incident, at, clock),
-            (_, Some(_)) => RuleState::NotTried,
-        };
-        let verdict = || Verdict::of(index, rule, person, incident, at);
-        match state.matched() {
-            Truth::Yes => decided = Some(verdict()),
-            Truth::Unknown => maybes.push(Verdict {
-                depends_on: state.doubts(),
-                ..verdict()
-            }),
-            Truth::No => {}
-        }
-        trace.push(RuleTrace {
-            index,
-            rule_id: rule.rule_id.clone(),
-            rule_name: rule.rule_name.clone(),
-            priority: rule.priority,
-            state,
-        });
+    let Walk {
+        mut maybes,
+        decided,
+        trace,
+    } = walk(&in_order(rules, false), person, incident, at, clock);
+    // A priority that is left out may be the first one.
+    if rules
+        .iter()
+        .any(|rule| rule.status.may_be_on() && rule.priority.is_none())
+    {
+        let other = walk(&in_order(rules, true), person, incident, at, clock);
+        let place = |verdict: &Verdict| verdict.rule.as_ref().map(|rule| rule.index);
+        let taken: Vec<_> = maybes.iter().chain(&decided).map(place).collect();
+        let others = other.maybes.into_iter().chain(other.decided);
+        let others = others.filter(|verdict| !taken.contains(&place(verdict)));
+        maybes.extend(others.map(|verdict| {
+            let mut depends_on = verdict.depends_on.clone();
+            depends_on.push(Doubt::Order);
+            Verdict {
+                depends_on,
+                ..verdict
+            }
+        }));
     }
     let mut outcome = Outcome {
         severity,
@@ -170,11 +169,58 @@ pub fn evaluate(
     outcome
 }
 
-/// Lower priority first; the sort is stable, so equal ones stay as listed. A rule without a
-/// priority comes after those that have one.
-fn in_order(rules: &[EscalationRule]) -> Vec<(usize, &EscalationRule)> {
+/// What came of trying the rules one after the other.
+struct Walk {
+    maybes: Vec<Verdict>,
+    decided: Option<Verdict>,
+    trace: Vec<RuleTrace>,
+}
+
+fn walk(
+    order: &[(usize, &EscalationRule)],
+    person: &Person,
+    incident: &Incident,
+    at: Timestamp,
+    clock: &Clock,
+) -> Walk {
+    let (mut maybes, mut decided, mut trace) = (Vec::new(), None, Vec::new());
+    for (index, rule) in order {
+        let state = match (&rule.status, &decided) {
+            (status, _) if !status.may_be_on() => RuleState::NotEnabled(status.clone()),
+            (_, None) => examine(rule, incident, at, clock),
+            (_, Some(_)) => RuleState::NotTried,
+        };
+        let verdict = || Verdict::of(*index, rule, person, incident, at);
+        match state.matched() {
+            Truth::Yes => decided = Some(verdict()),
+            Truth::Unknown => maybes.push(Verdict {
+                depends_on: state.doubts(),
+                ..verdict()
+            }),
+            Truth::No => {}
+        }
+        trace.push(RuleTrace {
+            index: *index,
+            rule_id: rule.rule_id.clone(),
+            rule_name: rule.rule_name.clone(),
+            priority: rule.priority,
+            state,
+        });
+    }
+    Walk {
+        maybes,
+        decided,
+        trace,
+    }
+}
+
+/// Lower priority first; the sort is stable, so equal ones stay as listed. One that is left out is the last, or 0.
+fn in_order(rules: &[EscalationRule], left_out_is_0: bool) -> Vec<(usize, &EscalationRule)> {
     let mut order: Vec<_> = rules.iter().enumerate().collect();
-    order.sort_by_key(|(_, rule)| (rule.priority.is_none(), rule.priority));
+    order.sort_by_key(|(_, rule)| match left_out_is_0 {
+        true => (false, rule.priority.or(Some(0))),
+        false => (rule.priority.is_none(), rule.priority),
+    });
     order
 }
 

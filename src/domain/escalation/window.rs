@@ -223,10 +223,7 @@ fn on_day(window: &TimeFilter, day: Date, at: Timestamp, clock: &Clock) -> (Trut
 /// by which it may be another day at that moment: then both must be alike.
 fn is_off(calendar: &Calendar, day: Date, at: Timestamp, clock: &Clock) -> Option<bool> {
     let off = calendar.is_off(day)?;
-    let zone = match calendar.info.timezone.as_str() {
-        "" => clock.zone.clone(),
-        name => TimeZone::get(name).ok()?,
-    };
+    let zone = TimeZone::get(&calendar.info.timezone).ok()?;
     let here = at.to_zoned_datetime(clock.zone.clone()).date();
     let there = at.to_zoned_datetime(zone).date();
     let same_day = day.checked_add(here.until(there).ok()?).ok()?;

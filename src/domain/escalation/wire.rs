@@ -4,6 +4,7 @@
 //! numbers in strings, new words) and refuse the rest: a rule whose filters cannot be read must
 //! not turn into a rule that matches everything.
 
+mod schedule;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::domain::escalation::members::Members;
+pub use crate::domain::escalation::wire::schedule::{
+    LayerSchedule, Schedule, Shift, ShiftGroup, ShiftMembers, ShiftMessages, ShiftNotice,
+};
 use crate::domain::preference::MOST_CHANNELS;
 use crate::domain::severity::Severity;
 use crate::lenient;
@@ -129,9 +133,9 @@ pub struct TimeFilter {
     pub is_off: bool,
 }
 
-/// One condition on an incident.
+/// One condition on an incident. Without its values it has no operator that duty knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "WireCondition")]
 pub struct Condition {
     /// The field: `severity`, `title`, `description`, `data_source_id`, `labels.NAME`.
     pub key: String,
@@ -139,6 +143,29 @@ pub struct Condition {
     pub oper: Oper,
     /// The values, each of a form that its text shows.
     pub vals: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WireCondition {
+    key: String,
+    oper: Oper,
+    vals: Option<Vec<Option<String>>>,
+}
+
+impl From<WireCondition> for Condition {
+    fn from(wire: WireCondition) -> Self {
+        let told: Option<Vec<String>> = wire.vals.and_then(|all| all.into_iter().collect());
+        Self {
+            key: wire.key,
+            oper: if told.is_some() {
+                wire.oper
+            } else {
+                Oper::default()
+            },
+            vals: told.unwrap_or_default(),
+        }
+    }
 }
 
 /// The operator of a condition.
@@ -183,14 +210,24 @@ pub struct EscalationLayer {
     /// Go on to the next level even if somebody took the incident.
     pub force_escalate: bool,
     /// Who is told, and how.
-    #[serde(deserialize_with = "target")]
+    #[serde(default = "untold_target", deserialize_with = "target")]
     pub target: Option<Target>,
 }
 
 fn untold() -> Vec<EscalationLayer> {
-    let mut layer = EscalationLayer::default();
-    layer.target.get_or_insert_default().unclear = true;
-    vec![layer]
+    let target = untold_target();
+    vec![EscalationLayer {
+        target,
+        ..EscalationLayer::default()
+    }]
+}
+
+/// One that may be anybody: the server does not say.
+fn untold_target() -> Option<Target> {
+    Some(Target {
+        unclear: true,
+        ..Target::default()
+    })
 }
 
 /// A target, and whether it has entries of a kind that duty does not know.
@@ -317,103 +354,4 @@ pub struct Team {
     pub team_name: String,
     /// Its members.
     pub person_ids: Members,
-}
-
-/// An on-call schedule that the person stands in.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Schedule {
-    /// The server's id.
-    pub schedule_id: u64,
-    /// What people call it.
-    pub schedule_name: String,
-    /// 1 is disabled, by a field that is deprecated: what comes of it is not known.
-    #[serde(deserialize_with = "lenient::span")]
-    pub disabled: u64,
-    /// The same in the older reference.
-    pub enabled: Option<bool>,
-    /// The shift of the moment, if somebody is on call. Nothing is no evidence that nobody is.
-    pub cur_oncall: Option<Shift>,
-    /// The shift after it, where that is known.
-    pub next_oncall: Option<Shift>,
-    /// All layers together: who is on call in the time that was asked for.
-    pub final_schedule: Option<LayerSchedule>,
-    /// Each layer by itself.
-    pub layer_schedules: Vec<LayerSchedule>,
-    /// How its shifts are told.
-    pub notify: Option<ShiftNotice>,
-}
-
-impl Schedule {
-    /// Whether it may be switched off. `status` says nothing: no reference explains it.
-    pub fn may_be_off(&self) -> bool {
-        self.disabled != 0 || self.enabled == Some(false)
-    }
-
-    /// The channels by which it tells of its shifts, where these are its own and not each person's.
-    pub fn own_channels(&self) -> Option<&[String]> {
-        let by = self.notify.as_ref()?.by.as_ref()?;
-        (!by.follow_preference).then_some(by.personal_channels.as_slice())
-    }
-}
-
-/// The shifts that the server computed for the time that was asked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LayerSchedule {
-    /// 0 is a rotation, 1 an override, which replaces all rotations while it lasts.
-    pub mode: i64,
-    /// The shifts; one without a group is a gap. None where nothing was computed.
-    pub schedules: Vec<Shift>,
-}
-
-/// How a change of shift is told to those who are on call next.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ShiftNotice {
-    /// By which channels; nothing where it is not told to persons.
-    pub by: Option<ShiftMessages>,
-}
-
-/// By which channels the persons of a shift get their messages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ShiftMessages {
-    /// Each person's own preferences; otherwise the list, the same for everyone.
-    pub follow_preference: bool,
-    /// The list.
-    pub personal_channels: Vec<String>,
-}
-
-/// A stretch of time and who is on call in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Shift {
-    /// Unix seconds, the first of the shift.
-    pub start: i64,
-    /// Unix seconds, the first after the shift.
-    pub end: i64,
-    /// Who.
-    pub group: ShiftGroup,
-}
-
-/// The group on call in a shift.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ShiftGroup {
-    /// What people call it.
-    pub group_name: String,
-    /// Who is in it, by role.
-    pub members: Vec<ShiftMembers>,
-}
-
-/// The persons of one role in a shift.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ShiftMembers {
-    /// The role; they are counted from 0, which is the primary one.
-    pub role_id: u64,
-    /// The persons.
-    #[serde(deserialize_with = "lenient::ids")]
-    pub person_ids: Vec<u64>,
 }

@@ -13,8 +13,10 @@ pub struct Assignment {
     #[serde(deserialize_with = "told")]
     to: Option<Vec<u64>>,
     /// Persons that were named.
-    #[serde(deserialize_with = "lenient::ids")]
+    #[serde(deserialize_with = "lenient::whole_ids")]
     person_ids: Vec<u64>,
+    /// Persons that were named by their address.
+    emails: Vec<String>,
     escalate_rule_id: String,
     /// The rule's name at that time.
     #[serde(rename = "escalate_rule_name")]
@@ -52,6 +54,11 @@ impl Assignment {
         }
     }
 
+    /// Somebody was named by an address, and it is not told who that is.
+    pub fn is_by_address(&self) -> bool {
+        !self.emails.is_empty() && self.persons().is_empty()
+    }
+
     /// Nobody is named, which need not mean that there is nobody.
     pub fn is_untold(&self) -> bool {
         self.to.is_none() && self.person_ids.is_empty()
@@ -71,5 +78,5 @@ pub(super) fn rule_id(id: &str) -> Option<&str> {
 
 /// Persons, where they are told.
 fn told<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<u64>>, D::Error> {
-    lenient::ids(from).map(Some)
+    lenient::whole_ids(from).map(Some)
 }

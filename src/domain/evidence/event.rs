@@ -138,7 +138,7 @@ pub struct Notice {
     /// Robots of group chats.
     pub robots: Vec<ToRoom>,
     /// Where an assignment has its persons; no reference has it of a notice.
-    #[serde(deserialize_with = "lenient::ids")]
+    #[serde(deserialize_with = "lenient::whole_ids")]
     to: Vec<u64>,
 }
 
@@ -194,7 +194,8 @@ impl Notice {
     fn names_all(&self) -> bool {
         let listed = |id: &u64| self.persons.iter().any(|to| to.person_id == *id);
         let some = !self.persons.is_empty() || self.rooms().next().is_some();
-        some && self.to.iter().all(listed)
+        let known = self.persons.iter().all(|to| to.person_id != 0);
+        some && known && self.to.iter().all(listed)
     }
 
     /// Group chats and robots.
@@ -270,6 +271,20 @@ fn deed(kind: &str, value: &Value) -> Deed {
     })
 }
 
+/// Kinds that the contract has, and that say so by nothing: what they call `to` or `person_id` is something else.
+const NOT_TELLING: [&str; 10] = [
+    "i_r_",
+    "i_wr_",
+    "i_wi_",
+    "i_comm",
+    "i_custom",
+    "i_auto_refresh",
+    "i_m_",
+    "i_rslv",
+    "i_reopen",
+    "a_",
+];
+
 /// Whether an entry says who was told or assigned, or may: by its kind or a later form of it, or by fields that
 /// only such entries have.
 fn is_telling(kind: &str, value: &Value) -> bool {
@@ -283,7 +298,11 @@ fn is_telling(kind: &str, value: &Value) -> bool {
         "msg_id",
     ];
     let told = |field: &str| value.get(field).is_some_and(|value| !value.is_null());
-    KINDS.iter().any(|one| kind.starts_with(one)) || FIELDS.into_iter().any(told)
+    let is_new = !NOT_TELLING.iter().any(|one| kind.starts_with(one));
+    let to_some = told("person_id") || value.get("to").is_some_and(Value::is_array);
+    KINDS.iter().any(|one| kind.starts_with(one))
+        || FIELDS.into_iter().any(told)
+        || (is_new && to_some)
 }
 
 #[derive(Default, Deserialize)]
@@ -304,7 +323,7 @@ struct Words {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Persons {
-    #[serde(deserialize_with = "lenient::ids")]
+    #[serde(deserialize_with = "lenient::whole_ids")]
     to: Vec<u64>,
 }
 
@@ -318,7 +337,9 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
             } = words().unwrap_or_default();
             Deed::Opened { severity, title }
         }
-        "i_assign" => Deed::Assigned(detail(value)?),
+        "i_assign" => Deed::Assigned(
+            detail::<Assignment>(value).filter(|assignment| !assignment.is_by_address())?,
+        ),
         // Nobody adds nobody.
         "i_a_rspd" => Deed::Added(Some(detail::<Persons>(value)?.to).filter(|to| !to.is_empty())?),
         "i_notify" => Deed::Notified(detail::<Notice>(value).filter(Notice::names_all)?),

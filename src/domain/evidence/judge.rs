@@ -145,6 +145,7 @@ pub fn judge(case: &Case<'_>) -> Finding {
     }
     let unreadable = |event: &Event| event.deed == Deed::Unreadable;
     let complete = case.complete && !case.events.iter().any(unreadable);
+    let told_by_storm = stormed(case);
     let notified = match (handed.is_empty(), complete, messages.is_empty()) {
         (false, ..) => Notified::Yes,
         (true, false, _) => Notified::Unknown,
@@ -159,6 +160,17 @@ pub fn judge(case: &Case<'_>) -> Finding {
         let why = Why::Unknown(Gap::RecordCut);
         reasons.insert(0, Reason { at, why });
     }
+    // It is too early, or nobody says to whom the warning of a storm went.
+    let early = matches!(reasons.first(), Some(one) if one.why == Why::Unknown(Gap::NotYet(None)));
+    let notified = match (notified, told_by_storm) {
+        (Notified::No, _) if early => Notified::Unknown,
+        (Notified::No | Notified::Failed, at @ Some(_)) => {
+            let why = Why::Unknown(Gap::Storm);
+            reasons.insert(0, Reason { at, why });
+            Notified::Unknown
+        }
+        (notified, _) => notified,
+    };
     let named = |one: &Reason| matches!(one.why, Why::NotAssigned(Unassigned::NamedNow(..)));
     let first = messages.first().map(|one| one.at);
     let from = first.into_iter().chain(first_assigned(case)).min();
@@ -184,6 +196,16 @@ fn first_assigned(case: &Case<'_>) -> Option<Timestamp> {
         _ => false,
     };
     case.events.iter().find(mine).map(|event| event.at)
+}
+
+/// When there was a storm of alerts while the person had the incident, of which no message is recorded.
+fn stormed(case: &Case<'_>) -> Option<Timestamp> {
+    let since = first_assigned(case)?;
+    let is_storm = |event: &Event| matches!(event.deed, Deed::Storm { .. }) && event.at >= since;
+    let place = case.events.iter().rposition(is_storm)?;
+    let is_notice = |event: &Event| matches!(event.deed, Deed::Notified(_));
+    let is_recorded = case.events[place..].iter().any(is_notice);
+    (!is_recorded).then_some(case.events[place].at)
 }
 
 /// Every message to the person.

@@ -72,14 +72,8 @@ fn named(case: &Case<'_>, rule: &EscalationRule, index: usize, at: Timestamp) ->
 
 /// Whether the person is in any of its shifts.
 fn stands_in(schedule: &Schedule, person: u64) -> bool {
-    let final_shifts = schedule
-        .final_schedule
-        .iter()
-        .flat_map(|all| &all.schedules);
-    let layers = schedule
-        .layer_schedules
-        .iter()
-        .flat_map(|all| &all.schedules);
+    let final_shifts = schedule.final_schedule.iter().flat_map(|all| all.shifts());
+    let layers = schedule.layer_schedules.iter().flat_map(|all| all.shifts());
     let current = schedule.cur_oncall.iter().chain(&schedule.next_oncall);
     let is_in = |shift: &Shift| {
         let mut members = shift.group.members.iter();

@@ -316,6 +316,8 @@ pub enum Gap {
     NoRecord,
     /// The same, and the audit log has what was chosen then.
     NoRecordThen,
+    /// Assigned, and whom the warning of a storm of alerts was sent to is not told.
+    Storm,
     /// It is too early to say: the level that names the person comes at that time at the earliest.
     NotYet(Option<Timestamp>),
     /// The level that names the person was due, and nothing is recorded that held it back.

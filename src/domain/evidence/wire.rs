@@ -66,9 +66,9 @@ pub struct IncidentInfo {
     /// The latest assignment.
     #[serde(default)]
     pub assigned_to: Option<AssignedTo>,
-    /// Whoever was assigned or acknowledged it.
+    /// Whoever was assigned or acknowledged it; nothing where that is not told.
     #[serde(default)]
-    pub responders: Vec<Responder>,
+    pub responders: Option<Vec<Responder>>,
     /// Its page in the console.
     #[serde(default)]
     pub detail_url: String,
@@ -83,6 +83,8 @@ pub struct AssignedTo {
     pub person_ids: Vec<u64>,
     /// The rule.
     pub escalate_rule_id: String,
+    /// The level of the rule, from 0.
+    pub layer_idx: Option<i64>,
     /// `assign`, `reassign`, `escalate`, `reopen`.
     pub r#type: String,
 }
@@ -115,7 +117,7 @@ impl IncidentInfo {
     /// Whether the person was ever one of those who deal with it, as far as the incident itself says.
     pub fn involves(&self, person: u64) -> bool {
         let assigned = self.assigned_to.iter().flat_map(|one| &one.person_ids);
-        let responders = self.responders.iter().map(|one| &one.person_id);
+        let responders = self.responders.iter().flatten().map(|one| &one.person_id);
         assigned.chain(responders).any(|id| *id == person)
     }
 
@@ -124,12 +126,18 @@ impl IncidentInfo {
         rule_id(&self.assigned_to.as_ref()?.escalate_rule_id)
     }
 
-    /// Whether others may have been assigned before: whoever it is taken away from is listed no more.
+    /// Whether others may have been assigned before: whoever it is taken away from is listed no more, and where
+    /// nobody is listed anybody may have been.
     pub fn may_have_been_of_others(&self) -> bool {
-        self.assigned_to.as_ref().is_some_and(|one| {
-            let is_any = !one.r#type.is_empty() || !one.person_ids.is_empty();
-            one.r#type != "assign" && (is_any || self.taken_by().is_some())
-        })
+        let Some(responders) = &self.responders else {
+            return true;
+        };
+        let Some(latest) = &self.assigned_to else {
+            return !responders.is_empty();
+        };
+        let is_any = !latest.r#type.is_empty() || !latest.person_ids.is_empty();
+        let is_next = latest.layer_idx.is_some_and(|level| level > 0);
+        (latest.r#type != "assign" || is_next) && (is_any || self.taken_by().is_some())
     }
 
     /// When it began.

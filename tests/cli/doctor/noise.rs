@@ -158,6 +158,7 @@ fn dropped_is_no_incident_at_all() {
     assert_eq!(result["reason"], "dropped");
     let silence = made::silence(SPACE, "Gone")
         .when(&[WARNINGS])
+        .during(NOON_SECONDS - HOUR, NOON_SECONDS + HOUR)
         .with("is_directly_discard", true);
     let result = explain(&with(silence), &["--at", NOON], 3);
     assert_eq!(result["reason"], "dropped");

@@ -103,6 +103,10 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
                 at
             )
         }
+        Gap::Storm => tr!(
+            "it was assigned to {you}, and the record has a warning of an alert storm, but not to whom it was sent",
+            you
+        ),
         Gap::NotYet(None) => tr!("it was assigned to {you} a moment ago", you),
         Gap::NotEscalated(rule, level) => {
             let (name, number) = (&rule.name, level + 1);

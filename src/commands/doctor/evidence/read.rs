@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tr::tr;
 
 use crate::api::Client;
+use crate::commands::doctor::about::about;
 use crate::commands::doctor::evidence::alerts::{Alerts, alert_feed, alerts, first_two};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::lookup::is_fatal;
@@ -132,7 +133,8 @@ fn ask(api: &Client, want: Want, (around, me): (i64, u64)) -> Answer {
         Want::Feed(id) => Answer::Feed(feed(api, &id)),
         Want::Rules(space) => Answer::Rules(escalation_rules(api, crate::lenient::Id(space))),
         Want::Schedule(id) => {
-            Answer::Schedule(api.schedule_info(id, around - AROUND, around + AROUND))
+            let told = api.schedule_info(id, around - AROUND, around + AROUND);
+            Answer::Schedule(about(told, &id, |told| &told.schedule_id))
         }
         Want::Teams(ids) => Answer::Teams(api.team_infos(&ids)),
         Want::Preference => Answer::Preference(preference_of(api, me)),

@@ -21,6 +21,7 @@ use crate::commands::doctor::evidence::workers::{begin, fan_out, panicked, wait}
 use crate::commands::doctor::lookup::is_fatal;
 use crate::commands::doctor::noise::escalation_rules;
 use crate::commands::doctor::note::Note;
+use crate::commands::doctor::on_call::identified;
 use crate::domain::escalation::Person;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
@@ -383,6 +384,7 @@ fn standing(
     if teams.as_ref().is_ok_and(|teams| !teams.is_whole()) {
         unread.push(tr!("which teams you are in"));
     }
+    let (schedules, all_told) = schedules.map_or_else(|_| (Vec::new(), false), identified);
     let email = match caller {
         Caller::Member(member) => member.email.clone(),
         Caller::Primary(account) => Some(account.email.clone()),
@@ -392,9 +394,9 @@ fn standing(
         emails: email.into_iter().filter(|one| !one.is_empty()).collect(),
         teams_complete: teams.as_ref().is_ok_and(|teams| teams.complete),
         teams: teams.map(|teams| teams.teams).unwrap_or_default(),
-        schedules_complete: schedules.is_ok(),
+        schedules_complete: all_told,
         schedules_window: Some((from, until)),
-        schedules: schedules.unwrap_or_default(),
+        schedules,
         ..Person::default()
     };
     Ok((person, unread))

@@ -15,6 +15,11 @@ pub fn notes(report: &Report) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(why) = known.cut.as_ref().map(Cut::why) {
         notes.push(tr!("the record of incident {num} ({why})", num, why));
+    } else if let (Notified::Unknown, Some(reason)) = (finding.notified, finding.decisive())
+        && reason.why != Why::Unknown(Gap::RecordCut)
+    {
+        let why = words::reason(&report.speaker(), reason);
+        notes.push(tr!("whether incident {num} was missed ({why})", num, why));
     } else if finding.notified == Notified::Unknown {
         notes.push(tr!(
             "the record of incident {num}: an entry of it has a shape that duty cannot read",

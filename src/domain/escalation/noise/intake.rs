@@ -176,11 +176,9 @@ fn both(truth: Truth) -> &'static [bool] {
 fn target(case: &RouteCase, id: u64, name: &str, incident: &Incident) -> (Truth, Truth) {
     if case.routing_mode != "name_mapping" {
         let known = matches!(case.routing_mode.as_str(), "" | "standard");
-        let goes = Truth::from(case.channel_ids.contains(&id));
-        return if known {
-            (goes, Truth::Yes)
-        } else {
-            (Truth::Unknown, Truth::Unknown)
+        return match case.channel_ids.as_ref().filter(|_| known) {
+            Some(spaces) => (spaces.contains(&id).into(), Truth::Yes),
+            None => (Truth::Unknown, Truth::Unknown),
         };
     }
     let label = case.name_mapping_label.as_str();

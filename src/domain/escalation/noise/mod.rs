@@ -161,8 +161,10 @@ fn held_by_silence_rule(
     // The vendor has both fields in every rule: one without times is no window.
     let once = rule.time_filter.filter(Once::is_set);
     let computed = match &once {
-        Some(once) if windows.is_empty() => once.covers(at).into(),
-        Some(once) => Truth::from(once.covers(at)).or(weekly),
+        Some(once) if windows.is_empty() => once.covers(at),
+        Some(once) => once.covers(at).or(weekly),
+        // Whether one without any window is always in effect is in no reference.
+        None if windows.is_empty() => Truth::Unknown,
         None => weekly,
     };
     // What the server says is of now, and of no other time.
@@ -179,9 +181,7 @@ fn held_by_silence_rule(
         }
     }
     let held = fits.and(in_time).and(enabled(&rule.status));
-    let until = match once.filter(|once| once.covers(at)) {
-        // One that has no end has no last moment either.
-        Some(once) if once.end_time == 0 => None,
+    let until = match once.filter(|once| once.covers(at) == Truth::Yes) {
         Some(once) => Timestamp::from_second(once.end_time).ok(),
         None if weekly == Truth::Yes => {
             window::next(&rule.time_filters, at, clock, |truth| truth != Truth::Yes)
@@ -267,10 +267,16 @@ impl Once {
         (self.start_time, self.end_time) != (0, 0)
     }
 
-    /// Whether the moment is in the window. An end or a beginning that is not set is none.
-    fn covers(&self, at: Timestamp) -> bool {
+    /// Whether the moment is in the window. What an end or a beginning that is not set means is in no reference.
+    fn covers(&self, at: Timestamp) -> Truth {
         let second = at.as_second();
-        self.start_time <= second && (self.end_time == 0 || second < self.end_time)
+        let before = self.start_time > second;
+        let after = self.end_time != 0 && second >= self.end_time;
+        match self.start_time == 0 || self.end_time == 0 {
+            _ if before || after => Truth::No,
+            true => Truth::Unknown,
+            false => Truth::Yes,
+        }
     }
 }
 

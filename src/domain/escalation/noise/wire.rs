@@ -121,6 +121,8 @@ impl Flapping {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Pipeline {
+    /// Whose it is.
+    pub integration_id: u64,
     /// One after the other.
     pub rules: Vec<Processing>,
     /// Only an enabled one counts.
@@ -142,6 +144,8 @@ pub struct Processing {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Route {
+    /// Whose it is.
+    pub integration_id: u64,
     /// In their order.
     pub cases: Vec<RouteCase>,
     /// For what no case takes.
@@ -158,9 +162,8 @@ pub struct RouteCase {
     /// Conditions on the alert, all of them; none is every alert.
     #[serde(rename = "if")]
     pub conditions: Vec<Condition>,
-    /// The spaces.
-    #[serde(deserialize_with = "lenient::ids")]
-    pub channel_ids: Vec<u64>,
+    /// The spaces; nothing where they are not told.
+    pub channel_ids: Option<Vec<u64>>,
     /// The next case is tried too.
     pub fallthrough: bool,
     /// `name_mapping`: to the space that a label names.

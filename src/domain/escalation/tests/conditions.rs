@@ -306,7 +306,7 @@ fn what_no_conditions_match_is_for_the_caller_to_say() {
     #[rustfmt::skip]
     let cases = [
         (json!([]), Yes, No),
-        (json!([[]]), Yes, Yes),
+        (json!([[]]), Yes, Unknown),
         (json!([severity("Critical")]), Yes, Yes),
         (json!([severity("Info")]), No, No),
         (json!([severity("Info"), severity("Critical")]), Yes, Yes),

@@ -26,12 +26,33 @@ pub fn walk(
     at: Timestamp,
     clock: &Clock,
 ) -> (Vec<Answer>, Option<Answer>) {
+    let (mut maybes, decided) = in_order(rules, i64::MAX, person, incident, at, clock);
+    if rules.iter().any(|rule| rule.priority.is_none()) {
+        let (others, other) = in_order(rules, 0, person, incident, at, clock);
+        for one in others.into_iter().chain(other) {
+            if maybes.iter().chain(&decided).all(|known| known.0 != one.0) {
+                maybes.push(one);
+            }
+        }
+    }
+    (maybes, decided)
+}
+
+/// The same where a priority that is left out is this one.
+fn in_order(
+    rules: &[EscalationRule],
+    left_out: i64,
+    person: &Person,
+    incident: &Incident,
+    at: Timestamp,
+    clock: &Clock,
+) -> (Vec<Answer>, Option<Answer>) {
     let mut left: Vec<usize> = (0..rules.len()).collect();
     let mut maybes = Vec::new();
     while !left.is_empty() {
         let mut best = 0;
         for place in 1..left.len() {
-            let priority = |place: usize| rules[left[place]].priority.unwrap_or(i64::MAX);
+            let priority = |place: usize| rules[left[place]].priority.unwrap_or(left_out);
             if priority(place) < priority(best) {
                 best = place;
             }
@@ -160,7 +181,7 @@ fn is_off(calendar: &Calendar, day: i64) -> Option<bool> {
         .events
         .iter()
         .filter(about)
-        .map(|event| event.is_off)
+        .map(|event| event.is_off.expect("told here"))
         .collect();
     said.dedup();
     match (said.as_slice(), calendar.info.workdays.as_slice()) {

@@ -134,10 +134,15 @@ fn a_window_without_times_is_none() {
         let until = Some(at("2026-11-24T13:00:00Z"));
         assert_eq!(held_at(lunch, none, &noon), Some((Truth::Yes, until)));
     }
-    // Without any window it holds at all times, and a window that has no end has none that could be told.
-    assert_eq!(held_at(early, zeros, &json!([])), Some((Truth::Yes, None)));
+    // What a rule without any window is, or a window that has no end or no beginning, is in no reference.
+    let perhaps = Some((Truth::Unknown, None));
+    assert_eq!(held_at(early, zeros, &json!([])), perhaps);
     let open = json!({"start_time": 1_700_000_000, "end_time": 0});
-    assert_eq!(held_at(early, open, &json!([])), Some((Truth::Yes, None)));
+    assert_eq!(held_at(early, open, &json!([])), perhaps);
+    let since = json!({"start_time": 0, "end_time": 1_900_000_000});
+    assert_eq!(held_at(early, since, &json!([])), perhaps);
+    let later = json!({"start_time": 1_900_000_000, "end_time": 0});
+    assert_eq!(held_at(early, later, &json!([])), None);
     let over = json!({"start_time": 0, "end_time": 1_700_000_000});
     assert_eq!(held_at(early, over, &json!([])), None);
 }

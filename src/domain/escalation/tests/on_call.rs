@@ -267,7 +267,11 @@ fn a_shift_ends_during_a_delay_and_before_the_second_level() {
         (json!([on_call]), 600, "NotOnCall"),
         (json!([null, on_call]), 0, "sms@0?"),
         (json!([{"escalate_window": 4}, on_call]), 0, "sms@240"),
-        (json!([{"escalate_window": 6}, on_call]), 0, "NotOnCall"),
+        (
+            json!([{"escalate_window": 6, "target": {}}, on_call]),
+            0,
+            "NotOnCall",
+        ),
         (json!([{"escalate_window": 60}, on_call]), 0, "sms@3600?"),
     ] {
         let found = verdict(&layers, delay, &person, Severity::Critical);

@@ -176,3 +176,127 @@ fn a_recipient_of_an_unknown_kind_may_be_anybody() {
         assert_eq!(reached(&person(), &target), wanted, "{target}");
     }
 }
+
+/// Whether a person is on call at noon by these layers alone.
+fn by_layers(layers: &Value) -> Truth {
+    let schedule = json!({"schedule_id": 5, "layer_schedules": layers});
+    let person = Person {
+        schedules: vec![crate::lenient::read(schedule).expect("a schedule")],
+        ..person()
+    };
+    reached(
+        &person,
+        &json!({"schedule_to_role_ids": {"5": []}, "by": {"critical": ["sms"]}}),
+    )
+}
+
+#[test]
+fn a_layer_that_was_not_computed_is_not_nobody() {
+    let noon = at(NOON).as_second();
+    let shift = |who: u64| {
+        json!([{"start": noon - 60, "end": noon + 60,
+            "group": {"members": [{"role_id": 0, "person_ids": [who]}]}}])
+    };
+    let layer = |mode: u64, schedules: Value| json!({"mode": mode, "schedules": schedules});
+    let open = |mode: u64| layer(mode, Value::Null);
+    for (layers, wanted) in [
+        (json!([layer(0, shift(ME))]), Truth::Yes),
+        (
+            json!([layer(0, shift(ME)), layer(1, json!([]))]),
+            Truth::Yes,
+        ),
+        (json!([layer(0, shift(ME)), open(1)]), Truth::Unknown),
+        (json!([layer(0, shift(1)), open(0)]), Truth::Unknown),
+        (json!([layer(0, shift(1)), open(1)]), Truth::Unknown),
+        // An override replaces all rotations.
+        (json!([layer(1, shift(ME)), open(0)]), Truth::Yes),
+        (json!([layer(1, shift(1)), open(0)]), Truth::No),
+        (json!([layer(1, shift(1)), open(1)]), Truth::Unknown),
+        (json!([open(0)]), Truth::Unknown),
+    ] {
+        assert_eq!(by_layers(&layers), wanted, "{layers}");
+    }
+}
+
+#[test]
+fn a_priority_that_is_left_out_may_be_the_first() {
+    let other = json!([{"target": {"person_ids": [1], "by": {"critical": ["sms"]}}}]);
+    let rule = |priority: Value, layers: &Value| json!({"rule_id": "r", "status": "enabled", "priority": priority, "layers": layers});
+    let mine = json!([me()]);
+    for (list, wanted) in [
+        (
+            json!([rule(Value::Null, &other), rule(json!(1), &mine)]),
+            Truth::Unknown,
+        ),
+        (
+            json!([rule(Value::Null, &mine), rule(json!(1), &other)]),
+            Truth::Unknown,
+        ),
+        (
+            json!([rule(Value::Null, &mine), rule(json!(1), &mine)]),
+            Truth::Yes,
+        ),
+        (
+            json!([rule(json!(1), &mine), rule(Value::Null, &other)]),
+            Truth::Unknown,
+        ),
+        (
+            json!([rule(json!(0), &mine), rule(Value::Null, &other)]),
+            Truth::Yes,
+        ),
+        (
+            json!([rule(Value::Null, &other), rule(Value::Null, &mine)]),
+            Truth::No,
+        ),
+        (
+            json!([rule(json!(5), &other), rule(json!(1), &mine)]),
+            Truth::Yes,
+        ),
+    ] {
+        let found = judge(
+            &rules(list.clone()),
+            &person(),
+            &Incident::of(Severity::Critical),
+        );
+        assert_eq!(found.reached(), wanted, "{list}");
+        if wanted == Truth::Unknown {
+            assert!(found.maybes[0].depends_on.contains(&Doubt::Order));
+        }
+    }
+}
+
+#[test]
+fn a_team_that_is_listed_twice_must_agree_with_itself() {
+    let target = json!({"team_ids": [12], "by": {"critical": ["sms"]}});
+    let team = |who: Value| json!({"team_id": 12, "person_ids": who});
+    for (one, two, wanted) in [
+        (json!([ME]), json!([ME]), Truth::Yes),
+        (json!([ME]), json!([1]), Truth::Unknown),
+        (json!([1]), json!([ME]), Truth::Unknown),
+        (json!([1]), json!([2]), Truth::No),
+        (json!([1]), json!([null]), Truth::Unknown),
+    ] {
+        let teams = json!([team(one.clone()), team(two.clone())]);
+        let person = Person {
+            teams: crate::lenient::read(teams).expect("teams"),
+            ..person()
+        };
+        assert_eq!(reached(&person, &target), wanted, "{one} {two}");
+    }
+}
+
+#[test]
+fn a_condition_without_its_values_matches_perhaps() {
+    for oper in ["IN", "NOTIN"] {
+        for vals in [Value::Null, json!([null]), json!(["Critical", null])] {
+            let rule = json!({"rule_id": "r", "status": "enabled", "layers": [me()],
+                "filters": [[{"key": "severity", "oper": oper, "vals": vals}]]});
+            let found = judge(
+                &rules(json!([rule])),
+                &person(),
+                &Incident::of(Severity::Critical),
+            );
+            assert_eq!(found.reached(), Truth::Unknown, "{oper} {vals}");
+        }
+    }
+}

@@ -224,7 +224,11 @@ fn a_calendar_has_a_time_zone_of_its_own() {
     assert_eq!(truth(SHANGHAI, "2026-11-13T05:00+08"), Yes);
     assert_eq!(truth(NEW_YORK, "2026-11-13T05:00+08"), Unknown);
     assert_eq!(truth(NEW_YORK, "2026-11-13T20:00+08"), Yes);
-    assert_eq!(truth("", "2026-11-13T05:00+08"), Yes);
+    assert_eq!(
+        truth("", "2026-11-13T05:00+08"),
+        Unknown,
+        "the contract requires one"
+    );
     assert_eq!(truth("Nowhere/Here", "2026-11-13T20:00+08"), Unknown);
 }
 

@@ -235,3 +235,46 @@ fn levels_that_are_not_told_prove_nothing() {
     );
     assert!(finding.is_doubtful());
 }
+
+#[test]
+fn what_was_assigned_a_moment_ago_was_not_missed_yet() {
+    let mut world = World::new(Shape::May);
+    world.assign(1, RULE, 1, &[ME]);
+    world.now = 30;
+    let found = world.judge();
+    assert_eq!(
+        (found.notified, found.is_missed()),
+        (Notified::Unknown, false)
+    );
+    world.now = 300;
+    let found = world.judge();
+    assert_eq!((found.notified, found.is_missed()), (Notified::No, true));
+}
+
+#[test]
+fn whom_an_alert_storm_is_told_nobody_says() {
+    let notified = |happens: &dyn Fn(&mut World)| {
+        let mut world = World::new(Shape::May);
+        happens(&mut world);
+        world.judge().notified
+    };
+    let storm = json!({"threshold": 50});
+    let stormed = notified(&|world| {
+        world.assign(1, RULE, 1, &[ME]);
+        world.add(60, "i_storm", 0, storm.clone());
+    });
+    assert_eq!(stormed, Notified::Unknown);
+    // The message that is recorded after it tells to whom.
+    let recorded = notified(&|world| {
+        world.assign(1, RULE, 1, &[ME]);
+        world.add(60, "i_storm", 0, storm.clone());
+        world.notify(61, RULE, 1, "sms", &json!([{"person_id": YOU}]));
+    });
+    assert_eq!(recorded, Notified::No);
+    let before = notified(&|world| {
+        world.assign(1, RULE, 0, &[YOU]);
+        world.add(2, "i_storm", 0, storm.clone());
+        world.assign(600, RULE, 1, &[ME]);
+    });
+    assert_eq!(before, Notified::No);
+}

@@ -69,7 +69,13 @@ fn who_is_on_call_is_asked_of_the_moment_of_the_level() {
     world.rules = Some(vec![rule(RULE, &levels)]);
     let mut rota = schedule(9001, &[YOU]);
     // My shift begins between the two levels.
-    let shifts = &mut rota.final_schedule.as_mut().unwrap().schedules;
+    let shifts = rota
+        .final_schedule
+        .as_mut()
+        .unwrap()
+        .schedules
+        .as_mut()
+        .unwrap();
     shifts[0].end = START + 300;
     shifts[1].start = START + 300;
     world.person.schedules = vec![rota];

@@ -326,6 +326,8 @@ fn somebody_else_or_nobody_was_on_call() {
             .as_mut()
             .unwrap()
             .schedules
+            .as_mut()
+            .unwrap()
             .truncate(1);
         world.person.schedules = vec![foreign];
     });

@@ -68,8 +68,27 @@ fn a_notice_that_cannot_be_read_is_no_proof_that_there_was_none() {
             "i_notify",
             json!({"persons": [{"person_id": ME, "failed_reason": {"code": 1}}]}),
         ),
+        (
+            "i_notify",
+            json!({"by": "sms", "persons": [{"person_id": null}]}),
+        ),
+        (
+            "i_notify",
+            json!({"by": "sms", "persons": [{}, {"person_id": YOU}]}),
+        ),
+        ("i_notify", json!({"by": "sms", "persons": [null]})),
+        (
+            "i_notify",
+            json!({"by": "sms", "persons": [{"person_id": 0}]}),
+        ),
         ("i_assign", json!({"to": "everybody"})),
+        ("i_assign", json!({"to": [null]})),
+        ("i_assign", json!({"to": [YOU, null]})),
+        ("i_assign", json!({"to": [], "emails": ["me@example.com"]})),
         ("i_a_rspd", json!({"to": 1})),
+        ("i_a_rspd", json!({"to": [null]})),
+        ("i_page", json!({"to": [ME], "by": "voice"})),
+        ("i_call", json!({"person_id": ME, "by": "voice"})),
     ] {
         let mut world = World::new(Shape::May);
         world.assign(1, RULE, 0, &[YOU]);
@@ -116,4 +135,23 @@ fn a_robot_with_my_number_is_not_me() {
     world.assign(1, RULE, 0, &[YOU]);
     world.add(2, "i_notify", 0, json!({"by": "feishu", "layer_idx": "0", "robots": [{"token": "80011", "alias": "80011"}], "chats": [{"chat_id": "80011", "chat_name": "80011"}]}));
     assert!(world.judge().messages.is_empty());
+}
+
+/// Fields of other entries that are called alike.
+#[test]
+fn what_a_changed_field_is_now_tells_nobody() {
+    for (kind, detail) in [
+        ("i_r_labels", json!({"to": ["a", "b"]})),
+        ("i_comm", json!({"person_id": YOU, "comment": "looking"})),
+        ("i_wr_create", json!({"to": [1]})),
+        (
+            "i_assign",
+            json!({"to": [YOU], "emails": ["you@example.com"]}),
+        ),
+    ] {
+        let mut world = World::new(Shape::May);
+        world.assign(1, RULE, 0, &[YOU]);
+        world.add(2, kind, YOU, detail.clone());
+        assert_eq!(world.judge().notified, Notified::No, "{kind} {detail}");
+    }
 }

@@ -143,3 +143,35 @@ fn alerts_of_another_incident_hold_nothing_back() {
         "{report}"
     );
 }
+
+/// Where nobody is listed, or a level after the first has it, only the record tells whose it was.
+#[test]
+fn an_incident_without_its_responders_is_opened() {
+    let mine = |ms: u64| vec![made::assigned(ms + 1_000, &rule_id(), "P1", 0, &[ME])];
+    let by_hand = json!({"type": "assign", "person_ids": null, "escalate_rule_id": "000000000000000000000000"});
+    let at_level =
+        |level: u64| json!({"type": "assign", "escalate_rule_id": rule_id(), "layer_idx": level});
+    for (assigned_to, responders) in [
+        (Value::Null, Value::Null),
+        (at_level(0), Value::Null),
+        (at_level(1), json!([{"person_id": YOU}])),
+        (by_hand, Value::Null),
+    ] {
+        let told = format!("{assigned_to} {responders}");
+        let world = of_others(assigned_to, theirs(), mine);
+        let edit = Edit::new(move |state| {
+            let incidents = state["incidents"].as_array_mut().unwrap().iter_mut();
+            for incident in incidents.filter(|one| one["num"] == "0E83EE") {
+                incident["responders"] = responders.clone();
+            }
+        });
+        world.server.apply(&edit).unwrap();
+        let ran = missed(&world, "-o json", 3);
+        assert_eq!(nums(&ran), ["0E83EE"], "{told}");
+    }
+    let world = of_others(at_level(0), theirs(), mine);
+    assert!(
+        nums(&missed(&world, "-o json", 0)).is_empty(),
+        "the list says whose it is"
+    );
+}

@@ -70,7 +70,8 @@ fn fits(filters: &[Vec<Condition>], incident: &Incident) -> Half {
     let mut any = 0;
     for group in filters {
         let all = group.iter().map(|one| holds(one, incident, true));
-        any = any.max(all.min().unwrap_or(2));
+        // Nor what a group without any does.
+        any = any.max(all.min().unwrap_or(1));
     }
     any
 }
@@ -82,14 +83,19 @@ fn silence_counts(rule: &SilenceRule, at: Timestamp, is_now: bool, clock: &Clock
     {
         let after = at.as_second() >= once.start_time;
         let before = once.end_time == 0 || at.as_second() < once.end_time;
-        open.push(if after && before { 2 } else { 0 });
+        let whole = if once.start_time > 0 && once.end_time > 0 {
+            2
+        } else {
+            1
+        };
+        open.push(if after && before { whole } else { 0 });
     }
     open.extend(
         rule.time_filters
             .iter()
             .map(|window| in_window(window, at, clock)),
     );
-    let computed = open.into_iter().max().unwrap_or(2);
+    let computed = open.into_iter().max().unwrap_or(1);
     match rule.is_effective {
         Some(said) if is_now => {
             let said = if said { 2 } else { 0 };

@@ -41,7 +41,7 @@ pub fn answer(
         } else {
             0
         };
-        let direct = direct.max(address);
+        let mut direct = direct.max(address);
         let mut channels = Vec::new();
         let mut sent = 0;
         match &target.by {
@@ -56,6 +56,13 @@ pub fn answer(
                     Severity::Warning => by.warning.clone(),
                     Severity::Info => by.info.clone(),
                 }
+            }
+        }
+        // What is not told may be anybody, and any message.
+        if target.unclear {
+            direct = direct.max(1);
+            if target.by.is_none() {
+                sent = sent.max(1);
             }
         }
         if direct == 0 {
@@ -159,7 +166,7 @@ fn on_call(schedule: u64, roles: &[u64], person: &Person, second: i64) -> Half {
     let now = |shift: &&Shift| (shift.start..shift.end).contains(&second);
     let mut said = Vec::new();
     let all: Vec<&Shift> = match &found.final_schedule {
-        Some(computed) => computed.schedules.iter().filter(now).collect(),
+        Some(computed) => computed.shifts().iter().filter(now).collect(),
         None => Vec::new(),
     };
     if !all.is_empty() {
@@ -168,7 +175,7 @@ fn on_call(schedule: u64, roles: &[u64], person: &Person, second: i64) -> Half {
         let layer = |mode: bool| {
             let layers = found.layer_schedules.iter();
             let layers = layers.filter(move |layer| (layer.mode == 1) == mode);
-            layers.filter_map(|layer| layer.schedules.iter().find(now))
+            layers.filter_map(|layer| layer.shifts().iter().find(now))
         };
         let overrides: Vec<bool> = layer(true)
             .filter(|shift| !shift.group.members.is_empty())
