@@ -3,6 +3,7 @@
 
 mod dependencies;
 mod install;
+mod installing;
 mod mutants;
 mod notices;
 mod tools;
