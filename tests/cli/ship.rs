@@ -146,6 +146,62 @@ fn both_crates_carry_the_licence() {
     assert!(read("LICENSE") == read("sandbox/LICENSE"));
 }
 
+/// The file of the Debian package says what the licence says, in the form that it claims.
+#[test]
+fn the_copyright_of_the_debian_package_is_the_licence() {
+    let read = |name: &str| std::fs::read_to_string(repository().join(name)).unwrap();
+    let copyright = read("packaging/copyright");
+    let (fields, text) = copyright.split_once("\nLicense: MIT\n ").unwrap();
+    assert!(fields.starts_with(
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
+    ));
+    assert!(fields.contains("\n\nFiles: *\nCopyright: "));
+    let lines = text.lines().map(|line| match line.trim_start_matches(' ') {
+        "." => "",
+        line => line,
+    });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let licence = read("LICENSE");
+    let (head, terms) = licence.split_once("\n\nPermission ").unwrap();
+    assert_eq!(text.trim(), format!("Permission {terms}").trim());
+    let holder = head.split_once("Copyright (c) ").unwrap().1;
+    assert!(
+        fields.contains(&format!("Copyright: {holder}\n")),
+        "{fields}"
+    );
+}
+
+/// Debian's own changelog, of this version, by whoever publishes.
+#[test]
+fn the_debian_changelog_is_of_this_version() {
+    let written = |maintainer: &str| {
+        let mut command = script("debian-changelog", &[]);
+        let output = command
+            .env("SOURCE_DATE_EPOCH", "1764115200")
+            .env("MAINTAINER", maintainer)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let shown = written("A B <a@b.example>");
+    let version = env!("CARGO_PKG_VERSION");
+    let first = format!("duty ({version}-1) unstable; urgency=medium\n\n  * ");
+    assert!(shown.starts_with(&first), "{shown}");
+    let last = "\n\n -- A B <a@b.example>  Wed, 26 Nov 2025 00:00:00 +0000\n";
+    assert!(shown.ends_with(last), "{shown}");
+    assert!(written("").contains("\n -- the duty authors <>  Wed, "));
+    let manifest = std::fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
+    let packed = &manifest["package"]["metadata"]["deb"];
+    assert_eq!(
+        packed["changelog"].as_str(),
+        Some("target/changelog.Debian")
+    );
+    let release = std::fs::read_to_string(repository().join("scripts/release")).unwrap();
+    assert!(release.contains("scripts/debian-changelog >target/changelog.Debian"));
+}
+
 /// What the newest part of the changelog is of is the version of both crates, with its date or called unreleased.
 #[test]
 fn the_changelog_begins_with_this_version() {
