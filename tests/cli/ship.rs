@@ -11,6 +11,8 @@ mod tools;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::harness::World;
+
 fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -144,6 +146,47 @@ fn templates_are_filled_or_say_what_they_lack() {
 fn both_crates_carry_the_licence() {
     let read = |name: &str| std::fs::read(repository().join(name)).unwrap();
     assert!(read("LICENSE") == read("sandbox/LICENSE"));
+}
+
+/// What travels in an archive is for whoever has nothing else: no link into a repository, files that are there, commands
+/// that run, and the same in both languages.
+#[test]
+fn the_readme_of_an_archive_makes_sense_there() {
+    let read = |name: &str| std::fs::read_to_string(repository().join(name)).unwrap();
+    let release = read("scripts/release");
+    assert!(
+        release.contains("cp packaging/archive/README*.md CHANGELOG.md LICENSE THIRD-PARTY.md")
+    );
+    assert!(release.contains("cp -r man completions"));
+    let commands = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+        lines.map(str::to_owned).collect()
+    };
+    let both =
+        ["README.md", "README.zh-CN.md"].map(|name| read(&format!("packaging/archive/{name}")));
+    for text in &both {
+        assert!(!text.contains("](") && !text.contains("cargo "));
+        let named = text.split('`').skip(1).step_by(2);
+        for name in named.filter(|name| name.starts_with("completions/")) {
+            assert!(repository().join(name).exists(), "{name}");
+        }
+        assert!(text.contains("`man/*.1`") && text.contains("`man/zh_CN/*.1`"));
+    }
+    assert_eq!(commands(&both[0]), commands(&both[1]));
+    let mut ran = 0;
+    for line in commands(&both[0]) {
+        let words = line.strip_prefix("./duty ").unwrap();
+        if !words.starts_with("--sandbox") && words != "help" {
+            continue;
+        }
+        let mut world = World::new();
+        world.env_remove("DUTY_BASE_URL").env_remove("DUTY_APP_KEY");
+        let run = world.duty(words).any_stdout().any_stderr();
+        let status = if words.contains("incident") { 3 } else { 0 };
+        run.status(status).run();
+        ran += 1;
+    }
+    assert_eq!(ran, 3);
 }
 
 /// The file of the Debian package says what the licence says, in the form that it claims.
