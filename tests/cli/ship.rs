@@ -271,7 +271,12 @@ fn the_changelog_begins_with_this_version() {
     }
     let done = script("release", &["--notes"]).output().unwrap();
     assert!(done.status.success(), "{}", text(&done.stderr));
-    assert!(text(&done.stdout).trim_start().starts_with("- "));
+    // A release page begins with what this is, where no page of the repository is beside it, and then has the list.
+    let notes = text(&done.stdout);
+    let (opening, list) = notes.split_once("\n- ").unwrap();
+    let opening = opening.trim();
+    assert!((100..1200).contains(&opening.len()), "{opening}");
+    assert!(!opening.contains("](") && !list.is_empty(), "{opening}");
 }
 
 /// What only the day of a release would try is tried every night: each target, on the same machine.
