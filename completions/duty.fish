@@ -1951,3 +1951,50 @@ complete -c duty -n "__fish_duty_using_subcommand help" -s y -l yes -d 'Answer y
 complete -c duty -n "__fish_duty_using_subcommand help" -l no-pager -d 'Print what is longer than the screen without a pager [env: DUTY_PAGER, PAGER]'
 complete -c duty -n "__fish_duty_using_subcommand help" -s h -l help -d 'Print help'
 complete -c duty -n "__fish_duty_using_subcommand help" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from set" -f -a "critical\t'Incidents of severity critical'
+warning\t'Incidents of severity warning'
+info\t'Incidents of severity info'
+all\t'All three severities'
+shift\t'Notice of a schedule shift'
+status-page\t'Status page changes; IM apps only'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from add" -f -a "critical\t'Incidents of severity critical'
+warning\t'Incidents of severity warning'
+info\t'Incidents of severity info'
+all\t'All three severities'
+shift\t'Notice of a schedule shift'
+status-page\t'Status page changes; IM apps only'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from remove" -f -a "critical\t'Incidents of severity critical'
+warning\t'Incidents of severity warning'
+info\t'Incidents of severity info'
+all\t'All three severities'
+shift\t'Notice of a schedule shift'
+status-page\t'Status page changes; IM apps only'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from clear" -f -a "critical\t'Incidents of severity critical'
+warning\t'Incidents of severity warning'
+info\t'Incidents of severity info'
+all\t'All three severities'
+shift\t'Notice of a schedule shift'
+status-page\t'Status page changes; IM apps only'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from copy" -f -a "critical\t'Incidents of severity critical'
+warning\t'Incidents of severity warning'
+info\t'Incidents of severity info'
+shift\t'Notice of a schedule shift'
+status-page\t'Status page changes; IM apps only'
+all\t'All three severities'"
+complete -c duty -n "__fish_duty_using_subcommand prefs; and __fish_seen_subcommand_from test" -f -a "critical\t'Wakes people'
+warning\t'Wants attention'
+info\t'Good to know'"
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from explain" -f -a "critical\t'Wakes people'
+warning\t'Wants attention'
+info\t'Good to know'"
+complete -c duty -n "__fish_duty_using_subcommand open" -f -a "profile\t'Who you are'
+prefs\t'How you are notified'
+keys\t'APP keys'
+app\t'The app and the phones'
+space\t'Collaboration spaces, or one of them'
+incident\t'Incidents, or one of them'"
+complete -c duty -n "__fish_duty_using_subcommand completion" -f -a "bash\t''
+elvish\t''
+fish\t''
+powershell\t''
+zsh\t''"

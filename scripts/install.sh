@@ -1,34 +1,49 @@
 #!/bin/sh
 # Installs duty: the binary, its man pages and its completions.
-#
-#   sh install.sh [--from ADDRESS] [--prefix DIR] [--target TARGET]
-#   sh install.sh --remove [--prefix DIR]
-#
-#   --from ADDRESS   a folder with SHA256SUMS and the archives: https://… or a path on this machine; http only
-#                    where it is this machine itself that serves it
-#   --prefix DIR     where bin/ and share/ are; /usr/local for root, ~/.local for everybody else
-#   --target TARGET  which archive, where this system's is not meant
-#   --remove         take away what was installed there, and nothing else
-#
-# Nothing is put in place before the checksum of the archive is right, and nothing replaced or taken away that this
-# script has not put there. A signature it does not check: where a
-# release has attestations, `gh attestation verify` does.
+# How it is used is in usage() below; "sh install.sh --help" prints it.
 set -eu
 
 # scripts/release fills in where the releases are.
 from=''
 prefix=''
+chosen=''
 target=''
 remove=''
 work=''
+# What a run that ends early has to take back: "staging" while nothing of the old version is touched.
+phase=''
 
 fail() {
     echo "install.sh: $*" >&2
     exit 1
 }
 
+# In the script itself, which may come out of a pipe and be no file.
 usage() {
-    sed -n '2,/^set -eu/ { /^set -eu/d; s/^# \{0,1\}//; p; }' "$0"
+    cat <<'END'
+Installs duty: the binary, its man pages and its completions.
+
+  sh install.sh [--from ADDRESS] [--prefix DIR] [--target TARGET]
+  sh install.sh --remove [--prefix DIR]
+
+  --from ADDRESS   a folder with SHA256SUMS and the archives: https://… or a path on this machine; http only
+                   where it is this machine itself that serves it
+  --prefix DIR     where bin/ and share/ are; /usr/local for root, ~/.local for everybody else
+  --target TARGET  which archive, where this system's is not meant
+  --remove         take away what was installed there, and nothing else
+
+Nothing is put in place before the checksum of the archive is right, and nothing replaced or taken away that this
+script has not put there. A signature it does not check: where a release has attestations, `gh attestation verify`
+does.
+END
+}
+
+# One word of a command that can be copied.
+quoted() {
+    case $1 in
+        *[!A-Za-z0-9_./+-]*) printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")" ;;
+        *) printf '%s' "$1" ;;
+    esac
 }
 
 options() {
@@ -38,7 +53,7 @@ options() {
                 [ $# -ge 2 ] || fail "$1 needs a value"
                 case $1 in
                     --from) from=$2 ;;
-                    --prefix) prefix=$2 ;;
+                    --prefix) prefix=$2 chosen=yes ;;
                     *) target=$2 ;;
                 esac
                 shift 2
@@ -65,6 +80,7 @@ options() {
         /*) ;;
         *) prefix=$PWD/$prefix ;;
     esac
+    while [ "$prefix" != "${prefix%/}" ]; do prefix=${prefix%/}; done
     # What this script has put there, a line each: checksum, path below the prefix.
     list=$prefix/share/duty/installed-files
 }
@@ -159,12 +175,31 @@ take_away() { # file with paths
     done
     grep -xFf "$list" "$work/now" | cut -c 67- | while IFS= read -r file; do
         rm -f "$prefix/$file"
-        # Folders that are empty now, up to the prefix: rmdir refuses the others.
-        folder=${file%/*}
-        while [ "$folder" != . ] && rmdir "$prefix/$folder" 2>/dev/null; do
-            case $folder in */*) folder=${folder%/*} ;; *) folder=. ;; esac
-        done
+        empty_folders "$file"
     done
+}
+
+# Folders that are empty now, up to the prefix: rmdir refuses the others.
+empty_folders() { # path of a file that is gone
+    folder=${1%/*}
+    while [ "$folder" != . ] && rmdir "$prefix/$folder" 2>/dev/null; do
+        case $folder in */*) folder=${folder%/*} ;; *) folder=. ;; esac
+    done
+    # The prefix too, where it was made for duty; the usual ones are the system's and the person's.
+    [ -z "$chosen" ] || rmdir "$prefix" 2>/dev/null || true
+}
+
+# What a run that could not tidy up (kill -9, a power cut) has left beside the places of these files.
+leftovers() { # file with paths
+    while IFS= read -r file; do
+        for left in "$prefix/$file.new"*; do
+            case ${left#"$prefix/$file.new"} in
+                '' | *[!0-9]*) ;;
+                *) rm -f "$left" && empty_folders "$file" ;;
+            esac
+        done
+    done <"$1"
+    rm -f "$list.new"
 }
 
 paths_of() { # list; its paths, each once
@@ -215,10 +250,21 @@ move() {
 }
 
 tidy() {
+    [ -n "$work" ] || return 0
     if [ -e "$work/staged" ]; then
         while IFS= read -r file; do
             rm -f "$prefix/$file.new$$"
+            empty_folders "$file"
         done <"$work/staged"
+    fi
+    if [ "$phase" = staging ]; then
+        rm -f "$list.new"
+        if [ -n "$before" ]; then
+            cp "$work/old" "$list.new" && mv -f "$list.new" "$list"
+        else
+            rm -f "$list"
+            empty_folders share/duty/installed-files
+        fi
     fi
     rm -rf "$work"
 }
@@ -233,11 +279,13 @@ put_in_place() {
     each note
     sums "$unpacked" "$work/sources" | cut -c 1-64 | paste -d ' ' - /dev/null "$work/paths" >"$work/list"
     check
-    each stage
     # Until all is done the list has both: whenever this is cut off, what is there is known.
+    phase=staging
     mkdir -p "$prefix/share/duty"
     cat "$work/old" "$work/list" >"$list.new"
     mv -f "$list.new" "$list"
+    each stage
+    phase=moving
     each move
     # An older one may have had files that this one has not.
     paths_of "$work/old" | grep -vxFf "$work/paths" >"$work/gone" || true
@@ -246,11 +294,28 @@ put_in_place() {
     mv -f "$list.new" "$list"
 }
 
+# zsh has no folder of completions that is a person's own: what it looks through is said in .zshrc.
+for_zsh() {
+    functions=$prefix/share/zsh/site-functions
+    settings=${ZDOTDIR:-${HOME:-}}/.zshrc
+    command -v zsh >/dev/null 2>&1 || return 0
+    # shellcheck disable=SC2016 # zsh's variable
+    ! zsh -fc 'print -rl -- $fpath' 2>/dev/null </dev/null | grep -qxF "$functions" || return 0
+    ! grep -qsF "$functions" "$settings" || return 0
+    echo "zsh does not look there for completions: put this into $settings, before the line with compinit:"
+    echo "  fpath=($(quoted "$functions") \$fpath)"
+}
+
 main() {
     options "$@"
-    work=$(mktemp -d)
+    # What root installs is for everybody.
+    [ "$(id -u)" != 0 ] || umask 022
     trap tidy EXIT
-    trap 'exit 130' INT TERM
+    trap 'exit 129' HUP
+    trap 'exit 130' INT
+    trap 'exit 141' PIPE
+    trap 'exit 143' TERM
+    work=$(mktemp -d)
     hasher
     [ ! -e "$list" ] || valid_list
 
@@ -258,8 +323,9 @@ main() {
         [ -e "$list" ] || fail "this script has installed nothing in $prefix (--prefix says where else to look)"
         paths_of "$list" >"$work/paths"
         take_away "$work/paths"
+        leftovers "$work/paths"
         rm -f "$list"
-        rmdir "$prefix/share/duty" "$prefix/share" 2>/dev/null || true
+        empty_folders share/duty/installed-files
         echo "duty is gone from $prefix. Your settings, your keys and the history of your preferences are untouched."
         exit 0
     fi
@@ -291,7 +357,12 @@ main() {
     tar -xzf "$work/$archive" -C "$work"
     unpacked=$work/${archive%.tar.gz}
     # That it runs here, before anything is replaced.
-    version=$("$unpacked/duty" --version) || fail "the binary for $target does not run on this system"
+    version=$("$unpacked/duty" --version) || {
+        # 126: it is there, and may not be started.
+        [ $? != 126 ] || fail "the binary cannot be started in $work: where that folder is mounted noexec," \
+            "set TMPDIR to one where programs may run. Nothing was installed"
+        fail "the binary for $target does not run on this system"
+    }
     put_in_place
 
     if [ -n "$before" ]; then
@@ -305,9 +376,10 @@ main() {
     echo "  share/doc/duty: the licences"
     case :${PATH:-}: in
         *:"$prefix/bin":*) ;;
-        *) echo "Your PATH does not have $prefix/bin: add it, or run $prefix/bin/duty." ;;
+        *) echo "Your PATH does not have $prefix/bin: add it, or run $(quoted "$prefix/bin/duty")." ;;
     esac
-    echo "To take it away again: sh install.sh --remove --prefix $prefix"
+    for_zsh
+    echo "To take it away again: sh install.sh --remove --prefix $(quoted "$prefix")"
 }
 
 # The last line, and one that is no command before its end: of a script that came only in part nothing runs.

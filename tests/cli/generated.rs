@@ -152,6 +152,28 @@ fn completions_and_man_pages_are_current() {
     );
 }
 
+/// What an argument without an option can be, which clap leaves out for fish.
+#[test]
+fn fish_offers_the_words_of_an_argument() {
+    let offered = |line: &str| {
+        let script = repository().join("completions/duty.fish");
+        let said = format!("source '{}'; complete -C '{line}'", script.display());
+        let output = Command::new("fish")
+            .args(["--no-config", "-c", &said])
+            .output()
+            .expect("'fish' is needed for this test");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let words = offered("duty prefs set ");
+    for word in ["critical\t", "warning\t", "info\t", "all\t"] {
+        assert!(words.lines().any(|line| line.starts_with(word)), "{words}");
+    }
+    assert!(offered("duty prefs test cr").starts_with("critical\tWakes people"));
+    assert!(offered("duty open pr").contains("profile\t"));
+    // Nothing of one verb is offered for another.
+    assert!(!offered("duty profile show cr").contains("critical"));
+}
+
 /// A page as `man` shows it, when it warns of nothing.
 fn rendered(path: &Path) -> String {
     let output = Command::new("man")

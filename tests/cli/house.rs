@@ -3,6 +3,7 @@
 
 mod complete;
 mod graph;
+mod oldest;
 mod places;
 
 use std::collections::BTreeSet;

@@ -3,12 +3,15 @@
 
 mod dependencies;
 mod install;
+mod installing;
 mod mutants;
 mod notices;
 mod tools;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use crate::harness::World;
 
 fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -145,6 +148,103 @@ fn both_crates_carry_the_licence() {
     assert!(read("LICENSE") == read("sandbox/LICENSE"));
 }
 
+/// What travels in an archive is for whoever has nothing else: no link into a repository, files that are there, commands
+/// that run, and the same in both languages.
+#[test]
+fn the_readme_of_an_archive_makes_sense_there() {
+    let read = |name: &str| std::fs::read_to_string(repository().join(name)).unwrap();
+    let release = read("scripts/release");
+    assert!(
+        release.contains("cp packaging/archive/README*.md CHANGELOG.md LICENSE THIRD-PARTY.md")
+    );
+    assert!(release.contains("cp -r man completions"));
+    let commands = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+        lines.map(str::to_owned).collect()
+    };
+    let both =
+        ["README.md", "README.zh-CN.md"].map(|name| read(&format!("packaging/archive/{name}")));
+    for text in &both {
+        assert!(!text.contains("](") && !text.contains("cargo "));
+        let named = text.split('`').skip(1).step_by(2);
+        for name in named.filter(|name| name.starts_with("completions/")) {
+            assert!(repository().join(name).exists(), "{name}");
+        }
+        assert!(text.contains("`man/*.1`") && text.contains("`man/zh_CN/*.1`"));
+    }
+    assert_eq!(commands(&both[0]), commands(&both[1]));
+    let mut ran = 0;
+    for line in commands(&both[0]) {
+        let words = line.strip_prefix("./duty ").unwrap();
+        if !words.starts_with("--sandbox") && words != "help" {
+            continue;
+        }
+        let mut world = World::new();
+        world.env_remove("DUTY_BASE_URL").env_remove("DUTY_APP_KEY");
+        let run = world.duty(words).any_stdout().any_stderr();
+        let status = if words.contains("incident") { 3 } else { 0 };
+        run.status(status).run();
+        ran += 1;
+    }
+    assert_eq!(ran, 3);
+}
+
+/// The file of the Debian package says what the licence says, in the form that it claims.
+#[test]
+fn the_copyright_of_the_debian_package_is_the_licence() {
+    let read = |name: &str| std::fs::read_to_string(repository().join(name)).unwrap();
+    let copyright = read("packaging/copyright");
+    let (fields, text) = copyright.split_once("\nLicense: MIT\n ").unwrap();
+    assert!(fields.starts_with(
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
+    ));
+    assert!(fields.contains("\n\nFiles: *\nCopyright: "));
+    let lines = text.lines().map(|line| match line.trim_start_matches(' ') {
+        "." => "",
+        line => line,
+    });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let licence = read("LICENSE");
+    let (head, terms) = licence.split_once("\n\nPermission ").unwrap();
+    assert_eq!(text.trim(), format!("Permission {terms}").trim());
+    let holder = head.split_once("Copyright (c) ").unwrap().1;
+    assert!(
+        fields.contains(&format!("Copyright: {holder}\n")),
+        "{fields}"
+    );
+}
+
+/// Debian's own changelog, of this version, by whoever publishes.
+#[test]
+fn the_debian_changelog_is_of_this_version() {
+    let written = |maintainer: &str| {
+        let mut command = script("debian-changelog", &[]);
+        let output = command
+            .env("SOURCE_DATE_EPOCH", "1764115200")
+            .env("MAINTAINER", maintainer)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let shown = written("A B <a@b.example>");
+    let version = env!("CARGO_PKG_VERSION");
+    let first = format!("duty ({version}-1) unstable; urgency=medium\n\n  * ");
+    assert!(shown.starts_with(&first), "{shown}");
+    let last = "\n\n -- A B <a@b.example>  Wed, 26 Nov 2025 00:00:00 +0000\n";
+    assert!(shown.ends_with(last), "{shown}");
+    assert!(written("").contains("\n -- the duty authors <>  Wed, "));
+    let manifest = std::fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
+    let packed = &manifest["package"]["metadata"]["deb"];
+    assert_eq!(
+        packed["changelog"].as_str(),
+        Some("target/changelog.Debian")
+    );
+    let release = std::fs::read_to_string(repository().join("scripts/release")).unwrap();
+    assert!(release.contains("scripts/debian-changelog >target/changelog.Debian"));
+}
+
 /// What the newest part of the changelog is of is the version of both crates, with its date or called unreleased.
 #[test]
 fn the_changelog_begins_with_this_version() {
@@ -171,7 +271,12 @@ fn the_changelog_begins_with_this_version() {
     }
     let done = script("release", &["--notes"]).output().unwrap();
     assert!(done.status.success(), "{}", text(&done.stderr));
-    assert!(text(&done.stdout).trim_start().starts_with("- "));
+    // A release page begins with what this is, where no page of the repository is beside it, and then has the list.
+    let notes = text(&done.stdout);
+    let (opening, list) = notes.split_once("\n- ").unwrap();
+    let opening = opening.trim();
+    assert!((100..1200).contains(&opening.len()), "{opening}");
+    assert!(!opening.contains("](") && !list.is_empty(), "{opening}");
 }
 
 /// What only the day of a release would try is tried every night: each target, on the same machine.

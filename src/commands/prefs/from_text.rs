@@ -118,21 +118,17 @@ pub fn steps(
                     }
                     channels.push(channel);
                 }
-                None if let Some(similar) = near(word) => {
-                    mistakes.push(at(tr!(
+                None => mistakes.push(at(match near(word) {
+                    Some(similar) => tr!(
                         "'{word}' is not a channel; did you mean '{similar}'?",
                         word,
                         similar
-                    )));
-                }
-                None => {
-                    let words = text::valid_words();
-                    mistakes.push(at(tr!(
-                        "'{word}' is not a channel; expected {words}",
-                        word,
-                        words
-                    )));
-                }
+                    ),
+                    None => {
+                        let words = text::valid_words();
+                        tr!("'{word}' is not a channel; expected {words}", word, words)
+                    }
+                })),
             }
         }
         steps.push((list.target, Step::Set(channels)));

@@ -14,8 +14,14 @@ use serde_json::Value;
 
 use super::File;
 
-/// The date of the man pages; that of the release, so that they only change when it does.
-const DATE: &str = "2026-11-23";
+/// The date of the man pages: that of the release, so that they only change when it does, as the changelog has it.
+fn date() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/CHANGELOG.md");
+    let changelog = std::fs::read_to_string(path).unwrap();
+    let heading = changelog.lines().find(|line| line.starts_with("## "));
+    let date = heading.and_then(|line| line.split_once('('));
+    date.unwrap().1.trim_end_matches(')').to_owned()
+}
 
 /// What only man pages say: catalogs have what duty says.
 const CHINESE: &[(&str, &str)] = &[
@@ -143,7 +149,7 @@ fn page(
         .display_name(name.clone());
     let man = Man::new(named)
         .title(name.to_uppercase())
-        .date(DATE)
+        .date(date())
         .source(concat!("duty ", env!("CARGO_PKG_VERSION")))
         .manual("Duty Manual");
     let mut page = Vec::new();

@@ -34,6 +34,26 @@ fn asked_for(manifest: &str) -> BTreeSet<String> {
     names
 }
 
+/// A binary carries the list of its crates (`cargo auditable`), which is made of the lock file: a library that no target
+/// links stands there, with its weaknesses, where a feature could have brought it.
+#[test]
+fn what_no_target_links_is_not_in_the_lock_file() {
+    for lock in ["Cargo.lock", "fuzz/Cargo.lock"] {
+        let text = std::fs::read_to_string(repository().join(lock)).unwrap();
+        let document: DocumentMut = text.parse().unwrap();
+        let packages = document["package"].as_array_of_tables().unwrap();
+        let names: BTreeSet<&str> = packages
+            .iter()
+            .filter_map(|package| package["name"].as_str())
+            .collect();
+        // That of the keyring is there, by itself.
+        assert!(names.contains("libdbus-sys"), "{lock}");
+        for name in ["openssl", "openssl-sys", "openssl-src", "native-tls"] {
+            assert!(!names.contains(name), "{lock} has {name}");
+        }
+    }
+}
+
 #[test]
 fn every_dependency_has_its_reason() {
     let contributing = std::fs::read_to_string(repository().join("CONTRIBUTING.md")).unwrap();

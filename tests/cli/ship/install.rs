@@ -12,22 +12,22 @@ use tempfile::TempDir;
 
 use super::{archive, repository, text};
 
-const TARGET: &str = "x86_64-unknown-linux-gnu";
+pub const TARGET: &str = "x86_64-unknown-linux-gnu";
 
 /// A release in a folder, with a program that only tells its version.
-struct Release {
-    folder: TempDir,
+pub struct Release {
+    pub folder: TempDir,
 }
 
 impl Release {
-    fn new() -> Release {
+    pub fn new() -> Release {
         Release {
             folder: tempfile::tempdir().unwrap(),
         }
     }
 
     /// Put an archive of this version there, and nothing else.
-    fn version(&self, version: &str, pages: &[&str]) {
+    pub fn version(&self, version: &str, pages: &[&str]) {
         let work = tempfile::tempdir().unwrap();
         let name = format!("duty-{version}-{TARGET}");
         let top = work.path().join(&name);
@@ -65,7 +65,7 @@ impl Release {
         std::fs::write(self.folder.path().join("SHA256SUMS"), sums.stdout).unwrap();
     }
 
-    fn archive(&self) -> PathBuf {
+    pub fn archive(&self) -> PathBuf {
         let mut files = std::fs::read_dir(self.folder.path()).unwrap();
         files
             .find_map(|entry| {
@@ -118,7 +118,7 @@ fn install(prefix: &Path, arguments: &[&str]) -> Output {
 }
 
 /// Every file below a folder, and whether it can be run.
-fn files(folder: &Path) -> BTreeMap<String, bool> {
+pub fn files(folder: &Path) -> BTreeMap<String, bool> {
     fn walk(top: &Path, folder: &Path, found: &mut BTreeMap<String, bool>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten() {
             let path = entry.unwrap().path();
