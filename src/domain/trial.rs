@@ -96,14 +96,14 @@ pub fn told(events: &[Event], person: u64, chosen: &[Channel]) -> Vec<Told> {
             let fitting = all.iter().filter(|one| is_of(&one.channel, &notice.by));
             let fitting = fitting.count();
             if fitting > 1 {
-                match bare.iter_mut().find(|one| one.by == notice.by) {
-                    Some(one) => one.outcomes.push((event.at, outcome)),
-                    None => bare.push(Bare {
-                        by: notice.by.clone(),
-                        outcomes: vec![(event.at, outcome)],
-                    }),
-                }
-                continue;
+                let message = notice.message().map(str::to_owned);
+                let known = bare.iter().position(|one| one.by == notice.by);
+                let known = known.unwrap_or_else(|| {
+                    bare.push(Bare::of(&notice.by));
+                    bare.len() - 1
+                });
+                bare[known].add(message, notice.is_first(), (event.at, outcome));
+                break;
             }
             for one in all.iter_mut().filter(|one| is_of(&one.channel, &notice.by)) {
                 let handed = matches!(one.outcome, Some((_, Outcome::HandedOver)));
@@ -130,26 +130,53 @@ pub fn told(events: &[Event], person: u64, chosen: &[Channel]) -> Vec<Told> {
 struct Bare {
     /// The record's word.
     by: String,
+    messages: Vec<String>,
+    /// Of each message but repetitions.
     outcomes: Vec<(Timestamp, Outcome)>,
 }
 
 impl Bare {
-    /// Where there is one for each instance, and all came to the same, it is what came of each. Else it stands beside
-    /// them, and what came of each is not known.
+    fn of(by: &str) -> Bare {
+        Bare {
+            by: by.to_owned(),
+            messages: Vec::new(),
+            outcomes: Vec::new(),
+        }
+    }
+
+    /// One record: a repetition is of an instance that was counted, and so is the same message.
+    fn add(&mut self, message: Option<String>, is_first: bool, outcome: (Timestamp, Outcome)) {
+        let is_known = message
+            .as_ref()
+            .is_some_and(|one| self.messages.contains(one));
+        self.messages.extend(message);
+        let is_failed = outcome.1 != Outcome::HandedOver;
+        if is_failed || (is_first && !is_known) {
+            self.outcomes.push(outcome);
+        }
+    }
+
+    /// Where there is one for each instance of which nothing else is recorded, and all came to the same, it is what
+    /// came of each. Else it stands beside them, and what came of each is not known.
     fn settle(self, all: &mut Vec<Told>) {
-        let mut of_it: Vec<&mut Told> = all
+        let mut open: Vec<&mut Told> = all
             .iter_mut()
-            .filter(|one| one.chosen && is_of(&one.channel, &self.by))
+            .filter(|one| one.chosen && one.outcome.is_none() && is_of(&one.channel, &self.by))
             .collect();
         let is_failed = |one: &&(Timestamp, Outcome)| one.1 != Outcome::HandedOver;
-        let failed = self.outcomes.iter().find(is_failed);
-        let alike = failed.is_none() || self.outcomes.iter().all(|one| is_failed(&one));
-        let Some(worst) = failed.or(self.outcomes.last()).cloned() else {
+        let failed = self.outcomes.iter().filter(is_failed).count();
+        let worst = self
+            .outcomes
+            .iter()
+            .find(is_failed)
+            .or(self.outcomes.last());
+        let Some(worst) = worst.cloned() else {
             return;
         };
-        if alike && self.outcomes.len() >= of_it.len() {
-            for one in &mut of_it {
-                one.outcome.get_or_insert_with(|| worst.clone());
+        let alike = failed == 0 || failed == self.outcomes.len();
+        if alike && self.outcomes.len() >= open.len() && !(open.is_empty() && failed > 0) {
+            for one in &mut open {
+                one.outcome = Some(worst.clone());
             }
             return;
         }
@@ -290,7 +317,38 @@ mod tests {
         let handed = |by: &str| record(at, by, json!([{"person_id": 7}]));
         let failed = |by: &str| record(at, by, json!([{"person_id": 7, "failed_reason": "gone"}]));
         let bare = "feishu_app";
+        let again = record(at, bare, json!([{"person_id": 7}, {"person_id": 7}]));
+        let repeated = |by: &str, message: &str| {
+            let item: FeedItem = serde_json::from_value(json!({
+                "type": "i_notify", "created_at": at,
+                "detail": {"by": by, "persons": [{"person_id": 7}], "fire_type": "refire", "msg_id": message},
+            }))
+            .unwrap();
+            Event::read(&item).unwrap()
+        };
+        let same = |message: &str| {
+            let item: FeedItem = serde_json::from_value(json!({
+                "type": "i_notify", "created_at": at,
+                "detail": {"by": bare, "persons": [{"person_id": 7}], "msg_id": message},
+            }))
+            .unwrap();
+            Event::read(&item).unwrap()
+        };
         for (events, wanted) in [
+            (vec![handed("feishu_app:4401")], Verdict::NoRecord),
+            (vec![again], Verdict::NoRecord),
+            (vec![handed(bare), repeated(bare, "m")], Verdict::NoRecord),
+            (
+                vec![repeated(bare, "m"), repeated(bare, "n")],
+                Verdict::NoRecord,
+            ),
+            (vec![same("m"), same("m")], Verdict::NoRecord),
+            (vec![same("m"), same("n")], Verdict::All),
+            (
+                vec![handed("feishu_app:4401"), repeated(bare, "m")],
+                Verdict::NoRecord,
+            ),
+            (vec![handed("feishu_app:4401"), handed(bare)], Verdict::All),
             (vec![handed(bare)], Verdict::NoRecord),
             (vec![handed(bare), handed(bare)], Verdict::All),
             (vec![handed(bare), failed(bare)], Verdict::Failed),
@@ -305,7 +363,6 @@ mod tests {
                 vec![handed("feishu_app:4401"), failed("feishu_app:4402")],
                 Verdict::Failed,
             ),
-            (vec![handed("feishu_app:4401")], Verdict::NoRecord),
         ] {
             let all = told(&events, 7, &chosen);
             assert_eq!(verdict(&all), wanted, "{events:?}");

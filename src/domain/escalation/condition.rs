@@ -222,6 +222,8 @@ fn field(key: &str, subject: Subject<'_>) -> Field {
         "alert_key" | "title_rule" | "dedup_key" => Field::Missing,
         plain if PLAIN.contains(&plain) => match label(incident, plain) {
             Field::Known(text) => Field::Perhaps(text),
+            // It may be a field of the alert all the same.
+            Field::Missing => Field::NotTold,
             other => other,
         },
         _ => match key.strip_prefix("labels.") {

@@ -10,21 +10,6 @@ const LIMIT: usize = 1 << 20;
 /// The server refuses to repeat more often than this.
 const MOST_REPEATS: u64 = 1000;
 
-/// How often `{n}` or `{n,m}` repeats at most; 0 where it is something else.
-fn repeats(rest: &str) -> u64 {
-    let inside = rest[1..].split_once('}').map_or("", |(inside, _)| inside);
-    let counts =
-        inside.split(',').map(
-            |count| match count.bytes().all(|byte| byte.is_ascii_digit()) {
-                true => count
-                    .parse()
-                    .unwrap_or(if count.is_empty() { 0 } else { u64::MAX }),
-                false => 0,
-            },
-        );
-    counts.max().unwrap_or(0)
-}
-
 /// Whether the pattern is found anywhere in the text; nothing where the pattern cannot be read.
 pub(crate) fn find(pattern: &str, text: &str) -> Option<bool> {
     let pattern = translate(pattern)?;
@@ -41,16 +26,25 @@ pub(crate) fn find(pattern: &str, text: &str) -> Option<bool> {
 /// - `\d`, `\s`, `\w` and `\b` know only ASCII in RE2, and all of Unicode here;
 /// - in brackets RE2 takes `[`, `&` and `~` as they are, here they make sets of sets;
 /// - `\<` and `\>` are plain signs in RE2, here they are ends of words;
-/// - flags other than `i`, `m`, `s` and `U` are refused by RE2, and `{,` is text for it.
+/// - flags other than `i`, `m`, `s` and `U` are refused by RE2, and `{,` is text for it;
+/// - so are a repetition of a repetition, one of more than 1000 in all, and classes by other names.
 fn translate(pattern: &str) -> Option<String> {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
+    let mut depth = Depth::default();
     while let Some(sign) = rest.chars().next() {
+        if let Some(repeat) = repeat(rest) {
+            depth.repeat(&repeat)?;
+            out.push_str(&rest[..repeat.length]);
+            rest = &rest[repeat.length..];
+            continue;
+        }
+        depth.step(sign);
         match sign {
             '\\' => rest = escape(rest, false, &mut out)?,
             '[' => rest = brackets(rest, &mut out)?,
             '(' if rest.starts_with("(?") => rest = group(rest, &mut out)?,
-            '{' if rest.starts_with("{,") || repeats(rest) > MOST_REPEATS => return None,
+            '{' if rest.starts_with("{,") => return None,
             _ => {
                 out.push(sign);
                 rest = &rest[sign.len_utf8()..];
@@ -58,6 +52,78 @@ fn translate(pattern: &str) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// How often what stands before is repeated at most, and in how many bytes that is said, with the `?` of a lazy one.
+struct Repeat {
+    most: u64,
+    length: usize,
+}
+
+fn repeat(rest: &str) -> Option<Repeat> {
+    let (most, length) = match rest.as_bytes()[0] {
+        b'*' | b'+' | b'?' => (1, 1),
+        b'{' => {
+            let (inside, _) = rest[1..].split_once('}')?;
+            let counts = inside.split(',');
+            let is_count = |count: &str| count.bytes().all(|byte| byte.is_ascii_digit());
+            if inside.starts_with(',') || inside.is_empty() || !counts.clone().all(is_count) {
+                return None;
+            }
+            let counts = counts.filter(|count| !count.is_empty());
+            let most = counts
+                .map(|count| count.parse().unwrap_or(u64::MAX))
+                .max()?;
+            (most, inside.len() + 2)
+        }
+        _ => return None,
+    };
+    let is_lazy = rest[length..].starts_with('?');
+    Some(Repeat {
+        most,
+        length: length + usize::from(is_lazy),
+    })
+}
+
+/// How often anything is repeated, group within group.
+#[derive(Default)]
+struct Depth {
+    /// The most in each of the groups that are open.
+    open: Vec<u64>,
+    /// The most in what is outside of all groups, and in the last thing.
+    outside: u64,
+    last: u64,
+    /// The last thing was a repetition.
+    is_repeated: bool,
+}
+
+impl Depth {
+    /// What begins with this sign, where it is no repetition.
+    fn step(&mut self, sign: char) {
+        self.is_repeated = false;
+        self.last = 1;
+        match sign {
+            '(' => self.open.push(1),
+            ')' => self.last = self.open.pop().unwrap_or(1),
+            _ => {}
+        }
+        self.count();
+    }
+
+    /// Nothing where the server would refuse it.
+    fn repeat(&mut self, repeat: &Repeat) -> Option<()> {
+        if std::mem::replace(&mut self.is_repeated, true) {
+            return None;
+        }
+        self.last = self.last.max(1).saturating_mul(repeat.most.max(1));
+        self.count();
+        (self.last <= MOST_REPEATS).then_some(())
+    }
+
+    fn count(&mut self) {
+        let around = self.open.last_mut().unwrap_or(&mut self.outside);
+        *around = (*around).max(self.last);
+    }
 }
 
 /// A backslash and what it is for; gives what comes after.
@@ -76,6 +142,13 @@ fn escape<'a>(rest: &'a str, in_brackets: bool, out: &mut String) -> Option<&'a 
         // RE2 refuses it in brackets.
         'b' => return None,
         '<' | '>' => out.push(sign),
+        'p' | 'P' => {
+            let (name, after) = class(chars.as_str())?;
+            out.push('\\');
+            out.push(sign);
+            out.push_str(name);
+            return Some(after);
+        }
         // `\u` and `\U` are numbers of characters only here.
         'u' | 'U' | 'B' => return None,
         _ => {
@@ -84,6 +157,76 @@ fn escape<'a>(rest: &'a str, in_brackets: bool, out: &mut String) -> Option<&'a 
         }
     }
     Some(chars.as_str())
+}
+
+/// Classes in brackets that RE2 has.
+const POSIX: [&str; 14] = [
+    "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct",
+    "space", "upper", "word", "xdigit",
+];
+
+/// Classes of Unicode that RE2 has, as it spells them: the categories, and scripts that names are written in.
+const CLASSES: [&str; 48] = [
+    "C",
+    "Cc",
+    "Cf",
+    "Co",
+    "Cs",
+    "L",
+    "Ll",
+    "Lm",
+    "Lo",
+    "Lt",
+    "Lu",
+    "M",
+    "Mc",
+    "Me",
+    "Mn",
+    "N",
+    "Nd",
+    "Nl",
+    "No",
+    "P",
+    "Pc",
+    "Pd",
+    "Pe",
+    "Pf",
+    "Pi",
+    "Po",
+    "Ps",
+    "S",
+    "Sc",
+    "Sk",
+    "Sm",
+    "So",
+    "Z",
+    "Zl",
+    "Zp",
+    "Zs",
+    "Arabic",
+    "Bopomofo",
+    "Cyrillic",
+    "Devanagari",
+    "Greek",
+    "Han",
+    "Hangul",
+    "Hebrew",
+    "Hiragana",
+    "Katakana",
+    "Latin",
+    "Thai",
+];
+
+/// The name of a class, `L` or `{Lu}`, and what comes after; nothing where RE2 may not know it.
+fn class(rest: &str) -> Option<(&str, &str)> {
+    let (name, length) = match rest.strip_prefix('{') {
+        Some(inside) => {
+            let (name, _) = inside.split_once('}')?;
+            (name, name.len() + 2)
+        }
+        None => (rest.get(..1)?, 1),
+    };
+    CLASSES.contains(&name).then(|| rest.split_at(length))
 }
 
 /// From `[` to its `]`; gives what comes after.
@@ -103,6 +246,8 @@ fn brackets<'a>(rest: &'a str, out: &mut String) -> Option<&'a str> {
         let sign = rest.chars().next()?;
         if rest.starts_with("[:") {
             let end = rest.find(":]")? + 2;
+            let name = rest[2..end - 2].trim_start_matches('^');
+            POSIX.contains(&name).then_some(())?;
             out.push_str(&rest[..end]);
             rest = &rest[end..];
             continue;

@@ -12,9 +12,6 @@ use crate::domain::evidence::reason::{Gap, RuleRef, What, Why};
 use crate::domain::evidence::stop::{GRACE, Stop, stopped};
 use crate::domain::severity::Severity;
 
-/// Until then it is too early to say that nothing was sent.
-const SOON: SignedDuration = SignedDuration::from_mins(2);
-
 /// Why nothing was sent to the person by the assignment at this place, up to `end`.
 pub(super) fn judge(
     case: &Case<'_>,
@@ -38,12 +35,7 @@ pub(super) fn judge(
             reason: stop.reason(What::Message(rule.unzip().0)),
         };
     }
-    let fresh = end == case.events.len() && case.now.duration_since(at) < SOON;
-    let why = if notices.is_empty() && fresh {
-        Why::Unknown(Gap::NotYet(None))
-    } else {
-        channels(case, index, assignment, rule, &notices)
-    };
+    let why = channels(case, index, assignment, rule, &notices);
     Candidate::new(Near::Assigned, Some(at), why)
 }
 

@@ -54,9 +54,9 @@ impl Assignment {
         }
     }
 
-    /// Somebody was named by an address, and it is not told who that is.
+    /// Somebody was named by an address, and it is not told who that is: `to` has everybody.
     pub fn is_by_address(&self) -> bool {
-        !self.emails.is_empty() && self.persons().is_empty()
+        !self.emails.is_empty() && self.to.as_ref().is_none_or(Vec::is_empty)
     }
 
     /// Nobody is named, which need not mean that there is nobody.

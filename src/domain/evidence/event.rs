@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
 use crate::domain::evidence::assignment::{Assignment, rule_id};
+use crate::domain::evidence::telling::is_telling;
 use crate::domain::evidence::wire::{FeedItem, severity};
 use crate::domain::severity::Severity;
 use crate::lenient;
@@ -129,6 +130,8 @@ pub struct Notice {
     #[serde(rename = "escalate_rule_name")]
     pub rule_name: String,
     layer_idx: Option<i64>,
+    msg_id: String,
+    rid: String,
     /// The wire's word for the channel, which is any text.
     pub by: String,
     /// Persons.
@@ -185,6 +188,12 @@ impl Notice {
         usize::try_from(self.layer_idx.unwrap_or(0)).ok()
     }
 
+    /// The message that it is, where that is told.
+    pub fn message(&self) -> Option<&str> {
+        let ids = [self.msg_id.as_str(), &self.rid];
+        ids.into_iter().find(|id| !id.is_empty())
+    }
+
     /// Whether it is the first of its kind and not a repetition.
     pub fn is_first(&self) -> bool {
         self.fire_type != "refire"
@@ -230,7 +239,10 @@ impl Event {
             at: item.at()?,
             kind: item.kind.clone(),
             by: item.creator_id,
-            deed: deed(&item.kind, &item.detail),
+            deed: match deed(&item.kind, &item.detail) {
+                _ if item.is_deleted && is_telling(&item.kind, &item.detail) => Deed::Unreadable,
+                deed => deed,
+            },
         })
     }
 
@@ -271,40 +283,6 @@ fn deed(kind: &str, value: &Value) -> Deed {
     })
 }
 
-/// Kinds that the contract has, and that say so by nothing: what they call `to` or `person_id` is something else.
-const NOT_TELLING: [&str; 10] = [
-    "i_r_",
-    "i_wr_",
-    "i_wi_",
-    "i_comm",
-    "i_custom",
-    "i_auto_refresh",
-    "i_m_",
-    "i_rslv",
-    "i_reopen",
-    "a_",
-];
-
-/// Whether an entry says who was told or assigned, or may: by its kind or a later form of it, or by fields that
-/// only such entries have.
-fn is_telling(kind: &str, value: &Value) -> bool {
-    const KINDS: [&str; 3] = ["i_assign", "i_a_rspd", "i_notify"];
-    const FIELDS: [&str; 6] = [
-        "persons",
-        "chats",
-        "robots",
-        "person_ids",
-        "fire_type",
-        "msg_id",
-    ];
-    let told = |field: &str| value.get(field).is_some_and(|value| !value.is_null());
-    let is_new = !NOT_TELLING.iter().any(|one| kind.starts_with(one));
-    let to_some = told("person_id") || value.get("to").is_some_and(Value::is_array);
-    KINDS.iter().any(|one| kind.starts_with(one))
-        || FIELDS.into_iter().any(told)
-        || (is_new && to_some)
-}
-
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Words {
@@ -341,7 +319,12 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
             detail::<Assignment>(value).filter(|assignment| !assignment.is_by_address())?,
         ),
         // Nobody adds nobody.
-        "i_a_rspd" => Deed::Added(Some(detail::<Persons>(value)?.to).filter(|to| !to.is_empty())?),
+        "i_a_rspd" => {
+            let named = |field: &str| value.get(field).is_some_and(|value| !value.is_null());
+            let to = detail::<Persons>(value)?.to;
+            let is_all = !to.is_empty() && !named("person_ids") && !named("emails");
+            Deed::Added(is_all.then_some(to)?)
+        }
         "i_notify" => Deed::Notified(detail::<Notice>(value).filter(Notice::names_all)?),
         "i_ack" => Deed::Acknowledged,
         "i_unack" => Deed::Unacknowledged,

@@ -74,8 +74,12 @@ fn by_rules(
     }
     let closed = closed_at(case);
     let waiting = possible.iter().find(|taker| case.now < taker.due);
+    // A rule may take it, or its first message go out, a little later than is computed here.
+    let mut dues = possible.iter().map(|taker| taker.due).chain([opened]);
+    let is_early = dues.any(|due| case.now < late(due));
     match (waiting, closed) {
         (Some(taker), None) => (Some(opened), Why::Unknown(Gap::NotYet(Some(taker.due)))),
+        (None, None) if is_early => (Some(opened), Why::Unknown(Gap::JustOpened)),
         _ => {
             let names = |taker: &Taker| {
                 let mut mine = rules_with(case, opened);

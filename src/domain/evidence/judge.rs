@@ -7,6 +7,7 @@ use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event, channel_of};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
+use crate::domain::evidence::open::{assigned_just_now, first_assigned, stormed};
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::{assigned, held, levels};
 use crate::domain::severity::Severity;
@@ -104,7 +105,7 @@ impl Finding {
         // Whom it would have told later, or told then, went with it.
         let lost = |one: &&Reason| match &one.why {
             Why::NotAssigned(Unassigned::RuleGone(_) | Unassigned::LevelGone(..)) => true,
-            Why::OtherRule { rule, .. } => !rule.is_as_then(),
+            Why::OtherRule { rule, .. } | Why::ClosedInDelay { rule, .. } => !rule.is_as_then(),
             _ => false,
         };
         let no_member = matches!(first.why, Why::BeforeMembership { .. });
@@ -145,7 +146,6 @@ pub fn judge(case: &Case<'_>) -> Finding {
     }
     let unreadable = |event: &Event| event.deed == Deed::Unreadable;
     let complete = case.complete && !case.events.iter().any(unreadable);
-    let told_by_storm = stormed(case);
     let notified = match (handed.is_empty(), complete, messages.is_empty()) {
         (false, ..) => Notified::Yes,
         (true, false, _) => Notified::Unknown,
@@ -161,15 +161,28 @@ pub fn judge(case: &Case<'_>) -> Finding {
         reasons.insert(0, Reason { at, why });
     }
     // It is too early, or nobody says to whom the warning of a storm went.
-    let early = matches!(reasons.first(), Some(one) if one.why == Why::Unknown(Gap::NotYet(None)));
-    let notified = match (notified, told_by_storm) {
-        (Notified::No, _) if early => Notified::Unknown,
-        (Notified::No | Notified::Failed, at @ Some(_)) => {
-            let why = Why::Unknown(Gap::Storm);
-            reasons.insert(0, Reason { at, why });
+    let is_open = matches!(notified, Notified::No | Notified::Failed);
+    let gap = match (assigned_just_now(case), stormed(case)) {
+        (Some(at), _) => Some((at, Gap::NotYet(None))),
+        (None, Some(at)) => Some((at, Gap::Storm)),
+        (None, None) => None,
+    };
+    let notified = match gap.filter(|_| is_open) {
+        Some((at, gap)) => {
+            // What stopped a message, or chose no channel for it, need not be why.
+            reasons.retain(|one| matches!(one.why, Why::SendingFailed { .. }));
+            let why = Why::Unknown(gap);
+            reasons.insert(0, Reason { at: Some(at), why });
             Notified::Unknown
         }
-        (notified, _) => notified,
+        None if is_open
+            && reasons
+                .first()
+                .is_some_and(|one| one.why == Why::Unknown(Gap::JustOpened)) =>
+        {
+            Notified::Unknown
+        }
+        None => notified,
     };
     let named = |one: &Reason| matches!(one.why, Why::NotAssigned(Unassigned::NamedNow(..)));
     let first = messages.first().map(|one| one.at);
@@ -185,27 +198,6 @@ pub fn judge(case: &Case<'_>) -> Finding {
         reasons,
         due,
     }
-}
-
-/// When the person was assigned for the first time.
-fn first_assigned(case: &Case<'_>) -> Option<Timestamp> {
-    let me = &case.person.id;
-    let mine = |event: &&Event| match &event.deed {
-        Deed::Assigned(one) => one.persons().contains(me),
-        Deed::Added(to) => to.contains(me),
-        _ => false,
-    };
-    case.events.iter().find(mine).map(|event| event.at)
-}
-
-/// When there was a storm of alerts while the person had the incident, of which no message is recorded.
-fn stormed(case: &Case<'_>) -> Option<Timestamp> {
-    let since = first_assigned(case)?;
-    let is_storm = |event: &Event| matches!(event.deed, Deed::Storm { .. }) && event.at >= since;
-    let place = case.events.iter().rposition(is_storm)?;
-    let is_notice = |event: &Event| matches!(event.deed, Deed::Notified(_));
-    let is_recorded = case.events[place..].iter().any(is_notice);
-    (!is_recorded).then_some(case.events[place].at)
 }
 
 /// Every message to the person.

@@ -11,8 +11,10 @@ mod event;
 mod held;
 mod judge;
 mod levels;
+mod open;
 mod reason;
 mod stop;
+mod telling;
 #[cfg(test)]
 mod tests;
 pub mod wire;

@@ -318,6 +318,8 @@ pub enum Gap {
     NoRecordThen,
     /// Assigned, and whom the warning of a storm of alerts was sent to is not told.
     Storm,
+    /// It is too early to say: it was opened, or a rule was due to take it, a moment ago.
+    JustOpened,
     /// It is too early to say: the level that names the person comes at that time at the earliest.
     NotYet(Option<Timestamp>),
     /// The level that names the person was due, and nothing is recorded that held it back.

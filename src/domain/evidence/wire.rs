@@ -83,6 +83,8 @@ pub struct AssignedTo {
     pub person_ids: Vec<u64>,
     /// The rule.
     pub escalate_rule_id: String,
+    /// Persons by their address.
+    pub emails: Vec<String>,
     /// The level of the rule, from 0.
     pub layer_idx: Option<i64>,
     /// `assign`, `reassign`, `escalate`, `reopen`.
@@ -132,12 +134,16 @@ impl IncidentInfo {
         let Some(responders) = &self.responders else {
             return true;
         };
-        let Some(latest) = &self.assigned_to else {
+        // Empty strings and zeros are none.
+        let is_any = |one: &&AssignedTo| {
+            let is_named = !one.person_ids.is_empty() || !one.emails.is_empty();
+            is_named || !one.r#type.is_empty() || self.taken_by().is_some()
+        };
+        let Some(latest) = self.assigned_to.as_ref().filter(is_any) else {
             return !responders.is_empty();
         };
-        let is_any = !latest.r#type.is_empty() || !latest.person_ids.is_empty();
         let is_next = latest.layer_idx.is_some_and(|level| level > 0);
-        (latest.r#type != "assign" || is_next) && (is_any || self.taken_by().is_some())
+        latest.r#type != "assign" || is_next || !latest.emails.is_empty()
     }
 
     /// When it began.
@@ -163,6 +169,8 @@ pub struct FeedItem {
     pub creator_id: u64,
     /// As sent: milliseconds, or seconds.
     pub created_at: i64,
+    /// It was taken back: nobody says what of it holds.
+    pub is_deleted: bool,
     /// What tells it from others of the same moment: an entry has no id.
     key: String,
     /// Of which incident or alert it is; empty in the older reference.
@@ -179,6 +187,8 @@ struct WireItem {
     #[serde(default)]
     creator_id: u64,
     created_at: i64,
+    #[serde(default)]
+    deleted_at: i64,
 }
 
 impl From<WireItem> for FeedItem {
@@ -189,6 +199,7 @@ impl From<WireItem> for FeedItem {
             detail: wire.detail,
             creator_id: wire.creator_id,
             created_at: wire.created_at,
+            is_deleted: wire.deleted_at > 0,
             ref_id: wire.ref_id,
         }
     }

@@ -107,6 +107,9 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
             "it was assigned to {you}, and the record has a warning of an alert storm, but not to whom it was sent",
             you
         ),
+        Gap::JustOpened => {
+            tr!("it is too early to say: a rule may take it at any moment")
+        }
         Gap::NotYet(None) => tr!("it was assigned to {you} a moment ago", you),
         Gap::NotEscalated(rule, level) => {
             let (name, number) = (&rule.name, level + 1);

@@ -202,7 +202,13 @@ pub fn holds(condition: &Condition, incident: &Incident, of_alert: bool) -> Half
         let label = holds(&as_if(label), incident, of_alert);
         let nothing = if of_alert { "dedup_key" } else { "alert_key" };
         let nothing = holds(&as_if(nothing.to_owned()), incident, of_alert);
-        return if label == nothing { label } else { 1 };
+        // A label that is not there says nothing of a field of that name.
+        let is_there = incident.labels.contains_key(&condition.key) || condition.vals.is_empty();
+        return if is_there && label == nothing {
+            label
+        } else {
+            1
+        };
     }
     let field: Result<String, Half> =
         if condition.key.ends_with("severity") || condition.key.ends_with("status") {

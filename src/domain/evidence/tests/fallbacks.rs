@@ -1,6 +1,6 @@
 //! The reasons that rest on less: what joined later, what was done by hand, and what is not known.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::made::*;
 use super::reasons::{decides, mine};
@@ -252,6 +252,59 @@ fn what_was_assigned_a_moment_ago_was_not_missed_yet() {
 }
 
 #[test]
+fn a_moment_after_an_assignment_nothing_of_it_is_certain() {
+    let told = |after: i64, persons: Value| {
+        move |world: &mut World| {
+            world.notify(after, RULE, 1, "sms", &persons);
+        }
+    };
+    let happens: [&dyn Fn(&mut World); 7] = [
+        &told(3, json!([{"person_id": YOU}])),
+        &told(3, json!([{"person_id": ME, "failed_reason": "gone"}])),
+        &|world| drop(world.add(10, "i_ack", YOU, json!({}))),
+        &|world| drop(world.add(10, "i_rslv", YOU, json!({"from": "console"}))),
+        &|world| drop(world.add(10, "i_snooze", YOU, json!({"minutes": 60}))),
+        &|world| drop(world.add(10, "i_m_silence", 0, json!({"silence_rule_name": "Night"}))),
+        &|world| drop(world.by_hand(10, YOU, &[YOU])),
+    ];
+    for (number, happens) in happens.iter().enumerate() {
+        for (now, open) in [(30, true), (300, false)] {
+            let mut world = World::new(Shape::May);
+            world.now = now;
+            world.assign(1, RULE, 1, &[ME, YOU]);
+            happens(&mut world);
+            let found = world.judge();
+            assert_eq!(
+                found.notified == Notified::Unknown,
+                open,
+                "{number} at {now}"
+            );
+            assert_eq!(found.is_missed(), !open, "{number} at {now}");
+        }
+    }
+    let mut world = World::new(Shape::May);
+    world.now = 30;
+    world.assign(1, RULE, 1, &[ME, YOU]);
+    world.notify(3, RULE, 1, "sms", &json!([{"person_id": ME}]));
+    assert_eq!(world.judge().notified, Notified::Yes);
+}
+
+#[test]
+fn a_moment_after_it_was_opened_a_rule_may_take_it_still() {
+    for shape in Shape::ALL {
+        for (now, wanted) in [
+            (1, Notified::Unknown),
+            (59, Notified::Unknown),
+            (300, Notified::No),
+        ] {
+            let mut world = World::new(shape);
+            world.now = now;
+            assert_eq!(world.judge().notified, wanted, "{now}");
+        }
+    }
+}
+
+#[test]
 fn whom_an_alert_storm_is_told_nobody_says() {
     let notified = |happens: &dyn Fn(&mut World)| {
         let mut world = World::new(Shape::May);
@@ -271,6 +324,19 @@ fn whom_an_alert_storm_is_told_nobody_says() {
         world.notify(61, RULE, 1, "sms", &json!([{"person_id": YOU}]));
     });
     assert_eq!(recorded, Notified::No);
+    // A repetition, or a message long after it, is not that of the storm.
+    let later = notified(&|world| {
+        world.assign(1, RULE, 1, &[ME]);
+        world.add(60, "i_storm", 0, storm.clone());
+        world.notify(1060, RULE, 1, "sms", &json!([{"person_id": YOU}]));
+    });
+    assert_eq!(later, Notified::Unknown);
+    let taken = notified(&|world| {
+        world.assign(1, RULE, 0, &[YOU]);
+        world.add(30, "i_ack", ME, json!({}));
+        world.add(60, "i_storm", 0, storm.clone());
+    });
+    assert_eq!(taken, Notified::Unknown);
     let before = notified(&|world| {
         world.assign(1, RULE, 0, &[YOU]);
         world.add(2, "i_storm", 0, storm.clone());

@@ -89,6 +89,19 @@ fn a_notice_that_cannot_be_read_is_no_proof_that_there_was_none() {
         ("i_a_rspd", json!({"to": [null]})),
         ("i_page", json!({"to": [ME], "by": "voice"})),
         ("i_call", json!({"person_id": ME, "by": "voice"})),
+        ("i_call", json!({"responders": [{"person_id": ME}]})),
+        ("i_call", json!({"receiver": ME})),
+        ("i_escalate", json!({"assigned_to": {"person_ids": [ME]}})),
+        ("i_m_notify", json!({"to": [ME]})),
+        ("i_a_rspd", json!({"to": [YOU], "person_ids": [ME]})),
+        (
+            "i_a_rspd",
+            json!({"to": [YOU], "emails": ["me@example.com"]}),
+        ),
+        (
+            "i_assign",
+            json!({"person_ids": [YOU], "emails": ["me@example.com"]}),
+        ),
     ] {
         let mut world = World::new(Shape::May);
         world.assign(1, RULE, 0, &[YOU]);

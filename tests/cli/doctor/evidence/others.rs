@@ -149,6 +149,8 @@ fn alerts_of_another_incident_hold_nothing_back() {
 fn an_incident_without_its_responders_is_opened() {
     let mine = |ms: u64| vec![made::assigned(ms + 1_000, &rule_id(), "P1", 0, &[ME])];
     let by_hand = json!({"type": "assign", "person_ids": null, "escalate_rule_id": "000000000000000000000000"});
+    let empty =
+        json!({"id": "", "type": "", "person_ids": null, "escalate_rule_id": "", "layer_idx": 0});
     let at_level =
         |level: u64| json!({"type": "assign", "escalate_rule_id": rule_id(), "layer_idx": level});
     for (assigned_to, responders) in [
@@ -156,6 +158,7 @@ fn an_incident_without_its_responders_is_opened() {
         (at_level(0), Value::Null),
         (at_level(1), json!([{"person_id": YOU}])),
         (by_hand, Value::Null),
+        (empty, json!([{"person_id": YOU}])),
     ] {
         let told = format!("{assigned_to} {responders}");
         let world = of_others(assigned_to, theirs(), mine);
@@ -174,4 +177,17 @@ fn an_incident_without_its_responders_is_opened() {
         nums(&missed(&world, "-o json", 0)).is_empty(),
         "the list says whose it is"
     );
+}
+
+/// Who has an address the list does not say, and the record need not either.
+#[test]
+fn an_incident_that_was_assigned_by_an_address_may_be_mine() {
+    let emails = json!(["zhangsan@example.com"]);
+    let by_address = json!({"type": "assign", "person_ids": [YOU], "emails": emails});
+    let detail =
+        json!({"type": "assign", "escalate_rule_id": "", "person_ids": [YOU], "emails": emails});
+    let lines = move |ms: u64| vec![made::line_by(YOU, ms + 1_000, "i_assign", detail.clone())];
+    let world = of_others(by_address, theirs(), lines);
+    let ran = missed(&world, "-o json", 11);
+    assert_eq!(ran.json()["complete"], false);
 }

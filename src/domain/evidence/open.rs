@@ -1,0 +1,60 @@
+//! What nobody can say of an incident: whether a message is on its way, and to whom the warning of a storm went.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::evidence::case::Case;
+use crate::domain::evidence::event::{Deed, Event};
+
+/// When the person was assigned for the first time.
+pub(super) fn first_assigned(case: &Case<'_>) -> Option<Timestamp> {
+    let mut mine = case
+        .events
+        .iter()
+        .filter(|event| is_to(event, case.person.id));
+    mine.next().map(|event| event.at)
+}
+
+/// Whether an entry makes this person one of those who deal with it.
+fn is_to(event: &Event, person: u64) -> bool {
+    match &event.deed {
+        Deed::Assigned(one) => one.persons().contains(&person),
+        Deed::Added(to) => to.contains(&person),
+        _ => false,
+    }
+}
+
+/// Until then it is too early to say that nothing was sent.
+const SOON: SignedDuration = SignedDuration::from_mins(2);
+
+/// When the person was assigned, if it is too early to say that nothing is sent of it.
+pub(super) fn assigned_just_now(case: &Case<'_>) -> Option<Timestamp> {
+    let mut mine = case
+        .events
+        .iter()
+        .filter(|event| is_to(event, case.person.id));
+    let last = mine.next_back()?.at;
+    (case.now.duration_since(last) < SOON).then_some(last)
+}
+
+/// The warning of a storm goes out at once.
+const AT_ONCE: SignedDuration = SignedDuration::from_secs(60);
+
+/// When there was a storm of alerts while the person had the incident, of which no message is recorded.
+pub(super) fn stormed(case: &Case<'_>) -> Option<Timestamp> {
+    let me = case.person.id;
+    let has_taken = |event: &&Event| event.by == me && event.deed == Deed::Acknowledged;
+    let taken = case.events.iter().find(has_taken).map(|event| event.at);
+    let listed = case.opened().filter(|_| case.incident.involves(me));
+    let since = first_assigned(case).or(taken).or(listed)?;
+    let is_storm = |event: &&Event| matches!(event.deed, Deed::Storm { .. }) && event.at >= since;
+    let recorded = |storm: &&Event| {
+        let until = storm.at.saturating_add(AT_ONCE).unwrap_or(Timestamp::MAX);
+        let is_of_it = |event: &Event| match &event.deed {
+            Deed::Notified(notice) => notice.is_first() && (storm.at..=until).contains(&event.at),
+            _ => false,
+        };
+        case.events.iter().any(is_of_it)
+    };
+    let mut storms = case.events.iter().filter(is_storm);
+    storms.find(|storm| !recorded(storm)).map(|storm| storm.at)
+}

@@ -1,0 +1,54 @@
+//! Whether an entry of a feed says who was told or assigned, also one of a kind that duty does not know.
+
+use serde_json::Value;
+
+/// Kinds that the contract has and that tell nobody: what they call `to` or a person is something else.
+const NOT_TELLING: [&str; 8] = [
+    "i_r_",
+    "i_wr_",
+    "i_wi_",
+    "i_comm",
+    "i_custom",
+    "i_auto_refresh",
+    "i_m_reply",
+    "a_",
+];
+
+/// Whether an entry says who was told or assigned, or may: by its kind or a later form of it, or, in a kind that
+/// duty does not know, by persons in it under whatever name.
+pub(super) fn is_telling(kind: &str, value: &Value) -> bool {
+    const KINDS: [&str; 3] = ["i_assign", "i_a_rspd", "i_notify"];
+    const FIELDS: [&str; 6] = [
+        "persons",
+        "chats",
+        "robots",
+        "person_ids",
+        "fire_type",
+        "msg_id",
+    ];
+    let told = |field: &str| value.get(field).is_some_and(|value| !value.is_null());
+    KINDS.iter().any(|one| kind.starts_with(one))
+        || FIELDS.into_iter().any(told)
+        || !NOT_TELLING.iter().any(|one| kind.starts_with(one)) && names_somebody(value)
+}
+
+/// Whether anything in it is called as persons are.
+fn names_somebody(value: &Value) -> bool {
+    const WORDS: [&str; 7] = [
+        "person",
+        "member",
+        "responder",
+        "receiver",
+        "recipient",
+        "assign",
+        "user",
+    ];
+    match value {
+        Value::Object(fields) => fields.iter().any(|(name, value)| {
+            let is_word = WORDS.iter().any(|word| name.contains(word)) && !value.is_null();
+            is_word || (name == "to" && value.is_array()) || names_somebody(value)
+        }),
+        Value::Array(list) => list.iter().any(names_somebody),
+        _ => false,
+    }
+}
