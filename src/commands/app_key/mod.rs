@@ -9,6 +9,7 @@ mod change;
 mod create;
 mod exec;
 mod foreign;
+mod in_place;
 mod kept;
 mod list;
 mod lookup;

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use serde_json::json;
 use tr::tr;
 
+use crate::commands::app_key::in_place::InPlace;
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::{Outcome, Steps};
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::commands::app_key::{foreign, kept, new_key};
-use crate::domain::rotation::{Phase, Rotation, Secret, Step};
+use crate::commands::app_key::{foreign, in_place, kept, new_key, stored_key};
+use crate::domain::rotation::{Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::key_memory::KeyMemory;
@@ -53,13 +54,8 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         journal.rotation.delete |= command.delete;
         check_own(session, &keys, &journal, command.own)?;
     }
-    // That this very run was let in with the new key is the proof of it.
-    let new = journal.rotation.new.and_then(|new| keys.by_id(new));
-    if journal.rotation.phase == Phase::Kept
-        && new.is_some_and(|new| keys.in_use(new) == InUse::Yes)
-    {
-        journal.rotation.phase = Phase::Proven;
-    }
+    let (its_store, its_key) = (stored.as_ref(), key.as_ref());
+    let found = in_place::go_back(session, &mut journal, &keys, its_store, its_key)?;
     let secret = match (&key, &stored) {
         (Some(_), _) => Secret::Held,
         (None, None) => Secret::GivenOut,
@@ -89,7 +85,8 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         };
     }
     if command.dry_run.dry_run {
-        return dry_run(session, &memory, &journal, &keys, &next);
+        let is_another = found == Some(InPlace::Another);
+        return dry_run(session, &memory, &journal, &keys, (&next, is_another));
     }
     // What there is to forget is on this machine alone.
     let changes = !matches!(next, Step::Forget { .. } | Step::Keep | Step::Finish);
@@ -255,7 +252,7 @@ fn dry_run(
     memory: &KeyMemory,
     journal: &Journal,
     keys: &Keys,
-    next: &Step<'_>,
+    (next, is_another): (&Step<'_>, bool),
 ) -> Result<Exit, Error> {
     let rotation = &journal.rotation;
     // That the server refuses it is found out only by trying.
@@ -279,11 +276,7 @@ fn dry_run(
             return report(session, Some(rotation), "undone", Some("kept"), false, true);
         }
         Step::Deleted => {
-            return Err(Error::new(
-                Kind::Conflict,
-                tr!("the new key is no longer in the list: somebody deleted it"),
-            )
-            .hint(tr!(
+            return Err(new_key::unlisted().hint(tr!(
                 "'{command}' forgets the rotation",
                 command = memory.rotate("--resume")
             )));
@@ -298,6 +291,11 @@ fn dry_run(
                 label
             ));
             return report(session, Some(rotation), "undone", Some("kept"), false, true);
+        }
+        Step::Prove | Step::Store if is_another => {
+            let context = journal.store.as_ref().map(|store| store.context.as_str());
+            let error = stored_key::is_another(context.unwrap_or_default());
+            return Err(new_key::displaced(error, memory, journal, keys));
         }
         _ => (),
     }

@@ -11,6 +11,7 @@ mod kept;
 mod others;
 mod pipeline;
 mod place;
+mod relogin;
 mod rotate;
 mod several;
 
