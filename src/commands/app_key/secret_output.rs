@@ -34,7 +34,7 @@ pub struct SecretArgs {
     /// Write it to this new file that only you can read
     #[arg(long, value_name = "FILE", value_parser = files::argument(), conflicts_with = "save")]
     pub output_file: Option<PathBuf>,
-    /// Give it to this shell command on its standard input
+    /// Give it to this shell command on its standard input; the command may take longer than --timeout
     #[arg(long, value_name = "COMMAND", conflicts_with_all = ["save", "output_file"])]
     pub exec: Option<String>,
 }
@@ -229,7 +229,9 @@ impl SecretOutput {
                 *file = None;
                 Ok(())
             }
-            SecretOutput::Exec(command) => exec::run(command, &made.key, session.out.is_json()),
+            SecretOutput::Exec(command) => {
+                session.patiently(|out| exec::run(command, &made.key, out.is_json()))
+            }
         }
     }
 

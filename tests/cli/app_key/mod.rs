@@ -4,6 +4,7 @@ mod at_once;
 mod believed;
 mod contexts;
 mod create;
+mod exec;
 mod faults;
 mod finish;
 mod holders;
