@@ -21,6 +21,7 @@ use crate::session::write::send::look;
 use crate::session::write::{Deed, Verdict};
 use crate::text::duty;
 use crate::ui::Warning;
+use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
 pub struct Change {
@@ -230,6 +231,8 @@ fn apply_all(
     meant: &[&KeyInfo],
     verb: Verb,
 ) -> Result<(), Error> {
+    // What was accepted is told.
+    let _to_its_end = Uninterrupted::begin();
     // Without those that were deleted by this very command.
     let (mut keys, person) = (keys.clone(), keys.person);
     for (index, key) in meant.iter().enumerate() {
@@ -375,8 +378,14 @@ pub fn check_done(
     changed: &[&KeyInfo],
     verb: Verb,
 ) -> Result<(), Error> {
-    let Ok(now) = look(session, |session| session.api.app_key_list(person)) else {
-        return Ok(());
+    let now = match look(session, |session| session.api.app_key_list(person)) {
+        Ok(now) => now,
+        Err(error) if error.kind == Kind::Interrupted => {
+            return Err(error
+                .while_doing(tr!("the change was accepted, but reading it back failed"))
+                .hint(tells(person)));
+        }
+        Err(_) => return Ok(()),
     };
     let is_as_before = |key: &&KeyInfo| {
         let found = now.iter().find(|one| one.key_id == key.key_id);
