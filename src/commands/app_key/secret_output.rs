@@ -17,6 +17,7 @@ use crate::local::files;
 use crate::local::key_store::KeyStore;
 use crate::local::keys::AppKey;
 use crate::local::undelivered;
+use crate::local::undelivered::Room;
 use crate::session::app::Session;
 use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
 use crate::ui::{Tone, visible};
@@ -280,7 +281,12 @@ impl SecretOutput {
 /// The last resort: the secret on a terminal, marked as what it is, else in a file of its own. Standard error is
 /// kept in the logs of pipelines and gets none. The error that is told afterwards says where it is; `Err` where
 /// nobody can be told.
-pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result<Error, Error> {
+pub fn last_resort(
+    session: &Session<'_>,
+    made: &NewKey,
+    error: Error,
+    room: &mut Option<Room>,
+) -> Result<Error, Error> {
     let label = made.label();
     let title = visible(&tr!(
         "NEW APP KEY {0} ({1}), shown here once because its secret could not be delivered:",
@@ -298,15 +304,21 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
     }
     // Else nobody would learn of the file.
     match session.out.takes_errors() {
-        true => in_file(session, made, error),
+        true => in_file(session, made, error, room.take()),
         false => Err(error),
     }
 }
 
 /// The secret in a file that the error names; `Err` where it cannot be written.
-pub fn in_file(session: &Session<'_>, made: &NewKey, error: Error) -> Result<Error, Error> {
-    let Ok(path) = undelivered::keep(session.paths, &session.server_name(), made.id, &made.key)
-    else {
+pub fn in_file(
+    session: &Session<'_>,
+    made: &NewKey,
+    error: Error,
+    room: Option<Room>,
+) -> Result<Error, Error> {
+    let server = session.server_name();
+    let kept = undelivered::keep(session.paths, &server, made.id, &made.key, room);
+    let Ok(path) = kept else {
         return Err(error);
     };
     let mut error = error.detail(tr!(

@@ -7,10 +7,12 @@ mod home;
 mod json;
 mod lock;
 mod read;
+mod room;
 mod write;
 
 pub use home::{argument, below_home, settled};
 pub use json::{Unreadable, load_json, save_json};
 pub use lock::{Lock, lock};
 pub use read::{MIB, list, read, read_named, read_text};
+pub use room::Room;
 pub use write::{append, behind_links, cannot_write, create_new, remove, rename, write, write_new};

@@ -176,7 +176,7 @@ fn replace(
 }
 
 /// A complete file without a name that anybody knows, gone where it is not given one.
-fn temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+pub(super) fn temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     // It is 0600 from the moment that it exists.
     let path = |new: &io::Result<NamedTempFile>| Some(new.as_ref().ok()?.path().to_owned());
     let new = || NamedTempFile::new_in(folder).map_err(without_its_name);
