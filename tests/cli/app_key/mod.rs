@@ -21,6 +21,7 @@ use serde_json::json;
 
 use crate::harness::World;
 use crate::pty::{Pty, SIZE};
+pub use holders::FullDisk;
 use holders::{codes, fill, keys, shown};
 
 /// A world with so many codes given, for other nouns.
