@@ -52,14 +52,6 @@ pub fn create_new(path: &Path) -> io::Result<File> {
         .map(for_next_time)
 }
 
-/// Open a file to write at its end; a new one is for the owner's eyes.
-pub fn append(path: &Path) -> Result<File, Error> {
-    private(File::options().append(true).create(true))
-        .open(path)
-        .map(for_next_time)
-        .map_err(|error| cannot_write(path, &error))
-}
-
 /// Give a file another name.
 pub fn rename(path: &Path, to: &Path) -> Result<(), Error> {
     std::fs::rename(path, to)
