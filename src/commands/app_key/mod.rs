@@ -6,6 +6,7 @@
 
 mod attempt;
 mod change;
+mod chosen;
 mod create;
 mod exec;
 mod foreign;
