@@ -184,6 +184,9 @@ fn cause(error: &reqwest::Error) -> String {
     text
 }
 
+/// What `--timeout` takes at most.
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(3600);
+
 /// The error, with what the user should know of the attempts before it.
 pub fn with_wait(failure: Failure, attempts: u32) -> Error {
     let mut error = *failure.error;
@@ -197,6 +200,10 @@ pub fn with_wait(failure: Failure, attempts: u32) -> Error {
         .and_then(std::num::NonZeroU16::new);
     if let Some(wait) = failure.retry_after {
         error = error.detail(tr!("the server asks to wait {0} s", wait.as_secs()));
+        // That is more than a minute, and than --timeout may be.
+        if error.kind == Kind::RateLimited && wait > LONGEST_TIMEOUT {
+            error = error.hint(tr!("run it again when that time is over"));
+        }
     }
     error
 }
@@ -253,6 +260,18 @@ mod tests {
             let error = with_wait(failure(Some(wait)), 1);
             assert_eq!(error.retry_after.map(u16::from), known);
             assert_eq!(error.details, [format!("the server asks to wait {wait} s")]);
+        }
+    }
+
+    #[test]
+    fn a_wait_that_no_timeout_covers_is_no_minute() {
+        for (wait, told) in [
+            (3600, None),
+            (100_000, Some("run it again when that time is over")),
+        ] {
+            let mut failure = Failure::of(Error::new(Kind::RateLimited, "too many"));
+            failure.retry_after = Some(Duration::from_secs(wait));
+            assert_eq!(with_wait(failure, 1).hint.as_deref(), told);
         }
     }
 

@@ -42,7 +42,8 @@ macro_rules! entries {
 }
 
 entries! {
-    KeyInfo: |key| (key.key_id.0, "");
+    // A server that says both of one key is not believed in either.
+    KeyInfo: |key| (key.key_id.0, &key.status);
     // An entry without an id is one of its kind.
     Integration: |one| (one.id.0, &one.plugin_type);
     Person: |person| (person.member_id.0, "");

@@ -199,6 +199,11 @@ impl KeyMemory {
         })
     }
 
+    /// Whether it is in a file that somebody named.
+    pub fn is_elsewhere(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// Whether another duty is rotating by this memory just now.
     pub fn is_busy(&self) -> bool {
         let path = match &self.file {

@@ -12,17 +12,42 @@ use crate::local::files;
 use crate::local::keys::AppKey;
 use crate::local::paths::{Paths, of_server};
 
-/// Two servers may count their keys alike.
-fn path(paths: &Paths, server: &str, key: Id) -> Result<PathBuf, Error> {
-    let folder = paths.state()?.join("undelivered-keys");
-    Ok(folder.join(format!("{}.{key}", of_server(server))))
+fn folder(paths: &Paths) -> Result<PathBuf, Error> {
+    Ok(paths.state()?.join("undelivered-keys"))
 }
 
-/// Keep the secret of this key; where it is then.
-pub fn keep(paths: &Paths, server: &str, id: Id, key: &AppKey) -> Result<PathBuf, Error> {
+/// Two servers may count their keys alike.
+fn path(paths: &Paths, server: &str, key: Id) -> Result<PathBuf, Error> {
+    Ok(folder(paths)?.join(format!("{}.{key}", of_server(server))))
+}
+
+/// Room for one of them, taken before there is a key: a disk that is full then says so while nothing is lost yet.
+#[derive(Debug)]
+pub struct Room(files::Room);
+
+impl Room {
+    /// Take it; where it is not used, it is given back.
+    pub fn take(paths: &Paths) -> Result<Room, Error> {
+        files::Room::take(&folder(paths)?).map(Room)
+    }
+}
+
+/// Keep the secret of this key, in this room where there is some; where it is then.
+pub fn keep(
+    paths: &Paths,
+    server: &str,
+    id: Id,
+    key: &AppKey,
+    room: Option<Room>,
+) -> Result<PathBuf, Error> {
     let path = path(paths, server, id)?;
     let line = SecretString::from(format!("{}\n", key.expose()));
-    files::write(&path, line.expose_secret().as_bytes())?;
+    let line = line.expose_secret().as_bytes();
+    // What stands in the way of the one may let the other through.
+    let kept = room.is_some_and(|Room(room)| room.fill(&path, line).is_ok());
+    if !kept {
+        files::write(&path, line)?;
+    }
     Ok(path)
 }
 

@@ -283,22 +283,22 @@ impl App {
 impl Session<'_> {
     /// See [`Out::confirm`]. The time that an answer takes does not count.
     pub fn confirm(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<bool, Error> {
-        self.patiently(|out| out.confirm(question, refusal))
+        self.asks(|out| out.confirm(question, refusal))
     }
 
     /// See [`Out::agree`].
     pub fn agree(&self, question: &str, refusal: impl FnOnce() -> Error) -> Result<(), Error> {
-        self.patiently(|out| out.agree(question, refusal))
+        self.asks(|out| out.agree(question, refusal))
     }
 
     /// See [`Out::select`].
     pub fn select(&self, question: &str, items: &[String]) -> Result<Option<usize>, Error> {
-        self.patiently(|out| out.select(question, items))
+        self.asks(|out| out.select(question, items))
     }
 
     /// See [`Out::answer`].
     pub fn line(&self, question: &str) -> Result<String, Error> {
-        self.patiently(|out| out.answer(question))
+        self.asks(|out| out.answer(question))
     }
 
     /// The server by a name that it keeps: the sandbox's port is another one in each run.
@@ -393,10 +393,15 @@ impl Session<'_> {
         ))
     }
 
-    fn patiently<T>(&self, ask: impl FnOnce(&Out) -> T) -> T {
+    fn asks<T>(&self, ask: impl FnOnce(&Out) -> T) -> T {
         self.asked.set(self.asked.get() || self.terminal.may_ask());
+        self.patiently(ask)
+    }
+
+    /// What takes time that is none of the server's is not counted as the command's.
+    pub fn patiently<T>(&self, work: impl FnOnce(&Out) -> T) -> T {
         let began = std::time::Instant::now();
-        let answer = ask(self.out);
+        let answer = work(self.out);
         self.api.extend_deadline(began.elapsed());
         answer
     }

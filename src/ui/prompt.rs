@@ -1,6 +1,8 @@
 //! Questions: what can be asked of a person, and how it is asked on a terminal.
 
-use std::{fmt, io};
+#[cfg(not(unix))]
+use std::fmt;
+use std::io;
 
 use tr::tr;
 
@@ -67,20 +69,23 @@ impl Prompter for TerminalPrompter {
                 return Err(io::Error::from(io::ErrorKind::NotConnected));
             }
             #[cfg(unix)]
-            let _hidden = crate::ui::terminal::hidden::Hidden::begin();
-            let hidden = dialoguer::Password::with_theme(&AsGiven)
+            return crate::ui::terminal::hidden::read(&term, question);
+            #[cfg(not(unix))]
+            dialoguer::Password::with_theme(&AsGiven)
                 .with_prompt(question)
                 .allow_empty_password(true)
                 .report(true)
-                .interact_on(&term);
-            hidden.map_err(|dialoguer::Error::IO(error)| error)
+                .interact_on(&term)
+                .map_err(|dialoguer::Error::IO(error)| error)
         })
     }
 }
 
 /// A question as it is, before the answer and after it.
+#[cfg(not(unix))]
 struct AsGiven;
 
+#[cfg(not(unix))]
 impl dialoguer::theme::Theme for AsGiven {
     fn format_password_prompt(&self, f: &mut dyn fmt::Write, question: &str) -> fmt::Result {
         f.write_str(question)

@@ -53,6 +53,21 @@ fn the_key_is_typed_and_never_shown() {
     world.duty("auth token").stdout(&format!("{key}\n")).run();
 }
 
+/// Whoever pastes it the moment that the question is there.
+#[test]
+fn nothing_is_shown_that_is_typed_as_soon_as_the_question_is_there() {
+    let world = world();
+    for _ in 0..15 {
+        let mut duty = Pty::start(&world.duty(LOGIN), SIZE);
+        while !all(&duty).contains("APP key (not") {
+            duty.chunk(Duration::from_secs(20));
+        }
+        duty.send("typed-at-once\r");
+        assert_eq!(duty.end(), 4, "{}", duty.text());
+        assert!(!all(&duty).contains("typed-at-once"), "{}", all(&duty));
+    }
+}
+
 /// Whatever signal ends duty, the terminal is as it was: its end looks.
 #[test]
 fn a_signal_from_a_timer_or_a_user_leaves_no_hidden_line() {
@@ -87,9 +102,10 @@ fn the_key_stays_hidden_in(shell: &[&str], stopped: &str) {
     });
     shell.send("fg\r");
     shell.until_text("ready> fg");
-    shell.until("duty in front again", |parser| {
+    // In front again, it asks again.
+    shell.until("the question", |parser| {
         let text = parser.screen().contents();
-        !text.trim_end().ends_with("ready> fg")
+        text.trim_end().ends_with("(not shown):")
     });
     shell.until_hidden();
     shell.send(&format!("{key}\r"));

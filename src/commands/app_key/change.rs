@@ -21,6 +21,7 @@ use crate::session::write::send::look;
 use crate::session::write::{Deed, Verdict};
 use crate::text::duty;
 use crate::ui::Warning;
+use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
 pub struct Change {
@@ -126,12 +127,17 @@ impl Verb {
         }
     }
 
-    /// Whether the list shows that it took effect.
-    fn took_effect(self, now: Option<&KeyInfo>) -> bool {
-        match self {
-            Verb::Delete => now.is_none(),
-            Verb::Enable => now.is_some_and(KeyInfo::is_enabled),
-            Verb::Disable => now.is_some_and(|key| !key.is_enabled()),
+    /// Whether the list shows that it took effect; `None` where it has the key twice and says both.
+    fn took_effect(self, list: &[KeyInfo], id: Id) -> Option<bool> {
+        let is_so = |key: &KeyInfo| match self {
+            Verb::Delete => false,
+            Verb::Enable => key.is_enabled(),
+            Verb::Disable => !key.is_enabled(),
+        };
+        let mut copies = list.iter().filter(|key| key.key_id == id).map(is_so);
+        match copies.next() {
+            None => Some(self == Verb::Delete),
+            Some(first) => copies.all(|so| so == first).then_some(first),
         }
     }
 }
@@ -148,7 +154,7 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
             named.push(key);
         }
     }
-    let is_so = |key: &&KeyInfo| verb != Verb::Delete && verb.took_effect(Some(key));
+    let is_so = |key: &&KeyInfo| verb.took_effect(&keys.all, key.key_id) == Some(true);
     let mut meant: Vec<&KeyInfo> = named.iter().copied().filter(|key| !is_so(key)).collect();
     // Without the key in use nothing more would go.
     meant.sort_by_key(|key| match keys.in_use(key) {
@@ -230,6 +236,8 @@ fn apply_all(
     meant: &[&KeyInfo],
     verb: Verb,
 ) -> Result<(), Error> {
+    // What was accepted is told.
+    let _to_its_end = Uninterrupted::begin();
     // Without those that were deleted by this very command.
     let (mut keys, person) = (keys.clone(), keys.person);
     for (index, key) in meant.iter().enumerate() {
@@ -355,7 +363,9 @@ pub fn apply_if(
             // One's own list has at least the key that it is asked with.
             None if person.is_none() && now.is_empty() => Verdict::Unknown,
             None if !is_of_same(&keys.all, now, Some(id)) => Verdict::Unknown,
-            found => Verdict::of(verb.took_effect(found)),
+            _ => verb
+                .took_effect(now, id)
+                .map_or(Verdict::Unknown, Verdict::of),
         }
     })?;
     if refused {
@@ -375,12 +385,18 @@ pub fn check_done(
     changed: &[&KeyInfo],
     verb: Verb,
 ) -> Result<(), Error> {
-    let Ok(now) = look(session, |session| session.api.app_key_list(person)) else {
-        return Ok(());
+    let now = match look(session, |session| session.api.app_key_list(person)) {
+        Ok(now) => now,
+        Err(error) if error.kind == Kind::Interrupted => {
+            return Err(error
+                .while_doing(tr!("the change was accepted, but reading it back failed"))
+                .hint(tells(person)));
+        }
+        Err(_) => return Ok(()),
     };
     let is_as_before = |key: &&KeyInfo| {
-        let found = now.iter().find(|one| one.key_id == key.key_id);
-        found.is_some_and(|found| !verb.took_effect(Some(found)))
+        let is_there = now.iter().any(|one| one.key_id == key.key_id);
+        is_there && verb.took_effect(&now, key.key_id) == Some(false)
     };
     let (unchanged, done): (Vec<&KeyInfo>, Vec<&KeyInfo>) =
         changed.iter().copied().partition(is_as_before);

@@ -19,6 +19,8 @@ use crate::local::key_memory::KeyMemory;
 use crate::local::key_store::KeyStore;
 use crate::local::now::here;
 use crate::local::options::DryRun;
+use crate::local::paths::elsewhere;
+use crate::local::undelivered::Room;
 use crate::session::app::{App, Session};
 use crate::text::{duty, pasted_name};
 use crate::ui::Warning;
@@ -86,7 +88,14 @@ fn create(
 ) -> Result<NewKey, Error> {
     output.take_place()?;
     let attempt = Attempt::begin(session, keys, name)?;
-    let made = make(session, keys, name, name, output, None);
+    let room = match Room::take(session.paths) {
+        Ok(room) => room,
+        Err(error) => {
+            attempt.end();
+            return Err(elsewhere(error).while_doing(tr!("no key was created")));
+        }
+    };
+    let made = make(session, keys, name, name, output, None, Some(room));
     if let Ok(made) = &made {
         let server = session.server_name();
         KeyMemory::of(session.paths).learn(&server, made.id, &made.key);

@@ -1,13 +1,26 @@
 //! A secret on the standard input of a shell command, and whether the command read it.
 
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 use tr::tr;
 
 use crate::error::{Error, Kind};
 use crate::local::child::child;
+use crate::local::interruption;
 use crate::local::keys::AppKey;
+use crate::ui::terminal::Uninterrupted;
+
+/// So long a command that is under way may take to end by itself after an interrupt: on a terminal it was
+/// interrupted too.
+const BY_ITSELF: Duration = Duration::from_millis(250);
+/// The same for one that is started although an interrupt came before.
+const STARTED_LATE: Duration = Duration::from_millis(1000);
+/// So long once the signal was passed on to it.
+const AFTER_THE_SIGNAL: Duration = Duration::from_millis(700);
+/// How often it is looked at, at most.
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// The command is started when there is something to give it: one that read nothing and went on with
 /// an empty secret would do harm. Before that only its words are checked.
@@ -29,7 +42,7 @@ pub fn check(command: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Where a program reads what duty says, the command is `silent`: what it prints would stand in the middle of that.
+/// It may take its time: what it does is nothing of the server's. Where a program reads what duty says, the command is `silent`: what it prints would stand in the middle of that.
 pub fn run(command: &str, key: &AppKey, silent: bool) -> Result<(), Error> {
     give(command, key, silent).map_err(|why| {
         let error = Error::new(
@@ -51,6 +64,12 @@ pub fn run(command: &str, key: &AppKey, silent: bool) -> Result<(), Error> {
 
 fn give(command: &str, key: &AppKey, silent: bool) -> Result<(), String> {
     let said = |error: std::io::Error| error.to_string();
+    // What becomes of the secret is said also after a second interrupt.
+    let _to_its_end = Uninterrupted::attentive();
+    let patience = match interruption::came() {
+        true => STARTED_LATE,
+        false => BY_ITSELF,
+    };
     let (reader, mut writer) = std::io::pipe().map_err(said)?;
     let unread = Unread::of(&reader, key);
     let mut shell = shell("-c", command);
@@ -63,15 +82,56 @@ fn give(command: &str, key: &AppKey, silent: bool) -> Result<(), String> {
         .and_then(|()| writer.write_all(b"\n"));
     // The end of the input.
     drop(writer);
-    let status = child.wait().map_err(said)?;
-    if !status.success() {
-        return Err(status.to_string());
+    let status = wait(&mut child, patience).map_err(said)?;
+    if interruption::came() && !status.is_some_and(|status| status.success()) {
+        interruption::cut_off();
+    }
+    match status {
+        None => return Err(tr!("duty was interrupted, and the command goes on")),
+        Some(status) if !status.success() => return Err(status.to_string()),
+        Some(_) => (),
     }
     given.map_err(said)?;
     if unread.is_some_and(|unread| unread.any()) {
         return Err(tr!("it ended without reading it"));
     }
     Ok(())
+}
+
+/// How it ended; `None` where it goes on although duty was interrupted.
+fn wait(child: &mut Child, patience: Duration) -> std::io::Result<Option<ExitStatus>> {
+    let mut glance = Duration::from_millis(1);
+    let (mut noticed, mut passed_on) = (None::<Instant>, None::<Instant>);
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if interruption::came() {
+            let noticed = *noticed.get_or_insert_with(Instant::now);
+            match passed_on {
+                None if noticed.elapsed() >= patience => {
+                    pass_on(child);
+                    passed_on = Some(Instant::now());
+                }
+                Some(at) if at.elapsed() >= AFTER_THE_SIGNAL => return Ok(None),
+                _ => (),
+            }
+        }
+        std::thread::sleep(glance);
+        glance = GLANCE.min(glance * 2);
+    }
+}
+
+/// The signal that duty got goes to the command too; elsewhere than on Unix it has got it already.
+fn pass_on(child: &Child) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Pid, Signal, kill_process};
+        let signal = Uninterrupted::signal().and_then(Signal::from_named_raw);
+        let _ = kill_process(Pid::from_child(child), signal.unwrap_or(Signal::TERM));
+    }
+    #[cfg(not(unix))]
+    let _ = child;
 }
 
 fn shell(options: &str, command: &str) -> Command {

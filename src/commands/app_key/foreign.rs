@@ -91,3 +91,16 @@ pub fn of_another_server(memory: &KeyMemory, file: &Path, there: &str, here: &st
     )
     .hint(memory.rotate("--finish").option("--base-url", there))
 }
+
+/// Whoever was given the new key has it: it goes on where the old one is stopped already.
+pub fn of_a_stopped_key(error: Error, memory: &KeyMemory, journal: &Journal) -> Error {
+    error
+        .detail(tr!(
+            "the rotation of {0} may have stopped it already",
+            journal.label()
+        ))
+        .hint(tr!(
+            "run '{resume}' with the new key: DUTY_APP_KEY=$(cat FILE), where FILE has it",
+            resume = memory.rotate("--resume")
+        ))
+}

@@ -1,5 +1,7 @@
 //! Whose keys are meant, which key is, and whether it is the one that duty itself is using.
 
+use std::collections::HashSet;
+
 use tr::tr;
 
 use crate::commands::app_key::stored_key::StoredKey;
@@ -190,7 +192,16 @@ impl Keys {
                 .hint(tr!("name it by its id"))
             },
         };
-        resolve(session, &self.all, &wanted)
+        // A list may have one key twice: it is one key, and rather one that works.
+        let works = |id: Id| {
+            let mut copies = self.all.iter().filter(|one| one.key_id == id);
+            copies.any(KeyInfo::is_enabled)
+        };
+        let (mut once, mut seen) = (self.all.clone(), HashSet::new());
+        once.retain(|key| key.is_enabled() == works(key.key_id) && seen.insert(key.key_id));
+        let found = resolve(session, &once, &wanted)?;
+        let same = self.all.iter().find(|key| *key == found);
+        same.ok_or_else(wanted.unknown)
     }
 
     /// The refusal where no more keys fit, with the keys by age.

@@ -10,6 +10,7 @@ use crate::domain::app_key::{KeyInfo, is_of_same};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
+use crate::local::undelivered::Room;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
 use crate::session::write;
@@ -39,7 +40,7 @@ impl Lost {
 }
 
 /// Make a key that is called `name`, and deliver it as the secret of `title`. A code deletes it again
-/// where nobody can be told its secret.
+/// where nobody can be told its secret; `room` is for a file with that.
 pub fn make(
     session: &mut Session<'_>,
     keys: &Keys,
@@ -47,6 +48,7 @@ pub fn make(
     title: &str,
     output: &mut SecretOutput,
     verification: Option<&mut Verification>,
+    room: Option<Room>,
 ) -> Result<NewKey, Lost> {
     let made = NewKey {
         name: title.to_owned(),
@@ -60,7 +62,7 @@ pub fn make(
                 name: name.to_owned(),
                 ..made
             };
-            Err(rescue(session, made, keys, verification, error))
+            Err(rescue(session, made, keys, verification, error, room))
         }
     }
 }
@@ -227,6 +229,7 @@ fn rescue(
     keys: &Keys,
     verification: Option<&mut Verification>,
     error: Error,
+    mut room: Option<Room>,
 ) -> Lost {
     let person = keys.person;
     let delete = delete_command(made.id, person);
@@ -240,7 +243,7 @@ fn rescue(
         };
         Lost::new(told.hint(hint), Left::Saved(made))
     };
-    let error = match last_resort(session, &made, error) {
+    let error = match last_resort(session, &made, error, &mut room) {
         Ok(told) => return saved(told, made),
         Err(error) => error,
     };
@@ -267,7 +270,7 @@ fn rescue(
             Lost::new(error.detail(detail), Left::Nothing)
         }
         // The next look at the keys tells of the file.
-        Err(why) => match in_file(session, &made, error) {
+        Err(why) => match in_file(session, &made, error, room) {
             Ok(told) => saved(told, made),
             Err(error) => {
                 let detail = tr!(

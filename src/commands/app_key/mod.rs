@@ -6,9 +6,11 @@
 
 mod attempt;
 mod change;
+mod chosen;
 mod create;
 mod exec;
 mod foreign;
+mod in_place;
 mod kept;
 mod list;
 mod lookup;

@@ -2,6 +2,7 @@
 
 use tr::tr;
 
+use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::make::{delete_command, enable_command};
 use crate::domain::app_key::KeyInfo;
 use crate::error::{Error, Kind};
@@ -37,4 +38,35 @@ pub(super) fn disabled(journal: &Journal, new: &KeyInfo) -> Error {
     )
     .detail(tr!("nothing was changed"))
     .hint(enable_command(new.key_id, journal.person))
+}
+
+/// The context is somebody else's by now: nothing goes into it.
+pub(super) fn displaced(error: Error, memory: &KeyMemory, journal: &Journal, keys: &Keys) -> Error {
+    let new = journal.rotation.new.unwrap_or_default();
+    let old = keys.by_id(journal.rotation.old);
+    let there_is = match old.is_some_and(KeyInfo::is_enabled) {
+        true => tr!(
+            "the old key {0} works as before; the new one ({new}) is in no context",
+            journal.label(),
+            new
+        ),
+        false => tr!(
+            "the old key {0} does not work any more; the new one ({new}) is in no context",
+            journal.label(),
+            new
+        ),
+    };
+    error.detail(there_is).hint(tr!(
+        "'{delete}' with a key of that account, then '{resume}'",
+        delete = delete_command(new, journal.person),
+        resume = memory.rotate("--resume")
+    ))
+}
+
+/// The new key is not listed, and nobody here has it to try.
+pub(super) fn unlisted() -> Error {
+    Error::new(
+        Kind::Conflict,
+        tr!("the server does not list the new key: somebody deleted it, or its list is behind"),
+    )
 }

@@ -19,8 +19,10 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Kind};
 use crate::local::fingerprints::KeyHash;
 use crate::local::key_memory::KeyMemory;
+use crate::local::paths::elsewhere;
 use crate::local::rotation_journal::{Journal, Store};
 use crate::local::times::Times;
+use crate::local::undelivered::Room;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
 use crate::text::duty;
@@ -178,6 +180,13 @@ impl Plan {
         output: &mut SecretOutput,
     ) -> Result<NewKey, Error> {
         output.take_place()?;
+        // Where the memory is elsewhere, there may be no state directory.
+        let room = match Room::take(session.paths) {
+            Err(error) if !self.memory.is_elsewhere() => {
+                return Err(elsewhere(error).while_doing(tr!("nothing was changed")));
+            }
+            room => room.ok(),
+        };
         let codes = self.codes();
         if codes.len() > 1 && session.terminal.may_ask() {
             session.out.note(&in_order(&codes));
@@ -211,6 +220,7 @@ impl Plan {
             &self.old.key_name,
             output,
             Some(verification),
+            room,
         );
         let made = made.map_err(|Lost { error, left }| {
             let error = error.detail(tr!("the old key {0} works as before", self.old.label()));

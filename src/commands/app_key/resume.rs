@@ -6,12 +6,13 @@ use std::sync::Arc;
 use serde_json::json;
 use tr::tr;
 
+use crate::commands::app_key::in_place::InPlace;
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::{Outcome, Steps};
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::commands::app_key::{foreign, kept, new_key};
-use crate::domain::rotation::{Phase, Rotation, Secret, Step};
+use crate::commands::app_key::{chosen, foreign, in_place, kept, new_key, rotation, stored_key};
+use crate::domain::rotation::{Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::key_memory::KeyMemory;
@@ -19,7 +20,6 @@ use crate::local::keys::AppKey;
 use crate::local::rotation_journal::Journal;
 use crate::local::times::Times;
 use crate::session::app::{App, Session};
-use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::session::verification::Verification;
 use crate::ui::terminal::Uninterrupted;
 
@@ -32,7 +32,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     if let Some(file) = command.state.as_ref().filter(|file| !file.exists()) {
         return Err(foreign::no_state(file));
     }
-    let Some(mut journal) = choose(session, &memory, command)? else {
+    let Some(mut journal) = chosen::choose(session, &memory, command)? else {
         if let Some(file) = &command.state {
             let here = session.server_name();
             if let Some(there) = memory.other_server(&here)? {
@@ -53,13 +53,8 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         journal.rotation.delete |= command.delete;
         check_own(session, &keys, &journal, command.own)?;
     }
-    // That this very run was let in with the new key is the proof of it.
-    let new = journal.rotation.new.and_then(|new| keys.by_id(new));
-    if journal.rotation.phase == Phase::Kept
-        && new.is_some_and(|new| keys.in_use(new) == InUse::Yes)
-    {
-        journal.rotation.phase = Phase::Proven;
-    }
+    let (its_store, its_key) = (stored.as_ref(), key.as_ref());
+    let found = in_place::go_back(session, &mut journal, &keys, its_store, its_key)?;
     let secret = match (&key, &stored) {
         (Some(_), _) => Secret::Held,
         (None, None) => Secret::GivenOut,
@@ -89,7 +84,8 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         };
     }
     if command.dry_run.dry_run {
-        return dry_run(session, &memory, &journal, &keys, &next);
+        let is_another = found == Some(InPlace::Another);
+        return dry_run(session, &memory, &journal, &keys, (&next, is_another));
     }
     // What there is to forget is on this machine alone.
     let changes = !matches!(next, Step::Forget { .. } | Step::Keep | Step::Finish);
@@ -106,6 +102,9 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         changed: false,
         verification: &mut verification,
     };
+    let old = keys.by_id(steps.journal.rotation.old);
+    let goes_on =
+        steps.journal.store.is_none() && old.is_some_and(|old| keys.in_use(old) != InUse::No);
     let outcome = if changes {
         session.change(|session| steps.take(session, keys, true))
     } else {
@@ -119,6 +118,9 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         command.finish,
         &session.times(),
     ));
+    if goes_on && outcome == Outcome::Finished && !command.finish {
+        rotation::tell_to_place(session, in_use.as_ref());
+    }
     let (word, becomes) = match outcome {
         Outcome::Undone => ("undone", "kept"),
         Outcome::Kept => ("kept", "kept"),
@@ -166,6 +168,9 @@ fn read(
         (Err(error), Some(key)) if error.kind == Kind::Key => {
             session.api = Arc::new(session.api.with_key(key.clone()));
             Keys::of(session, journal.person)
+        }
+        (Err(error), None) if error.kind == Kind::Key && journal.store.is_none() => {
+            Err(foreign::of_a_stopped_key(error, memory, journal))
         }
         (keys, _) => keys,
     }
@@ -255,7 +260,7 @@ fn dry_run(
     memory: &KeyMemory,
     journal: &Journal,
     keys: &Keys,
-    next: &Step<'_>,
+    (next, is_another): (&Step<'_>, bool),
 ) -> Result<Exit, Error> {
     let rotation = &journal.rotation;
     // That the server refuses it is found out only by trying.
@@ -279,11 +284,7 @@ fn dry_run(
             return report(session, Some(rotation), "undone", Some("kept"), false, true);
         }
         Step::Deleted => {
-            return Err(Error::new(
-                Kind::Conflict,
-                tr!("the new key is no longer in the list: somebody deleted it"),
-            )
-            .hint(tr!(
+            return Err(new_key::unlisted().hint(tr!(
                 "'{command}' forgets the rotation",
                 command = memory.rotate("--resume")
             )));
@@ -298,6 +299,11 @@ fn dry_run(
                 label
             ));
             return report(session, Some(rotation), "undone", Some("kept"), false, true);
+        }
+        Step::Prove | Step::Store if is_another => {
+            let context = journal.store.as_ref().map(|store| store.context.as_str());
+            let error = stored_key::is_another(context.unwrap_or_default());
+            return Err(new_key::displaced(error, memory, journal, keys));
         }
         _ => (),
     }
@@ -348,70 +354,4 @@ fn report(
         }))?;
     }
     Ok(Exit::Done)
-}
-
-impl Candidate for Journal {
-    fn id(&self) -> String {
-        self.rotation.old.to_string()
-    }
-
-    fn name(&self) -> &str {
-        &self.rotation.old_name
-    }
-
-    fn label(&self) -> String {
-        Journal::label(self)
-    }
-}
-
-/// The rotation that is meant; `None` where there is none to finish.
-fn choose(
-    session: &mut Session<'_>,
-    memory: &KeyMemory,
-    command: &Rotate,
-) -> Result<Option<Journal>, Error> {
-    let mut all = memory.rotations(&session.server_name())?;
-    let here = &session.settings.context.value;
-    let of_here = |one: &Journal| {
-        one.store
-            .as_ref()
-            .is_none_or(|store| store.is_of(session.paths, here))
-    };
-    if all.iter().any(of_here) {
-        all.retain(of_here);
-    }
-    if command.finish {
-        all.retain(|one| one.rotation.keep.is_some());
-        if all.is_empty() {
-            return Ok(None);
-        }
-    } else if all.iter().any(|one| !one.rotation.is_resting()) {
-        all.retain(|one| !one.rotation.is_resting());
-    }
-    let wanted = Wanted {
-        text: command.key.as_deref(),
-        question: tr!("Which rotation?"),
-        unknown: &|| {
-            let text = command.key.as_deref().unwrap_or_default();
-            Error::new(
-                Kind::NotFound,
-                match command.finish {
-                    true => tr!(
-                        "there is no rotation of '{text}' whose old key works on",
-                        text
-                    ),
-                    false => tr!("no rotation was interrupted: there is nothing to resume"),
-                },
-            )
-        },
-        ambiguous: &|several| {
-            let count = several.len();
-            Error::usage(match command.finish {
-                true => tr!("{count} old keys work on", count),
-                false => tr!("{count} rotations were interrupted", count),
-            })
-            .hint(tr!("name the old key by its id"))
-        },
-    };
-    resolve(session, &all, &wanted).cloned().map(Some)
 }

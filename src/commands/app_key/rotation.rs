@@ -88,6 +88,12 @@ fn report(
     if output.slot().is_some() || plan.in_use == InUse::No || session.settings.sandbox {
         return Ok(());
     }
+    tell_to_place(session, stored);
+    Ok(())
+}
+
+/// The new key was given away, and duty goes on with the old one.
+pub fn tell_to_place(session: &Session<'_>, stored: Option<&StoredKey>) {
     let where_from = match stored {
         Some(stored) => tr!("context {0}", stored.context),
         None => tr!("wherever duty got its key (a variable, standard input)"),
@@ -101,7 +107,6 @@ fn report(
         // Also where nothing but the result is wanted.
         false => session.out.tell(&text, Tone::Caution),
     }
-    Ok(())
 }
 
 /// What the answer has beside the new key.

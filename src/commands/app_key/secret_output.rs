@@ -17,6 +17,7 @@ use crate::local::files;
 use crate::local::key_store::KeyStore;
 use crate::local::keys::AppKey;
 use crate::local::undelivered;
+use crate::local::undelivered::Room;
 use crate::session::app::Session;
 use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
 use crate::ui::{Tone, visible};
@@ -34,7 +35,7 @@ pub struct SecretArgs {
     /// Write it to this new file that only you can read
     #[arg(long, value_name = "FILE", value_parser = files::argument(), conflicts_with = "save")]
     pub output_file: Option<PathBuf>,
-    /// Give it to this shell command on its standard input
+    /// Give it to this shell command on its standard input; the command may take longer than --timeout
     #[arg(long, value_name = "COMMAND", conflicts_with_all = ["save", "output_file"])]
     pub exec: Option<String>,
 }
@@ -229,7 +230,9 @@ impl SecretOutput {
                 *file = None;
                 Ok(())
             }
-            SecretOutput::Exec(command) => exec::run(command, &made.key, session.out.is_json()),
+            SecretOutput::Exec(command) => {
+                session.patiently(|out| exec::run(command, &made.key, out.is_json()))
+            }
         }
     }
 
@@ -278,7 +281,12 @@ impl SecretOutput {
 /// The last resort: the secret on a terminal, marked as what it is, else in a file of its own. Standard error is
 /// kept in the logs of pipelines and gets none. The error that is told afterwards says where it is; `Err` where
 /// nobody can be told.
-pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result<Error, Error> {
+pub fn last_resort(
+    session: &Session<'_>,
+    made: &NewKey,
+    error: Error,
+    room: &mut Option<Room>,
+) -> Result<Error, Error> {
     let label = made.label();
     let title = visible(&tr!(
         "NEW APP KEY {0} ({1}), shown here once because its secret could not be delivered:",
@@ -296,15 +304,21 @@ pub fn last_resort(session: &Session<'_>, made: &NewKey, error: Error) -> Result
     }
     // Else nobody would learn of the file.
     match session.out.takes_errors() {
-        true => in_file(session, made, error),
+        true => in_file(session, made, error, room.take()),
         false => Err(error),
     }
 }
 
 /// The secret in a file that the error names; `Err` where it cannot be written.
-pub fn in_file(session: &Session<'_>, made: &NewKey, error: Error) -> Result<Error, Error> {
-    let Ok(path) = undelivered::keep(session.paths, &session.server_name(), made.id, &made.key)
-    else {
+pub fn in_file(
+    session: &Session<'_>,
+    made: &NewKey,
+    error: Error,
+    room: Option<Room>,
+) -> Result<Error, Error> {
+    let server = session.server_name();
+    let kept = undelivered::keep(session.paths, &server, made.id, &made.key, room);
+    let Ok(path) = kept else {
         return Err(error);
     };
     let mut error = error.detail(tr!(

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use tr::tr;
 
-use crate::commands::app_key::change::{Verb, apply, check_done};
+use crate::commands::app_key::change::{Verb, apply, apply_if, check_done};
+use crate::commands::app_key::in_place;
 use crate::commands::app_key::lookup::Keys;
-use crate::commands::app_key::new_key::{disabled, unheld};
+use crate::commands::app_key::new_key::{disabled, displaced, unheld};
 use crate::commands::app_key::proof;
 use crate::commands::app_key::rename::rename;
 use crate::commands::app_key::stored_key::StoredKey;
@@ -84,7 +85,7 @@ impl Steps<'_> {
                     Ok(())
                 }
                 Step::Store => {
-                    self.store(session)?;
+                    self.store(session, &keys)?;
                     looked = false;
                     Ok(())
                 }
@@ -92,15 +93,17 @@ impl Steps<'_> {
                     self.name(session, &keys, old, new).map(|()| looked = false)
                 }
                 Step::Stop(old) => match self.stop(session, &keys, old) {
-                    Ok(()) => return Ok(self.end(Outcome::Finished)),
+                    Ok(()) => return self.finish(session),
                     Err(error) => Err(error),
                 },
                 Step::Keep => {
+                    self.check_in_place(session)
+                        .map_err(|error| self.cut_off(session, error))?;
                     self.reached(Phase::Named);
                     self.clear_slot();
                     return Ok(Outcome::Kept);
                 }
-                Step::Finish => return Ok(self.end(Outcome::Finished)),
+                Step::Finish => return self.finish(session),
                 Step::Undo(new) => {
                     self.undo(session, &keys, new)?;
                     return Ok(self.end(Outcome::Undone));
@@ -119,9 +122,12 @@ impl Steps<'_> {
                 }
                 Step::Unheld(new) => return Err(unheld(self.memory, new, keys.person)),
                 Step::Disabled(new) => return Err(disabled(&self.journal, new)),
-                Step::Deleted => return Err(self.deleted(&keys)),
+                Step::Deleted => {
+                    self.check_gone(session)?;
+                    return Err(self.deleted(&keys));
+                }
             };
-            done.map_err(|error| self.cut_off(error))?;
+            done.map_err(|error| self.cut_off(session, error))?;
         }
     }
 
@@ -129,6 +135,23 @@ impl Steps<'_> {
     fn reached(&mut self, phase: Phase) {
         self.journal.rotation.phase = phase;
         let _ = self.memory.save(&self.journal);
+    }
+
+    /// The second copy of the new key goes only where the context has the first.
+    fn finish(&self, session: &Session<'_>) -> Result<Outcome, Error> {
+        match self.check_in_place(session) {
+            Ok(()) => Ok(self.end(Outcome::Finished)),
+            Err(error) => Err(self.cut_off(session, error)),
+        }
+    }
+
+    pub(super) fn check_in_place(&self, session: &Session<'_>) -> Result<(), Error> {
+        in_place::check(
+            session,
+            &self.journal,
+            self.stored.as_ref(),
+            self.key.as_ref(),
+        )
     }
 
     fn end(&self, outcome: Outcome) -> Outcome {
@@ -168,7 +191,7 @@ impl Steps<'_> {
                 tr!("the new key works, and the server does not list it yet"),
             ),
         };
-        Err(self.cut_off(error))
+        Err(self.cut_off(session, error))
     }
 
     fn prove(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
@@ -199,8 +222,8 @@ impl Steps<'_> {
         Err(refused.while_doing(tr!("the new key could not be tested")))
     }
 
-    fn store(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
-        checkpoint().map_err(|error| self.cut_off(error))?;
+    fn store(&mut self, session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {
+        checkpoint().map_err(|error| self.cut_off(session, error))?;
         if let (Some(stored), Some(key), Some(new)) =
             (&self.stored, &self.key, self.journal.rotation.new)
         {
@@ -213,8 +236,8 @@ impl Steps<'_> {
                     held.and_then(|store| store.held.as_ref()),
                 )
                 .map_err(|error| match error.kind {
-                    Kind::Conflict => self.displaced(error, new),
-                    _ => self.cut_off(error.while_doing(tr!("cannot store the new key"))),
+                    Kind::Conflict => displaced(error, self.memory, &self.journal, keys),
+                    _ => self.cut_off(session, error.while_doing(tr!("cannot store the new key"))),
                 })?;
         }
         self.changed = true;
@@ -278,9 +301,18 @@ impl Steps<'_> {
                 tr!("cannot disable the old key {0}", old.label()),
             ),
         };
-        apply(session, self.verification, keys, old, verb, doing)?;
+        self.check_in_place(session)?;
+        let (journal, stored) = (&self.journal, self.stored.as_ref());
+        let still =
+            |session: &Session<'_>| in_place::check(session, journal, stored, self.key.as_ref());
+        let deed = (verb, doing);
+        apply_if(session, self.verification, keys, old, deed, still)?;
         self.changed = true;
-        check_done(session, keys.person, &[old], verb)
+        match check_done(session, keys.person, &[old], verb) {
+            // It was accepted, and nothing comes after it.
+            Err(error) if error.kind == Kind::Interrupted => Ok(()),
+            checked => checked,
+        }
     }
 
     /// The new key is of no use to anybody: it is deleted, and the old one stays as it was.

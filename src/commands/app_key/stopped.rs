@@ -3,23 +3,31 @@
 use tr::tr;
 
 use crate::commands::app_key::lookup::Keys;
-use crate::commands::app_key::make::delete_command;
+use crate::commands::app_key::new_key::unlisted;
 use crate::commands::app_key::steps::Steps;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::Phase;
 use crate::error::{Error, Kind};
-use crate::lenient::Id;
+use crate::session::app::Session;
 use crate::text::duty;
 
 impl Steps<'_> {
     /// What is there when it stops here, and how it goes on.
-    pub(super) fn cut_off(&self, error: Error) -> Error {
+    pub(super) fn cut_off(&self, session: &Session<'_>, error: Error) -> Error {
         let rotation = &self.journal.rotation;
         let new = rotation.new.unwrap_or_default();
         let old = format!("{} ({})", rotation.old_name, rotation.old);
+        let is_stored = rotation.phase >= Phase::Stored;
         let held = match &self.stored {
             _ if self.was_kept() => tr!("the old key {old} works on", old),
-            Some(stored) if rotation.phase >= Phase::Stored => tr!(
+            // Somebody has logged in again, or out.
+            Some(stored) if is_stored && self.check_in_place(session).is_err() => tr!(
+                "the new key ({new}) is stored beside that of context {0}; the old key {old} may still be enabled",
+                stored.context,
+                new,
+                old
+            ),
+            Some(stored) if is_stored => tr!(
                 "the new key ({new}) works and is the key of context {0}; the old key {old} may still be enabled",
                 stored.context,
                 new,
@@ -56,26 +64,15 @@ impl Steps<'_> {
         self.resumed && rotation.keep.is_none() && rotation.phase == Phase::Named
     }
 
-    /// The context is somebody else's by now: nothing goes into it.
-    pub(super) fn displaced(&self, error: Error, new: Id) -> Error {
-        error
-            .detail(tr!(
-                "the old key {0} works as before; the new one ({new}) is in no context",
-                self.journal.label(),
-                new
-            ))
-            .hint(tr!(
-                "'{delete}' with a key of that account, then '{resume}'",
-                delete = delete_command(new, self.journal.person),
-                resume = self.memory.rotate("--resume")
-            ))
-    }
-
     pub(super) fn deleted(&self, keys: &Keys) -> Error {
-        let error = Error::new(
-            Kind::Conflict,
-            tr!("the new key is no longer in the list: somebody deleted it"),
-        );
+        let error = match &self.key {
+            // The server was asked with it.
+            Some(_) => Error::new(
+                Kind::Conflict,
+                tr!("the server neither lists the new key nor accepts it: somebody deleted it"),
+            ),
+            None => unlisted(),
+        };
         let old = keys.by_id(self.journal.rotation.old);
         if self.was_kept() && old.is_some_and(KeyInfo::is_enabled) {
             let old = self.journal.label();

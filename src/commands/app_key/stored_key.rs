@@ -161,11 +161,11 @@ impl StoredKey {
             let known = draft.config().contexts.get(&self.context);
             let is_same = |own: &Context| own.key_store == Some(self.place) && own.is_for(server);
             if !known.is_some_and(is_same) {
-                return Err(self.is_another());
+                return Err(is_another(&self.context));
             }
             match store::load(&self.paths, &self.context, self.place) {
                 Ok(there) if there != *key && !held.is_some_and(|held| held.is_of(&there)) => {
-                    return Err(self.is_another());
+                    return Err(is_another(&self.context));
                 }
                 Err(error) if error.reason != Some(KeyringFailure::Missing) => return Err(error),
                 _ => (),
@@ -185,16 +185,6 @@ impl StoredKey {
         })
     }
 
-    fn is_another(&self) -> Error {
-        Error::new(
-            Kind::Conflict,
-            tr!(
-                "context {0} was changed meanwhile: it has another key, another server or no key any more",
-                self.context
-            ),
-        )
-    }
-
     /// Where it is, for people.
     pub fn described(&self) -> String {
         match self.place {
@@ -202,6 +192,17 @@ impl StoredKey {
             KeyStore::InsecureFile => tr!("the INSECURE file of context {0}", self.context),
         }
     }
+}
+
+/// What a rotation comes upon in the place of the key that it knows.
+pub fn is_another(context: &str) -> Error {
+    Error::new(
+        Kind::Conflict,
+        tr!(
+            "context {0} was changed meanwhile: it has another key, another server or no key any more",
+            context
+        ),
+    )
 }
 
 /// Neither a key nor a server of the context, as far as it is known, is overwritten.

@@ -14,6 +14,7 @@ use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::store;
 use crate::local::options::DryRun;
+use crate::local::paths::Paths;
 use crate::local::seen;
 use crate::session::app::App;
 use crate::text::duty;
@@ -93,19 +94,56 @@ fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
     })
 }
 
-/// Every place is looked at: what `config.toml` says may be older than what is there.
+/// Every place is looked at: what `config.toml` says may be older than what is there. That it can be changed is made
+/// sure of before anything is deleted.
 pub(super) fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Error> {
     let _to_its_end = Uninterrupted::begin();
     let own = app.settings.config.contexts.get(context);
     let stored = own.and_then(|own| own.key_store);
     let mut gone = Vec::new();
+    let deleted = match own {
+        None => delete_all(&app.paths, context, stored, &mut gone),
+        Some(_) => config::edit(&app.paths, |draft| {
+            delete_all(&app.paths, context, stored, &mut gone)?;
+            draft.context(context, |own| {
+                own.key_store = None;
+                own.key_id = None;
+                own.key_marks.clear();
+            })
+        }),
+    };
+    // Whoever logs out leaves no names behind; a machine without a state directory has none.
+    if deleted.is_ok() {
+        let _ = seen::forget(&app.paths, context, false);
+    }
+    deleted.map_err(|error| and_the_key_is_gone(error, context, &gone))?;
+    Ok(gone)
+}
+
+/// What could not be done after it does not bring the key back.
+pub(super) fn and_the_key_is_gone(error: Error, context: &str, gone: &[KeyStore]) -> Error {
+    match gone.is_empty() {
+        true => error,
+        false => error.detail(tr!(
+            "the key of context {context} is deleted all the same",
+            context
+        )),
+    }
+}
+
+fn delete_all(
+    paths: &Paths,
+    context: &str,
+    stored: Option<KeyStore>,
+    gone: &mut Vec<KeyStore>,
+) -> Result<(), Error> {
     // A rotation that was interrupted may have left a key beside that of the context.
     let names = [context.to_owned(), store::slot_of(context)];
     for (slot, name) in KeyStore::ALL
         .into_iter()
         .flat_map(|slot| names.iter().map(move |name| (slot, name)))
     {
-        match store::delete(&app.paths, name, slot, stored == Some(slot)) {
+        match store::delete(paths, name, slot, stored == Some(slot)) {
             Ok(true) if gone.contains(&slot) => {}
             Ok(true) => gone.push(slot),
             Ok(false) => {}
@@ -119,18 +157,7 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Err
             }
         }
     }
-    // Whoever logs out leaves no names behind; a machine without a state directory has none.
-    let _ = seen::forget(&app.paths, context, false);
-    if own.is_some() {
-        config::edit(&app.paths, |draft| {
-            draft.context(context, |own| {
-                own.key_store = None;
-                own.key_id = None;
-                own.key_marks.clear();
-            })
-        })?;
-    }
-    Ok(gone)
+    Ok(())
 }
 
 /// An interrupted rotation may leave a key that nobody has now. Once the context is gone, nothing goes on with it.

@@ -40,7 +40,7 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
         )
         .detail(tr!("contexts: {0}", app.settings.config.names())));
     };
-    let gone = if dry_run {
+    let gone: Vec<KeyStore> = if dry_run {
         own.key_store.into_iter().collect()
     } else {
         logout::log_out(app, name)?
@@ -51,7 +51,8 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
                 draft.entry(&["context"], None)?;
             }
             draft.entry(&["contexts", name], None)
-        })?;
+        })
+        .map_err(|error| logout::and_the_key_is_gone(error, name, &gone))?;
         logout::tell_rotations(app, name, true);
     }
     if app.out.is_json() {

@@ -70,6 +70,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
         .map(|phone| format!("{}, {}", label(phone), phone.device_id))
         .collect();
     let names = names.join("; ");
+    let mut _to_its_end = None;
     if !dry_run {
         let question = if chosen.len() == 1 {
             tr!("Unbind {names}? It gets no more pushes.", names)
@@ -82,6 +83,8 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
         if let Some(silence) = &silence {
             silence.confirm(session, None)?;
         }
+        // What was accepted is told.
+        _to_its_end = Some(Uninterrupted::begin());
         session.change(|session| unbind(session, &phones, &chosen))?;
     } else if let Some(silence) = &silence {
         silence.warn(session.out);
@@ -288,6 +291,11 @@ impl Choice {
 fn left_now(session: &Session<'_>, chosen: &[&Device]) -> Result<Option<usize>, Error> {
     let now = match look(session, |session| session.api.device_list()) {
         Ok(now) => now,
+        Err(error) if error.kind == Kind::Interrupted => {
+            return Err(error
+                .while_doing(tr!("the change was accepted, but reading it back failed"))
+                .hint(tells()));
+        }
         Err(error) => {
             session.out.note(&tr!(
                 "How many phones are left is not known ({0}).",
@@ -309,10 +317,14 @@ fn left_now(session: &Session<'_>, chosen: &[&Device]) -> Result<Option<usize>, 
         "the server said that it was done, but the list shows {0} as before",
         still.join(", ")
     ))
-    .hint(tr!(
+    .hint(tells()))
+}
+
+fn tells() -> String {
+    tr!(
         "'{command}' tells whether it is still bound",
         command = duty!("device list")
-    )))
+    )
 }
 
 /// One after the other; an error of one names those that were done before.
@@ -329,10 +341,7 @@ fn unbind(session: &mut Session<'_>, all: &[Device], phones: &[&Device]) -> Resu
         let deed = Deed {
             request: session.api.device_unbind(&phone.device_id),
             doing: tr!("cannot unbind {name}", name),
-            tells: tr!(
-                "'{command}' tells whether it is still bound",
-                command = duty!("device list")
-            ),
+            tells: tells(),
             guard: None,
         };
         let is_gone = |now: &Vec<Device>| {

@@ -79,6 +79,15 @@ impl Change {
     /// before proves nothing: of a masked phone only its end is shown, and the address on file can be set again, to
     /// be verified.
     pub fn is_made(&self, before: &Member, found: &Member) -> Option<bool> {
+        let is_phone = self.field == Field::Phone;
+        let shown = |member| {
+            self.field
+                .of(member)
+                .is_some_and(|now| is_all_of(now, &self.after))
+        };
+        if is_phone && shown(found) && !shown(before) {
+            return Some(true);
+        }
         let verified = |member: &Member| match self.field {
             Field::Email => member.email_verified,
             Field::Phone => member.phone_verified,
@@ -88,6 +97,8 @@ impl Change {
             (_, Some(false)) => Some(false),
             (Some(false), Some(true)) => Some(true),
             _ if !self.field.needs_proof() => self.looks_made(found),
+            // The number on file, or another one with the same end: that it is not verified is of either.
+            _ if is_phone && !shown(found) && verified(found) != Some(true) => None,
             // Set anew it is verified.
             _ => match (verified(before), verified(found)) {
                 (Some(false), Some(now)) => Some(now),
@@ -111,9 +122,17 @@ impl Change {
     }
 }
 
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Whether a number is shown in full, and is this one.
+fn is_all_of(shown: &str, number: &str) -> bool {
+    !shown.contains('*') && !shown.is_empty() && digits(shown) == digits(number)
+}
+
 /// Whether a masked number may be this one: what it shows at the end is the end of it. `None` where it shows nothing.
 fn could_be(masked: &str, number: &str) -> Option<bool> {
-    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
     if masked.is_empty() {
         return Some(false);
     }
@@ -203,9 +222,15 @@ mod tests {
                 Some(false),
             ),
             // The number on file, or another one with the same end.
+            (at("138****0001", false), at("138****0001", false), None),
             (
                 at("138****0001", false),
-                at("138****0001", false),
+                at("+86 13800000001", false),
+                Some(true),
+            ),
+            (
+                at("+8613800000001", false),
+                at("+8613800000001", false),
                 Some(false),
             ),
             (

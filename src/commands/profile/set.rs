@@ -23,6 +23,7 @@ use crate::session::write;
 use crate::session::write::send::look;
 use crate::session::write::{Deed, Verdict};
 use crate::text::duty;
+use crate::ui::terminal::Uninterrupted;
 
 #[derive(Debug, clap::Args)]
 pub struct Set {
@@ -299,6 +300,8 @@ fn write(
     wanted: &Wanted,
     changes: &[Change],
 ) -> Result<bool, Error> {
+    // What was accepted is told.
+    let _to_its_end = Uninterrupted::begin();
     let purpose = if changes.iter().any(|change| change.field.needs_proof()) {
         purpose
     } else {

@@ -52,14 +52,6 @@ pub fn create_new(path: &Path) -> io::Result<File> {
         .map(for_next_time)
 }
 
-/// Open a file to write at its end; a new one is for the owner's eyes.
-pub fn append(path: &Path) -> Result<File, Error> {
-    private(File::options().append(true).create(true))
-        .open(path)
-        .map(for_next_time)
-        .map_err(|error| cannot_write(path, &error))
-}
-
 /// Give a file another name.
 pub fn rename(path: &Path, to: &Path) -> Result<(), Error> {
     std::fs::rename(path, to)
@@ -176,7 +168,7 @@ fn replace(
 }
 
 /// A complete file without a name that anybody knows, gone where it is not given one.
-fn temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+pub(super) fn temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     // It is 0600 from the moment that it exists.
     let path = |new: &io::Result<NamedTempFile>| Some(new.as_ref().ok()?.path().to_owned());
     let new = || NamedTempFile::new_in(folder).map_err(without_its_name);

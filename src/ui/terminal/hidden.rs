@@ -1,27 +1,74 @@
-//! A line that is not shown while it is typed, also after Ctrl-Z and `fg`: a shell shows what is typed to it, and
-//! does not hide it again for the program that it continues.
+//! A line that is not shown while it is typed: from before the question is there, and also after Ctrl-Z and `fg`. A
+//! shell shows what is typed to it, and does not hide it again for the program that it continues.
 
+use std::fs::File;
+use std::io::{self, IsTerminal};
+use std::os::fd::{AsFd, OwnedFd};
+
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::SIGCONT;
 use signal_hook::iterator::{Handle, Signals};
+use zeroize::Zeroizing;
 
 use crate::ui::terminal::modes::in_foreground;
 
-/// While this lives, what is typed is hidden again each time that duty is continued.
-pub(crate) struct Hidden {
+/// The longest line that a terminal gives; twice as much.
+const ROOM: usize = 8192;
+
+/// Ask, and read a line that is not shown. What is typed as soon as the question is there is part of the answer.
+pub(crate) fn read(term: &console::Term, question: &str) -> io::Result<String> {
+    let keyboard = keyboard().ok_or(io::ErrorKind::NotConnected)?;
+    let hidden = Hidden::begin(term, question);
+    term.write_str(question)?;
+    let mut line = Zeroizing::new(Vec::with_capacity(ROOM));
+    let mut some = Zeroizing::new([0; ROOM / 2]);
+    while !line.contains(&b'\n') {
+        match rustix::io::read(&keyboard, &mut some[..]) {
+            Ok(0) => break,
+            Ok(read) => line.extend_from_slice(&some[..read]),
+            Err(rustix::io::Errno::INTR) => (),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    drop(hidden);
+    term.write_line("")?;
+    let end = line.iter().position(|byte| *byte == b'\n');
+    let line = &line[..end.unwrap_or(line.len())];
+    let text = std::str::from_utf8(line).map_err(|_| io::ErrorKind::InvalidData)?;
+    Ok(text.to_owned())
+}
+
+/// While this lives, what is typed is hidden, again each time that duty is continued.
+struct Hidden {
     signals: Option<Handle>,
+    /// The terminal, where this is what hid it.
+    shown_before: Option<OwnedFd>,
 }
 
 impl Hidden {
-    pub(crate) fn begin() -> Hidden {
+    /// From here on. The question is written once more where it was left behind by Ctrl-Z.
+    fn begin(term: &console::Term, question: &str) -> Hidden {
+        let shown_before = keyboard().filter(|terminal| hide(terminal).unwrap_or(false));
         let mut signals = Signals::new([SIGCONT]).ok();
         let handle = signals.as_ref().map(Signals::handle);
         if let Some(mut signals) = signals.take() {
-            let hide_again = move || signals.forever().for_each(|_| hide());
+            let (term, question) = (term.clone(), format!("\r{question}"));
+            let hide_again = move || {
+                for _ in signals.forever() {
+                    let hidden = keyboard().and_then(|terminal| hide(&terminal));
+                    if hidden.is_some() {
+                        let _ = term.write_str(&question);
+                    }
+                }
+            };
             let _ = std::thread::Builder::new()
                 .name("hidden".into())
                 .spawn(hide_again);
         }
-        Hidden { signals: handle }
+        Hidden {
+            signals: handle,
+            shown_before,
+        }
     }
 }
 
@@ -30,20 +77,36 @@ impl Drop for Hidden {
         if let Some(signals) = &self.signals {
             signals.close();
         }
+        if let Some(terminal) = &self.shown_before
+            && in_foreground(terminal)
+            && let Ok(mut modes) = tcgetattr(terminal)
+        {
+            modes.local_modes.insert(LocalModes::ECHO);
+            let _ = tcsetattr(terminal, OptionalActions::Now, &modes);
+        }
     }
 }
 
-fn hide() {
-    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-    let stdin = std::io::stdin();
-    if !in_foreground(&stdin) {
-        return;
+/// Where the line is typed.
+fn keyboard() -> Option<OwnedFd> {
+    let stdin = io::stdin();
+    match stdin.is_terminal() {
+        true => stdin.as_fd().try_clone_to_owned().ok(),
+        false => File::open("/dev/tty").ok().map(OwnedFd::from),
     }
-    if let Ok(mut modes) = tcgetattr(&stdin) {
-        modes.local_modes.remove(LocalModes::ECHO);
-        modes
-            .local_modes
-            .insert(LocalModes::ICANON | LocalModes::ISIG);
-        let _ = tcsetattr(&stdin, OptionalActions::Now, &modes);
+}
+
+/// Hide what is typed there from now on; whether it was shown before. `None` where the terminal is not duty's.
+fn hide(terminal: &OwnedFd) -> Option<bool> {
+    if !in_foreground(terminal) {
+        return None;
     }
+    let mut modes = tcgetattr(terminal).ok()?;
+    let was_shown = modes.local_modes.contains(LocalModes::ECHO);
+    modes.local_modes.remove(LocalModes::ECHO);
+    modes
+        .local_modes
+        .insert(LocalModes::ICANON | LocalModes::ISIG);
+    tcsetattr(terminal, OptionalActions::Now, &modes).ok()?;
+    Some(was_shown)
 }

@@ -144,6 +144,14 @@ impl Uninterrupted {
         }
     }
 
+    /// From here on, and for the first 2 s a second one waits as well: for what sees to an interrupt by itself, and
+    /// soon, but has more to lose than the screen.
+    pub fn attentive() -> Uninterrupted {
+        Uninterrupted {
+            _held: Held::begin(Mode::Attend),
+        }
+    }
+
     /// From here to the end of `work`, what comes is for somebody else who has the terminal, such as an editor.
     pub fn meant_for_another<T>(work: impl FnOnce() -> T) -> T {
         let _held = Uninterrupted::begin();
@@ -154,6 +162,12 @@ impl Uninterrupted {
             interruption::forget();
         }
         done
+    }
+
+    /// The signal that came first.
+    #[cfg(unix)]
+    pub fn signal() -> Option<i32> {
+        state().first.map(|(signal, _)| signal)
     }
 
     /// Whether Ctrl-C was pressed meanwhile.

@@ -372,3 +372,23 @@ fn of_several_keys_only_what_the_list_confirms_is_told() {
         ran.stderr
     );
 }
+
+/// A list that has a key twice and says both of it says neither.
+#[test]
+fn a_list_that_contradicts_itself_is_no_reason_to_leave_a_key_as_it_is() {
+    let world = World::new();
+    let code = codes(&world, 1);
+    let key = |status: &str| json!({"key_id": 5001, "key_name": "laptop", "status": status, "created_at": 1, "updated_at": 1});
+    let body = json!({"request_id": "r", "data": {"items": [key("disabled"), key("enabled")]}});
+    let list = FaultKind::raw(200, "application/json", body.to_string());
+    world.server.fault(Fault::on("app_key_list", list));
+    let ran = world
+        .duty("app-key disable laptop --self")
+        .env("DUTY_VERIFY_CODE", code)
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(!ran.stderr.contains("Nothing to change"), "{}", ran.stderr);
+    assert!(shown(&world).starts_with("laptop-"), "{}", ran.stderr);
+}

@@ -1,8 +1,9 @@
 //! `duty app-key rotate --finish` where it must not: the key of the run is not the new one, or the file is lost.
 
+use duty_sandbox::{Fault, FaultKind};
 use serde_json::{Value, json};
 
-use super::holders::{keys, shown};
+use super::holders::{codes, keys, shown, stored};
 use super::pipeline::{Pipeline, ROTATE};
 
 /// The file names the new key and not the old one: another machine made it. A job with the old key is not the one that
@@ -346,4 +347,42 @@ fn a_rotation_whose_new_key_is_disabled_stops_no_old_one() {
             assert!(ran.stderr.contains(part), "{more}: {}", ran.stderr);
         }
     }
+}
+
+/// As one that was not interrupted says it: the new key was given away, and the context has the old one.
+#[test]
+fn a_rotation_that_is_resumed_says_that_the_new_key_has_to_be_placed() {
+    let world = stored();
+    let code = codes(&world, 2);
+    let run = |words: &str| {
+        let ran = world.duty(words).env("DUTY_VERIFY_CODE", &code);
+        ran.any_status().any_requests().any_stdout().any_stderr()
+    };
+    let error = FaultKind::error(429, "RequestTooFrequently");
+    world.server.fault(Fault::on("app_key_disable", error));
+    run("app-key rotate laptop --self --context default --output-file new.key")
+        .env("DUTY_TIMEOUT", "2")
+        .run();
+    world.server.clear_faults();
+    let resume = "app-key rotate --resume --context default";
+    // Where the old key is stopped already, the new one is asked for.
+    let set = |status: &'static str| {
+        let edit = move |state: &mut Value| {
+            let mut list = state["app_keys"].as_array_mut().unwrap().iter_mut();
+            let old = list.find(|key| key["key_id"] == 5001).unwrap();
+            old["status"] = json!(status);
+        };
+        world.server.edit(edit).unwrap();
+    };
+    set("disabled");
+    let ran = run(resume).run();
+    assert_eq!(ran.status, Some(4), "{}", ran.stderr);
+    for part in ["may have stopped it already", "DUTY_APP_KEY=$(cat FILE)"] {
+        assert!(ran.stderr.contains(part), "{}", ran.stderr);
+    }
+    set("enabled");
+    let ran = run(resume).run();
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    let place = "Put the new key into context default: it may still have the old one.";
+    assert!(ran.stderr.contains(place), "{}", ran.stderr);
 }

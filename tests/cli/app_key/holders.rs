@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -286,6 +286,22 @@ impl FullDisk {
         );
         std::fs::write(folder.join("filler"), vec![0; 4096]).unwrap();
         FullDisk(folder)
+    }
+
+    /// The same with so many pages left, in a folder that is there.
+    #[track_caller]
+    pub fn with_pages(folder: &Path, free: usize) -> FullDisk {
+        let size = format!("size={}k", 4 * (free + 1));
+        let mut mount = Command::new("mount");
+        let mount = mount
+            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
+            .arg(folder);
+        assert!(
+            mount.status().unwrap().success(),
+            "this test mounts a tmpfs, which takes root"
+        );
+        std::fs::write(folder.join("filler"), vec![0; 4096]).unwrap();
+        FullDisk(folder.to_owned())
     }
 }
 

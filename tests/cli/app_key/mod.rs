@@ -4,6 +4,7 @@ mod at_once;
 mod believed;
 mod contexts;
 mod create;
+mod exec;
 mod faults;
 mod finish;
 mod holders;
@@ -11,6 +12,7 @@ mod kept;
 mod others;
 mod pipeline;
 mod place;
+mod relogin;
 mod rotate;
 mod several;
 
@@ -19,6 +21,7 @@ use serde_json::json;
 
 use crate::harness::World;
 use crate::pty::{Pty, SIZE};
+pub use holders::FullDisk;
 use holders::{codes, fill, keys, shown};
 
 /// A world with so many codes given, for other nouns.

@@ -4,7 +4,7 @@
 use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
 use serde_json::json;
 
-use super::holders::{cut_off, keys, stored};
+use super::holders::{codes, cut_off, keys, stored};
 use crate::harness::World;
 use crate::pty::{Pty, SIZE};
 
@@ -59,24 +59,27 @@ fn another_context_neither_ends_nor_undoes_a_rotation() {
     assert!(slot_has(&world, &secret));
 }
 
-/// Another node of the server may not list the new key yet.
+/// What a node of the server lists that does not know of the new key yet.
+fn list_without_it() -> FaultKind {
+    FaultKind::StatusRaw {
+        status: 200,
+        content_type: "application/json".to_owned(),
+        body: json!({"request_id": "r", "data": {"items": [
+            {"key_id": 5001, "key_name": "laptop", "status": "enabled", "created_at": 1, "updated_at": 1},
+        ]}})
+        .to_string()
+        .into_bytes(),
+        headers: Vec::new(),
+    }
+}
+
 #[test]
 fn a_secret_that_works_is_not_thrown_away_because_a_list_lacks_it() {
     let world = stored();
     let secret = cut_off(&world);
-    world.server.fault(Fault::on(
-        "app_key_list",
-        FaultKind::StatusRaw {
-            status: 200,
-            content_type: "application/json".to_owned(),
-            body: json!({"request_id": "r", "data": {"items": [
-                {"key_id": 5001, "key_name": "laptop", "status": "enabled", "created_at": 1, "updated_at": 1},
-            ]}})
-            .to_string()
-            .into_bytes(),
-            headers: Vec::new(),
-        },
-    ));
+    world
+        .server
+        .fault(Fault::on("app_key_list", list_without_it()));
     let ran = world
         .duty("app-key rotate --resume --context default")
         .status(7)
@@ -90,6 +93,41 @@ fn a_secret_that_works_is_not_thrown_away_because_a_list_lacks_it() {
         ran.stderr
     );
     assert!(slot_has(&world, &secret));
+}
+
+/// Nobody has seen that it was deleted.
+#[test]
+fn a_new_key_that_a_list_lacks_is_not_said_to_be_deleted() {
+    for more in ["", "--delete", "--output-file new.key"] {
+        let world = stored();
+        let code = codes(&world, 1);
+        world
+            .server
+            .fault(Fault::on("app_key_list", list_without_it()));
+        let run = |words: &str, status: i32| {
+            let ran = world.duty(words).env("DUTY_VERIFY_CODE", &code);
+            let ran = ran.status(status).any_requests().any_stdout().any_stderr();
+            ran.run().stderr
+        };
+        let rotate = format!("app-key rotate laptop --self --context default {more}");
+        let told = run(&rotate, 7);
+        for part in [
+            "the new key works, and the server does not list it yet",
+            "app-key rotate --resume' goes on from here",
+        ] {
+            assert!(told.contains(part), "{more}: {told}");
+        }
+        assert!(!told.contains("deleted it"), "{more}: {told}");
+        if more.starts_with("--output-file") {
+            let told = run("app-key rotate --resume --yes --context default", 7);
+            assert!(told.contains("or its list is behind"), "{told}");
+        }
+        world.server.clear_faults();
+        run("app-key rotate --resume --yes --context default", 0);
+        let all = keys(&world);
+        let old = all.iter().find(|key| key.id == 5001);
+        assert!(old.is_none_or(|old| !old.enabled), "{more}: {all:?}");
+    }
 }
 
 /// Both count their keys from the same number.

@@ -3,10 +3,10 @@
 use std::fs::File;
 use std::time::Duration;
 
-use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
+use duty_sandbox::{Fault, FaultKind, MEMBER_KEY, Recorded};
 use serde_json::json;
 
-use super::holders::{Running, codes, keys, shown};
+use super::holders::{FullDisk, Running, codes, keys, nobody_is_locked_out, shown};
 use crate::harness::World;
 use crate::pty::{Pty, SIZE};
 
@@ -191,7 +191,8 @@ fn an_undelivered_secret_is_in_a_file_until_its_key_is_deleted() {
     assert!(!world.files().iter().any(kept));
 }
 
-/// Where nothing can be written, there is no key: a rotation has the code for that.
+/// Where nothing can be written, no key is made; where a rotation does without the state directory, it has the code to
+/// delete it again.
 #[test]
 fn without_room_for_a_file_the_new_key_is_deleted_again() {
     let world = World::new();
@@ -201,7 +202,17 @@ fn without_room_for_a_file_the_new_key_is_deleted_again() {
     let code = codes(&world, 1);
     let ran = world
         .duty("app-key rotate laptop --exec false")
-        .env("DUTY_VERIFY_CODE", code)
+        .env("DUTY_VERIFY_CODE", &code)
+        .status(1)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("nothing was changed"), "{}", ran.stderr);
+    let is_create = |one: &Recorded| one.operation_id.as_deref() == Some("app_key_create");
+    assert!(!ran.requests.iter().any(is_create));
+    let ran = world
+        .duty("app-key rotate laptop --exec false --state rotation.json")
+        .env("DUTY_VERIFY_CODE", &code)
         .status(1)
         .any_requests()
         .any_stderr()
@@ -337,5 +348,52 @@ fn a_dry_run_looks_at_the_place_too() {
             };
             assert_eq!([run(""), run("--dry-run")], [Some(status); 2], "{place}");
         }
+    }
+}
+
+/// On a disk with so many pages left a key is refused before it is made, or its secret is somewhere.
+#[test]
+fn a_disk_that_is_nearly_full_loses_no_secret() {
+    let world = World::new();
+    let folder = world.home.path().join("small");
+    std::fs::create_dir(&folder).unwrap();
+    for command in [
+        "app-key create x --exec false",
+        "app-key rotate laptop --self --exec false",
+    ] {
+        let mut refused = 0;
+        // Nothing comes to where it is used up.
+        let code = codes(&world, 1);
+        for free in 0..6 {
+            let disk = FullDisk::with_pages(&folder, free);
+            let before = keys(&world);
+            let ran = world
+                .duty(command)
+                .env("DUTY_STATE_DIR", &disk.0)
+                .env("DUTY_VERIFY_CODE", &code)
+                .status(1)
+                .any_requests()
+                .any_stdout()
+                .any_stderr()
+                .run();
+            if keys(&world) == before {
+                refused += 1;
+                assert!(!ran.stderr.contains("the key x"), "{}", ran.stderr);
+            }
+            nobody_is_locked_out(&world, "", &[world.server.app_key()]);
+            let own = before.iter().map(|key| key.id).collect::<Vec<_>>();
+            world
+                .server
+                .edit(move |state| {
+                    let list = state["app_keys"].as_array_mut().unwrap();
+                    list.retain(|key| {
+                        key["key_id"]
+                            .as_u64()
+                            .is_none_or(|id| own.contains(&id) || id < 60_000)
+                    });
+                })
+                .unwrap();
+        }
+        assert!((1..6).contains(&refused), "{command}: {refused}");
     }
 }

@@ -348,3 +348,34 @@ fn a_filter_that_fails_does_not_hide_the_switch() {
     );
     assert!(config(&world).contains("context = \"work\""));
 }
+
+/// A key is deleted where the context can say so; else it is told that it is gone.
+#[test]
+fn a_key_is_not_deleted_without_a_word() {
+    for words in ["auth logout", "auth remove default"] {
+        let world = world();
+        log_in(&world, &key(&world), "");
+        let path = world.duty("config path").any_stdout().run().stdout;
+        let lock = std::path::Path::new(path.trim()).with_extension("lock");
+        std::fs::remove_file(&lock).unwrap();
+        std::fs::create_dir(&lock).unwrap();
+        let ran = world.duty(words).status(1).any_stderr().run();
+        assert!(ran.stderr.contains("cannot lock"), "{}", ran.stderr);
+        let token = world.duty("auth token").any_stdout().run().stdout;
+        assert_eq!(token.trim(), key(&world), "{words}");
+    }
+    let mut world = world();
+    let folder = world.home.path().join("small");
+    std::fs::create_dir(&folder).unwrap();
+    let disk = crate::app_key::FullDisk::with_pages(&folder, 2);
+    world.env("DUTY_CONFIG_DIR", folder.to_str().unwrap());
+    log_in(&world, &key(&world), "");
+    std::fs::write(folder.join("another"), vec![0; 4096]).unwrap();
+    let ran = world.duty("auth logout").status(1).any_stderr().run();
+    let gone = "the key of context default is deleted all the same";
+    assert!(ran.stderr.contains(gone), "{}", ran.stderr);
+    let left = world.files().into_iter();
+    let has_key = |content: &[u8]| String::from_utf8_lossy(content).contains(&key(&world));
+    assert_eq!(left.filter(|(_, content)| has_key(content)).count(), 0);
+    drop(disk);
+}

@@ -226,3 +226,44 @@ fn what_was_meant_for_the_editor_is_no_interrupt() {
     );
     assert_eq!(world.pref("info"), ["sms"]);
 }
+
+/// The server has answered, and what is there is being read: nobody is left to guess.
+#[test]
+fn what_was_accepted_is_said_where_the_look_after_it_is_cut_off() {
+    std::thread::scope(|scope| {
+        for (words, read, tells) in [
+            (
+                "app-key delete ci-2024 --yes",
+                "app_key_list",
+                "app-key list",
+            ),
+            ("app-key enable ci-2024", "app_key_list", "app-key list"),
+            (WRITES[1].0, "device_list", WRITES[1].2),
+            (WRITES[2].0, "member_info", WRITES[2].2),
+        ] {
+            for json in [false, true] {
+                scope.spawn(move || {
+                    let world = crate::app_key::world_with_codes(1);
+                    world.server.clear_requests();
+                    world
+                        .server
+                        .fault(Fault::on(read, FaultKind::Delay(LONG)).from(2));
+                    let words = match json {
+                        true => format!("{words} -o json"),
+                        false => words.to_owned(),
+                    };
+                    let mut run = Running::start(&world.duty(&words).env("DUTY_TIMEOUT", "40"));
+                    run.until_asked(&world, read, 2);
+                    let sent = Instant::now();
+                    run.signal("INT");
+                    let ended = run.end(sent);
+                    assert_eq!(ended.status, Some(130), "{words}: {ended:?}");
+                    assert!(ended.took < SOON, "{words}: {ended:?}");
+                    for said in ["the change was accepted", tells] {
+                        assert!(ended.stderr.contains(said), "{words}, {said}: {ended:?}");
+                    }
+                });
+            }
+        }
+    });
+}

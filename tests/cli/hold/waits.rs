@@ -145,3 +145,25 @@ fn a_lock_is_left_by_a_signal() {
     assert!(sent.elapsed() < super::SOON);
     let _ = Running::start(&world.duty("config list"));
 }
+
+/// A log that is a pipe holds nobody up, whether somebody reads it or not.
+#[test]
+fn a_log_that_is_a_pipe_is_not_waited_for() {
+    let world = World::new();
+    let pipe = world.home.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let words = "profile show -v --log-file pipe";
+    let began = Instant::now();
+    let ran = world.duty(words).status(1).any_stderr().run();
+    assert!(began.elapsed() < super::SOON, "{:?}", began.elapsed());
+    for part in ["nobody reads the pipe", "start what reads it first"] {
+        assert!(ran.stderr.contains(part), "{part}: {}", ran.stderr);
+    }
+    // Opened for both, it has a reader.
+    let mut options = std::fs::File::options();
+    let mut reader = options.read(true).write(true).open(&pipe).unwrap();
+    world.duty(words).any_requests().any_stdout().run();
+    let mut read = [0; 8];
+    std::io::Read::read_exact(&mut reader, &mut read).unwrap();
+}

@@ -1,0 +1,76 @@
+//! The rotation that `--resume` or `--finish` means.
+
+use tr::tr;
+
+use crate::commands::app_key::rotate::Rotate;
+use crate::error::{Error, Kind};
+use crate::local::key_memory::KeyMemory;
+use crate::local::rotation_journal::Journal;
+use crate::session::app::Session;
+use crate::session::resolve::{Candidate, Wanted, resolve};
+
+impl Candidate for Journal {
+    fn id(&self) -> String {
+        self.rotation.old.to_string()
+    }
+
+    fn name(&self) -> &str {
+        &self.rotation.old_name
+    }
+
+    fn label(&self) -> String {
+        Journal::label(self)
+    }
+}
+
+/// The rotation that is meant; `None` where there is none to finish.
+pub(super) fn choose(
+    session: &mut Session<'_>,
+    memory: &KeyMemory,
+    command: &Rotate,
+) -> Result<Option<Journal>, Error> {
+    let mut all = memory.rotations(&session.server_name())?;
+    let here = &session.settings.context.value;
+    let of_here = |one: &Journal| {
+        one.store
+            .as_ref()
+            .is_none_or(|store| store.is_of(session.paths, here))
+    };
+    if all.iter().any(of_here) {
+        all.retain(of_here);
+    }
+    if command.finish {
+        all.retain(|one| one.rotation.keep.is_some());
+        if all.is_empty() {
+            return Ok(None);
+        }
+    } else if all.iter().any(|one| !one.rotation.is_resting()) {
+        all.retain(|one| !one.rotation.is_resting());
+    }
+    let wanted = Wanted {
+        text: command.key.as_deref(),
+        question: tr!("Which rotation?"),
+        unknown: &|| {
+            let text = command.key.as_deref().unwrap_or_default();
+            Error::new(
+                Kind::NotFound,
+                match command.finish {
+                    true => tr!(
+                        "there is no rotation of '{text}' whose old key works on",
+                        text
+                    ),
+                    false => tr!("no rotation was interrupted: there is nothing to resume"),
+                },
+            )
+        },
+        ambiguous: &|several| {
+            let count = several.len();
+            Error::usage(match command.finish {
+                true => tr!("{count} old keys work on", count),
+                false => tr!("{count} rotations were interrupted", count),
+            })
+            .hint(tr!("name the old key by its id"))
+        },
+    };
+    resolve(session, &all, &wanted).cloned().map(Some)
+}
