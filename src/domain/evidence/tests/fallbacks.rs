@@ -261,11 +261,21 @@ fn a_moment_after_an_assignment_nothing_of_it_is_certain() {
     let happens: [&dyn Fn(&mut World); 7] = [
         &told(3, json!([{"person_id": YOU}])),
         &told(3, json!([{"person_id": ME, "failed_reason": "gone"}])),
-        &|world| drop(world.add(10, "i_ack", YOU, json!({}))),
-        &|world| drop(world.add(10, "i_rslv", YOU, json!({"from": "console"}))),
-        &|world| drop(world.add(10, "i_snooze", YOU, json!({"minutes": 60}))),
-        &|world| drop(world.add(10, "i_m_silence", 0, json!({"silence_rule_name": "Night"}))),
-        &|world| drop(world.by_hand(10, YOU, &[YOU])),
+        &|world| {
+            world.add(10, "i_ack", YOU, json!({}));
+        },
+        &|world| {
+            world.add(10, "i_rslv", YOU, json!({"from": "console"}));
+        },
+        &|world| {
+            world.add(10, "i_snooze", YOU, json!({"minutes": 60}));
+        },
+        &|world| {
+            world.add(10, "i_m_silence", 0, json!({"silence_rule_name": "Night"}));
+        },
+        &|world| {
+            world.by_hand(10, YOU, &[YOU]);
+        },
     ];
     for (number, happens) in happens.iter().enumerate() {
         for (now, open) in [(30, true), (300, false)] {
