@@ -83,6 +83,7 @@ pub fn told(events: &[Event], person: u64, chosen: &[Channel]) -> Vec<Told> {
         }
     }
     let mut bare: Vec<Bare> = Vec::new();
+    let mut named_ones: Vec<String> = Vec::new();
     for event in events {
         let Deed::Notified(notice) = &event.deed else {
             continue;
@@ -105,6 +106,7 @@ pub fn told(events: &[Event], person: u64, chosen: &[Channel]) -> Vec<Told> {
                 bare[known].add(message, notice.is_first(), (event.at, outcome));
                 break;
             }
+            named_ones.extend(notice.message().map(str::to_owned));
             for one in all.iter_mut().filter(|one| is_of(&one.channel, &notice.by)) {
                 let handed = matches!(one.outcome, Some((_, Outcome::HandedOver)));
                 if !handed || outcome == Outcome::HandedOver {
@@ -121,7 +123,7 @@ pub fn told(events: &[Event], person: u64, chosen: &[Channel]) -> Vec<Told> {
         }
     }
     for one in bare {
-        one.settle(&mut all);
+        one.settle(&mut all, &named_ones);
     }
     all
 }
@@ -130,51 +132,61 @@ pub fn told(events: &[Event], person: u64, chosen: &[Channel]) -> Vec<Told> {
 struct Bare {
     /// The record's word.
     by: String,
-    messages: Vec<String>,
-    /// Of each message but repetitions.
-    outcomes: Vec<(Timestamp, Outcome)>,
+    /// Of each message but repetitions what came of it, with its id where that is told.
+    first: Vec<(Option<String>, (Timestamp, Outcome))>,
+    repeated: Option<(Timestamp, Outcome)>,
 }
 
 impl Bare {
     fn of(by: &str) -> Bare {
         Bare {
             by: by.to_owned(),
-            messages: Vec::new(),
-            outcomes: Vec::new(),
+            first: Vec::new(),
+            repeated: None,
         }
     }
 
     /// One record: a repetition is of an instance that was counted, and so is the same message.
     fn add(&mut self, message: Option<String>, is_first: bool, outcome: (Timestamp, Outcome)) {
-        let is_known = message
-            .as_ref()
-            .is_some_and(|one| self.messages.contains(one));
-        self.messages.extend(message);
-        let is_failed = outcome.1 != Outcome::HandedOver;
-        if is_failed || (is_first && !is_known) {
-            self.outcomes.push(outcome);
+        let is_it = |one: &&mut (Option<String>, (Timestamp, Outcome))| {
+            message.is_some() && one.0 == message
+        };
+        match self.first.iter_mut().find(is_it) {
+            Some(known) if outcome.1 == Outcome::HandedOver => known.1 = outcome,
+            Some(_) => {}
+            None if is_first => self.first.push((message, outcome)),
+            None => match &self.repeated {
+                Some((_, Outcome::HandedOver)) => {}
+                _ => self.repeated = Some(outcome),
+            },
         }
     }
 
     /// Where there is one for each instance of which nothing else is recorded, and all came to the same, it is what
-    /// came of each. Else it stands beside them, and what came of each is not known.
-    fn settle(self, all: &mut Vec<Told>) {
+    /// came of each. Else it stands beside them, and what came of each is not known. `named` are the messages of
+    /// instances that were named.
+    fn settle(self, all: &mut Vec<Told>, named_ones: &[String]) {
+        let is_other =
+            |one: &(Option<String>, _)| one.0.as_ref().is_none_or(|id| !named_ones.contains(id));
+        let had_any = !self.first.is_empty();
+        let first = self.first.into_iter().filter(is_other).map(|one| one.1);
+        let mut outcomes: Vec<(Timestamp, Outcome)> = first.collect();
+        let is_named = |one: &Told| one.outcome.is_some() && is_of(&one.channel, &self.by);
+        if !had_any && !all.iter().any(is_named) {
+            outcomes.extend(self.repeated);
+        }
         let mut open: Vec<&mut Told> = all
             .iter_mut()
             .filter(|one| one.chosen && one.outcome.is_none() && is_of(&one.channel, &self.by))
             .collect();
         let is_failed = |one: &&(Timestamp, Outcome)| one.1 != Outcome::HandedOver;
-        let failed = self.outcomes.iter().filter(is_failed).count();
-        let worst = self
-            .outcomes
-            .iter()
-            .find(is_failed)
-            .or(self.outcomes.last());
+        let failed = outcomes.iter().filter(is_failed).count();
+        let worst = outcomes.iter().find(is_failed).or(outcomes.last());
         let Some(worst) = worst.cloned() else {
             return;
         };
-        let alike = failed == 0 || failed == self.outcomes.len();
-        if alike && self.outcomes.len() >= open.len() && !(open.is_empty() && failed > 0) {
+        let alike = failed == 0 || failed == outcomes.len();
+        if alike && outcomes.len() >= open.len() && !(open.is_empty() && failed > 0) {
             for one in &mut open {
                 one.outcome = Some(worst.clone());
             }
@@ -326,10 +338,19 @@ mod tests {
             .unwrap();
             Event::read(&item).unwrap()
         };
-        let same = |message: &str| {
+        let of_message = |by: &str, message: &str| {
             let item: FeedItem = serde_json::from_value(json!({
                 "type": "i_notify", "created_at": at,
-                "detail": {"by": bare, "persons": [{"person_id": 7}], "msg_id": message},
+                "detail": {"by": by, "persons": [{"person_id": 7}], "msg_id": message},
+            }))
+            .unwrap();
+            Event::read(&item).unwrap()
+        };
+        let same = |message: &str| of_message(bare, message);
+        let repeated_failure: Event = {
+            let item: FeedItem = serde_json::from_value(json!({
+                "type": "i_notify", "created_at": at,
+                "detail": {"by": bare, "persons": [{"person_id": 7, "failed_reason": "gone"}], "fire_type": "refire"},
             }))
             .unwrap();
             Event::read(&item).unwrap()
@@ -349,6 +370,23 @@ mod tests {
                 Verdict::NoRecord,
             ),
             (vec![handed("feishu_app:4401"), handed(bare)], Verdict::All),
+            (
+                vec![of_message("feishu_app:4401", "m"), same("m")],
+                Verdict::NoRecord,
+            ),
+            (
+                vec![same("m"), of_message("feishu_app:4401", "m")],
+                Verdict::NoRecord,
+            ),
+            (
+                vec![of_message("feishu_app:4401", "m"), same("n")],
+                Verdict::All,
+            ),
+            (
+                vec![handed("feishu_app:4401"), repeated_failure.clone()],
+                Verdict::NoRecord,
+            ),
+            (vec![repeated_failure], Verdict::Failed),
             (vec![handed(bare)], Verdict::NoRecord),
             (vec![handed(bare), handed(bare)], Verdict::All),
             (vec![handed(bare), failed(bare)], Verdict::Failed),

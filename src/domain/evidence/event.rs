@@ -240,7 +240,9 @@ impl Event {
             kind: item.kind.clone(),
             by: item.creator_id,
             deed: match deed(&item.kind, &item.detail) {
-                _ if item.is_deleted && is_telling(&item.kind, &item.detail) => Deed::Unreadable,
+                Deed::Other if !is_telling(&item.kind, &item.detail) => Deed::Other,
+                // What of it holds, nobody says.
+                _ if item.is_deleted => Deed::Unreadable,
                 deed => deed,
             },
         })
@@ -298,6 +300,15 @@ struct Words {
     source_alerts: Vec<Short>,
 }
 
+/// Who else may be in an entry that has everybody in `to`.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Named {
+    #[serde(deserialize_with = "lenient::whole_ids")]
+    person_ids: Vec<u64>,
+    emails: Vec<String>,
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Persons {
@@ -320,9 +331,11 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
         ),
         // Nobody adds nobody.
         "i_a_rspd" => {
-            let named = |field: &str| value.get(field).is_some_and(|value| !value.is_null());
             let to = detail::<Persons>(value)?.to;
-            let is_all = !to.is_empty() && !named("person_ids") && !named("emails");
+            let named = lenient::read::<Named>(value.clone()).ok()?;
+            let is_all = !to.is_empty()
+                && named.emails.is_empty()
+                && named.person_ids.iter().all(|id| to.contains(id));
             Deed::Added(is_all.then_some(to)?)
         }
         "i_notify" => Deed::Notified(detail::<Notice>(value).filter(Notice::names_all)?),

@@ -7,7 +7,7 @@ use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event, channel_of};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
-use crate::domain::evidence::open::{assigned_just_now, first_assigned, stormed};
+use crate::domain::evidence::open::{assigned_just_now, began_again, first_assigned, stormed};
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::{assigned, held, levels};
 use crate::domain::severity::Severity;
@@ -162,10 +162,11 @@ pub fn judge(case: &Case<'_>) -> Finding {
     }
     // It is too early, or nobody says to whom the warning of a storm went.
     let is_open = matches!(notified, Notified::No | Notified::Failed);
-    let gap = match (assigned_just_now(case), stormed(case)) {
-        (Some(at), _) => Some((at, Gap::NotYet(None))),
-        (None, Some(at)) => Some((at, Gap::Storm)),
-        (None, None) => None,
+    let gap = match (assigned_just_now(case), began_again(case), stormed(case)) {
+        (Some(at), ..) => Some((at, Gap::NotYet(None))),
+        (None, Some(at), _) => Some((at, Gap::JustOpened)),
+        (None, None, Some(at)) => Some((at, Gap::Storm)),
+        (None, None, None) => None,
     };
     let notified = match gap.filter(|_| is_open) {
         Some((at, gap)) => {

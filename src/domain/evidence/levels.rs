@@ -260,6 +260,11 @@ fn not_reached(
                 at: Some(at),
                 why: Why::Unknown(Gap::NotYet(Some(at))),
             },
+            // The server may come to it a little later than is computed here.
+            (None, None) if case.now < at.saturating_add(GRACE).unwrap_or(at) => Reason {
+                at: Some(at),
+                why: Why::Unknown(Gap::JustOpened),
+            },
             (None, None) => Reason {
                 at: Some(at),
                 why: Why::Unknown(Gap::NotEscalated(name.clone(), index)),

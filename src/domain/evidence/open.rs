@@ -58,3 +58,21 @@ pub(super) fn stormed(case: &Case<'_>) -> Option<Timestamp> {
     let mut storms = case.events.iter().filter(is_storm);
     storms.find(|storm| !recorded(storm)).map(|storm| storm.at)
 }
+
+/// When notices began again by themselves, if it is too early to say that nothing is sent of it: somebody gave it back,
+/// woke it or opened it again, or a snooze or a mute is over.
+pub(super) fn began_again(case: &Case<'_>) -> Option<Timestamp> {
+    let minutes = |event: &Event, minutes: i64| {
+        let span = SignedDuration::from_mins(minutes.clamp(0, 1_000_000));
+        event.at.checked_add(span).ok()
+    };
+    let again = |event: &Event| match event.deed {
+        Deed::Unacknowledged | Deed::Woken | Deed::Reopened => Some(event.at),
+        Deed::Snoozed { minutes: count } => minutes(event, count),
+        Deed::Flapping { mute_mins } => minutes(event, mute_mins),
+        _ => None,
+    };
+    let is_fresh =
+        |at: &Timestamp| (SignedDuration::ZERO..SOON).contains(&case.now.duration_since(*at));
+    case.events.iter().filter_map(again).filter(is_fresh).max()
+}

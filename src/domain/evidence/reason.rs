@@ -318,7 +318,7 @@ pub enum Gap {
     NoRecordThen,
     /// Assigned, and whom the warning of a storm of alerts was sent to is not told.
     Storm,
-    /// It is too early to say: it was opened, or a rule was due to take it, a moment ago.
+    /// It is too early to say: it was opened, or a message was due, or notices began again, a moment ago.
     JustOpened,
     /// It is too early to say: the level that names the person comes at that time at the earliest.
     NotYet(Option<Timestamp>),

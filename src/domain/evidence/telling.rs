@@ -26,10 +26,22 @@ pub(super) fn is_telling(kind: &str, value: &Value) -> bool {
         "fire_type",
         "msg_id",
     ];
-    let told = |field: &str| value.get(field).is_some_and(|value| !value.is_null());
+    let told = |field: &str| value.get(field).is_some_and(says_something);
+    let is_new = !NOT_TELLING.iter().any(|one| kind.starts_with(one));
     KINDS.iter().any(|one| kind.starts_with(one))
-        || FIELDS.into_iter().any(told)
-        || !NOT_TELLING.iter().any(|one| kind.starts_with(one)) && names_somebody(value)
+        || (is_new && (FIELDS.into_iter().any(told) || names_somebody(value)))
+}
+
+/// Null, and what is empty, says nothing: the server may send every field in every entry.
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(fields) => fields.values().any(says_something),
+        Value::Bool(true) => true,
+    }
 }
 
 /// Whether anything in it is called as persons are.
@@ -45,8 +57,10 @@ fn names_somebody(value: &Value) -> bool {
     ];
     match value {
         Value::Object(fields) => fields.iter().any(|(name, value)| {
-            let is_word = WORDS.iter().any(|word| name.contains(word)) && !value.is_null();
-            is_word || (name == "to" && value.is_array()) || names_somebody(value)
+            let is_word = WORDS.iter().any(|word| name.contains(word)) && says_something(value);
+            is_word
+                || (name == "to" && value.is_array() && says_something(value))
+                || names_somebody(value)
         }),
         Value::Array(list) => list.iter().any(names_somebody),
         _ => false,

@@ -108,7 +108,7 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
             you
         ),
         Gap::JustOpened => {
-            tr!("it is too early to say: a rule may take it at any moment")
+            tr!("it is too early to say: a message may be on its way")
         }
         Gap::NotYet(None) => tr!("it was assigned to {you} a moment ago", you),
         Gap::NotEscalated(rule, level) => {

@@ -300,6 +300,41 @@ fn a_moment_after_an_assignment_nothing_of_it_is_certain() {
 }
 
 #[test]
+fn a_moment_after_notices_began_again_nothing_is_certain() {
+    for (stop, again) in [
+        (("i_ack", json!({})), Some(("i_unack", json!({})))),
+        (
+            ("i_snooze", json!({"minutes": 600})),
+            Some(("i_wake", json!({}))),
+        ),
+        (
+            ("i_rslv", json!({"from": "console"})),
+            Some(("i_reopen", json!({}))),
+        ),
+        // The end of it is in no entry.
+        (("i_snooze", json!({"minutes": 15})), None),
+        (("i_m_flapping", json!({"mute_mins": 15})), None),
+    ] {
+        for (later, open) in [(5, true), (119, true), (300, false)] {
+            let mut world = World::new(Shape::May);
+            world.assign(1, RULE, 1, &[ME, YOU]);
+            world.add(100, stop.0, YOU, stop.1.clone());
+            if let Some((kind, detail)) = &again {
+                world.add(1000, kind, YOU, detail.clone());
+            }
+            world.now = 1000 + later;
+            let found = world.judge();
+            assert_eq!(
+                found.notified == Notified::Unknown,
+                open,
+                "{stop:?} {later}"
+            );
+            assert_eq!(found.is_missed(), !open, "{stop:?} {later}");
+        }
+    }
+}
+
+#[test]
 fn a_moment_after_it_was_opened_a_rule_may_take_it_still() {
     for shape in Shape::ALL {
         for (now, wanted) in [

@@ -158,6 +158,19 @@ fn what_a_changed_field_is_now_tells_nobody() {
         ("i_comm", json!({"person_id": YOU, "comment": "looking"})),
         ("i_wr_create", json!({"to": [1]})),
         (
+            "i_comm",
+            json!({"comment": "x", "persons": [], "msg_id": "", "person_ids": [], "to": [], "emails": null}),
+        ),
+        (
+            "i_later",
+            json!({"person_ids": [], "member": "", "user": {"person_id": 0}}),
+        ),
+        ("i_m_reply", json!({"msg_id": "m"})),
+        (
+            "i_a_rspd",
+            json!({"to": [YOU], "person_ids": [YOU], "emails": []}),
+        ),
+        (
             "i_assign",
             json!({"to": [YOU], "emails": ["you@example.com"]}),
         ),
@@ -167,4 +180,23 @@ fn what_a_changed_field_is_now_tells_nobody() {
         world.add(2, kind, YOU, detail.clone());
         assert_eq!(world.judge().notified, Notified::No, "{kind} {detail}");
     }
+}
+
+#[test]
+fn an_entry_that_was_taken_back_is_no_reason() {
+    for (kind, detail) in [
+        ("i_ack", json!({})),
+        ("i_rslv", json!({"from": "console"})),
+        ("i_snooze", json!({"minutes": 600})),
+        ("i_m_silence", json!({"silence_rule_name": "Night"})),
+        (
+            "i_notify",
+            json!({"by": "sms", "persons": [{"person_id": YOU}]}),
+        ),
+    ] {
+        let item = json!({"type": kind, "created_at": 1_760_000_000_000_i64, "deleted_at": 1_760_000_001_000_i64, "detail": detail});
+        assert_eq!(event(item).unwrap().deed, Deed::Unreadable, "{kind}");
+    }
+    let comment = json!({"type": "i_comm", "created_at": 1_760_000_000_000_i64, "deleted_at": 1, "detail": {"comment": "x"}});
+    assert_eq!(event(comment).unwrap().deed, Deed::Other);
 }
