@@ -114,6 +114,33 @@ fn the_key_stays_hidden_in(shell: &[&str], stopped: &str) {
     shell.send("exit\r");
 }
 
+/// What comes after the line that was asked for is a part of a secret, or of what was copied with it.
+#[test]
+fn nothing_of_what_is_pasted_is_a_command_to_the_shell() {
+    let world = world();
+    let key = world.server.app_key().to_string();
+    for pasted in [format!("\r{key}\r"), format!("{key}\r{key}\r")] {
+        let run = world.duty(LOGIN).env("PS1", "ready> ");
+        let (mut shell, line) =
+            Pty::start_shell(&run, SIZE, &["bash", "--norc", "--noprofile", "-i"]);
+        shell.until_text("ready>");
+        shell.send(&format!("{line}; echo over\r"));
+        shell.until_text("not shown");
+        shell.until_hidden();
+        shell.send(&pasted);
+        shell.until("the end", |parser| {
+            let text = parser.screen().contents();
+            text.contains("\nover") && text.trim_end().ends_with("ready>")
+        });
+        shell.send("history\r");
+        shell.until_text("history\n");
+        shell.send("echo do''ne\r");
+        shell.until_text("done");
+        assert!(!all(&shell).contains(&key), "{}", all(&shell));
+        shell.send("exit\r");
+    }
+}
+
 #[test]
 fn the_key_stays_hidden_when_duty_was_stopped_and_continued_in_bash() {
     the_key_stays_hidden_in(&["bash", "--norc", "--noprofile", "-i"], "Stopped");

@@ -7,6 +7,7 @@ use tr::tr;
 use crate::commands::auth::describe::{account, person, place, warn_of_variable, whose};
 use crate::commands::auth::import;
 use crate::commands::auth::import::Vendor;
+use crate::commands::auth::rotations;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
@@ -14,7 +15,6 @@ use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
 use crate::local::config::{DEFAULT_CONTEXT, Draft};
 use crate::local::fingerprints::mark;
-use crate::local::key_memory::KeyMemory;
 use crate::local::key_store::KeyStore;
 use crate::local::keys::{AppKey, Found, store};
 use crate::local::options::DryRun;
@@ -371,7 +371,7 @@ impl Checked {
             ));
         }
         warn_of_variable(app);
-        self.tell_rotations(app);
+        rotations::tell(app, &self.context, &self.base_url, &self.key);
         app.out.note(&tr!(
             "Next: '{command}' says whether an incident would reach you.",
             command = duty!("doctor")
@@ -383,36 +383,6 @@ impl Checked {
                 "'{command}' makes it the current context.",
                 command = duty!("auth switch", self.context)
             ));
-        }
-    }
-
-    /// A rotation that was cut off has put its new key beside that of the context, or was about to stop the one
-    /// that somebody just logged in with.
-    fn tell_rotations(&self, app: &App) {
-        let memory = KeyMemory::of(&app.paths);
-        let here = self.base_url.to_string();
-        let before = app.settings.config.contexts.get(&self.context);
-        let before = before.and_then(|own| BaseUrl::parse(own.server()).ok());
-        let before = before.map(|server| server.to_string());
-        let servers = before.into_iter().filter(|before| *before != here);
-        for server in servers.chain([here.clone()]) {
-            for journal in memory.rotations(&server).unwrap_or_default() {
-                let store = journal.store.as_ref();
-                let is_of_it = store.is_some_and(|store| store.is_of(&app.paths, &self.context));
-                if !is_of_it || journal.rotation.is_resting() {
-                    continue;
-                }
-                let told = match server == here {
-                    true => memory.described(&journal),
-                    false => tr!(
-                        "the rotation of {0} was interrupted, and its new key is for {server}: log in there again, then '{command}'",
-                        journal.label(),
-                        server,
-                        command = memory.rotate("--resume")
-                    ),
-                };
-                app.out.warn_of(Warning::UnfinishedRotation, &told);
-            }
         }
     }
 }

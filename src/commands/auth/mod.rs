@@ -6,6 +6,7 @@ mod list;
 mod login;
 mod logout;
 mod remove;
+mod rotations;
 mod status;
 mod switch;
 mod token;

@@ -25,6 +25,9 @@ use crate::text::duty;
 /// What entries are found by, beside [`Paths::key_name`].
 const SERVICE: &str = "duty";
 const CONFIG: &str = "config.toml";
+/// So long after a signal the keyring may still answer, and at least so long each time that it is asked.
+const GRACE: Duration = Duration::from_secs(1);
+const LEAST: Duration = Duration::from_millis(300);
 /// The attribute that has the folder of the `config.toml` that an entry is of.
 const OWNER: &str = "config";
 
@@ -221,7 +224,10 @@ fn within<T: Send + 'static>(
         ));
     }
     let until = Instant::now() + deadline;
-    let until = || interruption::since().map_or(until, |since| until.min(since));
+    // A keyring that works answers soon, also after a signal: what it has to keep or to give is worth the wait.
+    let until = || {
+        interruption::since().map_or(until, |since| until.min((since + GRACE).max(began + LEAST)))
+    };
     match interruption::receive(&answer, until) {
         Ok(Ok(answer)) => Ok(answer),
         // libdbus waits less long than duty may.
@@ -230,7 +236,7 @@ fn within<T: Send + 'static>(
         }
         Ok(Err(error)) => Err(described(&error)),
         Err(mpsc::RecvTimeoutError::Timeout) => Err(match interruption::came() {
-            true => cut_off(began.elapsed()),
+            true => cut_off(),
             false => late(deadline),
         }),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(refused(
@@ -337,10 +343,11 @@ fn late(after: Duration) -> Error {
 }
 
 /// An interrupt came before an answer did.
-fn cut_off(after: Duration) -> Error {
+fn cut_off() -> Error {
     Error {
         kind: Kind::Interrupted,
-        ..late(after)
+        message: tr!("interrupted while the keyring ({0}) was asked", NAME),
+        ..late(GRACE)
     }
 }
 

@@ -20,6 +20,7 @@ use crate::session::preferences::facts::Snapshot;
 use crate::session::preferences::report::report;
 use crate::session::preferences::write::{self, Written};
 use crate::text::duty;
+use crate::ui::terminal::Uninterrupted;
 use crate::ui::{Tone, Warning};
 
 /// `prefs add TARGET --CHANNEL`, for another command that has asked the user.
@@ -82,6 +83,8 @@ pub fn apply(
         (None, Some(emptied)) => confirm_empty(session, &emptied)?,
         (None, None) => {}
     }
+    // What was done is told, whatever comes while the log is asked.
+    let _to_its_end = Uninterrupted::begin();
     let written = session.change(|session| write::write(session, snapshot, after, change))?;
     let log = who_asks(session, facts).and_then(|person| recent(session, person, &written));
     let drift = match &log {

@@ -82,7 +82,8 @@ impl Drop for Hidden {
             && let Ok(mut modes) = tcgetattr(terminal)
         {
             modes.local_modes.insert(LocalModes::ECHO);
-            let _ = tcsetattr(terminal, OptionalActions::Now, &modes);
+            // What was pasted after the line is part of a secret, and must not be a command to the shell.
+            let _ = tcsetattr(terminal, OptionalActions::Flush, &modes);
         }
     }
 }

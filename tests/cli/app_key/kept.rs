@@ -121,6 +121,57 @@ fn the_old_key_stays_where_the_new_one_does_not_work() {
     assert!(!world.files().iter().any(left));
 }
 
+/// A login with another key takes the only copy of the new one away: it says so, and the old one is not stopped then.
+#[test]
+fn a_login_during_a_kept_rotation_is_told_of_and_locks_nobody_out() {
+    let world = stored();
+    let old = world.server.app_key().to_owned();
+    world
+        .duty("app-key rotate --keep-old manual")
+        .any_requests()
+        .any_stderr()
+        .run();
+    let new = keys(&world).pop().unwrap();
+    let login = |key: &str| {
+        world
+            .duty("auth login --app-key-stdin --insecure-storage --base-url")
+            .arg(world.server.base_url())
+            .stdin(format!("{key}\n"))
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .run()
+            .stderr
+    };
+    let told = format!("had the new key {} of the rotation", new.id);
+    assert!(!login(&new.secret).contains(&told), "it is the new one");
+    let warned = login(&old);
+    assert!(warned.contains(&told), "{warned}");
+    assert!(
+        warned.contains(&format!("app-key delete {}", new.id)),
+        "{warned}"
+    );
+    for more in ["", " --dry-run"] {
+        let ran = world
+            .duty(&format!("app-key rotate --finish --self{more}"))
+            .env("DUTY_VERIFY_CODE", codes(&world, 1))
+            .status(7)
+            .requests(&["app_key_list"])
+            .any_stderr()
+            .run();
+        assert!(
+            ran.stderr.contains("no longer has the new key"),
+            "{}",
+            ran.stderr
+        );
+    }
+    assert!(
+        keys(&world)
+            .iter()
+            .all(|key| key.secret != old || key.enabled)
+    );
+}
+
 /// What is not finished yet may be undone instead, and a dry run says so.
 #[test]
 fn a_dry_run_of_the_end_says_that_a_new_key_that_is_disabled_is_taken_back() {

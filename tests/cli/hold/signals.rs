@@ -267,3 +267,21 @@ fn what_was_accepted_is_said_where_the_look_after_it_is_cut_off() {
         }
     });
 }
+
+/// The change is made and read back, and only who else changed something is still asked.
+#[test]
+fn what_was_changed_is_said_where_the_log_is_not_waited_for() {
+    let world = World::new();
+    world
+        .server
+        .fault(Fault::on("audit_search", FaultKind::Delay(LONG)));
+    let words = "prefs set info --email --app --yes";
+    let mut run = Running::start(&world.duty(words).env("DUTY_TIMEOUT", "40"));
+    run.until_asked(&world, "audit_search", 1);
+    let sent = Instant::now();
+    run.signal("INT");
+    let ended = run.end(sent);
+    assert_eq!(ended.status, Some(130), "{ended:?}");
+    assert!(ended.took < SOON, "{ended:?}");
+    assert!(ended.stderr.contains("Changed, and read back"), "{ended:?}");
+}
