@@ -140,12 +140,8 @@ fn on_day(window: &TimeFilter, day: i64, today: i64, at: Timestamp, clock: &Cloc
     let Some(calendar) = clock.calendars.get(&window.cal_id) else {
         return Truth::Unknown;
     };
-    let zone = match calendar.info.timezone.as_str() {
-        "" => clock.zone.clone(),
-        name => match TimeZone::get(name) {
-            Ok(zone) => zone,
-            Err(_) => return Truth::Unknown,
-        },
+    let Ok(zone) = TimeZone::get(&calendar.info.timezone) else {
+        return Truth::Unknown;
     };
     let there = day_number(at.to_zoned_datetime(zone).date());
     match (is_off(calendar, day), is_off(calendar, day + there - today)) {
@@ -175,7 +171,8 @@ fn is_off(calendar: &Calendar, day: i64) -> Option<bool> {
     let about = all
         .iter()
         .filter(|one| one.start_at <= text && text < one.end_at);
-    let said: Vec<bool> = about.map(|event| event.is_off).collect();
+    let said: Option<Vec<bool>> = about.map(|event| event.is_off).collect();
+    let said = said?;
     match said.first() {
         Some(off) => said.iter().all(|one| one == off).then_some(*off),
         None if calendar.info.workdays.is_empty() => None,
