@@ -4,6 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
+use crate::domain::evidence::levels::rules_with;
+use crate::domain::evidence::stop::stopped;
 
 /// When the person was assigned for the first time.
 pub(super) fn first_assigned(case: &Case<'_>) -> Option<Timestamp> {
@@ -60,19 +62,33 @@ pub(super) fn stormed(case: &Case<'_>) -> Option<Timestamp> {
 }
 
 /// When notices began again by themselves, if it is too early to say that nothing is sent of it: somebody gave it back,
-/// woke it or opened it again, or a snooze or a mute is over.
+/// woke it or opened it again, or a snooze or a mute that still stood is over. Where something stops them now they did
+/// not, and they are nothing to somebody whom neither the incident nor a rule names.
 pub(super) fn began_again(case: &Case<'_>) -> Option<Timestamp> {
-    let minutes = |event: &Event, minutes: i64| {
+    let is_stopped = |at| stopped(case.incident, case.events, at, false).is_some();
+    let end_of = |event: &Event, minutes: i64| {
         let span = SignedDuration::from_mins(minutes.clamp(0, 1_000_000));
-        event.at.checked_add(span).ok()
+        let end = event.at.checked_add(span).ok().filter(|_| minutes > 0)?;
+        let before = end.checked_sub(SignedDuration::from_secs(1)).ok()?;
+        is_stopped(before).then_some(end)
     };
     let again = |event: &Event| match event.deed {
         Deed::Unacknowledged | Deed::Woken | Deed::Reopened => Some(event.at),
-        Deed::Snoozed { minutes: count } => minutes(event, count),
-        Deed::Flapping { mute_mins } => minutes(event, mute_mins),
+        Deed::Snoozed { minutes } => end_of(event, minutes),
+        Deed::Flapping { mute_mins } => end_of(event, mute_mins),
         _ => None,
     };
     let is_fresh =
         |at: &Timestamp| (SignedDuration::ZERO..SOON).contains(&case.now.duration_since(*at));
-    case.events.iter().filter_map(again).filter(is_fresh).max()
+    let last = case
+        .events
+        .iter()
+        .filter_map(again)
+        .filter(is_fresh)
+        .max()?;
+    let is_theirs = first_assigned(case).is_some()
+        || case.incident.involves(case.person.id)
+        || case.rules.is_none()
+        || rules_with(case, last).next().is_some();
+    (is_theirs && !is_stopped(case.now)).then_some(last)
 }

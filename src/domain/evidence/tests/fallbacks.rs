@@ -334,6 +334,44 @@ fn a_moment_after_notices_began_again_nothing_is_certain() {
     }
 }
 
+/// What stops notices now, or what was over before, starts none.
+#[test]
+fn what_is_stopped_all_the_same_did_not_begin_again() {
+    let ack = || ("i_ack", json!({}));
+    let unack = || ("i_unack", json!({}));
+    let close = || ("i_rslv", json!({"from": "console"}));
+    let snooze = |minutes: i64| ("i_snooze", json!({"minutes": minutes}));
+    let mute = |minutes: i64| ("i_m_flapping", json!({"mute_mins": minutes}));
+    for entries in [
+        vec![(100, snooze(15)), (400, close())],
+        vec![(100, snooze(15)), (400, snooze(600))],
+        vec![(100, snooze(15)), (400, ("i_wake", json!({})))],
+        vec![(100, ack()), (990, unack()), (995, ack())],
+        vec![(100, ack()), (990, unack()), (995, close())],
+        vec![(1000, mute(0))],
+        vec![(100, mute(15)), (400, mute(600))],
+    ] {
+        let mut world = World::new(Shape::May);
+        world.assign(1, RULE, 1, &[ME, YOU]);
+        for (at, (kind, detail)) in &entries {
+            world.add(*at, kind, YOU, detail.clone());
+        }
+        world.now = 1005;
+        assert_eq!(world.judge().notified, Notified::No, "{entries:?}");
+    }
+    // Nor is it anything to somebody whom nothing names.
+    let mut world = World::new(Shape::May);
+    world.rules = Some(vec![rule(
+        RULE,
+        &[level(10, &[YOU], &follow()), level(10, &[YOU], &follow())],
+    )]);
+    world.assign(1, RULE, 0, &[YOU]);
+    world.add(100, "i_ack", YOU, json!({}));
+    world.add(1000, "i_unack", YOU, json!({}));
+    world.now = 1005;
+    assert_eq!(world.judge().notified, Notified::No);
+}
+
 #[test]
 fn a_moment_after_it_was_opened_a_rule_may_take_it_still() {
     for shape in Shape::ALL {
