@@ -83,9 +83,9 @@ pub fn apply(
         (None, Some(emptied)) => confirm_empty(session, &emptied)?,
         (None, None) => {}
     }
+    let written = session.change(|session| write::write(session, snapshot, after, change))?;
     // What was done is told, whatever comes while the log is asked.
     let _to_its_end = Uninterrupted::begin();
-    let written = session.change(|session| write::write(session, snapshot, after, change))?;
     let log = who_asks(session, facts).and_then(|person| recent(session, person, &written));
     let drift = match &log {
         Some(log) => {
