@@ -290,6 +290,8 @@ put_in_place() {
     # An older one may have had files that this one has not.
     paths_of "$work/old" | grep -vxFf "$work/paths" >"$work/gone" || true
     take_away "$work/gone"
+    # Nor does it leave what one before it left that was killed.
+    leftovers "$work/paths"
     cp "$work/list" "$list.new"
     mv -f "$list.new" "$list"
 }

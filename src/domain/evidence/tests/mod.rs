@@ -2,6 +2,7 @@
 
 mod fallbacks;
 mod made;
+mod open;
 mod order;
 mod property;
 mod proven;
