@@ -294,6 +294,25 @@ fn another_persons_keys_do_not_end_a_rotation() {
     assert_eq!(std::fs::read_to_string(pipeline.state()).unwrap(), state);
 }
 
+/// Its end is refused in these words, and a dry run says what the run would.
+#[track_caller]
+fn refused(pipeline: &Pipeline, words: [&str; 2]) {
+    for more in ["", " --dry-run"] {
+        let ran = pipeline
+            .world
+            .duty(&format!(
+                "app-key rotate --finish --self --state rotation.json{more}"
+            ))
+            .status(7)
+            .requests(&["app_key_list"])
+            .any_stderr()
+            .run();
+        for part in words {
+            assert!(ran.stderr.contains(part), "{more}: {}", ran.stderr);
+        }
+    }
+}
+
 /// Nothing is said to be stopped that works.
 #[test]
 fn a_rotation_whose_new_key_is_gone_says_that_the_old_one_works() {
@@ -305,21 +324,7 @@ fn a_rotation_whose_new_key_is_gone_says_that_the_old_one_works() {
         list.retain(|key| key["key_id"] != new);
     };
     pipeline.world.server.edit(gone).unwrap();
-    // A dry run says what the run would.
-    for more in ["", " --dry-run"] {
-        let ran = pipeline
-            .world
-            .duty(&format!(
-                "app-key rotate --finish --self --state rotation.json{more}"
-            ))
-            .status(7)
-            .requests(&["app_key_list"])
-            .any_stderr()
-            .run();
-        for part in ["somebody deleted it", "forgets the rotation"] {
-            assert!(ran.stderr.contains(part), "{}", ran.stderr);
-        }
-    }
+    refused(&pipeline, ["somebody deleted it", "forgets the rotation"]);
 }
 
 /// Of the two keys one has to work; a dry run says what the run would.
@@ -333,20 +338,7 @@ fn a_rotation_whose_new_key_is_disabled_stops_no_old_one() {
         list.find(|key| key["key_id"] == new).unwrap()["status"] = json!("disabled");
     };
     pipeline.world.server.edit(disabled).unwrap();
-    for more in ["", " --dry-run"] {
-        let ran = pipeline
-            .world
-            .duty(&format!(
-                "app-key rotate --finish --self --state rotation.json{more}"
-            ))
-            .status(7)
-            .requests(&["app_key_list"])
-            .any_stderr()
-            .run();
-        for part in ["is disabled: without", "app-key enable"] {
-            assert!(ran.stderr.contains(part), "{more}: {}", ran.stderr);
-        }
-    }
+    refused(&pipeline, ["is disabled: without", "app-key enable"]);
 }
 
 /// As one that was not interrupted says it: the new key was given away, and the context has the old one.
