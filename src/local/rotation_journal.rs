@@ -3,11 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::base_url::BaseUrl;
 use crate::domain::rotation::Rotation;
 use crate::lenient::Id;
+use crate::local::config::Config;
 use crate::local::files;
 use crate::local::fingerprints::KeyHash;
 use crate::local::key_store::KeyStore;
+use crate::local::keys::{AppKey, store};
 use crate::local::now::now;
 use crate::local::paths::Paths;
 
@@ -50,6 +53,22 @@ impl Store {
         kept_as.is_none_or(|name| *name == paths.key_name(&self.context))
     }
 
+    /// Whether another context than this one has the new key, which the server calls `new`, too.
+    pub fn is_in_another(&self, paths: &Paths, server: &BaseUrl, new: Id) -> bool {
+        let Ok(config) = Config::load(paths) else {
+            return false;
+        };
+        let is_new = |key: &AppKey| self.next.as_ref().is_some_and(|next| next.is_of(key));
+        config.contexts.iter().any(|(name, own)| {
+            let place = own.key_store.filter(|_| *name != self.context);
+            own.key_id.is_none_or(|id| id == new.0)
+                && own.is_for(server)
+                && place
+                    .and_then(|place| store::load(paths, name, place).ok())
+                    .is_some_and(|key| is_new(&key))
+        })
+    }
+
     pub fn is_of(&self, paths: &Paths, context: &str) -> bool {
         self.context == context && self.is_of_folder(paths)
     }
@@ -64,6 +83,9 @@ pub struct Journal {
     pub person: Option<Id>,
     /// Where the new key is stored; `None` where it was given to the user.
     pub store: Option<Store>,
+    /// The context without a key that the new one was put into, as `--save` says; an older duty did not write it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved: Option<Store>,
     /// When it began, in Unix seconds.
     pub began: i64,
     /// The keys, and how far it came.
@@ -83,6 +105,7 @@ impl Journal {
             base_url: server.to_owned(),
             person,
             store,
+            saved: None,
             began: now().as_second(),
             rotation,
         }
@@ -91,6 +114,11 @@ impl Journal {
     /// Whether it is about this key, the old or the new one.
     pub fn is_about(&self, key: Id) -> bool {
         self.rotation.old == key || self.rotation.new == Some(key)
+    }
+
+    /// The context that the new key was put into.
+    pub fn held_by(&self) -> Option<&Store> {
+        self.store.as_ref().or(self.saved.as_ref())
     }
 
     /// The old key, for people.

@@ -1,11 +1,15 @@
 //! Which key the context of a rotation has: since the new one was put there, somebody may have logged in again.
 
+use tr::tr;
+
 use crate::commands::app_key::lookup::{InUse, Keys};
+use crate::commands::app_key::make::{delete_command, disable_command};
 use crate::commands::app_key::stored_key::{StoredKey, is_another};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::Phase;
-use crate::error::{Error, KeyringFailure};
+use crate::error::{Error, KeyringFailure, Kind};
 use crate::local::config::Config;
+use crate::local::key_memory::KeyMemory;
 use crate::local::keys::{AppKey, store};
 use crate::local::rotation_journal::{Journal, Store};
 use crate::session::app::Session;
@@ -79,13 +83,61 @@ pub(super) fn check(
     stored: Option<&StoredKey>,
     key: Option<&AppKey>,
 ) -> Result<(), Error> {
-    let Some((store, _)) = journal.store.as_ref().zip(stored) else {
+    let store = match (stored, key) {
+        (Some(_), _) => journal.store.as_ref(),
+        // It was put there by this very run.
+        (None, Some(_)) => journal.saved.as_ref(),
+        (None, None) => None,
+    };
+    let Some(store) = store else {
         return Ok(());
     };
     match InPlace::of(session, store, journal, key)? {
         InPlace::New => Ok(()),
         InPlace::Earlier | InPlace::Another => Err(is_another(&store.context)),
     }
+}
+
+/// An old key that works is not stopped for a new one that was put into a context and is in none by now: nobody here may
+/// have it.
+pub(super) fn check_held(
+    session: &Session<'_>,
+    memory: &KeyMemory,
+    keys: &Keys,
+    journal: &Journal,
+) -> Result<(), Error> {
+    let works = |id| keys.by_id(id).is_some_and(KeyInfo::is_enabled);
+    let new = journal.rotation.new.filter(|new| works(*new));
+    let (Some(store), Some(new)) = (journal.held_by(), new) else {
+        return Ok(());
+    };
+    if !works(journal.rotation.old) || !store.is_of_folder(session.paths) {
+        return Ok(());
+    }
+    match InPlace::of(session, store, journal, None) {
+        // Where it cannot be looked there is nothing to say against it.
+        Ok(InPlace::New) | Err(_) => return Ok(()),
+        Ok(InPlace::Earlier | InPlace::Another) => (),
+    }
+    if store.is_in_another(session.paths, session.api.base_url(), new) {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Conflict,
+        tr!(
+            "context {0} no longer has the new key {new}, and no other copy is known here",
+            store.context,
+            new
+        ),
+    )
+    .detail(tr!("nothing was changed"))
+    .hint(tr!(
+        "if nobody has it, '{delete}', then '{resume}'; if somebody has, '{stop}'",
+        // It is certain that this run does not work with it.
+        delete = delete_command(new, journal.person).arg("--self"),
+        resume = memory.rotate("--resume"),
+        stop = disable_command(journal.rotation.old, journal.person)
+    )))
 }
 
 /// What was written down is of the time when the context had the new key: where it has another by now, the new one has

@@ -4,6 +4,7 @@
 use tr::tr;
 
 use crate::commands::app_key::change::{Verb, apply_if};
+use crate::commands::app_key::in_place;
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys, permit};
 use crate::commands::app_key::make::{
@@ -20,7 +21,7 @@ use crate::error::{Error, Kind};
 use crate::local::fingerprints::KeyHash;
 use crate::local::key_memory::KeyMemory;
 use crate::local::paths::elsewhere;
-use crate::local::rotation_journal::{Journal, Store};
+use crate::local::rotation_journal::Journal;
 use crate::local::times::Times;
 use crate::local::undelivered::Room;
 use crate::session::app::Session;
@@ -69,6 +70,9 @@ impl Plan {
             Some(journal) => earlier(&memory, &keys, &old, journal, command.own, &times)?,
             None => None,
         };
+        if let Some(journal) = &retired {
+            in_place::check_held(session, &memory, &keys, journal)?;
+        }
         if !old.is_enabled() {
             return Err(Error::usage(tr!(
                 "the key {0} is disabled: nothing uses it, and there is nothing to rotate",
@@ -239,6 +243,7 @@ impl Plan {
                 )),
                 // It may still be put where it belongs, here or by a later job.
                 Left::Saved(made) => {
+                    journal.saved = None;
                     self.remember(session, &mut journal, &made);
                     error.hint(tr!(
                         "put the secret where it belongs and remove any file with it, then '{resume}'; or '{delete}', and rotate again",
@@ -280,29 +285,24 @@ impl Plan {
     }
 
     fn journal(&self, session: &Session<'_>, output: &SecretOutput) -> Journal {
-        Journal::begin(
-            &session.server_name(),
-            self.keys.person,
-            output.slot().map(|stored| {
-                // Where the new key takes its place, it is the one that this run works with.
-                let held = KeyHash::of(session.api.key());
-                Store::new(session.paths, &stored.context, stored.place, held)
-            }),
-            Rotation::begin(
-                &self.old,
-                &self.keys.all,
-                self.delete,
-                self.keep,
-                fastrand::u16(..),
-            ),
-        )
+        let mark = fastrand::u16(..);
+        let rotation = Rotation::begin(&self.old, &self.keys.all, self.delete, self.keep, mark);
+        Journal {
+            saved: output.filled(session),
+            ..Journal::begin(
+                &session.server_name(),
+                self.keys.person,
+                output.replaced(session),
+                rotation,
+            )
+        }
     }
 
     /// There is a new key; a later run knows both again.
     fn remember(&self, session: &Session<'_>, journal: &mut Journal, made: &NewKey) {
         journal.rotation.new = Some(made.id);
         journal.rotation.phase = Phase::Kept;
-        if let Some(store) = &mut journal.store {
+        for store in journal.store.iter_mut().chain(&mut journal.saved) {
             store.next = KeyHash::of(&made.key);
         }
         // Where this fails, --resume finds the key in its slot by itself.

@@ -21,7 +21,6 @@ use crate::local::rotation_journal::Journal;
 use crate::local::times::Times;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
-use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
@@ -49,8 +48,10 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let (stored, key) = slot(session, &journal)?;
     let keys = read(session, &memory, in_use.as_ref(), &journal, key.as_ref())?;
     foreign::of_these_keys(&keys, &journal)?;
+    if stored.is_none() {
+        in_place::check_held(session, &memory, &keys, &journal)?;
+    }
     if command.finish {
-        check_kept(session, &memory, &journal)?;
         journal.rotation = kept::ended(&journal.rotation);
         journal.rotation.delete |= command.delete;
         check_own(session, &keys, &journal, command.own)?;
@@ -198,37 +199,6 @@ fn check_own(
     permit(session, in_use, old, own)?;
     let question = tr!("Retire {0} all the same?", old.label());
     session.agree(&question, refusal)
-}
-
-/// Of an old key that was kept, its end waits for the new one to be where it was put: with another key there, nobody
-/// here may have the new one.
-fn check_kept(session: &Session<'_>, memory: &KeyMemory, journal: &Journal) -> Result<(), Error> {
-    let store = journal
-        .store
-        .as_ref()
-        .filter(|_| journal.rotation.is_resting());
-    let (Some(store), Some(new)) = (store, journal.rotation.new) else {
-        return Ok(());
-    };
-    // Where it cannot be looked there is nothing to say against it.
-    match InPlace::of(session, store, journal, None) {
-        Ok(InPlace::New) | Err(_) => Ok(()),
-        Ok(InPlace::Earlier | InPlace::Another) => Err(Error::new(
-            Kind::Conflict,
-            tr!(
-                "context {0} no longer has the new key {new}, and no other copy is known here",
-                store.context,
-                new
-            ),
-        )
-        .detail(tr!("nothing was changed"))
-        .hint(tr!(
-            "if nobody has it, '{delete}', then '{resume}'; if somebody has, '{stop}'",
-            delete = duty!("app-key delete", new),
-            resume = memory.rotate("--resume"),
-            stop = duty!("app-key disable", journal.rotation.old)
-        ))),
-    }
 }
 
 /// Whether a key is stopped or deleted on the way from here to the end.

@@ -14,8 +14,10 @@ use crate::commands::app_key::stored_key::StoredKey;
 use crate::error::{Error, Kind, UndeliveredSecret};
 use crate::lenient::Id;
 use crate::local::files;
+use crate::local::fingerprints::KeyHash;
 use crate::local::key_store::KeyStore;
 use crate::local::keys::AppKey;
+use crate::local::rotation_journal::Store;
 use crate::local::undelivered;
 use crate::local::undelivered::Room;
 use crate::session::app::Session;
@@ -240,6 +242,25 @@ impl SecretOutput {
     pub fn slot(&self) -> Option<&StoredKey> {
         match self {
             SecretOutput::Slot(stored) => Some(stored),
+            _ => None,
+        }
+    }
+
+    /// The context whose key is going to be replaced. Where the new key takes its place, that is the one which this run
+    /// works with.
+    pub fn replaced(&self, session: &Session<'_>) -> Option<Store> {
+        let held = || KeyHash::of(session.api.key());
+        self.slot()
+            .map(|stored| Store::new(session.paths, &stored.context, stored.place, held()))
+    }
+
+    /// The context that had none and gets this one.
+    pub fn filled(&self, session: &Session<'_>) -> Option<Store> {
+        match self {
+            SecretOutput::Store(stored) => {
+                let store = Store::new(session.paths, &stored.context, stored.place, None);
+                Some(store)
+            }
             _ => None,
         }
     }

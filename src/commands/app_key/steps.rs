@@ -303,8 +303,13 @@ impl Steps<'_> {
         };
         self.check_in_place(session)?;
         let (journal, stored) = (&self.journal, self.stored.as_ref());
-        let still =
-            |session: &Session<'_>| in_place::check(session, journal, stored, self.key.as_ref());
+        let still = |session: &Session<'_>| {
+            in_place::check(session, journal, stored, self.key.as_ref())?;
+            match (stored, &self.key) {
+                (None, None) => in_place::check_held(session, self.memory, keys, journal),
+                _ => Ok(()),
+            }
+        };
         let deed = (verb, doing);
         apply_if(session, self.verification, keys, old, deed, still)?;
         self.changed = true;

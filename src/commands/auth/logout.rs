@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::auth::describe::place;
+use crate::commands::auth::rotations;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::rotation::Phase;
 use crate::error::{Error, Exit, KeyringFailure};
+use crate::lenient::Id;
 use crate::local::config;
 use crate::local::key_memory::KeyMemory;
 use crate::local::key_store::KeyStore;
@@ -167,15 +169,25 @@ pub(super) fn tell_rotations(app: &App, context: &str, removed: bool) {
     let server = own.and_then(|own| BaseUrl::parse(own.server()).ok());
     let all = server.and_then(|server| memory.rotations(&server.to_string()).ok());
     for mut journal in all.unwrap_or_default() {
-        let store = journal.store.as_ref();
-        if !store.is_some_and(|store| store.is_of(&app.paths, context)) {
+        let held_by = journal.held_by();
+        if !held_by.is_some_and(|store| store.is_of(&app.paths, context)) {
             continue;
         }
         let rotation = &journal.rotation;
-        if rotation.is_resting() {
-            if removed {
+        if rotation.is_resting() || journal.store.is_none() {
+            let had = own.filter(|own| own.key_store.is_some());
+            let had_it = had.is_some_and(|own| {
+                let id = own.key_id.map(Id);
+                id.is_none() || id == rotation.new
+            });
+            if let Some(told) = rotations::lost(app, &memory, &journal, None)
+                && had_it
+            {
+                app.out.warn_of(Warning::OrphanedKey, &told);
+            }
+            if removed && journal.store.is_some() {
                 // Its end is asked for from any other context.
-                journal.store = None;
+                journal.saved = journal.store.take();
                 let _ = memory.save(&journal);
             }
             continue;

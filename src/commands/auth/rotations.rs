@@ -21,12 +21,13 @@ pub fn tell(app: &App, context: &str, base_url: &BaseUrl, key: &AppKey) {
     let servers = before.into_iter().filter(|before| *before != here);
     for server in servers.chain([here.clone()]) {
         for journal in memory.rotations(&server).unwrap_or_default() {
-            let store = journal.store.as_ref();
-            if !store.is_some_and(|store| store.is_of(&app.paths, context)) {
+            let held_by = journal.held_by();
+            if !held_by.is_some_and(|store| store.is_of(&app.paths, context)) {
                 continue;
             }
+            let rests = journal.rotation.is_resting() || journal.store.is_none();
             let told = match server == here {
-                _ if journal.rotation.is_resting() => match lost(context, &memory, &journal, key) {
+                _ if rests => match lost(app, &memory, &journal, Some(key)) {
                     Some(told) => told,
                     None => continue,
                 },
@@ -43,16 +44,33 @@ pub fn tell(app: &App, context: &str, base_url: &BaseUrl, key: &AppKey) {
     }
 }
 
-/// The new key of a rotation that keeps the old one was in the context, and nowhere else.
-fn lost(context: &str, memory: &KeyMemory, journal: &Journal, key: &AppKey) -> Option<String> {
-    let next = journal.store.as_ref()?.next.as_ref()?;
-    let new = journal.rotation.new.filter(|_| !next.is_of(key))?;
+/// The new key of a rotation was in a context, which has `key` now, and nowhere else.
+pub fn lost(
+    app: &App,
+    memory: &KeyMemory,
+    journal: &Journal,
+    key: Option<&AppKey>,
+) -> Option<String> {
+    let store = journal.held_by()?;
+    let next = store.next.as_ref()?;
+    let is_next = key.is_some_and(|key| next.is_of(key));
+    let new = journal.rotation.new.filter(|_| !is_next)?;
+    let server = BaseUrl::parse(&journal.base_url).ok()?;
+    if store.is_in_another(&app.paths, &server, new) {
+        return None;
+    }
+    let delete = match (journal.person, key) {
+        (Some(person), _) => duty!("app-key delete", new, "--person", person),
+        // It is certain that the one which is there now is another.
+        (None, Some(_)) => duty!("app-key delete", new, "--self"),
+        (None, None) => duty!("app-key delete", new),
+    };
     Some(tr!(
         "context {context} had the new key {new} of the rotation of {0}, and no other copy is known here: unless somebody has it, '{delete}', then '{resume}'",
         journal.label(),
-        context,
+        context = store.context,
         new,
-        delete = duty!("app-key delete", new),
+        delete,
         resume = memory.rotate("--resume")
     ))
 }

@@ -14,6 +14,7 @@ mod pipeline;
 mod place;
 mod relogin;
 mod rotate;
+mod saved;
 mod several;
 
 use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
