@@ -8,6 +8,7 @@ use tr::tr;
 use crate::error::Error;
 use crate::text::{CommandLine, commands_to_run, visible_json};
 use crate::ui::answer::{SCHEMA_VERSION, tidy};
+use crate::ui::cut::cut;
 use crate::ui::{Out, Tone};
 
 impl Out {
@@ -27,7 +28,7 @@ impl Out {
                 .raw(&(visible_json(&self.account.json(&json)) + "\n"));
             return;
         }
-        let message = &error.message;
+        let message = short(&error.message);
         self.tell(&tr!("error: {message}", message), Tone::Bad);
         for line in listed(error) {
             self.tell(&format!("  {line}"), Tone::Plain);
@@ -52,14 +53,32 @@ fn listed(error: &Error) -> impl Iterator<Item = Cow<'_, str>> {
     let more = error.details.len().saturating_sub(LINES);
     let shown = error.details.iter().take(LINES);
     let rest = (more > 0).then(|| tr!("and {0} more", more));
-    shown
-        .map(|line| Cow::Borrowed(line.as_str()))
-        .chain(rest.map(Cow::Owned))
+    shown.map(|line| short(line)).chain(rest.map(Cow::Owned))
+}
+
+/// Longer than the longest path of a file.
+const WORD: usize = 5000;
+/// What is left of a longer word.
+const SHORT: usize = 200;
+
+/// The text with nothing in it that fills a screen: what was given as a name may have been a file. A command to copy
+/// is left as it is.
+fn short(text: &str) -> Cow<'_, str> {
+    let is_long = |word: &str| word.len() > WORD;
+    if !text.split_whitespace().any(is_long) || !commands_to_run(text).is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let words = text.split_inclusive(char::is_whitespace);
+    let words = words.map(|word| match is_long(word) {
+        true => Cow::Owned(cut(word, SHORT)),
+        false => Cow::Borrowed(word),
+    });
+    Cow::Owned(words.collect())
 }
 
 /// The error as the documented JSON object, on one line.
 pub fn as_json(error: &Error) -> Value {
-    let mut message = error.message.clone();
+    let mut message = short(&error.message).into_owned();
     for line in listed(error) {
         message += "\n";
         message += &line;

@@ -141,6 +141,23 @@ fn nothing_of_what_is_pasted_is_a_command_to_the_shell() {
     }
 }
 
+/// A program that died may have left it so: the line still ends with Enter, and the terminal is as it was after it.
+#[test]
+fn a_terminal_that_was_left_raw_takes_the_key_too() {
+    let world = world();
+    let run = world.duty(LOGIN).env("PS1", "ready> ");
+    let (mut shell, line) = Pty::start_shell(&run, SIZE, &["bash", "--norc", "--noprofile", "-i"]);
+    shell.until_text("ready>");
+    let modes = "stty -a | grep -Eo -- '-?(icanon|icrnl|isig)' | sort | tr '\\n' .";
+    shell.send(&format!("stty raw; {line}; {modes}; stty sane\r"));
+    shell.until_text("not shown");
+    shell.until_hidden();
+    shell.send(&format!("{}\r", world.server.app_key()));
+    shell.until_text("Logged in as");
+    shell.until_text("-icanon.-icrnl.-isig.");
+    shell.send("exit\r");
+}
+
 #[test]
 fn the_key_stays_hidden_when_duty_was_stopped_and_continued_in_bash() {
     the_key_stays_hidden_in(&["bash", "--norc", "--noprofile", "-i"], "Stopped");

@@ -79,7 +79,8 @@ impl StoredKey {
     ) -> Result<StoredKey, Error> {
         let context = StoredKey::check_vacant(session, context)?;
         let stored = StoredKey::of(session.paths, context, place);
-        stored.try_out().map_err(|error| {
+        let tried = config::try_out(session.paths).and_then(|()| stored.try_out());
+        tried.map_err(|error| {
             error.while_doing(tr!("no key was created, because it could not be stored"))
         })?;
         Ok(stored)

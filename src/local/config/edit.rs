@@ -60,6 +60,15 @@ pub fn edit<T>(
     Ok(answer)
 }
 
+/// That the file can be changed, before anything is done that it has to tell of.
+pub fn try_out(paths: &Paths) -> Result<(), Error> {
+    edit(paths, |draft| {
+        let file = files::behind_links(&draft.file)
+            .map_err(|error| files::cannot_write(&draft.file, &error))?;
+        files::Room::take(files::folder_of(&file)).map(|_| ())
+    })
+}
+
 impl Draft {
     /// What the file said before.
     pub fn config(&self) -> &Config {

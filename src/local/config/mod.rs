@@ -7,7 +7,7 @@ mod names;
 mod owner;
 
 pub use document::{Config, Context, file};
-pub use edit::{Draft, edit};
+pub use edit::{Draft, edit, try_out};
 pub use names::{
     DEFAULT_CONTEXT, SANDBOX_CONTEXT, check_endpoint, check_name, is_secret_name, key_refused,
     looks_like_key, name_shown,

@@ -17,4 +17,6 @@ pub use json::{Unreadable, load_json, save_json};
 pub use lock::{Lock, lock};
 pub use read::{MIB, list, read, read_named, read_text};
 pub use room::Room;
-pub use write::{behind_links, cannot_write, create_new, remove, rename, write, write_new};
+pub use write::{
+    behind_links, cannot_write, create_new, folder_of, remove, rename, write, write_new,
+};

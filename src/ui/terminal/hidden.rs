@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, OwnedFd};
 
-use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{InputModes, LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::SIGCONT;
 use signal_hook::iterator::{Handle, Signals};
 use zeroize::Zeroizing;
@@ -41,14 +41,17 @@ pub(crate) fn read(term: &console::Term, question: &str) -> io::Result<String> {
 /// While this lives, what is typed is hidden, again each time that duty is continued.
 struct Hidden {
     signals: Option<Handle>,
-    /// The terminal, where this is what hid it.
-    shown_before: Option<OwnedFd>,
+    /// The terminal, where it is duty's, and how it was.
+    before: Option<(OwnedFd, Termios)>,
 }
 
 impl Hidden {
     /// From here on. The question is written once more where it was left behind by Ctrl-Z.
     fn begin(term: &console::Term, question: &str) -> Hidden {
-        let shown_before = keyboard().filter(|terminal| hide(terminal).unwrap_or(false));
+        let before = keyboard().and_then(|terminal| {
+            let modes = hide(&terminal)?;
+            Some((terminal, modes))
+        });
         let mut signals = Signals::new([SIGCONT]).ok();
         let handle = signals.as_ref().map(Signals::handle);
         if let Some(mut signals) = signals.take() {
@@ -67,7 +70,7 @@ impl Hidden {
         }
         Hidden {
             signals: handle,
-            shown_before,
+            before,
         }
     }
 }
@@ -77,16 +80,24 @@ impl Drop for Hidden {
         if let Some(signals) = &self.signals {
             signals.close();
         }
-        if let Some(terminal) = &self.shown_before
+        if let Some((terminal, before)) = &self.before
             && in_foreground(terminal)
             && let Ok(mut modes) = tcgetattr(terminal)
         {
-            modes.local_modes.insert(LocalModes::ECHO);
+            modes.local_modes.set(LINE, false);
+            modes.local_modes |= before.local_modes & LINE;
+            modes.input_modes.set(InputModes::ICRNL, false);
+            modes.input_modes |= before.input_modes & InputModes::ICRNL;
             // What was pasted after the line is part of a secret, and must not be a command to the shell.
             let _ = tcsetattr(terminal, OptionalActions::Flush, &modes);
         }
     }
 }
+
+/// What is changed while a line is read.
+const LINE: LocalModes = LocalModes::ECHO
+    .union(LocalModes::ICANON)
+    .union(LocalModes::ISIG);
 
 /// Where the line is typed.
 fn keyboard() -> Option<OwnedFd> {
@@ -97,17 +108,17 @@ fn keyboard() -> Option<OwnedFd> {
     }
 }
 
-/// Hide what is typed there from now on; whether it was shown before. `None` where the terminal is not duty's.
-fn hide(terminal: &OwnedFd) -> Option<bool> {
+/// Hide what is typed there from now on, line by line, whatever it was set to; how it was. `None` where the terminal is
+/// not duty's.
+fn hide(terminal: &OwnedFd) -> Option<Termios> {
     if !in_foreground(terminal) {
         return None;
     }
-    let mut modes = tcgetattr(terminal).ok()?;
-    let was_shown = modes.local_modes.contains(LocalModes::ECHO);
+    let before = tcgetattr(terminal).ok()?;
+    let mut modes = before.clone();
+    modes.local_modes.insert(LINE);
     modes.local_modes.remove(LocalModes::ECHO);
-    modes
-        .local_modes
-        .insert(LocalModes::ICANON | LocalModes::ISIG);
+    modes.input_modes.insert(InputModes::ICRNL);
     tcsetattr(terminal, OptionalActions::Now, &modes).ok()?;
-    Some(was_shown)
+    Some(before)
 }

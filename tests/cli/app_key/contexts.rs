@@ -107,6 +107,26 @@ fn a_rotation_puts_no_key_into_a_context_that_is_another_by_now() {
     }
 }
 
+/// What cannot be written down is found out before there is a key.
+#[test]
+fn a_context_that_cannot_be_written_down_gets_no_key() {
+    let world = World::new();
+    let folder = world.home.path().join(".config/duty");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::os::unix::fs::symlink("/proc/none.toml", folder.join("config.toml")).unwrap();
+    let before = keys(&world);
+    for command in ["create x", "rotate laptop --self --keep-old 1h"] {
+        let ran = world
+            .duty(&format!("app-key {command} --save=ci --insecure-storage"))
+            .status(1)
+            .any_requests()
+            .any_stderr()
+            .run();
+        assert_eq!(keys(&world), before, "{command}: {}", ran.stderr);
+        assert!(ran.stderr.contains("no key was created"), "{}", ran.stderr);
+    }
+}
+
 #[test]
 fn of_two_keys_for_one_new_context_one_is_told_elsewhere() {
     let world = World::new();

@@ -132,3 +132,22 @@ fn a_refused_answer_with_a_new_secret_in_it_is_not_quoted() {
     assert!(!ran.stderr.contains("NEWSECRET"), "{}", ran.stderr);
     assert!(!ran.stdout.contains("NEWSECRET"), "{}", ran.stdout);
 }
+
+/// A name that is a file by mistake fills no screen; a command to copy is whole.
+#[test]
+fn a_word_that_nobody_reads_to_its_end_is_cut() {
+    let world = World::new();
+    let long = "x".repeat(70_000);
+    let file = world.home.path().join("long.toml");
+    std::fs::write(file, format!("critical = [\"{long}\"]\n")).unwrap();
+    for more in ["", " -o json"] {
+        let ran = world
+            .duty(&format!("prefs apply -f long.toml{more}"))
+            .status(2)
+            .any_requests()
+            .any_stderr()
+            .run();
+        assert!(ran.stderr.contains("xxx…xxx"), "{}", ran.stderr);
+        assert!(ran.stderr.len() < 2000, "{} bytes", ran.stderr.len());
+    }
+}
