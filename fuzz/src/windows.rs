@@ -89,20 +89,20 @@ fn walked(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Truth {
     if window.is_off && window.cal_id.is_empty() {
         return Truth::Unknown;
     }
-    let (start, length) = match (window.start.trim(), window.end.trim()) {
-        ("", "") => (0, DAY),
+    let (start, length, no_length) = match (window.start.trim(), window.end.trim()) {
+        ("", "") => (0, DAY, false),
         (start, end) => match (minutes(start), minutes(end)) {
             (Some(start), Some(end)) if start < DAY => {
                 // One that ends in the last minute of the day has that in it.
                 let end = if end == DAY - 1 { DAY } else { end };
                 let next_day = if end <= start { DAY } else { 0 };
-                (start, end + next_day - start)
+                (start, end + next_day - start, end == start)
             }
             _ => return Truth::Unknown,
         },
     };
     let all_week = window.repeat.is_empty() || (0..7).all(|day| window.repeat.contains(&day));
-    let always = all_week && length == DAY && window.cal_id.is_empty();
+    let always = all_week && length == DAY && !no_length && window.cal_id.is_empty();
     if clock.guessed && !always {
         return Truth::Unknown;
     }
@@ -117,7 +117,9 @@ fn walked(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Truth {
             // The day that counts is that on which it began, or that of this minute: nobody says which.
             let one = on_day(window, begins, today, at, clock);
             let other = on_day(window, minute.div_euclid(DAY), today, at, clock);
-            return if one == other { one } else { Truth::Unknown };
+            // Of one that ends where it begins nobody says how long it is.
+            let is_told = one == other && (one == Truth::No || !no_length);
+            return if is_told { one } else { Truth::Unknown };
         }
     }
     Truth::No

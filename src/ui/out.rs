@@ -82,6 +82,12 @@ impl Streams {
 }
 
 impl Out {
+    /// Commands that are told from here on do without this option.
+    pub fn forget_option(&mut self, option: &str) {
+        self.account.forget(option);
+        self.stderr.account.forget(option);
+    }
+
     /// These streams under these settings.
     pub fn new(streams: Streams, settings: &Settings) -> Out {
         let terminal = streams.terminal.under(settings);

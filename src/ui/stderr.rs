@@ -16,7 +16,7 @@ pub struct Teller {
     stream: Arc<Mutex<Stderr>>,
     color: bool,
     terminal: bool,
-    account: Account,
+    pub(crate) account: Account,
     charset: Charset,
     /// What is waited for, where that can be seen.
     pub(crate) waits: Option<Waits>,

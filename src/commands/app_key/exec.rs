@@ -44,15 +44,20 @@ pub fn check(command: &str) -> Result<(), Error> {
 
 /// It may take its time: what it does is nothing of the server's. Where a program reads what duty says, the command is `silent`: what it prints would stand in the middle of that.
 pub fn run(command: &str, key: &AppKey, silent: bool) -> Result<(), Error> {
-    give(command, key, silent).map_err(|why| {
-        let error = Error::new(
-            Kind::Failed,
-            tr!(
+    give(command, key, silent).map_err(|Failed { why, may_have_it }| {
+        let text = match may_have_it {
+            false => tr!(
                 "the command '{command}' did not take the secret: {why}",
                 command,
                 why
             ),
-        );
+            true => tr!(
+                "the command '{command}' failed, and may have the secret: {why}",
+                command,
+                why
+            ),
+        };
+        let error = Error::new(Kind::Failed, text);
         match silent {
             true => error.detail(tr!(
                 "what the command printed is not shown here; it can send that to a file: 'COMMAND > FILE 2>&1'"
@@ -62,8 +67,24 @@ pub fn run(command: &str, key: &AppKey, silent: bool) -> Result<(), Error> {
     })
 }
 
-fn give(command: &str, key: &AppKey, silent: bool) -> Result<(), String> {
-    let said = |error: std::io::Error| error.to_string();
+/// A command that did not do what it was to do with the secret.
+struct Failed {
+    why: String,
+    /// It read it, as far as that can be seen, or may do so yet.
+    may_have_it: bool,
+}
+
+impl Failed {
+    fn without_it(why: String) -> Failed {
+        Failed {
+            why,
+            may_have_it: false,
+        }
+    }
+}
+
+fn give(command: &str, key: &AppKey, silent: bool) -> Result<(), Failed> {
+    let said = |error: std::io::Error| Failed::without_it(error.to_string());
     // What becomes of the secret is said also after a second interrupt.
     let _to_its_end = Uninterrupted::attentive();
     let patience = match interruption::came() {
@@ -86,16 +107,27 @@ fn give(command: &str, key: &AppKey, silent: bool) -> Result<(), String> {
     if interruption::came() && !status.is_some_and(|status| status.success()) {
         interruption::cut_off();
     }
-    match status {
-        None => return Err(tr!("duty was interrupted, and the command goes on")),
-        Some(status) if !status.success() => return Err(status.to_string()),
-        Some(_) => (),
+    let was_given = given.is_ok();
+    let failed = |why: String, left: bool| Failed {
+        why,
+        may_have_it: was_given && !left,
+    };
+    let status = match status {
+        None => {
+            let why = tr!("duty was interrupted, and the command goes on");
+            return Err(failed(why, false));
+        }
+        Some(status) => status,
+    };
+    let left = unread.is_some_and(|unread| unread.any(status.success()));
+    if !status.success() {
+        return Err(failed(status.to_string(), left));
     }
     given.map_err(said)?;
-    if unread.is_some_and(|unread| unread.any()) {
-        return Err(tr!("it ended without reading it"));
+    match left {
+        true => Err(Failed::without_it(tr!("it ended without reading it"))),
+        false => Ok(()),
     }
-    Ok(())
 }
 
 /// How it ended; `None` where it goes on although duty was interrupted.
@@ -164,12 +196,12 @@ impl Unread {
     }
 
     /// Whether more than the line end is left. Something that the command left behind may be about to
-    /// read it: it gets a moment.
-    fn any(&self) -> bool {
+    /// read it: where it `may`, it gets a moment.
+    fn any(&self, may: bool) -> bool {
         let left = || rustix::io::ioctl_fionread(&self.0).is_ok_and(|left| left > 1);
         for _ in 0..20 {
-            if !left() {
-                return false;
+            if !may || !left() {
+                break;
             }
             std::thread::sleep(std::time::Duration::from_millis(25));
         }
@@ -187,7 +219,7 @@ impl Unread {
         None
     }
 
-    fn any(&self) -> bool {
+    fn any(&self, _: bool) -> bool {
         false
     }
 }

@@ -20,7 +20,7 @@ use crate::local::keys::{AppKey, Found, store};
 use crate::local::options::DryRun;
 use crate::local::paths::Paths;
 use crate::local::seen::{Place, Sightings};
-use crate::local::settings::{Source, VENDOR_URL};
+use crate::local::settings::{SERVERS, Source, VENDOR_URL};
 use crate::local::times::Times;
 use crate::session::app::App;
 use crate::session::key_input;
@@ -371,6 +371,10 @@ impl Checked {
             ));
         }
         warn_of_variable(app);
+        // The context keeps it, and nothing else is asked before that.
+        if app.env.first(&SERVERS).is_none() {
+            app.out.forget_option("--base-url");
+        }
         rotations::tell(app, &self.context, &self.base_url, &self.key);
         app.out.note(&tr!(
             "Next: '{command}' says whether an incident would reach you.",

@@ -252,7 +252,7 @@ fn doubt(doubt: &Doubt) -> String {
             tr!("whether it is enabled, which the server does not tell")
         }
         Doubt::Status(word) => tr!("its status '{word}', which duty does not know", word),
-        Doubt::Window => tr!("a time window that duty cannot read"),
+        Doubt::Window => tr!("what a time window of it means"),
         Doubt::Key(key) => tr!("field '{key}', which duty does not know", key),
         Doubt::Operator(word) if word.is_empty() => {
             tr!("a condition of which the server does not tell all")

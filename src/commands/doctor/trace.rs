@@ -97,6 +97,7 @@ fn window(trace: &WindowTrace) -> Line {
         WindowReason::DayOff(name) => tr!("no, calendar '{name}' has it as a day off", name),
         WindowReason::WorkDay(name) => tr!("no, calendar '{name}' has it as a work day", name),
         WindowReason::LastMinute => tr!("whether its last minute counts is not known"),
+        WindowReason::EndsWhereItBegins => tr!("not known, it ends where it begins"),
         WindowReason::AfterMidnight => {
             tr!("not known, it is after midnight, and which day counts is not documented")
         }

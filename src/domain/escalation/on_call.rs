@@ -175,10 +175,10 @@ fn accounts(schedule: &Schedule, at: Timestamp, as_of: Option<Timestamp>) -> Vec
     let computed = computed.flat_map(|all| all.shifts());
     let computed: Vec<_> = computed.filter(covers).collect();
     if computed.is_empty() {
-        let layers = schedule.layer_schedules.iter().filter_map(|layer| {
-            let shift = layer.shifts().iter().find(covers)?;
-            let counts = layer.mode == 1 && !shift.group.members.is_empty();
-            Some((counts, shift))
+        // Of several shifts of one layer as well, each may count.
+        let layers = schedule.layer_schedules.iter().flat_map(|layer| {
+            let shifts = layer.shifts().iter().filter(covers);
+            shifts.map(|shift| (layer.mode == 1 && !shift.group.members.is_empty(), shift))
         });
         let mut layers: Vec<_> = layers.collect();
         let overridden = layers.iter().any(|(counts, _)| *counts);

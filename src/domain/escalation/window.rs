@@ -48,6 +48,8 @@ pub enum WindowReason {
     AfterMidnight,
     /// The minute in which it ends, the last of an hour: whether it is in it is described nowhere.
     LastMinute,
+    /// It ends in the minute in which it begins: whether that is a whole day is described nowhere.
+    EndsWhereItBegins,
     /// The account's time zone is not known.
     TimeZone,
     /// A time that is not `HH:MM`.
@@ -115,7 +117,7 @@ pub(crate) fn next(
 
 /// Whether a window has every minute of every day in it.
 pub(crate) fn is_always(window: &TimeFilter) -> bool {
-    let all_day = hours(window).is_ok_and(|(start, end)| start == end || (start, end) == (0, DAY));
+    let all_day = hours(window) == Ok((0, DAY));
     let all_days = window.repeat.is_empty() || (0..7).all(|day| window.repeat.contains(&day));
     all_day && all_days && window.cal_id.is_empty() && !window.is_off
 }
@@ -154,7 +156,13 @@ fn reason(window: &TimeFilter, at: Timestamp, clock: &Clock) -> (Truth, WindowRe
     }
     let local = at.to_zoned_datetime(clock.zone.clone()).datetime();
     let minute = minute_of(local.hour(), local.minute());
-    if minute == end && end % 60 == 59 && start != end {
+    if start == end {
+        return match within((start, end), minute, window, at, clock) {
+            (Truth::No, why) => (Truth::No, why),
+            _ => (Truth::Unknown, WindowReason::EndsWhereItBegins),
+        };
+    }
+    if minute == end && end % 60 == 59 {
         return match within((start, end), end - 1, window, at, clock) {
             (Truth::Yes, _) => (Truth::Unknown, WindowReason::LastMinute),
             other => other,

@@ -252,7 +252,13 @@ fn target<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Target>, D
     let mut others = told
         .iter()
         .filter(|(key, _)| !KINDS.contains(&key.as_str()));
-    let unclear = others.any(|(_, value)| has_any(value));
+    // A null among ids is somebody, or a team, that the server does not tell.
+    let has_null = |key: &str| {
+        let list = told.get(key).and_then(Value::as_array);
+        list.is_some_and(|list| list.contains(&Value::Null))
+    };
+    let unclear = others.any(|(_, value)| has_any(value))
+        || ["person_ids", "team_ids"].into_iter().any(has_null);
     let known: Target = lenient::read(Value::Object(told)).map_err(lenient::Unfit::nested)?;
     Ok(Some(Target { unclear, ..known }))
 }

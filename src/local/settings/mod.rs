@@ -77,6 +77,9 @@ impl Default for Settings {
     }
 }
 
+/// The variables that name a server, the first of them first.
+pub const SERVERS: [&str; 2] = ["DUTY_BASE_URL", "FLASHDUTY_BASE_URL"];
+
 impl Settings {
     /// Flags over environment over `config.toml` (the context, then beside it) over default.
     pub fn resolve(global: &Global, env: &Environment, config: Config) -> Result<Settings, Error> {
@@ -108,8 +111,7 @@ impl Settings {
         // The sandbox is none of the contexts, and has nothing of theirs.
         let own = config.contexts.get(&context.value).filter(|_| !sandbox);
         let own = own.cloned().unwrap_or_default();
-        let variables = ["DUTY_BASE_URL", "FLASHDUTY_BASE_URL"];
-        let base_url = given(global.base_url.as_ref(), "--base-url", env, &variables);
+        let base_url = given(global.base_url.as_ref(), "--base-url", env, &SERVERS);
         let of_context = own
             .base_url
             .map(|url| Setting::new(url, Source::Context(context.value.clone())));

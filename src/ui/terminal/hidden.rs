@@ -8,6 +8,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use rustix::termios::{InputModes, LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::SIGCONT;
 use signal_hook::iterator::{Handle, Signals};
+use tr::tr;
 use zeroize::Zeroizing;
 
 use crate::ui::terminal::modes::in_foreground;
@@ -34,7 +35,10 @@ pub(crate) fn read(term: &console::Term, question: &str) -> io::Result<String> {
     term.write_line("")?;
     let end = line.iter().position(|byte| *byte == b'\n');
     let line = &line[..end.unwrap_or(line.len())];
-    let text = std::str::from_utf8(line).map_err(|_| io::ErrorKind::InvalidData)?;
+    let text = std::str::from_utf8(line).map_err(|_| {
+        let why = tr!("what was typed is no text (UTF-8)");
+        io::Error::new(io::ErrorKind::InvalidData, why)
+    })?;
     Ok(text.to_owned())
 }
 

@@ -110,3 +110,19 @@ fn a_command_may_take_longer_than_the_server() {
         .run();
     assert!(!keys(&world).iter().any(|key| key.id == 5001 && key.enabled));
 }
+
+#[test]
+fn a_command_that_failed_is_told_apart_by_whether_it_read_the_secret() {
+    for (command, told) in [
+        ("exit 7", "did not take the secret: exit status: 7"),
+        (
+            "cat >/dev/null; exit 7",
+            "failed, and may have the secret: exit status: 7",
+        ),
+    ] {
+        let world = World::new();
+        let create = world.duty("app-key create ci --exec").arg(command);
+        let ran = create.status(1).any_requests().any_stderr().run();
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+}

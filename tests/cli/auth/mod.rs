@@ -362,3 +362,29 @@ fn no_argument_list_has_the_key() {
     drop(stdin);
     assert!(child.wait_with_output().unwrap().status.success());
 }
+
+/// The context keeps the server, and a variable of another one would win over that.
+#[test]
+fn what_comes_next_needs_no_server_that_the_context_has() {
+    let mut world = World::new();
+    world.env_remove("DUTY_APP_KEY").env_remove("DUTY_BASE_URL");
+    let url = world.server.base_url();
+    let log_in = |other: Option<&str>| {
+        let run = world.duty(&format!(
+            "auth login --app-key-stdin --insecure-storage --base-url {url}"
+        ));
+        let run = match other {
+            Some(other) => run.env("DUTY_BASE_URL", other),
+            None => run,
+        };
+        let run = run.stdin(world.server.app_key()).any_requests();
+        run.any_stdout().any_stderr().run().stderr
+    };
+    let told = log_in(None);
+    assert!(told.contains("Next: 'duty doctor' says"), "{told}");
+    let told = log_in(Some("https://other.example.com"));
+    assert!(
+        told.contains(&format!("'duty --base-url {url} doctor'")),
+        "{told}"
+    );
+}

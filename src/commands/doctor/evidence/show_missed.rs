@@ -41,7 +41,7 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
     let (count, seen) = (found.reports.len(), found.seen);
     let unknown = |one: &&Report| one.finding.notified == Notified::Unknown;
     let known = count - found.reports.iter().filter(unknown).count();
-    let span = span(window.to.duration_since(window.from).as_hours());
+    let span = span(window.to.duration_since(window.from).as_mins());
     let (text, tone) = if missed > 0 {
         let of = could_concern(count);
         let text = tr!(
@@ -181,11 +181,15 @@ fn row(one: &Report) -> [(String, Tone); 6] {
     ]
 }
 
-/// "24 h", "7 days".
-fn span(hours: i64) -> String {
-    match (hours / 24, hours % 24) {
-        (days @ 2.., 0) => tr!("{days} days", days),
-        _ => tr!("{hours} h", hours),
+/// "5 min", "24 h", "7 days".
+fn span(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (hours @ 48.., 0) if hours % 24 == 0 => {
+            let days = hours / 24;
+            tr!("{days} days", days)
+        }
+        (hours @ 1.., 0) => tr!("{hours} h", hours),
+        _ => tr!("{minutes} min", minutes),
     }
 }
 

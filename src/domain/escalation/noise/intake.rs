@@ -89,12 +89,21 @@ impl Intake {
         incident: &Incident,
     ) -> Option<Suppression> {
         // What becomes of alerts by a route that is switched off, or says nothing of it, is in no reference.
-        let (counts, mut depends_on) = match &route.status {
+        let unclear = match &route.status {
             RuleStatus::Deleted => return None,
-            RuleStatus::Enabled => (Truth::Yes, Vec::new()),
-            RuleStatus::Disabled => (Truth::Unknown, vec![Doubt::Status("disabled".to_owned())]),
-            RuleStatus::Other(word) => (Truth::Unknown, vec![Doubt::Status(word.clone())]),
+            RuleStatus::Enabled if route.deleted_at == 0 => None,
+            RuleStatus::Enabled => Some("enabled, deleted_at"),
+            RuleStatus::Disabled => Some("disabled"),
+            RuleStatus::Other(word) => Some(word.as_str()),
         };
+        let counts = match unclear {
+            Some(_) => Truth::Unknown,
+            None => Truth::Yes,
+        };
+        let mut depends_on: Vec<Doubt> = unclear
+            .map(|word| Doubt::Status(word.to_owned()))
+            .into_iter()
+            .collect();
         // All that may have happened so far, each once; it is the same to all that follows.
         let mut courses = BTreeSet::from([Course::default()]);
         for case in &route.cases {

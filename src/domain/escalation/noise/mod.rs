@@ -180,7 +180,8 @@ fn held_by_silence_rule(
             depends_on.push(Doubt::Window);
         }
     }
-    let held = fits.and(in_time).and(enabled(&rule.status));
+    let counts = counts(&rule.status, rule.deleted_at, &mut depends_on);
+    let held = fits.and(in_time).and(counts);
     let until = match once.filter(|once| once.covers(at) == Truth::Yes) {
         Some(once) => Timestamp::from_second(once.end_time).ok(),
         None if weekly == Truth::Yes => {
@@ -198,8 +199,8 @@ fn held_by_silence_rule(
 }
 
 fn held_by_drop_rule(rule: &DropRule, incident: &Incident) -> Option<Suppression> {
-    let (fits, depends_on) = fits(&rule.filters, incident);
-    let held = fits.and(enabled(&rule.status));
+    let (fits, mut depends_on) = fits(&rule.filters, incident);
+    let held = fits.and(counts(&rule.status, rule.deleted_at, &mut depends_on));
     let named = NoiseRule {
         discards: true,
         ..NoiseRule::of(&rule.rule_id, &rule.rule_name, rule.updated_by)
@@ -209,8 +210,9 @@ fn held_by_drop_rule(rule: &DropRule, incident: &Incident) -> Option<Suppression
 
 /// Whether there is an alert like the source, nobody knows beforehand.
 fn held_by_inhibit_rule(rule: &InhibitRule, incident: &Incident) -> Option<Suppression> {
-    let (fits, depends_on) = fits(&rule.target_filters, incident);
-    let held = fits.and(enabled(&rule.status)).and(Truth::Unknown);
+    let (fits, mut depends_on) = fits(&rule.target_filters, incident);
+    let counts = counts(&rule.status, rule.deleted_at, &mut depends_on);
+    let held = fits.and(counts).and(Truth::Unknown);
     let named = NoiseRule {
         discards: rule.is_directly_discard,
         source: Some(source(rule)),
@@ -239,13 +241,17 @@ fn suppression(
     })
 }
 
-/// A word that nobody knows is no proof that a rule is off.
-fn enabled(status: &RuleStatus) -> Truth {
-    match status {
-        RuleStatus::Enabled => Truth::Yes,
-        RuleStatus::Disabled | RuleStatus::Deleted => Truth::No,
-        RuleStatus::Other(_) => Truth::Unknown,
-    }
+/// Whether a rule counts, and what that hangs on. A word that nobody knows is no proof that it is off, nor is it sure of
+/// one that is enabled and has a time of its deletion.
+fn counts(status: &RuleStatus, deleted_at: u64, depends_on: &mut Vec<Doubt>) -> Truth {
+    let unclear = match status {
+        RuleStatus::Disabled | RuleStatus::Deleted => return Truth::No,
+        RuleStatus::Enabled if deleted_at == 0 => return Truth::Yes,
+        RuleStatus::Enabled => "enabled, deleted_at",
+        RuleStatus::Other(word) => word,
+    };
+    depends_on.push(Doubt::Status(unclear.to_owned()));
+    Truth::Unknown
 }
 
 impl NoiseRule {

@@ -30,6 +30,9 @@ pub struct SilenceRule {
     pub channel_id: Option<u64>,
     /// Only an enabled rule counts.
     pub status: RuleStatus,
+    /// When it was deleted, Unix seconds; 0 is never.
+    #[serde(deserialize_with = "lenient::span")]
+    pub deleted_at: u64,
     /// Conditions on the alert; empty matches nothing.
     #[serde(deserialize_with = "wire::groups")]
     pub filters: Vec<Vec<Condition>>,
@@ -60,6 +63,9 @@ pub struct InhibitRule {
     pub channel_id: Option<u64>,
     /// Only an enabled rule counts.
     pub status: RuleStatus,
+    /// When it was deleted, Unix seconds; 0 is never.
+    #[serde(deserialize_with = "lenient::span")]
+    pub deleted_at: u64,
     /// Conditions on the alert that must be there.
     #[serde(deserialize_with = "wire::groups")]
     pub source_filters: Vec<Vec<Condition>>,
@@ -86,6 +92,9 @@ pub struct DropRule {
     pub channel_id: Option<u64>,
     /// Only an enabled rule counts.
     pub status: RuleStatus,
+    /// When it was deleted, Unix seconds; 0 is never.
+    #[serde(deserialize_with = "lenient::span")]
+    pub deleted_at: u64,
     /// Conditions on the alert.
     #[serde(deserialize_with = "wire::groups")]
     pub filters: Vec<Vec<Condition>>,
@@ -153,6 +162,9 @@ pub struct Route {
     pub otherwise: RouteDefault,
     /// `deleted` where there is none any more.
     pub status: RuleStatus,
+    /// When it was deleted, Unix seconds; 0 is never.
+    #[serde(deserialize_with = "lenient::span")]
+    pub deleted_at: u64,
 }
 
 /// Some of them.

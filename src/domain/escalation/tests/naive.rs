@@ -103,6 +103,7 @@ pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
         let (hour, minute) = text.split_once(':').expect("only good times here");
         hour.parse::<i64>().expect("a number") * 60 + minute.parse::<i64>().expect("a number")
     };
+    let no_length = !window.start.is_empty() && window.start == window.end;
     let (start, length, unclear) = if window.start.is_empty() {
         (0, 24 * 60, false)
     } else {
@@ -115,11 +116,12 @@ pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
             } else {
                 end + 24 * 60 - start
             },
-            end % 60 == 59 && end != start,
+            end % 60 == 59 && !no_length,
         )
     };
     let whole_week = window.repeat.is_empty() || window.repeat.len() == 7;
-    if clock.guessed && !(whole_week && length == 24 * 60 && window.cal_id.is_empty()) {
+    let all_day = length == 24 * 60 && !no_length;
+    if clock.guessed && !(whole_week && all_day && window.cal_id.is_empty()) {
         return 1;
     }
     let today = local(&clock.zone).div_euclid(24 * 3600);
@@ -151,7 +153,7 @@ pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
                 }
             });
             return if readings[0] == readings[1] {
-                readings[0].min(if minute == length { 1 } else { 2 })
+                readings[0].min(if no_length || minute == length { 1 } else { 2 })
             } else {
                 1
             };

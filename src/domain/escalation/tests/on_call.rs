@@ -187,6 +187,8 @@ fn computed_shifts_tell_where_the_current_one_is_null() {
         ("an override by me", layers(&[(1, &[(-10, 10, me)]), (0, &[(-60, 60, you)])]), &[], "yes 0"),
         ("two rotations", layers(&[(0, &[(-60, 60, me)]), (0, &[(-60, 60, you)])]), &[], "Contradictory"),
         ("two rotations, both mine", layers(&[(0, &[(-60, 60, me)]), (0, &[(-60, 60, me)])]), &[], "yes 0"),
+        ("two shifts of one layer", layers(&[(0, &[(-60, 60, me), (-10, 10, you)])]), &[], "Contradictory"),
+        ("two of one layer, an override", layers(&[(1, &[(-60, 60, you), (-10, 10, me)])]), &[], "Contradictory"),
         ("layers of another time", layers(&[(0, &[(60, 120, me)])]), &[], "NotTold"),
     ];
     for (name, schedule, roles, wanted) in cases {

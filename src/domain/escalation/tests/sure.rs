@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::domain::escalation::noise::wire::SilenceRule;
-use crate::domain::escalation::tests::{ME, at, judge, me, person, rules};
-use crate::domain::escalation::{Doubt, Incident, Person, Truth};
+use crate::domain::escalation::tests::{ME, at, clock, judge, me, person, rules};
+use crate::domain::escalation::{Doubt, Incident, Noise, Person, Truth};
 use crate::domain::severity::Severity;
 
 /// The moment of `judge`.
@@ -50,6 +50,65 @@ fn a_team_without_its_members_may_be_anybodys() {
             ..person()
         };
         assert_eq!(reached(&person, &target), wanted, "{team}");
+    }
+}
+
+#[test]
+fn an_id_that_is_null_may_be_anybodys() {
+    for (target, wanted) in [
+        (json!({"person_ids": [1]}), Truth::No),
+        (json!({"person_ids": [1, null]}), Truth::Unknown),
+        (
+            json!({"person_ids": [null], "team_ids": [12]}),
+            Truth::Unknown,
+        ),
+        (json!({"team_ids": [12]}), Truth::No),
+        (json!({"team_ids": [null, 12]}), Truth::Unknown),
+        (json!({"person_ids": [null, ME]}), Truth::Yes),
+    ] {
+        let mut told = target.clone();
+        told["by"] = json!({"critical": ["sms"]});
+        let teams = json!([{"team_id": 12, "person_ids": [1]}]);
+        let person = Person {
+            teams: crate::lenient::read(teams).expect("teams"),
+            ..person()
+        };
+        assert_eq!(reached(&person, &told), wanted, "{target}");
+    }
+}
+
+#[test]
+fn a_rule_that_holds_back_and_has_a_time_of_its_deletion_may_not() {
+    let rule = json!({"rule_id": "s", "status": "enabled", "deleted_at": 1_760_000_000,
+        "filters": [[{"key": "severity", "oper": "IN", "vals": ["Critical"]}]],
+        "time_filters": [{"start": "", "end": ""}]});
+    let mut alive = rule.clone();
+    alive["deleted_at"] = json!(0);
+    let mut unknown = alive.clone();
+    unknown["status"] = json!("paused");
+    let status = |word: &str| vec![Doubt::Status(word.to_owned())];
+    for (told, wanted, doubts) in [
+        (rule, Truth::Unknown, status("enabled, deleted_at")),
+        (alive, Truth::Yes, Vec::new()),
+        (unknown, Truth::Unknown, status("paused")),
+    ] {
+        let list = json!([told]);
+        let silences = Noise {
+            silences: Some(crate::lenient::read(list.clone()).expect("rules")),
+            drops: Some(Vec::new()),
+            inhibitions: Some(Vec::new()),
+        };
+        let drops = Noise {
+            drops: Some(crate::lenient::read(list).expect("rules")),
+            silences: Some(Vec::new()),
+            inhibitions: Some(Vec::new()),
+        };
+        for noise in [silences, drops] {
+            let incident = Incident::of(Severity::Critical);
+            let found = noise.holding_back(&incident, at(NOON), false, &clock("UTC"));
+            assert_eq!(found[0].held, wanted, "{told}");
+            assert_eq!(found[0].depends_on, doubts, "{told}");
+        }
     }
 }
 

@@ -56,7 +56,7 @@ fn a_row_is_short_and_the_note_names_one_by_its_number() {
     );
     let run = world.duty("doctor missed --since 90m").any_stdout();
     let told = run.any_requests().status(3).run().stdout;
-    assert!(told.contains(" in 1 h)."), "{told}");
+    assert!(told.contains(" in 90 min)."), "{told}");
 }
 
 #[test]

@@ -191,6 +191,7 @@ fn what_is_open_since_before_and_what_is_not_critical() {
     let ran = run.status(3).run();
     assert!(ran.stdout.contains("1A2B10"), "{}", ran.stdout);
     assert!(ran.stdout.contains("1 missed"), "{}", ran.stdout);
+    assert!(ran.stdout.contains(" in 1 min)"), "{}", ran.stdout);
     assert!(ran.stdout.contains("profile set --phone"), "{}", ran.stdout);
     // The rule of one of them is gone.
     for (extra, status) in [("", 11), ("--strict", 3)] {

@@ -175,7 +175,7 @@ fn on_call(schedule: u64, roles: &[u64], person: &Person, second: i64) -> Half {
         let layer = |mode: bool| {
             let layers = found.layer_schedules.iter();
             let layers = layers.filter(move |layer| (layer.mode == 1) == mode);
-            layers.filter_map(|layer| layer.shifts().iter().find(now))
+            layers.flat_map(|layer| layer.shifts().iter().filter(now))
         };
         let overrides: Vec<bool> = layer(true)
             .filter(|shift| !shift.group.members.is_empty())
