@@ -72,6 +72,16 @@ impl KeyMemory {
         Ok(found)
     }
 
+    /// Those of every server, where they are in the state directory; oldest first.
+    pub fn everywhere(&self) -> Vec<Journal> {
+        let mut found = match &self.file {
+            Some(_) => Vec::new(),
+            None => self.in_folder(),
+        };
+        found.sort_by_key(|one| one.began);
+        found
+    }
+
     /// Another server than this one that the named file has a rotation of.
     ///
     /// # Errors

@@ -53,19 +53,30 @@ impl Store {
         kept_as.is_none_or(|name| *name == paths.key_name(&self.context))
     }
 
-    /// Whether another context than this one has the new key, which the server calls `new`, too.
-    pub fn is_in_another(&self, paths: &Paths, server: &BaseUrl, new: Id) -> bool {
+    /// The new key, where it is still beside that of the context.
+    pub fn in_slot(&self, paths: &Paths) -> Option<AppKey> {
+        let next = self.next.as_ref()?;
+        let found = store::load(paths, &store::slot_of(&self.context), self.key_store);
+        found.ok().filter(|found| next.is_of(found))
+    }
+
+    /// Whether this is the new key.
+    pub fn is_next(&self, key: &AppKey) -> bool {
+        self.next.as_ref().is_some_and(|next| next.is_of(key))
+    }
+
+    /// Whether some context has the new key, which the server calls `new`.
+    pub fn is_in_a_context(&self, paths: &Paths, server: &BaseUrl, new: Id) -> bool {
         let Ok(config) = Config::load(paths) else {
             return false;
         };
-        let is_new = |key: &AppKey| self.next.as_ref().is_some_and(|next| next.is_of(key));
         config.contexts.iter().any(|(name, own)| {
-            let place = own.key_store.filter(|_| *name != self.context);
+            let place = own.key_store;
             own.key_id.is_none_or(|id| id == new.0)
                 && own.is_for(server)
                 && place
                     .and_then(|place| store::load(paths, name, place).ok())
-                    .is_some_and(|key| is_new(&key))
+                    .is_some_and(|key| self.is_next(&key))
         })
     }
 
@@ -91,6 +102,16 @@ pub struct Journal {
     /// The keys, and how far it came.
     #[serde(flatten)]
     pub rotation: Rotation,
+    /// That its end is asked for by this run. What is written down stays what it was, until it is over.
+    #[serde(skip)]
+    pub end: Option<End>,
+}
+
+/// The end of an old key that was kept.
+#[derive(Clone, Copy, Debug)]
+pub struct End {
+    /// Delete it, not only disable it.
+    pub delete: bool,
 }
 
 impl Journal {
@@ -108,6 +129,20 @@ impl Journal {
             saved: None,
             began: now().as_second(),
             rotation,
+            end: None,
+        }
+    }
+
+    /// What this run has to do: where the end is asked for, the old key has no time left.
+    pub fn to_do(&self) -> Rotation {
+        let written = self.rotation.clone();
+        match self.end {
+            None => written,
+            Some(End { delete }) => Rotation {
+                keep: None,
+                delete: delete || written.delete,
+                ..written
+            },
         }
     }
 

@@ -155,11 +155,6 @@ impl serde::Serialize for CommandLine {
 pub struct Account(pub Vec<Vec<String>>);
 
 impl Account {
-    /// Without this option from now on: what it says is so without it.
-    pub fn forget(&mut self, option: &str) {
-        self.0.retain(|one| one[0] != option);
-    }
-
     /// The words of a command line.
     pub fn argv(&self, command: &CommandLine) -> Vec<String> {
         let mut argv = vec!["duty".to_owned()];

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// The text without white space, quotes and invisible characters around it, without invisible ones in it, and with
 /// letters and digits of full width as plain ones.
 pub fn pasted(text: &str) -> Cow<'_, str> {
-    let trimmed = unquoted(text.trim_matches(is_around));
+    let trimmed = unquoted(unmarked(text.trim_matches(is_around)));
     if trimmed.chars().all(|c| !is_invisible(c) && plain(c) == c) {
         return Cow::Borrowed(trimmed);
     }
@@ -26,6 +26,15 @@ pub fn pasted_name(text: &str) -> Cow<'_, str> {
     match trimmed.contains(came_along) {
         true => Cow::Owned(trimmed.replace(came_along, "")),
         false => Cow::Borrowed(trimmed),
+    }
+}
+
+/// Without the marks of a terminal around what is pasted.
+fn unmarked(text: &str) -> &str {
+    let marked = text.strip_prefix("\u{1b}[200~");
+    match marked.and_then(|text| text.strip_suffix("\u{1b}[201~")) {
+        Some(between) => between.trim_matches(is_around),
+        None => text,
     }
 }
 

@@ -23,3 +23,13 @@ pub fn of(settings: &Settings) -> Account {
     }
     Account(options)
 }
+
+/// Whether it has this option.
+pub fn has(account: &Account, option: &str) -> bool {
+    account.0.iter().any(|one| one[0] == option)
+}
+
+/// Without this option from now on: what it says is so without it.
+pub fn forget(account: &mut Account, option: &str) {
+    account.0.retain(|one| one[0] != option);
+}

@@ -84,8 +84,13 @@ impl Streams {
 impl Out {
     /// Commands that are told from here on do without this option.
     pub fn forget_option(&mut self, option: &str) {
-        self.account.forget(option);
-        self.stderr.account.forget(option);
+        account::forget(&mut self.account, option);
+        account::forget(&mut self.stderr.account, option);
+    }
+
+    /// Whether commands that are told are told with this option.
+    pub fn has_option(&self, option: &str) -> bool {
+        account::has(&self.account, option)
     }
 
     /// These streams under these settings.

@@ -32,9 +32,9 @@ pub(super) fn choose(
     let mut all = memory.rotations(&session.server_name())?;
     let here = &session.settings.context.value;
     let of_here = |one: &Journal| {
-        one.store
-            .as_ref()
-            .is_none_or(|store| store.is_of(session.paths, here))
+        one.store.as_ref().is_none_or(|store| {
+            store.is_of(session.paths, here) || store.is_next(session.api.key())
+        })
     };
     if all.iter().any(of_here) {
         all.retain(of_here);

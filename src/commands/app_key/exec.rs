@@ -104,6 +104,7 @@ fn give(command: &str, key: &AppKey, silent: bool) -> Result<(), Failed> {
     // The end of the input.
     drop(writer);
     let status = wait(&mut child, patience).map_err(said)?;
+    await_the_signal(status);
     if interruption::came() && !status.is_some_and(|status| status.success()) {
         interruption::cut_off();
     }
@@ -152,6 +153,21 @@ fn wait(child: &mut Child, patience: Duration) -> std::io::Result<Option<ExitSta
         std::thread::sleep(glance);
         glance = GLANCE.min(glance * 2);
     }
+}
+
+/// What ended the command may be on its way to duty too: Ctrl-C is for both.
+fn await_the_signal(status: Option<ExitStatus>) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt;
+        let began = Instant::now();
+        let by_signal = status.is_some_and(|status| status.signal().is_some());
+        while by_signal && !interruption::came() && began.elapsed() < BY_ITSELF {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = status;
 }
 
 /// The signal that duty got goes to the command too; elsewhere than on Unix it has got it already.

@@ -33,6 +33,8 @@ pub fn no_state(file: &Path) -> Error {
 pub fn of_this_context(session: &Session<'_>, journal: &Journal) -> Result<(), Error> {
     let here = &session.settings.context.value;
     match &journal.store {
+        // Whoever has the new key may have the end of the old one.
+        Some(store) if journal.rotation.is_resting() && store.is_next(session.api.key()) => Ok(()),
         Some(store) if !store.is_of_folder(session.paths) => Err(Error::usage(tr!(
             "the rotation of {0} belongs to another folder of configuration",
             journal.label()
@@ -92,15 +94,51 @@ pub fn of_another_server(memory: &KeyMemory, file: &Path, there: &str, here: &st
     .hint(memory.rotate("--finish").option("--base-url", there))
 }
 
+/// The context was of another server when its key was rotated, and the old key there works on.
+pub fn of_an_earlier_server(session: &Session<'_>, memory: &KeyMemory) -> Result<(), Error> {
+    let (here, context) = (session.server_name(), &session.settings.context.value);
+    let of_context = |one: &Journal| {
+        let store = one.held_by();
+        one.base_url != here
+            && one.rotation.keep.is_some()
+            && store.is_some_and(|store| store.is_of(session.paths, context))
+    };
+    let Some(journal) = memory.everywhere().into_iter().find(of_context) else {
+        return Ok(());
+    };
+    let there = &journal.base_url;
+    Err(Error::new(
+        Kind::NotFound,
+        tr!(
+            "the rotation of {0} is of {there}, where context {context} was before, and this is {here}",
+            journal.label(),
+            there,
+            context,
+            here
+        ),
+    )
+    .hint(tr!(
+        "'{command}' with the new key: DUTY_APP_KEY=$(cat FILE), where FILE has it",
+        command = memory.rotate("--finish").option("--base-url", there)
+    )))
+}
+
 /// Whoever was given the new key has it: it goes on where the old one is stopped already.
 pub fn of_a_stopped_key(error: Error, memory: &KeyMemory, journal: &Journal) -> Error {
-    error
-        .detail(tr!(
-            "the rotation of {0} may have stopped it already",
-            journal.label()
-        ))
-        .hint(tr!(
+    let resume = memory.rotate("--resume");
+    let hint = match &journal.saved {
+        Some(saved) => tr!(
+            "run '{resume}', with the new key",
+            resume = resume.option("--context", &saved.context)
+        ),
+        None => tr!(
             "run '{resume}' with the new key: DUTY_APP_KEY=$(cat FILE), where FILE has it",
-            resume = memory.rotate("--resume")
-        ))
+            resume
+        ),
+    };
+    let told = tr!(
+        "the rotation of {0} may have stopped it already",
+        journal.label()
+    );
+    error.detail(told).hint(hint)
 }

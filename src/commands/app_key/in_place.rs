@@ -4,6 +4,7 @@ use tr::tr;
 
 use crate::commands::app_key::lookup::{InUse, Keys};
 use crate::commands::app_key::make::{delete_command, disable_command};
+use crate::commands::app_key::retired::is_retired_name;
 use crate::commands::app_key::stored_key::{StoredKey, is_another};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::Phase;
@@ -33,9 +34,7 @@ impl InPlace {
         journal: &Journal,
         key: Option<&AppKey>,
     ) -> Result<InPlace, Error> {
-        let is_new = |there: &AppKey| {
-            key == Some(there) || store.next.as_ref().is_some_and(|next| next.is_of(there))
-        };
+        let is_new = |there: &AppKey| key == Some(there) || store.is_next(there);
         // With no second copy, whoever let this run in with the new key is the one that has it.
         if key.is_none() && is_new(session.api.key()) {
             return Ok(InPlace::New);
@@ -119,7 +118,8 @@ pub(super) fn check_held(
         Ok(InPlace::New) | Err(_) => return Ok(()),
         Ok(InPlace::Earlier | InPlace::Another) => (),
     }
-    if store.is_in_another(session.paths, session.api.base_url(), new) {
+    let slot = store.in_slot(session.paths).is_some();
+    if slot || store.is_in_a_context(session.paths, session.api.base_url(), new) {
         return Ok(());
     }
     Err(Error::new(
@@ -167,4 +167,46 @@ pub(super) fn go_back(
         journal.rotation.phase = Phase::Proven;
     }
     Ok(found)
+}
+
+/// A rotation that could not be written down further: how far it came is told by the names of the keys, and by the context
+/// that was given the new one.
+pub(super) fn catch_up(session: &Session<'_>, journal: &mut Journal, keys: &Keys) {
+    let rotation = &journal.rotation;
+    if rotation.phase >= Phase::Stored {
+        return;
+    }
+    let may_be_new = |key: &&KeyInfo| {
+        let named = [&rotation.old_name, &rotation.temporary_name].contains(&&key.key_name);
+        let earlier = key.key_id == rotation.old || rotation.before.contains(&key.key_id);
+        match rotation.new {
+            Some(new) => key.key_id == new,
+            None => named && !earlier,
+        }
+    };
+    let mut found = keys.all.iter().filter(may_be_new);
+    let (Some(new), None) = (found.next(), found.next()) else {
+        return;
+    };
+    let old = keys.by_id(rotation.old);
+    let is_renamed = old.is_some_and(|old| is_retired_name(&old.key_name, &rotation.old_name));
+    let config = Config::load(session.paths).unwrap_or_default();
+    let has_it = |store: &Store| {
+        let own = config.contexts.get(&store.context);
+        store.is_of_folder(session.paths)
+            && own.is_some_and(|own| {
+                let is_new = own.key_id == Some(new.key_id.0) && own.key_store.is_some();
+                is_new && own.is_for(session.api.base_url())
+            })
+    };
+    let phase = match (&journal.store, &journal.saved) {
+        // The names come after everything else.
+        _ if is_renamed => Phase::Stored,
+        (Some(store), _) if has_it(store) => Phase::Stored,
+        (None, Some(saved)) if has_it(saved) => Phase::Kept,
+        _ => return,
+    };
+    let phase = rotation.phase.max(phase);
+    journal.rotation.new = Some(new.key_id);
+    journal.rotation.phase = phase;
 }

@@ -4,13 +4,14 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use tr::tr;
 
 use crate::commands::app_key::lookup::{InUse, Keys};
-use crate::commands::app_key::steps::{Outcome, Steps};
-use crate::domain::rotation::{Kept, Rotation, Secret, Step};
+use crate::commands::app_key::outcome::Outcome;
+use crate::commands::app_key::steps::Steps;
+use crate::domain::rotation::{Kept, Secret, Step};
 use crate::error::{Error, Kind};
 use crate::lenient;
 use crate::local::key_memory::KeyMemory;
 use crate::local::now::now;
-use crate::local::rotation_journal::Journal;
+use crate::local::rotation_journal::{End, Journal};
 use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
@@ -87,14 +88,15 @@ pub fn described(memory: &KeyMemory, label: &str, kept: Kept, times: &Times) -> 
 
 /// What the next step is once the old key is to be stopped.
 pub fn end_of<'a>(journal: &Journal, keys: &'a Keys) -> Step<'a> {
-    ended(&journal.rotation).next(Some(&keys.all), Secret::GivenOut)
+    let rotation = at_its_end(journal).to_do();
+    rotation.next(Some(&keys.all), Secret::GivenOut)
 }
 
-/// The rotation without the time that was given to its old key.
-pub fn ended(rotation: &Rotation) -> Rotation {
-    Rotation {
-        keep: None,
-        ..rotation.clone()
+/// The rotation, whose end is asked for now.
+fn at_its_end(journal: &Journal) -> Journal {
+    Journal {
+        end: Some(End { delete: false }),
+        ..journal.clone()
     }
 }
 
@@ -107,10 +109,7 @@ pub fn retire(
     verification: &mut Verification,
 ) -> Result<(Outcome, bool), Error> {
     let mut steps = Steps {
-        journal: Journal {
-            rotation: ended(&journal.rotation),
-            ..journal.clone()
-        },
+        journal: at_its_end(journal),
         memory,
         // The new key is where it belongs since long.
         stored: None,
@@ -153,17 +152,6 @@ pub fn still_in_use(in_use: InUse, label: &str) -> Error {
     Error::usage(said).hint(tr!(
         "give it the new key first; --self retires the old one all the same"
     ))
-}
-
-/// Whether this is what a rotation calls a key whose name another one has now.
-pub fn is_retired_name(name: &str, old_name: &str) -> bool {
-    let date = '\u{0}';
-    let dated = tr!("{old_name} (until {date})", old_name, date);
-    let is_dated = dated.split_once(date).is_some_and(|(before, after)| {
-        let rest = name.strip_prefix(before);
-        rest.is_some_and(|rest| rest.ends_with(after))
-    });
-    is_dated || name == tr!("{old_name} (old)", old_name)
 }
 
 #[cfg(test)]

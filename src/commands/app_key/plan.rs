@@ -10,6 +10,8 @@ use crate::commands::app_key::lookup::{InUse, Keys, permit};
 use crate::commands::app_key::make::{
     Left, Lost, delete_command, disable_command, enable_command, make,
 };
+use crate::commands::app_key::outcome::Outcome;
+use crate::commands::app_key::retired::is_retired_name;
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
 use crate::commands::app_key::steps::Steps;
@@ -182,7 +184,7 @@ impl Plan {
         session: &mut Session<'_>,
         verification: &mut Verification,
         output: &mut SecretOutput,
-    ) -> Result<NewKey, Error> {
+    ) -> Result<(NewKey, Outcome), Error> {
         output.take_place()?;
         // Where the memory is elsewhere, there may be no state directory.
         let room = match Room::take(session.paths) {
@@ -255,7 +257,7 @@ impl Plan {
             }
         })?;
         self.remember(session, &mut journal, &made);
-        Steps {
+        let outcome = Steps {
             journal,
             memory: &self.memory,
             stored: output.slot().cloned(),
@@ -267,7 +269,7 @@ impl Plan {
             verification,
         }
         .take(session, self.keys.clone(), false)?;
-        Ok(made)
+        Ok((made, outcome))
     }
 
     /// An enabled key never goes for room: somebody may have enabled it while a code was typed.
@@ -351,8 +353,7 @@ fn earlier(
 
 /// An old key that a rotation let work on, and that nothing here remembers: another rotation would make one more.
 fn no_forgotten(keys: &Keys, new: &KeyInfo) -> Result<(), Error> {
-    let kept =
-        |key: &&KeyInfo| key.is_enabled() && kept::is_retired_name(&key.key_name, &new.key_name);
+    let kept = |key: &&KeyInfo| key.is_enabled() && is_retired_name(&key.key_name, &new.key_name);
     let Some(forgotten) = keys.all.iter().find(kept) else {
         return Ok(());
     };

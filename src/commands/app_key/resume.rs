@@ -8,8 +8,9 @@ use tr::tr;
 
 use crate::commands::app_key::in_place::InPlace;
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit};
+use crate::commands::app_key::outcome::{Old, Outcome};
 use crate::commands::app_key::rotate::Rotate;
-use crate::commands::app_key::steps::{Outcome, Steps};
+use crate::commands::app_key::steps::Steps;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::app_key::{chosen, foreign, in_place, kept, new_key, rotation, stored_key};
 use crate::domain::rotation::{Rotation, Secret, Step};
@@ -17,7 +18,7 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
-use crate::local::rotation_journal::Journal;
+use crate::local::rotation_journal::{End, Journal};
 use crate::local::times::Times;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
@@ -39,6 +40,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
                 return Err(foreign::of_another_server(&memory, file, &there, &here));
             }
         }
+        foreign::of_an_earlier_server(session, &memory)?;
         session.out.done(&tr!(
             "Nothing to retire: no rotation that is known here left an old key."
         ));
@@ -52,34 +54,32 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         in_place::check_held(session, &memory, &keys, &journal)?;
     }
     if command.finish {
-        journal.rotation = kept::ended(&journal.rotation);
-        journal.rotation.delete |= command.delete;
+        journal.end = Some(End {
+            delete: command.delete,
+        });
         check_own(session, &keys, &journal, command.own)?;
     }
     let (its_store, its_key) = (stored.as_ref(), key.as_ref());
+    if its_key.is_none() {
+        in_place::catch_up(session, &mut journal, &keys);
+    }
     let found = in_place::go_back(session, &mut journal, &keys, its_store, its_key)?;
     let secret = match (&key, &stored) {
         (Some(_), _) => Secret::Held,
         (None, None) => Secret::GivenOut,
         (None, Some(_)) => Secret::Missing,
     };
-    let next = journal.rotation.next(Some(&keys.all), secret);
+    let to_do = journal.to_do();
+    let next = to_do.next(Some(&keys.all), secret);
     if verification.sends_only() {
-        return match needs_code(&journal.rotation, &next) {
+        return match needs_code(&to_do, &next) {
             true => verification.send(session, &Purpose::Caller),
             // A job that is run once more: the next step says that it is done.
             false if command.finish && is_over(&next) => {
                 session
                     .out
                     .done(&tr!("No code was sent: no key is left to stop."));
-                report(
-                    session,
-                    Some(&journal.rotation),
-                    "nothing",
-                    None,
-                    false,
-                    false,
-                )
+                report(session, Some(&to_do), "nothing", None, false, false)
             }
             false => Err(Error::usage(tr!(
                 "no verification code is needed: no key is stopped by this"
@@ -113,7 +113,6 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     } else {
         steps.take(session, keys, true)
     }?;
-    let rotation = &steps.journal.rotation;
     session.out.done(&told(
         &memory,
         &steps.journal,
@@ -121,38 +120,46 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         command.finish,
         &session.times(),
     ));
-    if goes_on && outcome == Outcome::Finished && !command.finish {
+    let finished = matches!(outcome, Outcome::Finished(_));
+    if goes_on && finished && !command.finish {
         rotation::tell_to_place(session, in_use.as_ref());
     }
     let (word, becomes) = match outcome {
         Outcome::Undone => ("undone", "kept"),
-        Outcome::Kept => ("kept", "kept"),
-        Outcome::Finished if rotation.delete => ("finished", "deleted"),
-        Outcome::Finished => ("finished", "disabled"),
+        Outcome::Kept | Outcome::Forgotten => ("kept", "kept"),
+        Outcome::Finished(old) => ("finished", old.word()),
     };
-    let changed = steps.changed || !(command.finish || outcome == Outcome::Kept);
-    report(session, Some(rotation), word, Some(becomes), changed, false)
+    let keeps = matches!(outcome, Outcome::Kept | Outcome::Forgotten);
+    let changed = steps.changed || !(command.finish || keeps);
+    let rotation = steps.journal.to_do();
+    report(
+        session,
+        Some(&rotation),
+        word,
+        Some(becomes),
+        changed,
+        false,
+    )
 }
 
-/// Where the new key is until it is proven, and what is there. One that has only its end before it has left it.
+/// Where the new key is until it is proven, and what is there. One that has only its end before it has left it, but where
+/// it was cut off at the last moment.
 fn slot(
     session: &Session<'_>,
     journal: &Journal,
 ) -> Result<(Option<StoredKey>, Option<AppKey>), Error> {
-    let store = journal.store.as_ref();
-    let stored = store
-        .filter(|_| !journal.rotation.is_resting())
-        .map(|store| StoredKey {
-            next: store.next.clone(),
-            ..StoredKey::of(session.paths, &store.context, store.key_store)
-        });
-    let key = match &stored {
-        Some(stored) => stored
-            .load_slot()
-            .map_err(|error| error.while_doing(tr!("cannot look for the new key")))?,
-        None => None,
+    let Some(store) = &journal.store else {
+        return Ok((None, None));
     };
-    Ok((stored, key))
+    let stored = StoredKey {
+        next: store.next.clone(),
+        ..StoredKey::of(session.paths, &store.context, store.key_store)
+    };
+    match stored.load_slot() {
+        Ok(None) | Err(_) if journal.rotation.is_resting() => Ok((None, None)),
+        Ok(key) => Ok((Some(stored), key)),
+        Err(error) => Err(error.while_doing(tr!("cannot look for the new key"))),
+    }
 }
 
 fn read(
@@ -235,17 +242,17 @@ fn told(
     let rotation = &journal.rotation;
     let (name, old) = (&rotation.old_name, rotation.old);
     match outcome {
-        Outcome::Finished if finish && rotation.delete => tr!(
+        Outcome::Finished(Old::Deleted) if finish => tr!(
             "The rotation of {name} ({old}) is finished: the old key is deleted.",
             name,
             old
         ),
-        Outcome::Finished if finish => tr!(
+        Outcome::Finished(Old::Disabled) if finish => tr!(
             "The rotation of {name} ({old}) is finished: the old key is disabled.",
             name,
             old
         ),
-        Outcome::Finished => tr!("The rotation of {name} ({old}) is finished.", name, old),
+        Outcome::Finished(_) => tr!("The rotation of {name} ({old}) is finished.", name, old),
         Outcome::Undone => tr!(
             "The rotation of {name} ({old}) is undone: the old key works as before.",
             name,
@@ -255,6 +262,7 @@ fn told(
             Some(kept) => kept::described(memory, &journal.label(), kept, times),
             None => String::new(),
         },
+        Outcome::Forgotten => tr!("The old key {name} ({old}) works on.", name, old),
     }
 }
 
@@ -265,7 +273,7 @@ fn dry_run(
     keys: &Keys,
     (next, is_another): (&Step<'_>, bool),
 ) -> Result<Exit, Error> {
-    let rotation = &journal.rotation;
+    let rotation = &journal.to_do();
     // That the server refuses it is found out only by trying.
     let new = rotation.new.and_then(|id| keys.by_id(id));
     let next = match (next, new) {

@@ -5,6 +5,7 @@ use tr::tr;
 
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::InUse;
+use crate::commands::app_key::outcome::{Old, Outcome};
 use crate::commands::app_key::plan::Plan;
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
@@ -30,16 +31,27 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         return dry_run(session, &plan);
     }
     let mut output = match &stored {
-        // The key that is used from a context goes back there, unless the user says where else.
-        Some(stored) if !command.place.is_given() && plan.in_use != InUse::No => {
-            stored.try_out().map_err(|error| {
+        // The key that is used from a context goes back there, unless the user says where else. Of one that may be
+        // another, the context's own would be lost.
+        Some(stored) if !command.place.is_given() && plan.in_use == InUse::Yes => {
+            let free = stored.check_slot(session);
+            free.and_then(|()| stored.try_out()).map_err(|error| {
                 error.while_doing(tr!(
                     "nothing was changed, because a new key could not be stored"
                 ))
             })?;
             SecretOutput::Slot(stored.clone())
         }
-        _ => SecretOutput::open(session, &command.place)?,
+        _ => SecretOutput::open(session, &command.place).map_err(|error| {
+            match stored.as_ref().filter(|_| plan.in_use == InUse::Maybe) {
+                Some(stored) => error.detail(tr!(
+                    "it is not known whether context {0} has {1}, so its key is left as it is",
+                    stored.context,
+                    plan.old.label()
+                )),
+                None => error,
+            }
+        })?,
     };
     if let SecretOutput::Stdout(further) = &mut output {
         further.extend(more(&plan));
@@ -49,15 +61,15 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         return verification.send(session, &Purpose::Caller);
     }
     let _to_its_end = Uninterrupted::begin();
-    let new = session.change(|session| plan.carry_out(session, &mut verification, &mut output));
-    let new = new.inspect_err(|_| output.abandon())?;
-    report(session, &plan, &new, &output, stored.as_ref())?;
+    let done = session.change(|session| plan.carry_out(session, &mut verification, &mut output));
+    let (new, outcome) = done.inspect_err(|_| output.abandon())?;
+    report(session, (&plan, outcome), &new, &output, stored.as_ref())?;
     Ok(Exit::Done)
 }
 
 fn report(
     session: &mut Session<'_>,
-    plan: &Plan,
+    (plan, outcome): (&Plan, Outcome),
     new: &NewKey,
     output: &SecretOutput,
     stored: Option<&StoredKey>,
@@ -67,6 +79,10 @@ fn report(
         let mut told = new.as_json(output, None);
         if let Value::Object(members) = &mut told {
             members.extend(more(plan));
+            if let Outcome::Finished(old) = outcome {
+                members.insert("old_becomes".to_owned(), old.word().into());
+                members.insert("old_works_until".to_owned(), Value::Null);
+            }
         }
         session.out.json(&told)?;
     }
@@ -76,14 +92,16 @@ fn report(
         id = new.id,
         to
     ));
-    session.out.done(&match (plan.keep, plan.delete) {
+    let kept = plan.keep.filter(|_| outcome == Outcome::Kept);
+    session.out.done(&match (kept, outcome) {
         (Some(kept), _) => kept::described(&plan.memory, &plan.old.label(), kept, &session.times()),
-        (None, true) => tr!("The old one ({0}) is deleted.", old),
-        (None, false) => tr!(
+        (None, Outcome::Finished(Old::Deleted)) => tr!("The old one ({0}) is deleted.", old),
+        (None, Outcome::Finished(Old::Disabled)) => tr!(
             "The old one ({0}) is disabled; '{command}' once nothing needs it.",
             old,
             command = duty!("app-key delete", old)
         ),
+        (None, _) => tr!("The old one ({0}) works on.", old),
     });
     if output.slot().is_some() || plan.in_use == InUse::No || session.settings.sandbox {
         return Ok(());

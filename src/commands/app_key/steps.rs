@@ -8,9 +8,12 @@ use tr::tr;
 use crate::commands::app_key::change::{Verb, apply, apply_if, check_done};
 use crate::commands::app_key::in_place;
 use crate::commands::app_key::lookup::Keys;
+use crate::commands::app_key::make::disable_command;
 use crate::commands::app_key::new_key::{disabled, displaced, unheld};
+use crate::commands::app_key::outcome::{Old, Outcome};
 use crate::commands::app_key::proof;
 use crate::commands::app_key::rename::rename;
+use crate::commands::app_key::retired::retired_name;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Phase, Secret, Step};
@@ -18,11 +21,10 @@ use crate::error::{Error, Kind};
 use crate::local::interruption;
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
-use crate::local::now::here;
 use crate::local::rotation_journal::Journal;
-use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
+use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
 /// A new key that is not accepted at once is tried again this often: it may not be everywhere yet.
@@ -47,15 +49,6 @@ pub struct Steps<'a> {
     pub verification: &'a mut Verification,
 }
 
-/// How a rotation ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Finished,
-    Undone,
-    /// The old key works on, until its time is over or somebody says so.
-    Kept,
-}
-
 impl Steps<'_> {
     /// Go on to the end. Whether `keys` are what the server lists now, or what it listed before, is said
     /// by `looked`. Where something stops it, the journal is kept, and the error says what goes on.
@@ -68,7 +61,7 @@ impl Steps<'_> {
         self.use_new_key(session);
         loop {
             let list = looked.then_some(keys.all.as_slice());
-            let done = match self.journal.rotation.next(list, self.secret) {
+            let done = match self.journal.to_do().next(list, self.secret) {
                 Step::Look => {
                     Keys::of(session, self.journal.person).map(|list| (keys, looked) = (list, true))
                 }
@@ -93,17 +86,19 @@ impl Steps<'_> {
                     self.name(session, &keys, old, new).map(|()| looked = false)
                 }
                 Step::Stop(old) => match self.stop(session, &keys, old) {
-                    Ok(()) => return self.finish(session),
+                    Ok(ended) => return self.finish(session, ended),
                     Err(error) => Err(error),
                 },
                 Step::Keep => {
                     self.check_in_place(session)
                         .map_err(|error| self.cut_off(session, error))?;
-                    self.reached(Phase::Named);
                     self.clear_slot();
-                    return Ok(Outcome::Kept);
+                    return Ok(self.keep(session));
                 }
-                Step::Finish => return self.finish(session),
+                Step::Finish => {
+                    let old = Old::of(&keys, self.journal.rotation.old);
+                    return self.finish(session, old);
+                }
                 Step::Undo(new) => {
                     self.undo(session, &keys, new)?;
                     return Ok(self.end(Outcome::Undone));
@@ -116,7 +111,7 @@ impl Steps<'_> {
                     let outcome = if old_works {
                         Outcome::Undone
                     } else {
-                        Outcome::Finished
+                        Outcome::Finished(Old::of(&keys, self.journal.rotation.old))
                     };
                     return Ok(self.end(outcome));
                 }
@@ -133,14 +128,34 @@ impl Steps<'_> {
 
     /// The state is remembered; where it cannot be, `--resume` finds out by itself.
     fn reached(&mut self, phase: Phase) {
+        let _ = self.write_down(phase);
+    }
+
+    fn write_down(&mut self, phase: Phase) -> Result<(), Error> {
         self.journal.rotation.phase = phase;
-        let _ = self.memory.save(&self.journal);
+        self.memory.save(&self.journal)
+    }
+
+    /// The old key works on. What a later run does not find, nobody ends.
+    fn keep(&mut self, session: &mut Session<'_>) -> Outcome {
+        let Err(error) = self.write_down(Phase::Named) else {
+            return Outcome::Kept;
+        };
+        let (old, person) = (self.journal.rotation.old, self.journal.person);
+        session.out.warn_of(Warning::UnfinishedRotation, &tr!(
+            "that the old key {0} works on could not be written down ({1}), so '{finish}' may not end it: '{disable}', once nothing needs it",
+            self.journal.label(),
+            error.message,
+            finish = self.memory.rotate("--finish"),
+            disable = disable_command(old, person)
+        ));
+        Outcome::Forgotten
     }
 
     /// The second copy of the new key goes only where the context has the first.
-    fn finish(&self, session: &Session<'_>) -> Result<Outcome, Error> {
+    fn finish(&self, session: &Session<'_>, old: Old) -> Result<Outcome, Error> {
         match self.check_in_place(session) {
-            Ok(()) => Ok(self.end(Outcome::Finished)),
+            Ok(()) => Ok(self.end(Outcome::Finished(old))),
             Err(error) => Err(self.cut_off(session, error)),
         }
     }
@@ -257,7 +272,7 @@ impl Steps<'_> {
         let old_name = &self.journal.rotation.old_name;
         if let Some(old) = old {
             checkpoint()?;
-            let name = self.retired_name(&session.times());
+            let name = retired_name(&self.journal.to_do(), &session.times());
             rename(session, keys, old, &name)?;
             self.changed = true;
         }
@@ -270,28 +285,15 @@ impl Steps<'_> {
         Ok(())
     }
 
-    /// What the old key is called from now on; the day is that of the moment that is told.
-    fn retired_name(&self, times: &Times) -> String {
-        let old_name = &self.journal.rotation.old_name;
-        let last = match self.journal.rotation.keep {
-            None => Some(here()),
-            Some(kept) => kept
-                .until
-                .and_then(|until| jiff::Timestamp::from_second(until).ok())
-                .map(|until| until.to_zoned_datetime(times.zone().clone())),
-        };
-        match last {
-            Some(last) => {
-                let date = last.strftime("%Y-%m-%d");
-                tr!("{old_name} (until {date})", old_name, date)
-            }
-            None => tr!("{old_name} (old)", old_name),
-        }
-    }
-
-    fn stop(&mut self, session: &mut Session<'_>, keys: &Keys, old: &KeyInfo) -> Result<(), Error> {
+    fn stop(
+        &mut self,
+        session: &mut Session<'_>,
+        keys: &Keys,
+        old: &KeyInfo,
+    ) -> Result<Old, Error> {
         checkpoint()?;
-        let (verb, doing) = match self.journal.rotation.delete {
+        let delete = self.journal.to_do().delete;
+        let (verb, doing) = match delete {
             true => (
                 Verb::Delete,
                 tr!("cannot delete the old key {0}", old.label()),
@@ -315,9 +317,13 @@ impl Steps<'_> {
         self.changed = true;
         match check_done(session, keys.person, &[old], verb) {
             // It was accepted, and nothing comes after it.
-            Err(error) if error.kind == Kind::Interrupted => Ok(()),
-            checked => checked,
+            Err(error) if error.kind == Kind::Interrupted => (),
+            checked => checked?,
         }
+        Ok(match delete {
+            true => Old::Deleted,
+            false => Old::Disabled,
+        })
     }
 
     /// The new key is of no use to anybody: it is deleted, and the old one stays as it was.

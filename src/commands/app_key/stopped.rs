@@ -5,9 +5,11 @@ use tr::tr;
 use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::new_key::unlisted;
 use crate::commands::app_key::steps::Steps;
+use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::Phase;
 use crate::error::{Error, Kind};
+use crate::lenient::Id;
 use crate::session::app::Session;
 use crate::text::duty;
 
@@ -17,36 +19,14 @@ impl Steps<'_> {
         let rotation = &self.journal.rotation;
         let new = rotation.new.unwrap_or_default();
         let old = format!("{} ({})", rotation.old_name, rotation.old);
-        let is_stored = rotation.phase >= Phase::Stored;
-        let held = match &self.stored {
-            _ if self.was_kept() => tr!("the old key {old} works on", old),
-            // Somebody has logged in again, or out.
-            Some(stored) if is_stored && self.check_in_place(session).is_err() => tr!(
-                "the new key ({new}) is stored beside that of context {0}; the old key {old} may still be enabled",
-                stored.context,
-                new,
-                old
-            ),
-            Some(stored) if is_stored => tr!(
-                "the new key ({new}) works and is the key of context {0}; the old key {old} may still be enabled",
-                stored.context,
-                new,
-                old
-            ),
-            Some(stored) => tr!(
-                "the old key {old} works and is still the key of context {0}; the new one ({new}) is stored beside it",
-                stored.context,
-                new,
-                old
-            ),
-            None => tr!(
-                "you have the new key ({new}); the old key {old} may still be enabled",
-                new,
-                old
-            ),
+        let held = match self.was_kept() {
+            // Whether it still does hangs on an answer that did not come.
+            true if error.kind == Kind::Unreachable => None,
+            true => Some(tr!("the old key {old} works on", old)),
+            false => Some(self.where_it_is(session, new, &old)),
         };
         let command = match self.was_kept() {
-            true if rotation.delete => self.memory.rotate("--finish").arg("--delete"),
+            true if self.journal.to_do().delete => self.memory.rotate("--finish").arg("--delete"),
             true => self.memory.rotate("--finish"),
             false => self.memory.rotate("--resume"),
         };
@@ -55,13 +35,68 @@ impl Steps<'_> {
             (Some(first), Kind::Verification) => format!("{hint}; {first}"),
             _ => hint,
         };
-        error.detail(held).hint(hint)
+        match held {
+            Some(held) => error.detail(held).hint(hint),
+            None => error.hint(hint),
+        }
+    }
+
+    /// Where the new key is, looked at now: somebody may have logged in again meanwhile, or out.
+    fn where_it_is(&self, session: &Session<'_>, new: Id, old: &str) -> String {
+        let is_stored = self.journal.rotation.phase >= Phase::Stored;
+        let in_slot = |stored: &StoredKey| {
+            let found = stored.load_slot();
+            found.is_ok_and(|found| found.is_some() && found == self.key)
+        };
+        let saved = self.journal.saved.as_ref();
+        match (&self.stored, saved) {
+            (Some(stored), _) if is_stored && self.check_in_place(session).is_ok() => tr!(
+                "the new key ({new}) is the key of context {0}; the old key {old} may still be enabled",
+                stored.context,
+                new,
+                old
+            ),
+            (Some(stored), _) if !in_slot(stored) => tr!(
+                "the new key ({new}) is no longer stored for context {0}, and perhaps nobody has it; the old key {old} may still be enabled",
+                stored.context,
+                new,
+                old
+            ),
+            (Some(stored), _) if is_stored => tr!(
+                "the new key ({new}) is stored beside that of context {0}; the old key {old} may still be enabled",
+                stored.context,
+                new,
+                old
+            ),
+            (Some(stored), _) => tr!(
+                "the old key {old} works and is still the key of context {0}; the new one ({new}) is stored beside it",
+                stored.context,
+                new,
+                old
+            ),
+            (None, Some(saved)) if self.check_in_place(session).is_err() => tr!(
+                "the new key ({new}) is no longer stored for context {0}, and perhaps nobody has it; the old key {old} may still be enabled",
+                saved.context,
+                new,
+                old
+            ),
+            (None, Some(saved)) => tr!(
+                "the new key ({new}) is the key of context {0}; the old key {old} may still be enabled",
+                saved.context,
+                new,
+                old
+            ),
+            (None, None) => tr!(
+                "you have the new key ({new}); the old key {old} may still be enabled",
+                new,
+                old
+            ),
+        }
     }
 
     /// Whether the old key was kept until now: what is told of it then is about its end and nothing else.
     pub(super) fn was_kept(&self) -> bool {
-        let rotation = &self.journal.rotation;
-        self.resumed && rotation.keep.is_none() && rotation.phase == Phase::Named
+        self.journal.end.is_some() && self.journal.rotation.phase == Phase::Named
     }
 
     pub(super) fn deleted(&self, keys: &Keys) -> Error {

@@ -86,8 +86,42 @@ impl StoredKey {
         Ok(stored)
     }
 
+    /// What another rotation has put there meanwhile stays.
     pub fn save_in_slot(&self, key: &AppKey) -> Result<(), Error> {
+        if self.load_slot()?.is_some_and(|there| there != *key) {
+            return Err(self.in_the_way());
+        }
         store::save(&self.paths, &store::slot_of(&self.context), key, self.place)
+    }
+
+    /// That no key which works would be overwritten there: another rotation may have another memory.
+    pub fn check_slot(&self, session: &Session<'_>) -> Result<(), Error> {
+        let Some(there) = self.load_slot()?.filter(|key| !session.api.works_with(key)) else {
+            return Ok(());
+        };
+        match session.api.with_key(there).caller() {
+            Err(error) if error.kind == Kind::Key => Ok(()),
+            Err(error) => Err(error.while_doing(tr!(
+                "it is not known whether the key that is stored beside that of context {0} is needed",
+                self.context
+            ))),
+            Ok(_) => Err(self.in_the_way()),
+        }
+    }
+
+    fn in_the_way(&self) -> Error {
+        Error::new(
+            Kind::Conflict,
+            tr!(
+                "another rotation has stored its new key beside that of context {0}",
+                self.context
+            ),
+        )
+        .hint(tr!(
+            "'{resume}', with the --state that it was begun with, finishes it; if nobody needs that key, delete it: '{list}'",
+            resume = duty!("app-key rotate --resume"),
+            list = duty!("app-key list")
+        ))
     }
 
     pub fn load_slot(&self) -> Result<Option<AppKey>, Error> {
@@ -131,7 +165,11 @@ impl StoredKey {
     pub fn fill(&self, id: Id, key: &AppKey, server: &BaseUrl) -> Result<(), Error> {
         config::edit(&self.paths, |draft| {
             let known = draft.config().contexts.get(&self.context);
-            check_none(&self.context, known, server)?;
+            check_none(&self.context, known, server).map_err(|error| Error {
+                // There is a key by now: it is not what was asked for that is wrong.
+                kind: Kind::Conflict,
+                ..error
+            })?;
             let before = draft.clone();
             draft.context(&self.context, |context| {
                 context.key_store = Some(self.place);

@@ -1,5 +1,7 @@
 //! `duty auth login`: a key that works goes to its place, and the context remembers where.
 
+use std::path::Path;
+
 use secrecy::SecretString;
 use serde_json::json;
 use tr::tr;
@@ -93,14 +95,14 @@ pub fn run(app: &mut App, command: &Login) -> Result<Exit, Error> {
         },
     };
     let dry_run = command.dry_run.dry_run;
-    if !dry_run {
-        login.store(app)?;
-        login.remember(app, &caller);
+    if dry_run {
+        login.report(app, &caller, dry_run)?;
+        return Ok(Exit::Done);
     }
+    let earlier = login.store(app)?;
+    login.remember(app, &caller);
     login.report(app, &caller, dry_run)?;
-    if !dry_run {
-        login.advise(app, vendor_file.as_deref());
-    }
+    login.advise(app, vendor_file.as_deref(), earlier.as_ref());
     Ok(Exit::Done)
 }
 
@@ -210,10 +212,11 @@ impl Checked {
         }
     }
 
-    fn store(&self, app: &mut App) -> Result<(), Error> {
+    /// Store it; the key that was there before, where it can be told.
+    fn store(&self, app: &mut App) -> Result<Option<AppKey>, Error> {
         let _to_its_end = Uninterrupted::begin();
         let paths = app.paths.clone();
-        let before = config::edit(&paths, |draft| self.exchange(&paths, draft))
+        let (before, earlier) = config::edit(&paths, |draft| self.exchange(&paths, draft))
             .map_err(|error| error.while_doing(tr!("the key works, but was not stored")))?;
         if let Some(other) = before.filter(|before| *before != self.place)
             && let Err(error) = store::delete(&paths, &self.context, other, true)
@@ -228,13 +231,17 @@ impl Checked {
                 ),
             );
         }
-        Ok(())
+        Ok(earlier)
     }
 
     /// Put the key in the place of an earlier one, and say where that was. Wherever this is cut off,
     /// no context names a key that is for another server: while the key of one is exchanged for that
     /// of another, `config.toml` says that there is none.
-    fn exchange(&self, paths: &Paths, draft: &mut Draft) -> Result<Option<KeyStore>, Error> {
+    fn exchange(
+        &self,
+        paths: &Paths,
+        draft: &mut Draft,
+    ) -> Result<(Option<KeyStore>, Option<AppKey>), Error> {
         let (context, place) = (self.context.as_str(), self.place);
         let undo = draft.clone();
         let known = draft.config().contexts.get(context).cloned();
@@ -249,7 +256,8 @@ impl Checked {
                 }
                 Err(_) => None,
             },
-            _ => None,
+            Some(other) => store::load(paths, context, other).ok(),
+            None => None,
         };
         if let Some(known) = &known {
             let same = known.is_for(&self.base_url);
@@ -282,7 +290,7 @@ impl Checked {
             draft.write()
         });
         let Err(error) = written else {
-            return Ok(before);
+            return Ok((before, earlier));
         };
         // A keyring that did not answer in time may still do what it was asked: nothing is built on it.
         let late = error.reason == Some(KeyringFailure::TimedOut);
@@ -357,7 +365,7 @@ impl Checked {
         app.out.table(&table)
     }
 
-    fn advise(&self, app: &mut App, vendor_file: Option<&std::path::Path>) {
+    fn advise(&self, app: &mut App, vendor_file: Option<&Path>, earlier: Option<&AppKey>) {
         if self.place == KeyStore::InsecureFile {
             app.out.warn_of(
                 Warning::InsecureStorage,
@@ -375,7 +383,7 @@ impl Checked {
         if app.env.first(&SERVERS).is_none() {
             app.out.forget_option("--base-url");
         }
-        rotations::tell(app, &self.context, &self.base_url, &self.key);
+        rotations::tell(app, &self.context, &self.base_url, (earlier, &self.key));
         app.out.note(&tr!(
             "Next: '{command}' says whether an incident would reach you.",
             command = duty!("doctor")

@@ -6,15 +6,11 @@ use tr::tr;
 use crate::commands::auth::describe::place;
 use crate::commands::auth::rotations;
 use crate::commands::examples::{Examples, examples};
-use crate::domain::base_url::BaseUrl;
-use crate::domain::rotation::Phase;
 use crate::error::{Error, Exit, KeyringFailure};
-use crate::lenient::Id;
 use crate::local::config;
-use crate::local::key_memory::KeyMemory;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
-use crate::local::keys::store;
+use crate::local::keys::{AppKey, store};
 use crate::local::options::DryRun;
 use crate::local::paths::Paths;
 use crate::local::seen;
@@ -56,15 +52,18 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
     let mut told = Vec::new();
     let mut deleted = false;
     for context in &contexts {
-        let gone = if dry_run {
+        let (gone, key) = if dry_run {
             let own = app.settings.config.contexts.get(context);
-            own.and_then(|own| own.key_store).into_iter().collect()
+            let stored = own.and_then(|own| own.key_store);
+            (stored.into_iter().collect(), None)
         } else {
             log_out(app, context)?
         };
         tell(app, context, &gone, dry_run)?;
         if !dry_run {
-            tell_rotations(app, context, false);
+            // It has no key any more.
+            app.out.forget_option("--context");
+            rotations::tell_of_logout(app, context, key.as_ref(), false);
         }
         deleted |= !gone.is_empty() && !dry_run;
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();
@@ -98,10 +97,15 @@ fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
 
 /// Every place is looked at: what `config.toml` says may be older than what is there. That it can be changed is made
 /// sure of before anything is deleted.
-pub(super) fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Error> {
+/// Where the key was, and which one, where that can be told.
+pub(super) fn log_out(
+    app: &mut App,
+    context: &str,
+) -> Result<(Vec<KeyStore>, Option<AppKey>), Error> {
     let _to_its_end = Uninterrupted::begin();
     let own = app.settings.config.contexts.get(context);
     let stored = own.and_then(|own| own.key_store);
+    let key = stored.and_then(|stored| store::load(&app.paths, context, stored).ok());
     let mut gone = Vec::new();
     let deleted = match own {
         None => delete_all(&app.paths, context, stored, &mut gone),
@@ -119,7 +123,7 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<Vec<KeyStore>, Err
         let _ = seen::forget(&app.paths, context, false);
     }
     deleted.map_err(|error| and_the_key_is_gone(error, context, &gone))?;
-    Ok(gone)
+    Ok((gone, key))
 }
 
 /// What could not be done after it does not bring the key back.
@@ -160,56 +164,6 @@ fn delete_all(
         }
     }
     Ok(())
-}
-
-/// An interrupted rotation may leave a key that nobody has now. Once the context is gone, nothing goes on with it.
-pub(super) fn tell_rotations(app: &App, context: &str, removed: bool) {
-    let memory = KeyMemory::of(&app.paths);
-    let own = app.settings.config.contexts.get(context);
-    let server = own.and_then(|own| BaseUrl::parse(own.server()).ok());
-    let all = server.and_then(|server| memory.rotations(&server.to_string()).ok());
-    for mut journal in all.unwrap_or_default() {
-        let held_by = journal.held_by();
-        if !held_by.is_some_and(|store| store.is_of(&app.paths, context)) {
-            continue;
-        }
-        let rotation = &journal.rotation;
-        if rotation.is_resting() || journal.store.is_none() {
-            let had = own.filter(|own| own.key_store.is_some());
-            let had_it = had.is_some_and(|own| {
-                let id = own.key_id.map(Id);
-                id.is_none() || id == rotation.new
-            });
-            if let Some(told) = rotations::lost(app, &memory, &journal, None)
-                && had_it
-            {
-                app.out.warn_of(Warning::OrphanedKey, &told);
-            }
-            if removed && journal.store.is_some() {
-                // Its end is asked for from any other context.
-                journal.saved = journal.store.take();
-                let _ = memory.save(&journal);
-            }
-            continue;
-        }
-        let name = match rotation.phase {
-            Phase::Named => &rotation.old_name,
-            _ => &rotation.temporary_name,
-        };
-        let (new, key) = match rotation.new {
-            Some(id) => (format!("{name} ({id})"), id.to_string()),
-            None => (name.clone(), name.clone()),
-        };
-        app.out.warn_of(Warning::OrphanedKey, &tr!(
-            "the rotation of {0} was interrupted, and nobody may hold its new key {new}; with a key that works: '{command}'",
-            journal.label(),
-            new,
-            command = duty!("app-key delete", key)
-        ));
-        if removed {
-            memory.remove(&journal);
-        }
-    }
 }
 
 pub(super) fn tell(

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::auth::logout;
+use crate::commands::auth::{logout, rotations};
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config;
@@ -40,8 +40,8 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
         )
         .detail(tr!("contexts: {0}", app.settings.config.names())));
     };
-    let gone: Vec<KeyStore> = if dry_run {
-        own.key_store.into_iter().collect()
+    let (gone, key): (Vec<KeyStore>, _) = if dry_run {
+        (own.key_store.into_iter().collect(), None)
     } else {
         logout::log_out(app, name)?
     };
@@ -53,7 +53,10 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
             draft.entry(&["contexts", name], None)
         })
         .map_err(|error| logout::and_the_key_is_gone(error, name, &gone))?;
-        logout::tell_rotations(app, name, true);
+        if app.settings.context.value == name {
+            app.out.forget_option("--context");
+        }
+        rotations::tell_of_logout(app, name, key.as_ref(), true);
     }
     if app.out.is_json() {
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();

@@ -1,76 +1,160 @@
-//! What a login means for a rotation of the context's key.
+//! What a login, a logout or the removal of a context means for a rotation whose new key is there.
 
 use tr::tr;
 
 use crate::domain::base_url::BaseUrl;
+use crate::domain::rotation::Phase;
+use crate::local::config::{Config, DEFAULT_CONTEXT};
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
 use crate::local::rotation_journal::Journal;
+use crate::local::settings::SERVERS;
 use crate::session::app::App;
-use crate::text::duty;
+use crate::text::{CommandLine, duty};
 use crate::ui::Warning;
 
-/// A rotation that was cut off has put its new key beside that of the context, or was about to stop the one that
-/// somebody just logged in with, which is `key`.
-pub fn tell(app: &App, context: &str, base_url: &BaseUrl, key: &AppKey) {
+/// After a login of `key` in place of `earlier`. A rotation that was cut off has put its new key beside that of the context,
+/// or was about to stop the one that somebody just logged in with.
+pub fn tell(
+    app: &App,
+    context: &str,
+    base_url: &BaseUrl,
+    (earlier, key): (Option<&AppKey>, &AppKey),
+) {
     let memory = KeyMemory::of(&app.paths);
     let here = base_url.to_string();
-    let before = app.settings.config.contexts.get(context);
-    let before = before.and_then(|own| BaseUrl::parse(own.server()).ok());
-    let before = before.map(|server| server.to_string());
-    let servers = before.into_iter().filter(|before| *before != here);
-    for server in servers.chain([here.clone()]) {
-        for journal in memory.rotations(&server).unwrap_or_default() {
-            let held_by = journal.held_by();
-            if !held_by.is_some_and(|store| store.is_of(&app.paths, context)) {
-                continue;
+    for journal in memory.everywhere() {
+        let Some(store) = journal.held_by() else {
+            continue;
+        };
+        let own = store.is_of(&app.paths, context);
+        let had = own || earlier.is_some_and(|earlier| store.is_next(earlier));
+        if !had || store.is_next(key) {
+            continue;
+        }
+        let told = match journal.base_url == here {
+            _ if !goes_on(app, &journal) => match lost(app, &memory, &journal, Some(key)) {
+                Some(told) => told,
+                None => continue,
+            },
+            _ if !own => continue,
+            true => memory.described(&journal),
+            false => tr!(
+                "the rotation of {0} was interrupted, and its new key is for {server}: log in there again, then '{command}'",
+                journal.label(),
+                server = journal.base_url,
+                command = memory.rotate("--resume")
+            ),
+        };
+        app.out.warn_of(Warning::UnfinishedRotation, &told);
+    }
+}
+
+/// After the key of a context was deleted, which was this one where that is known. An interrupted rotation may leave a
+/// key that nobody has now. Once the context is gone, nothing goes on with it.
+pub fn tell_of_logout(app: &mut App, context: &str, key: Option<&AppKey>, removed: bool) {
+    let memory = KeyMemory::of(&app.paths);
+    let had_one = app.settings.config.contexts.get(context);
+    let had_one = had_one.is_some_and(|own| own.key_store.is_some());
+    for mut journal in memory.everywhere() {
+        let Some(store) = journal.held_by() else {
+            continue;
+        };
+        let own = store.is_of(&app.paths, context);
+        let had_it = match key {
+            Some(key) => store.is_next(key),
+            None => own && had_one,
+        };
+        let rests = journal.rotation.is_resting() || journal.store.is_none();
+        if had_it && rests {
+            if let Some(told) = lost(app, &memory, &journal, None) {
+                app.out.warn_of(Warning::OrphanedKey, &told);
             }
-            let rests = journal.rotation.is_resting() || journal.store.is_none();
-            let told = match server == here {
-                _ if rests => match lost(app, &memory, &journal, Some(key)) {
-                    Some(told) => told,
-                    None => continue,
-                },
-                true => memory.described(&journal),
-                false => tr!(
-                    "the rotation of {0} was interrupted, and its new key is for {server}: log in there again, then '{command}'",
-                    journal.label(),
-                    server,
-                    command = memory.rotate("--resume")
-                ),
-            };
-            app.out.warn_of(Warning::UnfinishedRotation, &told);
+        } else if own && !rests {
+            tell_of_orphan(app, &journal);
+        }
+        if !removed || !own {
+            continue;
+        }
+        if !rests {
+            memory.remove(&journal);
+        } else if journal.store.is_some() {
+            // Its end is asked for from any other context.
+            journal.saved = journal.store.take();
+            let _ = memory.save(&journal);
         }
     }
 }
 
-/// The new key of a rotation was in a context, which has `key` now, and nowhere else.
-pub fn lost(
-    app: &App,
-    memory: &KeyMemory,
-    journal: &Journal,
-    key: Option<&AppKey>,
-) -> Option<String> {
+fn tell_of_orphan(app: &App, journal: &Journal) {
+    let rotation = &journal.rotation;
+    let name = match rotation.phase {
+        Phase::Named => &rotation.old_name,
+        _ => &rotation.temporary_name,
+    };
+    let (new, key) = match rotation.new {
+        Some(id) => (format!("{name} ({id})"), id.to_string()),
+        None => (name.clone(), name.clone()),
+    };
+    app.out.warn_of(Warning::OrphanedKey, &tr!(
+        "the rotation of {0} was interrupted, and nobody may hold its new key {new}; with a key that works: '{command}'",
+        journal.label(),
+        new,
+        command = of_server(app, journal, duty!("app-key delete", key))
+    ));
+}
+
+/// Whether it was cut off with the new key beside that of the context, from where it goes on.
+fn goes_on(app: &App, journal: &Journal) -> bool {
+    let in_slot = |journal: &Journal| {
+        let store = journal.store.as_ref();
+        store.is_some_and(|store| store.in_slot(&app.paths).is_some())
+    };
+    journal.store.is_some() && (!journal.rotation.is_resting() || in_slot(journal))
+}
+
+/// The new key of a rotation was in a context, which has `key` now or none, and is in no other.
+fn lost(app: &App, memory: &KeyMemory, journal: &Journal, key: Option<&AppKey>) -> Option<String> {
     let store = journal.held_by()?;
-    let next = store.next.as_ref()?;
-    let is_next = key.is_some_and(|key| next.is_of(key));
-    let new = journal.rotation.new.filter(|_| !is_next)?;
+    let new = journal.rotation.new.filter(|_| store.next.is_some())?;
     let server = BaseUrl::parse(&journal.base_url).ok()?;
-    if store.is_in_another(&app.paths, &server, new) {
+    if store.is_in_a_context(&app.paths, &server, new) {
         return None;
     }
     let delete = match (journal.person, key) {
         (Some(person), _) => duty!("app-key delete", new, "--person", person),
         // It is certain that the one which is there now is another.
-        (None, Some(_)) => duty!("app-key delete", new, "--self"),
-        (None, None) => duty!("app-key delete", new),
+        (None, Some(_)) if is_here(app, journal) => duty!("app-key delete", new, "--self"),
+        (None, _) => duty!("app-key delete", new),
     };
     Some(tr!(
         "context {context} had the new key {new} of the rotation of {0}, and no other copy is known here: unless somebody has it, '{delete}', then '{resume}'",
         journal.label(),
         context = store.context,
         new,
-        delete,
-        resume = memory.rotate("--resume")
+        delete = of_server(app, journal, delete),
+        resume = of_server(app, journal, memory.rotate("--resume"))
     ))
+}
+
+/// Whether a command without options asks the server of the rotation now.
+fn is_here(app: &App, journal: &Journal) -> bool {
+    if app.env.first(&SERVERS).is_some() {
+        return false;
+    }
+    let config = Config::load(&app.paths).unwrap_or_default();
+    let context = match app.out.has_option("--context") {
+        true => app.settings.context.value.as_str(),
+        false => config.context.as_deref().unwrap_or(DEFAULT_CONTEXT),
+    };
+    let own = config.contexts.get(context).cloned().unwrap_or_default();
+    BaseUrl::parse(own.server()).is_ok_and(|server| server.to_string() == journal.base_url)
+}
+
+/// The command for the server of the rotation, where keys have other numbers than elsewhere.
+fn of_server(app: &App, journal: &Journal, command: CommandLine) -> CommandLine {
+    match is_here(app, journal) {
+        true => command,
+        false => command.option("--base-url", &journal.base_url),
+    }
 }

@@ -4,6 +4,7 @@ mod at_once;
 mod believed;
 mod contexts;
 mod create;
+mod elsewhere;
 mod exec;
 mod faults;
 mod finish;

@@ -102,8 +102,8 @@ fn the_old_key_in_the_context_again_gives_way_once_more() {
 fn for_a_third_key_in_the_context_nothing_is_stopped_and_the_new_one_stays() {
     for more in ["", "--delete"] {
         let world = stored();
-        fill(&world, 1, "enabled");
         let new = cut_off_at_the_end(&world, more);
+        fill(&world, 1, "enabled");
         log_in(&world, THIRD);
         let told = resume(&world, 7);
         assert!(
@@ -139,8 +139,8 @@ fn for_a_third_key_in_the_context_nothing_is_stopped_and_the_new_one_stays() {
 #[test]
 fn a_new_key_is_not_thrown_away_where_the_old_one_is_stopped_already() {
     let world = stored();
-    fill(&world, 1, "enabled");
     let new = cut_off_at_the_end(&world, "");
+    fill(&world, 1, "enabled");
     log_in(&world, THIRD);
     let code = codes(&world, 1);
     world

@@ -35,7 +35,7 @@ fn a_rotation_in_a_script_wants_its_code_before_anything_is_made() {
 #[test]
 fn at_five_of_five_a_rotation_replaces_the_oldest_disabled_key() {
     let world = stored();
-    fill(&world, 3, "enabled");
+    fill(&world, 3, "disabled");
     let rotate = "app-key rotate laptop --self";
     let twice = codes(&world, 2);
     let ran = world

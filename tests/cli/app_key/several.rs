@@ -11,7 +11,7 @@ use crate::prompter::{Answer, talk};
 #[test]
 fn the_question_names_every_key_and_each_code_says_what_it_is_for() {
     let world = stored();
-    fill(&world, 3, "enabled");
+    fill(&world, 3, "disabled");
     let turns = [
         (
             "Replace laptop (5001) with a new key, and delete laptop (5001), and ci-2024 (5002) to make room?",
