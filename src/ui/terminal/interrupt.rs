@@ -15,8 +15,7 @@ use crate::ui::waiting;
 /// An attentive command that has not ended by then is stuck.
 const ATTENTION: Duration = Duration::from_secs(2);
 const TO_LEAVE_A_QUESTION: Duration = Duration::from_millis(300);
-/// How long a question is given to be left before it is woken up (again).
-#[cfg(unix)]
+/// How long a question is given to be left before it is woken up (again), and nobody presses Ctrl-C twice.
 const A_WHILE: Duration = Duration::from_millis(100);
 const SIGINT: i32 = 2;
 
@@ -50,8 +49,10 @@ struct State {
     first: Option<(i32, Instant)>,
     /// How many questions wait for an answer: one that was left is still held.
     open: usize,
-    /// The prompt library raises SIGINT again where a question is woken up: that is no second Ctrl-C.
-    woken: bool,
+    /// A question was left by a signal or by Ctrl-C.
+    left: bool,
+    /// The prompt library raises SIGINT where a question is woken up: until then one is no second Ctrl-C.
+    woken: Option<Instant>,
 }
 
 impl State {
@@ -60,7 +61,8 @@ impl State {
             held: [0; 3],
             first: None,
             open: 0,
-            woken: false,
+            left: false,
+            woken: None,
         }
     }
 
@@ -70,11 +72,16 @@ impl State {
 
     /// A signal came.
     fn note(&mut self, signal: i32, now: Instant) -> Then {
-        if std::mem::take(&mut self.woken) && signal == SIGINT {
+        let woken = self.woken.take();
+        if woken.is_some_and(|until| now <= until) && signal == SIGINT {
             return Then::Note;
         }
         let again = self.first.is_some();
         let (_, first) = *self.first.get_or_insert((signal, now));
+        if !again && (self.open > 0 || self.left) {
+            // It wakes the question up by itself.
+            self.woken = Some(now + A_WHILE);
+        }
         if self.holds(Mode::Attend) && now.duration_since(first) < ATTENTION {
             Then::Note
         } else if again {
@@ -121,8 +128,13 @@ pub(crate) fn asking<T>(ask: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     let open = Held::begin(Mode::Ask);
     state().open += 1;
     let answer = ask();
-    state().open -= 1;
-    if matches!(&answer, Err(error) if error.kind() == io::ErrorKind::Interrupted) {
+    let left = matches!(&answer, Err(error) if error.kind() == io::ErrorKind::Interrupted);
+    {
+        let mut state = state();
+        state.open -= 1;
+        state.left |= left;
+    }
+    if left {
         std::mem::forget(open);
         // The question may be left before the signal that did it was noted, and duty is to end by that one.
         drop(NOTED.wait_timeout_while(state(), TO_LEAVE_A_QUESTION, |state| state.first.is_none()));
@@ -244,8 +256,14 @@ pub fn handle_interrupts() {
         signals.push(SIGURG);
         if let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) {
             let signals = move || {
-                let interrupts = signals.forever().filter(|signal| *signal != SIGURG);
-                interrupts.for_each(interrupted_by);
+                loop {
+                    let came: Vec<i32> = signals.wait().collect();
+                    // They are told by number; the one that woke up a question came before the SIGINT that this raised.
+                    let (raised, others): (Vec<i32>, _) =
+                        came.into_iter().partition(|signal| *signal == SIGINT);
+                    let interrupts = others.into_iter().filter(|signal| *signal != SIGURG);
+                    interrupts.chain(raised).for_each(interrupted_by);
+                }
             };
             let _ = std::thread::Builder::new()
                 .name("signals".into())
@@ -277,7 +295,8 @@ fn interrupted_by(signal: i32) {
     }
     waiting::wipe_at_the_end();
     restore();
-    end_by(signal)
+    let first = state().first;
+    end_by(first.map_or(signal, |(first, _)| first))
 }
 
 /// A key pressed before the prompt library waits for keys is a signal that its wait never sees: wake the wait up
@@ -289,8 +308,9 @@ fn leave_the_question() {
         let still_open = || {
             std::thread::sleep(A_WHILE);
             let mut state = state();
-            state.woken = state.open > 0;
-            state.woken
+            let is_open = state.open > 0;
+            state.woken = is_open.then(|| Instant::now() + ATTENTION);
+            is_open
         };
         let wake = move || {
             while still_open() {
@@ -374,9 +394,29 @@ mod tests {
         state.held[Mode::Wait as usize] = 1;
         state.open = 1;
         assert_eq!(state.note(SIGINT, now), Then::Leave);
-        state.woken = true;
+        assert_eq!(state.note(SIGINT, now), Then::Note);
+        state.woken = Some(now);
         assert_eq!(state.note(SIGINT, now), Then::Note);
         assert_eq!(state.note(SIGINT, now), Then::End);
+    }
+
+    #[test]
+    fn what_another_signal_raises_in_a_question_is_none_of_its_own() {
+        let now = Instant::now();
+        for (open, left) in [(1, false), (0, true)] {
+            let mut state = State {
+                open,
+                left,
+                ..State::new()
+            };
+            state.held[Mode::Ask as usize] = 1;
+            assert_eq!(state.note(15, now), Then::EndAfter(TO_LEAVE_A_QUESTION));
+            assert_eq!(state.note(SIGINT, now), Then::Note);
+            assert_eq!(state.note(SIGINT, now), Then::End);
+            assert_eq!(state.first, Some((15, now)));
+            state.woken = Some(now);
+            assert_eq!(state.note(SIGINT, now + A_WHILE), Then::End);
+        }
     }
 
     /// What the kernel asks before it hands the memory to a program that collects it.

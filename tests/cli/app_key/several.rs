@@ -7,6 +7,7 @@ use serde_json::json;
 use super::holders::{codes, fill, keys, shown, stored};
 use crate::harness::{Fault, FaultKind, World};
 use crate::prompter::{Answer, talk};
+use crate::pty::{Pty, SIZE};
 
 #[test]
 fn the_question_names_every_key_and_each_code_says_what_it_is_for() {
@@ -331,5 +332,28 @@ fn a_dry_run_is_no_place_of_a_secret() {
         };
         assert_eq!(of("--dry-run "), "Options:", "{help}");
         assert_eq!(of("--exec <"), "Where the secret goes:", "{help}");
+    }
+}
+
+/// Whatever ends it while it asks for the code, it ends by that, and says how it goes on.
+#[test]
+fn a_signal_at_the_code_is_the_one_that_ends_it_and_leaves_a_rotation_that_goes_on() {
+    for (signal, number) in [("INT", 2), ("TERM", 15), ("HUP", 1), ("USR1", 10)] {
+        let world = stored();
+        let mut pty = Pty::start(&world.duty("app-key rotate laptop"), SIZE);
+        for (question, answer) in [
+            ("Replace laptop (5001) with a new key?", "y\r"),
+            ("Where should it come from?", "\r"),
+            ("Code (email", ""),
+        ] {
+            pty.until_text(question);
+            pty.send(answer);
+        }
+        let kill = ["-s", signal, &pty.id().to_string()].map(str::to_owned);
+        let sent = std::process::Command::new("kill").args(kill).status();
+        assert!(sent.unwrap().success());
+        assert_eq!(pty.end(), 128 + number, "{}", pty.text());
+        let text = pty.text();
+        assert!(text.contains("app-key rotate --resume"), "{signal}: {text}");
     }
 }
