@@ -22,6 +22,7 @@ mod proof;
 mod rate_limiter;
 mod retry;
 mod scrub;
+mod secrets;
 #[cfg(test)]
 mod served;
 mod server_date;

@@ -16,11 +16,10 @@ use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, USER_AGEN
 use serde_json::Value;
 use tr::tr;
 
-use crate::api::envelope;
 use crate::api::envelope::Answer;
 use crate::api::exchange::exchange;
 use crate::api::failure::Failure;
-use crate::api::operation::{Operation, PASSED_ON};
+use crate::api::operation::Operation;
 use crate::api::proof::Proof;
 use crate::api::rate_limiter::Gate;
 use crate::api::scrub::Scrub;
@@ -128,7 +127,7 @@ pub(super) struct Connection {
     noted: Option<Noted>,
     pub(super) gate: Gate,
     /// Every secret that this run has seen.
-    seen: Mutex<Scrub>,
+    pub(super) seen: Mutex<Scrub>,
     pub(super) server_date: Mutex<Option<ServerDate>>,
     /// Status and headers of the latest answer, a line each.
     latest: Mutex<String>,
@@ -281,36 +280,6 @@ impl Client {
         let path = self.connection.endpoints.get(operation.id);
         let path = path.map_or(operation.path, String::as_str);
         self.base_url().join(path)
-    }
-
-    fn seen(&self) -> MutexGuard<'_, Scrub> {
-        let seen = self.connection.seen.lock();
-        seen.unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The secrets that an answer may quote: those of the request, and those of requests before it.
-    pub(super) fn secrets(&self, proof: Option<&Proof>) -> Scrub {
-        match proof {
-            Some(proof) => self.seen().and_code(proof.code.expose()),
-            None => self.seen().clone(),
-        }
-    }
-
-    /// The same, and those that this answer brought; what is passed on as it is keeps its own.
-    pub(super) fn secrets_with(
-        &self,
-        body: &[u8],
-        proof: Option<&Proof>,
-        operation: &Operation,
-    ) -> Scrub {
-        let brought = envelope::secrets_of(body);
-        if operation.id != PASSED_ON {
-            let mut seen = self.seen();
-            brought.iter().for_each(|secret| seen.learn(secret));
-        }
-        let mut secrets = self.secrets(proof);
-        brought.iter().for_each(|secret| secrets.learn(secret));
-        secrets
     }
 
     pub(super) fn note(&self, operation: &Operation, asked: &Value, answer: &Answer) {

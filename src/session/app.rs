@@ -8,6 +8,7 @@ use tr::tr;
 use crate::api::{Client, Noted, Options};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::preference::Preference;
+use crate::domain::verification::Code;
 use crate::error::{Error, Kind};
 use crate::local::environment::Environment;
 use crate::local::files;
@@ -44,6 +45,8 @@ pub struct App {
     pub key_from: Option<String>,
     /// What the answers of the session name.
     pub seen: Seen,
+    /// Verification codes that were given with the command: no answer is to show them.
+    pub codes: Vec<Code>,
     stand_in: Option<StandIn>,
     stand_in_from: Option<Starter>,
 }
@@ -98,6 +101,7 @@ impl App {
             env,
             key_from: None,
             seen: Seen::default(),
+            codes: Vec::new(),
             stand_in: None,
             stand_in_from: None,
         }
@@ -155,6 +159,7 @@ impl App {
         let place = Place::of(&self.paths, &self.settings, &self.env, &base_url);
         let noted = self.seen.begin(place.ok());
         let api = Arc::new(self.noting_client(base_url, found, Some(noted))?);
+        self.codes.iter().for_each(|code| api.hide(code));
         Ok(Session {
             api,
             settings: &self.settings,

@@ -36,7 +36,7 @@ pub struct Verification {
 
 impl Verification {
     /// What was given: on the command line, in the environment, on standard input.
-    pub fn of(app: &App, args: &Verify) -> Result<Verification, Error> {
+    pub fn of(app: &mut App, args: &Verify) -> Result<Verification, Error> {
         let env = &app.env;
         let device = match (args.verify_device, env.get("DUTY_VERIFY_DEVICE")) {
             (Some(device), _) => Some(device),
@@ -80,6 +80,7 @@ impl Verification {
                 codes.push_back(Code::parse(word, "DUTY_VERIFY_CODE")?);
             }
         }
+        app.codes.extend(codes.iter().cloned());
         Ok(Verification {
             codes,
             device,

@@ -53,6 +53,45 @@ fn a_new_secret_that_a_server_quotes_is_not_shown() {
     }
 }
 
+/// A code that is given is not shown from the beginning on, and not only where it was sent.
+#[test]
+fn a_code_that_was_not_sent_yet_is_not_shown_either() {
+    for (words, by_variable) in [
+        ("app-key disable laptop --self", true),
+        ("app-key disable laptop --self --verify-code 271828", false),
+        (
+            "app-key rotate laptop --self --save=ci --insecure-storage",
+            true,
+        ),
+        ("profile set --email a@example.com", true),
+    ] {
+        let mut world = World::new();
+        world.contract = false;
+        if by_variable {
+            world.env("DUTY_VERIFY_CODE", "271828");
+        }
+        let said = "your code 271828, %32%37%31%38%32%38, bWU6MjcxODI4";
+        let body = serde_json::json!({
+            "request_id": said, "error": {"code": "InternalError", "message": said},
+        });
+        for operation in ["app_key_list", "member_info"] {
+            let fault = FaultKind::StatusRaw {
+                status: 500,
+                content_type: "application/json".into(),
+                body: body.to_string().into(),
+                headers: vec![("Flashcat-Request-Id".into(), said.into())],
+            };
+            world.server.fault(Fault::on(operation, fault));
+        }
+        let run = world.duty(&format!("{words} --verify-device totp -v"));
+        let ran = run.any_requests().status(1).any_stderr().run();
+        assert!(ran.stderr.contains("***"), "{words}: {}", ran.stderr);
+        for part in ["271828", "%32%37", "MjcxODI4"] {
+            assert!(!ran.stderr.contains(part), "{words}: {}", ran.stderr);
+        }
+    }
+}
+
 /// A secret that an earlier answer of the same run brought.
 #[test]
 fn what_was_learnt_is_taken_out_of_later_answers() {
