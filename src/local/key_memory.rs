@@ -72,6 +72,27 @@ impl KeyMemory {
         Ok(found)
     }
 
+    /// That every rotation can be read: what one is about that cannot is not known, and it may be the one that is meant.
+    ///
+    /// # Errors
+    /// Where one cannot.
+    pub fn check(&self) -> Result<(), Error> {
+        let folder = match &self.file {
+            Some(_) => return Ok(()),
+            None => self.paths.state()?,
+        };
+        for file in journals(&folder) {
+            if let Err(why) = files::load_json::<Journal>(&file, VERSION) {
+                let error = unreadable(&file, why);
+                return Err(error.hint(tr!(
+                    "remove the file; '{list}' shows the keys, one of which the rotation may have made",
+                    list = duty!("app-key list")
+                )));
+            }
+        }
+        Ok(())
+    }
+
     /// Those of every server, where they are in the state directory; oldest first.
     pub fn everywhere(&self) -> Vec<Journal> {
         let mut found = match &self.file {
@@ -96,14 +117,9 @@ impl KeyMemory {
     }
 
     fn in_folder(&self) -> Vec<Journal> {
-        let files = self
-            .paths
-            .state()
-            .and_then(|folder| files::list(&folder, PREFIX))
-            .unwrap_or_default();
+        let files = self.paths.state().map(|folder| journals(&folder));
+        let files = files.unwrap_or_default().into_iter();
         files
-            .into_iter()
-            .filter(|file| file.extension().is_some_and(|end| end == "json"))
             .filter_map(|file| files::load_json(&file, VERSION).ok()?)
             .collect()
     }
@@ -241,6 +257,12 @@ impl KeyMemory {
             command = self.rotate("--resume")
         )
     }
+}
+
+fn journals(folder: &Path) -> Vec<PathBuf> {
+    let mut files = files::list(folder, PREFIX).unwrap_or_default();
+    files.retain(|file| file.extension().is_some_and(|end| end == "json"));
+    files
 }
 
 /// The file of the lock, behind all links: it is the same for all who mean the same state.

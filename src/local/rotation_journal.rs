@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::base_url::BaseUrl;
 use crate::domain::rotation::Rotation;
+use crate::error::{Error, KeyringFailure};
 use crate::lenient::Id;
-use crate::local::config::Config;
+use crate::local::config::{Config, Context};
 use crate::local::files;
 use crate::local::fingerprints::KeyHash;
 use crate::local::key_store::KeyStore;
@@ -66,18 +67,25 @@ impl Store {
     }
 
     /// Whether some context has the new key, which the server calls `new`.
-    pub fn is_in_a_context(&self, paths: &Paths, server: &BaseUrl, new: Id) -> bool {
-        let Ok(config) = Config::load(paths) else {
-            return false;
-        };
-        config.contexts.iter().any(|(name, own)| {
-            let place = own.key_store;
-            own.key_id.is_none_or(|id| id == new.0)
-                && own.is_for(server)
-                && place
-                    .and_then(|place| store::load(paths, name, place).ok())
-                    .is_some_and(|key| self.is_next(&key))
-        })
+    ///
+    /// # Errors
+    /// Where one that may have it cannot be looked at.
+    pub fn is_in_a_context(&self, paths: &Paths, server: &BaseUrl, new: Id) -> Result<bool, Error> {
+        let config = Config::load(paths)?;
+        let may_have_it =
+            |own: &Context| own.key_id.is_none_or(|id| id == new.0) && own.is_for(server);
+        let mut closed = None;
+        for (name, own) in config.contexts.iter().filter(|(_, own)| may_have_it(own)) {
+            let Some(place) = own.key_store else {
+                continue;
+            };
+            match store::load(paths, name, place) {
+                Ok(key) if self.is_next(&key) => return Ok(true),
+                Err(error) if error.reason != Some(KeyringFailure::Missing) => closed = Some(error),
+                _ => (),
+            }
+        }
+        closed.map_or(Ok(false), Err)
     }
 
     pub fn is_of(&self, paths: &Paths, context: &str) -> bool {

@@ -158,6 +158,23 @@ fn a_terminal_that_was_left_raw_takes_the_key_too() {
     shell.send("exit\r");
 }
 
+/// As with `su` to a user who is not root: the terminal is there, and controls nothing of this session.
+#[test]
+fn the_key_is_hidden_on_a_terminal_that_controls_another_session() {
+    let world = world();
+    let key = world.server.app_key();
+    let run = world.duty(LOGIN).env("PS1", "ready> ");
+    let (mut shell, line) = Pty::start_shell(&run, SIZE, &["bash", "--norc", "--noprofile", "-i"]);
+    shell.until_text("ready>");
+    shell.send(&format!("setsid -w {line}\r"));
+    shell.until_text("not shown");
+    shell.until_hidden();
+    shell.send(&format!("{key}\r"));
+    shell.until_text("Logged in as");
+    assert!(!all(&shell).contains(key), "{}", all(&shell));
+    shell.send("exit\r");
+}
+
 #[test]
 fn the_key_stays_hidden_when_duty_was_stopped_and_continued_in_bash() {
     the_key_stays_hidden_in(&["bash", "--norc", "--noprofile", "-i"], "Stopped");

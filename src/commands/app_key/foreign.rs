@@ -34,7 +34,7 @@ pub fn of_this_context(session: &Session<'_>, journal: &Journal) -> Result<(), E
     let here = &session.settings.context.value;
     match &journal.store {
         // Whoever has the new key may have the end of the old one.
-        Some(store) if journal.rotation.is_resting() && store.is_next(session.api.key()) => Ok(()),
+        Some(store) if store.is_next(session.api.key()) => Ok(()),
         Some(store) if !store.is_of_folder(session.paths) => Err(Error::usage(tr!(
             "the rotation of {0} belongs to another folder of configuration",
             journal.label()

@@ -4,7 +4,6 @@ use tr::tr;
 
 use crate::commands::app_key::lookup::{InUse, Keys};
 use crate::commands::app_key::make::{delete_command, disable_command};
-use crate::commands::app_key::retired::is_retired_name;
 use crate::commands::app_key::stored_key::{StoredKey, is_another};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::Phase;
@@ -110,7 +109,11 @@ pub(super) fn check_held(
     let (Some(store), Some(new)) = (journal.held_by(), new) else {
         return Ok(());
     };
-    if !works(journal.rotation.old) || !store.is_of_folder(session.paths) {
+    let in_use = keys.by_id(new).map(|new| keys.in_use(new));
+    if !works(journal.rotation.old)
+        || !store.is_of_folder(session.paths)
+        || in_use == Some(InUse::Yes)
+    {
         return Ok(());
     }
     match InPlace::of(session, store, journal, None) {
@@ -118,9 +121,18 @@ pub(super) fn check_held(
         Ok(InPlace::New) | Err(_) => return Ok(()),
         Ok(InPlace::Earlier | InPlace::Another) => (),
     }
-    let slot = store.in_slot(session.paths).is_some();
-    if slot || store.is_in_a_context(session.paths, session.api.base_url(), new) {
+    if store.in_slot(session.paths).is_some() {
         return Ok(());
+    }
+    match store.is_in_a_context(session.paths, session.api.base_url(), new) {
+        Ok(true) => return Ok(()),
+        Ok(false) => (),
+        Err(error) => {
+            return Err(error.while_doing(tr!(
+                "it is not known whether a context still has the new key {new}",
+                new
+            )));
+        }
     }
     Err(Error::new(
         Kind::Conflict,
@@ -169,44 +181,26 @@ pub(super) fn go_back(
     Ok(found)
 }
 
-/// A rotation that could not be written down further: how far it came is told by the names of the keys, and by the context
-/// that was given the new one.
+/// A rotation that could not be written down further: that the context has its new key is told by the id there, where
+/// that key is known for its own. A name that others may give proves nothing.
 pub(super) fn catch_up(session: &Session<'_>, journal: &mut Journal, keys: &Keys) {
     let rotation = &journal.rotation;
-    if rotation.phase >= Phase::Stored {
-        return;
-    }
-    let may_be_new = |key: &&KeyInfo| {
-        let named = [&rotation.old_name, &rotation.temporary_name].contains(&&key.key_name);
-        let earlier = key.key_id == rotation.old || rotation.before.contains(&key.key_id);
-        match rotation.new {
-            Some(new) => key.key_id == new,
-            None => named && !earlier,
-        }
+    let is_its_own = |key: &&KeyInfo| match rotation.new {
+        Some(new) => key.key_id == new,
+        None => key.key_name == rotation.temporary_name,
     };
-    let mut found = keys.all.iter().filter(may_be_new);
-    let (Some(new), None) = (found.next(), found.next()) else {
+    let (Some(store), Some(new)) = (&journal.store, keys.all.iter().find(is_its_own)) else {
         return;
     };
-    let old = keys.by_id(rotation.old);
-    let is_renamed = old.is_some_and(|old| is_retired_name(&old.key_name, &rotation.old_name));
     let config = Config::load(session.paths).unwrap_or_default();
-    let has_it = |store: &Store| {
-        let own = config.contexts.get(&store.context);
-        store.is_of_folder(session.paths)
-            && own.is_some_and(|own| {
-                let is_new = own.key_id == Some(new.key_id.0) && own.key_store.is_some();
-                is_new && own.is_for(session.api.base_url())
-            })
-    };
-    let phase = match (&journal.store, &journal.saved) {
-        // The names come after everything else.
-        _ if is_renamed => Phase::Stored,
-        (Some(store), _) if has_it(store) => Phase::Stored,
-        (None, Some(saved)) if has_it(saved) => Phase::Kept,
-        _ => return,
-    };
-    let phase = rotation.phase.max(phase);
-    journal.rotation.new = Some(new.key_id);
-    journal.rotation.phase = phase;
+    let own = config.contexts.get(&store.context);
+    let has_it = own.is_some_and(|own| {
+        let is_new = own.key_id == Some(new.key_id.0) && own.key_store.is_some();
+        is_new && own.is_for(session.api.base_url())
+    });
+    if has_it && store.is_of_folder(session.paths) {
+        let phase = rotation.phase.max(Phase::Stored);
+        journal.rotation.new = Some(new.key_id);
+        journal.rotation.phase = phase;
+    }
 }

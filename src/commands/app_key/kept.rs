@@ -69,6 +69,11 @@ pub fn until(kept: Option<Kept>) -> Option<String> {
 pub fn described(memory: &KeyMemory, label: &str, kept: Kept, times: &Times) -> String {
     let command = memory.rotate("--finish");
     match moment(kept) {
+        Some(at) if at <= now() => tr!(
+            "The time of the old key {label} is over: the next rotation retires it, or '{command}'.",
+            label,
+            command
+        ),
         Some(at) => {
             let at = times.minute(at);
             tr!(

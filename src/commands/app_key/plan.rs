@@ -54,6 +54,7 @@ impl Plan {
         memory: KeyMemory,
         verification: &Verification,
     ) -> Result<Plan, Error> {
+        memory.check()?;
         let rotations = memory.rotations(&session.server_name())?;
         let keys = Keys::read_with(session, stored, &command.person, &memory)?;
         let old = match &command.key {

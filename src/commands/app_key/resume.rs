@@ -13,7 +13,7 @@ use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::Steps;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::app_key::{chosen, foreign, in_place, kept, new_key, rotation, stored_key};
-use crate::domain::rotation::{Rotation, Secret, Step};
+use crate::domain::rotation::{Phase, Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::key_memory::KeyMemory;
@@ -33,6 +33,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     if let Some(file) = command.state.as_ref().filter(|file| !file.exists()) {
         return Err(foreign::no_state(file));
     }
+    memory.check()?;
     let Some(mut journal) = chosen::choose(session, &memory, command)? else {
         if let Some(file) = &command.state {
             let here = session.server_name();
@@ -157,6 +158,10 @@ fn slot(
     };
     match stored.load_slot() {
         Ok(None) | Err(_) if journal.rotation.is_resting() => Ok((None, None)),
+        // The context has lost both, and this run has the new key from elsewhere.
+        Ok(None) if journal.rotation.phase >= Phase::Stored && store.is_next(session.api.key()) => {
+            Ok((None, None))
+        }
         Ok(key) => Ok((Some(stored), key)),
         Err(error) => Err(error.while_doing(tr!("cannot look for the new key"))),
     }

@@ -25,13 +25,73 @@ pub(super) fn retired_name(rotation: &Rotation, times: &Times) -> String {
     }
 }
 
-/// Whether this is what a rotation calls a key whose name another one has now.
+/// Whether this is what a rotation calls a key whose name another one has now, in any language that duty speaks.
 pub(super) fn is_retired_name(name: &str, old_name: &str) -> bool {
-    let date = '\u{0}';
-    let dated = tr!("{old_name} (until {date})", old_name, date);
-    let is_dated = dated.split_once(date).is_some_and(|(before, after)| {
-        let rest = name.strip_prefix(before);
-        rest.is_some_and(|rest| rest.ends_with(after))
-    });
-    is_dated || name == tr!("{old_name} (old)", old_name)
+    let Some(rest) = name.strip_prefix(old_name) else {
+        return false;
+    };
+    let inside = [("\u{ff08}", "\u{ff09}"), (" (", ")")]
+        .iter()
+        .find_map(|(open, close)| rest.strip_prefix(open)?.strip_suffix(close));
+    inside.is_some_and(|inside| {
+        let is_date = |word: &str| word.parse::<jiff::civil::Date>().is_ok();
+        let last = inside.rsplit(' ').next().unwrap_or_default();
+        ["old", "\u{65e7}"].contains(&inside) || (is_date(last) && last != inside)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::app_key::KeyInfo;
+    use crate::domain::rotation::Kept;
+    use crate::lenient::Id;
+
+    #[test]
+    fn a_retired_name_is_known_in_each_language() {
+        for name in [
+            "ci (old)",
+            "ci (until 2026-11-27)",
+            "ci\u{ff08}\u{65e7}\u{ff09}",
+            "ci\u{ff08}\u{81f3} 2026-11-27\u{ff09}",
+        ] {
+            assert!(is_retired_name(name, "ci"), "{name}");
+            assert!(!is_retired_name(name, "c"), "{name}");
+        }
+        for name in [
+            "ci",
+            "ci (2)",
+            "ci (new 4ef3)",
+            "ci (2026-11-27)",
+            "ci (until soon)",
+        ] {
+            assert!(!is_retired_name(name, "ci"), "{name}");
+        }
+        // As they are written.
+        let chinese = include_str!("../../../po/zh.po");
+        for name in [
+            "{old_name}\u{ff08}\u{65e7}\u{ff09}",
+            "{old_name}\u{ff08}\u{81f3} {date}\u{ff09}",
+        ] {
+            assert!(chinese.contains(name), "{name}");
+        }
+        let times = Times::of(None);
+        for keep in [
+            None,
+            Some(Kept { until: None }),
+            Some(Kept {
+                until: Some(1_800_000_000),
+            }),
+        ] {
+            let old = KeyInfo {
+                key_id: Id(1),
+                key_name: "ci".into(),
+                status: "enabled".into(),
+                created_at: None,
+                updated_at: None,
+            };
+            let name = retired_name(&Rotation::begin(&old, &[], false, keep, 1), &times);
+            assert!(is_retired_name(&name, "ci"), "{name}");
+        }
+    }
 }

@@ -343,7 +343,7 @@ pub fn in_file(
         return Err(error);
     };
     let mut error = error.detail(tr!(
-        "the key {0} was created all the same; its secret is in {1}, which only you can read, and nowhere else",
+        "the key {0} was created all the same; its secret is in {1}, which only you can read",
         made.label(),
         path.display()
     ));

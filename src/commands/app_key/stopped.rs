@@ -8,7 +8,7 @@ use crate::commands::app_key::steps::Steps;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::Phase;
-use crate::error::{Error, Kind};
+use crate::error::{Error, KeyringFailure, Kind};
 use crate::lenient::Id;
 use crate::session::app::Session;
 use crate::text::duty;
@@ -46,11 +46,28 @@ impl Steps<'_> {
         let is_stored = self.journal.rotation.phase >= Phase::Stored;
         let in_slot = |stored: &StoredKey| {
             let found = stored.load_slot();
-            found.is_ok_and(|found| found.is_some() && found == self.key)
+            found.map(|found| found.is_some() && found == self.key)
         };
+        let in_place = self.check_in_place(session);
+        let is_closed = |error: &Error| error.reason.is_some_and(KeyringFailure::is_of_keyring);
+        let closed = in_place.as_ref().is_err_and(is_closed)
+            || self
+                .stored
+                .as_ref()
+                .is_some_and(|stored| in_slot(stored).is_err());
+        let in_slot = |stored: &StoredKey| in_slot(stored).unwrap_or(false);
         let saved = self.journal.saved.as_ref();
+        let context = self.journal.held_by().map(|store| store.context.as_str());
+        if let Some(context) = context.filter(|_| closed) {
+            return tr!(
+                "where the new key ({new}) is could not be looked at (context {context}); the old key {old} may still be enabled",
+                new,
+                context,
+                old
+            );
+        }
         match (&self.stored, saved) {
-            (Some(stored), _) if is_stored && self.check_in_place(session).is_ok() => tr!(
+            (Some(stored), _) if is_stored && in_place.is_ok() => tr!(
                 "the new key ({new}) is the key of context {0}; the old key {old} may still be enabled",
                 stored.context,
                 new,
@@ -74,7 +91,7 @@ impl Steps<'_> {
                 new,
                 old
             ),
-            (None, Some(saved)) if self.check_in_place(session).is_err() => tr!(
+            (None, Some(saved)) if in_place.is_err() => tr!(
                 "the new key ({new}) is no longer stored for context {0}, and perhaps nobody has it; the old key {old} may still be enabled",
                 saved.context,
                 new,

@@ -9,10 +9,12 @@ use crate::lenient::Id;
 use crate::local::config;
 use crate::local::config::Context;
 use crate::local::fingerprints::{KeyHash, mark};
+use crate::local::key_memory::KeyMemory;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::{AppKey, store};
 use crate::local::paths::Paths;
+use crate::local::rotation_journal::Journal;
 use crate::session::app::{App, Session};
 use crate::text::duty;
 
@@ -88,25 +90,46 @@ impl StoredKey {
 
     /// What another rotation has put there meanwhile stays.
     pub fn save_in_slot(&self, key: &AppKey) -> Result<(), Error> {
-        if self.load_slot()?.is_some_and(|there| there != *key) {
+        let other = |there: AppKey| there != *key && there != sample();
+        if self.load_slot()?.is_some_and(other) {
             return Err(self.in_the_way());
         }
-        store::save(&self.paths, &store::slot_of(&self.context), key, self.place)
+        let slot = store::slot_of(&self.context);
+        let saved = store::save(&self.paths, &slot, key, self.place);
+        // What is read back is another's: it came at the same moment.
+        saved.map_err(|error| match error.reason {
+            Some(KeyringFailure::Wrong) => self.in_the_way(),
+            _ => error,
+        })
     }
 
-    /// That no key which works would be overwritten there: another rotation may have another memory.
+    /// That no key of another rotation would be overwritten there. Of which server it is may not be known: it is sent to
+    /// none.
     pub fn check_slot(&self, session: &Session<'_>) -> Result<(), Error> {
-        let Some(there) = self.load_slot()?.filter(|key| !session.api.works_with(key)) else {
+        let is_free = |there: &AppKey| session.api.works_with(there) || *there == sample();
+        let Some(there) = self.load_slot()?.filter(|there| !is_free(there)) else {
             return Ok(());
         };
-        match session.api.with_key(there).caller() {
-            Err(error) if error.kind == Kind::Key => Ok(()),
-            Err(error) => Err(error.while_doing(tr!(
-                "it is not known whether the key that is stored beside that of context {0} is needed",
-                self.context
-            ))),
-            Ok(_) => Err(self.in_the_way()),
-        }
+        let memory = KeyMemory::of(session.paths);
+        let is_its = |one: &Journal| {
+            one.store
+                .as_ref()
+                .is_some_and(|store| store.is_next(&there))
+        };
+        let its = memory.everywhere().into_iter().find(is_its);
+        let error = self.in_the_way();
+        Err(match its {
+            None => error,
+            Some(journal) if journal.base_url == session.server_name() => {
+                error.detail(memory.described(&journal))
+            }
+            Some(journal) => error.detail(tr!(
+                "the rotation of {0} was interrupted, and its new key is for {server}: log in there again, then '{command}'",
+                journal.label(),
+                server = journal.base_url,
+                command = memory.rotate("--resume")
+            )),
+        })
     }
 
     fn in_the_way(&self) -> Error {
@@ -118,9 +141,9 @@ impl StoredKey {
             ),
         )
         .hint(tr!(
-            "'{resume}', with the --state that it was begun with, finishes it; if nobody needs that key, delete it: '{list}'",
+            "'{resume}', with the --state that it was begun with, finishes it; if nobody needs that key, '{logout}' deletes it, and that of the context",
             resume = duty!("app-key rotate --resume"),
-            list = duty!("app-key list")
+            logout = duty!("auth logout --context", self.context)
         ))
     }
 
@@ -150,13 +173,7 @@ impl StoredKey {
 
     /// Whether the store takes a key, tried with something that is none.
     pub fn try_out(&self) -> Result<(), Error> {
-        let sample = AppKey::as_made("duty-tries-whether-this-works");
-        store::save(
-            &self.paths,
-            &store::slot_of(&self.context),
-            &sample,
-            self.place,
-        )?;
+        self.save_in_slot(&sample())?;
         self.clear_slot()
     }
 
@@ -231,6 +248,11 @@ impl StoredKey {
             KeyStore::InsecureFile => tr!("the INSECURE file of context {0}", self.context),
         }
     }
+}
+
+/// Something that is no key, to see whether a store takes one.
+fn sample() -> AppKey {
+    AppKey::as_made("duty-tries-whether-this-works")
 }
 
 /// What a rotation comes upon in the place of the key that it knows.

@@ -5,12 +5,13 @@ use tr::tr;
 
 use crate::commands::auth::describe::place;
 use crate::commands::auth::rotations;
+use crate::commands::auth::rotations::Deleted;
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, KeyringFailure};
 use crate::local::config;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
-use crate::local::keys::{AppKey, store};
+use crate::local::keys::store;
 use crate::local::options::DryRun;
 use crate::local::paths::Paths;
 use crate::local::seen;
@@ -52,10 +53,10 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
     let mut told = Vec::new();
     let mut deleted = false;
     for context in &contexts {
-        let (gone, key) = if dry_run {
+        let (gone, deleted_keys) = if dry_run {
             let own = app.settings.config.contexts.get(context);
             let stored = own.and_then(|own| own.key_store);
-            (stored.into_iter().collect(), None)
+            (stored.into_iter().collect(), Deleted::default())
         } else {
             log_out(app, context)?
         };
@@ -63,7 +64,7 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
         if !dry_run {
             // It has no key any more.
             app.out.forget_option("--context");
-            rotations::tell_of_logout(app, context, key.as_ref(), false);
+            rotations::tell_of_logout(app, context, &deleted_keys, false);
         }
         deleted |= !gone.is_empty() && !dry_run;
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();
@@ -98,14 +99,16 @@ fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
 /// Every place is looked at: what `config.toml` says may be older than what is there. That it can be changed is made
 /// sure of before anything is deleted.
 /// Where the key was, and which one, where that can be told.
-pub(super) fn log_out(
-    app: &mut App,
-    context: &str,
-) -> Result<(Vec<KeyStore>, Option<AppKey>), Error> {
+pub(super) fn log_out(app: &mut App, context: &str) -> Result<(Vec<KeyStore>, Deleted), Error> {
     let _to_its_end = Uninterrupted::begin();
     let own = app.settings.config.contexts.get(context);
     let stored = own.and_then(|own| own.key_store);
-    let key = stored.and_then(|stored| store::load(&app.paths, context, stored).ok());
+    let load = |name: &str| stored.and_then(|stored| store::load(&app.paths, name, stored).ok());
+    let own_key = load(context);
+    let keys = Deleted {
+        beside: load(&store::slot_of(context)).filter(|beside| own_key.as_ref() != Some(beside)),
+        own: own_key,
+    };
     let mut gone = Vec::new();
     let deleted = match own {
         None => delete_all(&app.paths, context, stored, &mut gone),
@@ -123,7 +126,7 @@ pub(super) fn log_out(
         let _ = seen::forget(&app.paths, context, false);
     }
     deleted.map_err(|error| and_the_key_is_gone(error, context, &gone))?;
-    Ok((gone, key))
+    Ok((gone, keys))
 }
 
 /// What could not be done after it does not bring the key back.

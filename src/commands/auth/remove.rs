@@ -3,6 +3,7 @@
 use serde_json::json;
 use tr::tr;
 
+use crate::commands::auth::rotations::Deleted;
 use crate::commands::auth::{logout, rotations};
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, Kind};
@@ -40,8 +41,8 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
         )
         .detail(tr!("contexts: {0}", app.settings.config.names())));
     };
-    let (gone, key): (Vec<KeyStore>, _) = if dry_run {
-        (own.key_store.into_iter().collect(), None)
+    let (gone, keys): (Vec<KeyStore>, _) = if dry_run {
+        (own.key_store.into_iter().collect(), Deleted::default())
     } else {
         logout::log_out(app, name)?
     };
@@ -56,7 +57,7 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
         if app.settings.context.value == name {
             app.out.forget_option("--context");
         }
-        rotations::tell_of_logout(app, name, key.as_ref(), true);
+        rotations::tell_of_logout(app, name, &keys, true);
     }
     if app.out.is_json() {
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();

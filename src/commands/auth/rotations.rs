@@ -50,10 +50,20 @@ pub fn tell(
     }
 }
 
+/// What a logout has deleted, where that could be read.
+#[derive(Default)]
+pub struct Deleted {
+    /// The key of the context.
+    pub own: Option<AppKey>,
+    /// Another one, beside it.
+    pub beside: Option<AppKey>,
+}
+
 /// After the key of a context was deleted, which was this one where that is known. An interrupted rotation may leave a
 /// key that nobody has now. Once the context is gone, nothing goes on with it.
-pub fn tell_of_logout(app: &mut App, context: &str, key: Option<&AppKey>, removed: bool) {
+pub fn tell_of_logout(app: &mut App, context: &str, keys: &Deleted, removed: bool) {
     let memory = KeyMemory::of(&app.paths);
+    let key = keys.own.as_ref();
     let had_one = app.settings.config.contexts.get(context);
     let had_one = had_one.is_some_and(|own| own.key_store.is_some());
     for mut journal in memory.everywhere() {
@@ -66,17 +76,23 @@ pub fn tell_of_logout(app: &mut App, context: &str, key: Option<&AppKey>, remove
             None => own && had_one,
         };
         let rests = journal.rotation.is_resting() || journal.store.is_none();
-        if had_it && rests {
-            if let Some(told) = lost(app, &memory, &journal, None) {
-                app.out.warn_of(Warning::OrphanedKey, &told);
-            }
+        if had_it
+            && rests
+            && let Some(told) = lost(app, &memory, &journal, None)
+        {
+            app.out.warn_of(Warning::OrphanedKey, &told);
+        }
+        let elsewhere = !rests && may_be_elsewhere(app, &journal);
+        if own && elsewhere {
+            app.out
+                .warn_of(Warning::UnfinishedRotation, &memory.described(&journal));
         } else if own && !rests {
             tell_of_orphan(app, &journal);
         }
         if !removed || !own {
             continue;
         }
-        if !rests {
+        if !rests && !elsewhere {
             memory.remove(&journal);
         } else if journal.store.is_some() {
             // Its end is asked for from any other context.
@@ -84,6 +100,30 @@ pub fn tell_of_logout(app: &mut App, context: &str, key: Option<&AppKey>, remove
             let _ = memory.save(&journal);
         }
     }
+    // That of a rotation whose memory is in a file (`--state`) is known here by its place alone.
+    let is_known = |beside: &AppKey| {
+        let all = memory.everywhere();
+        all.iter()
+            .any(|one| one.held_by().is_some_and(|store| store.is_next(beside)))
+    };
+    if keys.beside.as_ref().is_some_and(|beside| !is_known(beside)) {
+        app.out.warn_of(Warning::OrphanedKey, &tr!(
+            "the key that a rotation had stored beside that of context {context} is deleted as well, and nobody may hold it; '{command}' shows the keys",
+            context,
+            command = duty!("app-key list")
+        ));
+    }
+}
+
+/// Whether another context has, or may have, the new key.
+fn may_be_elsewhere(app: &App, journal: &Journal) -> bool {
+    let server = BaseUrl::parse(&journal.base_url).ok();
+    let found = || {
+        let (store, new) = (journal.store.as_ref()?, journal.rotation.new?);
+        let found = store.is_in_a_context(&app.paths, &server?, new);
+        Some(found.unwrap_or(true))
+    };
+    found().unwrap_or(false)
 }
 
 fn tell_of_orphan(app: &App, journal: &Journal) {
@@ -118,7 +158,7 @@ fn lost(app: &App, memory: &KeyMemory, journal: &Journal, key: Option<&AppKey>) 
     let store = journal.held_by()?;
     let new = journal.rotation.new.filter(|_| store.next.is_some())?;
     let server = BaseUrl::parse(&journal.base_url).ok()?;
-    if store.is_in_a_context(&app.paths, &server, new) {
+    if !matches!(store.is_in_a_context(&app.paths, &server, new), Ok(false)) {
         return None;
     }
     let delete = match (journal.person, key) {

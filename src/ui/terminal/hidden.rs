@@ -20,6 +20,9 @@ const ROOM: usize = 8192;
 pub(crate) fn read(term: &console::Term, question: &str) -> io::Result<String> {
     let keyboard = keyboard().ok_or(io::ErrorKind::NotConnected)?;
     let hidden = Hidden::begin(term, question);
+    if hidden.before.is_none() && in_foreground(&keyboard) {
+        return Err(io::Error::other(tr!("what is typed could not be hidden")));
+    }
     term.write_str(question)?;
     let mut line = Zeroizing::new(Vec::with_capacity(ROOM));
     let mut some = Zeroizing::new([0; ROOM / 2]);

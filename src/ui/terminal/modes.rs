@@ -102,5 +102,9 @@ pub fn restore() {
 /// A job in the background that changes the terminal is stopped.
 #[cfg(unix)]
 pub(crate) fn in_foreground(terminal: impl std::os::fd::AsFd) -> bool {
-    rustix::termios::tcgetpgrp(terminal).is_ok_and(|group| group == rustix::process::getpgrp())
+    match rustix::termios::tcgetpgrp(terminal) {
+        Ok(group) => group == rustix::process::getpgrp(),
+        // It controls no job of this session, and stops none.
+        Err(error) => error == rustix::io::Errno::NOTTY,
+    }
 }

@@ -17,6 +17,7 @@ mod relogin;
 mod rotate;
 mod saved;
 mod several;
+mod theirs;
 
 use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
 use serde_json::json;

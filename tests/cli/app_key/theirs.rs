@@ -1,0 +1,155 @@
+//! Rotations that were cut off, and what others did meanwhile: their keys are theirs, and no key is sent to another server.
+
+use duty_sandbox::{Fault, FaultKind};
+
+use super::elsewhere::{auth, file, keep_old, log_in};
+use super::holders::{codes, keys, stored};
+use crate::harness::World;
+
+/// It was cut off before there was a new key. What others do under its names is theirs: an old key that they keep works on.
+#[test]
+fn the_new_key_of_somebody_else_is_not_taken_for_its_own() {
+    for (begin, option) in [
+        ("--output-file n.key", "--resume"),
+        ("--output-file n.key --delete", "--resume"),
+        ("--output-file n.key --keep-old 1h", "--finish --self"),
+        ("", "--resume"),
+    ] {
+        let world = stored();
+        let create = Fault::on("app_key_create", FaultKind::CloseBefore);
+        world.server.fault(create);
+        let rotate = format!("app-key rotate laptop --self --context default {begin}");
+        let run = world
+            .duty(&rotate)
+            .env("DUTY_VERIFY_CODE", codes(&world, 1));
+        run.any_status().any_requests().any_stderr().run();
+        world.server.clear_faults();
+        world
+            .duty("app-key rotate laptop --self --keep-old 24h --state st.json --output-file o.key")
+            .any_requests()
+            .any_stderr()
+            .run();
+        let run = world.duty(&format!("app-key rotate {option} --context default"));
+        let run = run.env("DUTY_VERIFY_CODE", codes(&world, 1));
+        let ran = run.any_status().any_requests().any_stderr().run();
+        assert!(keys(&world)[0].enabled, "{}", ran.stderr);
+        assert!(!ran.stderr.contains("app-key delete"), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("is finished"), "{}", ran.stderr);
+    }
+}
+
+/// That somebody gave it another name does not prove that the new key is in anybody's hands.
+#[test]
+fn a_name_does_not_prove_a_new_key() {
+    let world = stored();
+    let error = FaultKind::error(500, "InternalError");
+    world.server.fault(Fault::on("member_info", error));
+    let code = codes(&world, 1);
+    world
+        .duty("app-key rotate laptop --self --context default --output-file n.key")
+        .env("DUTY_VERIFY_CODE", &code)
+        .any_status()
+        .any_requests()
+        .any_stderr()
+        .run();
+    world.server.clear_faults();
+    let rename = world.duty("app-key rename 5001").arg("laptop (old)");
+    rename.any_requests().any_stderr().run();
+    let run = world.duty("app-key rotate --resume --context default");
+    let run = run.env("DUTY_VERIFY_CODE", code).status(2);
+    let ran = run.any_requests().any_stderr().run();
+    assert!(ran.stderr.contains("never tested"), "{}", ran.stderr);
+    assert!(keys(&world)[0].enabled);
+}
+
+/// The key that a rotation left beside that of the context may be for another server: it is not sent to this one, and stays.
+#[test]
+fn a_new_key_of_another_server_is_neither_sent_nor_overwritten() {
+    let (world, other) = (stored(), World::new());
+    let error = FaultKind::error(429, "RequestTooFrequently");
+    world.server.fault(Fault::on("app_key_disable", error));
+    let rotate = world.duty("app-key rotate laptop --self --context default");
+    let rotate = rotate.env("DUTY_VERIFY_CODE", codes(&world, 1));
+    let rotate = rotate.env("DUTY_TIMEOUT", "2").any_status();
+    rotate.any_requests().any_stderr().run();
+    world.server.clear_faults();
+    let new = keys(&world).pop().unwrap();
+    let there = other.server.base_url();
+    log_in(&world, "default", &there, other.server.app_key());
+    other.server.clear_requests();
+    let rotate = world
+        .duty("app-key rotate --context default --keep-old 1h")
+        .status(7);
+    let ran = rotate.any_requests().any_stderr().run();
+    let told = format!("its new key is for {}", world.server.base_url());
+    assert!(ran.stderr.contains(&told), "{}", ran.stderr);
+    let sent = format!("{:?}", other.server.requests());
+    assert!(!sent.contains(&new.secret));
+    let slot = file(&world, "insecure-keys/default+new");
+    let slot = std::fs::read_to_string(slot).unwrap();
+    assert_eq!(slot.trim(), new.secret);
+}
+
+/// The context lost both copies, and another one has the new key.
+#[test]
+fn an_interrupted_rotation_goes_on_where_the_new_key_is() {
+    for take_away in ["logout --context default", "remove default"] {
+        let world = stored();
+        let error = FaultKind::error(429, "RequestTooFrequently");
+        world.server.fault(Fault::on("app_key_disable", error));
+        let rotate = world.duty("app-key rotate laptop --self --context default");
+        let rotate = rotate.env("DUTY_VERIFY_CODE", codes(&world, 1));
+        let rotate = rotate.env("DUTY_TIMEOUT", "2").any_status();
+        rotate.any_requests().any_stderr().run();
+        world.server.clear_faults();
+        let new = keys(&world).pop().unwrap();
+        log_in(&world, "two", &world.server.base_url(), &new.secret);
+        let told = auth(&world, take_away);
+        assert!(told.contains("rotate --resume"), "{take_away}: {told}");
+        assert!(!told.contains("app-key delete"), "{take_away}: {told}");
+        let run = world.duty("app-key rotate --resume --context two");
+        let run = run.env("DUTY_VERIFY_CODE", codes(&world, 1));
+        let ran = run.any_requests().any_stderr().run();
+        assert!(ran.stderr.contains("is finished"), "{}", ran.stderr);
+        assert!(!keys(&world)[0].enabled);
+    }
+}
+
+/// What it is about is not known: perhaps the one that is meant.
+#[test]
+fn a_state_that_cannot_be_read_is_not_none() {
+    for broken in [
+        "",
+        "{",
+        r#"{"version": 9}"#,
+        r#"{"version": 1, "phase": "later"}"#,
+    ] {
+        let world = stored();
+        keep_old(&world);
+        let path = file(&world, "app-key-rotate-");
+        std::fs::write(&path, broken).unwrap();
+        for words in ["--resume", "--finish", "--self --keep-old 1h", "--dry-run"] {
+            let run = world.duty(&format!("app-key rotate {words} --context default"));
+            let ran = run.status(2).any_requests().any_stderr().run();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            assert!(ran.stderr.contains(&name), "{words}: {}", ran.stderr);
+        }
+        let list = world.duty("app-key list").any_requests().any_stdout();
+        list.any_stderr().run();
+    }
+}
+
+/// A rotation whose memory is in a file is known by its place.
+#[test]
+fn a_logout_tells_of_a_new_key_that_only_a_file_knows_of() {
+    let world = stored();
+    let error = FaultKind::error(500, "InternalError");
+    world.server.fault(Fault::on("member_info", error));
+    let rotate = world.duty("app-key rotate laptop --self --keep-old 1h --state st.json");
+    rotate.any_status().any_requests().any_stderr().run();
+    let told = auth(&world, "logout --context default");
+    assert!(
+        told.contains("beside that of context default is deleted"),
+        "{told}"
+    );
+}
