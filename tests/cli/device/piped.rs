@@ -289,25 +289,30 @@ fn one_code_is_asked_for_again() {
     );
 }
 
+/// Where the list does not come, nobody knows whether a phone is in it.
 #[test]
-fn a_wait_that_is_over_names_the_last_failure() {
-    let world = World::new();
-    world
-        .server
-        .fault(Fault::on("device_list", FaultKind::error(500, "InternalError")).from(2));
-    world
-        .duty("device bind --text --wait 3s -q")
-        .any_requests()
-        .any_stdout()
-        .status(1)
-        .stderr(
-            "
-            error: no phone was bound within 3 s
-              the last request that failed: the server failed
-              try: run it again, with a longer --wait if that helps; 'duty device app' tells where to get the app
-            ",
-        )
-        .run();
+fn a_wait_that_is_over_without_a_list_knows_of_no_phone_and_of_no_none() {
+    let minute = Duration::from_secs(60);
+    for (fault, failure) in [
+        (
+            FaultKind::error(500, "InternalError"),
+            "  the last request that failed: the server failed\n",
+        ),
+        (FaultKind::Delay(minute), ""),
+    ] {
+        let world = World::new();
+        world.server.fault(Fault::on("device_list", fault).from(2));
+        let ran = world
+            .duty("device bind --text --wait 3s -q")
+            .any_requests()
+            .any_stdout()
+            .any_stderr()
+            .status(10)
+            .run();
+        let unknown = "error: it is not known whether a phone was bound: the server did not say which phones there are\n";
+        let tells = "  try: duty device list\n";
+        assert_eq!(ran.stderr, format!("{unknown}{failure}{tells}"));
+    }
 }
 
 #[test]

@@ -90,6 +90,7 @@ pub fn bind(
         began,
         last_poll: None,
         last_failure: None,
+        looked_in_vain: false,
     };
     let mut event = Event::Tick;
     // Of the last code that was given, also where it is on the screen no more.
@@ -149,6 +150,8 @@ struct Driver<'a> {
     /// When the last poll began: after the wait, before the end.
     last_poll: Option<Instant>,
     last_failure: Option<String>,
+    /// Whether the latest look at the phones came to nothing.
+    looked_in_vain: bool,
 }
 
 impl Driver<'_> {
@@ -196,10 +199,12 @@ impl Driver<'_> {
             }
             Answer::Phones(Ok(phones)) => {
                 self.polling = false;
+                self.looked_in_vain = false;
                 Ok(Event::Devices(phones))
             }
             Answer::Phones(Err(error)) => {
                 self.polling = false;
+                self.looked_in_vain = true;
                 self.failed(error, "device_list", &tr!("cannot list the phones"))?;
                 Ok(Event::PollFailed)
             }
@@ -240,12 +245,25 @@ impl Driver<'_> {
     }
 
     fn timed_out(&self) -> Error {
-        let mut error = Error::new(
-            Kind::Failed,
-            tr!("no phone was bound within {0}", spoken(self.wait)),
-        );
+        // One that is bound shows in the list alone.
+        let unknown = self.polling || self.looked_in_vain;
+        let mut error = match unknown {
+            true => Error::new(
+                Kind::Unreachable,
+                tr!(
+                    "it is not known whether a phone was bound: the server did not say which phones there are"
+                ),
+            ),
+            false => Error::new(
+                Kind::Failed,
+                tr!("no phone was bound within {0}", spoken(self.wait)),
+            ),
+        };
         if let Some(failure) = &self.last_failure {
             error = error.detail(tr!("the last request that failed: {failure}", failure));
+        }
+        if unknown {
+            return error.hint(duty!("device list"));
         }
         error.hint(tr!("run it again, with a longer --wait if that helps; '{command}' tells where to get the app", command = duty!("device app")))
     }
