@@ -88,7 +88,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         let preference = start(scope, || api.preference_info());
         let devices = start(scope, || api.device_list());
         let integrations = start(scope, || api.im_apps());
-        let schedules = start(scope, || on_call::read(api, at, now));
+        let schedules = start(scope, || on_call::read(api, id, at, now));
         let teams = api.teams_of(id);
         (
             joined(preference).flatten(),

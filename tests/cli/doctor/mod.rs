@@ -11,6 +11,7 @@ mod perhaps;
 mod reached;
 mod screen;
 mod shadow;
+mod untold;
 mod verdict;
 
 use std::collections::BTreeSet;

@@ -202,7 +202,7 @@ fn teams_and_schedules() {
     assert!(!on.may_be_off());
     let next = schedule.next_oncall.expect("a shift");
     assert_eq!((next.start, next.end), (1_700_000_000, 1_700_003_600));
-    assert_eq!(next.group.members[0].person_ids, [7]);
+    assert_eq!(next.group.members[0].person_ids, vec![7]);
     let bare: Schedule = lenient::read(json!({"cur_oncall": {"group": null}})).expect("a schedule");
     assert_eq!(
         bare.cur_oncall,

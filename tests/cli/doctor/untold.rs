@@ -1,0 +1,198 @@
+//! What the server leaves out, or says twice and differently, is a maybe: never a yes, and never a no.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+
+use crate::harness::World;
+use crate::stub::{Answer, Stub};
+
+const ME: u64 = 7;
+const YOU: u64 = 8;
+/// A Friday at noon in London, where everybody is.
+const NOON: &str = "2026-11-27T12:00:00Z";
+/// The same in Unix seconds.
+const AT: i64 = 1_795_780_800;
+
+/// A server that answers by path, and a world that asks it with a key of its own.
+struct Server {
+    answers: Arc<Mutex<BTreeMap<&'static str, Value>>>,
+    world: World,
+    _stub: Stub,
+}
+
+/// A space whose one rule tells the person by SMS, and all of it is told.
+fn server() -> Server {
+    let me = json!({"member_id": ME, "member_name": "Jane Doe", "account_name": "Odd", "account_id": 1,
+        "email": "jane@example.com", "email_verified": true, "phone": "+44 7***", "phone_verified": true,
+        "account_time_zone": "Europe/London", "status": "enabled"});
+    let preference = json!({"person_id": ME,
+        "trigger_notify": {"critical": ["sms"], "warning": ["email"], "info": ["email"]}});
+    let none = json!({"items": []});
+    let answers = BTreeMap::from([
+        ("/member/info", me),
+        ("/preference/info", preference),
+        ("/push/device/list", none.clone()),
+        ("/datasource/list", json!([])),
+        ("/schedule/self", none.clone()),
+        ("/team/list", none.clone()),
+        ("/incident/list", none.clone()),
+        ("/channel/silence/rule/list", none.clone()),
+        ("/channel/inhibit/rule/list", none.clone()),
+        ("/channel/unsubscribe/rule/list", none),
+        ("/channel/list", json!({"items": [space()]})),
+        ("/channel/info", space()),
+        (RULES, rules(&[rule(&json!({"person_ids": [ME]}))])),
+    ]);
+    let answers = Arc::new(Mutex::new(answers));
+    let told = Arc::clone(&answers);
+    let stub = Stub::answering()
+        .otherwise(
+            move |request| match told.lock().unwrap().get(request.path.as_str()) {
+                Some(data) => Answer::json(200, &json!({"request_id": "r", "data": data})),
+                None => Answer::error(404, "RouteNotFound"),
+            },
+        )
+        .start();
+    let mut world = stub.world();
+    world.env("DUTY_APP_KEY", "odd");
+    Server {
+        answers,
+        world,
+        _stub: stub,
+    }
+}
+
+const RULES: &str = "/channel/escalate/rule/list";
+
+fn space() -> Value {
+    json!({"channel_id": 1, "channel_name": "one", "status": "enabled", "team_id": 0})
+}
+
+fn rules(list: &[Value]) -> Value {
+    json!({"items": list})
+}
+
+fn rule(target: &Value) -> Value {
+    let mut target = target.clone();
+    target["by"] = json!({"follow_preference": true});
+    json!({"rule_id": "r", "rule_name": "all", "status": "enabled", "priority": 1,
+        "layers": [{"escalate_window": 0, "target": target}]})
+}
+
+impl Server {
+    fn tell(&self, path: &'static str, data: Value) {
+        self.answers.lock().unwrap().insert(path, data);
+    }
+
+    /// The answer of `doctor explain`, whose exit code must say the same.
+    #[track_caller]
+    fn explain(&self, name: &str, more: &str, wanted: &str) -> Value {
+        let run = self
+            .world
+            .duty(&format!("doctor explain 1 critical -o json {more} --at"));
+        let run = run
+            .arg(NOON)
+            .any_stdout()
+            .any_stderr()
+            .any_status()
+            .any_requests();
+        let ran = run.run();
+        let report = ran.json();
+        let code = match wanted {
+            "yes" => 0,
+            "no" => 3,
+            _ => 11,
+        };
+        assert_eq!(report["result"]["reached"], wanted, "{name}: {report}");
+        assert_eq!(ran.status, Some(code), "{name}");
+        report
+    }
+}
+
+/// Who is on call, of a rule that tells these roles of a schedule.
+fn on_call(server: &Server, roles: &Value) {
+    let target = json!({"schedule_to_role_ids": {"3": roles}});
+    server.tell(RULES, rules(&[rule(&target)]));
+}
+
+fn shift(rest: &Value) -> Value {
+    let mut shift = json!({"start": AT - 3600, "end": AT + 86_400});
+    let more = rest.as_object().unwrap().clone();
+    shift.as_object_mut().unwrap().extend(more);
+    shift
+}
+
+fn persons(ids: &Value) -> Value {
+    shift(&json!({"group": {"members": [{"role_id": 0, "person_ids": ids}]}}))
+}
+
+fn computed(shifts: &Value) -> Value {
+    json!({"items": [{"schedule_id": 3, "schedule_name": "S", "final_schedule": {"schedules": shifts}}]})
+}
+
+#[test]
+fn a_shift_without_its_persons_or_their_role() {
+    let server = server();
+    let members = |members: Value| shift(&json!({"group": {"members": members}}));
+    for (shift, roles, wanted) in [
+        (persons(&json!([ME])), json!([0]), "yes"),
+        (persons(&json!([YOU])), json!([0]), "no"),
+        (persons(&json!([null])), json!(null), "maybe"),
+        (persons(&json!([null, YOU])), json!(null), "maybe"),
+        (persons(&json!([null, ME])), json!(null), "yes"),
+        (members(json!([{"role_id": 0}])), json!(null), "maybe"),
+        (members(json!([null])), json!(null), "maybe"),
+        (members(json!(null)), json!(null), "no"),
+        (members(json!([{"person_ids": [ME]}])), json!([0]), "maybe"),
+        (members(json!([{"person_ids": [ME]}])), json!([1]), "maybe"),
+        (members(json!([{"person_ids": [ME]}])), json!(null), "yes"),
+        (shift(&json!({"group": {}})), json!(null), "maybe"),
+        (shift(&json!({})), json!(null), "maybe"),
+        (shift(&json!({"group": null})), json!(null), "no"),
+    ] {
+        on_call(&server, &roles);
+        server.tell("/schedule/self", computed(&json!([shift])));
+        server.explain(&format!("{shift} {roles}"), "", wanted);
+    }
+}
+
+#[test]
+fn shifts_that_do_not_agree() {
+    let server = server();
+    on_call(&server, &json!(null));
+    let (me, you) = (persons(&json!([ME])), persons(&json!([YOU])));
+    let gap = shift(&json!({"group": null}));
+    for (shifts, wanted) in [
+        (json!([me, me]), "yes"),
+        (json!([me, you]), "maybe"),
+        (json!([gap, me]), "maybe"),
+        (json!([gap, you]), "no"),
+    ] {
+        server.tell("/schedule/self", computed(&shifts));
+        server.explain(&shifts.to_string(), "", wanted);
+    }
+    // The list of schedules, and the schedule by itself, which is asked for where the list says too little.
+    let short = |ids: Value| {
+        let mut shift = persons(&ids);
+        shift["end"] = json!(AT + 3600);
+        shift
+    };
+    let (me, you) = (short(json!([ME])), short(json!([YOU])));
+    for (listed, alone, wanted) in [
+        (&me, &me, "yes"),
+        (&me, &you, "maybe"),
+        (&you, &me, "maybe"),
+        (&you, &you, "no"),
+    ] {
+        let schedule =
+            |shift: &Value| json!({"schedule_id": 3, "schedule_name": "S", "cur_oncall": shift});
+        server.tell("/schedule/self", json!({"items": [schedule(listed)]}));
+        server.tell("/schedule/info", schedule(alone));
+        let report = server.explain(&format!("{listed} {alone}"), "", wanted);
+        let standing =
+            &report["levels"][0]["levels"][0]["ways"][0]["via"]["value"]["standing"]["kind"];
+        assert_eq!(standing == "contradictory", wanted == "maybe", "{report}");
+    }
+}
