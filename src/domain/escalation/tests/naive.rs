@@ -108,7 +108,8 @@ pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
         (0, 24 * 60, false)
     } else {
         let (start, end) = (minutes(&window.start), minutes(&window.end));
-        let end = if end == 23 * 60 + 59 { end + 1 } else { end };
+        let last = end == 23 * 60 + 59 && !no_length;
+        let end = if last { end + 1 } else { end };
         (
             start,
             if end > start {

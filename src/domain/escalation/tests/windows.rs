@@ -50,6 +50,10 @@ const CASES: &[Case] = &[
     ("until 17:59, another day", SHANGHAI, "2026-11-12T17:59:30+08", "09:00", "17:59", &[5], No),
     ("night, its last minute", SHANGHAI, "2026-11-14T05:59:30+08", "22:00", "05:59", &[], Unknown),
     ("a day from 08:59, its first minute", SHANGHAI, "2026-11-13T08:59:30+08", "08:59", "08:59", &[5], Unknown),
+    ("23:59 to 23:59 ends where it begins, at noon", SHANGHAI, "2026-11-13T12:00:00+08", "23:59", "23:59", &[], Unknown),
+    ("23:59 to 23:59, in that minute", SHANGHAI, "2026-11-13T23:59:30+08", "23:59", "23:59", &[5], Unknown),
+    ("23:59 to 23:59, on another day", SHANGHAI, "2026-11-13T23:59:30+08", "23:59", "23:59", &[3], No),
+    ("23:59 to midnight, before it", SHANGHAI, "2026-11-13T12:00:00+08", "23:59", "24:00", &[], No),
     ("until 23:58 is not", SHANGHAI, "2026-11-12T23:58:00+08", "00:00", "23:58", &[4], No),
     // Over midnight: whether the hours after it count by their own day or by the one before is not
     // documented.
