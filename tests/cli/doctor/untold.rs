@@ -196,3 +196,43 @@ fn shifts_that_do_not_agree() {
         assert_eq!(standing == "contradictory", wanted == "maybe", "{report}");
     }
 }
+
+#[test]
+fn a_route_that_leaves_something_out() {
+    let server = server();
+    let case = |more: &Value| {
+        let mut case = json!({"channel_ids": [9], "routing_mode": "standard"});
+        case.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        case
+    };
+    let here = json!([1]);
+    for (cases, default, wanted) in [
+        (json!([]), &here, "yes"),
+        (json!([]), &json!([9]), "no"),
+        (json!([]), &json!([null]), "maybe"),
+        (
+            json!([case(&json!({"if": null, "fallthrough": false}))]),
+            &here,
+            "no",
+        ),
+        (
+            json!([case(&json!({"fallthrough": false}))]),
+            &here,
+            "maybe",
+        ),
+        (
+            json!([case(&json!({"if": null})), {"if": null, "channel_ids": [1], "fallthrough": false}]),
+            &json!([]),
+            "maybe",
+        ),
+    ] {
+        let route = json!({"integration_id": 4501, "status": "enabled", "deleted_at": 0,
+            "cases": cases, "default": {"channel_ids": default}});
+        server.tell("/route/info", route);
+        server.tell("/alert/pipeline/info", Value::Null);
+        let name = format!("{cases} {default}");
+        server.explain(&name, "--integration 4501", wanted);
+    }
+}
