@@ -236,3 +236,55 @@ fn a_route_that_leaves_something_out() {
         server.explain(&name, "--integration 4501", wanted);
     }
 }
+
+#[test]
+fn a_phone_that_is_verified_and_that_nobody_sees() {
+    let server = server();
+    for (phone, wanted) in [
+        (json!("+44 7***"), "yes"),
+        (json!(""), "maybe"),
+        (json!(null), "maybe"),
+    ] {
+        let mut me = json!({"member_id": ME, "member_name": "Jane Doe", "account_name": "Odd", "account_id": 1,
+            "email": "", "email_verified": false, "phone_verified": true,
+            "account_time_zone": "Europe/London", "status": "enabled"});
+        me["phone"] = phone.clone();
+        server.tell("/member/info", me);
+        server.explain(&phone.to_string(), "", wanted);
+    }
+}
+
+/// A message was handed over by the only app of its kind.
+#[test]
+fn an_app_in_a_state_that_nobody_knows_or_by_a_word_that_is_not_its_own() {
+    const ID: &str = "6650a1f0c0de0000000000aa";
+    let start = jiff::Timestamp::now().as_second() - 7200;
+    for (status, by, wanted) in [
+        (json!("enabled"), "feishu_app", "yes"),
+        (json!("paused"), "feishu_app", "maybe"),
+        (json!(null), "feishu_app", "maybe"),
+        (json!("enabled"), "feishu", "maybe"),
+    ] {
+        // Each of its own: what the records told is kept for a day.
+        let server = server();
+        let preference = json!({"person_id": ME, "trigger_notify":
+            {"critical": ["feishu_app:4401"], "warning": ["email"], "info": ["email"]}});
+        server.tell("/preference/info", preference);
+        let app = json!({"integration_id": 4401, "name": "FA", "plugin_type": "feishu_app", "status": status,
+            "category": "im"});
+        server.tell("/datasource/list", json!([app]));
+        let incident = json!({"incident_id": ID, "num": "1", "title": "t", "incident_severity": "Critical",
+            "progress": "Triggered", "channel_id": 1, "start_time": start, "responders": [{"person_id": ME}]});
+        server.tell(
+            "/incident/list",
+            json!({"items": [incident], "total": 1, "has_next_page": false}),
+        );
+        let told = json!({"ref_id": ID, "type": "i_notify", "creator_id": 0, "created_at": (start + 5) * 1000,
+            "detail": {"rid": "r", "fire_type": "fire", "by": by, "persons": [{"person_id": ME}]}});
+        server.tell(
+            "/incident/feed",
+            json!({"items": [told], "has_next_page": false}),
+        );
+        server.explain(&format!("{status} {by}"), "", wanted);
+    }
+}
