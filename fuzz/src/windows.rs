@@ -1,7 +1,7 @@
 //! Time windows of rules against a double that is slow and plain: it walks every minute of a window, and knows
 //! nothing of what the model skips.
 
-use duty::domain::calendar::Calendar;
+use duty::domain::calendar::{Calendar, CalendarEvent};
 use duty::domain::escalation::noise::wire::SilenceRule;
 use duty::domain::escalation::wire::{Condition, Oper, RuleStatus, TimeFilter};
 use duty::domain::escalation::{Clock, Incident, Noise, Truth, in_time};
@@ -178,7 +178,12 @@ fn is_off(calendar: &Calendar, day: i64) -> Option<bool> {
     {
         return None;
     }
-    // Dates of this form are in the order of their letters.
+    // Dates of this form are in the order of their letters. What ends no later than it begins tells nothing of its days.
+    let is_turned = |one: &&CalendarEvent| one.end_at <= one.start_at;
+    let mut turned = all.iter().filter(is_turned);
+    if turned.any(|one| one.end_at <= text && text <= one.start_at) {
+        return None;
+    }
     let about = all
         .iter()
         .filter(|one| one.start_at <= text && text < one.end_at);

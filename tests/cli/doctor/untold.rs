@@ -288,3 +288,39 @@ fn an_app_in_a_state_that_nobody_knows_or_by_a_word_that_is_not_its_own() {
         server.explain(&format!("{status} {by}"), "", wanted);
     }
 }
+
+#[test]
+fn a_space_that_is_enabled_and_has_a_time_of_its_deletion() {
+    let server = server();
+    for (deleted_at, wanted) in [(json!(0), "yes"), (json!(AT - 86_400), "maybe")] {
+        let mut one = space();
+        one["deleted_at"] = deleted_at.clone();
+        server.tell("/channel/list", json!({"items": [one]}));
+        server.explain(&deleted_at.to_string(), "", wanted);
+    }
+}
+
+#[test]
+fn days_of_a_calendar_that_are_not_its_own_or_none() {
+    let server = server();
+    let mut mine = rule(&json!({"person_ids": [ME]}));
+    mine["time_filters"] =
+        json!([{"start": "00:00", "end": "24:00", "repeat": null, "cal_id": "c", "is_off": false}]);
+    server.tell(RULES, rules(&[mine]));
+    let calendar = json!({"cal_id": "c", "cal_name": "C", "timezone": "Europe/London", "status": "enabled",
+        "workdays": [1, 2, 3, 4, 5], "extra_cal_ids": ["holidays"]});
+    server.tell("/calendar/info", calendar);
+    for (of, end, wanted) in [
+        ("c", "2026-11-28", "no"),
+        ("holidays", "2026-11-28", "no"),
+        ("other", "2026-11-28", "maybe"),
+        ("c", "2026-11-27", "maybe"),
+    ] {
+        let event = json!({"cal_id": of, "start_at": "2026-11-27", "end_at": end, "is_off": true});
+        server.tell(
+            "/calendar/event/list",
+            json!({"items": [event], "total": 1}),
+        );
+        server.explain(&format!("{of} {end}"), "", wanted);
+    }
+}

@@ -178,7 +178,12 @@ fn is_off(calendar: &Calendar, day: i64) -> Option<bool> {
     {
         return None;
     }
-    // Dates of this form are in the order of their letters.
+    // Dates of this form are in the order of their letters. What ends no later than it begins tells nothing of its days.
+    let turned = |event: &CalendarEvent| event.end_at <= event.start_at;
+    let within = |event: &CalendarEvent| event.end_at <= text && text <= event.start_at;
+    if calendar.events.iter().any(|one| turned(one) && within(one)) {
+        return None;
+    }
     let about = |event: &&CalendarEvent| event.start_at <= text && text < event.end_at;
     let mut said: Vec<bool> = calendar
         .events

@@ -215,6 +215,35 @@ fn a_calendar_that_was_read_settles_it() {
 }
 
 #[test]
+fn an_event_without_days_or_of_another_calendar_tells_nothing_of_its_days() {
+    let event = |of: &str, start: &str, end: &str| json!([{"cal_id": of, "start_at": start, "end_at": end, "is_off": true}]);
+    let (friday, saturday) = ("2026-11-13", "2026-11-14");
+    for (extra, events, on_friday) in [
+        (json!(null), json!([]), Yes),
+        (json!(null), event("cal.x", friday, saturday), No),
+        (json!(null), event("", friday, saturday), No),
+        (json!(null), event("cal.x", friday, friday), Unknown),
+        (json!(null), event("cal.x", friday, "2026-11-12"), Unknown),
+        (json!(null), event("cal.x", "2026-11-12", "2026-11-12"), Yes),
+        (json!(null), event("holidays", friday, saturday), Unknown),
+        (json!(null), event("holidays", saturday, "2026-11-15"), Yes),
+        (json!(["holidays"]), event("holidays", friday, saturday), No),
+    ] {
+        let info = json!({"cal_id": "cal.x", "timezone": SHANGHAI, "workdays": [1, 2, 3, 4, 5], "extra_cal_ids": extra});
+        let calendar = Calendar {
+            info: crate::lenient::read(info).expect("a calendar"),
+            events: crate::lenient::read(events.clone()).expect("events"),
+            years: vec![2026],
+        };
+        let mut clock = clock(SHANGHAI);
+        clock.calendars.insert("cal.x".to_owned(), calendar);
+        let window = crate::lenient::read(json!({"cal_id": "cal.x"})).expect("a window");
+        let found = decide(&window, at("2026-11-13T12:00+08"), &clock).truth;
+        assert_eq!(found, on_friday, "{extra} {events}");
+    }
+}
+
+#[test]
 fn a_calendar_has_a_time_zone_of_its_own() {
     let mut clock = clock(SHANGHAI);
     let window = crate::lenient::read(json!({"cal_id": "cal.x"})).expect("a window");
