@@ -22,6 +22,7 @@ mod rule;
 mod tests;
 mod trial;
 mod truth;
+pub mod twice;
 mod value;
 mod verdict;
 mod window;

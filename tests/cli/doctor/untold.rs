@@ -324,3 +324,38 @@ fn days_of_a_calendar_that_are_not_its_own_or_none() {
         server.explain(&format!("{of} {end}"), "", wanted);
     }
 }
+
+#[test]
+fn a_rule_that_is_listed_twice_and_not_alike() {
+    let server = server();
+    let mine = rule(&json!({"person_ids": [ME]}));
+    let yours = rule(&json!({"person_ids": [YOU]}));
+    let mut off = mine.clone();
+    off["status"] = json!("disabled");
+    for (list, wanted) in [
+        ([&mine, &mine], "yes"),
+        ([&yours, &yours], "no"),
+        ([&mine, &yours], "maybe"),
+        ([&mine, &off], "maybe"),
+        ([&off, &mine], "maybe"),
+    ] {
+        server.tell(RULES, json!({"items": list}));
+        server.explain(&format!("{list:?}"), "", wanted);
+    }
+    server.tell(RULES, rules(&[mine]));
+    let silence = |status: &str| {
+        json!({"rule_id": "s", "rule_name": "S", "channel_id": 1, "status": status,
+        "filters": [[{"key": "severity", "oper": "IN", "vals": ["Critical"]}]],
+        "time_filters": [{"start": "00:00", "end": "24:00"}]})
+    };
+    for (list, wanted) in [
+        (["enabled", "enabled"], "no"),
+        (["disabled", "enabled"], "maybe"),
+        (["enabled", "disabled"], "maybe"),
+        (["disabled", "disabled"], "yes"),
+    ] {
+        let list: Vec<Value> = list.into_iter().map(silence).collect();
+        server.tell("/channel/silence/rule/list", json!({"items": list}));
+        server.explain(&format!("{list:?}"), "", wanted);
+    }
+}
