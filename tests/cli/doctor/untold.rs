@@ -359,3 +359,46 @@ fn a_rule_that_is_listed_twice_and_not_alike() {
         server.explain(&format!("{list:?}"), "", wanted);
     }
 }
+
+#[test]
+fn whose_key_it_is_where_the_server_does_not_say() {
+    let server = server();
+    // The preferences say who it is, and nobody says who is in a team.
+    let target = json!({"team_ids": [12]});
+    server.tell(RULES, rules(&[rule(&target)]));
+    let team = json!({"team_id": 12, "team_name": "A", "person_ids": [ME]});
+    server.tell("/team/list", json!({"items": [team], "total": 1}));
+    server.explain("a member", "", "yes");
+    let nobody = json!({"member_id": 0, "member_name": "Jane Doe", "account_name": "Odd", "account_id": 1,
+        "phone": "+44 7***", "phone_verified": true, "account_time_zone": "Europe/London", "status": "enabled"});
+    for me in [json!({}), nobody] {
+        server.tell("/member/info", me.clone());
+        server.explain(&me.to_string(), "", "maybe");
+        let run = server.world.duty("doctor --space 1 -o json");
+        let ran = run
+            .any_stdout()
+            .any_stderr()
+            .any_requests()
+            .status(11)
+            .run();
+        let report = ran.json();
+        assert_eq!(report["complete"], false, "{report}");
+        let warnings = report["warnings"].as_array().unwrap();
+        assert!(
+            warnings.iter().any(|one| one["code"] == "person_unread"),
+            "{report}"
+        );
+        let run = server.world.duty("doctor --space 1");
+        let text = run
+            .any_stdout()
+            .any_stderr()
+            .any_requests()
+            .status(11)
+            .run()
+            .stdout;
+        assert!(
+            text.contains("Person    not known; the key works"),
+            "{text}"
+        );
+    }
+}
