@@ -13,6 +13,7 @@ mod screen;
 mod shadow;
 mod untold;
 mod verdict;
+mod whole;
 
 use std::collections::BTreeSet;
 

@@ -8,22 +8,22 @@ use serde_json::{Value, json};
 use crate::harness::World;
 use crate::stub::{Answer, Stub};
 
-const ME: u64 = 7;
+pub const ME: u64 = 7;
 const YOU: u64 = 8;
 /// A Friday at noon in London, where everybody is.
-const NOON: &str = "2026-11-27T12:00:00Z";
+pub const NOON: &str = "2026-11-27T12:00:00Z";
 /// The same in Unix seconds.
 const AT: i64 = 1_795_780_800;
 
 /// A server that answers by path, and a world that asks it with a key of its own.
-struct Server {
+pub struct Server {
     answers: Arc<Mutex<BTreeMap<&'static str, Value>>>,
-    world: World,
+    pub world: World,
     _stub: Stub,
 }
 
 /// A space whose one rule tells the person by SMS, and all of it is told.
-fn server() -> Server {
+pub fn server() -> Server {
     let me = json!({"member_id": ME, "member_name": "Jane Doe", "account_name": "Odd", "account_id": 1,
         "email": "jane@example.com", "email_verified": true, "phone": "+44 7***", "phone_verified": true,
         "account_time_zone": "Europe/London", "status": "enabled"});
@@ -64,17 +64,17 @@ fn server() -> Server {
     }
 }
 
-const RULES: &str = "/channel/escalate/rule/list";
+pub const RULES: &str = "/channel/escalate/rule/list";
 
-fn space() -> Value {
+pub fn space() -> Value {
     json!({"channel_id": 1, "channel_name": "one", "status": "enabled", "team_id": 0})
 }
 
-fn rules(list: &[Value]) -> Value {
+pub fn rules(list: &[Value]) -> Value {
     json!({"items": list})
 }
 
-fn rule(target: &Value) -> Value {
+pub fn rule(target: &Value) -> Value {
     let mut target = target.clone();
     target["by"] = json!({"follow_preference": true});
     json!({"rule_id": "r", "rule_name": "all", "status": "enabled", "priority": 1,
@@ -82,7 +82,7 @@ fn rule(target: &Value) -> Value {
 }
 
 impl Server {
-    fn tell(&self, path: &'static str, data: Value) {
+    pub fn tell(&self, path: &'static str, data: Value) {
         self.answers.lock().unwrap().insert(path, data);
     }
 
