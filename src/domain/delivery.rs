@@ -284,10 +284,13 @@ impl Facts {
                     )
                 })
             }
-            ChannelKind::Personal(Personal::App) => self
-                .devices
-                .or_reason()
-                .map(|devices| devices.is_empty().then_some(Reason::NoPhoneBound)),
+            ChannelKind::Personal(Personal::App) => match self.devices.or_reason() {
+                Ok(devices) if devices.is_empty() => Ok(Some(Reason::NoPhoneBound)),
+                Ok(devices) if !devices.iter().any(Device::is_told) => Err(tr!(
+                    "the list of phones has an entry that does not say which it is"
+                )),
+                told => told.map(|_| None),
+            },
             ChannelKind::Im(im, id) => match self.integrations.or_reason() {
                 Ok(list) => match instance(list, im, id).map(|one| (one, &one.state)) {
                     None if list.iter().any(|one| !one.is_told()) => Err(tr!(

@@ -163,3 +163,23 @@ fn what_the_server_would_not_say_is_neither_yes_nor_no() {
         assert!(facts.any_may_deliver(&[channel]));
     }
 }
+
+#[test]
+fn a_phone_without_id_and_name_is_none_that_is_known() {
+    let phone = |id: &str| Device {
+        device_id: id.into(),
+        device_name: String::new(),
+        os_version: String::new(),
+        bound_at: None,
+    };
+    for (list, is_yes) in [
+        (vec![phone("")], false),
+        (vec![phone(""), phone("d")], true),
+    ] {
+        let mut facts = facts();
+        facts.devices = Fact::Known(list);
+        let delivery = facts.delivery(&Channel::personal(Personal::App));
+        let is_open = matches!(delivery, Delivery::Unknown(Uncertainty::NoAnswer(_)));
+        assert_eq!((delivery == Delivery::Yes, is_open), (is_yes, !is_yes));
+    }
+}

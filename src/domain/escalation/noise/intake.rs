@@ -53,6 +53,7 @@ impl Intake {
             .iter()
             .filter_map(|rule| written(&rule.kind))
             .collect();
+        let is_rewritten = |key: &str| rewritten.iter().any(|field| is_field(key, field));
         let (mut held, mut depends_on) = (Truth::No, Vec::new());
         for rule in &pipeline.rules {
             let drops = match rule.kind.as_str() {
@@ -63,17 +64,18 @@ impl Intake {
             };
             let mut filters = rule.filters.clone();
             for condition in filters.iter_mut().flatten() {
-                if rewritten
-                    .iter()
-                    .any(|field| is_field(&condition.key, field))
-                {
+                if is_rewritten(&condition.key) {
                     condition.oper = Oper::Other(condition.key.clone());
                 }
             }
             let (fits, on) = fits(&filters, incident);
             let one = fits.and(drops);
             if one == Truth::Unknown {
-                depends_on.extend(on);
+                // What it was before it was written, nobody is told.
+                depends_on.extend(on.into_iter().map(|doubt| match doubt {
+                    Doubt::Operator(key) if is_rewritten(&key) => Doubt::Field(key),
+                    other => other,
+                }));
             }
             held = held.or(one);
         }

@@ -165,6 +165,16 @@ fn a_pipeline_may_drop_it() {
 }
 
 #[test]
+fn a_field_that_a_pipeline_writes_is_named() {
+    let drop = json!({"kind": "alert_drop", "if": [[is("severity", "Warning")]]});
+    let pipeline =
+        json!({"rules": [{"kind": "severity_reset", "if": null}, drop], "status": "enabled"});
+    let found = kept(pipeline, Value::Null, &warning(&[], false));
+    let wanted = vec![Doubt::Field("severity".to_owned())];
+    assert_eq!(found, (Truth::Unknown, wanted));
+}
+
+#[test]
 fn each_is_named() {
     let intake = Intake {
         integration: 4501,

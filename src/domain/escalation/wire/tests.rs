@@ -87,6 +87,8 @@ fn what_is_forgiven_is_the_same_as_what_is_meant() {
     assert_eq!(layer(json!({})), layer(nulls));
     assert_ne!(layer(json!({})), layer(Value::Null));
     let target = |target: Value| layer(target).remove(0).target.expect("a target");
+    let nameless = target(json!({"by": {"critical": [null, "sms"]}}));
+    assert_eq!(nameless.by.expect("messages").critical, ["null", "sms"]);
     assert_eq!(
         target(json!({"person_ids": ["7", 8, 9.0, null]})).person_ids,
         [7, 8, 9]
