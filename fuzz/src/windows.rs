@@ -1,7 +1,7 @@
 //! Time windows of rules against a double that is slow and plain: it walks every minute of a window, and knows
 //! nothing of what the model skips.
 
-use duty::domain::calendar::Calendar;
+use duty::domain::calendar::{Calendar, CalendarEvent};
 use duty::domain::escalation::noise::wire::SilenceRule;
 use duty::domain::escalation::wire::{Condition, Oper, RuleStatus, TimeFilter};
 use duty::domain::escalation::{Clock, Incident, Noise, Truth, in_time};
@@ -89,13 +89,20 @@ fn walked(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Truth {
     if window.is_off && window.cal_id.is_empty() {
         return Truth::Unknown;
     }
+    let mut last_minute = 0;
     let (start, length, no_length) = match (window.start.trim(), window.end.trim()) {
         ("", "") => (0, DAY, false),
         (start, end) => match (minutes(start), minutes(end)) {
             (Some(start), Some(end)) if start < DAY => {
-                // One that ends in the last minute of the day has that in it.
-                let end = if end == DAY - 1 { DAY } else { end };
+                // One that ends in the last minute of the day has that in it, unless it begins there.
+                let end = if end == DAY - 1 && start != end {
+                    DAY
+                } else {
+                    end
+                };
                 let next_day = if end <= start { DAY } else { 0 };
+                // Whether the last minute of an hour is in one that ends with it, nobody says.
+                last_minute = i64::from(end % 60 == 59 && end != start);
                 (start, end + next_day - start, end == start)
             }
             _ => return Truth::Unknown,
@@ -110,7 +117,8 @@ fn walked(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Truth {
     let today = day_number(local.date());
     let now = today * DAY + i64::from(local.hour()) * 60 + i64::from(local.minute());
     for begins in today - 2..=today + 1 {
-        for minute in begins * DAY + start..begins * DAY + start + length {
+        let end = begins * DAY + start + length;
+        for minute in begins * DAY + start..end + last_minute {
             if minute != now {
                 continue;
             }
@@ -118,7 +126,8 @@ fn walked(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Truth {
             let one = on_day(window, begins, today, at, clock);
             let other = on_day(window, minute.div_euclid(DAY), today, at, clock);
             // Of one that ends where it begins nobody says how long it is.
-            let is_told = one == other && (one == Truth::No || !no_length);
+            let unclear = no_length || minute == end;
+            let is_told = one == other && (one == Truth::No || !unclear);
             return if is_told { one } else { Truth::Unknown };
         }
     }
@@ -169,7 +178,12 @@ fn is_off(calendar: &Calendar, day: i64) -> Option<bool> {
     {
         return None;
     }
-    // Dates of this form are in the order of their letters.
+    // Dates of this form are in the order of their letters. What ends no later than it begins tells nothing of its days.
+    let is_turned = |one: &&CalendarEvent| one.end_at <= one.start_at;
+    let mut turned = all.iter().filter(is_turned);
+    if turned.any(|one| one.end_at <= text && text <= one.start_at) {
+        return None;
+    }
     let about = all
         .iter()
         .filter(|one| one.start_at <= text && text < one.end_at);

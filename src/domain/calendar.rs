@@ -18,12 +18,16 @@ pub struct CalendarInfo {
     pub timezone: String,
     /// Days of the week, 0 is Sunday. A calendar of holidays has none.
     pub workdays: Vec<i64>,
+    /// The calendars of holidays that it inherits from.
+    pub extra_cal_ids: Vec<String>,
 }
 
 /// Days that are not as the week says, or that the server thought worth an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct CalendarEvent {
+    /// The calendar that it is of: the one that was asked for, or one that it inherits from.
+    pub cal_id: String,
     /// The first day, `YYYY-MM-DD`.
     pub start_at: String,
     /// The day after the last.
@@ -43,6 +47,14 @@ pub struct Calendar {
     pub years: Vec<i16>,
 }
 
+impl CalendarInfo {
+    /// Whether events of this calendar are its own, or are inherited.
+    fn has(&self, id: &str) -> bool {
+        let is_own = [self.cal_id.as_str(), ""].contains(&id) || self.cal_id.is_empty();
+        is_own || self.extra_cal_ids.iter().any(|extra| extra == id)
+    }
+}
+
 impl Calendar {
     /// Whether a day is a day off: as its events say if they agree, otherwise as the week says.
     /// Nothing where that is not known.
@@ -54,8 +66,16 @@ impl Calendar {
         for event in &self.events {
             let first: Date = event.start_at.parse().ok()?;
             let after: Date = event.end_at.parse().ok()?;
-            if first <= day && day < after {
-                let is_off = event.is_off?;
+            // One that ends no later than it begins has no days by the contract, and is hardly meant so.
+            let turned = after <= first;
+            let concerns = match turned {
+                true => after <= day && day <= first,
+                false => first <= day && day < after,
+            };
+            if concerns {
+                let is_off = event
+                    .is_off
+                    .filter(|_| !turned && self.info.has(&event.cal_id))?;
                 match said {
                     Some(off) if off != is_off => return None,
                     _ => said = Some(is_off),

@@ -268,30 +268,29 @@ impl Facts {
                         Reason::PhoneMissing,
                         Reason::PhoneUnverified,
                         || tr!("the server does not say whether the phone is verified"),
+                        || tr!("the server calls the phone verified, and shows none"),
                     )
                 })
             }
             ChannelKind::Personal(Personal::Email) => {
                 self.contacts.or_reason().and_then(|contacts| {
-                    // No number is shown where it is hidden; an address never is.
-                    if contacts.email.as_deref() == Some("")
-                        && contacts.email_verified == Some(true)
-                    {
-                        return Err(tr!("the server calls the email verified, and shows none"));
-                    }
                     address(
                         contacts.email.as_deref(),
                         contacts.email_verified,
                         Reason::EmailMissing,
                         Reason::EmailUnverified,
                         || tr!("the server does not say whether the email is verified"),
+                        || tr!("the server calls the email verified, and shows none"),
                     )
                 })
             }
-            ChannelKind::Personal(Personal::App) => self
-                .devices
-                .or_reason()
-                .map(|devices| devices.is_empty().then_some(Reason::NoPhoneBound)),
+            ChannelKind::Personal(Personal::App) => match self.devices.or_reason() {
+                Ok(devices) if devices.is_empty() => Ok(Some(Reason::NoPhoneBound)),
+                Ok(devices) if !devices.iter().any(Device::is_told) => Err(tr!(
+                    "the list of phones has an entry that does not say which it is"
+                )),
+                told => told.map(|_| None),
+            },
             ChannelKind::Im(im, id) => match self.integrations.or_reason() {
                 Ok(list) => match instance(list, im, id).map(|one| (one, &one.state)) {
                     None if list.iter().any(|one| !one.is_told()) => Err(tr!(
@@ -305,17 +304,21 @@ impl Facts {
                     }
                     None | Some((_, State::Deleted)) => Ok(Some(Reason::ImGone)),
                     Some((_, State::Disabled)) => Ok(Some(Reason::ImDisabled)),
-                    Some((one, State::Enabled | State::Other(_))) => {
+                    Some((one, state @ (State::Enabled | State::Other(_)))) => {
                         // What came before it was made was another's.
                         let made = one.created_at.map(|made| made.0);
                         let own = |record: &&Record| made <= record.latest();
                         let record = self.proof.of(channel).filter(own);
                         let failing = record.and_then(|_| self.failing(channel));
-                        return match (record.and_then(Record::is_linked), failing) {
-                            (Some(true), _) => Delivery::Yes,
-                            (Some(false), _) => Delivery::No(Reason::ImNotLinked),
-                            (None, Some(failing)) => Delivery::Unknown(failing),
-                            (None, None) => Delivery::Unknown(Uncertainty::Link(im)),
+                        return match (record.and_then(Record::is_linked), failing, state) {
+                            (Some(false), _, _) => Delivery::No(Reason::ImNotLinked),
+                            (None, Some(failing), _) => Delivery::Unknown(failing),
+                            // What was sent by it once says nothing of a state that nobody knows.
+                            (_, _, State::Other(word)) => {
+                                Delivery::Unknown(Uncertainty::NoAnswer(state_unknown(word)))
+                            }
+                            (Some(true), _, _) => Delivery::Yes,
+                            (None, None, _) => Delivery::Unknown(Uncertainty::Link(im)),
                         };
                     }
                 },
@@ -388,15 +391,24 @@ fn of_id(list: &[Integration], id: u64) -> impl Iterator<Item = &Integration> {
     list[from..].iter().take_while(move |one| one.id.0 == id)
 }
 
+fn state_unknown(word: &str) -> String {
+    match word {
+        "" => tr!("the server does not tell its status"),
+        _ => tr!("duty does not know its status '{word}'", word),
+    }
+}
+
 fn address(
     address: Option<&str>,
     verified: Option<bool>,
     missing: Reason,
     unverified: Reason,
     unknown: impl Fn() -> String,
+    hidden: impl Fn() -> String,
 ) -> Result<Option<Reason>, String> {
     match (address, verified) {
-        (_, Some(true)) => Ok(None),
+        (Some("") | None, Some(true)) => Err(hidden()),
+        (Some(_), Some(true)) => Ok(None),
         (Some(""), _) => Ok(Some(missing)),
         (_, Some(false)) => Ok(Some(unverified)),
         (_, None) => Err(unknown()),

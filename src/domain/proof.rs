@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::channel::{Channel, ChannelKind};
+use crate::domain::channel::{Channel, ChannelKind, ImType};
 use crate::domain::evidence::{Deed, Event, channel_of};
 use crate::domain::integration::Integration;
 use crate::domain::trial::Outcome;
@@ -159,10 +159,11 @@ impl Proof {
 }
 
 /// The channel of a record's word. An IM app comes without its instance, and is proof of one only where no
-/// other can have been enabled at that time.
+/// other can have been enabled at that time. A bare `feishu` is another word than `feishu_app`, and may be a group chat's.
 fn meant(by: &str, at: Timestamp, apps: &[Integration]) -> Option<Channel> {
     match channel_of(by)? {
         (ChannelKind::Personal(personal), _) => Some(Channel::personal(personal)),
+        (ChannelKind::Im(_, 0), _) if ImType::of_wire(by).is_none() => None,
         (ChannelKind::Im(im, 0), _) => {
             let may_be = |one: &&Integration| one.im() == Some(im) && one.may_have_worked(at);
             let mut all = apps.iter().filter(may_be);
@@ -177,7 +178,6 @@ fn meant(by: &str, at: Timestamp, apps: &[Integration]) -> Option<Channel> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::channel::ImType;
     use crate::domain::integration::State;
     use crate::lenient::{self, Id};
 
@@ -263,6 +263,7 @@ mod tests {
         let of = |id| Some(Channel::im(ImType::Feishu, id));
         let one = [app(1, State::Enabled), app(2, State::Disabled)];
         assert_eq!(meant("feishu_app", at(20), &one), of(1));
+        assert_eq!(meant("feishu", at(20), &one), None);
         // Before it was switched off it may have been the other.
         assert_eq!(meant("feishu_app", at(5), &one), None);
         let unsaid = Integration {

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use crate::domain::escalation::noise::wire::Flapping;
+use crate::lenient;
 use crate::lenient::Id;
 
 /// A collaboration space.
@@ -21,6 +22,9 @@ pub struct Space {
     /// `enabled`, `disabled` or `deleted`; empty where the server does not say.
     #[serde(default)]
     pub status: String,
+    /// When it was deleted, Unix seconds; 0 is never.
+    #[serde(default, deserialize_with = "lenient::span")]
+    pub deleted_at: u64,
     /// When it takes an alert for flapping, where that is set and the server says.
     #[serde(default)]
     pub flapping: Option<Flapping>,
@@ -33,16 +37,15 @@ impl Space {
     }
 
     /// Whether the server says nothing of its state, or that it is on: what another word means is not
-    /// known.
+    /// known, nor what an enabled one is that has a time of its deletion.
     pub fn is_certainly_on(&self) -> bool {
-        matches!(self.status.as_str(), "" | "enabled")
+        matches!(self.status.as_str(), "" | "enabled") && self.deleted_at == 0
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lenient;
     use serde_json::json;
 
     #[test]
@@ -70,5 +73,20 @@ mod tests {
             );
         }
         assert!(lenient::read::<Space>(json!({"channel_name": "no id"})).is_err());
+    }
+
+    #[test]
+    fn one_that_is_enabled_and_deleted_is_not_certain() {
+        for (deleted_at, certain) in [
+            (json!(0), true),
+            (json!(null), true),
+            (json!(1_760_000_000), false),
+            (json!("1760000000"), false),
+        ] {
+            let value = json!({"channel_id": 7, "status": "enabled", "deleted_at": deleted_at});
+            let space: Space = lenient::read(value).unwrap();
+            assert!(space.is_on());
+            assert_eq!(space.is_certainly_on(), certain, "{deleted_at}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::domain::channel::{Channel, ChannelKind};
+use crate::domain::channel::{Channel, ChannelKind, ImType};
 use crate::domain::evidence::{Deed, Event, channel_of};
 use crate::domain::severity::Severity;
 
@@ -200,10 +200,13 @@ impl Bare {
     }
 }
 
-/// Whether a record's word is of a channel: an IM app comes without its instance.
+/// Whether a record's word is of a channel: an IM app comes without its instance. A bare `feishu` is another word, and
+/// may be a group chat's.
 fn is_of(channel: &Channel, by: &str) -> bool {
     match (channel.kind(), channel_of(by)) {
-        (ChannelKind::Im(im, _), Some((ChannelKind::Im(other, 0), _))) => im == other,
+        (ChannelKind::Im(im, _), Some((ChannelKind::Im(_, 0), _))) => {
+            ImType::of_wire(by) == Some(im)
+        }
         (kind, Some((other, _))) => kind == other && kind != ChannelKind::Unknown,
         _ => channel.wire() == by,
     }
@@ -244,7 +247,7 @@ pub fn verdict(all: &[Told]) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::channel::{ImType, Personal};
+    use crate::domain::channel::Personal;
     use crate::domain::evidence::wire::FeedItem;
 
     #[test]
@@ -319,7 +322,11 @@ mod tests {
         );
         // The instance is not told.
         let events = [record(at, "feishu_app", json!([{"person_id": 7}]))];
-        assert_eq!(verdict(&told(&events, 7, &[feishu])), Verdict::All);
+        let chosen = [feishu];
+        assert_eq!(verdict(&told(&events, 7, &chosen)), Verdict::All);
+        // Another word, which may be a group chat's.
+        let events = [record(at, "feishu", json!([{"person_id": 7}]))];
+        assert_eq!(verdict(&told(&events, 7, &chosen)), Verdict::NoRecord);
     }
 
     #[test]

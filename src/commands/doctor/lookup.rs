@@ -13,7 +13,7 @@ use crate::commands::doctor::{clock, intake, on_call};
 use crate::domain::channel::{Channel, ChannelKind, Personal};
 use crate::domain::delivery::{Facts, Uncertainty};
 use crate::domain::doctor::space::Moment;
-use crate::domain::escalation::wire::EscalationRule;
+use crate::domain::escalation::wire::{EscalationRule, Team};
 use crate::domain::escalation::{Clock, Intake, Outcome, Person, Truth};
 use crate::domain::member::Caller;
 use crate::domain::preference::Preference;
@@ -88,7 +88,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         let preference = start(scope, || api.preference_info());
         let devices = start(scope, || api.device_list());
         let integrations = start(scope, || api.im_apps());
-        let schedules = start(scope, || on_call::read(api, at, now));
+        let schedules = start(scope, || on_call::read(api, id, at, now));
         let teams = api.teams_of(id);
         (
             joined(preference).flatten(),
@@ -175,6 +175,14 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             text: own.text(),
         }));
     }
+    if let (Ok(_), 0) = (&caller, id) {
+        let what = tr!("who the key belongs to");
+        let why = "member_id: 0";
+        notes.push(Note {
+            code: Warning::PersonUnread,
+            text: tr!("The server did not say {what} ({why}).", what, why),
+        });
+    }
     let known = fact(caller.as_ref().map(contacts).map_err(Clone::clone));
     // Phones and IM apps are needed only where somebody is told by them.
     let needed = [
@@ -183,7 +191,7 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
         preference.as_ref().err(),
         caller.as_ref().err(),
     ];
-    let unread = needed.iter().any(Option::is_some) || !unread.is_empty();
+    let unread = needed.iter().any(Option::is_some) || !unread.is_empty() || id == 0;
     let preference = preference.ok();
     let person = Person {
         id: match (id, &preference) {
@@ -197,7 +205,9 @@ pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, 
             Err(_) => true,
         },
         teams_complete: teams.as_ref().is_ok_and(|teams| teams.complete),
-        teams: teams.map(|teams| teams.teams).unwrap_or_default(),
+        teams: teams
+            .map(|teams| told_of(id, teams.teams))
+            .unwrap_or_default(),
         schedules_complete: schedules.as_ref().is_ok_and(|all| all.all_told),
         schedules_window: schedules.as_ref().ok().map(|all| all.window),
         schedules: schedules.map(|all| all.schedules).unwrap_or_default(),
@@ -260,6 +270,14 @@ pub fn is_fatal(error: &Error) -> bool {
         error.kind,
         Kind::Key | Kind::Unreachable | Kind::RateLimited | Kind::Interrupted
     )
+}
+
+/// Of the members of a team only this person was kept: where nobody said who that is, nobody is known to be in it.
+fn told_of(person: u64, mut teams: Vec<Team>) -> Vec<Team> {
+    for team in teams.iter_mut().filter(|_| person == 0) {
+        team.person_ids.told = false;
+    }
+    teams
 }
 
 fn emails(caller: &Caller) -> Vec<String> {

@@ -12,6 +12,8 @@ use crate::commands::doctor::describe;
 use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::trace::time;
 use crate::domain::escalation::noise::wire::Flapping;
+use crate::domain::escalation::twice;
+use crate::domain::escalation::twice::Listed;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Noise, NoiseRule, Suppression, SuppressionKind, Truth};
 use crate::domain::space::Space;
@@ -72,17 +74,19 @@ pub fn escalation_rules(api: &Client, space: Id) -> Result<Vec<EscalationRule>, 
     })
 }
 
-/// The rules of a space. An answer with rules of another one says nothing of this one.
-fn own<T>(
+/// The rules of a space. An answer with rules of another one says nothing of this one, and of two that are listed under
+/// one id and are not alike nobody knows which holds.
+fn own<T: Listed>(
     rules: Result<Vec<T>, Error>,
     space: Id,
     of: impl Fn(&T) -> Option<u64>,
 ) -> Result<Vec<T>, Error> {
-    let rules = rules?;
+    let mut rules = rules?;
     let foreign = |id: u64| id != 0 && id != space.0;
     if rules.iter().filter_map(of).any(foreign) {
         return Err(Error::failed(tr!("the answer has rules of another space")));
     }
+    twice::doubt(&mut rules);
     Ok(rules)
 }
 

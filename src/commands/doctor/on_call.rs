@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::api::Client;
 use crate::commands::doctor::about::about;
-use crate::domain::escalation::is_told;
 use crate::domain::escalation::wire::Schedule;
+use crate::domain::escalation::{agree, is_told};
 use crate::error::Error;
 use crate::local::threads;
 use crate::session::preferences::facts::joined;
@@ -32,7 +32,7 @@ pub struct Schedules {
 }
 
 /// The schedules that the person stands in, with their shifts from a moment on.
-pub fn read(api: &Client, at: Timestamp, now: Timestamp) -> Result<Schedules, Error> {
+pub fn read(api: &Client, person: u64, at: Timestamp, now: Timestamp) -> Result<Schedules, Error> {
     let window = (at, at.checked_add(WINDOW).unwrap_or(Timestamp::MAX));
     let (start, end) = (window.0.as_second(), window.1.as_second());
     let (mut schedules, all_told) = identified(api.schedule_self(start, end)?);
@@ -55,7 +55,10 @@ pub fn read(api: &Client, at: Timestamp, now: Timestamp) -> Result<Schedules, Er
             let asked: Vec<_> = some.iter().map(ask).collect();
             for (schedule, answer) in some.iter_mut().zip(asked) {
                 match joined(answer).flatten() {
-                    Ok(told) => complete(schedule, told),
+                    Ok(told) => {
+                        schedule.contradicted = !agree([schedule, &told], person, at, Some(now));
+                        complete(schedule, told);
+                    }
                     // Who is on call at the beginning is what most rules need.
                     Err(_) if is_told(schedule, (at, at), Some(now)) => {}
                     Err(error) => unread.push((schedule.schedule_name.clone(), error)),

@@ -24,6 +24,7 @@ fn field(out: &mut Out, name: &str, text: &str) -> Result<(), Error> {
 /// Who it is, how they can be reached, and what they chose.
 pub fn show(out: &mut Out, lookup: &Lookup, severities: &[Severity]) -> Result<(), Error> {
     let who = match &lookup.caller {
+        Some(caller) if caller.person_id().0 == 0 => tr!("not known"),
         Some(caller @ Caller::Member(_)) => {
             let (name, account) = (caller.person_name(), caller.account_name());
             tr!("{name}, member of {account}", name, account)

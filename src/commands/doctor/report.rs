@@ -11,6 +11,7 @@ use crate::domain::doctor::problem::{Findings, Kind as ProblemKind, Problem};
 use crate::domain::doctor::space;
 use crate::domain::doctor::space::SpaceReport;
 use crate::domain::escalation::Outcome;
+use crate::domain::member::Caller;
 use crate::domain::severity::Severity;
 use crate::error::{Error, Kind};
 use crate::ui::progress::Progress;
@@ -124,6 +125,10 @@ pub fn gather(
                         SpaceReport::of(&space, &rules, &lookup.person, incidents, lookup.moment());
                     // What the windows mean is not known then.
                     lookup.unread |= report.outcomes.iter().any(Outcome::hangs_on_time_zone);
+                    // Of the account's own key no server tells more: that is a note.
+                    if !matches!(lookup.caller, Some(Caller::Primary(_))) {
+                        lookup.unread |= report.outcomes.iter().any(Outcome::hangs_on_untold);
+                    }
                     if concerns || keep.named {
                         findings.add(&report);
                     }

@@ -2,6 +2,7 @@
 
 use crate::domain::channel::ImType;
 use crate::domain::delivery::*;
+use crate::domain::trial::Outcome;
 use crate::lenient::Id;
 
 fn facts() -> Facts {
@@ -51,7 +52,9 @@ fn every_reason() {
         ("feishu_app:3", no(Reason::ImGone)),
         (
             "feishu_app:4",
-            Delivery::Unknown(Uncertainty::Link(ImType::Feishu)),
+            Delivery::Unknown(Uncertainty::NoAnswer(
+                "duty does not know its status 'paused'".into(),
+            )),
         ),
         ("feishu_app:5", no(Reason::ImGone)),
         ("slack_app:1", no(Reason::ImGone)),
@@ -69,17 +72,46 @@ fn every_reason() {
 
 #[test]
 fn an_address_that_is_verified_and_is_none_is_not_known() {
-    let mut facts = facts();
-    facts.contacts = Fact::Known(Contacts {
-        email: Some(String::new()),
-        email_verified: Some(true),
-        ..Contacts::default()
-    });
-    let delivery = facts.delivery(&Channel::personal(Personal::Email));
-    assert!(matches!(
-        delivery,
-        Delivery::Unknown(Uncertainty::NoAnswer(_))
-    ));
+    for none in [None, Some(String::new())] {
+        let mut facts = facts();
+        facts.off.clear();
+        facts.contacts = Fact::Known(Contacts {
+            phone: none.clone(),
+            phone_verified: Some(true),
+            email: none,
+            email_verified: Some(true),
+            ..Contacts::default()
+        });
+        for own in [Personal::Email, Personal::Sms, Personal::Voice] {
+            let delivery = facts.delivery(&Channel::personal(own));
+            let is_open = matches!(delivery, Delivery::Unknown(Uncertainty::NoAnswer(_)));
+            assert!(is_open, "{own:?}: {delivery:?}");
+        }
+    }
+}
+
+#[test]
+fn a_message_that_went_by_an_app_says_nothing_of_a_state_that_nobody_knows() {
+    let sent = |state, outcome| {
+        let mut facts = facts();
+        let mut list = facts.integrations.known().expect("they are known").clone();
+        list[0].state = state;
+        facts.integrations = Fact::Known(list);
+        let channel = Channel::im(ImType::Feishu, 1);
+        let at = jiff::Timestamp::from_second(5).expect("in range");
+        facts.proof.note(&channel, at, &outcome);
+        facts.delivery(&channel)
+    };
+    let handed = || Outcome::HandedOver;
+    assert_eq!(sent(State::Enabled, handed()), Delivery::Yes);
+    for word in ["paused", ""] {
+        let delivery = sent(State::Other(word.into()), handed());
+        let is_open = matches!(delivery, Delivery::Unknown(Uncertainty::NoAnswer(_)));
+        assert!(is_open, "{word}: {delivery:?}");
+        let failed = Outcome::Failed("App not linked".into());
+        let delivery = sent(State::Other(word.into()), failed);
+        assert_eq!(delivery, Delivery::No(Reason::ImNotLinked));
+    }
 }
 
 #[test]
@@ -129,5 +161,25 @@ fn what_the_server_would_not_say_is_neither_yes_nor_no() {
         assert_eq!(facts.delivery(&channel), Delivery::Unknown(unsaid));
         assert!(!facts.any_delivers(std::slice::from_ref(&channel)));
         assert!(facts.any_may_deliver(&[channel]));
+    }
+}
+
+#[test]
+fn a_phone_without_id_and_name_is_none_that_is_known() {
+    let phone = |id: &str| Device {
+        device_id: id.into(),
+        device_name: String::new(),
+        os_version: String::new(),
+        bound_at: None,
+    };
+    for (list, is_yes) in [
+        (vec![phone("")], false),
+        (vec![phone(""), phone("d")], true),
+    ] {
+        let mut facts = facts();
+        facts.devices = Fact::Known(list);
+        let delivery = facts.delivery(&Channel::personal(Personal::App));
+        let is_open = matches!(delivery, Delivery::Unknown(Uncertainty::NoAnswer(_)));
+        assert_eq!((delivery == Delivery::Yes, is_open), (is_yes, !is_yes));
     }
 }

@@ -45,6 +45,18 @@ pub enum Doubt {
     Order,
 }
 
+impl Doubt {
+    /// Whether the server leaves it out, or says what contradicts itself: not what the incident decides, and not what is
+    /// described nowhere.
+    pub(crate) fn is_untold(&self) -> bool {
+        match self {
+            Self::Status(_) | Self::Order | Self::TimeZone => true,
+            Self::Operator(word) => word.is_empty(),
+            _ => false,
+        }
+    }
+}
+
 /// What a rule hangs on, each once, in the order of the rule. A condition that cannot change the
 /// answer, for another one has decided it, is left out.
 pub(crate) fn all(

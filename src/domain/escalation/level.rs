@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use crate::domain::delivery::Delivery;
+use crate::domain::delivery::{Delivery, Uncertainty};
 use crate::domain::escalation::cause::Cause;
 use crate::domain::escalation::incident::Incident;
 use crate::domain::escalation::person::Person;
@@ -100,6 +100,17 @@ impl Level {
         self.comes = Truth::Unknown;
         self.reached = self.reached.and(self.comes);
         self
+    }
+
+    /// Whether it is a maybe for something that the server does not tell of it, of whom it names, or of a channel.
+    pub(crate) fn is_untold(&self) -> bool {
+        let no_answer = |used: &ChannelUse| {
+            let why = &used.delivery;
+            matches!(why, Delivery::Unknown(Uncertainty::NoAnswer(_)))
+        };
+        self.reached == Truth::Unknown
+            && (self.recipients.iter().any(Recipient::is_untold)
+                || self.channels.iter().any(no_answer))
     }
 
     /// The schedule in which the person is off duty, with the shift that comes soonest.

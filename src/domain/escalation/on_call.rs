@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::domain::escalation::person::Person;
 use crate::domain::escalation::truth::Truth;
-use crate::domain::escalation::wire::{Schedule, Shift};
+use crate::domain::escalation::wire::{Schedule, Shift, ShiftMembers};
 
 /// Whether a person is on call in a schedule at some moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,8 +18,8 @@ pub enum OnCall {
     Yes {
         /// In which of the shifts that the server tells of.
         shift: WhichShift,
-        /// In this role.
-        role_id: u64,
+        /// In this role, where the server says.
+        role_id: Option<u64>,
         /// Until then.
         until: Option<Timestamp>,
     },
@@ -75,8 +75,21 @@ impl OnCall {
     }
 }
 
-/// One account of who is on call at a moment: these shifts, or nobody.
-type Account<'a> = (WhichShift, Vec<&'a Shift>);
+/// One account of who is on call at a moment: this shift, or nobody.
+type Account<'a> = (WhichShift, Option<&'a Shift>);
+
+/// How a person stands in a shift.
+#[derive(PartialEq, Eq)]
+enum InShift {
+    /// In one of the roles that are asked for: this one, where the server says.
+    Yes(Option<u64>),
+    /// In another one.
+    OtherRole(u64),
+    /// Whether they are in it, or in which role, is not told.
+    NotTold,
+    /// Not in it.
+    No,
+}
 
 /// Whether a schedule tells who is on call from one moment to another, both among them. Without that, it
 /// can be asked for.
@@ -99,16 +112,31 @@ pub fn is_told(
         .all(|at| !accounts(schedule, at, as_of).is_empty())
 }
 
-/// Whether somebody is on call at a moment, by any of the ways in which the server tells it.
+/// Whether somebody is on call at a moment, or may be, by any of the ways in which the server tells it.
 pub fn is_anybody_on_call(schedule: &Schedule, at: Timestamp) -> bool {
-    let has_persons = |shift: &&Shift| {
-        let mut members = shift.group.members.iter();
-        members.any(|each| !each.person_ids.is_empty())
-    };
     let accounts = accounts(schedule, at, None);
-    accounts
-        .iter()
-        .any(|(_, shifts)| shifts.iter().any(has_persons))
+    let shifts = accounts.iter().filter_map(|(_, shift)| *shift);
+    let mut members = shifts.flat_map(|shift| &shift.group.members);
+    members.any(|each| !each.person_ids.is_empty() || !each.person_ids.told)
+}
+
+/// Whether two answers about one schedule say the same of the person at a moment, where both say something.
+pub fn agree(
+    [one, other]: [&Schedule; 2],
+    person: u64,
+    at: Timestamp,
+    as_of: Option<Timestamp>,
+) -> bool {
+    let standing = |(_, told): &Account<'_>| match told {
+        Some(shift) => in_shift(shift, &[], person),
+        None => InShift::No,
+    };
+    let (one, other) = (accounts(one, at, as_of), accounts(other, at, as_of));
+    let Some(first) = one.first().map(standing) else {
+        return true;
+    };
+    let mut both = one.iter().chain(&other);
+    other.is_empty() || both.all(|each| standing(each) == first)
 }
 
 /// How the person stands in a schedule; nothing where the server did not list it as one of theirs.
@@ -131,38 +159,35 @@ pub(crate) fn standing(
     };
     let next = || next(schedule, roles, person.id, at);
     let accounts = accounts(schedule, at, person.schedules_as_of);
-    let mut standings = accounts.iter().map(|(which, shifts)| {
-        let in_role = |roles| {
-            let mut found = shifts.iter();
-            found.find_map(|shift| Some((role_in(shift, roles, person.id)?, moment(shift.end))))
-        };
-        if let Some((role_id, until)) = in_role(roles) {
-            let shift = *which;
-            OnCall::Yes {
+    let standings = accounts.iter().map(|(shift, told)| {
+        let in_shift = told.map_or(InShift::No, |told| in_shift(told, roles, person.id));
+        let shift = *shift;
+        let until = told.and_then(|told| moment(told.end));
+        match in_shift {
+            InShift::Yes(role_id) => OnCall::Yes {
                 shift,
                 role_id,
                 until,
-            }
-        } else if let Some((role_id, until)) = in_role(&[]) {
-            OnCall::OtherRole {
+            },
+            InShift::OtherRole(role_id) => OnCall::OtherRole {
                 role_id,
                 until,
                 told: roles.to_vec(),
                 next: next(),
-            }
-        } else {
-            OnCall::OffDuty { next: next() }
+            },
+            InShift::NotTold => OnCall::NotTold,
+            InShift::No => OnCall::OffDuty { next: next() },
         }
     });
-    let Some(first) = standings.next() else {
-        return OnCall::NotTold;
-    };
-    if first.truth() == Truth::Yes && schedule.may_be_off() {
-        OnCall::PerhapsOff
-    } else if standings.all(|other| other.truth() == first.truth()) {
-        first
-    } else {
-        OnCall::Contradictory
+    let standings: Vec<OnCall> = standings.collect();
+    let mut truths = standings.iter().map(OnCall::truth);
+    let first = truths.next();
+    let differ = truths.any(|other| Some(other) != first);
+    match standings.into_iter().next() {
+        None => OnCall::NotTold,
+        Some(_) if schedule.contradicted || differ => OnCall::Contradictory,
+        Some(OnCall::Yes { .. }) if schedule.may_be_off() => OnCall::PerhapsOff,
+        Some(standing) => standing,
     }
 }
 
@@ -173,8 +198,10 @@ fn accounts(schedule: &Schedule, at: Timestamp, as_of: Option<Timestamp>) -> Vec
     let mut accounts: Vec<Account<'_>> = Vec::new();
     let computed = schedule.final_schedule.iter();
     let computed = computed.flat_map(|all| all.shifts());
-    let computed: Vec<_> = computed.filter(covers).collect();
-    if computed.is_empty() {
+    // Of several that overlap each may count, as of those of a layer.
+    let computed = computed.filter(covers);
+    accounts.extend(computed.map(|shift| (WhichShift::Computed, Some(shift))));
+    if accounts.is_empty() {
         // Of several shifts of one layer as well, each may count.
         let layers = schedule.layer_schedules.iter().flat_map(|layer| {
             let shifts = layer.shifts().iter().filter(covers);
@@ -189,9 +216,7 @@ fn accounts(schedule: &Schedule, at: Timestamp, as_of: Option<Timestamp>) -> Vec
         }
         // Which of several rotations counts is described nowhere: each may.
         let each = layers.iter().filter(|(counts, _)| *counts == overridden);
-        accounts.extend(each.map(|(_, shift)| (WhichShift::Computed, vec![*shift])));
-    } else {
-        accounts.push((WhichShift::Computed, computed));
+        accounts.extend(each.map(|(_, shift)| (WhichShift::Computed, Some(*shift))));
     }
     let current = schedule.cur_oncall.as_ref();
     let following = schedule.next_oncall.as_ref();
@@ -202,7 +227,7 @@ fn accounts(schedule: &Schedule, at: Timestamp, as_of: Option<Timestamp>) -> Vec
     .into_iter()
     .filter_map(|(which, shift)| Some((which, shift?)));
     if let Some((which, shift)) = shifts.find(|(_, shift)| covers(shift)) {
-        accounts.push((which, vec![shift]));
+        accounts.push((which, Some(shift)));
     } else if let Some(following) = following {
         // Between the two nobody is on call. Where the next one is told and no current one, that is
         // so from the moment of the answer on. Where the current one has no end, it is so never, and at that
@@ -214,10 +239,10 @@ fn accounts(schedule: &Schedule, at: Timestamp, as_of: Option<Timestamp>) -> Vec
             (Some(_), Some(_)) => None,
         };
         if let Some(shift) = endless.filter(|_| as_of == Some(at)) {
-            accounts.push((WhichShift::Current, vec![shift]));
+            accounts.push((WhichShift::Current, Some(shift)));
         }
         if since.is_some_and(|since| since <= second && second < following.start) {
-            accounts.push((WhichShift::Next, Vec::new()));
+            accounts.push((WhichShift::Next, None));
         }
     }
     accounts
@@ -230,8 +255,8 @@ fn next(schedule: &Schedule, roles: &[u64], person: u64, at: Timestamp) -> Optio
     let shifts = computed
         .chain(&schedule.cur_oncall)
         .chain(&schedule.next_oncall);
-    let mine = shifts
-        .filter(|shift| at.as_second() < shift.start && role_in(shift, roles, person).is_some());
+    let is_in = |shift: &Shift| matches!(in_shift(shift, roles, person), InShift::Yes(_));
+    let mine = shifts.filter(|shift| at.as_second() < shift.start && is_in(shift));
     moment(mine.map(|shift| shift.start).min()?)
 }
 
@@ -244,10 +269,27 @@ fn has_end(shift: &Shift) -> bool {
     shift.end > shift.start
 }
 
-/// The role of the person in a shift, if it is one of those asked for; none asked for is any.
-fn role_in(shift: &Shift, roles: &[u64], person: u64) -> Option<u64> {
-    let asked = |role: u64| roles.is_empty() || roles.contains(&role);
-    let mut members = shift.group.members.iter();
-    let mine = members.find(|each| asked(each.role_id) && each.person_ids.contains(&person));
-    mine.map(|each| each.role_id)
+/// How the person stands in a shift; none of the roles asked for is any.
+fn in_shift(shift: &Shift, roles: &[u64], person: u64) -> InShift {
+    let asked = |role: Option<u64>| match role {
+        _ if roles.is_empty() => Truth::Yes,
+        Some(role) => roles.contains(&role).into(),
+        None => Truth::Unknown,
+    };
+    let named = |each: &ShiftMembers| match each.person_ids.contains(&person) {
+        false if !each.person_ids.told => Truth::Unknown,
+        is_in => is_in.into(),
+    };
+    let members = &shift.group.members;
+    let is_mine = |each: &&ShiftMembers| asked(each.role_id).and(named(each)) == Truth::Yes;
+    let may_be_mine = |each: &ShiftMembers| asked(each.role_id).and(named(each)) != Truth::No;
+    if let Some(mine) = members.iter().find(is_mine) {
+        return InShift::Yes(mine.role_id);
+    }
+    if members.iter().any(may_be_mine) {
+        return InShift::NotTold;
+    }
+    let other = members.iter().find(|each| named(each) == Truth::Yes);
+    let other = other.and_then(|each| each.role_id);
+    other.map_or(InShift::No, InShift::OtherRole)
 }

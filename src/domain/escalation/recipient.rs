@@ -63,6 +63,18 @@ impl Recipient {
         matches!(self.kind, RecipientKind::Email(_))
     }
 
+    /// Whether it is a maybe for something that the server does not tell, or tells in two ways.
+    pub(crate) fn is_untold(&self) -> bool {
+        match &self.kind {
+            _ if self.perhaps_replaced || self.truth != Truth::Unknown => false,
+            RecipientKind::Other | RecipientKind::Team { .. } => true,
+            RecipientKind::Schedule { on_call, .. } => {
+                matches!(on_call, OnCall::NotTold | OnCall::Contradictory)
+            }
+            RecipientKind::Name | RecipientKind::Email(_) | RecipientKind::Label(_) => false,
+        }
+    }
+
     /// The schedule, where the person is off duty in it or has another role, and when their next
     /// shift in one of the rule's roles begins.
     pub fn off_duty(&self) -> Option<(u64, Option<Timestamp>)> {

@@ -8,6 +8,7 @@ use crate::domain::escalation::cause::Cause;
 use crate::domain::escalation::clock::Clock;
 use crate::domain::escalation::doubt::Doubt;
 use crate::domain::escalation::incident::Incident;
+use crate::domain::escalation::level::Level;
 use crate::domain::escalation::noise::{Suppression, SuppressionKind};
 use crate::domain::escalation::passed_over;
 use crate::domain::escalation::passed_over::PassedOver;
@@ -76,9 +77,23 @@ impl Outcome {
 
     /// Whether something hangs on the account's time zone, which is not known.
     pub fn hangs_on_time_zone(&self) -> bool {
+        self.doubts().any(|doubt| *doubt == Doubt::TimeZone)
+    }
+
+    /// Whether it is a maybe, and something that it hangs on is left out by the server, or told in two ways.
+    pub fn hangs_on_untold(&self) -> bool {
+        let state = |one: &Suppression| one.kind == SuppressionKind::Space;
+        let mut levels = self.verdicts().flat_map(|verdict| &verdict.levels);
+        self.reached() == Truth::Unknown
+            && (self.doubts().any(Doubt::is_untold)
+                || self.held.iter().any(state)
+                || levels.any(Level::is_untold))
+    }
+
+    fn doubts(&self) -> impl Iterator<Item = &Doubt> {
         let held = self.held.iter().flat_map(|one| &one.depends_on);
         let rules = self.maybes.iter().flat_map(|maybe| &maybe.depends_on);
-        held.chain(rules).any(|doubt| *doubt == Doubt::TimeZone)
+        held.chain(rules)
     }
 
     /// Why nothing reaches the person, whatever of the maybes comes true: the nearest of the causes.

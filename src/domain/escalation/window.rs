@@ -125,7 +125,8 @@ pub(crate) fn is_always(window: &TimeFilter) -> bool {
 /// What one window says of a moment.
 ///
 /// - The window has its first minute and not its last: 09:00 to 18:00 ends when it turns 18:00.
-///   `24:00` is the end of the day, and so is `23:59`: the vendor writes a whole day with it.
+///   `24:00` is the end of the day, and so is `23:59`, but of a window that begins there: the vendor writes a
+///   whole day with it.
 ///   Whoever writes 17:59 may mean the same of an hour, so that minute is a maybe.
 ///   No `start` and no `end` is the whole day.
 /// - A window whose end is not after its start goes over midnight. With the end equal to the start
@@ -245,7 +246,10 @@ fn hours(window: &TimeFilter) -> Result<(u32, u32), String> {
         (start, end) => {
             let start = minute(start).filter(|minute| *minute < DAY).ok_or(start);
             let end = minute(end).ok_or(end)?;
-            Ok((start?, if end == DAY - 1 { DAY } else { end }))
+            let start = start?;
+            // One that begins there as well ends where it begins, like any other.
+            let whole_day = end == DAY - 1 && start != end;
+            Ok((start, if whole_day { DAY } else { end }))
         }
     }
 }

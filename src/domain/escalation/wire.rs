@@ -311,11 +311,12 @@ impl Target {
 }
 
 /// A list of channels, which is compared with others: nobody has very many, and a rule with more is not worked at for
-/// minutes.
+/// minutes. One that is null is none that duty knows.
 fn channels<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    let list = Vec::<String>::deserialize(from)?;
+    let list = Vec::<Option<String>>::deserialize(from)?;
+    let named = |one: Option<String>| one.unwrap_or_else(|| "null".to_owned());
     match list.len() {
-        0..=MOST_CHANNELS => Ok(list),
+        0..=MOST_CHANNELS => Ok(list.into_iter().map(named).collect()),
         more => Err(serde::de::Error::custom(format!(
             "expected {MOST_CHANNELS} channels at most, and not {more}"
         ))),

@@ -11,7 +11,9 @@ mod perhaps;
 mod reached;
 mod screen;
 mod shadow;
+mod untold;
 mod verdict;
+mod whole;
 
 use std::collections::BTreeSet;
 

@@ -32,7 +32,7 @@ fn common(path: &str) -> Answer {
     match path {
         "/member/info" => ok(json!({
             "member_id": "7", "member_name": "Jane Doe", "account_name": "Odd", "account_id": 1,
-            "email": "jane@example.com", "email_verified": true, "phone": "", "phone_verified": true,
+            "email": "jane@example.com", "email_verified": true, "phone": "+44 7***", "phone_verified": true,
             "account_time_zone": "Europe/London", "later": [],
         })),
         "/preference/info" => ok(json!({
@@ -120,7 +120,6 @@ fn what_can_be_read_is_right_and_the_rest_is_named() {
         let space = spaces.iter().find(|space| space["id"] == id).unwrap();
         space["severities"][severity].clone()
     };
-    // The SMS gets through although the server shows no number, for it says that it is verified.
     assert_eq!(cell(1, "critical")["first"][0]["channel"], "sms");
     assert_eq!(cell(1, "critical")["reached"], "yes");
     assert_eq!(cell(1, "info")["reason"], "no_channel");

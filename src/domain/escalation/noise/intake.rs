@@ -53,6 +53,7 @@ impl Intake {
             .iter()
             .filter_map(|rule| written(&rule.kind))
             .collect();
+        let is_rewritten = |key: &str| rewritten.iter().any(|field| is_field(key, field));
         let (mut held, mut depends_on) = (Truth::No, Vec::new());
         for rule in &pipeline.rules {
             let drops = match rule.kind.as_str() {
@@ -63,17 +64,18 @@ impl Intake {
             };
             let mut filters = rule.filters.clone();
             for condition in filters.iter_mut().flatten() {
-                if rewritten
-                    .iter()
-                    .any(|field| is_field(&condition.key, field))
-                {
+                if is_rewritten(&condition.key) {
                     condition.oper = Oper::Other(condition.key.clone());
                 }
             }
             let (fits, on) = fits(&filters, incident);
             let one = fits.and(drops);
             if one == Truth::Unknown {
-                depends_on.extend(on);
+                // What it was before it was written, nobody is told.
+                depends_on.extend(on.into_iter().map(|doubt| match doubt {
+                    Doubt::Operator(key) if is_rewritten(&key) => Doubt::Field(key),
+                    other => other,
+                }));
             }
             held = held.or(one);
         }
@@ -118,21 +120,31 @@ impl Intake {
                 let ways = ways.flat_map(|(hit, goes)| {
                     both(finds).iter().map(move |finds| (hit, goes, *finds))
                 });
-                let ways = ways.map(|(hit, goes, finds)| Course {
-                    here: course.here || (hit && goes),
-                    taken: course.taken || (hit && finds),
-                    ended: hit && !case.fallthrough,
+                let goes_on = both(case.fallthrough.map_or(Truth::Unknown, Truth::from));
+                let ways = ways.flat_map(move |(hit, goes, finds)| {
+                    goes_on.iter().map(move |goes_on| Course {
+                        here: course.here || (hit && goes),
+                        taken: course.taken || (hit && finds),
+                        ended: hit && !goes_on,
+                    })
                 });
                 ways.chain(course.ended.then_some(*course))
             });
             courses = next.collect();
         }
-        let by_default = route.otherwise.channel_ids.contains(&id);
-        let here = |course: &Course| course.here || (!course.taken && by_default);
-        let here = match (courses.iter().all(here), courses.iter().any(here)) {
+        let otherwise = route.otherwise.channel_ids.as_ref();
+        let by_default = otherwise.map_or(Truth::Unknown, |ids| ids.contains(&id).into());
+        let here = |course: &Course| match (course.here, course.taken) {
             (true, _) => Truth::Yes,
-            (_, true) => Truth::Unknown,
-            (_, false) => Truth::No,
+            (false, true) => Truth::No,
+            (false, false) => by_default,
+        };
+        let here: Vec<Truth> = courses.iter().map(here).collect();
+        let all = |truth| here.iter().all(|one| *one == truth);
+        let here = match (all(Truth::Yes), all(Truth::No)) {
+            (true, _) => Truth::Yes,
+            (_, true) => Truth::No,
+            (false, false) => Truth::Unknown,
         };
         self.suppression(SuppressionKind::Route, (!here).and(counts), depends_on)
     }

@@ -2,7 +2,8 @@
 //! and drop rules, and the flapping settings of the space. The readers are as tolerant as those of
 //! escalation rules, and refuse the same things.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
 
 use crate::domain::escalation::wire;
 use crate::domain::escalation::wire::{Condition, RuleStatus, TimeFilter};
@@ -156,6 +157,7 @@ pub struct Route {
     /// Whose it is.
     pub integration_id: u64,
     /// In their order.
+    #[serde(deserialize_with = "cases")]
     pub cases: Vec<RouteCase>,
     /// For what no case takes.
     #[serde(rename = "default")]
@@ -171,24 +173,55 @@ pub struct Route {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct RouteCase {
-    /// Conditions on the alert, all of them; none is every alert.
-    #[serde(rename = "if")]
+    /// Conditions on the alert, all of them; none is every alert. Where the server leaves them out, one that says
+    /// nothing.
+    #[serde(rename = "if", default = "untold")]
     pub conditions: Vec<Condition>,
     /// The spaces; nothing where they are not told.
     pub channel_ids: Option<Vec<u64>>,
-    /// The next case is tried too.
-    pub fallthrough: bool,
+    /// The next case is tried too; nothing where the server does not say.
+    pub fallthrough: Option<bool>,
     /// `name_mapping`: to the space that a label names.
     pub routing_mode: String,
     /// That label, with or without `labels.` before it.
     pub name_mapping_label: String,
 }
 
+fn untold() -> Vec<Condition> {
+    vec![Condition::default()]
+}
+
+/// Cases. Conditions that are null are none, and those that are left out not known; the reader does not tell the two
+/// apart.
+fn cases<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<RouteCase>, D::Error> {
+    let told = Vec::<Option<Map<String, Value>>>::deserialize(from)?;
+    let told = told.into_iter().map(|case| {
+        let mut case = case.unwrap_or_default();
+        if let Some(conditions) = case.get_mut("if").filter(|value| value.is_null()) {
+            *conditions = Value::Array(Vec::new());
+        }
+        Value::Object(case)
+    });
+    lenient::read(told.collect()).map_err(lenient::Unfit::nested)
+}
+
 /// The rest.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct RouteDefault {
-    /// The spaces.
-    #[serde(deserialize_with = "lenient::ids")]
-    pub channel_ids: Vec<u64>,
+    /// The spaces; nothing where one of them is not told.
+    #[serde(deserialize_with = "all_told")]
+    pub channel_ids: Option<Vec<u64>>,
+}
+
+impl Default for RouteDefault {
+    fn default() -> Self {
+        let channel_ids = Some(Vec::new());
+        Self { channel_ids }
+    }
+}
+
+fn all_told<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<u64>>, D::Error> {
+    let ids: Vec<Option<u64>> = Vec::deserialize(from)?;
+    Ok(ids.into_iter().collect())
 }

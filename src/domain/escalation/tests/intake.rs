@@ -77,6 +77,36 @@ fn a_route_decides_where_it_goes() {
     for (name, route, incident, wanted) in cases {
         assert_eq!(kept(Value::Null, route, &incident).0, wanted, "{name}");
     }
+    // What is left out is not told; conditions that are null are none.
+    let without = |field: &str, spaces: &[u64]| {
+        let mut case = case(env("prod"), spaces, false);
+        case.as_object_mut().expect("a case").remove(field);
+        case
+    };
+    let null = |field: &str, spaces: &[u64]| {
+        let mut case = case(env("prod"), spaces, false);
+        case[field] = Value::Null;
+        case
+    };
+    let next = || case(json!([]), &[HERE], false);
+    let default = |spaces: Value| json!({"cases": [], "default": {"channel_ids": spaces}, "status": "enabled"});
+    #[rustfmt::skip]
+    let cases = [
+        ("a default that is not told", default(json!([null])), maybe),
+        ("a default that is not told beside another", default(json!([null, THERE])), maybe),
+        ("a default of none", default(Value::Null), no),
+        ("a default that is not asked", json!({"cases": [next()], "default": {"channel_ids": [null]}, "status": "enabled"}), yes),
+        ("conditions are left out", route(&[without("if", &[THERE])], &[HERE]), maybe),
+        ("conditions are left out, here in any case", route(&[without("if", &[HERE])], &[HERE]), yes),
+        ("conditions are null", route(&[null("if", &[THERE])], &[HERE]), no),
+        ("whether it goes on is left out", route(&[without("fallthrough", &[THERE]), next()], &[]), maybe),
+        ("whether it goes on is null", route(&[null("fallthrough", &[THERE]), next()], &[]), maybe),
+        ("whether it goes on makes no difference", route(&[without("fallthrough", &[HERE]), next()], &[]), yes),
+        ("a case that is null", json!({"cases": [null], "default": {"channel_ids": [HERE]}, "status": "enabled"}), maybe),
+    ];
+    for (name, route, wanted) in cases {
+        assert_eq!(kept(Value::Null, route, &prod()).0, wanted, "{name}");
+    }
     let hangs = route(&[case(env("prod"), &[THERE], false)], &[HERE]);
     assert_eq!(
         kept(Value::Null, hangs, &bare()).1,
@@ -132,6 +162,16 @@ fn a_pipeline_may_drop_it() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn a_field_that_a_pipeline_writes_is_named() {
+    let drop = json!({"kind": "alert_drop", "if": [[is("severity", "Warning")]]});
+    let pipeline =
+        json!({"rules": [{"kind": "severity_reset", "if": null}, drop], "status": "enabled"});
+    let found = kept(pipeline, Value::Null, &warning(&[], false));
+    let wanted = vec![Doubt::Field("severity".to_owned())];
+    assert_eq!(found, (Truth::Unknown, wanted));
 }
 
 #[test]

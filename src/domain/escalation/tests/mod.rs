@@ -13,6 +13,7 @@ mod passed_over;
 mod patterns;
 mod property;
 mod redirect;
+mod shifts;
 mod sure;
 mod targets;
 mod walk;

@@ -108,7 +108,8 @@ pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
         (0, 24 * 60, false)
     } else {
         let (start, end) = (minutes(&window.start), minutes(&window.end));
-        let end = if end == 23 * 60 + 59 { end + 1 } else { end };
+        let last = end == 23 * 60 + 59 && !no_length;
+        let end = if last { end + 1 } else { end };
         (
             start,
             if end > start {
@@ -177,7 +178,12 @@ fn is_off(calendar: &Calendar, day: i64) -> Option<bool> {
     {
         return None;
     }
-    // Dates of this form are in the order of their letters.
+    // Dates of this form are in the order of their letters. What ends no later than it begins tells nothing of its days.
+    let turned = |event: &CalendarEvent| event.end_at <= event.start_at;
+    let within = |event: &CalendarEvent| event.end_at <= text && text <= event.start_at;
+    if calendar.events.iter().any(|one| turned(one) && within(one)) {
+        return None;
+    }
     let about = |event: &&CalendarEvent| event.start_at <= text && text < event.end_at;
     let mut said: Vec<bool> = calendar
         .events

@@ -25,7 +25,7 @@ fn on_call() {
     };
     let on = |shift, role_id, until| OnCall::Yes {
         shift,
-        role_id,
+        role_id: Some(role_id),
         until: Some(moment(until)),
     };
     let off = |next: Option<i64>| OnCall::OffDuty {
@@ -99,9 +99,9 @@ fn on_call() {
 }
 
 /// Computed shifts, in minutes from noon: start, end, role and person; nobody for a gap.
-type Computed<'a> = &'a [(i64, i64, Option<(u64, u64)>)];
+pub type Computed<'a> = &'a [(i64, i64, Option<(u64, u64)>)];
 
-fn computed(shifts: Computed<'_>) -> Value {
+pub fn computed(shifts: Computed<'_>) -> Value {
     let noon = at("2026-11-12T04:00:00Z").as_second();
     let shift = |(start, end, who): &(i64, i64, Option<(u64, u64)>)| {
         let group =
@@ -112,7 +112,7 @@ fn computed(shifts: Computed<'_>) -> Value {
 }
 
 /// How the person stands at noon, asked for these roles, in a schedule with these fields.
-fn standing(schedule: Value, roles: &[u64]) -> OnCall {
+pub fn standing(schedule: Value, roles: &[u64]) -> OnCall {
     let mut schedule = schedule;
     schedule["schedule_id"] = json!(5);
     let person = Person {
@@ -130,7 +130,7 @@ fn standing(schedule: Value, roles: &[u64]) -> OnCall {
 }
 
 /// One word, the role, and the next shift in minutes from noon.
-fn word(on_call: &OnCall) -> String {
+pub fn word(on_call: &OnCall) -> String {
     let noon = at("2026-11-12T04:00:00Z").as_second();
     let minutes = |next: &Option<jiff::Timestamp>| {
         next.map_or(String::new(), |next| {
@@ -138,7 +138,10 @@ fn word(on_call: &OnCall) -> String {
         })
     };
     match on_call {
-        OnCall::Yes { role_id, .. } => format!("yes {role_id}"),
+        OnCall::Yes { role_id, .. } => match role_id {
+            Some(role_id) => format!("yes {role_id}"),
+            None => "yes".to_owned(),
+        },
         OnCall::OtherRole { role_id, next, .. } => format!("other {role_id}{}", minutes(next)),
         OnCall::OffDuty { next } => format!("off{}", minutes(next)),
         other => format!("{other:?}"),
@@ -175,7 +178,9 @@ fn computed_shifts_tell_where_the_current_one_is_null() {
         ("backup is told", whole(&[(-60, 60, Some((1, ME)))]), &[0, 1], "yes 1"),
         ("somebody else", whole(&[(-60, 60, you), (60, 120, you), (120, 180, me)]), &[], "off 120"),
         ("a gap", whole(&[(-60, 60, None), (60, 120, me)]), &[], "off 60"),
-        ("two at the same time", whole(&[(-60, 60, you), (-10, 10, me)]), &[], "yes 0"),
+        ("two at the same time", whole(&[(-60, 60, you), (-10, 10, me)]), &[], "Contradictory"),
+        ("a gap at the same time", whole(&[(-60, 60, me), (-10, 10, None)]), &[], "Contradictory"),
+        ("two at the same time, both mine", whole(&[(-60, 60, me), (-10, 10, me)]), &[], "yes 0"),
         ("the shift is over", whole(&[(-60, 0, me), (0, 60, you)]), &[], "off"),
         ("before all of them", whole(&[(10, 60, me)]), &[], "NotTold"),
         ("both agree", with(whole(&[(-60, 60, me)]), "cur_oncall", current(ME)), &[], "yes 0"),

@@ -50,6 +50,10 @@ const CASES: &[Case] = &[
     ("until 17:59, another day", SHANGHAI, "2026-11-12T17:59:30+08", "09:00", "17:59", &[5], No),
     ("night, its last minute", SHANGHAI, "2026-11-14T05:59:30+08", "22:00", "05:59", &[], Unknown),
     ("a day from 08:59, its first minute", SHANGHAI, "2026-11-13T08:59:30+08", "08:59", "08:59", &[5], Unknown),
+    ("23:59 to 23:59 ends where it begins, at noon", SHANGHAI, "2026-11-13T12:00:00+08", "23:59", "23:59", &[], Unknown),
+    ("23:59 to 23:59, in that minute", SHANGHAI, "2026-11-13T23:59:30+08", "23:59", "23:59", &[5], Unknown),
+    ("23:59 to 23:59, on another day", SHANGHAI, "2026-11-13T23:59:30+08", "23:59", "23:59", &[3], No),
+    ("23:59 to midnight, before it", SHANGHAI, "2026-11-13T12:00:00+08", "23:59", "24:00", &[], No),
     ("until 23:58 is not", SHANGHAI, "2026-11-12T23:58:00+08", "00:00", "23:58", &[4], No),
     // Over midnight: whether the hours after it count by their own day or by the one before is not
     // documented.
@@ -207,6 +211,35 @@ fn a_calendar_that_was_read_settles_it() {
             let trace = decide(&window, at(moment), &clock);
             assert_eq!((trace.truth, &trace.why), (wanted, why), "{name}, {is_off}");
         }
+    }
+}
+
+#[test]
+fn an_event_without_days_or_of_another_calendar_tells_nothing_of_its_days() {
+    let event = |of: &str, start: &str, end: &str| json!([{"cal_id": of, "start_at": start, "end_at": end, "is_off": true}]);
+    let (friday, saturday) = ("2026-11-13", "2026-11-14");
+    for (extra, events, on_friday) in [
+        (json!(null), json!([]), Yes),
+        (json!(null), event("cal.x", friday, saturday), No),
+        (json!(null), event("", friday, saturday), No),
+        (json!(null), event("cal.x", friday, friday), Unknown),
+        (json!(null), event("cal.x", friday, "2026-11-12"), Unknown),
+        (json!(null), event("cal.x", "2026-11-12", "2026-11-12"), Yes),
+        (json!(null), event("holidays", friday, saturday), Unknown),
+        (json!(null), event("holidays", saturday, "2026-11-15"), Yes),
+        (json!(["holidays"]), event("holidays", friday, saturday), No),
+    ] {
+        let info = json!({"cal_id": "cal.x", "timezone": SHANGHAI, "workdays": [1, 2, 3, 4, 5], "extra_cal_ids": extra});
+        let calendar = Calendar {
+            info: crate::lenient::read(info).expect("a calendar"),
+            events: crate::lenient::read(events.clone()).expect("events"),
+            years: vec![2026],
+        };
+        let mut clock = clock(SHANGHAI);
+        clock.calendars.insert("cal.x".to_owned(), calendar);
+        let window = crate::lenient::read(json!({"cal_id": "cal.x"})).expect("a window");
+        let found = decide(&window, at("2026-11-13T12:00+08"), &clock).truth;
+        assert_eq!(found, on_friday, "{extra} {events}");
     }
 }
 

@@ -1,7 +1,9 @@
 //! On-call schedules as the API says them, and their shifts.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value, json};
 
+use crate::domain::escalation::members::Members;
 use crate::lenient;
 
 /// An on-call schedule that the person stands in.
@@ -20,8 +22,10 @@ pub struct Schedule {
     /// The same in the older reference.
     pub enabled: Option<bool>,
     /// The shift of the moment, if somebody is on call. Nothing is no evidence that nobody is.
+    #[serde(deserialize_with = "shift")]
     pub cur_oncall: Option<Shift>,
     /// The shift after it, where that is known.
+    #[serde(deserialize_with = "shift")]
     pub next_oncall: Option<Shift>,
     /// All layers together: who is on call in the time that was asked for.
     pub final_schedule: Option<LayerSchedule>,
@@ -29,6 +33,9 @@ pub struct Schedule {
     pub layer_schedules: Vec<LayerSchedule>,
     /// How its shifts are told.
     pub notify: Option<ShiftNotice>,
+    /// The server said two things of who is on call.
+    #[serde(skip)]
+    pub contradicted: bool,
 }
 
 impl Schedule {
@@ -50,7 +57,9 @@ impl Schedule {
 pub struct LayerSchedule {
     /// 0 is a rotation, 1 an override, which replaces all rotations while it lasts.
     pub mode: i64,
-    /// The shifts; one without a group is a gap. Nothing where none were computed, which is not the same as nobody.
+    /// The shifts; one whose group is null is a gap. Nothing where none were computed, or one of them is not told,
+    /// which is not the same as nobody.
+    #[serde(deserialize_with = "shifts")]
     pub schedules: Option<Vec<Shift>>,
 }
 
@@ -87,7 +96,8 @@ pub struct Shift {
     pub start: i64,
     /// Unix seconds, the first after the shift.
     pub end: i64,
-    /// Who.
+    /// Who; where the server does not say, anybody may be.
+    #[serde(default = "ShiftGroup::untold")]
     pub group: ShiftGroup,
 }
 
@@ -97,7 +107,8 @@ pub struct Shift {
 pub struct ShiftGroup {
     /// What people call it.
     pub group_name: String,
-    /// Who is in it, by role.
+    /// Who is in it, by role; where the server does not say, anybody may be.
+    #[serde(default = "untold")]
     pub members: Vec<ShiftMembers>,
 }
 
@@ -105,9 +116,63 @@ pub struct ShiftGroup {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ShiftMembers {
-    /// The role; they are counted from 0, which is the primary one.
-    pub role_id: u64,
+    /// The role; they are counted from 0, which is the primary one. Nothing where the server does not say.
+    pub role_id: Option<u64>,
     /// The persons.
-    #[serde(deserialize_with = "lenient::ids")]
-    pub person_ids: Vec<u64>,
+    pub person_ids: Members,
+}
+
+impl ShiftGroup {
+    fn untold() -> Self {
+        let members = untold();
+        Self {
+            members,
+            ..Self::default()
+        }
+    }
+}
+
+/// Of one role that the server does not tell, persons whom it does not tell.
+fn untold() -> Vec<ShiftMembers> {
+    vec![ShiftMembers::default()]
+}
+
+/// A shift, where there is one.
+fn shift<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Shift>, D::Error> {
+    let told = Option::<Map<String, Value>>::deserialize(from)?;
+    let shift = told.map(|shift| lenient::read(nobody_for_null(shift)));
+    shift.transpose().map_err(lenient::Unfit::nested)
+}
+
+/// Shifts; nothing where one of them is null, for nobody knows when it is, and whose.
+fn shifts<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<Shift>>, D::Error> {
+    let told = Vec::<Option<Map<String, Value>>>::deserialize(from)?;
+    let told: Option<Vec<Value>> = told
+        .into_iter()
+        .map(|shift| shift.map(nobody_for_null))
+        .collect();
+    let shifts = told.map(|all| lenient::read(Value::Array(all)));
+    shifts.transpose().map_err(lenient::Unfit::nested)
+}
+
+/// A group, its members or their ids that are null are nobody. What is left out is not known; the reader does not tell
+/// the two apart.
+fn nobody_for_null(mut shift: Map<String, Value>) -> Value {
+    fill(&mut shift, "group", || json!({"members": []}));
+    if let Some(Value::Object(group)) = shift.get_mut("group") {
+        fill(group, "members", || json!([]));
+        let members = group.get_mut("members").and_then(Value::as_array_mut);
+        for one in members.into_iter().flatten() {
+            if let Value::Object(one) = one {
+                fill(one, "person_ids", || json!([]));
+            }
+        }
+    }
+    Value::Object(shift)
+}
+
+fn fill(object: &mut Map<String, Value>, key: &str, meaning: impl Fn() -> Value) {
+    if let Some(value) = object.get_mut(key).filter(|value| value.is_null()) {
+        *value = meaning();
+    }
 }

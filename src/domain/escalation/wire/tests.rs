@@ -87,6 +87,8 @@ fn what_is_forgiven_is_the_same_as_what_is_meant() {
     assert_eq!(layer(json!({})), layer(nulls));
     assert_ne!(layer(json!({})), layer(Value::Null));
     let target = |target: Value| layer(target).remove(0).target.expect("a target");
+    let nameless = target(json!({"by": {"critical": [null, "sms"]}}));
+    assert_eq!(nameless.by.expect("messages").critical, ["null", "sms"]);
     assert_eq!(
         target(json!({"person_ids": ["7", 8, 9.0, null]})).person_ids,
         [7, 8, 9]
@@ -202,7 +204,7 @@ fn teams_and_schedules() {
     assert!(!on.may_be_off());
     let next = schedule.next_oncall.expect("a shift");
     assert_eq!((next.start, next.end), (1_700_000_000, 1_700_003_600));
-    assert_eq!(next.group.members[0].person_ids, [7]);
+    assert_eq!(next.group.members[0].person_ids, vec![7]);
     let bare: Schedule = lenient::read(json!({"cur_oncall": {"group": null}})).expect("a schedule");
     assert_eq!(
         bare.cur_oncall,

@@ -156,12 +156,25 @@ fn on_call(schedule: u64, roles: &[u64], person: &Person, second: i64) -> Half {
     else {
         return if person.schedules_complete { 0 } else { 1 };
     };
-    // Every way of telling has its say; of each, whether the person is on call by it.
-    let mine = |shift: &Shift| {
-        shift.group.members.iter().any(|each| {
-            each.person_ids.contains(&person.id)
-                && (roles.is_empty() || roles.contains(&each.role_id))
-        })
+    // Every way of telling has its say, and every shift of it; of each, whether the person is on call by it. One in a
+    // role that is not told, or among persons who are not, may be theirs.
+    let mine = |shift: &Shift| -> Half {
+        let mut best = 0;
+        for each in &shift.group.members {
+            let role = match each.role_id {
+                _ if roles.is_empty() => 2,
+                Some(role) if roles.contains(&role) => 2,
+                Some(_) => 0,
+                None => 1,
+            };
+            let named = if each.person_ids.contains(&person.id) {
+                2
+            } else {
+                1 - Half::from(each.person_ids.told)
+            };
+            best = best.max(role.min(named));
+        }
+        best
     };
     let now = |shift: &&Shift| (shift.start..shift.end).contains(&second);
     let mut said = Vec::new();
@@ -170,14 +183,14 @@ fn on_call(schedule: u64, roles: &[u64], person: &Person, second: i64) -> Half {
         None => Vec::new(),
     };
     if !all.is_empty() {
-        said.push(all.iter().any(|shift| mine(shift)));
+        said.extend(all.iter().map(|shift| mine(shift)));
     } else {
         let layer = |mode: bool| {
             let layers = found.layer_schedules.iter();
             let layers = layers.filter(move |layer| (layer.mode == 1) == mode);
             layers.flat_map(|layer| layer.shifts().iter().filter(now))
         };
-        let overrides: Vec<bool> = layer(true)
+        let overrides: Vec<Half> = layer(true)
             .filter(|shift| !shift.group.members.is_empty())
             .map(mine)
             .collect();
@@ -193,15 +206,15 @@ fn on_call(schedule: u64, roles: &[u64], person: &Person, second: i64) -> Half {
         (_, Some(next)) if now(&next) => said.push(mine(next)),
         // Between the two there is nobody; elsewhere it was not told.
         (Some(current), Some(next)) if current.end <= second && second < next.start => {
-            said.push(false);
+            said.push(0);
         }
         _ => {}
     }
     said.dedup();
     match said.as_slice() {
         // By a field that is deprecated: what comes of it nobody says.
-        [true] if found.disabled == 1 => 1,
-        [one] => 2 * Half::from(*one),
+        [2] if found.disabled == 1 => 1,
+        [one] => *one,
         _ => 1,
     }
 }
