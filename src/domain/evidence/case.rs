@@ -189,6 +189,12 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Whether something was for certain as it is now when the incident began, by when it was last changed.
+    pub fn is_unchanged(&self, changed: Option<i64>) -> bool {
+        let changed = changed.and_then(wire::moment);
+        changed.is_some_and(|at| self.opened().is_some_and(|opened| at <= opened))
+    }
+
     /// The name that the record has for a rule: not every entry tells it.
     fn told_name(&self, id: &str) -> Option<&'a str> {
         let mut names = self.events.iter().filter_map(|event| match &event.deed {

@@ -104,8 +104,12 @@ impl Finding {
         };
         // Whom it would have told later, or told then, went with it.
         let lost = |one: &&Reason| match &one.why {
+            Why::NotAssigned(Unassigned::NamedNow { certain, .. }) => !certain,
             Why::NotAssigned(Unassigned::RuleGone(_) | Unassigned::LevelGone(..)) => true,
-            Why::OtherRule { rule, .. } | Why::ClosedInDelay { rule, .. } => !rule.is_as_then(),
+            Why::OtherRule { rule, .. }
+            | Why::ClosedInDelay { rule, .. }
+            | Why::NotOnCall { rule, .. }
+            | Why::NobodyOnCall { rule, .. } => !rule.is_as_then(),
             _ => false,
         };
         let no_member = matches!(first.why, Why::BeforeMembership { .. });
@@ -185,7 +189,12 @@ pub fn judge(case: &Case<'_>) -> Finding {
         }
         None => notified,
     };
-    let named = |one: &Reason| matches!(one.why, Why::NotAssigned(Unassigned::NamedNow(..)));
+    let named = |one: &Reason| {
+        matches!(
+            one.why,
+            Why::NotAssigned(Unassigned::NamedNow { certain: true, .. })
+        )
+    };
     let first = messages.first().map(|one| one.at);
     let from = first.into_iter().chain(first_assigned(case)).min();
     let from = from.or_else(|| case.opened());

@@ -72,14 +72,20 @@ fn named(case: &Case<'_>, rule: &EscalationRule, index: usize, at: Timestamp) ->
 
 /// Whether the person is in any of its shifts.
 fn stands_in(schedule: &Schedule, person: u64) -> bool {
+    shifts(schedule).any(|shift| is_in(shift, person))
+}
+
+/// All that the server tells of.
+fn shifts(schedule: &Schedule) -> impl Iterator<Item = &Shift> {
     let final_shifts = schedule.final_schedule.iter().flat_map(|all| all.shifts());
     let layers = schedule.layer_schedules.iter().flat_map(|all| all.shifts());
     let current = schedule.cur_oncall.iter().chain(&schedule.next_oncall);
-    let is_in = |shift: &Shift| {
-        let mut members = shift.group.members.iter();
-        members.any(|each| each.person_ids.contains(&person))
-    };
-    final_shifts.chain(layers).chain(current).any(is_in)
+    final_shifts.chain(layers).chain(current)
+}
+
+fn is_in(shift: &Shift, person: u64) -> bool {
+    let mut members = shift.group.members.iter();
+    members.any(|each| each.person_ids.contains(&person))
 }
 
 fn schedule_name(recipient: &Recipient) -> Option<String> {
@@ -156,10 +162,15 @@ fn reached(
         Named::Yes(_) if span.assignment.is_untold() => {
             (Near::Other, Why::Unknown(Gap::Untold(rule_name, level)))
         }
-        Named::Yes(_) => (
-            Near::Other,
-            Why::NotAssigned(Unassigned::NamedNow(rule_name, level)),
-        ),
+        Named::Yes(decided) => {
+            let certain = rule_name.is_as_then() && was_named(case, &decided, at);
+            let why = Unassigned::NamedNow {
+                rule: rule_name,
+                level,
+                certain,
+            };
+            (Near::Other, Why::NotAssigned(why))
+        }
         Named::OffDuty(id, schedule) => {
             let mut who = span.assignment.persons().to_vec();
             if who.is_empty() {
@@ -194,6 +205,32 @@ fn reached(
         }
     };
     Some(Candidate::new(near, Some(at), why))
+}
+
+/// Whether a level that names the person now did so when the incident began: whoever joined a team since, or took over a
+/// shift, did not.
+fn was_named(case: &Case<'_>, level: &Level, at: Timestamp) -> bool {
+    let was = |one: &Recipient| match &one.kind {
+        RecipientKind::Team { id, .. } => {
+            let team = case.person.team(*id);
+            team.is_some_and(|team| case.is_unchanged(team.updated_at))
+        }
+        RecipientKind::Schedule { id, .. } => {
+            let schedule = case.person.schedule(*id);
+            schedule.is_some_and(|one| was_on_call(case, one, at))
+        }
+        _ => true,
+    };
+    let named = level.recipients.iter();
+    named.filter(|one| one.truth == Truth::Yes).any(was)
+}
+
+/// Whether every shift of that moment with the person in it was there when the incident began.
+fn was_on_call(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
+    let mut mine = shifts(schedule).filter(|shift| {
+        (shift.start..shift.end).contains(&at.as_second()) && is_in(shift, case.person.id)
+    });
+    mine.all(|shift| case.is_unchanged(shift.update_at))
 }
 
 /// The persons that a level wrote to.

@@ -285,7 +285,14 @@ pub enum Unassigned {
     /// The rule that took it is no longer there.
     RuleGone(RuleRef),
     /// The rule names the person now, at a level that was reached without them.
-    NamedNow(RuleRef, usize),
+    NamedNow {
+        /// The rule, as it is now.
+        rule: RuleRef,
+        /// The level, from 0.
+        level: usize,
+        /// Whether it named them then, and not only now.
+        certain: bool,
+    },
     /// The rule took it by a level that it no longer has.
     LevelGone(RuleRef, usize),
 }
@@ -370,7 +377,7 @@ impl Reason {
             | Why::OtherRule { rule, .. }
             | Why::NotAssigned(
                 Unassigned::RuleGone(rule)
-                | Unassigned::NamedNow(rule, _)
+                | Unassigned::NamedNow { rule, .. }
                 | Unassigned::LevelGone(rule, _),
             )
             | Why::Unknown(

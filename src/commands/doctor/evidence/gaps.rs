@@ -16,7 +16,7 @@ pub fn unassigned(you: &str, why: &Unassigned) -> String {
                 name
             )
         }
-        Unassigned::NamedNow(rule, level) => {
+        Unassigned::NamedNow { rule, level, .. } => {
             let (name, number) = (&rule.name, level + 1);
             tr!(
                 "it was never assigned to {you}, although level {number} of rule '{name}' names {you} as it is now",

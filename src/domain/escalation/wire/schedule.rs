@@ -89,6 +89,8 @@ pub struct Shift {
     pub end: i64,
     /// Who.
     pub group: ShiftGroup,
+    /// When it was last changed, Unix seconds.
+    pub update_at: Option<i64>,
 }
 
 /// The group on call in a shift.

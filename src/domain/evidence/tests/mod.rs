@@ -8,3 +8,4 @@ mod property;
 mod proven;
 mod reasons;
 mod shapes;
+mod since;
