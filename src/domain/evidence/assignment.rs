@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::domain::escalation::Person;
 use crate::lenient;
 
 /// An assignment.
@@ -57,6 +58,14 @@ impl Assignment {
     /// Somebody was named by an address, and it is not told who that is: `to` has everybody.
     pub fn is_by_address(&self) -> bool {
         !self.emails.is_empty() && self.to.as_ref().is_none_or(Vec::is_empty)
+    }
+
+    /// It names this person, and not among those that it came down to.
+    pub fn contradicts_itself_on(&self, person: &Person) -> bool {
+        let named = self.person_ids.contains(&person.id)
+            || self.emails.iter().any(|address| person.reads(address));
+        let left_out = self.to.as_ref().is_some_and(|to| !to.contains(&person.id));
+        named && left_out && !self.persons().contains(&person.id)
     }
 
     /// Nobody is named, which need not mean that there is nobody.

@@ -148,7 +148,11 @@ pub fn judge(case: &Case<'_>) -> Finding {
         };
         reasons.push(Reason { at, why });
     }
-    let unreadable = |event: &Event| event.deed == Deed::Unreadable;
+    let unreadable = |event: &Event| match &event.deed {
+        Deed::Unreadable => true,
+        Deed::Assigned(one) => one.contradicts_itself_on(case.person),
+        _ => false,
+    };
     let complete = case.complete && !case.events.iter().any(unreadable);
     let notified = match (handed.is_empty(), complete, messages.is_empty()) {
         (false, ..) => Notified::Yes,

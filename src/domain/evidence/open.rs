@@ -17,7 +17,7 @@ pub(super) fn first_assigned(case: &Case<'_>) -> Option<Timestamp> {
 }
 
 /// Whether an entry makes this person one of those who deal with it.
-fn is_to(event: &Event, person: u64) -> bool {
+pub(super) fn is_to(event: &Event, person: u64) -> bool {
     match &event.deed {
         Deed::Assigned(one) => one.persons().contains(&person),
         Deed::Added(to) => to.contains(&person),

@@ -9,3 +9,4 @@ mod proven;
 mod reasons;
 mod shapes;
 mod since;
+mod whole;
