@@ -72,7 +72,7 @@ fn stop_before<'a>(
             GRACE.saturating_add(SignedDuration::from_secs(delay))
         });
     if notices.is_empty()
-        && let Some(stop) = stopped(case.incident, &case.events[..index], at, false)
+        && let Some(stop) = stopped(case, &case.events[..index], at, false)
         && stop.is_noise()
         && at.duration_since(stop.at()) <= delay
     {
@@ -81,7 +81,7 @@ fn stop_before<'a>(
     let is_notice = |event: &Event| matches!(event.deed, Deed::Notified(_));
     let first = after.iter().position(is_notice).unwrap_or(after.len());
     let soon = at.saturating_add(GRACE).unwrap_or(at);
-    stopped(case.incident, &after[..first], soon, false)
+    stopped(case, &after[..first], soon, false)
 }
 
 /// Which list of channels is empty.

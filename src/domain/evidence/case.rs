@@ -81,6 +81,39 @@ impl<'a> Case<'a> {
         told.or_else(|| self.incident.opened())
     }
 
+    /// The alerts that opened it: of several of one moment each may have. One that does not tell when it came may too.
+    pub fn first_alerts(&self) -> impl Iterator<Item = &'a AlertFact> {
+        let came = |alert: &AlertFact| alert.at.unwrap_or(Timestamp::MIN);
+        let first = self.alerts.iter().map(came).min();
+        self.alerts
+            .iter()
+            .filter(move |one| Some(came(one)) == first)
+    }
+
+    /// Whether all of its alerts are there, by their number.
+    fn alerts_are_whole(&self) -> bool {
+        let listed = i64::try_from(self.alerts.len()).unwrap_or(i64::MAX);
+        self.alerts_known && listed >= self.incident.alert_cnt
+    }
+
+    /// Whether something held back an alert of it of which no record tells.
+    fn is_muted_untold(&self) -> bool {
+        let is_told = |event: &Event| {
+            matches!(
+                event.deed,
+                Deed::Silenced(_) | Deed::Inhibited(_) | Deed::Flapping { .. }
+            )
+        };
+        let told =
+            self.events.iter().any(is_told) || self.alerts.iter().any(|alert| alert.mute.is_some());
+        self.incident.ever_muted && !told
+    }
+
+    /// Whether what is known of the alerts is enough to say that nothing held them back.
+    pub fn tells_of_alerts(&self) -> bool {
+        self.alerts_are_whole() && !self.is_muted_untold()
+    }
+
     /// What the person had chosen at a moment.
     pub fn chosen_then(&self, at: Timestamp) -> Then<'a> {
         let lists = &self.chosen.lists;

@@ -22,6 +22,8 @@ pub struct Event {
     pub kind: String,
     /// Whose deed it is; 0 is the system.
     pub by: u64,
+    /// The incident or alert that it is told of; empty where that is not told.
+    pub of: String,
     /// What it was.
     pub deed: Deed,
 }
@@ -239,6 +241,7 @@ impl Event {
             at: item.at()?,
             kind: item.kind.clone(),
             by: item.creator_id,
+            of: item.ref_id.clone(),
             deed: match deed(&item.kind, &item.detail) {
                 Deed::Other if !is_telling(&item.kind, &item.detail) => Deed::Other,
                 // What of it holds, nobody says.
@@ -260,6 +263,7 @@ impl Event {
                     at: last.unwrap_or(Timestamp::UNIX_EPOCH),
                     kind: item.kind.clone(),
                     by: item.creator_id,
+                    of: item.ref_id.clone(),
                     deed: Deed::Unreadable,
                 })
             }));

@@ -280,7 +280,7 @@ fn not_reached(
         });
         let forced = before.iter().all(|layer| layer.force_escalate);
         let events = &case.events[last.index + 1..run.end];
-        let stop_at = |moment| stopped(case.incident, events, moment, forced);
+        let stop_at = |moment| stopped(case, events, moment, forced);
         // What came long after it was due does not tell why it did not come, and what came moments after only may.
         let late = || stop_at(at.saturating_add(GRACE).unwrap_or(at));
         let stop = stop_at(at).or_else(|| late().map(Stop::late));

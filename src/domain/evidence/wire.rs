@@ -205,7 +205,7 @@ pub struct FeedItem {
     /// What tells it from others of the same moment: an entry has no id.
     key: String,
     /// Of which incident or alert it is; empty in the older reference.
-    ref_id: String,
+    pub ref_id: String,
 }
 
 #[derive(Deserialize)]

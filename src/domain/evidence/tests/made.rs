@@ -261,6 +261,7 @@ pub fn alert(after: i64, held: Option<(bool, &str)>) -> AlertFact {
         Mute { at, by }
     });
     AlertFact {
+        id: format!("alert{after}"),
         title: "disk full".into(),
         at: Some(at),
         is_read: mute.is_some(),
