@@ -118,9 +118,15 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         .collect();
     found.extend(not_reached(case, rule, &name, last, run, due));
     if found.is_empty() {
-        let mine = rules_with(case, at).filter(|rule| rule.rule_id != id);
-        let mine = mine.map(|rule| case.name_of(&rule.rule_id, "")).collect();
-        return one(Near::Other, Why::OtherRule { rule: name, mine });
+        let others = rules_with(case, at).filter(|rule| rule.rule_id != id);
+        let (mine, perhaps): (Vec<_>, Vec<_>) = others.partition(|rule| names(case, rule, at));
+        let mine = mine.into_iter().map(|rule| case.name_of(&rule.rule_id, ""));
+        let why = Why::OtherRule {
+            rule: name,
+            mine: mine.collect(),
+            others_may: !perhaps.is_empty(),
+        };
+        return one(Near::Other, why);
     }
     found
 }
@@ -136,6 +142,24 @@ pub(super) fn rules_with<'a>(
         rule.status.may_be_on() && targets.any(|target| may_mean(target, person, at))
     };
     case.rules.into_iter().flatten().filter(names)
+}
+
+/// Whether a rule names the person for certain: on duty or off, by their address too.
+fn names(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> bool {
+    let incident = case.as_opened();
+    let is_named = |one: &Recipient| match &one.kind {
+        RecipientKind::Email(address) => case.person.reads(address),
+        _ => one.truth == Truth::Yes || one.off_duty().is_some(),
+    };
+    let mut targets = rule
+        .layers
+        .iter()
+        .map(|layer| layer.target.as_ref())
+        .enumerate();
+    targets.any(|(index, target)| {
+        let level = level_at(index, 0, target, case.person, &incident, at);
+        level.recipients.iter().any(is_named)
+    })
 }
 
 /// A level that was reached without the person.

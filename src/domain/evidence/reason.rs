@@ -233,6 +233,8 @@ pub enum Why {
         rule: RuleRef,
         /// Rules of the space that do name the person.
         mine: Vec<RuleRef>,
+        /// Others may.
+        others_may: bool,
     },
     NoRule {
         /// A rule that takes such an incident now, or may.

@@ -38,6 +38,8 @@ pub struct Subject {
     pub id: u64,
     /// Their name.
     pub name: String,
+    /// Their email, where the list of members tells it.
+    pub email: Option<String>,
     /// It is not whoever the key belongs to: preferences cannot be read.
     pub is_other: bool,
     /// Since when they are a member, where that is known; of whoever the key belongs to the caller tells.
