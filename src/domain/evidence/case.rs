@@ -21,8 +21,8 @@ pub type Lists = BTreeMap<Severity, Vec<String>>;
 pub struct Chosen {
     /// When.
     pub at: Timestamp,
-    /// What.
-    pub lists: Lists,
+    /// What; nothing where the log has only that something was set.
+    pub lists: Option<Lists>,
 }
 
 /// What the audit log tells of what the person had set.
@@ -120,9 +120,14 @@ impl<'a> Case<'a> {
         let later = lists.iter().find(|one| one.at > at);
         let before = lists.iter().rfind(|one| one.at <= at);
         match (before, later) {
-            (Some(then), Some(later)) => Then::Logged(&then.lists, later.at),
+            (Some(then), Some(later)) => {
+                let lists = then.lists.as_ref();
+                lists.map_or(Then::Unknown, |lists| Then::Logged(lists, later.at))
+            }
             // A log that ends with something else than what is set now lacks a change.
-            (Some(then), None) if self.is_now(&then.lists) => Then::AsNow,
+            (Some(then), None) if then.lists.as_ref().is_some_and(|one| self.is_now(one)) => {
+                Then::AsNow
+            }
             (None, None) if self.chosen.since.is_some_and(|since| since <= at) => Then::AsNow,
             _ => Then::Unknown,
         }

@@ -190,7 +190,16 @@ impl World {
         let list: Vec<String> = channels.iter().map(|one| (*one).to_owned()).collect();
         self.chosen.lists.push(Chosen {
             at: Timestamp::from_second(START + after).unwrap(),
-            lists: Severity::ALL.map(|one| (one, list.clone())).into(),
+            lists: Some(Severity::ALL.map(|one| (one, list.clone())).into()),
+        });
+        self
+    }
+
+    /// So many seconds after the beginning something was chosen, and the log does not show what.
+    pub fn chose_something(&mut self, after: i64) -> &mut World {
+        self.chosen.lists.push(Chosen {
+            at: Timestamp::from_second(START + after).unwrap(),
+            lists: None,
         });
         self
     }
