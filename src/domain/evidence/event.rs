@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
 use crate::domain::evidence::assignment::{Assignment, rule_id};
-use crate::domain::evidence::telling::is_telling;
+use crate::domain::evidence::telling::{is_known, is_telling};
 use crate::domain::evidence::wire::{FeedItem, severity};
 use crate::domain::severity::Severity;
 use crate::lenient;
@@ -26,6 +26,8 @@ pub struct Event {
     pub of: String,
     /// What it was.
     pub deed: Deed,
+    /// All that is told of it, where duty does not know its kind: anybody may be in it.
+    pub told: Value,
 }
 
 /// What happened.
@@ -237,18 +239,28 @@ pub fn channel_of(by: &str) -> Option<(ChannelKind, String)> {
 impl Event {
     /// An entry of a feed; nothing where it has no time.
     pub fn read(item: &FeedItem) -> Option<Event> {
-        Some(Event {
-            at: item.at()?,
+        let deed = match deed(&item.kind, &item.detail) {
+            Deed::Other if !is_telling(&item.kind, &item.detail) => Deed::Other,
+            // What of it holds, nobody says.
+            _ if item.is_deleted => Deed::Unreadable,
+            deed => deed,
+        };
+        Some(Event::of(item, item.at()?, deed))
+    }
+
+    fn of(item: &FeedItem, at: Timestamp, deed: Deed) -> Event {
+        let is_new = deed == Deed::Other && !is_known(&item.kind);
+        Event {
+            at,
             kind: item.kind.clone(),
             by: item.creator_id,
             of: item.ref_id.clone(),
-            deed: match deed(&item.kind, &item.detail) {
-                Deed::Other if !is_telling(&item.kind, &item.detail) => Deed::Other,
-                // What of it holds, nobody says.
-                _ if item.is_deleted => Deed::Unreadable,
-                deed => deed,
-            },
-        })
+            deed,
+            told: Some(&item.detail)
+                .filter(|_| is_new)
+                .cloned()
+                .unwrap_or_default(),
+        }
     }
 
     /// All entries in the order of time, those of one moment as they came. One without a time that says who was
@@ -259,13 +271,12 @@ impl Event {
         for item in items {
             let last = events.last().map(|event| event.at).or(first);
             events.extend(Event::read(item).or_else(|| {
-                is_telling(&item.kind, &item.detail).then(|| Event {
-                    at: last.unwrap_or(Timestamp::UNIX_EPOCH),
-                    kind: item.kind.clone(),
-                    by: item.creator_id,
-                    of: item.ref_id.clone(),
-                    deed: Deed::Unreadable,
-                })
+                let at = last.unwrap_or(Timestamp::UNIX_EPOCH);
+                let untimed = |deed| Some(Event::of(item, at, deed));
+                match is_telling(&item.kind, &item.detail) {
+                    true => untimed(Deed::Unreadable),
+                    false => untimed(Deed::Other).filter(|event| !event.told.is_null()),
+                }
             }));
         }
         events.sort_by_key(|event| event.at);

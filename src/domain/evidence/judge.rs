@@ -9,6 +9,7 @@ use crate::domain::evidence::event::{Deed, Event, channel_of};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
 use crate::domain::evidence::open::{assigned_just_now, began_again, first_assigned, stormed};
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
+use crate::domain::evidence::telling::may_mean;
 use crate::domain::evidence::{assigned, held, levels};
 use crate::domain::severity::Severity;
 
@@ -151,7 +152,7 @@ pub fn judge(case: &Case<'_>) -> Finding {
     let unreadable = |event: &Event| match &event.deed {
         Deed::Unreadable => true,
         Deed::Assigned(one) => one.contradicts_itself_on(case.person),
-        _ => false,
+        _ => may_mean(&event.told, case.person),
     };
     let complete = case.complete && !case.events.iter().any(unreadable);
     let notified = match (handed.is_empty(), complete, messages.is_empty()) {

@@ -44,6 +44,8 @@ fn an_entry_of_an_unknown_kind_that_is_like_a_notice_may_be_one() {
         ("i_assign_v2", json!({"to": [ME]})),
         ("i_called", json!({"person_ids": [ME]})),
         ("i_called", json!({"fire_type": "fire"})),
+        ("i_called", json!({"callees": [ME]})),
+        ("i_called", json!({"to": {"id": ME}})),
     ] {
         not_known(&world(rule(), &[line(2, kind, detail)]), "");
     }
