@@ -70,6 +70,8 @@ pub struct Finding {
     pub due: Vec<Due>,
     /// It was for the person: assigned to them, or the level that was told names them.
     pub is_target: bool,
+    /// They took it, put it off or closed it themselves before a message could come: they had it.
+    pub had: bool,
     /// The worst severity that it had since it was for the person, else since its beginning; nothing where that is not
     /// known.
     pub worst: Option<Severity>,
@@ -78,7 +80,8 @@ pub struct Finding {
 impl Finding {
     /// Whether something that was for the person did not reach them, for certain.
     pub fn is_missed(&self) -> bool {
-        self.is_target && matches!(self.notified, Notified::No | Notified::Failed)
+        let told = !matches!(self.notified, Notified::No | Notified::Failed);
+        self.is_target && !told && !self.had
     }
 
     /// Whether it may have been for the person, and why nothing reached them is not known.
@@ -200,6 +203,12 @@ pub fn judge(case: &Case<'_>) -> Finding {
             Why::NotAssigned(Unassigned::NamedNow { certain: true, .. })
         )
     };
+    let own = |one: &Reason| match &one.why {
+        Why::AcknowledgedBefore(before)
+        | Why::ClosedBefore { before, .. }
+        | Why::Snoozed { before, .. } => before.by == case.person.id,
+        _ => false,
+    };
     let first = messages.first().map(|one| one.at);
     let from = first.into_iter().chain(first_assigned(case)).min();
     let from = from.or_else(|| case.opened());
@@ -208,6 +217,7 @@ pub fn judge(case: &Case<'_>) -> Finding {
         is_target: !messages.is_empty()
             || first_assigned(case).is_some()
             || reasons.iter().any(named),
+        had: reasons.first().is_some_and(own),
         notified,
         messages,
         reasons,

@@ -338,3 +338,32 @@ fn somebody_else_or_nobody_was_on_call() {
         world.person.schedules_complete = false;
     });
 }
+
+/// Whoever took it themselves had it, message or not.
+#[test]
+fn what_the_person_took_themselves_was_not_missed() {
+    for (kind, detail) in [
+        ("i_ack", json!({})),
+        ("i_snooze", json!({"minutes": 600})),
+        ("i_rslv", json!({"from": "console"})),
+    ] {
+        for (by, after, had) in [(ME, 4, true), (YOU, 4, false), (ME, 3600, false)] {
+            for by_rule in [true, false] {
+                let mut world = World::new(Shape::May);
+                if by_rule {
+                    world.assign(1, RULE, 1, &[ME]);
+                } else {
+                    world.by_hand(1, YOU, &[ME]);
+                }
+                world.add(after, kind, by, detail.clone());
+                let found = world.judge();
+                assert_eq!(
+                    (found.is_missed(), found.is_doubtful(), found.notified),
+                    (!had, false, Notified::No),
+                    "{kind} by {by} after {after}: {found:#?}"
+                );
+                assert!(!found.is_of_others());
+            }
+        }
+    }
+}

@@ -277,3 +277,30 @@ fn where_the_alerts_are_not_told_nothing_is_said_of_them() {
         assert_eq!(held_back, code == "unknown", "{alerts:?}: {message}");
     }
 }
+
+/// Whoever takes it themselves, before a message could come, has it.
+#[test]
+fn what_i_took_myself_was_not_missed() {
+    let start = now() - 7200;
+    for (by, status) in [(ME, 0), (YOU, 3)] {
+        let lines = |ms: u64| {
+            let to = json!({"type": "assign", "to": [ME], "person_ids": [ME]});
+            vec![
+                made::line_by(YOU, ms + 1_000, "i_assign", to),
+                made::line_by(by, ms + 4_000, "i_ack", json!({})),
+            ]
+        };
+        let world = began(start, rule(), lines, &[]);
+        let report = missed(&world, "--all -o json", status).json();
+        let item = &report["items"][0];
+        assert_eq!(
+            (&item["missed"], &item["notified"], &item["reason"]["code"]),
+            (
+                &json!(status == 3),
+                &json!("no"),
+                &json!("acknowledged_before")
+            ),
+            "{report}"
+        );
+    }
+}
