@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 
 use crate::domain::escalation::wire::DirectMessages;
-use crate::domain::evidence::assignment::Assignment;
+use crate::domain::evidence::assignment::{Assignment, Named};
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::{Case, Then};
 use crate::domain::evidence::event::{Deed, Event, Notice};
@@ -139,8 +139,9 @@ fn channels(
         }
     };
     match (by, assignment.and_then(Assignment::channels)) {
-        (_, Some([])) => no_channel(rule, true),
-        (_, Some(_)) => Why::Unknown(Gap::NoRecord),
+        (_, Some(Named::These([]))) => no_channel(rule, true),
+        (_, Some(Named::These(_))) => Why::Unknown(Gap::NoRecord),
+        (_, Some(Named::Untold)) => Why::Unknown(Gap::ChannelsUntold),
         (Some(None), None) if only_rooms => Why::GroupOnly {
             rooms,
             rule,

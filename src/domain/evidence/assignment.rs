@@ -18,6 +18,7 @@ pub struct Assignment {
     person_ids: Vec<u64>,
     /// Persons that were named by their address.
     emails: Vec<String>,
+    #[serde(deserialize_with = "lower")]
     escalate_rule_id: String,
     /// The rule's name at that time.
     #[serde(rename = "escalate_rule_name")]
@@ -32,7 +33,16 @@ pub struct Assignment {
 #[serde(default)]
 struct How {
     follow_preference: Value,
-    personal_channels: Vec<String>,
+    personal_channels: Option<Vec<String>>,
+}
+
+/// The channels that were named in place of everyone's preferences.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Named<'a> {
+    /// These.
+    These(&'a [String]),
+    /// Some, or none, which is not told.
+    Untold,
 }
 
 impl Assignment {
@@ -74,15 +84,22 @@ impl Assignment {
     }
 
     /// The channels that were named in place of everyone's preferences.
-    pub fn channels(&self) -> Option<&[String]> {
+    pub fn channels(&self) -> Option<Named<'_>> {
         let how = self.notify.as_ref()?;
-        (how.follow_preference == Value::Bool(false)).then_some(&how.personal_channels)
+        let these = how.personal_channels.as_deref();
+        let named = these.map_or(Named::Untold, Named::These);
+        (how.follow_preference == Value::Bool(false)).then_some(named)
     }
 }
 
 /// The id of a rule: all zeros and nothing are none.
 pub(super) fn rule_id(id: &str) -> Option<&str> {
     (!id.bytes().all(|byte| byte == b'0')).then_some(id)
+}
+
+/// An id, whose case says nothing.
+pub(super) fn lower<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(String::deserialize(from)?.to_ascii_lowercase())
 }
 
 /// Persons, where they are told.

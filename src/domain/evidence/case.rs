@@ -209,7 +209,9 @@ impl<'a> Case<'a> {
     /// The rule with this id, as it is now; none that is deleted.
     pub fn rule(&self, id: &str) -> Option<&'a EscalationRule> {
         let mut left = self.rules?.iter();
-        left.find(|rule| rule.rule_id == id && rule.status != RuleStatus::Deleted)
+        left.find(|rule| {
+            rule.rule_id.eq_ignore_ascii_case(id) && rule.status != RuleStatus::Deleted
+        })
     }
 
     /// How a rule is named; `name` is that of the record.

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
-use crate::domain::evidence::assignment::{Assignment, rule_id};
+use crate::domain::evidence::assignment::{Assignment, lower, rule_id};
 use crate::domain::evidence::telling::{is_known, is_telling};
 use crate::domain::evidence::wire::{FeedItem, severity};
 use crate::domain::severity::Severity;
@@ -129,6 +129,7 @@ pub struct Short {
 pub struct Notice {
     /// `fire`, or `refire` where it repeats.
     pub fire_type: String,
+    #[serde(deserialize_with = "lower")]
     escalate_rule_id: String,
     /// The rule's name at that time.
     #[serde(rename = "escalate_rule_name")]

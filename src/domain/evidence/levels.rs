@@ -118,7 +118,7 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         .collect();
     found.extend(not_reached(case, rule, &name, last, run, due));
     if found.is_empty() {
-        let others = rules_with(case, at).filter(|rule| rule.rule_id != id);
+        let others = rules_with(case, at).filter(|rule| !rule.rule_id.eq_ignore_ascii_case(id));
         let (mine, perhaps): (Vec<_>, Vec<_>) = others.partition(|rule| names(case, rule, at));
         let mine = mine.into_iter().map(|rule| case.name_of(&rule.rule_id, ""));
         let why = Why::OtherRule {
@@ -211,6 +211,9 @@ fn reached(
                 }
             } else if span.assignment.is_untold() && somebody {
                 Why::Unknown(Gap::Untold(rule_name, level))
+            } else if known.is_some_and(|one| was_manned(case, one, at)) {
+                // The record has nobody, and the schedule did not change since.
+                Why::Unknown(Gap::ScheduleUnread(schedule))
             } else {
                 Why::NobodyOnCall {
                     schedule,
@@ -247,6 +250,18 @@ fn was_named(case: &Case<'_>, level: &Level, at: Timestamp) -> bool {
     };
     let named = level.recipients.iter();
     named.filter(|one| one.truth == Truth::Yes).any(was)
+}
+
+/// Whether somebody was on call in a schedule by a shift that was there when the incident began.
+fn was_manned(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
+    let mut then = shifts(schedule).filter(|shift| {
+        (shift.start..shift.end).contains(&at.as_second()) && case.is_unchanged(shift.update_at)
+    });
+    is_anybody_on_call(schedule, at)
+        && then.any(|shift| {
+            let mut members = shift.group.members.iter();
+            members.any(|each| !each.person_ids.is_empty())
+        })
 }
 
 /// Whether every shift of that moment with the person in it was there when the incident began.

@@ -321,6 +321,8 @@ pub enum Gap {
     Severity,
     /// Assigned, and what the person chose cannot be read.
     PreferencesUnread,
+    /// Assigned, and by which channels it is told is not said.
+    ChannelsUntold,
     /// Assigned, with channels chosen as they are now, and no record of a message.
     NoRecord,
     /// The same, and the audit log has what was chosen then.

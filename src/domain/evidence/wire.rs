@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::domain::evidence::assignment::rule_id;
+use crate::domain::evidence::assignment::{lower, rule_id};
 use crate::domain::severity::Severity;
 use crate::lenient;
 
@@ -82,6 +82,7 @@ pub struct AssignedTo {
     #[serde(deserialize_with = "lenient::ids")]
     pub person_ids: Vec<u64>,
     /// The rule.
+    #[serde(deserialize_with = "lower")]
     pub escalate_rule_id: String,
     /// Persons by their address.
     pub emails: Vec<String>,

@@ -87,6 +87,10 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
             "it was assigned to {you} and nothing was sent; the preferences cannot be read, which would tell why",
             you
         ),
+        Gap::ChannelsUntold => tr!(
+            "it was assigned to {you} and nothing was sent; by which channels it was to be told the record does not say",
+            you
+        ),
         Gap::NoRecordThen => tr!(
             "it was assigned to {you}, channels were chosen then, as the audit log has it, and there is no record of a message",
             you

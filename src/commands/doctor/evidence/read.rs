@@ -287,7 +287,7 @@ impl Known {
     /// The schedules and teams that the rules name which took it.
     fn want_targets(&self, taken_by: &BTreeSet<String>, wants: &mut Vec<Want>) {
         let rules = self.rules.iter().flatten();
-        let rules = rules.filter(|rule| taken_by.contains(&rule.rule_id));
+        let rules = rules.filter(|rule| taken_by.contains(&rule.rule_id.to_ascii_lowercase()));
         let targets = rules
             .flat_map(|rule| &rule.layers)
             .filter_map(|layer| layer.target.as_ref());

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::made::*;
 use crate::domain::escalation::wire::{Schedule, Team};
-use crate::domain::evidence::{Finding, Notified, Unassigned, Why};
+use crate::domain::evidence::{Finding, Gap, Notified, Unassigned, Why};
 use crate::lenient;
 
 /// The rule names me now, and told you.
@@ -93,6 +93,29 @@ fn whoever_took_over_a_shift_since_was_not_on_call() {
             world.person.schedules = vec![mine(changed)];
         });
         missed(&found, certain, &format!("{changed:?}"));
+    }
+}
+
+/// The record has nobody, and the schedule somebody: since then, or nobody knows.
+#[test]
+fn nobody_was_on_call_unless_the_schedule_had_somebody_then() {
+    for (changed, known) in [
+        (Some(START - 60), false),
+        (Some(START + 60), true),
+        (None, true),
+    ] {
+        let mut world = World::new(Shape::May);
+        world.rules = Some(vec![rule(RULE, &[on_call(0, 9001)])]);
+        let mut rota = schedule(9001, &[YOU]);
+        let shifts = rota.final_schedule.as_mut().unwrap().schedules.as_mut();
+        shifts.unwrap()[0].update_at = changed;
+        world.person.schedules = vec![rota];
+        world.assign(1, RULE, 0, &[]);
+        let found = world.judge();
+        let nobody = matches!(found.reasons[0].why, Why::NobodyOnCall { .. });
+        let open = matches!(found.reasons[0].why, Why::Unknown(Gap::ScheduleUnread(_)));
+        assert_eq!((nobody, open), (known, !known), "{changed:?}: {found:#?}");
+        assert_eq!(found.is_doubtful(), !known);
     }
 }
 
