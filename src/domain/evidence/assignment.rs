@@ -3,7 +3,6 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::domain::escalation::Person;
 use crate::lenient;
 
 /// An assignment.
@@ -70,12 +69,12 @@ impl Assignment {
         !self.emails.is_empty() && self.to.as_ref().is_none_or(Vec::is_empty)
     }
 
-    /// It names this person, and not among those that it came down to.
-    pub fn contradicts_itself_on(&self, person: &Person) -> bool {
-        let named = self.person_ids.contains(&person.id)
-            || self.emails.iter().any(|address| person.reads(address));
-        let left_out = self.to.as_ref().is_some_and(|to| !to.contains(&person.id));
-        named && left_out && !self.persons().contains(&person.id)
+    /// It names this person, by their number or an address that they read, and not among those that it came down to.
+    pub fn contradicts_itself_on(&self, person: u64, reads: impl Fn(&str) -> bool) -> bool {
+        let by_address = || self.emails.iter().any(|address| reads(address));
+        let named = self.person_ids.contains(&person) || by_address();
+        let left_out = self.to.as_ref().is_some_and(|to| !to.contains(&person));
+        named && left_out && !self.persons().contains(&person)
     }
 
     /// Nobody is named, which need not mean that there is nobody.

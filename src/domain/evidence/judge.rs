@@ -152,10 +152,11 @@ pub fn judge(case: &Case<'_>) -> Finding {
         };
         reasons.push(Reason { at, why });
     }
+    let reads = |address: &str| case.person.reads(address);
     let unreadable = |event: &Event| match &event.deed {
         Deed::Unreadable => true,
-        Deed::Assigned(one) => one.contradicts_itself_on(case.person),
-        _ => may_mean(&event.told, case.person),
+        Deed::Assigned(one) => one.contradicts_itself_on(case.person.id, reads),
+        _ => may_mean(&event.told, case.person.id, &reads),
     };
     let complete = case.complete && !case.events.iter().any(unreadable);
     let notified = match (handed.is_empty(), complete, messages.is_empty()) {

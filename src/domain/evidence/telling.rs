@@ -2,8 +2,6 @@
 
 use serde_json::Value;
 
-use crate::domain::escalation::Person;
-
 /// Kinds that the contract has and that tell nobody: what they call `to` or a person is something else.
 const NOT_TELLING: [&str; 8] = [
     "i_r_",
@@ -38,19 +36,19 @@ pub(super) fn is_known(kind: &str) -> bool {
     NOT_TELLING.iter().any(|one| kind.starts_with(one))
 }
 
-/// Whether anything in an entry may mean this person, under whatever name: by their number or their address.
-pub(super) fn may_mean(value: &Value, person: &Person) -> bool {
+/// Whether anything in an entry may mean this person, under whatever name: by their number or an address that they read.
+pub(super) fn may_mean(value: &Value, person: u64, reads: &dyn Fn(&str) -> bool) -> bool {
     let is_theirs = |text: &str| {
         let number = text.trim().trim_end_matches(".0").parse::<u64>();
-        number.is_ok_and(|id| id != 0 && id == person.id) || person.reads(text)
+        number.is_ok_and(|id| id != 0 && id == person) || reads(text)
     };
     match value {
         Value::Number(number) => is_theirs(&number.to_string()),
         Value::String(text) => is_theirs(text),
-        Value::Array(list) => list.iter().any(|one| may_mean(one, person)),
+        Value::Array(list) => list.iter().any(|one| may_mean(one, person, reads)),
         Value::Object(fields) => fields
             .iter()
-            .any(|(name, value)| is_theirs(name) || may_mean(value, person)),
+            .any(|(name, value)| is_theirs(name) || may_mean(value, person, reads)),
         Value::Null | Value::Bool(_) => false,
     }
 }
