@@ -9,7 +9,13 @@ use crate::domain::evidence::wire::IncidentInfo;
 /// Whether the record lacks what the incident tells of the person, or that anybody acknowledged it.
 pub fn lacks(incident: &IncidentInfo, events: &[Event], person: &Person) -> bool {
     let told = incident.involved(person.id);
-    let mine = events.iter().rfind(|event| is_to(event, person.id));
+    // What was sent to somebody comes of an assignment.
+    let is_sent = |event: &Event| match &event.deed {
+        Deed::Notified(notice) => notice.persons.iter().any(|to| to.person_id == person.id),
+        _ => false,
+    };
+    let mut all = events.iter();
+    let mine = all.rfind(|event| is_to(event, person.id) || is_sent(event));
     // By their address, which the record says whose it is.
     let latest = incident.assigned_to.iter().flat_map(|one| &one.emails);
     let by_address = latest.into_iter().any(|address| person.reads(address));

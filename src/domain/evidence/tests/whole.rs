@@ -56,6 +56,12 @@ fn an_assignment_that_only_the_incident_tells_is_lacking() {
         assert!(lacking(&told, you), "{told:?}");
         assert!(!lacking(&told, me), "{told:?}");
         assert!(!lacking(&told, added), "{told:?}");
+        for (person, lacks) in [(ME, false), (YOU, true)] {
+            let sent = |world: &mut World| {
+                world.notify(6, RULE, 0, "sms", &json!([{"person_id": person}]));
+            };
+            assert_eq!(lacking(&told, sent), lacks, "{told:?}");
+        }
     }
     let by_address = |address: &str| {
         let told = json!({"type": "assign", "person_ids": [YOU], "emails": [address]});
