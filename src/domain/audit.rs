@@ -7,6 +7,7 @@ use serde_json::Value;
 use tr::tr;
 
 use crate::domain::channel::Channel;
+use crate::domain::evidence::wire::moment;
 use crate::domain::preference::{Preference, Target};
 use crate::lenient;
 
@@ -74,9 +75,9 @@ impl About {
 }
 
 impl Entry {
-    /// When.
+    /// When; nothing where the server says nothing that is a time.
     pub fn at(&self) -> Option<Timestamp> {
-        Timestamp::from_millisecond(self.created_at).ok()
+        moment(self.created_at)
     }
 
     /// What of a person's center it changed, if anything.
@@ -144,6 +145,23 @@ mod tests {
         ] {
             assert_eq!(entry(word, 1, "").about(), about, "{word}");
         }
+    }
+
+    #[test]
+    fn a_moment_is_in_seconds_or_milliseconds() {
+        let at = |created_at| {
+            let entry = Entry {
+                created_at,
+                ..entry("x", 7, "")
+            };
+            entry.at().map(Timestamp::as_second)
+        };
+        let second = 1_760_000_000;
+        assert_eq!(
+            (at(second), at(second * 1000)),
+            (Some(second), Some(second))
+        );
+        assert_eq!((at(0), at(-1)), (None, None));
     }
 
     #[test]

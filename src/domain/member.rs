@@ -151,6 +151,14 @@ impl Caller {
         }
     }
 
+    /// The person's own email; nothing where the server does not tell it, which is not that there is none.
+    pub fn email(&self) -> Option<&str> {
+        match self {
+            Caller::Member(member) => member.email.as_deref(),
+            Caller::Primary(account) => Some(&account.email),
+        }
+    }
+
     /// The account's email.
     pub fn account_email(&self) -> &str {
         match self {

@@ -153,13 +153,18 @@ pub fn chosen(api: &Client, person: u64, first: Timestamp) -> Result<ChosenLog, 
     let newest_first = times.is_sorted_by(|one, next| one >= next);
     let since = since.filter(|_| newest_first || page.search_after_ctx.is_empty());
     let about = |one: &Entry| one.about() == Some(About::Preferences) && one.concerns(person);
-    let entries = page.docs.into_iter().filter(about);
-    let mut lists: Vec<Chosen> = entries
-        .filter_map(|one| {
-            let (at, lists) = (one.at()?, by_severity(&one.lists()?));
-            Some(Chosen { at, lists })
+    let entries = page.docs.iter().filter(|one| about(one));
+    let set = entries.map(|one| {
+        let lists = one.lists().map(|lists| by_severity(&lists));
+        Some(Chosen {
+            at: one.at()?,
+            lists,
         })
-        .collect();
+    });
+    // A change of no moment may have been at any.
+    let Some(mut lists) = set.collect::<Option<Vec<Chosen>>>() else {
+        return Ok(ChosenLog::default());
+    };
     lists.sort_by_key(|one| one.at);
     Ok(ChosenLog { since, lists })
 }

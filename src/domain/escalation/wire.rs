@@ -361,4 +361,6 @@ pub struct Team {
     pub team_name: String,
     /// Its members.
     pub person_ids: Members,
+    /// When it was last changed, Unix seconds.
+    pub updated_at: Option<i64>,
 }

@@ -8,13 +8,15 @@ use crate::domain::evidence::wire::AlertInfo;
 /// An alert of the incident.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlertFact {
+    /// Its id.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// When it came.
     pub at: Option<Timestamp>,
     /// What held it back, where its feed was read and says so.
     pub mute: Option<Mute>,
-    /// Its feed was read: without a `mute` nothing held it back.
+    /// Its feed was read, and has its beginning: without a `mute` nothing held it back.
     pub is_read: bool,
 }
 
@@ -39,6 +41,11 @@ pub enum Muted {
 }
 
 impl AlertFact {
+    /// Nothing held it back, for certain.
+    pub fn is_free(&self) -> bool {
+        self.is_read && self.mute.is_none()
+    }
+
     /// An alert and what its feed says, if that was read.
     pub fn of(alert: &AlertInfo, feed: Option<&[Event]>) -> AlertFact {
         let mute = feed.unwrap_or_default().iter().find_map(|event| {
@@ -50,11 +57,15 @@ impl AlertFact {
             };
             Some(Mute { at: event.at, by })
         });
+        // Some servers do not tell what held it back, and only that something did.
+        let is_told = mute.is_some() || !alert.ever_muted;
+        let begins = |event: &Event| event.kind == "a_new";
         AlertFact {
+            id: alert.alert_id.clone(),
             title: alert.title.clone(),
             at: alert.began(),
             mute,
-            is_read: feed.is_some(),
+            is_read: is_told && feed.is_some_and(|feed| feed.iter().any(begins)),
         }
     }
 }

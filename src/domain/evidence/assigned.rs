@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 
 use crate::domain::escalation::wire::DirectMessages;
-use crate::domain::evidence::assignment::Assignment;
+use crate::domain::evidence::assignment::{Assignment, Named};
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::{Case, Then};
 use crate::domain::evidence::event::{Deed, Event, Notice};
@@ -72,7 +72,7 @@ fn stop_before<'a>(
             GRACE.saturating_add(SignedDuration::from_secs(delay))
         });
     if notices.is_empty()
-        && let Some(stop) = stopped(case.incident, &case.events[..index], at, false)
+        && let Some(stop) = stopped(case, &case.events[..index], at, false)
         && stop.is_noise()
         && at.duration_since(stop.at()) <= delay
     {
@@ -81,7 +81,7 @@ fn stop_before<'a>(
     let is_notice = |event: &Event| matches!(event.deed, Deed::Notified(_));
     let first = after.iter().position(is_notice).unwrap_or(after.len());
     let soon = at.saturating_add(GRACE).unwrap_or(at);
-    stopped(case.incident, &after[..first], soon, false)
+    stopped(case, &after[..first], soon, false)
 }
 
 /// Which list of channels is empty.
@@ -139,8 +139,9 @@ fn channels(
         }
     };
     match (by, assignment.and_then(Assignment::channels)) {
-        (_, Some([])) => no_channel(rule, true),
-        (_, Some(_)) => Why::Unknown(Gap::NoRecord),
+        (_, Some(Named::These([]))) => no_channel(rule, true),
+        (_, Some(Named::These(_))) => Why::Unknown(Gap::NoRecord),
+        (_, Some(Named::Untold)) => Why::Unknown(Gap::ChannelsUntold),
         (Some(None), None) if only_rooms => Why::GroupOnly {
             rooms,
             rule,

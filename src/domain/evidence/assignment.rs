@@ -17,6 +17,7 @@ pub struct Assignment {
     person_ids: Vec<u64>,
     /// Persons that were named by their address.
     emails: Vec<String>,
+    #[serde(deserialize_with = "lower")]
     escalate_rule_id: String,
     /// The rule's name at that time.
     #[serde(rename = "escalate_rule_name")]
@@ -31,7 +32,16 @@ pub struct Assignment {
 #[serde(default)]
 struct How {
     follow_preference: Value,
-    personal_channels: Vec<String>,
+    personal_channels: Option<Vec<String>>,
+}
+
+/// The channels that were named in place of everyone's preferences.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Named<'a> {
+    /// These.
+    These(&'a [String]),
+    /// Some, or none, which is not told.
+    Untold,
 }
 
 impl Assignment {
@@ -59,21 +69,36 @@ impl Assignment {
         !self.emails.is_empty() && self.to.as_ref().is_none_or(Vec::is_empty)
     }
 
+    /// It names this person, by their number or an address that they read, and not among those that it came down to.
+    pub fn contradicts_itself_on(&self, person: u64, reads: impl Fn(&str) -> bool) -> bool {
+        let by_address = || self.emails.iter().any(|address| reads(address));
+        let named = self.person_ids.contains(&person) || by_address();
+        let left_out = self.to.as_ref().is_some_and(|to| !to.contains(&person));
+        named && left_out && !self.persons().contains(&person)
+    }
+
     /// Nobody is named, which need not mean that there is nobody.
     pub fn is_untold(&self) -> bool {
         self.to.is_none() && self.person_ids.is_empty()
     }
 
     /// The channels that were named in place of everyone's preferences.
-    pub fn channels(&self) -> Option<&[String]> {
+    pub fn channels(&self) -> Option<Named<'_>> {
         let how = self.notify.as_ref()?;
-        (how.follow_preference == Value::Bool(false)).then_some(&how.personal_channels)
+        let these = how.personal_channels.as_deref();
+        let named = these.map_or(Named::Untold, Named::These);
+        (how.follow_preference == Value::Bool(false)).then_some(named)
     }
 }
 
 /// The id of a rule: all zeros and nothing are none.
 pub(super) fn rule_id(id: &str) -> Option<&str> {
     (!id.bytes().all(|byte| byte == b'0')).then_some(id)
+}
+
+/// An id, whose case says nothing.
+pub(super) fn lower<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(String::deserialize(from)?.to_ascii_lowercase())
 }
 
 /// Persons, where they are told.

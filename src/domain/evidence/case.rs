@@ -21,8 +21,8 @@ pub type Lists = BTreeMap<Severity, Vec<String>>;
 pub struct Chosen {
     /// When.
     pub at: Timestamp,
-    /// What.
-    pub lists: Lists,
+    /// What; nothing where the log has only that something was set.
+    pub lists: Option<Lists>,
 }
 
 /// What the audit log tells of what the person had set.
@@ -81,15 +81,53 @@ impl<'a> Case<'a> {
         told.or_else(|| self.incident.opened())
     }
 
+    /// The alerts that opened it: of several of one moment each may have. One that does not tell when it came may too.
+    pub fn first_alerts(&self) -> impl Iterator<Item = &'a AlertFact> {
+        let came = |alert: &AlertFact| alert.at.unwrap_or(Timestamp::MIN);
+        let first = self.alerts.iter().map(came).min();
+        self.alerts
+            .iter()
+            .filter(move |one| Some(came(one)) == first)
+    }
+
+    /// Whether all of its alerts are there, by their number.
+    fn alerts_are_whole(&self) -> bool {
+        let listed = i64::try_from(self.alerts.len()).unwrap_or(i64::MAX);
+        self.alerts_known && listed >= self.incident.alert_cnt
+    }
+
+    /// Whether something held back an alert of it of which no record tells.
+    fn is_muted_untold(&self) -> bool {
+        let is_told = |event: &Event| {
+            matches!(
+                event.deed,
+                Deed::Silenced(_) | Deed::Inhibited(_) | Deed::Flapping { .. }
+            )
+        };
+        let told =
+            self.events.iter().any(is_told) || self.alerts.iter().any(|alert| alert.mute.is_some());
+        self.incident.ever_muted && !told
+    }
+
+    /// Whether what is known of the alerts is enough to say that nothing held them back.
+    pub fn tells_of_alerts(&self) -> bool {
+        self.alerts_are_whole() && !self.is_muted_untold()
+    }
+
     /// What the person had chosen at a moment.
     pub fn chosen_then(&self, at: Timestamp) -> Then<'a> {
         let lists = &self.chosen.lists;
         let later = lists.iter().find(|one| one.at > at);
         let before = lists.iter().rfind(|one| one.at <= at);
         match (before, later) {
-            (Some(then), Some(later)) => Then::Logged(&then.lists, later.at),
+            (Some(then), Some(later)) => {
+                let lists = then.lists.as_ref();
+                lists.map_or(Then::Unknown, |lists| Then::Logged(lists, later.at))
+            }
             // A log that ends with something else than what is set now lacks a change.
-            (Some(then), None) if self.is_now(&then.lists) => Then::AsNow,
+            (Some(then), None) if then.lists.as_ref().is_some_and(|one| self.is_now(one)) => {
+                Then::AsNow
+            }
             (None, None) if self.chosen.since.is_some_and(|since| since <= at) => Then::AsNow,
             _ => Then::Unknown,
         }
@@ -171,7 +209,9 @@ impl<'a> Case<'a> {
     /// The rule with this id, as it is now; none that is deleted.
     pub fn rule(&self, id: &str) -> Option<&'a EscalationRule> {
         let mut left = self.rules?.iter();
-        left.find(|rule| rule.rule_id == id && rule.status != RuleStatus::Deleted)
+        left.find(|rule| {
+            rule.rule_id.eq_ignore_ascii_case(id) && rule.status != RuleStatus::Deleted
+        })
     }
 
     /// How a rule is named; `name` is that of the record.
@@ -187,6 +227,12 @@ impl<'a> Case<'a> {
             updated_at,
             changed_since: updated_at > self.opened() && updated_at.is_some(),
         }
+    }
+
+    /// Whether something was for certain as it is now when the incident began, by when it was last changed.
+    pub fn is_unchanged(&self, changed: Option<i64>) -> bool {
+        let changed = changed.and_then(wire::moment);
+        changed.is_some_and(|at| self.opened().is_some_and(|opened| at <= opened))
     }
 
     /// The name that the record has for a rule: not every entry tells it.

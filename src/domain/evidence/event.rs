@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
-use crate::domain::evidence::assignment::{Assignment, rule_id};
-use crate::domain::evidence::telling::is_telling;
+use crate::domain::evidence::assignment::{Assignment, lower, rule_id};
+use crate::domain::evidence::telling::{is_known, is_telling};
 use crate::domain::evidence::wire::{FeedItem, severity};
 use crate::domain::severity::Severity;
 use crate::lenient;
@@ -22,8 +22,12 @@ pub struct Event {
     pub kind: String,
     /// Whose deed it is; 0 is the system.
     pub by: u64,
+    /// The incident or alert that it is told of; empty where that is not told.
+    pub of: String,
     /// What it was.
     pub deed: Deed,
+    /// All that is told of it, where duty does not know its kind: anybody may be in it.
+    pub told: Value,
 }
 
 /// What happened.
@@ -125,6 +129,7 @@ pub struct Short {
 pub struct Notice {
     /// `fire`, or `refire` where it repeats.
     pub fire_type: String,
+    #[serde(deserialize_with = "lower")]
     escalate_rule_id: String,
     /// The rule's name at that time.
     #[serde(rename = "escalate_rule_name")]
@@ -235,17 +240,28 @@ pub fn channel_of(by: &str) -> Option<(ChannelKind, String)> {
 impl Event {
     /// An entry of a feed; nothing where it has no time.
     pub fn read(item: &FeedItem) -> Option<Event> {
-        Some(Event {
-            at: item.at()?,
+        let deed = match deed(&item.kind, &item.detail) {
+            Deed::Other if !is_telling(&item.kind, &item.detail) => Deed::Other,
+            // What of it holds, nobody says.
+            _ if item.is_deleted => Deed::Unreadable,
+            deed => deed,
+        };
+        Some(Event::of(item, item.at()?, deed))
+    }
+
+    fn of(item: &FeedItem, at: Timestamp, deed: Deed) -> Event {
+        let is_new = deed == Deed::Other && !is_known(&item.kind);
+        Event {
+            at,
             kind: item.kind.clone(),
             by: item.creator_id,
-            deed: match deed(&item.kind, &item.detail) {
-                Deed::Other if !is_telling(&item.kind, &item.detail) => Deed::Other,
-                // What of it holds, nobody says.
-                _ if item.is_deleted => Deed::Unreadable,
-                deed => deed,
-            },
-        })
+            of: item.ref_id.clone(),
+            deed,
+            told: Some(&item.detail)
+                .filter(|_| is_new)
+                .cloned()
+                .unwrap_or_default(),
+        }
     }
 
     /// All entries in the order of time, those of one moment as they came. One without a time that says who was
@@ -256,12 +272,12 @@ impl Event {
         for item in items {
             let last = events.last().map(|event| event.at).or(first);
             events.extend(Event::read(item).or_else(|| {
-                is_telling(&item.kind, &item.detail).then(|| Event {
-                    at: last.unwrap_or(Timestamp::UNIX_EPOCH),
-                    kind: item.kind.clone(),
-                    by: item.creator_id,
-                    deed: Deed::Unreadable,
-                })
+                let at = last.unwrap_or(Timestamp::UNIX_EPOCH);
+                let untimed = |deed| Some(Event::of(item, at, deed));
+                match is_telling(&item.kind, &item.detail) {
+                    true => untimed(Deed::Unreadable),
+                    false => untimed(Deed::Other).filter(|event| !event.told.is_null()),
+                }
             }));
         }
         events.sort_by_key(|event| event.at);

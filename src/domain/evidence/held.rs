@@ -58,7 +58,7 @@ fn by_rules(
         return (reason.at, reason.why);
     }
     if let Some(taker) = taker(&outcome.ending)
-        && let Some(stop) = stop_until(case, taker.due)
+        && let Some(stop) = stop_until(case, taker.due).filter(|stop| !stop.is_noise())
     {
         match stop.closed_at() {
             None => {
@@ -99,7 +99,7 @@ fn by_rules(
 /// What stood in between when somebody was due to be told. The server may do so a little later, for which a merge
 /// is early enough, and nobody's deed.
 fn stop_until<'a>(case: &Case<'a>, due: Timestamp) -> Option<Stop<'a>> {
-    let stop_at = |moment| stopped(case.incident, case.events, moment, false);
+    let stop_at = |moment| stopped(case, case.events, moment, false);
     stop_at(due).or_else(|| stop_at(late(due)).filter(|stop| !stop.is_taken()))
 }
 
@@ -117,31 +117,31 @@ enum Noise {
 
 /// What held it, or the alert that opened it, back when somebody was due to be told.
 fn noise(case: &Case<'_>, due: Timestamp) -> Noise {
-    let stop = stopped(case.incident, case.events, late(due), false);
+    let stop = stopped(case, case.events, late(due), false);
     if let Some(stop) = stop.filter(Stop::is_noise) {
-        return Noise::Held(stop.reason(What::Anybody));
+        // Whether that alert is one of its own only the list of them tells.
+        return if stop.is_of_an_alert(case) && !case.alerts_known {
+            Noise::Unknown
+        } else {
+            Noise::Held(stop.reason(What::Anybody))
+        };
     }
-    // One that came later held back no more than itself; of several of one moment each may have opened it.
-    let came = |alert: &AlertFact| alert.at.unwrap_or(Timestamp::MIN);
-    let first = case.alerts.iter().map(came).min();
-    let first = case
-        .alerts
-        .iter()
-        .filter(|alert| Some(came(alert)) == first);
+    // One that came later held back no more than itself.
     let mute = |alert: &'_ AlertFact| alert.mute.clone().filter(|mute| mute.at <= late(due));
-    let mut unread = !case.alerts_known;
+    let whole = case.tells_of_alerts();
+    let mut unread = !whole;
     let mut held = None;
-    for alert in first {
+    for alert in case.first_alerts() {
         match mute(alert) {
             Some(mute) => held = held.or(Some((alert, mute))),
-            None if alert.is_read => return Noise::None,
+            None if alert.is_read && whole => return Noise::None,
             None => unread = true,
         }
     }
     match held {
-        Some((alert, mute)) => Noise::Held(at_alert(&alert.title, mute)),
-        None if unread => Noise::Unknown,
-        None => Noise::None,
+        Some((alert, mute)) if whole => Noise::Held(at_alert(&alert.title, mute)),
+        _ if unread => Noise::Unknown,
+        _ => Noise::None,
     }
 }
 

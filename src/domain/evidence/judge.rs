@@ -9,6 +9,7 @@ use crate::domain::evidence::event::{Deed, Event, channel_of};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
 use crate::domain::evidence::open::{assigned_just_now, began_again, first_assigned, stormed};
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
+use crate::domain::evidence::telling::may_mean;
 use crate::domain::evidence::{assigned, held, levels};
 use crate::domain::severity::Severity;
 
@@ -69,6 +70,8 @@ pub struct Finding {
     pub due: Vec<Due>,
     /// It was for the person: assigned to them, or the level that was told names them.
     pub is_target: bool,
+    /// They took it, put it off or closed it themselves before a message could come: they had it.
+    pub had: bool,
     /// The worst severity that it had since it was for the person, else since its beginning; nothing where that is not
     /// known.
     pub worst: Option<Severity>,
@@ -77,7 +80,8 @@ pub struct Finding {
 impl Finding {
     /// Whether something that was for the person did not reach them, for certain.
     pub fn is_missed(&self) -> bool {
-        self.is_target && matches!(self.notified, Notified::No | Notified::Failed)
+        let told = !matches!(self.notified, Notified::No | Notified::Failed);
+        self.is_target && !told && !self.had
     }
 
     /// Whether it may have been for the person, and why nothing reached them is not known.
@@ -104,8 +108,12 @@ impl Finding {
         };
         // Whom it would have told later, or told then, went with it.
         let lost = |one: &&Reason| match &one.why {
+            Why::NotAssigned(Unassigned::NamedNow { certain, .. }) => !certain,
             Why::NotAssigned(Unassigned::RuleGone(_) | Unassigned::LevelGone(..)) => true,
-            Why::OtherRule { rule, .. } | Why::ClosedInDelay { rule, .. } => !rule.is_as_then(),
+            Why::OtherRule { rule, .. }
+            | Why::ClosedInDelay { rule, .. }
+            | Why::NotOnCall { rule, .. }
+            | Why::NobodyOnCall { rule, .. } => !rule.is_as_then(),
             _ => false,
         };
         let no_member = matches!(first.why, Why::BeforeMembership { .. });
@@ -144,7 +152,12 @@ pub fn judge(case: &Case<'_>) -> Finding {
         };
         reasons.push(Reason { at, why });
     }
-    let unreadable = |event: &Event| event.deed == Deed::Unreadable;
+    let reads = |address: &str| case.person.reads(address);
+    let unreadable = |event: &Event| match &event.deed {
+        Deed::Unreadable => true,
+        Deed::Assigned(one) => one.contradicts_itself_on(case.person.id, reads),
+        _ => may_mean(&event.told, case.person.id, &reads),
+    };
     let complete = case.complete && !case.events.iter().any(unreadable);
     let notified = match (handed.is_empty(), complete, messages.is_empty()) {
         (false, ..) => Notified::Yes,
@@ -185,7 +198,18 @@ pub fn judge(case: &Case<'_>) -> Finding {
         }
         None => notified,
     };
-    let named = |one: &Reason| matches!(one.why, Why::NotAssigned(Unassigned::NamedNow(..)));
+    let named = |one: &Reason| {
+        matches!(
+            one.why,
+            Why::NotAssigned(Unassigned::NamedNow { certain: true, .. })
+        )
+    };
+    let own = |one: &Reason| match &one.why {
+        Why::AcknowledgedBefore(before)
+        | Why::ClosedBefore { before, .. }
+        | Why::Snoozed { before, .. } => before.by == case.person.id,
+        _ => false,
+    };
     let first = messages.first().map(|one| one.at);
     let from = first.into_iter().chain(first_assigned(case)).min();
     let from = from.or_else(|| case.opened());
@@ -194,6 +218,7 @@ pub fn judge(case: &Case<'_>) -> Finding {
         is_target: !messages.is_empty()
             || first_assigned(case).is_some()
             || reasons.iter().any(named),
+        had: reasons.first().is_some_and(own),
         notified,
         messages,
         reasons,

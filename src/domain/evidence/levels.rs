@@ -72,14 +72,20 @@ fn named(case: &Case<'_>, rule: &EscalationRule, index: usize, at: Timestamp) ->
 
 /// Whether the person is in any of its shifts.
 fn stands_in(schedule: &Schedule, person: u64) -> bool {
+    shifts(schedule).any(|shift| is_in(shift, person))
+}
+
+/// All that the server tells of.
+fn shifts(schedule: &Schedule) -> impl Iterator<Item = &Shift> {
     let final_shifts = schedule.final_schedule.iter().flat_map(|all| all.shifts());
     let layers = schedule.layer_schedules.iter().flat_map(|all| all.shifts());
     let current = schedule.cur_oncall.iter().chain(&schedule.next_oncall);
-    let is_in = |shift: &Shift| {
-        let mut members = shift.group.members.iter();
-        members.any(|each| each.person_ids.contains(&person))
-    };
-    final_shifts.chain(layers).chain(current).any(is_in)
+    final_shifts.chain(layers).chain(current)
+}
+
+fn is_in(shift: &Shift, person: u64) -> bool {
+    let mut members = shift.group.members.iter();
+    members.any(|each| each.person_ids.contains(&person))
 }
 
 fn schedule_name(recipient: &Recipient) -> Option<String> {
@@ -112,9 +118,15 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         .collect();
     found.extend(not_reached(case, rule, &name, last, run, due));
     if found.is_empty() {
-        let mine = rules_with(case, at).filter(|rule| rule.rule_id != id);
-        let mine = mine.map(|rule| case.name_of(&rule.rule_id, "")).collect();
-        return one(Near::Other, Why::OtherRule { rule: name, mine });
+        let others = rules_with(case, at).filter(|rule| !rule.rule_id.eq_ignore_ascii_case(id));
+        let (mine, perhaps): (Vec<_>, Vec<_>) = others.partition(|rule| names(case, rule, at));
+        let mine = mine.into_iter().map(|rule| case.name_of(&rule.rule_id, ""));
+        let why = Why::OtherRule {
+            rule: name,
+            mine: mine.collect(),
+            others_may: !perhaps.is_empty(),
+        };
+        return one(Near::Other, why);
     }
     found
 }
@@ -130,6 +142,24 @@ pub(super) fn rules_with<'a>(
         rule.status.may_be_on() && targets.any(|target| may_mean(target, person, at))
     };
     case.rules.into_iter().flatten().filter(names)
+}
+
+/// Whether a rule names the person for certain: on duty or off, by their address too.
+fn names(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> bool {
+    let incident = case.as_opened();
+    let is_named = |one: &Recipient| match &one.kind {
+        RecipientKind::Email(address) => case.person.reads(address),
+        _ => one.truth == Truth::Yes || one.off_duty().is_some(),
+    };
+    let mut targets = rule
+        .layers
+        .iter()
+        .map(|layer| layer.target.as_ref())
+        .enumerate();
+    targets.any(|(index, target)| {
+        let level = level_at(index, 0, target, case.person, &incident, at);
+        level.recipients.iter().any(is_named)
+    })
 }
 
 /// A level that was reached without the person.
@@ -156,10 +186,15 @@ fn reached(
         Named::Yes(_) if span.assignment.is_untold() => {
             (Near::Other, Why::Unknown(Gap::Untold(rule_name, level)))
         }
-        Named::Yes(_) => (
-            Near::Other,
-            Why::NotAssigned(Unassigned::NamedNow(rule_name, level)),
-        ),
+        Named::Yes(decided) => {
+            let certain = rule_name.is_as_then() && was_named(case, &decided, at);
+            let why = Unassigned::NamedNow {
+                rule: rule_name,
+                level,
+                certain,
+            };
+            (Near::Other, Why::NotAssigned(why))
+        }
         Named::OffDuty(id, schedule) => {
             let mut who = span.assignment.persons().to_vec();
             if who.is_empty() {
@@ -176,6 +211,9 @@ fn reached(
                 }
             } else if span.assignment.is_untold() && somebody {
                 Why::Unknown(Gap::Untold(rule_name, level))
+            } else if known.is_some_and(|one| was_manned(case, one, at)) {
+                // The record has nobody, and the schedule did not change since.
+                Why::Unknown(Gap::ScheduleUnread(schedule))
             } else {
                 Why::NobodyOnCall {
                     schedule,
@@ -194,6 +232,44 @@ fn reached(
         }
     };
     Some(Candidate::new(near, Some(at), why))
+}
+
+/// Whether a level that names the person now did so when the incident began: whoever joined a team since, or took over a
+/// shift, did not.
+fn was_named(case: &Case<'_>, level: &Level, at: Timestamp) -> bool {
+    let was = |one: &Recipient| match &one.kind {
+        RecipientKind::Team { id, .. } => {
+            let team = case.person.team(*id);
+            team.is_some_and(|team| case.is_unchanged(team.updated_at))
+        }
+        RecipientKind::Schedule { id, .. } => {
+            let schedule = case.person.schedule(*id);
+            schedule.is_some_and(|one| was_on_call(case, one, at))
+        }
+        _ => true,
+    };
+    let named = level.recipients.iter();
+    named.filter(|one| one.truth == Truth::Yes).any(was)
+}
+
+/// Whether somebody was on call in a schedule by a shift that was there when the incident began.
+fn was_manned(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
+    let mut then = shifts(schedule).filter(|shift| {
+        (shift.start..shift.end).contains(&at.as_second()) && case.is_unchanged(shift.update_at)
+    });
+    is_anybody_on_call(schedule, at)
+        && then.any(|shift| {
+            let mut members = shift.group.members.iter();
+            members.any(|each| !each.person_ids.is_empty())
+        })
+}
+
+/// Whether every shift of that moment with the person in it was there when the incident began.
+fn was_on_call(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
+    let mut mine = shifts(schedule).filter(|shift| {
+        (shift.start..shift.end).contains(&at.as_second()) && is_in(shift, case.person.id)
+    });
+    mine.all(|shift| case.is_unchanged(shift.update_at))
 }
 
 /// The persons that a level wrote to.
@@ -243,7 +319,7 @@ fn not_reached(
         });
         let forced = before.iter().all(|layer| layer.force_escalate);
         let events = &case.events[last.index + 1..run.end];
-        let stop_at = |moment| stopped(case.incident, events, moment, forced);
+        let stop_at = |moment| stopped(case, events, moment, forced);
         // What came long after it was due does not tell why it did not come, and what came moments after only may.
         let late = || stop_at(at.saturating_add(GRACE).unwrap_or(at));
         let stop = stop_at(at).or_else(|| late().map(Stop::late));

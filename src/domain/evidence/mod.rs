@@ -17,6 +17,7 @@ mod stop;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod whole;
 pub mod wire;
 
 pub use alert::{AlertFact, Mute, Muted};
@@ -26,3 +27,4 @@ pub use event::{Deed, Event, Notice, channel_of};
 pub use judge::{Finding, Message, Notified, judge};
 pub use levels::Due;
 pub use reason::{Before, Code, Gap, Reason, RuleRef, Unassigned, What, Why};
+pub use whole::lacks;

@@ -17,7 +17,7 @@ pub(super) fn first_assigned(case: &Case<'_>) -> Option<Timestamp> {
 }
 
 /// Whether an entry makes this person one of those who deal with it.
-fn is_to(event: &Event, person: u64) -> bool {
+pub(super) fn is_to(event: &Event, person: u64) -> bool {
     match &event.deed {
         Deed::Assigned(one) => one.persons().contains(&person),
         Deed::Added(to) => to.contains(&person),
@@ -65,7 +65,7 @@ pub(super) fn stormed(case: &Case<'_>) -> Option<Timestamp> {
 /// woke it or opened it again, or a snooze or a mute that still stood is over. Where something stops them now they did
 /// not, and they are nothing to somebody whom neither the incident nor a rule names.
 pub(super) fn began_again(case: &Case<'_>) -> Option<Timestamp> {
-    let is_stopped = |at| stopped(case.incident, case.events, at, false).is_some();
+    let is_stopped = |at| stopped(case, case.events, at, false).is_some();
     let end_of = |event: &Event, minutes: i64| {
         let span = SignedDuration::from_mins(minutes.clamp(0, 1_000_000));
         let end = event.at.checked_add(span).ok().filter(|_| minutes > 0)?;

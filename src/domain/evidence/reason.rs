@@ -233,6 +233,8 @@ pub enum Why {
         rule: RuleRef,
         /// Rules of the space that do name the person.
         mine: Vec<RuleRef>,
+        /// Others may.
+        others_may: bool,
     },
     NoRule {
         /// A rule that takes such an incident now, or may.
@@ -285,7 +287,14 @@ pub enum Unassigned {
     /// The rule that took it is no longer there.
     RuleGone(RuleRef),
     /// The rule names the person now, at a level that was reached without them.
-    NamedNow(RuleRef, usize),
+    NamedNow {
+        /// The rule, as it is now.
+        rule: RuleRef,
+        /// The level, from 0.
+        level: usize,
+        /// Whether it named them then, and not only now.
+        certain: bool,
+    },
     /// The rule took it by a level that it no longer has.
     LevelGone(RuleRef, usize),
 }
@@ -312,6 +321,8 @@ pub enum Gap {
     Severity,
     /// Assigned, and what the person chose cannot be read.
     PreferencesUnread,
+    /// Assigned, and by which channels it is told is not said.
+    ChannelsUntold,
     /// Assigned, with channels chosen as they are now, and no record of a message.
     NoRecord,
     /// The same, and the audit log has what was chosen then.
@@ -370,7 +381,7 @@ impl Reason {
             | Why::OtherRule { rule, .. }
             | Why::NotAssigned(
                 Unassigned::RuleGone(rule)
-                | Unassigned::NamedNow(rule, _)
+                | Unassigned::NamedNow { rule, .. }
                 | Unassigned::LevelGone(rule, _),
             )
             | Why::Unknown(

@@ -3,9 +3,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::evidence::alert::AlertFact;
+use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event, Held, Short};
 use crate::domain::evidence::reason::{Before, Reason, What, Why};
-use crate::domain::evidence::wire::IncidentInfo;
 
 /// What is due comes within moments, and what is computed here the server may do a little later.
 pub(super) const GRACE: SignedDuration = SignedDuration::from_secs(60);
@@ -51,7 +52,7 @@ fn later(at: Timestamp, minutes: i64) -> Option<Timestamp> {
 /// What stood in between at a moment, of what happened until then. `forced` is a level that goes on although
 /// somebody has it.
 pub(super) fn stopped<'a>(
-    incident: &IncidentInfo,
+    case: &Case<'_>,
     events: &'a [Event],
     moment: Timestamp,
     forced: bool,
@@ -80,10 +81,10 @@ pub(super) fn stopped<'a>(
             Deed::Acknowledged if !forced => Kind::Acknowledged,
             Deed::Closed { from } => Kind::Closed(from.clone()),
             Deed::Snoozed { .. } => Kind::Snoozed,
-            Deed::Merged { target } if is_other(target, &incident.incident_id) => {
+            Deed::Merged { target } if is_other(target, &case.incident.incident_id) => {
                 Kind::Merged(target.clone())
             }
-            _ if is_of_one_alert(incident, event) => continue,
+            _ if is_of_one_alert(case, event) => continue,
             Deed::Silenced(held) => Kind::Silenced(held.clone()),
             Deed::Inhibited(held) => Kind::Inhibited(held.clone()),
             Deed::Flapping { mute_mins } if *mute_mins > 0 => Kind::Flapping(*mute_mins),
@@ -114,12 +115,31 @@ pub(super) fn stopped<'a>(
     stops.into_iter().find(|stop| !stop.is_over(moment))
 }
 
-/// An alert that was held back after the incident began, which has others: it holds back no more than itself.
-fn is_of_one_alert(incident: &IncidentInfo, event: &Event) -> bool {
-    let opened = incident.opened().unwrap_or(Timestamp::MIN);
-    incident.alert_cnt > 1
-        && event.kind.starts_with("a_m_")
-        && event.at.duration_since(opened) > TOGETHER
+/// An alert that was held back and did not open the incident, or not alone: it holds back no more than itself.
+fn is_of_one_alert(case: &Case<'_>, event: &Event) -> bool {
+    if !event.kind.starts_with("a_m_") {
+        return false;
+    }
+    let opened = case.incident.opened().unwrap_or(Timestamp::MIN);
+    let has_others = case.incident.alert_cnt > 1 || case.alerts.len() > 1;
+    let came_later = event.at.duration_since(opened) > TOGETHER;
+    match alert_of(case, event) {
+        // Which of them opened it is not known.
+        Some(_) if !case.alerts_known => has_others,
+        Some(id) => {
+            let is_it = |one: &&AlertFact| one.id.eq_ignore_ascii_case(id);
+            let mut first = case.first_alerts();
+            !first.any(|one| is_it(&one))
+                || case.first_alerts().any(|one| !is_it(&one) && one.is_free())
+        }
+        None => has_others && (came_later || case.first_alerts().any(AlertFact::is_free)),
+    }
+}
+
+/// The alert that an entry of the incident's record is told of.
+fn alert_of<'a>(case: &Case<'_>, event: &'a Event) -> Option<&'a str> {
+    let own = event.of.eq_ignore_ascii_case(&case.incident.incident_id);
+    (event.kind.starts_with("a_m_") && !event.of.is_empty() && !own).then_some(&event.of)
 }
 
 fn is_other(target: &Short, own_id: &str) -> bool {
@@ -168,6 +188,11 @@ impl Stop<'_> {
             self.kind,
             Kind::Silenced(_) | Kind::Inhibited(_) | Kind::Flapping(_)
         )
+    }
+
+    /// Whether it is told of an alert.
+    pub(super) fn is_of_an_alert(&self, case: &Case<'_>) -> bool {
+        alert_of(case, self.event).is_some()
     }
 
     /// It was closed, at that moment.

@@ -27,9 +27,30 @@ pub(super) fn is_telling(kind: &str, value: &Value) -> bool {
         "msg_id",
     ];
     let told = |field: &str| value.get(field).is_some_and(says_something);
-    let is_new = !NOT_TELLING.iter().any(|one| kind.starts_with(one));
     KINDS.iter().any(|one| kind.starts_with(one))
-        || (is_new && (FIELDS.into_iter().any(told) || names_somebody(value)))
+        || (!is_known(kind) && (FIELDS.into_iter().any(told) || names_somebody(value)))
+}
+
+/// Whether the contract has such kinds, which tell nobody.
+pub(super) fn is_known(kind: &str) -> bool {
+    NOT_TELLING.iter().any(|one| kind.starts_with(one))
+}
+
+/// Whether anything in an entry may mean this person, under whatever name: by their number or an address that they read.
+pub(super) fn may_mean(value: &Value, person: u64, reads: &dyn Fn(&str) -> bool) -> bool {
+    let is_theirs = |text: &str| {
+        let number = text.trim().trim_end_matches(".0").parse::<u64>();
+        number.is_ok_and(|id| id != 0 && id == person) || reads(text)
+    };
+    match value {
+        Value::Number(number) => is_theirs(&number.to_string()),
+        Value::String(text) => is_theirs(text),
+        Value::Array(list) => list.iter().any(|one| may_mean(one, person, reads)),
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(name, value)| is_theirs(name) || may_mean(value, person, reads)),
+        Value::Null | Value::Bool(_) => false,
+    }
 }
 
 /// Null, and what is empty, says nothing: the server may send every field in every entry.

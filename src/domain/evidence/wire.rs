@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::domain::evidence::assignment::rule_id;
+use crate::domain::evidence::assignment::{lower, rule_id};
 use crate::domain::severity::Severity;
 use crate::lenient;
 
@@ -82,6 +82,7 @@ pub struct AssignedTo {
     #[serde(deserialize_with = "lenient::ids")]
     pub person_ids: Vec<u64>,
     /// The rule.
+    #[serde(deserialize_with = "lower")]
     pub escalate_rule_id: String,
     /// Persons by their address.
     pub emails: Vec<String>,
@@ -89,6 +90,8 @@ pub struct AssignedTo {
     pub layer_idx: Option<i64>,
     /// `assign`, `reassign`, `escalate`, `reopen`.
     pub r#type: String,
+    /// When, Unix seconds.
+    assigned_at: i64,
 }
 
 /// A responder of an incident.
@@ -97,6 +100,19 @@ pub struct AssignedTo {
 pub struct Responder {
     /// Who.
     pub person_id: u64,
+    /// When they were assigned, Unix seconds; 0 where they were not.
+    assigned_at: i64,
+    /// When they acknowledged it, Unix seconds; 0 where they did not.
+    acknowledged_at: i64,
+}
+
+/// What an incident says by itself of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Involved {
+    /// It was assigned to them: at that moment, where that is told.
+    pub assigned: Option<Option<jiff::Timestamp>>,
+    /// They acknowledged it.
+    pub acknowledged: bool,
 }
 
 impl IncidentInfo {
@@ -121,6 +137,22 @@ impl IncidentInfo {
         let assigned = self.assigned_to.iter().flat_map(|one| &one.person_ids);
         let responders = self.responders.iter().flatten().map(|one| &one.person_id);
         assigned.chain(responders).any(|id| *id == person)
+    }
+
+    /// What it says of a person.
+    pub fn involved(&self, person: u64) -> Involved {
+        let latest = self.assigned_to.iter();
+        let latest = latest.filter(|one| one.person_ids.contains(&person));
+        let responds = || {
+            let all = self.responders.iter().flatten();
+            all.filter(|one| one.person_id == person)
+        };
+        let assigned = responds().map(|one| one.assigned_at).filter(|at| *at > 0);
+        let assigned = latest.map(|one| one.assigned_at).chain(assigned);
+        Involved {
+            assigned: assigned.max().map(moment),
+            acknowledged: responds().any(|one| one.acknowledged_at > 0),
+        }
     }
 
     /// The rule of the latest assignment.
@@ -174,7 +206,7 @@ pub struct FeedItem {
     /// What tells it from others of the same moment: an entry has no id.
     key: String,
     /// Of which incident or alert it is; empty in the older reference.
-    ref_id: String,
+    pub ref_id: String,
 }
 
 #[derive(Deserialize)]

@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 const ME: u64 = 7;
 const OTHER: u64 = 8;
+/// All moments are so many milliseconds after this one.
+const BASE: i64 = 1_760_000_000_000;
 
 fn lists(critical: &[&str], info: &[&str]) -> Value {
     json!({"trigger_notify": {"critical": critical, "warning": [], "info": info}})
@@ -17,7 +19,7 @@ fn read(lists: Value) -> Preference {
 
 fn entry(at: i64, by: u64, body: &str) -> Entry {
     serde_json::from_value(json!({
-        "created_at": at, "member_id": by, "operation": "preference:write:update", "body": body,
+        "created_at": BASE + at, "member_id": by, "operation": "preference:write:update", "body": body,
     }))
     .unwrap()
 }
@@ -28,7 +30,7 @@ fn wrote(at: i64, by: u64, lists: &Value) -> Entry {
 
 /// Read at 10,000, written as "critical by email and SMS".
 fn ours() -> Ours {
-    let millis = |at| Timestamp::from_millisecond(at).unwrap();
+    let millis = |at| Timestamp::from_millisecond(BASE + at).unwrap();
     Ours {
         before: read(lists(&["email"], &["email"])),
         meant: read(lists(&["email", "sms"], &["email"])),
@@ -143,7 +145,7 @@ fn where_the_body_does_not_tell_the_number_and_the_moment_do() {
 fn every_write_of_ours_is_looked_at() {
     let first = ours();
     let merged = lists(&["email", "sms"], &["push"]);
-    let millis = |at| Timestamp::from_millisecond(at).unwrap();
+    let millis = |at| Timestamp::from_millisecond(BASE + at).unwrap();
     let second = Ours {
         before: read(lists(&["email"], &["push"])),
         meant: read(merged.clone()),

@@ -102,7 +102,7 @@ fn perhaps(incident: &IncidentInfo, rules: Option<&Vec<EscalationRule>>) -> bool
     };
     let is_as_then = |rule: &EscalationRule| {
         let changed = rule.updated_at.and_then(moment);
-        rule.rule_id == id
+        rule.rule_id.eq_ignore_ascii_case(id)
             && rule.status != RuleStatus::Deleted
             && changed.is_some_and(|at| incident.opened().is_some_and(|opened| at <= opened))
     };

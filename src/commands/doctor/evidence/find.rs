@@ -86,6 +86,8 @@ fn my_spaces(api: &Client, me: u64) -> Result<Vec<u64>, Error> {
 pub struct Somebody {
     pub id: u64,
     pub name: String,
+    /// Their email, where the server says.
+    pub email: Option<String>,
     /// Since when they are a member, where the server says.
     pub since: Option<Timestamp>,
 }
@@ -129,6 +131,7 @@ pub fn person(session: &mut Session<'_>, text: &str) -> Result<Somebody, Error> 
             .map(|one| Somebody {
                 id,
                 name: one.person_name,
+                email: None,
                 since: None,
             })
             .ok_or_else(|| nobody(text));
@@ -155,6 +158,7 @@ fn somebody(member: &crate::domain::member::Person) -> Somebody {
     Somebody {
         id: member.member_id.0,
         name: member.member_name.clone(),
+        email: Some(member.email.clone()).filter(|email| !email.is_empty()),
         since: since.filter(|at| at.as_second() > 0),
     }
 }

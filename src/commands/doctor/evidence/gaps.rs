@@ -16,7 +16,7 @@ pub fn unassigned(you: &str, why: &Unassigned) -> String {
                 name
             )
         }
-        Unassigned::NamedNow(rule, level) => {
+        Unassigned::NamedNow { rule, level, .. } => {
             let (name, number) = (&rule.name, level + 1);
             tr!(
                 "it was never assigned to {you}, although level {number} of rule '{name}' names {you} as it is now",
@@ -85,6 +85,10 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
         }
         Gap::PreferencesUnread => tr!(
             "it was assigned to {you} and nothing was sent; the preferences cannot be read, which would tell why",
+            you
+        ),
+        Gap::ChannelsUntold => tr!(
+            "it was assigned to {you} and nothing was sent; by which channels it was to be told the record does not say",
             you
         ),
         Gap::NoRecordThen => tr!(

@@ -74,6 +74,7 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
             Subject {
                 id: found.id,
                 name: found.name,
+                email: found.email,
                 is_other: true,
                 since: found.since,
             }

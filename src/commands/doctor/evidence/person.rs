@@ -15,18 +15,22 @@ use crate::domain::member::Caller;
 use crate::session::log::by_severity;
 use crate::session::preferences::facts::contacts;
 
+/// The addresses whose mail a person reads; there may be none.
+pub fn addresses(email: Option<&str>) -> Vec<String> {
+    let email = email.filter(|one| !one.is_empty());
+    email.map(str::to_owned).into_iter().collect()
+}
+
 impl Known {
     /// The person as the judgement wants them.
     pub fn person(&self) -> Person {
         let own = !self.subject.is_other;
-        let email = match &self.caller {
-            Some(Caller::Member(member)) if own => member.email.clone(),
-            Some(Caller::Primary(account)) if own => Some(account.email.clone()),
-            _ => None,
-        };
+        let caller = self.caller.as_ref().filter(|_| own);
+        let email = caller.and_then(Caller::email);
+        let email = email.or(self.subject.email.as_deref());
         let preferences = self.preference.as_ref().map(by_severity);
         let mut deliveries = BTreeMap::new();
-        if let Some(caller) = self.caller.as_ref().filter(|_| own) {
+        if let Some(caller) = caller {
             let facts = Facts {
                 contacts: Fact::Known(contacts(caller)),
                 devices: Fact::Unknown(String::new()),
@@ -41,7 +45,8 @@ impl Known {
         }
         Person {
             id: self.subject.id,
-            emails: email.into_iter().filter(|one| !one.is_empty()).collect(),
+            emails_unread: email.is_none(),
+            emails: addresses(email),
             teams: self.teams.clone(),
             schedules: self.schedules.clone(),
             preferences,

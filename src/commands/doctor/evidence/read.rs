@@ -38,6 +38,8 @@ pub struct Subject {
     pub id: u64,
     /// Their name.
     pub name: String,
+    /// Their email, where the list of members tells it.
+    pub email: Option<String>,
     /// It is not whoever the key belongs to: preferences cannot be read.
     pub is_other: bool,
     /// Since when they are a member, where that is known; of whoever the key belongs to the caller tells.
@@ -285,7 +287,7 @@ impl Known {
     /// The schedules and teams that the rules name which took it.
     fn want_targets(&self, taken_by: &BTreeSet<String>, wants: &mut Vec<Want>) {
         let rules = self.rules.iter().flatten();
-        let rules = rules.filter(|rule| taken_by.contains(&rule.rule_id));
+        let rules = rules.filter(|rule| taken_by.contains(&rule.rule_id.to_ascii_lowercase()));
         let targets = rules
             .flat_map(|rule| &rule.layers)
             .filter_map(|layer| layer.target.as_ref());

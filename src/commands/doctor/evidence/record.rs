@@ -16,6 +16,8 @@ pub enum Cut {
     NoBeginning,
     /// The server mixed in entries of another incident.
     Others,
+    /// It lacks what the incident itself tells.
+    Lacks,
 }
 
 impl Cut {
@@ -30,6 +32,7 @@ impl Cut {
             Cut::Ends(why) => why.clone(),
             Cut::NoBeginning => tr!("its beginning is missing"),
             Cut::Others => tr!("it has entries of another incident"),
+            Cut::Lacks => tr!("it lacks what the incident itself tells"),
         }
     }
 

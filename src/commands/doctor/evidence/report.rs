@@ -5,10 +5,11 @@ use tr::tr;
 
 use crate::commands::doctor::evidence::alerts::Alerts;
 use crate::commands::doctor::evidence::read::Known;
+use crate::commands::doctor::evidence::record::Cut;
 use crate::commands::doctor::evidence::speaker::Speaker;
 use crate::commands::doctor::note::Note;
 use crate::domain::escalation::Person;
-use crate::domain::evidence::{AlertFact, Finding, Notified, Reason, Why, judge};
+use crate::domain::evidence::{AlertFact, Finding, Notified, Reason, Why, judge, lacks};
 use crate::domain::severity::Severity;
 use crate::error::Exit;
 use crate::local::times::Times;
@@ -32,7 +33,12 @@ impl Report {
     }
 
     /// What is known, judged for this person.
-    pub fn about(known: Known, person: Person, now: Timestamp) -> Report {
+    pub fn about(mut known: Known, person: Person, now: Timestamp) -> Report {
+        if let (None, Some(events)) = (&known.cut, &known.events)
+            && lacks(&known.incident, events, &person)
+        {
+            known.cut = Some(Cut::Lacks);
+        }
         let (times, clock) = (Times::of(known.caller.as_ref()), known.clock());
         let alerts = known.alert_facts();
         let case = known.case(&person, &clock, &alerts, now);

@@ -83,7 +83,7 @@ fn as_it_is_now(out: &mut Out, speaker: &Speaker<'_>, rule: &RuleRef) -> Result<
     let name = &rule.name;
     let Some(at) = rule.updated_at else {
         let mut rules = speaker.known.rules.iter().flatten();
-        if !rules.any(|one| one.rule_id == rule.id) {
+        if !rules.any(|one| one.rule_id.eq_ignore_ascii_case(&rule.id)) {
             return Ok(());
         }
         let text = tr!(

@@ -13,6 +13,7 @@ use crate::commands::doctor::clock;
 use crate::commands::doctor::evidence::alerts::Alerts;
 use crate::commands::doctor::evidence::concerned::{Concerned, concerned};
 use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before, list};
+use crate::commands::doctor::evidence::person::addresses;
 use crate::commands::doctor::evidence::read::{Known, Subject, preference_of};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::evidence::report::Report;
@@ -385,13 +386,10 @@ fn standing(
         unread.push(tr!("which teams you are in"));
     }
     let (schedules, all_told) = schedules.map_or_else(|_| (Vec::new(), false), identified);
-    let email = match caller {
-        Caller::Member(member) => member.email.clone(),
-        Caller::Primary(account) => Some(account.email.clone()),
-    };
     let person = Person {
         id: me,
-        emails: email.into_iter().filter(|one| !one.is_empty()).collect(),
+        emails_unread: caller.email().is_none(),
+        emails: addresses(caller.email()),
         teams_complete: teams.as_ref().is_ok_and(|teams| teams.complete),
         teams: teams.map(|teams| teams.teams).unwrap_or_default(),
         schedules_complete: all_told,

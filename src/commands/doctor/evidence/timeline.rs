@@ -234,7 +234,9 @@ fn assigned(speaker: &Speaker<'_>, event: &Event, one: &Assignment) -> String {
     };
     let number = level + 1;
     let rules = speaker.known.rules.iter().flatten();
-    let rule = rules.clone().find(|rule| rule.rule_id == id);
+    let rule = rules
+        .clone()
+        .find(|rule| rule.rule_id.eq_ignore_ascii_case(id));
     let name = match rule {
         Some(rule) if one.rule_name.is_empty() => rule.rule_name.clone(),
         None if one.rule_name.is_empty() => id.to_owned(),

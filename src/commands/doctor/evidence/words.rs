@@ -325,16 +325,20 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 list
             )
         }
-        Why::OtherRule { rule, mine } => {
+        Why::OtherRule {
+            rule,
+            mine,
+            others_may,
+        } => {
             let name = &rule.name;
             let mut text = tr!(
                 "rule '{name}' took it, which does not name {you}",
                 name,
                 you
             );
-            if mine.is_empty() {
+            if mine.is_empty() && !others_may {
                 text += &tr!("; no rule of the space does");
-            } else {
+            } else if !mine.is_empty() {
                 let names: Vec<&String> = mine.iter().map(|rule| &rule.name).collect();
                 let list = describe::names(&names);
                 text += &tr!("; these do: {list}", list);

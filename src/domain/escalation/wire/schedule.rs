@@ -99,6 +99,8 @@ pub struct Shift {
     /// Who; where the server does not say, anybody may be.
     #[serde(default = "ShiftGroup::untold")]
     pub group: ShiftGroup,
+    /// When it was last changed, Unix seconds.
+    pub update_at: Option<i64>,
 }
 
 /// The group on call in a shift.

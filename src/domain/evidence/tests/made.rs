@@ -190,7 +190,16 @@ impl World {
         let list: Vec<String> = channels.iter().map(|one| (*one).to_owned()).collect();
         self.chosen.lists.push(Chosen {
             at: Timestamp::from_second(START + after).unwrap(),
-            lists: Severity::ALL.map(|one| (one, list.clone())).into(),
+            lists: Some(Severity::ALL.map(|one| (one, list.clone())).into()),
+        });
+        self
+    }
+
+    /// So many seconds after the beginning something was chosen, and the log does not show what.
+    pub fn chose_something(&mut self, after: i64) -> &mut World {
+        self.chosen.lists.push(Chosen {
+            at: Timestamp::from_second(START + after).unwrap(),
+            lists: None,
         });
         self
     }
@@ -261,6 +270,7 @@ pub fn alert(after: i64, held: Option<(bool, &str)>) -> AlertFact {
         Mute { at, by }
     });
     AlertFact {
+        id: format!("alert{after}"),
         title: "disk full".into(),
         at: Some(at),
         is_read: mute.is_some(),

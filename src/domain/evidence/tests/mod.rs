@@ -1,5 +1,6 @@
 //! Tests of the judgement: every reason by itself, in the shapes of the three references.
 
+mod alerts;
 mod fallbacks;
 mod made;
 mod open;
@@ -8,3 +9,5 @@ mod property;
 mod proven;
 mod reasons;
 mod shapes;
+mod since;
+mod whole;

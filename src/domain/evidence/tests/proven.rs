@@ -41,14 +41,27 @@ fn what_was_chosen_then_is_known_only_where_the_log_goes_back_to_it() {
         // It lacks the change to what is set now.
         (Some(-600), &[(-60, &["email"])], false),
     ];
-    for (since, set, expected) in cases {
+    const CUT: &[&str] = &["cut"];
+    let cut: &[(Option<i64>, Set<'_>, bool)] = &[
+        // What was set then stood until something was.
+        (Some(-600), &[(-60, &[]), (60, CUT)], true),
+        (Some(-600), &[(60, CUT)], false),
+        (Some(-600), &[(-60, CUT)], false),
+        (Some(-600), &[(-600, &[]), (-60, CUT)], false),
+        (Some(-600), &[(-600, &[]), (-60, CUT), (60, &[])], false),
+        (Some(-600), &[(-600, CUT), (-60, &[]), (60, &[])], true),
+    ];
+    for (since, set, expected) in cases.iter().chain(cut) {
         let found = world(|world| {
             world.prefer_nothing(Severity::Critical);
             world.prefer_nothing(Severity::Warning);
             world.prefer_nothing(Severity::Info);
             world.chosen.since = since.map(second);
             for (after, list) in *set {
-                world.chose(*after, list);
+                match *list {
+                    CUT => world.chose_something(*after),
+                    list => world.chose(*after, list),
+                };
             }
             world.by_hand(9, YOU, &[ME]);
         });

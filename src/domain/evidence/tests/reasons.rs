@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::made::*;
-use crate::domain::evidence::{Code, Notified, Why};
+use crate::domain::evidence::{Code, Gap, Notified, Why};
 use crate::domain::severity::Severity;
 
 /// In every shape: this happens, and this decides.
@@ -137,6 +137,39 @@ fn the_rule_has_no_channel() {
         let detail = json!({"to": [ME], "type": "assign", "notify": {"follow_preference": false, "personal_channels": []}});
         world.add(1, "i_assign", YOU, detail);
     });
+}
+
+#[test]
+fn channels_that_are_not_told_need_not_be_none() {
+    for (named, known) in [(json!([]), true), (Value::Null, false)] {
+        let mut world = World::new(Shape::May);
+        let how = json!({"follow_preference": false, "personal_channels": named});
+        world.add(1, "i_assign", YOU, json!({"to": [ME], "notify": how}));
+        let found = world.judge();
+        let why = &found.reasons[0].why;
+        let untold = why == &Why::Unknown(Gap::ChannelsUntold);
+        assert_eq!((untold, found.is_missed()), (!known, true), "{found:#?}");
+    }
+}
+
+#[test]
+fn the_case_of_an_id_says_nothing() {
+    let mut world = World::new(Shape::May);
+    let upper = RULE.to_uppercase();
+    world.assign(1, &upper, 0, &[YOU]);
+    world.notify(2, RULE, 0, "sms", &json!([{"person_id": YOU}]));
+    world.add(60, "i_ack", YOU, json!({}));
+    world.decided_by(Code::AcknowledgedBefore);
+    world.rules.as_mut().unwrap()[0]["rule_id"] = json!(upper);
+    world.decided_by(Code::AcknowledgedBefore);
+    // None of its own rules is another one.
+    let mine = [level(0, &[YOU], &follow())];
+    world.rules = Some(vec![rule(&upper, &mine), rule(OTHER, &mine)]);
+    let found = world.judge();
+    assert!(
+        matches!(&found.reasons[0].why, Why::OtherRule { mine, .. } if mine.is_empty()),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -337,4 +370,33 @@ fn somebody_else_or_nobody_was_on_call() {
         world.person.schedules.clear();
         world.person.schedules_complete = false;
     });
+}
+
+/// Whoever took it themselves had it, message or not.
+#[test]
+fn what_the_person_took_themselves_was_not_missed() {
+    for (kind, detail) in [
+        ("i_ack", json!({})),
+        ("i_snooze", json!({"minutes": 600})),
+        ("i_rslv", json!({"from": "console"})),
+    ] {
+        for (by, after, had) in [(ME, 4, true), (YOU, 4, false), (ME, 3600, false)] {
+            for by_rule in [true, false] {
+                let mut world = World::new(Shape::May);
+                if by_rule {
+                    world.assign(1, RULE, 1, &[ME]);
+                } else {
+                    world.by_hand(1, YOU, &[ME]);
+                }
+                world.add(after, kind, by, detail.clone());
+                let found = world.judge();
+                assert_eq!(
+                    (found.is_missed(), found.is_doubtful(), found.notified),
+                    (!had, false, Notified::No),
+                    "{kind} by {by} after {after}: {found:#?}"
+                );
+                assert!(!found.is_of_others());
+            }
+        }
+    }
 }

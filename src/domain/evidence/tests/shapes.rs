@@ -182,6 +182,57 @@ fn what_a_changed_field_is_now_tells_nobody() {
     }
 }
 
+/// Under whatever name: by whose number or address, not by that of somebody else.
+#[test]
+fn an_entry_of_an_unknown_kind_that_names_the_person_may_be_a_message() {
+    let judged = |kind: &str, detail: &Value, timed: bool| {
+        let mut world = World::new(Shape::May);
+        world.person.emails = vec!["me@example.com".into()];
+        world.assign(1, RULE, 1, &[ME]);
+        world.add(2, kind, YOU, detail.clone());
+        if !timed {
+            world.feed.last_mut().unwrap().created_at = 0;
+        }
+        world.judge().notified
+    };
+    let details = |id: Value| {
+        [
+            json!({"targets": [id]}),
+            json!({"callees": [id], "channel": "voice"}),
+            json!({"to": id, "by": "voice"}),
+            json!({"to": {"id": id}}),
+            json!({"calls": {id.to_string().trim_matches('"'): {"ok": true}}}),
+            json!([[id]]),
+            id,
+        ]
+    };
+    for mine in [
+        json!(ME),
+        json!(80_011.0),
+        json!("80011"),
+        json!("Me@example.com"),
+    ] {
+        for detail in details(mine) {
+            for timed in [true, false] {
+                let notified = judged("i_call", &detail, timed);
+                assert_eq!(notified, Notified::Unknown, "{detail} {timed}");
+            }
+            // These kinds are known, and tell nobody.
+            assert_eq!(judged("i_comm", &detail, true), Notified::No, "{detail}");
+        }
+    }
+    for other in [
+        json!(YOU),
+        json!(800_110),
+        json!(true),
+        json!("you@example.com"),
+    ] {
+        for detail in details(other) {
+            assert_eq!(judged("i_call", &detail, true), Notified::No, "{detail}");
+        }
+    }
+}
+
 #[test]
 fn an_entry_that_was_taken_back_is_no_reason() {
     for (kind, detail) in [

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::survey::{began, missed, now};
 use super::*;
 use crate::harness::{Fault, FaultKind};
 
@@ -81,7 +82,13 @@ fn what_came_in_the_delay_of_the_rule_held_it_back() {
     }
     // One alert of five that is held back later holds back no more than itself.
     let alert = stops(200).remove(5);
-    let five = || incident().with("alert_cnt", 5);
+    let one = |number: u64| {
+        let at = START + number * 40;
+        let new = made::line(at * 1000, "a_new", json!({"severity": "Critical"}));
+        made::alert(SPACE, &format!("disk {number}"), at, &[new])
+    };
+    let alerts: Vec<Value> = (0..5).map(one).collect();
+    let five = || incident().alerts(&alerts).with("alert_cnt", 5);
     let delayed = rule().with("aggr_window", 300);
     decides(
         "no_rule",
@@ -214,4 +221,86 @@ fn a_message_whose_persons_cannot_be_read_is_not_to_nobody() {
     let chat = json!({"persons": null, "chats": [{"chat_name": "war room"}]});
     let told = [assigned(1, 0, &[YOU]), sent(chat)];
     decides("unknown", 3, &world(rule(), &told));
+}
+
+/// Two alerts a second apart, of which one was held back: which, its own record and that of the incident tell.
+#[test]
+fn an_alert_that_did_not_open_it_holds_nothing_back() {
+    let start = now() - 7200;
+    for (muted, code, status) in [(0, "silenced", 0), (1, "no_rule", 11)] {
+        let line = |after: u64, kind: &str| {
+            made::line((start + after) * 1000, kind, json!({"rule_name": "Night"}))
+        };
+        let mut alerts: Vec<Value> = (0..2)
+            .map(|number| {
+                let lines = [line(number, "a_new")];
+                made::alert(SPACE, &format!("disk {number}"), start + number, &lines)
+            })
+            .collect();
+        let mut held = line(muted, "a_m_silence");
+        let feed = alerts[muted as usize]["feed"].as_array_mut().unwrap();
+        feed.push(held.clone());
+        held["ref_id"] = alerts[muted as usize]["alert_id"].clone();
+        let more = [("alert_cnt", json!(2)), ("alerts", json!(alerts))];
+        let levels = json!([level(0, &[ME], &follow())]);
+        let rule = rule().with("layers", levels);
+        let world = began(start, rule, |_| vec![held.clone()], &more);
+        decides(code, 3, &world);
+        missed(&world, "", status);
+    }
+}
+
+/// Some servers say that something was muted, and not by what.
+#[test]
+fn where_the_alerts_are_not_told_nothing_is_said_of_them() {
+    let start = now() - 7200;
+    let alert = |kind: &str| {
+        let lines = [made::line(start * 1000, kind, json!({}))];
+        made::alert(SPACE, "disk full", start, &lines)
+    };
+    let mut muted = alert("a_new");
+    muted["ever_muted"] = json!(true);
+    for (alerts, count, code) in [
+        (vec![alert("a_new")], 1, "no_rule"),
+        (vec![alert("a_comm")], 1, "unknown"),
+        (vec![muted], 1, "unknown"),
+        (vec![], 1, "unknown"),
+        (vec![alert("a_new")], 5, "unknown"),
+    ] {
+        let more = [("alert_cnt", json!(count)), ("alerts", json!(alerts))];
+        let levels = json!([level(0, &[ME], &follow())]);
+        let rule = rule().with("layers", levels);
+        let world = began(start, rule, |_| Vec::new(), &more);
+        let message = decides(code, 3, &world);
+        let held_back =
+            message.contains("whether its alerts were held back could not be found out");
+        assert_eq!(held_back, code == "unknown", "{alerts:?}: {message}");
+    }
+}
+
+/// Whoever takes it themselves, before a message could come, has it.
+#[test]
+fn what_i_took_myself_was_not_missed() {
+    let start = now() - 7200;
+    for (by, status) in [(ME, 0), (YOU, 3)] {
+        let lines = |ms: u64| {
+            let to = json!({"type": "assign", "to": [ME], "person_ids": [ME]});
+            vec![
+                made::line_by(YOU, ms + 1_000, "i_assign", to),
+                made::line_by(by, ms + 4_000, "i_ack", json!({})),
+            ]
+        };
+        let world = began(start, rule(), lines, &[]);
+        let report = missed(&world, "--all -o json", status).json();
+        let item = &report["items"][0];
+        assert_eq!(
+            (&item["missed"], &item["notified"], &item["reason"]["code"]),
+            (
+                &json!(status == 3),
+                &json!("no"),
+                &json!("acknowledged_before")
+            ),
+            "{report}"
+        );
+    }
 }

@@ -6,6 +6,7 @@ mod others;
 mod picture;
 mod reasons;
 mod record;
+mod since;
 mod survey;
 mod week;
 mod whole;

@@ -191,3 +191,77 @@ fn an_incident_that_was_assigned_by_an_address_may_be_mine() {
     let ran = missed(&world, "-o json", 11);
     assert_eq!(ran.json()["complete"], false);
 }
+
+/// Whose an address is that a rule names: the server may not tell the person's, or the list of members alone does.
+#[test]
+fn a_rule_that_names_an_address_may_name_whoever_has_none_that_is_told() {
+    let start = now() - 7200;
+    let untold = |ms: u64| {
+        let detail = json!({"type": "assign", "escalate_rule_id": rule_id(), "layer_idx": 0});
+        vec![made::line(ms + 1_000, "i_assign", detail)]
+    };
+    let by_address = |address: &str| {
+        let target = json!({"emails": [address], "by": follow()});
+        let levels = json!([{"escalate_window": 0, "target": target}]);
+        let rule = made::escalation(SPACE, "P1", 1, levels).with("updated_at", START - 86_400);
+        began(start, rule, untold, &[])
+    };
+    let asked = |world: &World, words: &str| {
+        let run = world.duty("doctor incident -o json").arg(id());
+        let run = words
+            .split_whitespace()
+            .fold(run, |run, word| run.arg(word));
+        let ran = run.any_stdout().any_requests().status(3).run();
+        let message = &ran.json()["reasons"][0]["message"];
+        message.as_str().unwrap().to_owned()
+    };
+    let standing = "whether level 1 of rule 'P1' names";
+    let (own, other) = ("zhangsan@example.com", "somebody@example.com");
+    for (address, told, status) in [(own, true, 11), (other, true, 0), (other, false, 11)] {
+        let world = by_address(address);
+        if !told {
+            let mut me = world.ask("/member/info", &json!({}));
+            me.as_object_mut().unwrap().remove("email").unwrap();
+            let body = json!({"request_id": "r", "data": me}).to_string();
+            let raw = FaultKind::raw(200, "application/json", body);
+            world.server.fault(Fault::on("member_info", raw).from(1));
+        }
+        let doubt = unknown(&missed(&world, "--all -o json", status)).join("\n");
+        assert_eq!(doubt.contains(standing), status == 11, "{doubt}");
+        assert_eq!(asked(&world, "").contains(standing), status == 11);
+    }
+    let world = by_address("lisi@example.com");
+    assert!(asked(&world, "--person 李四").contains(standing));
+    assert!(!asked(&world, "--person 80013").contains(standing));
+    // Nothing tells it.
+    let none = json!({"request_id": "r", "data": {"items": [], "total": 0}}).to_string();
+    let raw = FaultKind::raw(200, "application/json", none);
+    world.server.fault(Fault::on("member_list", raw).from(1));
+    assert!(asked(&world, "--person 80013").contains(standing));
+}
+
+/// A rule that only may name the person neither does nor does not.
+#[test]
+fn a_rule_that_may_name_me_is_none_that_does() {
+    let start = now() - 7200;
+    let target = json!({"team_ids": [7009], "by": follow()});
+    let may = json!([{"escalate_window": 0, "target": target}]);
+    let mine = json!([level(0, &[ME], &follow())]);
+    for (levels, end) in [
+        (
+            json!([level(0, &[THIRD], &follow())]),
+            "; no rule of the space does",
+        ),
+        (may, "which does not name you"),
+        (mine, "; these do: P2"),
+    ] {
+        let world = began(start, theirs(), by(&rule_id()), &[]);
+        let other = made::escalation(SPACE, "P2", 2, levels).with("updated_at", START - 86_400);
+        world.server.apply(&Edit::put(other)).unwrap();
+        let run = world.duty("doctor incident -o json").arg(id());
+        let ran = run.any_stdout().any_requests().status(3).run();
+        let report = ran.json();
+        let message = report["reasons"][0]["message"].as_str().unwrap();
+        assert!(message.ends_with(end), "{message}");
+    }
+}

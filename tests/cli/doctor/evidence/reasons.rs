@@ -4,7 +4,7 @@ use duty_sandbox::made;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::harness::Edit;
+use crate::harness::{Edit, Fault, FaultKind};
 
 /// This decides, and the person was not notified.
 #[track_caller]
@@ -228,6 +228,63 @@ fn no_rule_another_rule_and_a_rule_that_is_gone() {
         message.contains("'Old rule', which took it, is no longer there"),
         "{message}"
     );
+}
+
+/// A rule is known again whatever the case of its id, and what it tells is asked for.
+#[test]
+fn the_case_of_an_id_says_nothing() {
+    let upper = rule_id().to_uppercase();
+    let line = made::assigned(ms(1), &upper, "P1", 0, &[YOU]);
+    let report = decides(
+        "acknowledged_before",
+        &world(rule(), &[line, acknowledged(60)]),
+    );
+    assert_eq!(report["reasons"][0]["evidence"]["rule"]["id"], rule_id());
+    let target = json!({"team_ids": [7001], "by": follow()});
+    let levels = json!([{"escalate_window": 0, "target": target}]);
+    let line = made::assigned(ms(1), &upper, "P1", 0, &[YOU]);
+    let world = world(rule().with("layers", levels), &[line]);
+    assert_eq!(asked(&world).bodies("team_infos").len(), 1);
+}
+
+#[test]
+fn channels_that_are_not_told_need_not_be_none() {
+    let line = |how: Value| {
+        let detail = json!({"type": "assign", "to": [ME], "person_ids": [ME], "notify": how});
+        made::line_by(YOU, ms(1), "i_assign", detail)
+    };
+    let none = line(json!({"follow_preference": false, "personal_channels": []}));
+    decides("no_channel_rule", &world(rule(), &[none]));
+    let untold = line(json!({"follow_preference": false}));
+    let report = decides("unknown", &world(rule(), &[untold]));
+    let message = report["reasons"][0]["message"].as_str().unwrap();
+    assert!(message.contains("by which channels"), "{message}");
+}
+
+#[test]
+fn nobody_was_on_call_where_the_schedule_does_not_say_so() {
+    let target = json!({"schedule_to_role_ids": {"20000": [0]}, "by": follow()});
+    let levels = json!([{"escalate_window": 0, "target": target}]);
+    let world = world(rule().with("layers", levels), &[assigned(1, 0, &[])]);
+    let shift = |start: u64, person: u64| {
+        json!({"start": start, "end": start + 3600, "update_at": START - 86_400,
+        "group": {"group_name": "g", "members": [{"role_id": 0, "person_ids": [person]}]}})
+    };
+    let gap = json!({"start": START - 600, "end": START + 3000, "group": null});
+    for (now, code) in [
+        (shift(START - 600, YOU), "unknown"),
+        (gap, "nobody_on_call"),
+    ] {
+        let shifts = json!([now, shift(START + 3000, ME)]);
+        let told = json!({"schedule_id": 20000, "schedule_name": "rota", "final_schedule": {"schedules": shifts}});
+        let body = json!({"request_id": "r", "data": told}).to_string();
+        world.server.clear_faults();
+        let raw = FaultKind::raw(200, "application/json", body);
+        world.server.fault(Fault::on("schedule_info", raw).from(1));
+        let report = decides(code, &world);
+        let message = report["reasons"][0]["message"].as_str().unwrap();
+        assert!(message.contains("on call in schedule 'rota'"), "{message}");
+    }
 }
 
 #[test]

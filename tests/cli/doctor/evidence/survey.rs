@@ -251,12 +251,24 @@ fn what_was_chosen_then_is_a_guess_without_the_log() {
         FaultKind::raw(200, "application/json", body.to_string())
     };
     let read = |at: u64| json!({"member_id": ME, "operation": "login", "created_at": at * 1000});
+    let seconds = |at: u64| json!({"member_id": ME, "operation": "login", "created_at": at});
+    let cut = |at: u64| {
+        json!({"member_id": ME, "operation": "preference:write:update", "created_at": at * 1000,
+        "body": "{\"trigger_notify\":{\"critical\":[\"voi"})
+    };
     for (log, certain) in [
         (FaultKind::denied(), false),
         // Silently empty, or of later than that.
         (log(json!([])), false),
         (log(json!([read(start + 60)])), false),
         (log(json!([read(start + 60), read(start - 60)])), true),
+        // In seconds, which is not 1970.
+        (log(json!([seconds(start + 60)])), false),
+        (log(json!([seconds(start + 60), seconds(start - 60)])), true),
+        // A body that is cut off: something was set, and not what.
+        (log(json!([cut(start + 60), read(start - 60)])), false),
+        (log(json!([cut(start - 60), read(start - 90)])), false),
+        (log(json!([cut(0), read(start - 90)])), false),
     ] {
         world.server.fault(Fault::on("audit_search", log.clone()));
         let report = asked(&world).json();

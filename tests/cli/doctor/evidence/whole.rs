@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::survey::{began, missed, now, unknown};
 use super::*;
 use crate::harness::{Fault, FaultKind};
 
@@ -43,6 +44,8 @@ fn an_entry_of_an_unknown_kind_that_is_like_a_notice_may_be_one() {
         ("i_assign_v2", json!({"to": [ME]})),
         ("i_called", json!({"person_ids": [ME]})),
         ("i_called", json!({"fire_type": "fire"})),
+        ("i_called", json!({"callees": [ME]})),
+        ("i_called", json!({"to": {"id": ME}})),
     ] {
         not_known(&world(rule(), &[line(2, kind, detail)]), "");
     }
@@ -163,4 +166,49 @@ fn an_unreadable_notice_is_not_counted_as_missed() {
     let ran = day("doctor missed --space 30104");
     let told = "It is not known what reached you of 1 incident that could concern you";
     assert!(ran.stdout.starts_with(told), "{}", ran.stdout);
+}
+
+/// The feed comes after the incident, or has lost an entry.
+#[test]
+fn a_record_that_lacks_what_the_incident_tells_is_not_all_of_it() {
+    let start = now() - 7200;
+    let told_you = |ms: u64| vec![made::assigned(ms + 1_000, &rule_id(), "P1", 0, &[YOU])];
+    let by_hand = json!({"type": "reassign", "person_ids": [ME], "assigned_at": start + 5});
+    let mine = |assigned: u64, acknowledged: u64| json!([{"person_id": ME, "assigned_at": assigned, "acknowledged_at": acknowledged}]);
+    for more in [
+        vec![("assigned_to", by_hand), ("responders", mine(start + 5, 0))],
+        vec![
+            ("ack_time", json!(start + 60)),
+            ("responders", mine(0, start + 60)),
+        ],
+    ] {
+        for persons in [&[YOU][..], &[YOU, ME]] {
+            let levels = json!([level(0, persons, &follow())]);
+            let rule = rule().with("layers", levels);
+            let world = began(start, rule, told_you, &more);
+            not_known(&world, "it lacks what the incident itself tells");
+            let ran = missed(&world, "--all -o json", 11);
+            let report = ran.json();
+            assert_eq!(report["items"][0]["notified"], "unknown", "{report}");
+            assert_eq!(
+                unknown(&ran),
+                ["the record of incident 0E83EE (it lacks what the incident itself tells)"]
+            );
+        }
+    }
+}
+
+#[test]
+fn an_entry_that_names_me_and_leaves_me_out_tells_neither() {
+    let start = now() - 7200;
+    let levels = json!([level(0, &[YOU], &follow())]);
+    let by_rule =
+        json!({"to": [], "person_ids": [ME], "escalate_rule_id": rule_id(), "layer_idx": 0});
+    for detail in [json!({"to": [YOU], "person_ids": [ME]}), by_rule] {
+        let lines = |ms: u64| vec![made::line_by(YOU, ms + 1_000, "i_assign", detail.clone())];
+        let rule = rule().with("layers", levels.clone());
+        let world = began(start, rule, lines, &[("assigned_to", Value::Null)]);
+        not_known(&world, "");
+        missed(&world, "", 11);
+    }
 }

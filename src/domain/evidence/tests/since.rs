@@ -1,0 +1,140 @@
+//! What was changed after the incident began says nothing of then.
+
+use serde_json::{Value, json};
+
+use super::made::*;
+use crate::domain::escalation::wire::{Schedule, Team};
+use crate::domain::evidence::{Finding, Gap, Notified, Unassigned, Why};
+use crate::lenient;
+
+/// The rule names me now, and told you.
+fn told_you(happens: impl Fn(&mut World)) -> Finding {
+    let mut world = World::new(Shape::May);
+    world.rules = Some(vec![rule(RULE, &[level(0, &[YOU, ME], &follow())])]);
+    happens(&mut world);
+    world.assign(1, RULE, 0, &[YOU]);
+    world.judge()
+}
+
+/// It was never assigned to me, and whether it should have been is known or not.
+#[track_caller]
+fn missed(found: &Finding, certain: bool, what: &str) {
+    let named = found.reasons.iter().any(|one| {
+        matches!(one.why, Why::NotAssigned(Unassigned::NamedNow { certain: one, .. }) if one == certain)
+    });
+    assert_eq!(
+        (
+            named,
+            found.notified,
+            found.is_missed(),
+            found.is_doubtful()
+        ),
+        (true, Notified::No, certain, !certain),
+        "{what}: {found:#?}"
+    );
+}
+
+#[test]
+fn a_rule_that_names_the_person_now_need_not_have_then() {
+    for (changed, certain) in [
+        (json!(START - 60), true),
+        (json!((START - 60) * 1000), true),
+        (json!(START + 3600), false),
+        (json!((START + 3600) * 1000), false),
+        (json!(0), false),
+        (Value::Null, false),
+    ] {
+        let found = told_you(|world| {
+            world.rules.as_mut().unwrap()[0]["updated_at"] = changed.clone();
+        });
+        missed(&found, certain, &changed.to_string());
+    }
+}
+
+#[test]
+fn whoever_joined_a_team_since_was_not_in_it() {
+    for (changed, certain) in [
+        (Some(START - 60), true),
+        (Some(START + 3600), false),
+        (Some(0), false),
+        (None, false),
+    ] {
+        let found = told_you(|world| {
+            let level = json!({"target": {"team_ids": [7], "by": follow()}});
+            world.rules = Some(vec![rule(RULE, &[level])]);
+            world.person.teams = vec![Team {
+                team_id: 7,
+                person_ids: vec![ME, YOU].into(),
+                updated_at: changed,
+                ..Team::default()
+            }];
+        });
+        missed(&found, certain, &format!("{changed:?}"));
+    }
+}
+
+/// A schedule with a shift of mine that was made then.
+fn mine(changed: Option<i64>) -> Schedule {
+    let shift = json!({"start": START - 3600, "end": START + 3600, "update_at": changed,
+        "group": {"members": [{"role_id": 0, "person_ids": [ME]}]}});
+    lenient::read(json!({"schedule_id": 9001, "schedule_name": "rota", "final_schedule": {"schedules": [shift]}})).unwrap()
+}
+
+#[test]
+fn whoever_took_over_a_shift_since_was_not_on_call() {
+    for (changed, certain) in [
+        (Some(START - 60), true),
+        (Some(START + 3600), false),
+        (Some(0), false),
+        (None, false),
+    ] {
+        let found = told_you(|world| {
+            world.rules = Some(vec![rule(RULE, &[on_call(0, 9001)])]);
+            world.person.schedules = vec![mine(changed)];
+        });
+        missed(&found, certain, &format!("{changed:?}"));
+    }
+}
+
+/// The record has nobody, and the schedule somebody: since then, or nobody knows.
+#[test]
+fn nobody_was_on_call_unless_the_schedule_had_somebody_then() {
+    for (changed, known) in [
+        (Some(START - 60), false),
+        (Some(START + 60), true),
+        (None, true),
+    ] {
+        let mut world = World::new(Shape::May);
+        world.rules = Some(vec![rule(RULE, &[on_call(0, 9001)])]);
+        let mut rota = schedule(9001, &[YOU]);
+        let shifts = rota.final_schedule.as_mut().unwrap().schedules.as_mut();
+        shifts.unwrap()[0].update_at = changed;
+        world.person.schedules = vec![rota];
+        world.assign(1, RULE, 0, &[]);
+        let found = world.judge();
+        let nobody = matches!(found.reasons[0].why, Why::NobodyOnCall { .. });
+        let open = matches!(found.reasons[0].why, Why::Unknown(Gap::ScheduleUnread(_)));
+        assert_eq!((nobody, open), (known, !known), "{changed:?}: {found:#?}");
+        assert_eq!(found.is_doubtful(), !known);
+    }
+}
+
+#[test]
+fn a_rule_that_was_changed_need_not_have_told_a_schedule_then() {
+    let rota = |to: &[u64], changed: i64| {
+        let mut world = World::new(Shape::May);
+        let mut made = rule(RULE, &[on_call(0, 9001)]);
+        made["updated_at"] = json!(changed);
+        world.rules = Some(vec![made]);
+        world.person.schedules = vec![schedule(9001, to)];
+        world.assign(1, RULE, 0, to);
+        world.judge()
+    };
+    for to in [&[YOU][..], &[]] {
+        let then = rota(to, START - 60);
+        assert!(then.is_of_others(), "{then:#?}");
+        let since = rota(to, START + 60);
+        assert_eq!(then.reasons[0].code(), since.reasons[0].code());
+        assert!(since.is_doubtful() && !since.is_missed(), "{since:#?}");
+    }
+}

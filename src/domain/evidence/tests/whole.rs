@@ -1,0 +1,131 @@
+//! A record that lacks what the incident tells, or that says two things, is not all of it.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::made::*;
+use crate::domain::escalation::Person;
+use crate::domain::evidence::wire::IncidentInfo;
+use crate::domain::evidence::{Event, Notified, lacks};
+use crate::lenient;
+
+fn lacking(told: &[(&str, Value)], happens: impl Fn(&mut World)) -> bool {
+    let mut world = World::new(Shape::May);
+    happens(&mut world);
+    for (name, value) in told {
+        world.incident[*name] = value.clone();
+    }
+    let incident: IncidentInfo = lenient::read(world.incident).unwrap();
+    let person = Person {
+        id: ME,
+        emails: vec!["me@example.com".into()],
+        ..Person::default()
+    };
+    lacks(&incident, &Event::all(&world.feed), &person)
+}
+
+fn responder(person: u64, assigned: i64, acknowledged: i64) -> (&'static str, Value) {
+    let one =
+        json!({"person_id": person, "assigned_at": assigned, "acknowledged_at": acknowledged});
+    ("responders", json!([one]))
+}
+
+fn latest(person: u64, at: i64) -> (&'static str, Value) {
+    let told = json!({"type": "reassign", "person_ids": [person], "assigned_at": at});
+    ("assigned_to", told)
+}
+
+#[test]
+fn an_assignment_that_only_the_incident_tells_is_lacking() {
+    let you = |world: &mut World| {
+        world.assign(1, RULE, 0, &[YOU]);
+    };
+    let me = |world: &mut World| {
+        you(world);
+        world.by_hand(5, YOU, &[ME]);
+    };
+    let added = |world: &mut World| {
+        world.add(5, "i_a_rspd", YOU, json!({"to": [ME]}));
+    };
+    for told in [
+        latest(ME, START + 5),
+        latest(ME, 0),
+        responder(ME, START + 5, 0),
+    ] {
+        let told = [told];
+        assert!(lacking(&told, you), "{told:?}");
+        assert!(!lacking(&told, me), "{told:?}");
+        assert!(!lacking(&told, added), "{told:?}");
+        for (person, lacks) in [(ME, false), (YOU, true)] {
+            let sent = |world: &mut World| {
+                world.notify(6, RULE, 0, "sms", &json!([{"person_id": person}]));
+            };
+            assert_eq!(lacking(&told, sent), lacks, "{told:?}");
+        }
+    }
+    let by_address = |address: &str| {
+        let told = json!({"type": "assign", "person_ids": [YOU], "emails": [address]});
+        [("assigned_to", told)]
+    };
+    assert!(lacking(&by_address("Me@example.com"), you));
+    assert!(!lacking(&by_address("Me@example.com"), me));
+    assert!(!lacking(&by_address("you@example.com"), you));
+    // Once more, long after that.
+    assert!(lacking(&[latest(ME, START + 600)], me));
+    // Of others, or of somebody who is only listed.
+    assert!(!lacking(&[latest(YOU, START + 600)], you));
+    assert!(!lacking(&[responder(ME, 0, 0)], you));
+}
+
+#[test]
+fn an_acknowledgement_that_only_the_incident_tells_is_lacking() {
+    let taken = |by: u64, kind: &'static str| {
+        move |world: &mut World| {
+            world.assign(1, RULE, 0, &[YOU]);
+            world.add(60, kind, by, json!({"minutes": 5, "from": "console"}));
+        }
+    };
+    let mine = || [responder(ME, 0, START + 60)];
+    let anybodys = || [("ack_time", json!(START + 60))];
+    assert!(lacking(&mine(), taken(YOU, "i_comm")));
+    assert!(lacking(&mine(), taken(YOU, "i_ack")));
+    assert!(lacking(&anybodys(), taken(ME, "i_comm")));
+    for kind in ["i_ack", "i_snooze", "i_rslv"] {
+        assert!(!lacking(&mine(), taken(ME, kind)), "{kind}");
+        assert!(!lacking(&anybodys(), taken(YOU, kind)), "{kind}");
+    }
+}
+
+#[test]
+fn an_entry_that_names_the_person_and_leaves_them_out_tells_neither() {
+    let judged = |detail: Value| {
+        let mut world = World::new(Shape::May);
+        world.rules = Some(vec![rule(RULE, &[level(0, &[YOU], &follow())])]);
+        world.person.emails = vec!["me@example.com".into()];
+        world.add(1, "i_assign", YOU, detail);
+        let finding = world.judge();
+        assert!(Timestamp::UNIX_EPOCH < finding.reasons[0].at.unwrap());
+        finding.notified
+    };
+    let by_rule = |to: Value, named: Value| json!({"to": to, "person_ids": named, "escalate_rule_id": RULE, "layer_idx": 0});
+    let by_hand = |to: Value, named: Value| json!({"to": to, "person_ids": named});
+    for detail in [
+        by_hand(json!([YOU]), json!([ME])),
+        by_rule(json!([]), json!([ME])),
+        by_rule(json!([YOU]), json!([YOU, ME])),
+        json!({"to": [YOU], "emails": ["me@example.com"]}),
+    ] {
+        assert_eq!(judged(detail.clone()), Notified::Unknown, "{detail}");
+    }
+    for detail in [
+        by_hand(json!([YOU]), json!([YOU])),
+        by_hand(json!([]), json!([ME])),
+        by_hand(json!([ME]), json!([ME])),
+        by_rule(json!([YOU]), json!([])),
+        json!({"to": [YOU], "emails": ["you@example.com"]}),
+        // Whoever is no member any more.
+        by_rule(json!([YOU]), json!([YOU, 80_013])),
+    ] {
+        assert_eq!(judged(detail.clone()), Notified::No, "{detail}");
+    }
+}
