@@ -137,7 +137,7 @@ impl Rotation {
         };
         let old = list.iter().find(|key| key.key_id == self.old);
         let old_works = old.is_some_and(KeyInfo::is_enabled);
-        let Some(new) = self.new_key(list, secret) else {
+        let Some(new) = self.new_key(list) else {
             // Where the old key was kept, nobody is locked out by that.
             return if self.phase < Phase::Stored || (self.keep.is_some() && old_works) {
                 Step::Forget { old_works }
@@ -187,16 +187,11 @@ impl Rotation {
             && old.is_some_and(|old| old.key_name == self.old_name)
     }
 
-    /// The new key in the list. What is written down may be behind: then it may have its name already.
-    fn new_key<'a>(&self, list: &'a [KeyInfo], secret: Secret) -> Option<&'a KeyInfo> {
-        let held = matches!(secret, Secret::Held | Secret::Refused);
+    /// The new key in the list: by its id, or by the mark of its own name. The name that it gets others may give as well.
+    fn new_key<'a>(&self, list: &'a [KeyInfo]) -> Option<&'a KeyInfo> {
         list.iter().find(|key| match self.new {
             Some(id) => key.key_id == id,
-            None => {
-                let named =
-                    key.key_name == self.temporary_name || (held && key.key_name == self.old_name);
-                named && !self.before.contains(&key.key_id)
-            }
+            None => key.key_name == self.temporary_name && !self.before.contains(&key.key_id),
         })
     }
 }

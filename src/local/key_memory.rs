@@ -83,7 +83,11 @@ impl KeyMemory {
         };
         for file in journals(&folder) {
             if let Err(why) = files::load_json::<Journal>(&file, VERSION) {
+                let is_broken = matches!(why, Unreadable::Broken(_));
                 let error = unreadable(&file, why);
+                if !is_broken {
+                    return Err(error);
+                }
                 return Err(error.hint(tr!(
                     "remove the file; '{list}' shows the keys, one of which the rotation may have made",
                     list = duty!("app-key list")

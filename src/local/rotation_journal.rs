@@ -66,11 +66,16 @@ impl Store {
         self.next.as_ref().is_some_and(|next| next.is_of(key))
     }
 
-    /// Whether some context has the new key, which the server calls `new`.
+    /// The context that has the new key, which the server calls `new`.
     ///
     /// # Errors
     /// Where one that may have it cannot be looked at.
-    pub fn is_in_a_context(&self, paths: &Paths, server: &BaseUrl, new: Id) -> Result<bool, Error> {
+    pub fn context_of_new(
+        &self,
+        paths: &Paths,
+        server: &BaseUrl,
+        new: Id,
+    ) -> Result<Option<String>, Error> {
         let config = Config::load(paths)?;
         let may_have_it =
             |own: &Context| own.key_id.is_none_or(|id| id == new.0) && own.is_for(server);
@@ -80,12 +85,12 @@ impl Store {
                 continue;
             };
             match store::load(paths, name, place) {
-                Ok(key) if self.is_next(&key) => return Ok(true),
+                Ok(key) if self.is_next(&key) => return Ok(Some(name.clone())),
                 Err(error) if error.reason != Some(KeyringFailure::Missing) => closed = Some(error),
                 _ => (),
             }
         }
-        closed.map_or(Ok(false), Err)
+        closed.map_or(Ok(None), Err)
     }
 
     pub fn is_of(&self, paths: &Paths, context: &str) -> bool {

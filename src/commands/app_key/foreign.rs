@@ -6,6 +6,7 @@ use std::path::Path;
 use tr::tr;
 
 use crate::commands::app_key::lookup::Keys;
+use crate::domain::rotation::Phase;
 use crate::error::{Error, Kind};
 use crate::local::config::name_shown;
 use crate::local::key_memory::KeyMemory;
@@ -34,7 +35,11 @@ pub fn of_this_context(session: &Session<'_>, journal: &Journal) -> Result<(), E
     let here = &session.settings.context.value;
     match &journal.store {
         // Whoever has the new key may have the end of the old one.
-        Some(store) if store.is_next(session.api.key()) => Ok(()),
+        Some(store)
+            if journal.rotation.phase >= Phase::Stored && store.is_next(session.api.key()) =>
+        {
+            Ok(())
+        }
         Some(store) if !store.is_of_folder(session.paths) => Err(Error::usage(tr!(
             "the rotation of {0} belongs to another folder of configuration",
             journal.label()

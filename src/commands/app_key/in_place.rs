@@ -8,6 +8,7 @@ use crate::commands::app_key::stored_key::{StoredKey, is_another};
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::Phase;
 use crate::error::{Error, KeyringFailure, Kind};
+use crate::lenient::Id;
 use crate::local::config::Config;
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::{AppKey, store};
@@ -124,9 +125,9 @@ pub(super) fn check_held(
     if store.in_slot(session.paths).is_some() {
         return Ok(());
     }
-    match store.is_in_a_context(session.paths, session.api.base_url(), new) {
-        Ok(true) => return Ok(()),
-        Ok(false) => (),
+    match store.context_of_new(session.paths, session.api.base_url(), new) {
+        Ok(Some(_)) => return Ok(()),
+        Ok(None) => (),
         Err(error) => {
             return Err(error.while_doing(tr!(
                 "it is not known whether a context still has the new key {new}",
@@ -182,25 +183,37 @@ pub(super) fn go_back(
 }
 
 /// A rotation that could not be written down further: that the context has its new key is told by the id there, where
-/// that key is known for its own. A name that others may give proves nothing.
-pub(super) fn catch_up(session: &Session<'_>, journal: &mut Journal, keys: &Keys) {
+/// that key is known for its own, by its mark or because `key` is the one in the context. A name that others may give
+/// proves nothing.
+pub(super) fn catch_up(
+    session: &Session<'_>,
+    journal: &mut Journal,
+    keys: &Keys,
+    key: Option<&AppKey>,
+) {
     let rotation = &journal.rotation;
-    let is_its_own = |key: &&KeyInfo| match rotation.new {
-        Some(new) => key.key_id == new,
-        None => key.key_name == rotation.temporary_name,
-    };
-    let (Some(store), Some(new)) = (&journal.store, keys.all.iter().find(is_its_own)) else {
+    let Some(store) = &journal.store else {
         return;
     };
     let config = Config::load(session.paths).unwrap_or_default();
     let own = config.contexts.get(&store.context);
-    let has_it = own.is_some_and(|own| {
-        let is_new = own.key_id == Some(new.key_id.0) && own.key_store.is_some();
-        is_new && own.is_for(session.api.base_url())
-    });
-    if has_it && store.is_of_folder(session.paths) {
+    let own = own.filter(|own| own.is_for(session.api.base_url()));
+    let place = own.and_then(|own| own.key_store);
+    let Some((place, id)) = place.zip(own.and_then(|own| own.key_id).map(Id)) else {
+        return;
+    };
+    let has_key = |key: &AppKey| {
+        let there = store::load(session.paths, &store.context, place);
+        there.is_ok_and(|there| there == *key)
+    };
+    let is_its_own = |listed: &KeyInfo| match (rotation.new, key) {
+        (Some(new), _) => listed.key_id == new,
+        (None, Some(key)) => !rotation.before.contains(&id) && has_key(key),
+        (None, None) => listed.key_name == rotation.temporary_name,
+    };
+    if store.is_of_folder(session.paths) && keys.by_id(id).is_some_and(is_its_own) {
         let phase = rotation.phase.max(Phase::Stored);
-        journal.rotation.new = Some(new.key_id);
+        journal.rotation.new = Some(id);
         journal.rotation.phase = phase;
     }
 }

@@ -61,9 +61,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         check_own(session, &keys, &journal, command.own)?;
     }
     let (its_store, its_key) = (stored.as_ref(), key.as_ref());
-    if its_key.is_none() {
-        in_place::catch_up(session, &mut journal, &keys);
-    }
+    in_place::catch_up(session, &mut journal, &keys, its_key);
     let found = in_place::go_back(session, &mut journal, &keys, its_store, its_key)?;
     let secret = match (&key, &stored) {
         (Some(_), _) => Secret::Held,

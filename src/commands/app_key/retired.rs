@@ -33,10 +33,11 @@ pub(super) fn is_retired_name(name: &str, old_name: &str) -> bool {
     let inside = [("\u{ff08}", "\u{ff09}"), (" (", ")")]
         .iter()
         .find_map(|(open, close)| rest.strip_prefix(open)?.strip_suffix(close));
-    inside.is_some_and(|inside| {
-        let is_date = |word: &str| word.parse::<jiff::civil::Date>().is_ok();
-        let last = inside.rsplit(' ').next().unwrap_or_default();
-        ["old", "\u{65e7}"].contains(&inside) || (is_date(last) && last != inside)
+    let is_date = |word: &str| word.len() == 10 && word.parse::<jiff::civil::Date>().is_ok();
+    inside.is_some_and(|inside| match inside.split_once(' ') {
+        Some(("until" | "\u{81f3}", date)) => is_date(date),
+        Some(_) => false,
+        None => ["old", "\u{65e7}"].contains(&inside),
     })
 }
 
@@ -64,6 +65,8 @@ mod tests {
             "ci (new 4ef3)",
             "ci (2026-11-27)",
             "ci (until soon)",
+            "ci (backup 2026-11-01)",
+            "ci (until 20261127)",
         ] {
             assert!(!is_retired_name(name, "ci"), "{name}");
         }

@@ -90,7 +90,11 @@ impl StoredKey {
 
     /// What another rotation has put there meanwhile stays.
     pub fn save_in_slot(&self, key: &AppKey) -> Result<(), Error> {
-        let other = |there: AppKey| there != *key && there != sample();
+        // A second copy of the context's own does no harm.
+        let own = || store::load(&self.paths, &self.context, self.place).ok();
+        let other = |there: AppKey| {
+            there != *key && there != store::sample() && own().is_none_or(|own| there != own)
+        };
         if self.load_slot()?.is_some_and(other) {
             return Err(self.in_the_way());
         }
@@ -106,7 +110,7 @@ impl StoredKey {
     /// That no key of another rotation would be overwritten there. Of which server it is may not be known: it is sent to
     /// none.
     pub fn check_slot(&self, session: &Session<'_>) -> Result<(), Error> {
-        let is_free = |there: &AppKey| session.api.works_with(there) || *there == sample();
+        let is_free = |there: &AppKey| session.api.works_with(there) || *there == store::sample();
         let Some(there) = self.load_slot()?.filter(|there| !is_free(there)) else {
             return Ok(());
         };
@@ -173,7 +177,7 @@ impl StoredKey {
 
     /// Whether the store takes a key, tried with something that is none.
     pub fn try_out(&self) -> Result<(), Error> {
-        self.save_in_slot(&sample())?;
+        self.save_in_slot(&store::sample())?;
         self.clear_slot()
     }
 
@@ -248,11 +252,6 @@ impl StoredKey {
             KeyStore::InsecureFile => tr!("the INSECURE file of context {0}", self.context),
         }
     }
-}
-
-/// Something that is no key, to see whether a store takes one.
-fn sample() -> AppKey {
-    AppKey::as_made("duty-tries-whether-this-works")
 }
 
 /// What a rotation comes upon in the place of the key that it knows.

@@ -106,7 +106,8 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<(Vec<KeyStore>, De
     let load = |name: &str| stored.and_then(|stored| store::load(&app.paths, name, stored).ok());
     let own_key = load(context);
     let keys = Deleted {
-        beside: load(&store::slot_of(context)).filter(|beside| own_key.as_ref() != Some(beside)),
+        beside: load(&store::slot_of(context))
+            .filter(|beside| own_key.as_ref() != Some(beside) && *beside != store::sample()),
         own: own_key,
     };
     let mut gone = Vec::new();

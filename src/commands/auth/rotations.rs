@@ -37,7 +37,13 @@ pub fn tell(
                 Some(told) => told,
                 None => continue,
             },
-            _ if !own => continue,
+            _ if !own => match elsewhere(app, &memory, &journal) {
+                None if !in_slot(app, &journal) => {
+                    tell_of_orphan(app, &journal);
+                    continue;
+                }
+                _ => continue,
+            },
             true => memory.described(&journal),
             false => tr!(
                 "the rotation of {0} was interrupted, and its new key is for {server}: log in there again, then '{command}'",
@@ -64,6 +70,13 @@ pub struct Deleted {
 pub fn tell_of_logout(app: &mut App, context: &str, keys: &Deleted, removed: bool) {
     let memory = KeyMemory::of(&app.paths);
     let key = keys.own.as_ref();
+    let is_known = |beside: &AppKey| {
+        let all = memory.everywhere();
+        all.iter()
+            .any(|one| one.held_by().is_some_and(|store| store.is_next(beside)))
+    };
+    // That of a rotation whose memory is in a file (`--state`) is known here by its place alone.
+    let unknown = keys.beside.as_ref().is_some_and(|beside| !is_known(beside));
     let had_one = app.settings.config.contexts.get(context);
     let had_one = had_one.is_some_and(|own| own.key_store.is_some());
     for mut journal in memory.everywhere() {
@@ -82,17 +95,18 @@ pub fn tell_of_logout(app: &mut App, context: &str, keys: &Deleted, removed: boo
         {
             app.out.warn_of(Warning::OrphanedKey, &told);
         }
-        let elsewhere = !rests && may_be_elsewhere(app, &journal);
-        if own && elsewhere {
-            app.out
-                .warn_of(Warning::UnfinishedRotation, &memory.described(&journal));
-        } else if own && !rests {
-            tell_of_orphan(app, &journal);
+        let elsewhere = elsewhere(app, &memory, &journal).filter(|_| !rests);
+        match &elsewhere {
+            Some(told) if own => app.out.warn_of(Warning::UnfinishedRotation, told),
+            None if !rests && (own || (had_it && !in_slot(app, &journal))) => {
+                tell_of_orphan(app, &journal);
+            }
+            _ => (),
         }
         if !removed || !own {
             continue;
         }
-        if !rests && !elsewhere {
+        if !rests && elsewhere.is_none() {
             memory.remove(&journal);
         } else if journal.store.is_some() {
             // Its end is asked for from any other context.
@@ -100,13 +114,7 @@ pub fn tell_of_logout(app: &mut App, context: &str, keys: &Deleted, removed: boo
             let _ = memory.save(&journal);
         }
     }
-    // That of a rotation whose memory is in a file (`--state`) is known here by its place alone.
-    let is_known = |beside: &AppKey| {
-        let all = memory.everywhere();
-        all.iter()
-            .any(|one| one.held_by().is_some_and(|store| store.is_next(beside)))
-    };
-    if keys.beside.as_ref().is_some_and(|beside| !is_known(beside)) {
+    if unknown {
         app.out.warn_of(Warning::OrphanedKey, &tr!(
             "the key that a rotation had stored beside that of context {context} is deleted as well, and nobody may hold it; '{command}' shows the keys",
             context,
@@ -115,15 +123,22 @@ pub fn tell_of_logout(app: &mut App, context: &str, keys: &Deleted, removed: boo
     }
 }
 
-/// Whether another context has, or may have, the new key.
-fn may_be_elsewhere(app: &App, journal: &Journal) -> bool {
-    let server = BaseUrl::parse(&journal.base_url).ok();
-    let found = || {
-        let (store, new) = (journal.store.as_ref()?, journal.rotation.new?);
-        let found = store.is_in_a_context(&app.paths, &server?, new);
-        Some(found.unwrap_or(true))
+/// Of one that was cut off: how it goes on from another context that has the new key, or may have it.
+fn elsewhere(app: &App, memory: &KeyMemory, journal: &Journal) -> Option<String> {
+    let server = BaseUrl::parse(&journal.base_url).ok()?;
+    let (store, new) = (journal.store.as_ref()?, journal.rotation.new?);
+    let command = memory.rotate("--resume");
+    let command = match store.context_of_new(&app.paths, &server, new) {
+        Ok(None) => return None,
+        Ok(Some(context)) => command.option("--context", &context),
+        Err(_) => command,
     };
-    found().unwrap_or(false)
+    Some(tr!(
+        "the rotation of {0} ({1}) was interrupted; '{command}' finishes or undoes it",
+        journal.rotation.old_name,
+        journal.rotation.old,
+        command
+    ))
 }
 
 fn tell_of_orphan(app: &App, journal: &Journal) {
@@ -146,11 +161,12 @@ fn tell_of_orphan(app: &App, journal: &Journal) {
 
 /// Whether it was cut off with the new key beside that of the context, from where it goes on.
 fn goes_on(app: &App, journal: &Journal) -> bool {
-    let in_slot = |journal: &Journal| {
-        let store = journal.store.as_ref();
-        store.is_some_and(|store| store.in_slot(&app.paths).is_some())
-    };
-    journal.store.is_some() && (!journal.rotation.is_resting() || in_slot(journal))
+    journal.store.is_some() && (!journal.rotation.is_resting() || in_slot(app, journal))
+}
+
+fn in_slot(app: &App, journal: &Journal) -> bool {
+    let store = journal.store.as_ref();
+    store.is_some_and(|store| store.in_slot(&app.paths).is_some())
 }
 
 /// The new key of a rotation was in a context, which has `key` now or none, and is in no other.
@@ -158,7 +174,7 @@ fn lost(app: &App, memory: &KeyMemory, journal: &Journal, key: Option<&AppKey>) 
     let store = journal.held_by()?;
     let new = journal.rotation.new.filter(|_| store.next.is_some())?;
     let server = BaseUrl::parse(&journal.base_url).ok()?;
-    if !matches!(store.is_in_a_context(&app.paths, &server, new), Ok(false)) {
+    if !matches!(store.context_of_new(&app.paths, &server, new), Ok(None)) {
         return None;
     }
     let delete = match (journal.person, key) {

@@ -71,6 +71,11 @@ pub fn delete(
     }
 }
 
+/// Something that is no key, to see whether a store takes one.
+pub fn sample() -> AppKey {
+    AppKey::as_made("duty-tries-whether-this-works")
+}
+
 /// The name under which a context's next key waits until it is proven; no context can have it.
 pub fn slot_of(context: &str) -> String {
     format!("{context}+new")

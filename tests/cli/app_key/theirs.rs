@@ -1,9 +1,10 @@
 //! Rotations that were cut off, and what others did meanwhile: their keys are theirs, and no key is sent to another server.
 
 use duty_sandbox::{Fault, FaultKind};
+use serde_json::{Value, json};
 
 use super::elsewhere::{auth, file, keep_old, log_in};
-use super::holders::{codes, keys, stored};
+use super::holders::{Key, codes, cut_off, keys, stored};
 use crate::harness::World;
 
 /// It was cut off before there was a new key. What others do under its names is theirs: an old key that they keep works on.
@@ -105,7 +106,8 @@ fn an_interrupted_rotation_goes_on_where_the_new_key_is() {
         let new = keys(&world).pop().unwrap();
         log_in(&world, "two", &world.server.base_url(), &new.secret);
         let told = auth(&world, take_away);
-        assert!(told.contains("rotate --resume"), "{take_away}: {told}");
+        let command = "'duty app-key rotate --resume --context two'";
+        assert!(told.contains(command), "{take_away}: {told}");
         assert!(!told.contains("app-key delete"), "{take_away}: {told}");
         let run = world.duty("app-key rotate --resume --context two");
         let run = run.env("DUTY_VERIFY_CODE", codes(&world, 1));
@@ -113,6 +115,87 @@ fn an_interrupted_rotation_goes_on_where_the_new_key_is() {
         assert!(ran.stderr.contains("is finished"), "{}", ran.stderr);
         assert!(!keys(&world)[0].enabled);
     }
+}
+
+/// The last copy goes: that is told, although it was said before how it goes on.
+#[test]
+fn the_last_copy_of_an_interrupted_rotation_does_not_go_without_a_word() {
+    for take_away in ["logout --context two", "remove two", ""] {
+        let world = stored();
+        let error = FaultKind::error(429, "RequestTooFrequently");
+        world.server.fault(Fault::on("app_key_disable", error));
+        let rotate = world.duty("app-key rotate laptop --self --context default");
+        let rotate = rotate.env("DUTY_VERIFY_CODE", codes(&world, 1));
+        let rotate = rotate.env("DUTY_TIMEOUT", "2").any_status();
+        rotate.any_requests().any_stderr().run();
+        world.server.clear_faults();
+        let new = keys(&world).pop().unwrap();
+        let url = world.server.base_url();
+        log_in(&world, "two", &url, &new.secret);
+        auth(&world, "logout --context default");
+        let told = match take_away {
+            "" => log_in(&world, "two", &url, world.server.app_key()),
+            command => auth(&world, command),
+        };
+        let orphan = format!("nobody may hold its new key laptop ({})", new.id);
+        assert!(told.contains(&orphan), "{take_away}: {told}");
+    }
+}
+
+/// There is a new key in its place, and nothing else is written down of it. Others have made a key of that name.
+#[test]
+fn a_key_of_the_same_name_is_neither_deleted_nor_adopted() {
+    for own_is_there in [false, true] {
+        let world = stored();
+        let secret = cut_off(&world);
+        let path = file(&world, "app-key-rotate-");
+        let mut journal: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        journal["phase"] = json!("making");
+        journal["new"] = Value::Null;
+        journal["store"].as_object_mut().unwrap().remove("next");
+        std::fs::write(&path, journal.to_string()).unwrap();
+        let theirs = "sandbox-theirs-0123456789abcdef";
+        world
+            .server
+            .edit(|state| {
+                let list = state["app_keys"].as_array_mut().unwrap();
+                let mut key = list[0].clone();
+                key["key_id"] = json!(5999);
+                key["key"] = json!(theirs);
+                list.retain(|one| own_is_there || one["key"] != secret.as_str());
+                list.insert(0, key);
+            })
+            .unwrap();
+        let run = world.duty("app-key rotate --resume --context default");
+        let run = run.env("DUTY_VERIFY_CODE", codes(&world, 1)).any_status();
+        let ran = run.any_requests().any_stderr().run();
+        let all = keys(&world);
+        let is_theirs = |key: &&Key| key.secret == theirs;
+        assert!(
+            all.iter().find(is_theirs).unwrap().enabled,
+            "{}",
+            ran.stderr
+        );
+        assert!(all.iter().any(|key| key.id == 5001 && key.enabled));
+        let token = world.duty("auth token --context default");
+        let own = token.any_stdout().run().stdout;
+        let wanted = match own_is_there {
+            true => secret.as_str(),
+            false => world.server.app_key(),
+        };
+        assert_eq!(own.trim(), wanted, "{}", ran.stderr);
+    }
+}
+
+/// A copy of the context's own key in that place is in nobody's way.
+#[test]
+fn a_copy_of_the_own_key_beside_it_does_no_harm() {
+    let world = stored();
+    let own = file(&world, "insecure-keys/default");
+    std::fs::copy(&own, own.with_file_name("default+new")).unwrap();
+    let rotate = world.duty("app-key rotate laptop --self --keep-old 1h");
+    rotate.any_requests().any_stderr().run();
+    assert!(!own.with_file_name("default+new").exists());
 }
 
 /// What it is about is not known: perhaps the one that is meant.

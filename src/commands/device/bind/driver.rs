@@ -107,7 +107,7 @@ pub fn bind(
                 }
                 Action::Wipe => renderer.wipe()?,
                 Action::Finish(Outcome::Bound(phones)) => return Ok(Ended::Bound(phones)),
-                Action::Finish(Outcome::TimedOut) => return Err(driver.timed_out()),
+                Action::Finish(Outcome::TimedOut) => return Err(driver.timed_out(given.is_some())),
                 Action::Finish(Outcome::Interrupted) => {
                     let left = given.map(|end| end.duration_since(now.server).as_secs());
                     return Ok(Ended::Interrupted(stopped(left)));
@@ -244,9 +244,10 @@ impl Driver<'_> {
         });
     }
 
-    fn timed_out(&self) -> Error {
+    /// `given`: there was a code to scan.
+    fn timed_out(&self, given: bool) -> Error {
         // One that is bound shows in the list alone.
-        let unknown = self.polling || self.looked_in_vain;
+        let unknown = given && (self.polling || self.looked_in_vain);
         let mut error = match unknown {
             true => Error::new(
                 Kind::Unreachable,
