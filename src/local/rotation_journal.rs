@@ -146,6 +146,12 @@ impl Journal {
         }
     }
 
+    /// A context that has the new key, as far as can be looked.
+    pub fn holder(&self, paths: &Paths, server: &BaseUrl) -> Option<String> {
+        let (store, new) = (self.held_by()?, self.rotation.new?);
+        store.context_of_new(paths, server, new).ok().flatten()
+    }
+
     /// What this run has to do: where the end is asked for, the old key has no time left.
     pub fn to_do(&self) -> Rotation {
         let written = self.rotation.clone();

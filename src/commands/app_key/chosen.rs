@@ -40,9 +40,16 @@ pub(super) fn choose(
         all.retain(of_here);
     }
     if command.finish {
+        let cut_off = all.iter().find(|one| !one.rotation.is_resting()).cloned();
         all.retain(|one| one.rotation.keep.is_some());
         if all.is_empty() {
-            return Ok(None);
+            // Its old key works on as well, and is not retired by this.
+            return match cut_off {
+                Some(journal) => Err(Error::new(Kind::Conflict, memory.described(&journal))
+                    .detail(tr!("nothing was changed"))
+                    .hint(memory.rotate("--resume"))),
+                None => Ok(None),
+            };
         }
     } else if all.iter().any(|one| !one.rotation.is_resting()) {
         all.retain(|one| !one.rotation.is_resting());

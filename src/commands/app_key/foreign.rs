@@ -36,7 +36,9 @@ pub fn of_this_context(session: &Session<'_>, journal: &Journal) -> Result<(), E
     match &journal.store {
         // Whoever has the new key may have the end of the old one.
         Some(store)
-            if journal.rotation.phase >= Phase::Stored && store.is_next(session.api.key()) =>
+            if store.is_next(session.api.key())
+                && (journal.rotation.phase >= Phase::Stored
+                    || store.is_of_folder(session.paths)) =>
         {
             Ok(())
         }

@@ -40,9 +40,20 @@ pub(super) fn disabled(journal: &Journal, new: &KeyInfo) -> Error {
     .hint(enable_command(new.key_id, journal.person))
 }
 
-/// The context is somebody else's by now: nothing goes into it.
-pub(super) fn displaced(error: Error, memory: &KeyMemory, journal: &Journal, keys: &Keys) -> Error {
+/// The context is somebody else's by now: nothing goes into it. `holder` is another one that has the new key.
+pub(super) fn displaced(
+    error: Error,
+    memory: &KeyMemory,
+    journal: &Journal,
+    keys: &Keys,
+    holder: Option<&str>,
+) -> Error {
     let new = journal.rotation.new.unwrap_or_default();
+    if let Some(holder) = holder {
+        let there_is = tr!("context {holder} has the new key ({new})", holder, new);
+        let resume = memory.rotate("--resume").option("--context", holder);
+        return error.detail(there_is).hint(resume);
+    }
     let old = keys.by_id(journal.rotation.old);
     let there_is = match old.is_some_and(KeyInfo::is_enabled) {
         true => tr!(

@@ -120,6 +120,17 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         &session.times(),
     ));
     let finished = matches!(outcome, Outcome::Finished(_));
+    if let Some(store) = steps.journal.store.as_ref().filter(|_| finished)
+        && steps.stored.is_none()
+        && store.is_of_folder(session.paths)
+    {
+        let beside = StoredKey {
+            next: store.next.clone(),
+            ..StoredKey::of(session.paths, &store.context, store.key_store)
+        };
+        // The new key is where this run has it from.
+        let _ = beside.clear_slot();
+    }
     if goes_on && finished && !command.finish {
         rotation::tell_to_place(session, in_use.as_ref());
     }
@@ -154,10 +165,18 @@ fn slot(
         next: store.next.clone(),
         ..StoredKey::of(session.paths, &store.context, store.key_store)
     };
+    let rotation = &journal.rotation;
+    let has_it = store.is_next(session.api.key());
     match stored.load_slot() {
-        Ok(None) | Err(_) if journal.rotation.is_resting() => Ok((None, None)),
+        Ok(None) | Err(_) if rotation.is_resting() => Ok((None, None)),
         // The context has lost both, and this run has the new key from elsewhere.
-        Ok(None) if journal.rotation.phase >= Phase::Stored && store.is_next(session.api.key()) => {
+        Ok(None) if rotation.phase >= Phase::Kept && has_it => Ok((None, None)),
+        // Another key has come into the context, where it stays.
+        Ok(Some(key))
+            if rotation.phase >= Phase::Kept
+                && has_it
+                && InPlace::of(session, store, journal, Some(&key))? == InPlace::Another =>
+        {
             Ok((None, None))
         }
         Ok(key) => Ok((Some(stored), key)),
@@ -317,7 +336,14 @@ fn dry_run(
         Step::Prove | Step::Store if is_another => {
             let context = journal.store.as_ref().map(|store| store.context.as_str());
             let error = stored_key::is_another(context.unwrap_or_default());
-            return Err(new_key::displaced(error, memory, journal, keys));
+            let holder = journal.holder(session.paths, session.api.base_url());
+            return Err(new_key::displaced(
+                error,
+                memory,
+                journal,
+                keys,
+                holder.as_deref(),
+            ));
         }
         _ => (),
     }

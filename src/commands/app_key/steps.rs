@@ -251,7 +251,10 @@ impl Steps<'_> {
                     held.and_then(|store| store.held.as_ref()),
                 )
                 .map_err(|error| match error.kind {
-                    Kind::Conflict => displaced(error, self.memory, &self.journal, keys),
+                    Kind::Conflict => {
+                        let holder = self.journal.holder(session.paths, session.api.base_url());
+                        displaced(error, self.memory, &self.journal, keys, holder.as_deref())
+                    }
                     _ => self.cut_off(session, error.while_doing(tr!("cannot store the new key"))),
                 })?;
         }

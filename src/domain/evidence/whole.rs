@@ -16,15 +16,6 @@ pub fn lacks(incident: &IncidentInfo, events: &[Event], person: &Person) -> bool
     };
     let mut all = events.iter();
     let mine = all.rfind(|event| is_to(event, person.id) || is_sent(event));
-    // By their address, which the record says whose it is.
-    let latest = incident.assigned_to.iter().flat_map(|one| &one.emails);
-    let by_address = latest.into_iter().any(|address| person.reads(address));
-    let lacks_assignment = match (told.assigned, mine) {
-        (None, mine) => by_address && mine.is_none(),
-        (Some(_), None) => true,
-        // Both round.
-        (Some(at), Some(mine)) => at.is_some_and(|at| at.duration_since(mine.at) > GRACE),
-    };
     // Whoever puts it off or closes it has it too.
     let is_taken = |event: &Event| {
         matches!(
@@ -32,10 +23,24 @@ pub fn lacks(incident: &IncidentInfo, events: &[Event], person: &Person) -> bool
             Deed::Acknowledged | Deed::Snoozed { .. } | Deed::Closed { .. }
         )
     };
+    let has_taken = events
+        .iter()
+        .any(|one| is_taken(one) && one.by == person.id);
+    let latest = incident.assigned_to.iter();
+    let is_named = latest
+        .flat_map(|one| &one.person_ids)
+        .any(|id| *id == person.id);
+    // By their address, which the record says whose it is.
+    let latest = incident.assigned_to.iter().flat_map(|one| &one.emails);
+    let by_address = latest.into_iter().any(|address| person.reads(address));
+    let lacks_assignment = match (told.assigned, mine) {
+        (None, mine) => by_address && mine.is_none(),
+        // Whoever takes it is listed as a responder, without having been assigned.
+        (Some(_), None) => !has_taken || is_named,
+        // Both round.
+        (Some(at), Some(mine)) => at.is_some_and(|at| at.duration_since(mine.at) > GRACE),
+    };
     let lacks_taking = (incident.ack_time > 0 && !events.iter().any(is_taken))
-        || (told.acknowledged
-            && !events
-                .iter()
-                .any(|one| is_taken(one) && one.by == person.id));
+        || (told.acknowledged && !has_taken);
     lacks_assignment || lacks_taking
 }

@@ -4,7 +4,7 @@ use duty_sandbox::{Fault, FaultKind};
 use serde_json::{Value, json};
 
 use super::elsewhere::{auth, file, keep_old, log_in};
-use super::holders::{Key, codes, cut_off, keys, stored};
+use super::holders::{Key, codes, cut_off, fill, keys, stored};
 use crate::harness::World;
 
 /// It was cut off before there was a new key. What others do under its names is theirs: an old key that they keep works on.
@@ -115,6 +115,53 @@ fn an_interrupted_rotation_goes_on_where_the_new_key_is() {
         assert!(ran.stderr.contains("is finished"), "{}", ran.stderr);
         assert!(!keys(&world)[0].enabled);
     }
+}
+
+/// A third key came into the context of a rotation that was cut off: it stays, and the rotation ends where the new key is.
+#[test]
+fn a_third_key_in_the_context_stays_where_another_context_has_the_new_one() {
+    let world = stored();
+    let error = FaultKind::error(429, "RequestTooFrequently");
+    world.server.fault(Fault::on("app_key_disable", error));
+    let rotate = world.duty("app-key rotate laptop --self --context default");
+    let rotate = rotate.env("DUTY_VERIFY_CODE", codes(&world, 1));
+    let rotate = rotate.env("DUTY_TIMEOUT", "2").any_status();
+    rotate.any_requests().any_stderr().run();
+    world.server.clear_faults();
+    let new = keys(&world).pop().unwrap();
+    fill(&world, 1, "enabled");
+    let third = "sandbox-more-0-0123456789abcdef";
+    let url = world.server.base_url();
+    log_in(&world, "two", &url, &new.secret);
+    log_in(&world, "default", &url, third);
+    // It was cut off, and was never to be kept: that is not nothing.
+    let run = world
+        .duty("app-key rotate --finish --context default")
+        .status(7);
+    let ran = run.any_requests().any_stderr().run();
+    assert!(ran.stderr.contains("rotate --resume"), "{}", ran.stderr);
+    let run = world
+        .duty("app-key rotate --resume --context default")
+        .status(7);
+    let run = run.env("DUTY_VERIFY_CODE", codes(&world, 1));
+    let ran = run.any_requests().any_stderr().run();
+    let command = "'duty app-key rotate --resume --context two'";
+    let told = ran.stderr.replace("--context default ", "");
+    assert!(told.contains(&command.replace('\'', "")), "{}", ran.stderr);
+    assert!(!told.contains("app-key delete"), "{told}");
+    let run = world.duty("app-key rotate --resume --context two");
+    let run = run.env("DUTY_VERIFY_CODE", codes(&world, 1));
+    let ran = run.any_requests().any_stderr().run();
+    assert!(ran.stderr.contains("is finished"), "{}", ran.stderr);
+    let own = world
+        .duty("auth token --context default")
+        .any_stdout()
+        .run();
+    assert_eq!(own.stdout.trim(), third);
+    let slot =
+        |(path, _): &(std::path::PathBuf, Vec<u8>)| path.to_string_lossy().contains("default+new");
+    assert!(!world.files().iter().any(slot));
+    assert!(!keys(&world)[0].enabled);
 }
 
 /// The last copy goes: that is told, although it was said before how it goes on.

@@ -129,3 +129,18 @@ fn an_entry_that_names_the_person_and_leaves_them_out_tells_neither() {
         assert_eq!(judged(detail.clone()), Notified::No, "{detail}");
     }
 }
+
+/// Whoever takes what is assigned to others becomes a responder, at a moment that no reference tells.
+#[test]
+fn whoever_takes_it_from_others_is_a_responder_without_an_assignment() {
+    let taken = |world: &mut World| {
+        world.assign(1, RULE, 0, &[YOU]);
+        world.add(60, "i_ack", ME, json!({}));
+    };
+    for at in [0, START + 1, START + 60] {
+        let told = [responder(ME, at, START + 60)];
+        assert!(!lacking(&told, taken), "{at}");
+        let told = [responder(ME, at, START + 60), latest(ME, START + 60)];
+        assert!(lacking(&told, taken), "{at}: it was assigned to me as well");
+    }
+}
