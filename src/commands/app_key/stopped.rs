@@ -15,8 +15,13 @@ use crate::text::duty;
 
 impl Steps<'_> {
     /// What is there when it stops here, and how it goes on.
-    pub(super) fn cut_off(&self, session: &Session<'_>, error: Error) -> Error {
+    pub(super) fn cut_off(&self, session: &Session<'_>, mut error: Error) -> Error {
         let rotation = &self.journal.rotation;
+        // That is said of the last request; there is a new key.
+        if rotation.new.is_some() {
+            let nothing = tr!("nothing was changed");
+            error.details.retain(|detail| *detail != nothing);
+        }
         let new = rotation.new.unwrap_or_default();
         let old = format!("{} ({})", rotation.old_name, rotation.old);
         let held = match self.was_kept() {
