@@ -18,7 +18,7 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
-use crate::local::rotation_journal::{End, Journal};
+use crate::local::rotation_journal::{End, Journal, Store};
 use crate::local::times::Times;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
@@ -124,12 +124,8 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         && steps.stored.is_none()
         && store.is_of_folder(session.paths)
     {
-        let beside = StoredKey {
-            next: store.next.clone(),
-            ..StoredKey::of(session.paths, &store.context, store.key_store)
-        };
         // The new key is where this run has it from.
-        let _ = beside.clear_slot();
+        let _ = beside(session, store).clear_slot();
     }
     if goes_on && finished && !command.finish {
         rotation::tell_to_place(session, in_use.as_ref());
@@ -161,10 +157,7 @@ fn slot(
     let Some(store) = &journal.store else {
         return Ok((None, None));
     };
-    let stored = StoredKey {
-        next: store.next.clone(),
-        ..StoredKey::of(session.paths, &store.context, store.key_store)
-    };
+    let stored = beside(session, store);
     let rotation = &journal.rotation;
     let has_it = store.is_next(session.api.key());
     match stored.load_slot() {
@@ -181,6 +174,14 @@ fn slot(
         }
         Ok(key) => Ok((Some(stored), key)),
         Err(error) => Err(error.while_doing(tr!("cannot look for the new key"))),
+    }
+}
+
+/// The place beside the key of the context, and which key is to be there.
+fn beside(session: &Session<'_>, store: &Store) -> StoredKey {
+    StoredKey {
+        next: store.next.clone(),
+        ..StoredKey::of(session.paths, &store.context, store.key_store)
     }
 }
 

@@ -7,6 +7,18 @@ use super::elsewhere::{auth, file, keep_old, log_in};
 use super::holders::{Key, codes, cut_off, fill, keys, stored};
 use crate::harness::World;
 
+/// A rotation whose new key is in the context, and whose old one could not be stopped; the new one, and what was said.
+#[track_caller]
+fn cut_off_at_the_end(world: &World) -> (Key, String) {
+    let error = FaultKind::error(500, "InternalError");
+    world.server.fault(Fault::on("app_key_disable", error));
+    let rotate = world.duty("app-key rotate laptop --self --context default");
+    let rotate = rotate.env("DUTY_VERIFY_CODE", codes(world, 1)).status(1);
+    let told = rotate.any_requests().any_stderr().run().stderr;
+    world.server.clear_faults();
+    (keys(world).pop().unwrap(), told)
+}
+
 /// It was cut off before there was a new key. What others do under its names is theirs: an old key that they keep works on.
 #[test]
 fn the_new_key_of_somebody_else_is_not_taken_for_its_own() {
@@ -67,14 +79,7 @@ fn a_name_does_not_prove_a_new_key() {
 #[test]
 fn a_new_key_of_another_server_is_neither_sent_nor_overwritten() {
     let (world, other) = (stored(), World::new());
-    let error = FaultKind::error(429, "RequestTooFrequently");
-    world.server.fault(Fault::on("app_key_disable", error));
-    let rotate = world.duty("app-key rotate laptop --self --context default");
-    let rotate = rotate.env("DUTY_VERIFY_CODE", codes(&world, 1));
-    let rotate = rotate.env("DUTY_TIMEOUT", "2").any_status();
-    rotate.any_requests().any_stderr().run();
-    world.server.clear_faults();
-    let new = keys(&world).pop().unwrap();
+    let (new, _) = cut_off_at_the_end(&world);
     let there = other.server.base_url();
     log_in(&world, "default", &there, other.server.app_key());
     other.server.clear_requests();
@@ -96,14 +101,7 @@ fn a_new_key_of_another_server_is_neither_sent_nor_overwritten() {
 fn an_interrupted_rotation_goes_on_where_the_new_key_is() {
     for take_away in ["logout --context default", "remove default"] {
         let world = stored();
-        let error = FaultKind::error(429, "RequestTooFrequently");
-        world.server.fault(Fault::on("app_key_disable", error));
-        let rotate = world.duty("app-key rotate laptop --self --context default");
-        let rotate = rotate.env("DUTY_VERIFY_CODE", codes(&world, 1));
-        let rotate = rotate.env("DUTY_TIMEOUT", "2").any_status();
-        rotate.any_requests().any_stderr().run();
-        world.server.clear_faults();
-        let new = keys(&world).pop().unwrap();
+        let (new, _) = cut_off_at_the_end(&world);
         log_in(&world, "two", &world.server.base_url(), &new.secret);
         let told = auth(&world, take_away);
         let command = "'duty app-key rotate --resume --context two'";
@@ -121,16 +119,9 @@ fn an_interrupted_rotation_goes_on_where_the_new_key_is() {
 #[test]
 fn a_third_key_in_the_context_stays_where_another_context_has_the_new_one() {
     let world = stored();
-    let error = FaultKind::error(500, "InternalError");
-    world.server.fault(Fault::on("app_key_disable", error));
-    let rotate = world.duty("app-key rotate laptop --self --context default");
-    let rotate = rotate.env("DUTY_VERIFY_CODE", codes(&world, 1));
-    let rotate = rotate.env("DUTY_TIMEOUT", "2").any_status();
-    let told = rotate.any_requests().any_stderr().run().stderr;
+    let (new, told) = cut_off_at_the_end(&world);
     // There is a new key, in the context.
     assert!(!told.contains("nothing was changed"), "{told}");
-    world.server.clear_faults();
-    let new = keys(&world).pop().unwrap();
     fill(&world, 1, "enabled");
     let third = "sandbox-more-0-0123456789abcdef";
     let url = world.server.base_url();
@@ -171,14 +162,7 @@ fn a_third_key_in_the_context_stays_where_another_context_has_the_new_one() {
 fn the_last_copy_of_an_interrupted_rotation_does_not_go_without_a_word() {
     for take_away in ["logout --context two", "remove two", ""] {
         let world = stored();
-        let error = FaultKind::error(429, "RequestTooFrequently");
-        world.server.fault(Fault::on("app_key_disable", error));
-        let rotate = world.duty("app-key rotate laptop --self --context default");
-        let rotate = rotate.env("DUTY_VERIFY_CODE", codes(&world, 1));
-        let rotate = rotate.env("DUTY_TIMEOUT", "2").any_status();
-        rotate.any_requests().any_stderr().run();
-        world.server.clear_faults();
-        let new = keys(&world).pop().unwrap();
+        let (new, _) = cut_off_at_the_end(&world);
         let url = world.server.base_url();
         log_in(&world, "two", &url, &new.secret);
         auth(&world, "logout --context default");
