@@ -16,7 +16,7 @@ use crate::local::fingerprints::Fingerprints;
 use crate::local::interruption;
 use crate::local::keys::AppKey;
 use crate::local::paths::{Paths, Wait, elsewhere, of_server};
-use crate::local::rotation_journal::Journal;
+use crate::local::rotation_journal::{Here, Journal};
 use crate::text::{CommandLine, duty};
 
 const VERSION: u64 = 1;
@@ -84,7 +84,11 @@ impl KeyMemory {
         for file in journals(&folder) {
             if let Err(why) = files::load_json::<Journal>(&file, VERSION) {
                 let is_broken = matches!(why, Unreadable::Broken(_));
+                let is_newer = matches!(why, Unreadable::Newer);
                 let error = unreadable(&file, why);
+                if is_newer {
+                    return Err(error.hint(tr!("use that one")));
+                }
                 if !is_broken {
                     return Err(error);
                 }
@@ -217,16 +221,19 @@ impl KeyMemory {
             None => lock.map_err(elsewhere)?,
             Some(_) => lock?,
         };
-        lock.ok_or_else(|| {
-            if interruption::came() {
-                return Error::interrupted();
-            }
-            let what = match &self.file {
-                None => tr!("another duty is rotating a key on this machine"),
-                Some(file) => tr!("another duty is rotating a key with {0}", file.display()),
-            };
-            Error::new(Kind::Conflict, what).hint(tr!("wait for it to end, then run this again"))
+        lock.ok_or_else(|| match interruption::came() {
+            true => Error::interrupted(),
+            false => self.busy(),
         })
+    }
+
+    /// The refusal while another duty is rotating by this memory.
+    pub fn busy(&self) -> Error {
+        let what = match &self.file {
+            None => tr!("another duty is rotating a key on this machine"),
+            Some(file) => tr!("another duty is rotating a key with {0}", file.display()),
+        };
+        Error::new(Kind::Conflict, what).hint(tr!("wait for it to end, then run this again"))
     }
 
     /// Whether it is in a file that somebody named.
@@ -252,14 +259,27 @@ impl KeyMemory {
         }
     }
 
+    /// The same for this rotation, as it works for whoever runs it after this.
+    pub fn rotate_on(&self, journal: &Journal, option: &str, here: &Here<'_>) -> CommandLine {
+        let command = self.rotate(option);
+        match journal.goes_on_in(here) {
+            Some(context) if context != here.context => command.option("--context", &context),
+            _ => command,
+        }
+    }
+
     /// For people: that it was cut off, and what to do.
-    pub fn described(&self, journal: &Journal) -> String {
-        tr!(
+    pub fn described(&self, journal: &Journal, here: &Here<'_>) -> String {
+        let told = tr!(
             "the rotation of {0} ({1}) was interrupted; '{command}' finishes or undoes it",
             journal.rotation.old_name,
             journal.rotation.old,
-            command = self.rotate("--resume")
-        )
+            command = self.rotate_on(journal, "--resume", here)
+        );
+        match journal.goes_on_in_folder(here) {
+            Some(folder) => tr!("{told}, where DUTY_CONFIG_DIR is {folder}", told, folder),
+            None => told,
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::base_url::BaseUrl;
-use crate::domain::rotation::Rotation;
+use crate::domain::rotation::{Phase, Rotation};
 use crate::error::{Error, KeyringFailure};
 use crate::lenient::Id;
 use crate::local::config::{Config, Context};
@@ -98,6 +98,16 @@ impl Store {
     }
 }
 
+/// The run that asks what goes on with a rotation.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    pub paths: &'a Paths,
+    /// The context that commands mean where they name none.
+    pub context: &'a str,
+    /// The key that the run works with, where it has one.
+    pub key: Option<&'a AppKey>,
+}
+
 /// One rotation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Journal {
@@ -150,6 +160,48 @@ impl Journal {
     pub fn holder(&self, paths: &Paths, server: &BaseUrl) -> Option<String> {
         let (store, new) = (self.held_by()?, self.rotation.new?);
         store.context_of_new(paths, server, new).ok().flatten()
+    }
+
+    /// Whether this run may go on with it: from the context whose key is rotated, or because it works with the new key.
+    pub fn goes_on_here(&self, here: &Here<'_>) -> bool {
+        self.store.as_ref().is_none_or(|store| {
+            store.is_of(here.paths, here.context) || self.is_let_in_by_its_key(here)
+        })
+    }
+
+    /// Whoever has the new key may have the end of the old one.
+    pub fn is_let_in_by_its_key(&self, here: &Here<'_>) -> bool {
+        let (Some(store), Some(key)) = (&self.store, here.key) else {
+            return false;
+        };
+        store.is_next(key)
+            && (self.rotation.phase >= Phase::Stored || store.is_of_folder(here.paths))
+    }
+
+    /// The context from where it goes on; `None` where any one will do. In its own there may be no key any more.
+    pub fn goes_on_in(&self, here: &Here<'_>) -> Option<String> {
+        let store = self.store.as_ref()?;
+        if self.is_let_in_by_its_key(here) {
+            return None;
+        }
+        let own = || Some(store.context.clone());
+        let Ok(server) = BaseUrl::parse(&self.base_url) else {
+            return own();
+        };
+        let config = Config::load(here.paths).unwrap_or_default();
+        let known = config.contexts.get(&store.context);
+        let has_key = known.is_some_and(|own| own.key_store.is_some() && own.is_for(&server));
+        match has_key || !store.is_of_folder(here.paths) {
+            true => own(),
+            false => self.holder(here.paths, &server).or_else(own),
+        }
+    }
+
+    /// The folder of `config.toml` where it goes on, if that is not the one of this run.
+    pub fn goes_on_in_folder(&self, here: &Here<'_>) -> Option<&str> {
+        let store = self.store.as_ref()?;
+        let is_elsewhere = !store.is_of_folder(here.paths) && !self.is_let_in_by_its_key(here);
+        is_elsewhere.then(|| store.folder.as_deref().unwrap_or_default())
     }
 
     /// What this run has to do: where the end is asked for, the old key has no time left.

@@ -2,6 +2,7 @@
 //! share, such as changing preferences and passing a verification code.
 
 pub mod app;
+mod here;
 pub mod incidents;
 pub mod key_input;
 pub mod log;

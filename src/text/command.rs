@@ -162,7 +162,12 @@ impl Account {
         for option in &self.0 {
             let name = option[0].as_str();
             // The sandbox has no login and no configuration.
-            let fits = name != "--sandbox" || !matches!(noun, "auth" | "config");
+            let fits = match noun {
+                // It names the context itself, and asks nobody.
+                "auth" if command.words.get(1).is_some_and(|verb| verb == "switch") => false,
+                "auth" | "config" => name != "--sandbox",
+                _ => true,
+            };
             let given = command
                 .words
                 .iter()
@@ -283,6 +288,7 @@ mod tests {
                 "duty auth login --context home",
             ),
             (duty!("config list"), "duty --context work config list"),
+            (duty!("auth switch", "work"), "duty auth switch work"),
             (duty!("help exit-codes"), "duty help exit-codes"),
             (
                 duty!("prefs show"),

@@ -30,14 +30,9 @@ pub(super) fn choose(
     command: &Rotate,
 ) -> Result<Option<Journal>, Error> {
     let mut all = memory.rotations(&session.server_name())?;
-    let here = &session.settings.context.value;
-    let of_here = |one: &Journal| {
-        one.store.as_ref().is_none_or(|store| {
-            store.is_of(session.paths, here) || store.is_next(session.api.key())
-        })
-    };
-    if all.iter().any(of_here) {
-        all.retain(of_here);
+    let here = session.here();
+    if all.iter().any(|one| one.goes_on_here(&here)) {
+        all.retain(|one| one.goes_on_here(&here));
     }
     if command.finish {
         let cut_off = all.iter().find(|one| !one.rotation.is_resting()).cloned();
@@ -45,9 +40,11 @@ pub(super) fn choose(
         if all.is_empty() {
             // Its old key works on as well, and is not retired by this.
             return match cut_off {
-                Some(journal) => Err(Error::new(Kind::Conflict, memory.described(&journal))
-                    .detail(tr!("nothing was changed"))
-                    .hint(memory.rotate("--resume"))),
+                Some(journal) => Err(
+                    Error::new(Kind::Conflict, memory.described(&journal, &here))
+                        .detail(tr!("nothing was changed"))
+                        .hint(memory.rotate_on(&journal, "--resume", &here)),
+                ),
                 None => Ok(None),
             };
         }

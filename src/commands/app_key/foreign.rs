@@ -6,7 +6,6 @@ use std::path::Path;
 use tr::tr;
 
 use crate::commands::app_key::lookup::Keys;
-use crate::domain::rotation::Phase;
 use crate::error::{Error, Kind};
 use crate::local::config::name_shown;
 use crate::local::key_memory::KeyMemory;
@@ -34,14 +33,7 @@ pub fn no_state(file: &Path) -> Error {
 pub fn of_this_context(session: &Session<'_>, journal: &Journal) -> Result<(), Error> {
     let here = &session.settings.context.value;
     match &journal.store {
-        // Whoever has the new key may have the end of the old one.
-        Some(store)
-            if store.is_next(session.api.key())
-                && (journal.rotation.phase >= Phase::Stored
-                    || store.is_of_folder(session.paths)) =>
-        {
-            Ok(())
-        }
+        _ if journal.goes_on_here(&session.here()) => Ok(()),
         Some(store) if !store.is_of_folder(session.paths) => Err(Error::usage(tr!(
             "the rotation of {0} belongs to another folder of configuration",
             journal.label()
@@ -51,14 +43,14 @@ pub fn of_this_context(session: &Session<'_>, journal: &Journal) -> Result<(), E
             "set DUTY_CONFIG_DIR to {0}",
             store.folder.as_deref().unwrap_or_default()
         ))),
-        Some(store) if &store.context != here => Err(Error::usage(tr!(
+        Some(store) => Err(Error::usage(tr!(
             "the rotation of {0} was begun in context {1}, and this is {here}",
             journal.label(),
             name_shown(&store.context),
             here
         ))
         .hint(tr!("give --context {0}", name_shown(&store.context)))),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

@@ -11,10 +11,11 @@ use crate::error::{Error, Kind};
 use crate::lenient;
 use crate::local::key_memory::KeyMemory;
 use crate::local::now::now;
-use crate::local::rotation_journal::{End, Journal};
+use crate::local::rotation_journal::{End, Here, Journal};
 use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
+use crate::text::CommandLine;
 
 /// Nobody means longer.
 const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -65,9 +66,25 @@ pub fn until(kept: Option<Kept>) -> Option<String> {
     kept.and_then(moment).map(|at| lenient::Timestamp(at).utc())
 }
 
-/// For people: until when the old key works, and what retires it.
-pub fn described(memory: &KeyMemory, label: &str, kept: Kept, times: &Times) -> String {
-    let command = memory.rotate("--finish");
+/// For people: until when the old key of a rotation works, and what retires it. Empty where it was not kept.
+pub fn described(memory: &KeyMemory, journal: &Journal, here: &Here<'_>, times: &Times) -> String {
+    let Some(kept) = journal.rotation.keep else {
+        return String::new();
+    };
+    let finish = memory.rotate_on(journal, "--finish", here);
+    let told = works_until(&journal.label(), kept, &finish, times);
+    match journal.goes_on_in_folder(here) {
+        Some(folder) => tr!(
+            "{told} Set DUTY_CONFIG_DIR to {folder} for that.",
+            told,
+            folder
+        ),
+        None => told,
+    }
+}
+
+/// The same, of what this command retires.
+pub fn works_until(label: &str, kept: Kept, command: &CommandLine, times: &Times) -> String {
     match moment(kept) {
         Some(at) if at <= now() => tr!(
             "The time of the old key {label} is over: the next rotation retires it, or '{command}'.",
@@ -130,7 +147,7 @@ pub fn retire(
 }
 
 /// The refusal to rotate a key that is part of a rotation whose old key still works.
-pub fn refusal(memory: &KeyMemory, journal: &Journal, times: &Times) -> Error {
+pub fn refusal(memory: &KeyMemory, journal: &Journal, here: &Here<'_>, times: &Times) -> Error {
     let error = Error::new(
         Kind::Conflict,
         tr!(
@@ -139,10 +156,10 @@ pub fn refusal(memory: &KeyMemory, journal: &Journal, times: &Times) -> Error {
         ),
     );
     let error = match journal.rotation.keep {
-        Some(kept) => error.detail(described(memory, &journal.label(), kept, times)),
+        Some(_) => error.detail(described(memory, journal, here, times)),
         None => error,
     };
-    error.hint(memory.rotate("--finish"))
+    error.hint(memory.rotate_on(journal, "--finish", here))
 }
 
 /// The refusal to stop the key that this very run works with, or may work with.

@@ -12,9 +12,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::domain::console::Page;
 use crate::error::{Error, Exit};
-use crate::local::config::name_shown;
 use crate::local::key_memory::KeyMemory;
-use crate::local::rotation_journal::Journal;
 use crate::local::undelivered;
 use crate::session::app::{App, Session};
 use crate::session::page::{self, Web};
@@ -61,18 +59,17 @@ pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
 fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
     let memory = KeyMemory::of(session.paths);
     for left in memory.rotations(&session.server_name())? {
-        let kept = left.rotation.keep.filter(|_| left.rotation.is_resting());
-        let Some(kept) = kept else {
+        if !left.rotation.is_resting() {
             if memory.is_busy() {
                 let told = tr!("Another duty is rotating {0} just now.", left.label());
                 session.out.done(&told);
                 continue;
             }
-            let told = where_begun(session, &left, memory.described(&left));
+            let told = memory.described(&left, &session.here());
             session.out.warn_of(Warning::UnfinishedRotation, &told);
             continue;
-        };
-        let told = kept::described(&memory, &left.label(), kept, &session.times());
+        }
+        let told = kept::described(&memory, &left, &session.here(), &session.times());
         if left.is_due() {
             session.out.warn_of(Warning::KeptKeyDue, &told);
         } else {
@@ -80,21 +77,6 @@ fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// The same, with the context or folder where the command works, if that is not this one.
-fn where_begun(session: &Session<'_>, left: &Journal, told: String) -> String {
-    match &left.store {
-        Some(store) if !store.is_of_folder(session.paths) => {
-            let folder = store.folder.as_deref().unwrap_or_default();
-            tr!("{told}, where DUTY_CONFIG_DIR is {folder}", told, folder)
-        }
-        Some(store) if store.context != session.settings.context.value => {
-            let context = name_shown(&store.context);
-            tr!("{told}, with --context {context}", told, context)
-        }
-        _ => told,
-    }
 }
 
 /// Secrets that nobody has taken to where they belong.

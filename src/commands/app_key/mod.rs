@@ -8,6 +8,7 @@ mod attempt;
 mod change;
 mod chosen;
 mod create;
+mod earlier;
 mod exec;
 mod foreign;
 mod in_place;

@@ -4,14 +4,12 @@
 use tr::tr;
 
 use crate::commands::app_key::change::{Verb, apply_if};
+use crate::commands::app_key::earlier::{earlier, no_forgotten, not_in_folder};
 use crate::commands::app_key::in_place;
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys, permit};
-use crate::commands::app_key::make::{
-    Left, Lost, delete_command, disable_command, enable_command, make,
-};
+use crate::commands::app_key::make::{Left, Lost, delete_command, enable_command, make};
 use crate::commands::app_key::outcome::Outcome;
-use crate::commands::app_key::retired::is_retired_name;
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
 use crate::commands::app_key::steps::Steps;
@@ -24,7 +22,6 @@ use crate::local::fingerprints::KeyHash;
 use crate::local::key_memory::KeyMemory;
 use crate::local::paths::elsewhere;
 use crate::local::rotation_journal::Journal;
-use crate::local::times::Times;
 use crate::local::undelivered::Room;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
@@ -69,8 +66,13 @@ impl Plan {
         };
         let with_it = rotations.iter().find(|one| one.is_about(old.key_id));
         let times = session.times();
+        let told = (&session.here(), &times);
         let retired = match with_it {
-            Some(journal) => earlier(&memory, &keys, &old, journal, command.own, &times)?,
+            Some(journal) => earlier(&memory, &keys, &old, journal, command.own, told)?,
+            None if memory.is_elsewhere() => {
+                not_in_folder(session, &keys, &old, told)?;
+                None
+            }
             None => None,
         };
         if let Some(journal) = &retired {
@@ -317,59 +319,6 @@ impl Plan {
         }
         self.memory.learn(&server, made.id, &made.key);
     }
-}
-
-/// What an earlier rotation means for one of this key: its old key is retired first where its time is over or
-/// somebody has done it already; else it is in the way.
-fn earlier(
-    memory: &KeyMemory,
-    keys: &Keys,
-    old: &KeyInfo,
-    journal: &Journal,
-    own: bool,
-    times: &Times,
-) -> Result<Option<Journal>, Error> {
-    // Somebody deleted the new key before anything hung on it.
-    let came_to_nothing = matches!(
-        journal.rotation.next(Some(&keys.all), Secret::GivenOut),
-        Step::Forget { old_works: true }
-    );
-    if came_to_nothing && journal.rotation.new.is_some() && journal.store.is_none() {
-        return Ok(None);
-    }
-    if !journal.rotation.is_resting() {
-        let error = Error::new(Kind::Conflict, memory.described(journal));
-        return Err(error.hint(memory.rotate("--resume")));
-    }
-    let is_over = journal.is_due() || matches!(kept::end_of(journal, keys), Step::Finish);
-    if !is_over || journal.rotation.new != Some(old.key_id) {
-        return Err(kept::refusal(memory, journal, times));
-    }
-    let in_use = keys.by_id(journal.rotation.old);
-    match in_use.map_or(InUse::No, |key| keys.in_use(key)) {
-        in_use if in_use != InUse::No && !own => Err(kept::still_in_use(in_use, &journal.label())),
-        _ => Ok(Some(journal.clone())),
-    }
-}
-
-/// An old key that a rotation let work on, and that nothing here remembers: another rotation would make one more.
-fn no_forgotten(keys: &Keys, new: &KeyInfo) -> Result<(), Error> {
-    let kept = |key: &&KeyInfo| key.is_enabled() && is_retired_name(&key.key_name, &new.key_name);
-    let Some(forgotten) = keys.all.iter().find(kept) else {
-        return Ok(());
-    };
-    Err(Error::new(
-        Kind::Conflict,
-        tr!(
-            "an earlier rotation of {0} let {1} work on, and nothing here remembers it: was the state of it lost?",
-            new.label(),
-            forgotten.label()
-        ),
-    )
-    .hint(tr!(
-        "give the state with --state; or, once nothing uses it, '{command}'",
-        command = disable_command(forgotten.key_id, keys.person)
-    )))
 }
 
 /// Several codes, each with what it is for.

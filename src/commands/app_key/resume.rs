@@ -18,7 +18,7 @@ use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
-use crate::local::rotation_journal::{End, Journal, Store};
+use crate::local::rotation_journal::{End, Here, Journal, Store};
 use crate::local::times::Times;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
@@ -117,7 +117,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         &steps.journal,
         outcome,
         command.finish,
-        &session.times(),
+        (&session.here(), &session.times()),
     ));
     let finished = matches!(outcome, Outcome::Finished(_));
     if let Some(store) = steps.journal.store.as_ref().filter(|_| finished)
@@ -145,7 +145,19 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         Some(becomes),
         changed,
         false,
-    )
+    )?;
+    Ok(match outcome {
+        Outcome::Undone => undone(&steps.journal),
+        _ => Exit::Done,
+    })
+}
+
+/// The old key works as before, which is not what was asked for where its end was.
+fn undone(journal: &Journal) -> Exit {
+    match journal.end {
+        Some(_) => Exit::Like(Kind::Conflict),
+        None => Exit::Done,
+    }
 }
 
 /// Where the new key is until it is proven, and what is there. One that has only its end before it has left it, but where
@@ -260,7 +272,7 @@ fn told(
     journal: &Journal,
     outcome: Outcome,
     finish: bool,
-    times: &Times,
+    (here, times): (&Here<'_>, &Times),
 ) -> String {
     let rotation = &journal.rotation;
     let (name, old) = (&rotation.old_name, rotation.old);
@@ -281,10 +293,7 @@ fn told(
             name,
             old
         ),
-        Outcome::Kept => match rotation.keep {
-            Some(kept) => kept::described(memory, &journal.label(), kept, times),
-            None => String::new(),
-        },
+        Outcome::Kept => kept::described(memory, journal, here, times),
         Outcome::Forgotten => tr!("The old key {name} ({old}) works on.", name, old),
     }
 }
@@ -315,7 +324,8 @@ fn dry_run(
                 "Dry run: there is no new key, so the rotation would be forgotten; the old key {label} works as before.",
                 label
             ));
-            return report(session, Some(rotation), "undone", Some("kept"), false, true);
+            report(session, Some(rotation), "undone", Some("kept"), false, true)?;
+            return Ok(undone(journal));
         }
         Step::Deleted => {
             return Err(new_key::unlisted().hint(tr!(
@@ -332,7 +342,8 @@ fn dry_run(
                 new,
                 label
             ));
-            return report(session, Some(rotation), "undone", Some("kept"), false, true);
+            report(session, Some(rotation), "undone", Some("kept"), false, true)?;
+            return Ok(undone(journal));
         }
         Step::Prove | Step::Store if is_another => {
             let context = journal.store.as_ref().map(|store| store.context.as_str());

@@ -26,14 +26,18 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let stored = StoredKey::in_use(app);
     let session = &mut app.session()?;
     let mut plan = Plan::new(session, stored.as_ref(), command, memory, &verification)?;
+    // The key that is used from a context goes back there, unless the user says where else. Of one that may be
+    // another, the context's own would be lost.
+    let goes_back = !command.place.is_given() && plan.in_use == InUse::Yes;
     if command.dry_run.dry_run {
-        command.place.check(session)?;
+        match stored.as_ref().filter(|_| goes_back) {
+            Some(stored) => stored.check_slot(session)?,
+            None => command.place.check(session)?,
+        }
         return dry_run(session, &plan);
     }
     let mut output = match &stored {
-        // The key that is used from a context goes back there, unless the user says where else. Of one that may be
-        // another, the context's own would be lost.
-        Some(stored) if !command.place.is_given() && plan.in_use == InUse::Yes => {
+        Some(stored) if goes_back => {
             let free = stored.check_slot(session);
             free.and_then(|()| stored.try_out()).map_err(|error| {
                 error.while_doing(tr!(
@@ -94,7 +98,10 @@ fn report(
     ));
     let kept = plan.keep.filter(|_| outcome == Outcome::Kept);
     session.out.done(&match (kept, outcome) {
-        (Some(kept), _) => kept::described(&plan.memory, &plan.old.label(), kept, &session.times()),
+        (Some(kept), _) => {
+            let finish = plan.memory.rotate("--finish");
+            kept::works_until(&plan.old.label(), kept, &finish, &session.times())
+        }
         (None, Outcome::Finished(Old::Deleted)) => tr!("The old one ({0}) is deleted.", old),
         (None, Outcome::Finished(Old::Disabled)) => tr!(
             "The old one ({0}) is disabled; '{command}' once nothing needs it.",

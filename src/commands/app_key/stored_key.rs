@@ -50,7 +50,8 @@ impl StoredKey {
         }
         let own = app.settings.own_context()?;
         Some(StoredKey {
-            key_id: own.key_id,
+            // Cut off while one key took the place of another, it is the id of either.
+            key_id: own.key_id.filter(|_| own.key_marks.len() < 2),
             ..StoredKey::of(&app.paths, &app.settings.context.value, own.key_store?)
         })
     }
@@ -125,7 +126,7 @@ impl StoredKey {
         Err(match its {
             None => error,
             Some(journal) if journal.base_url == session.server_name() => {
-                error.detail(memory.described(&journal))
+                error.detail(memory.described(&journal, &session.here()))
             }
             Some(journal) => error.detail(tr!(
                 "the rotation of {0} was interrupted, and its new key is for {server}: log in there again, then '{command}'",

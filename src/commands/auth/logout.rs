@@ -103,10 +103,17 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<(Vec<KeyStore>, De
     let _to_its_end = Uninterrupted::begin();
     let own = app.settings.config.contexts.get(context);
     let stored = own.and_then(|own| own.key_store);
-    let load = |name: &str| stored.and_then(|stored| store::load(&app.paths, name, stored).ok());
-    let own_key = load(context);
+    let load = |name: &str| stored.map(|stored| store::load(&app.paths, name, stored));
+    let own_key = match load(context) {
+        // A keyring that is closed is not asked again for each thing that is to go.
+        Some(Err(error)) if error.reason.is_some_and(KeyringFailure::is_of_keyring) => {
+            return Err(cannot(error, context));
+        }
+        found => found.and_then(Result::ok),
+    };
     let keys = Deleted {
         beside: load(&store::slot_of(context))
+            .and_then(Result::ok)
             .filter(|beside| own_key.as_ref() != Some(beside) && *beside != store::sample()),
         own: own_key,
     };
@@ -128,6 +135,10 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<(Vec<KeyStore>, De
     }
     deleted.map_err(|error| and_the_key_is_gone(error, context, &gone))?;
     Ok((gone, keys))
+}
+
+fn cannot(error: Error, context: &str) -> Error {
+    error.while_doing(tr!("cannot log out of context {context}", context))
 }
 
 /// What could not be done after it does not bring the key back.
@@ -163,7 +174,7 @@ fn delete_all(
                     && stored != Some(slot)
                     && error.reason.is_some_and(KeyringFailure::is_of_keyring) => {}
             Err(error) => {
-                return Err(error.while_doing(tr!("cannot log out of context {context}", context)));
+                return Err(cannot(error, context));
             }
         }
     }

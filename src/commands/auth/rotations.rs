@@ -7,7 +7,7 @@ use crate::domain::rotation::Phase;
 use crate::local::config::{Config, DEFAULT_CONTEXT};
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
-use crate::local::rotation_journal::Journal;
+use crate::local::rotation_journal::{Here, Journal};
 use crate::local::settings::SERVERS;
 use crate::session::app::App;
 use crate::text::{CommandLine, duty};
@@ -37,14 +37,14 @@ pub fn tell(
                 Some(told) => told,
                 None => continue,
             },
-            _ if !own => match elsewhere(app, &memory, &journal) {
+            _ if !own => match elsewhere(app, &memory, &journal, context) {
                 None if !in_slot(app, &journal) => {
                     tell_of_orphan(app, &journal);
                     continue;
                 }
                 _ => continue,
             },
-            true => memory.described(&journal),
+            true => memory.described(&journal, &without_key(app, context)),
             false => tr!(
                 "the rotation of {0} was interrupted, and its new key is for {server}: log in there again, then '{command}'",
                 journal.label(),
@@ -95,7 +95,7 @@ pub fn tell_of_logout(app: &mut App, context: &str, keys: &Deleted, removed: boo
         {
             app.out.warn_of(Warning::OrphanedKey, &told);
         }
-        let elsewhere = elsewhere(app, &memory, &journal).filter(|_| !rests);
+        let elsewhere = elsewhere(app, &memory, &journal, context).filter(|_| !rests);
         match &elsewhere {
             Some(told) if own => app.out.warn_of(Warning::UnfinishedRotation, told),
             None if !rests && (own || (had_it && !in_slot(app, &journal))) => {
@@ -123,22 +123,24 @@ pub fn tell_of_logout(app: &mut App, context: &str, keys: &Deleted, removed: boo
     }
 }
 
-/// Of one that was cut off: how it goes on from another context that has the new key, or may have it.
-fn elsewhere(app: &App, memory: &KeyMemory, journal: &Journal) -> Option<String> {
+/// Of one that was cut off: how it goes on from another context that has the new key, or may have it, once `here` has
+/// another one or none.
+fn elsewhere(app: &App, memory: &KeyMemory, journal: &Journal, here: &str) -> Option<String> {
     let server = BaseUrl::parse(&journal.base_url).ok()?;
     let (store, new) = (journal.store.as_ref()?, journal.rotation.new?);
-    let command = memory.rotate("--resume");
-    let command = match store.context_of_new(&app.paths, &server, new) {
-        Ok(None) => return None,
-        Ok(Some(context)) => command.option("--context", &context),
-        Err(_) => command,
-    };
-    Some(tr!(
-        "the rotation of {0} ({1}) was interrupted; '{command}' finishes or undoes it",
-        journal.rotation.old_name,
-        journal.rotation.old,
-        command
-    ))
+    match store.context_of_new(&app.paths, &server, new) {
+        Ok(None) => None,
+        Ok(Some(_)) | Err(_) => Some(memory.described(journal, &without_key(app, here))),
+    }
+}
+
+/// Commands that mean this context, which does not have the new key of any rotation.
+fn without_key<'a>(app: &'a App, context: &'a str) -> Here<'a> {
+    Here {
+        paths: &app.paths,
+        context,
+        key: None,
+    }
 }
 
 fn tell_of_orphan(app: &App, journal: &Journal) {

@@ -1,53 +1,15 @@
 //! The keys of a rotation where somebody has another server, another memory, or another copy: no key of somebody else is
 //! overwritten or named for deletion, and what is told is looked at first.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use duty_sandbox::{Fault, FaultKind};
 use serde_json::{Value, json};
 
-use super::holders::{Key, Running, codes, fill, keys, stored};
+use super::holders::{
+    Running, auth, codes, file, fill, in_context, keep_old, keys, log_in, stored,
+};
 use crate::harness::{Edit, Moment, World};
-
-#[track_caller]
-pub fn file(world: &World, name: &str) -> PathBuf {
-    let files = world.files().into_iter().map(|(path, _)| path);
-    let mut found = files.filter(|path| path.to_string_lossy().contains(name));
-    found.next().unwrap()
-}
-
-fn in_context(world: &World, context: &str) -> String {
-    let token = world.duty(&format!("auth token --context {context}"));
-    token.any_stdout().run().stdout.trim().to_owned()
-}
-
-/// The context's own rotation, that keeps the old key; the new key.
-#[track_caller]
-pub fn keep_old(world: &World) -> Key {
-    let rotate = world.duty("app-key rotate laptop --self --keep-old manual");
-    rotate.any_requests().any_stderr().run();
-    keys(world).pop().unwrap()
-}
-
-#[track_caller]
-pub fn log_in(world: &World, context: &str, url: &str, key: &str) -> String {
-    let login = "auth login --app-key-stdin --insecure-storage --yes";
-    world
-        .duty(&format!("{login} --context {context} --base-url {url}"))
-        .stdin(format!("{key}\n"))
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run()
-        .stderr
-}
-
-#[track_caller]
-pub fn auth(world: &World, command: &str) -> String {
-    let run = world.duty(&format!("auth {command}"));
-    run.any_stdout().any_stderr().run().stderr
-}
 
 #[track_caller]
 fn finish(world: &World, more: &str, status: i32) -> String {
@@ -280,19 +242,37 @@ fn a_rotation_with_another_state_overwrites_no_new_key() {
         run.env("DUTY_VERIFY_CODE", code).any_requests()
     };
     let (first, second) = code.split_once(',').unwrap();
-    let one = rotate("", first);
+    let one = rotate("--state other.json", first);
     let mut running = Running::start(&one);
     running.at(&world, "member_info");
-    let ran = rotate("--state other.json", second)
-        .status(7)
-        .any_stderr()
-        .run();
+    let ran = rotate("", second).status(7).any_stderr().run();
     let told = "another rotation has stored its new key beside that of context default";
     assert!(ran.stderr.contains(told), "{}", ran.stderr);
     let ended = running.end();
     assert_eq!(ended.status, Some(0), "{}", ended.stderr);
     let new = keys(&world).pop().unwrap();
     assert_eq!(in_context(&world, "default"), new.secret);
+}
+
+/// What the state directory remembers is known by whoever has a file as well, also while it is under way.
+#[test]
+fn a_rotation_under_way_is_not_said_to_be_interrupted() {
+    let world = stored();
+    let wait = Duration::from_secs(3);
+    let slow = Fault::on("member_info", FaultKind::DelayAfter(wait)).first(1);
+    let code = codes(&world, 2);
+    world.server.fault(slow);
+    let rotate = |more: &str| {
+        let run = world.duty(&format!("app-key rotate laptop --self {more}"));
+        run.env("DUTY_VERIFY_CODE", &code).any_requests()
+    };
+    let mut running = Running::start(&rotate(""));
+    running.at(&world, "member_info");
+    let state = "--state other.json --output-file new.key";
+    let ran = rotate(state).status(7).any_stderr().run();
+    let told = "another duty is rotating a key on this machine";
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    assert_eq!(running.end().status, Some(0));
 }
 
 /// Somebody stopped it meanwhile: then it is not kept, and it is said which of the two was done.

@@ -165,6 +165,50 @@ pub fn cut_off(world: &World) -> String {
     keys(world).pop().unwrap().secret
 }
 
+/// The file of the user that has this in its path.
+#[track_caller]
+pub fn file(world: &World, name: &str) -> PathBuf {
+    let files = world.files().into_iter().map(|(path, _)| path);
+    let mut found = files.filter(|path| path.to_string_lossy().contains(name));
+    found.next().unwrap()
+}
+
+/// The key of a context.
+#[track_caller]
+pub fn in_context(world: &World, context: &str) -> String {
+    let token = world.duty(&format!("auth token --context {context}"));
+    token.any_stdout().run().stdout.trim().to_owned()
+}
+
+/// The context's own rotation, that keeps the old key; the new key.
+#[track_caller]
+pub fn keep_old(world: &World) -> Key {
+    let rotate = world.duty("app-key rotate laptop --self --keep-old manual");
+    rotate.any_requests().any_stderr().run();
+    keys(world).pop().unwrap()
+}
+
+/// What a login to a context says.
+#[track_caller]
+pub fn log_in(world: &World, context: &str, url: &str, key: &str) -> String {
+    let login = "auth login --app-key-stdin --insecure-storage --yes";
+    world
+        .duty(&format!("{login} --context {context} --base-url {url}"))
+        .stdin(format!("{key}\n"))
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run()
+        .stderr
+}
+
+/// What a command about contexts says.
+#[track_caller]
+pub fn auth(world: &World, command: &str) -> String {
+    let run = world.duty(&format!("auth {command}"));
+    run.any_stdout().any_stderr().run().stderr
+}
+
 /// What came of a run that was treated badly.
 #[derive(Debug)]
 pub struct Outcome {

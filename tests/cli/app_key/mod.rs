@@ -18,6 +18,7 @@ mod rotate;
 mod saved;
 mod several;
 mod theirs;
+mod ways;
 
 use duty_sandbox::{Fault, FaultKind, MEMBER_KEY};
 use serde_json::json;

@@ -6,29 +6,17 @@ use std::time::Duration;
 use duty_sandbox::{Fault, FaultKind};
 use serde_json::json;
 
-use super::holders::{Running, codes, fill, keys, nobody_is_locked_out, stored};
+use super::holders::{self, Running, codes, fill, keys, nobody_is_locked_out, stored};
 use crate::harness::World;
 
 const THIRD: &str = "sandbox-more-0-0123456789abcdef";
 
-#[track_caller]
 fn log_in(world: &World, key: &str) -> String {
-    let url = world.server.base_url();
-    world
-        .duty(&format!(
-            "auth login --app-key-stdin --insecure-storage --base-url {url}"
-        ))
-        .stdin(format!("{key}\n"))
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run()
-        .stderr
+    holders::log_in(world, "default", &world.server.base_url(), key)
 }
 
 fn in_context(world: &World) -> String {
-    let token = world.duty("auth token --context default");
-    token.any_stdout().run().stdout.trim().to_owned()
+    holders::in_context(world, "default")
 }
 
 fn slot(world: &World) -> Option<String> {

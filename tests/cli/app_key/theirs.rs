@@ -3,8 +3,7 @@
 use duty_sandbox::{Fault, FaultKind};
 use serde_json::{Value, json};
 
-use super::elsewhere::{auth, file, keep_old, log_in};
-use super::holders::{Key, codes, cut_off, fill, keys, stored};
+use super::holders::{Key, auth, codes, cut_off, file, fill, keep_old, keys, log_in, stored};
 use crate::harness::World;
 
 /// A rotation whose new key is in the context, and whose old one could not be stopped; the new one, and what was said.
@@ -37,8 +36,10 @@ fn the_new_key_of_somebody_else_is_not_taken_for_its_own() {
             .env("DUTY_VERIFY_CODE", codes(&world, 1));
         run.any_status().any_requests().any_stderr().run();
         world.server.clear_faults();
+        // Somebody else, who does not have what is remembered here.
         world
             .duty("app-key rotate laptop --self --keep-old 24h --state st.json --output-file o.key")
+            .env("DUTY_STATE_DIR", world.home.path().join("theirs"))
             .any_requests()
             .any_stderr()
             .run();
