@@ -230,6 +230,10 @@ pub struct Error {
     pub retry_after: Option<std::num::NonZeroU16>,
     /// Which of several reasons of one kind it is; told as `code` in JSON.
     pub reason: Option<KeyringFailure>,
+    /// The result could not be shown; what was done is done.
+    pub unshown: bool,
+    /// The key that was refused is not the one that the run works with.
+    pub of_another_key: bool,
     /// There was no connection, so that the server cannot have got the request.
     pub unsent: bool,
     /// What a program can use of it; the message says it too.
@@ -261,6 +265,8 @@ impl Error {
             hint: None,
             retry_after: None,
             reason: None,
+            unshown: false,
+            of_another_key: false,
             unsent: false,
             data: None,
             undelivered: None,
@@ -283,6 +289,13 @@ impl Error {
             unsent: true,
             ..Error::new(Kind::Interrupted, tr!("interrupted"))
         }
+    }
+
+    /// Of a result that could not be shown.
+    #[must_use]
+    pub fn of_showing(mut self) -> Error {
+        self.unshown = true;
+        self
     }
 
     /// With the next thing to try, in place of an earlier hint.

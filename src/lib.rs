@@ -201,6 +201,10 @@ fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u
             exit.code()
         }
         Err(mut error) => {
+            if error.unshown && app.out.changed {
+                let changed = tr::tr!("the change is in force, but it could not be shown");
+                error = error.while_doing(changed);
+            }
             if app.settings.sandbox && error.kind == Kind::Key && error.server.is_some() {
                 // There is no console to look its key up in.
                 error = error.hint(tr::tr!(
@@ -208,7 +212,8 @@ fn in_app(mut app: App, work: impl FnOnce(&mut App) -> Result<Exit, Error>) -> u
                     command = duty!("sandbox reset")
                 ));
             }
-            let refused = error.kind == Kind::Key && error.server.is_some();
+            let refused =
+                error.kind == Kind::Key && error.server.is_some() && !error.of_another_key;
             if let Some(from) = app.key_from.take().filter(|_| refused) {
                 error = error.detail(from);
                 if let Some(instead) = replaced(&app) {

@@ -105,6 +105,32 @@ pub enum Step<'a> {
     Unheld(&'a KeyInfo),
 }
 
+impl Step<'_> {
+    /// Whether a key is stopped or deleted on the way from here to the end; `keeps`: not the old one.
+    pub fn needs_code(&self, keeps: bool) -> bool {
+        match self {
+            Step::Undo(_) | Step::Stop(_) => true,
+            Step::Finish
+            | Step::Keep
+            | Step::Forget { .. }
+            | Step::Deleted
+            | Step::Disabled(_)
+            | Step::Unheld(_) => false,
+            Step::Look
+            | Step::Adopt(_)
+            | Step::Prove
+            | Step::AskForProof(_)
+            | Step::Store
+            | Step::Name { .. } => !keeps,
+        }
+    }
+
+    /// Whether no key is left to stop.
+    pub fn is_over(&self) -> bool {
+        matches!(self, Step::Finish | Step::Forget { old_works: false })
+    }
+}
+
 impl Rotation {
     /// The beginning of one. The mark tells its new key from that of another rotation of the same key, elsewhere.
     pub fn begin(

@@ -368,6 +368,7 @@ impl Session<'_> {
             self.out.note(&tr!("Changing {place}", place));
         }
         let done = work(self)?;
+        self.out.changed = true;
         if let Some(place) = &place {
             self.out.done(&tr!("Changed {place}", place));
         }

@@ -6,6 +6,7 @@ mod here;
 pub mod incidents;
 pub mod key_input;
 pub mod log;
+pub mod new_secret;
 pub mod page;
 pub mod preferences;
 pub mod proof;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use tr::tr;
 
 use crate::domain::console::{Console, Page};
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::local::environment::Environment;
 use crate::local::options::{Format, When};
 use crate::local::settings::Settings;
@@ -44,6 +44,8 @@ pub struct Out {
     links: Option<Console>,
     /// Whoever read stdout has gone.
     pub(crate) closed: bool,
+    /// Something was changed, on the server or here.
+    pub changed: bool,
     /// What the commands in a text are told with.
     pub(crate) account: Account,
     /// Which streams are terminals, and whether there is somebody to ask.
@@ -133,6 +135,7 @@ impl Out {
             held: None,
             links: shows_links.then(|| console(settings).ok()).flatten(),
             closed: false,
+            changed: false,
             account: account::of(settings),
             terminal,
             prompter: streams.prompter,
@@ -283,10 +286,10 @@ impl Out {
                 self.closed = true;
                 Ok(())
             }
-            Err(error) => Err(Error::new(
-                Kind::Failed,
-                tr::tr!("cannot write to standard output: {0}", error),
-            )),
+            Err(error) => {
+                let error = tr::tr!("cannot write to standard output: {0}", error);
+                Err(Error::failed(error).of_showing())
+            }
             Ok(()) => Ok(()),
         }
     }

@@ -71,7 +71,7 @@ impl Query {
     /// `Failed` where it cannot be run on this answer.
     pub fn run(&self, answer: &Value) -> Result<String, Error> {
         let failed = |why: String| {
-            let error = Error::failed(tr!("--jq failed: {why}", why));
+            let error = Error::failed(tr!("--jq failed: {why}", why)).of_showing();
             hinted(error, self.command.as_deref())
         };
         let bytes = serde_json::to_vec(answer).map_err(anyhow::Error::new)?;

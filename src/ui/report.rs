@@ -116,6 +116,7 @@ pub fn as_json(error: &Error) -> Value {
                 "lists": of("lists"),
                 "candidates": of("candidates"),
                 "done": of("done"),
+                "not_known": of("not_known"),
                 "not_done": of("not_done"),
             })
         }),

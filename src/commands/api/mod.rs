@@ -12,10 +12,14 @@ use crate::api::{described, tells_secret};
 use crate::commands::api::fields::Field;
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit};
+use crate::lenient::Id;
 use crate::local::config::name_shown;
 use crate::local::files;
+use crate::local::keys::AppKey;
 use crate::session::app::{App, Session};
+use crate::session::new_secret;
 use crate::session::write;
+use crate::text::duty;
 use crate::ui::Warning;
 
 /// Entries of a page, where none are asked for.
@@ -65,29 +69,69 @@ pub fn run(app: &mut App, command: &Api) -> Result<Exit, Error> {
         }
     }
     let reads = known.map_or_else(|| seems_to_read(&path), |known| !known.writes);
+    let makes_a_secret = tells_secret(&path);
+    if makes_a_secret {
+        new_secret::check_stdout().map_err(|error| error.hint(tr!("give stdout a reader")))?;
+    }
     let data = if reads {
         read(session, &path, body, command.paginate)?
     } else {
         change(session, &path, body)?
     };
-    if command.include {
+    let text = session.api.without_key(&data.to_string());
+    let data: Value = serde_json::from_str(&text).map_err(anyhow::Error::new)?;
+    let secret = data["key"].as_str().filter(|_| makes_a_secret);
+    let shown = show(session, &data, secret, command.include);
+    match secret {
+        Some(secret) if shown.is_err() || session.out.closed => {
+            let gone = || Error::failed(tr!("nobody reads standard output any more"));
+            Err(kept(
+                session,
+                &data,
+                secret,
+                shown.err().unwrap_or_else(gone),
+            ))
+        }
+        _ => shown.map(|()| Exit::Done),
+    }
+}
+
+fn show(
+    session: &mut Session<'_>,
+    data: &Value,
+    secret: Option<&str>,
+    with_head: bool,
+) -> Result<(), Error> {
+    if with_head {
         let head = session.api.latest_answer();
         for line in head.lines().chain([""]) {
             session.out.line(line)?;
         }
     }
-    let text = session.api.without_key(&data.to_string());
-    let data: Value = serde_json::from_str(&text).map_err(anyhow::Error::new)?;
-    let secret = data["key"].as_str().filter(|_| tells_secret(&path));
-    let shown = match secret {
-        Some(secret) => session.out.passed_on_once(&data, secret),
-        None => session.out.passed_on(&data),
+    match secret {
+        Some(secret) => session.out.passed_on_once(data, secret),
+        None => session.out.passed_on(data),
+    }
+}
+
+/// A secret that nobody got is in a file, as that of `duty app-key create` is.
+fn kept(session: &Session<'_>, data: &Value, secret: &str, error: Error) -> Error {
+    let number = |id: &Value| id.as_u64().or_else(|| id.as_str()?.parse().ok());
+    let Some(id) = number(&data["key_id"]).map(Id) else {
+        return error;
     };
-    shown.map_err(|error| match reads {
-        true => error,
-        false => error.while_doing(tr!("the change is in force, but it could not be shown")),
-    })?;
-    Ok(Exit::Done)
+    let name = data["key_name"].as_str().unwrap_or_default();
+    let key = AppKey::as_made(secret);
+    let error = new_secret::in_file(session, (id, name, &key), error, None);
+    let delete = duty!("app-key delete", id);
+    error.unwrap_or_else(|error| {
+        let told = tr!(
+            "the key {name} ({id}) was created, and its secret is lost",
+            name,
+            id
+        );
+        error.detail(told).hint(delete)
+    })
 }
 
 fn path(typed: &str) -> Result<String, Error> {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tr::tr;
 
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit, tells};
+use crate::commands::app_key::partly::{labels, partly};
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::{KeyInfo, is_of_same};
@@ -245,7 +246,14 @@ fn apply_all(
         let applied = apply(session, verification, &keys, key, verb, cannot);
         applied.map_err(|error| match meant.len() {
             1 => error,
-            _ => partly(error, meant.split_at(index)),
+            _ => {
+                let (done, left) = meant.split_at(index);
+                // What became of the one at which it ended may be known by nobody.
+                let nothing = tr!("nothing was changed");
+                let lost = error.outcome_unknown() && !error.details.contains(&nothing);
+                let (lost, left) = left.split_at(usize::from(lost));
+                partly(error, done, lost, left)
+            }
         })?;
         if verb == Verb::Delete {
             keys.all.retain(|one| one.key_id != key.key_id);
@@ -261,28 +269,6 @@ fn apply_all(
         meant.iter().for_each(forget);
     }
     Ok(())
-}
-
-fn partly(error: Error, (done, left): (&[&KeyInfo], &[&KeyInfo])) -> Error {
-    let list = |keys: &[&KeyInfo]| -> Vec<Value> {
-        let each = keys
-            .iter()
-            .map(|key| json!({"id": key.key_id, "name": key.key_name}));
-        each.collect()
-    };
-    let error = match done {
-        [] => error,
-        _ => error.detail(tr!("done: {0}", labels(done))),
-    };
-    error
-        .detail(tr!("not done: {0}", labels(left)))
-        .with("done", list(done))
-        .with("not_done", list(left))
-}
-
-fn labels(keys: &[&KeyInfo]) -> String {
-    let labels: Vec<String> = keys.iter().map(|key| key.label()).collect();
-    labels.join(", ")
 }
 
 /// For programs; people were told.
@@ -410,7 +396,7 @@ pub fn check_done(
     .hint(tells(person));
     Err(match changed.len() {
         1 => error,
-        _ => partly(error, (&done, &unchanged)),
+        _ => partly(error, &done, &[], &unchanged),
     })
 }
 

@@ -51,6 +51,7 @@ pub(super) fn choose(
     } else if all.iter().any(|one| !one.rotation.is_resting()) {
         all.retain(|one| !one.rotation.is_resting());
     }
+    let any = !all.is_empty();
     let wanted = Wanted {
         text: command.key.as_deref(),
         question: tr!("Which rotation?"),
@@ -63,6 +64,7 @@ pub(super) fn choose(
                         "there is no rotation of '{text}' whose old key works on",
                         text
                     ),
+                    false if any => tr!("no rotation of '{text}' was interrupted", text),
                     false => tr!("no rotation was interrupted: there is nothing to resume"),
                 },
             )

@@ -108,6 +108,8 @@ impl Keys {
                 (Some(id), own.ok())
             }
         };
+        // Whoever names themselves means the same keys as who names nobody.
+        let person = person.filter(|_| own != Some(true));
         let mut keys = Keys {
             // Where the server does not say who is asking, it may be the same person.
             own: own.unwrap_or(true),

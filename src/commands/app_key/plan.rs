@@ -200,27 +200,37 @@ impl Plan {
         if codes.len() > 1 && session.terminal.may_ask() {
             session.out.note(&in_order(&codes));
         }
+        let mut changed = false;
         if let Some(journal) = &self.retired {
             kept::retire(session, &self.memory, &self.keys, journal, verification)?;
             session.out.note(&tr!(
                 "Retired the old key {0}, whose time was over.",
                 journal.label()
             ));
+            changed = true;
             self.keys = self.keys.again(session)?;
         }
         if let Some(idle) = &self.replaced {
             let doing = tr!("cannot delete the disabled key {0}", idle.label());
             let deed = (Verb::Delete, doing);
-            apply_if(session, verification, &self.keys, idle, deed, |session| {
+            let deleted = apply_if(session, verification, &self.keys, idle, deed, |session| {
                 self.still_idle(session, idle)
+            });
+            deleted.map_err(|error| match changed {
+                true => after_a_change(error),
+                false => error,
             })?;
+            changed = true;
             let done = tr!("Deleted the disabled key {0}.", idle.label());
             session.out.note(&done);
         }
         let mut journal = self.journal(session, output);
-        self.memory
-            .save(&journal)
-            .map_err(|error| error.while_doing(tr!("nothing was changed")))?;
+        self.memory.save(&journal).map_err(|error| {
+            error.while_doing(match changed {
+                true => tr!("no key was created"),
+                false => tr!("nothing was changed"),
+            })
+        })?;
         let made = make(
             session,
             &self.keys,
@@ -319,6 +329,13 @@ impl Plan {
         }
         self.memory.learn(&server, made.id, &made.key);
     }
+}
+
+/// That nothing was changed is said of the last request: another one before it was answered.
+fn after_a_change(mut error: Error) -> Error {
+    let nothing = tr!("nothing was changed");
+    error.details.retain(|detail| *detail != nothing);
+    error.detail(tr!("no key was created"))
 }
 
 /// Several codes, each with what it is for.

@@ -2,9 +2,11 @@
 
 use tr::tr;
 
+use crate::commands::app_key::make::delete_command;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::member::Caller;
 use crate::error::{Error, Kind};
+use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
 use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
@@ -42,7 +44,12 @@ pub fn of_this_person(
     ))
 }
 
-pub fn ask_for(session: &Session<'_>, new: &KeyInfo) -> Result<(), Error> {
+pub fn ask_for(
+    session: &Session<'_>,
+    memory: &KeyMemory,
+    journal: &Journal,
+    new: &KeyInfo,
+) -> Result<(), Error> {
     let label = new.label();
     let question = tr!(
         "The new key {label} was handed out but never tested. Do you have it, and may the old one be stopped?",
@@ -54,9 +61,10 @@ pub fn ask_for(session: &Session<'_>, new: &KeyInfo) -> Result<(), Error> {
             label
         ))
         .hint(tr!(
-            "test it with '{status}'; then --resume --yes goes on; if nobody has it, '{delete}'",
+            "test it: '{status}' with DUTY_APP_KEY=$(cat FILE), where FILE has it; then '{resume}' goes on; if nobody has it, '{delete}'",
             status = duty!("auth status"),
-            delete = duty!("app-key delete", new.key_id, "--self")
+            resume = memory.rotate("--resume").arg("--yes"),
+            delete = delete_command(new.key_id, journal.person).arg("--self")
         ))
     })
 }

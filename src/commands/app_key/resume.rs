@@ -12,7 +12,9 @@ use crate::commands::app_key::outcome::{Old, Outcome};
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::Steps;
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::commands::app_key::{chosen, foreign, in_place, kept, new_key, rotation, stored_key};
+use crate::commands::app_key::{
+    chosen, foreign, in_place, kept, new_key, rotation, sharing, stored_key,
+};
 use crate::domain::rotation::{Phase, Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
@@ -71,10 +73,10 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let to_do = journal.to_do();
     let next = to_do.next(Some(&keys.all), secret);
     if verification.sends_only() {
-        return match needs_code(&to_do, &next) {
+        return match next.needs_code(to_do.keep.is_some()) {
             true => verification.send(session, &Purpose::Caller),
             // A job that is run once more: the next step says that it is done.
-            false if command.finish && is_over(&next) => {
+            false if command.finish && next.is_over() => {
                 session
                     .out
                     .done(&tr!("No code was sent: no key is left to stop."));
@@ -126,6 +128,18 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     {
         // The new key is where this run has it from.
         let _ = beside(session, store).clear_slot();
+    }
+    if finished {
+        let held = steps
+            .journal
+            .store
+            .as_ref()
+            .and_then(|store| store.held.as_ref());
+        let is_old = |key: &AppKey| held.is_some_and(|held| held.is_of(key));
+        sharing::tell(
+            session,
+            &sharing::contexts(session, steps.stored.as_ref(), is_old),
+        );
     }
     if goes_on && finished && !command.finish {
         rotation::tell_to_place(session, in_use.as_ref());
@@ -204,10 +218,11 @@ fn read(
     journal: &Journal,
     key: Option<&AppKey>,
 ) -> Result<Keys, Error> {
-    let keys = match journal.person {
-        None => Keys::read_with(session, in_use, &PersonArgs::default(), memory),
-        Some(_) => Keys::of(session, journal.person),
+    // Whoever began it may have named themselves.
+    let person = PersonArgs {
+        person: journal.person.map(|person| person.to_string()),
     };
+    let keys = Keys::read_with(session, in_use, &person, memory);
     match (keys, key) {
         // The old key may be stopped already: the new one is used where it is at hand.
         (Err(error), Some(key)) if error.kind == Kind::Key => {
@@ -241,30 +256,6 @@ fn check_own(
     permit(session, in_use, old, own)?;
     let question = tr!("Retire {0} all the same?", old.label());
     session.agree(&question, refusal)
-}
-
-/// Whether a key is stopped or deleted on the way from here to the end.
-fn needs_code(rotation: &Rotation, next: &Step<'_>) -> bool {
-    match next {
-        Step::Undo(_) | Step::Stop(_) => true,
-        Step::Finish
-        | Step::Keep
-        | Step::Forget { .. }
-        | Step::Deleted
-        | Step::Disabled(_)
-        | Step::Unheld(_) => false,
-        Step::Look
-        | Step::Adopt(_)
-        | Step::Prove
-        | Step::AskForProof(_)
-        | Step::Store
-        | Step::Name { .. } => rotation.keep.is_none(),
-    }
-}
-
-/// Whether no key is left to stop.
-fn is_over(next: &Step<'_>) -> bool {
-    matches!(next, Step::Finish | Step::Forget { old_works: false })
 }
 
 fn told(
@@ -312,7 +303,7 @@ fn dry_run(
         (Step::Prove, Some(new)) if !new.is_enabled() => &Step::Undo(new),
         _ => next,
     };
-    if is_over(next) {
+    if next.is_over() {
         session.out.done(&tr!("Dry run: no key is left to stop."));
         return report(session, Some(rotation), "nothing", None, false, true);
     }

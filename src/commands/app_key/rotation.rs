@@ -3,19 +3,19 @@
 use serde_json::{Map, Value, json};
 use tr::tr;
 
-use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::InUse;
+use crate::commands::app_key::make::delete_command;
 use crate::commands::app_key::outcome::{Old, Outcome};
 use crate::commands::app_key::plan::Plan;
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
 use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::app_key::{kept, sharing};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit};
 use crate::local::key_memory::KeyMemory;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
-use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
 use crate::ui::{Tone, Warning};
 
@@ -65,9 +65,17 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         return verification.send(session, &Purpose::Caller);
     }
     let _to_its_end = Uninterrupted::begin();
+    let sharing = match plan.in_use {
+        InUse::Yes => {
+            let old = session.api.key().clone();
+            sharing::contexts(session, stored.as_ref(), |key| *key == old)
+        }
+        InUse::Maybe | InUse::No => Vec::new(),
+    };
     let done = session.change(|session| plan.carry_out(session, &mut verification, &mut output));
     let (new, outcome) = done.inspect_err(|_| output.abandon())?;
     report(session, (&plan, outcome), &new, &output, stored.as_ref())?;
+    sharing::tell(session, &sharing);
     Ok(Exit::Done)
 }
 
@@ -106,7 +114,7 @@ fn report(
         (None, Outcome::Finished(Old::Disabled)) => tr!(
             "The old one ({0}) is disabled; '{command}' once nothing needs it.",
             old,
-            command = duty!("app-key delete", old)
+            command = delete_command(old, plan.keys.person)
         ),
         (None, _) => tr!("The old one ({0}) works on.", old),
     });

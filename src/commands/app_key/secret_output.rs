@@ -11,17 +11,17 @@ use tr::tr;
 
 use crate::commands::app_key::exec;
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::error::{Error, Kind, UndeliveredSecret};
+use crate::error::{Error, Kind};
 use crate::lenient::Id;
 use crate::local::files;
 use crate::local::fingerprints::KeyHash;
 use crate::local::key_store::KeyStore;
 use crate::local::keys::AppKey;
 use crate::local::rotation_journal::Store;
-use crate::local::undelivered;
 use crate::local::undelivered::Room;
 use crate::session::app::Session;
-use crate::ui::terminal::{Stream, Uninterrupted, is_lost};
+use crate::session::new_secret;
+use crate::ui::terminal::Uninterrupted;
 use crate::ui::{Tone, visible};
 
 /// Where a new secret goes.
@@ -54,6 +54,11 @@ impl SecretArgs {
             StoredKey::check_vacant(session, context.as_deref())?;
         }
         if let Some(path) = &self.output_file {
+            if path.as_os_str() == "-" {
+                return Err(Error::usage(tr!("--output-file writes a file")).hint(tr!(
+                    "-q prints the secret alone; './-' is a file of that name"
+                )));
+            }
             check_file(path).map_err(|error| cannot_write(path, &error))?;
         }
         self.exec.as_deref().map_or(Ok(()), exec::check)
@@ -136,14 +141,8 @@ impl SecretOutput {
                 "-q prints it alone, --save keeps it in the keyring, --output-file FILE writes a file, --exec COMMAND hands it on"
             )));
         }
-        match is_lost(Stream::Stdout) {
-            None => Ok(SecretOutput::Stdout(Map::new())),
-            Some(why) => Err(
-                Error::usage(tr!("the secret would be lost: {why}", why)).hint(tr!(
-                    "give stdout a reader, or use --save, --output-file or --exec"
-                )),
-            ),
-        }
+        new_secret::check_stdout()?;
+        Ok(SecretOutput::Stdout(Map::new()))
     }
 
     /// A filter that leaves the secret out is refused before there is one.
@@ -337,22 +336,7 @@ pub fn in_file(
     error: Error,
     room: Option<Room>,
 ) -> Result<Error, Error> {
-    let server = session.server_name();
-    let kept = undelivered::keep(session.paths, &server, made.id, &made.key, room);
-    let Ok(path) = kept else {
-        return Err(error);
-    };
-    let mut error = error.detail(tr!(
-        "the key {0} was created all the same; its secret is in {1}, which only you can read",
-        made.label(),
-        path.display()
-    ));
-    error.undelivered = Some(Box::new(UndeliveredSecret {
-        id: made.id.0,
-        name: made.name.clone(),
-        path,
-    }));
-    Ok(error)
+    new_secret::in_file(session, (made.id, &made.name, &made.key), error, room)
 }
 
 fn print(session: &mut Session<'_>, text: String) -> Result<(), Error> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tr::tr;
 
+use crate::commands::app_key::attempt::Attempt;
 use crate::commands::app_key::change::{Verb, apply, apply_if, check_done};
 use crate::commands::app_key::in_place;
 use crate::commands::app_key::lookup::Keys;
@@ -62,9 +63,9 @@ impl Steps<'_> {
         loop {
             let list = looked.then_some(keys.all.as_slice());
             let done = match self.journal.to_do().next(list, self.secret) {
-                Step::Look => {
-                    Keys::of(session, self.journal.person).map(|list| (keys, looked) = (list, true))
-                }
+                Step::Look => keys
+                    .again(session)
+                    .map(|list| (keys, looked) = (list, true)),
                 Step::Adopt(new) => {
                     self.journal.rotation.new = Some(new);
                     let phase = self.journal.rotation.phase.max(Phase::Kept);
@@ -73,7 +74,7 @@ impl Steps<'_> {
                 }
                 Step::Prove => self.prove(session),
                 Step::AskForProof(new) => {
-                    proof::ask_for(session, new)?;
+                    proof::ask_for(session, self.memory, &self.journal, new)?;
                     self.reached(Phase::Proven);
                     Ok(())
                 }
@@ -107,6 +108,11 @@ impl Steps<'_> {
                     self.check_gone(session)?;
                     if let Some(stored) = &self.stored {
                         stored.clear_slot()?;
+                    }
+                    if self.journal.rotation.new.is_none() {
+                        // A request that is still on its way makes one that nobody has: the list of keys looks for it.
+                        let name = &self.journal.rotation.temporary_name;
+                        let _ = Attempt::begin(session, &keys, name);
                     }
                     let outcome = if old_works {
                         Outcome::Undone
@@ -234,7 +240,10 @@ impl Steps<'_> {
             self.secret = Secret::Refused;
             return Ok(());
         }
-        Err(refused.while_doing(tr!("the new key could not be tested")))
+        Err(Error {
+            of_another_key: true,
+            ..refused.while_doing(tr!("the new key could not be tested"))
+        })
     }
 
     fn store(&mut self, session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {
@@ -276,13 +285,13 @@ impl Steps<'_> {
         if let Some(old) = old {
             checkpoint()?;
             let name = retired_name(&self.journal.to_do(), &session.times());
-            rename(session, keys, old, &name)?;
-            self.changed = true;
+            let renamed = rename(session, keys, old, &name);
+            self.changed |= named(session, old, renamed)?;
         }
         if let Some(new) = new {
             checkpoint()?;
-            rename(session, keys, new, old_name)?;
-            self.changed = true;
+            let renamed = rename(session, keys, new, old_name);
+            self.changed |= named(session, new, renamed)?;
         }
         self.reached(Phase::Named);
         Ok(())
@@ -361,6 +370,23 @@ impl Steps<'_> {
         apply(session, self.verification, keys, new, Verb::Delete, doing)?;
         self.changed = true;
         Ok(())
+    }
+}
+
+/// Whether a key has its new name. A name is worth no key that works on: one that the server refuses as such is told, and
+/// the rotation goes on.
+fn named(session: &Session<'_>, key: &KeyInfo, done: Result<(), Error>) -> Result<bool, Error> {
+    match done {
+        Err(error) if error.code() == Some("InvalidParameter") => {
+            let told = tr!(
+                "the key {0} keeps its name: {1}",
+                key.label(),
+                error.message
+            );
+            session.out.warn_of(Warning::Caution, &told);
+            Ok(false)
+        }
+        done => done.map(|()| true),
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::json;
 use tr::tr;
 
 use crate::commands::auth::describe::{account, person, place, warn_of_variable, whose};
+use crate::commands::auth::earlier::Earlier;
 use crate::commands::auth::import;
 use crate::commands::auth::import::Vendor;
 use crate::commands::auth::rotations;
@@ -14,6 +15,7 @@ use crate::commands::examples::{Examples, examples};
 use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
 use crate::error::{Error, Exit, KeyringFailure};
+use crate::lenient::Id;
 use crate::local::config;
 use crate::local::config::{DEFAULT_CONTEXT, Draft};
 use crate::local::fingerprints::mark;
@@ -213,14 +215,23 @@ impl Checked {
     }
 
     /// Store it; the key that was there before, where it can be told.
-    fn store(&self, app: &mut App) -> Result<Option<AppKey>, Error> {
+    fn store(&self, app: &mut App) -> Result<Option<Earlier>, Error> {
         let _to_its_end = Uninterrupted::begin();
         let paths = app.paths.clone();
-        let (before, earlier) = config::edit(&paths, |draft| self.exchange(&paths, draft))
-            .map_err(|error| error.while_doing(tr!("the key works, but was not stored")))?;
-        if let Some(other) = before.filter(|before| *before != self.place)
-            && let Err(error) = store::delete(&paths, &self.context, other, true)
-        {
+        let stored = config::edit(&paths, |draft| {
+            let (before, earlier) = self.exchange(&paths, draft)?;
+            // Before another login may put a key there that is its own.
+            let elsewhere = before.filter(|before| *before != self.place);
+            let left = elsewhere.and_then(|other| {
+                let deleted = store::delete(&paths, &self.context, other, true);
+                deleted.err().map(|error| (other, error))
+            });
+            Ok((left, earlier))
+        });
+        let (left, earlier) =
+            stored.map_err(|error| error.while_doing(tr!("the key works, but was not stored")))?;
+        app.out.changed = true;
+        if let Some((other, error)) = left {
             let place = place(&paths, &self.context, other);
             app.out.warn_of(
                 Warning::EarlierKeyLeft,
@@ -241,7 +252,7 @@ impl Checked {
         &self,
         paths: &Paths,
         draft: &mut Draft,
-    ) -> Result<(Option<KeyStore>, Option<AppKey>), Error> {
+    ) -> Result<(Option<KeyStore>, Option<Earlier>), Error> {
         let (context, place) = (self.context.as_str(), self.place);
         let undo = draft.clone();
         let known = draft.config().contexts.get(context).cloned();
@@ -290,6 +301,11 @@ impl Checked {
             draft.write()
         });
         let Err(error) = written else {
+            let earlier = earlier.zip(known).map(|(key, own)| Earlier {
+                key,
+                id: own.key_id.map(Id),
+                server: own.server().to_owned(),
+            });
             return Ok((before, earlier));
         };
         // A keyring that did not answer in time may still do what it was asked: nothing is built on it.
@@ -365,7 +381,7 @@ impl Checked {
         app.out.table(&table)
     }
 
-    fn advise(&self, app: &mut App, vendor_file: Option<&Path>, earlier: Option<&AppKey>) {
+    fn advise(&self, app: &mut App, vendor_file: Option<&Path>, earlier: Option<&Earlier>) {
         if self.place == KeyStore::InsecureFile {
             app.out.warn_of(
                 Warning::InsecureStorage,
@@ -383,7 +399,11 @@ impl Checked {
         if app.env.first(&SERVERS).is_none() {
             app.out.forget_option("--base-url");
         }
-        rotations::tell(app, &self.context, &self.base_url, (earlier, &self.key));
+        let key = earlier.map(|earlier| &earlier.key);
+        let told = rotations::tell(app, &self.context, &self.base_url, (key, &self.key));
+        if let Some(earlier) = earlier.filter(|_| !told) {
+            earlier.tell(app, &self.context, (&self.base_url, &self.key));
+        }
         app.out.note(&tr!(
             "Next: '{command}' says whether an incident would reach you.",
             command = duty!("doctor")

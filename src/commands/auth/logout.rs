@@ -67,6 +67,7 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
             rotations::tell_of_logout(app, context, &deleted_keys, false);
         }
         deleted |= !gone.is_empty() && !dry_run;
+        app.out.changed = deleted;
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();
         told.push(json!({"name": context, "deleted_from": gone}));
     }

@@ -1,6 +1,7 @@
 //! `duty auth`: the keys that are stored, and the contexts that they belong to.
 
 mod describe;
+mod earlier;
 mod import;
 mod list;
 mod login;

@@ -48,12 +48,17 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
     };
     if !dry_run {
         config::edit(&app.paths, |draft| {
+            let there = draft.config().contexts.get(name);
+            if there.is_some_and(|own| own.key_store.is_some()) {
+                return Err(came_back(name));
+            }
             if draft.config().context.as_deref() == Some(name) {
                 draft.entry(&["context"], None)?;
             }
             draft.entry(&["contexts", name], None)
         })
         .map_err(|error| logout::and_the_key_is_gone(error, name, &gone))?;
+        app.out.changed = true;
         if app.settings.context.value == name {
             app.out.forget_option("--context");
         }
@@ -79,4 +84,16 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
         app.out.note(&tr!("The key itself still works; disable or delete it in the console (Personal center > APP keys) or with '{command}'.", command = duty!("app-key")));
     }
     Ok(Exit::Done)
+}
+
+/// Without its context nobody would find the key again.
+fn came_back(name: &str) -> Error {
+    Error::new(
+        Kind::Conflict,
+        tr!(
+            "context {name} was logged in to again meanwhile, and stays",
+            name
+        ),
+    )
+    .hint(duty!("auth remove", name))
 }

@@ -14,13 +14,14 @@ use crate::text::{CommandLine, duty};
 use crate::ui::Warning;
 
 /// After a login of `key` in place of `earlier`. A rotation that was cut off has put its new key beside that of the context,
-/// or was about to stop the one that somebody just logged in with.
+/// or was about to stop the one that somebody just logged in with. Whether there was anything to tell.
 pub fn tell(
     app: &App,
     context: &str,
     base_url: &BaseUrl,
     (earlier, key): (Option<&AppKey>, &AppKey),
-) {
+) -> bool {
+    let mut has_told = false;
     let memory = KeyMemory::of(&app.paths);
     let here = base_url.to_string();
     for journal in memory.everywhere() {
@@ -40,6 +41,7 @@ pub fn tell(
             _ if !own => match elsewhere(app, &memory, &journal, context) {
                 None if !in_slot(app, &journal) => {
                     tell_of_orphan(app, &journal);
+                    has_told = true;
                     continue;
                 }
                 _ => continue,
@@ -53,7 +55,9 @@ pub fn tell(
             ),
         };
         app.out.warn_of(Warning::UnfinishedRotation, &told);
+        has_told = true;
     }
+    has_told
 }
 
 /// What a logout has deleted, where that could be read.

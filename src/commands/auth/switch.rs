@@ -41,6 +41,7 @@ pub fn run(app: &mut App, command: &Switch) -> Result<Exit, Error> {
             draft.set_current(&name);
             Ok(())
         })?;
+        app.out.changed = before != name;
     }
     let now = tr!("Context {name} is now the current context.", name);
     if app.out.is_json() {

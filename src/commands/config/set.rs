@@ -85,6 +85,7 @@ fn change(
             }
             draft.entry(&entry.path(), item.clone())
         })?;
+        app.out.changed = before != after;
     }
     if app.out.is_json() {
         app.out.json(&json!({

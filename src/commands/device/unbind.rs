@@ -100,10 +100,7 @@ pub fn run(session: &mut Session<'_>, command: &Unbind) -> Result<Exit, Error> {
             "no phone is bound any more, the others were unbound at the same time: pushes of the app reach nobody"
         ));
     }
-    told(session, &chosen, left, orphaned, dry_run).map_err(|error| match dry_run {
-        true => error,
-        false => error.while_doing(tr!("the change is in force, but it could not be shown")),
-    })
+    told(session, &chosen, left, orphaned, dry_run)
 }
 
 /// What became of it, or would.

@@ -115,9 +115,7 @@ pub fn run(app: &mut App, command: &Set) -> Result<Exit, Error> {
     let proven = session.change(|session| write(session, guard, &member, &wanted, &changes))?;
     let ending = Ending::Changed { proven };
     let told = report(&mut session, &member, &changes, &dependents, ending);
-    told.and_then(|()| session.out.finish()).map_err(|error| {
-        error.while_doing(tr!("the change is in force, but it could not be shown"))
-    })?;
+    told.and_then(|()| session.out.finish())?;
     Ok(Exit::Done)
 }
 

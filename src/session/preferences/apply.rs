@@ -111,9 +111,7 @@ pub fn apply(
         session.out.warn_of(Warning::ChangedBetween, &text);
     }
     let told = report(session, facts, before, &written.now, change, drift);
-    told.and_then(|()| session.out.finish()).map_err(|error| {
-        error.while_doing(tr!("the change is in force, but it could not be shown"))
-    })?;
+    told.and_then(|()| session.out.finish())?;
     Ok(Exit::Done)
 }
 
