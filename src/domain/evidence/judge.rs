@@ -158,7 +158,10 @@ pub fn judge(case: &Case<'_>) -> Finding {
     let reads = |address: &str| case.person.reads(address);
     let unreadable = |event: &Event| match &event.deed {
         Deed::Unreadable => true,
-        Deed::Assigned(one) => one.contradicts_itself_on(case.person.id, reads),
+        Deed::Assigned(one) => {
+            one.contradicts_itself_on(case.person.id, reads)
+                || one.may_name_by_address(|address| case.person.may_read(address))
+        }
         _ => may_mean(&event.told, case.person.id, &reads),
     };
     let complete = case.complete && !case.events.iter().any(unreadable);

@@ -361,6 +361,7 @@ pub(super) fn by_hand(span: &Span<'_>) -> Reason {
         why: Why::AssignedByHand {
             by: span.event.by,
             to: span.assignment.persons().to_vec(),
+            addresses: span.assignment.addresses().to_vec(),
         },
     }
 }
