@@ -35,6 +35,10 @@ pub fn common(path: &str) -> Answer {
             "email": "jane@example.com", "email_verified": true, "phone": "+44 7***", "phone_verified": true,
             "account_time_zone": "Europe/London", "later": [],
         })),
+        // The newest reference has the status of a membership here alone.
+        "/member/list" => ok(json!({"items": [
+            {"member_id": 7, "member_name": "Jane Doe", "status": "enabled"},
+        ]})),
         "/preference/info" => ok(json!({
             "person_id": 7,
             "trigger_notify": {"critical": ["sms", "pager:1"], "warning": ["email"], "info": null},
