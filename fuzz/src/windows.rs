@@ -108,7 +108,7 @@ fn walked(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Truth {
             _ => return Truth::Unknown,
         },
     };
-    let all_week = window.repeat.is_empty() || (0..7).all(|day| window.repeat.contains(&day));
+    let all_week = window.repeat.is_empty() || (0..7).all(|day| window.repeat.contains(&Some(day)));
     let always = all_week && length == DAY && !no_length && window.cal_id.is_empty();
     if clock.guessed && !always {
         return Truth::Unknown;
@@ -138,8 +138,9 @@ fn walked(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Truth {
 fn on_day(window: &TimeFilter, day: i64, today: i64, at: Timestamp, clock: &Clock) -> Truth {
     // The first of January 1970 was a Thursday.
     let weekday = (day + 4).rem_euclid(7);
-    let odd = window.repeat.iter().any(|day| *day < 0 || *day > 6);
-    match (window.repeat.contains(&weekday), odd) {
+    let odd = |day: &Option<i64>| day.is_none_or(|day| !(0..=6).contains(&day));
+    let odd = window.repeat.iter().any(odd);
+    match (window.repeat.contains(&Some(weekday)), odd) {
         (true, _) => {}
         (false, _) if window.repeat.is_empty() => {}
         (false, true) => return Truth::Unknown,
@@ -333,8 +334,10 @@ fn window(bytes: &mut Bytes<'_>) -> TimeFilter {
     let how = bytes.next();
     let (start, end) = (time(bytes), time(bytes));
     let days = bytes.next();
-    let mut repeat: Vec<i64> = (0..7).filter(|day| days >> day & 1 == 1).collect();
-    repeat.extend((days >> 7 == 1).then(|| bytes.number() - 20));
+    let told = (0..7).filter(|day| days >> day & 1 == 1).map(Some);
+    let mut repeat: Vec<Option<i64>> = told.collect();
+    // A number that is no day, or a day that is not told.
+    repeat.extend((days >> 7 == 1).then(|| Some(bytes.number() - 20).filter(|day| day % 4 != 0)));
     TimeFilter {
         start: if how & 3 == 3 { String::new() } else { start },
         end: if how & 7 == 7 { String::new() } else { end },

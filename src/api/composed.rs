@@ -48,6 +48,24 @@ impl Client {
         }
     }
 
+    /// The same with the status of the membership, which the newest reference leaves out and the list of members always
+    /// has: empty where that does not tell it either.
+    pub fn caller_in_full(&self) -> Result<Caller, Error> {
+        let mut caller = self.caller()?;
+        if let Caller::Member(member) = &mut caller
+            && member.status.is_empty()
+        {
+            let email = member.email.clone().filter(|email| !email.is_empty());
+            let query = email.unwrap_or_else(|| member.member_id.to_string());
+            let listed = self.advice().member_list(&query).unwrap_or_default();
+            let own = listed
+                .into_iter()
+                .find(|one| one.member_id == member.member_id);
+            member.status = own.map(|one| one.status).unwrap_or_default();
+        }
+        Ok(caller)
+    }
+
     /// The IM apps that a channel can name: as the older reference lists them, or as the newer one does
     /// where this server has that no more. Where it has neither, the error is the first.
     pub fn im_apps(&self) -> Result<Vec<Integration>, Error> {

@@ -1,7 +1,9 @@
 //! The forms in which an operation answers: a value, a list, or a list in pages, of which one is asked
-//! for after the other, each entry comes once, and there is an end.
+//! for after the other, each entry comes once and says one thing, and there is an end.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
@@ -26,32 +28,47 @@ const MOST: usize = 10_000;
 /// An entry of a list in pages.
 pub trait Entry: DeserializeOwned {
     /// What tells it from every other.
-    fn identity(&self) -> (u64, &str);
+    fn identity(&self) -> (u64, Cow<'_, str>);
+
+    /// All that it says, where two of one identity that do not say the same are no answer.
+    fn statement(&self) -> String {
+        String::new()
+    }
 }
 
 /// `identity` of these types.
 macro_rules! entries {
     ($($type:ty: |$entry:ident| $identity:expr;)*) => {$(
         impl Entry for $type {
-            fn identity(&self) -> (u64, &str) {
+            fn identity(&self) -> (u64, Cow<'_, str>) {
                 let $entry = self;
-                $identity
+                let (id, kind) = $identity;
+                (id, kind.into())
             }
         }
     )*};
 }
 
 entries! {
-    // A server that says both of one key is not believed in either.
+    // A server that says both of one key is not believed in either, nor of one IM app.
     KeyInfo: |key| (key.key_id.0, &key.status);
     // An entry without an id is one of its kind.
-    Integration: |one| (one.id.0, &one.plugin_type);
+    Integration: |one| (one.id.0, format!("{} {}", one.plugin_type, one.state.word()));
     Person: |person| (person.member_id.0, "");
-    Space: |space| (space.id.0, "");
     Team: |team| (team.team_id, "");
     IncidentInfo: |incident| (0, &incident.incident_id);
     FeedItem: |item| item.identity();
     AlertInfo: |alert| (0, &alert.alert_id);
+}
+
+impl Entry for Space {
+    fn identity(&self) -> (u64, Cow<'_, str>) {
+        (self.id.0, "".into())
+    }
+
+    fn statement(&self) -> String {
+        format!("{self:?}")
+    }
 }
 
 impl Client {
@@ -85,7 +102,7 @@ impl Client {
             came: 0,
             total: None,
             short: None,
-            seen: HashSet::new(),
+            seen: HashMap::new(),
             page: PhantomData,
         }
     }
@@ -128,7 +145,8 @@ pub struct Pager<'a, T> {
     total: Option<u64>,
     /// That not all of them came, which is told after the last page.
     short: Option<Error>,
-    seen: HashSet<(u64, String)>,
+    /// What each of them said.
+    seen: HashMap<(u64, String), String>,
     page: PhantomData<fn() -> T>,
 }
 
@@ -156,10 +174,24 @@ impl<T: Entry> Pager<'_, T> {
         let more = list.has_next_page.unwrap_or(list.items.len() >= self.size);
         self.came += list.items.len();
         self.total = list.total.or(self.total);
+        let mut differs = None;
         list.items.retain(|entry| {
             let (id, kind) = entry.identity();
-            self.seen.insert((id, kind.to_owned()))
+            let statement = entry.statement();
+            match self.seen.entry((id, kind.into_owned())) {
+                Vacant(place) => {
+                    place.insert(statement);
+                    true
+                }
+                Occupied(known) => {
+                    differs = differs.or((*known.get() != statement).then_some(id));
+                    false
+                }
+            }
         });
+        if let Some(id) = differs {
+            return Err(nonsense(200).detail(format!("data.items: two of {id} that are not alike")));
+        }
         // A server that says the same again is not asked for ever.
         self.ended_early = list.items.is_empty() && list.has_next_page == Some(true);
         if more && !list.items.is_empty() {

@@ -19,6 +19,15 @@ pub struct AuditPage {
     pub docs: Vec<Entry>,
     /// With what the next page is asked for; empty where there is none.
     pub search_after_ctx: String,
+    /// How many there are in all, as far as the server counts.
+    pub total: Option<u64>,
+}
+
+impl AuditPage {
+    /// Whether it says that it is the last one, although there are more than came with it and before.
+    pub fn ends_early(&self, came: usize) -> bool {
+        self.search_after_ctx.is_empty() && self.total.is_some_and(|total| total > came as u64)
+    }
 }
 
 /// Something that was done.

@@ -4,11 +4,13 @@
 
 #[cfg(test)]
 mod tests;
+mod uncertainty;
 
 use serde::Serialize;
 use tr::tr;
 
-use crate::domain::channel::{Channel, ChannelKind, ImType, Personal, im_label};
+use crate::domain::channel::{Channel, ChannelKind, ImType, Personal};
+pub use crate::domain::delivery::uncertainty::Uncertainty;
 use crate::domain::device::Device;
 use crate::domain::integration::{Integration, State};
 use crate::domain::proof::{Proof, Record};
@@ -53,7 +55,7 @@ pub struct Contacts {
     pub email_verified: Option<bool>,
     /// The person was invited and has not activated the membership.
     pub pending: bool,
-    /// The membership is neither that nor in force, in the server's word.
+    /// The membership is neither that nor in force, in the server's word; empty where it does not say.
     pub status: Option<String>,
     /// Whose they are; `None` where the server does not say.
     pub person_id: Option<u64>,
@@ -92,53 +94,6 @@ impl Delivery {
     /// Whether nothing is known against it, which is less than a yes.
     pub fn is_possible(&self) -> bool {
         !matches!(self, Delivery::No(_))
-    }
-}
-
-/// Why it is not known whether a channel delivers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Uncertainty {
-    /// An IM app reaches only those who have linked their account of it, and no operation tells who has.
-    Link(ImType),
-    /// The last message by it failed, for this reason.
-    Failing(String),
-    /// duty does not know this kind of channel.
-    Kind,
-    /// The server did not say; why, in words, where there are any.
-    NoAnswer(String),
-}
-
-impl Uncertainty {
-    /// The word in JSON; never translated.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Uncertainty::Link(_) => "im_link_unknown",
-            Uncertainty::Failing(_) => "last_message_failed",
-            Uncertainty::Kind => "channel_unknown",
-            Uncertainty::NoAnswer(_) => "no_answer",
-        }
-    }
-
-    /// In words; empty where there are none.
-    pub fn text(&self) -> String {
-        match self {
-            Uncertainty::Link(im) => {
-                let app = im_label(*im);
-                tr!(
-                    "the server does not tell whether your {app} account is linked",
-                    app
-                )
-            }
-            Uncertainty::Failing(why) => tr!("the last message by it failed, \"{why}\"", why),
-            Uncertainty::Kind => tr!("duty does not know this kind of channel"),
-            Uncertainty::NoAnswer(why) => why.clone(),
-        }
-    }
-}
-
-impl Serialize for Uncertainty {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.code())
     }
 }
 
@@ -252,10 +207,23 @@ impl Facts {
         if self.is_pending() {
             return Delivery::No(Reason::NotActivated);
         }
-        if let Some(status) = self.contacts.known().and_then(|own| own.status.as_ref()) {
-            let why = tr!("your membership is '{status}'", status);
-            return Delivery::Unknown(Uncertainty::NoAnswer(why));
+        let status = self.contacts.known().and_then(|own| own.status.as_deref());
+        let delivery = match status {
+            None | Some("") => self.delivery_to_member(channel),
+            Some(status) => no_answer(tr!("your membership is '{status}'", status)),
+        };
+        match (status, delivery) {
+            // What does not get through to a member does not in any case.
+            (Some(""), Delivery::Yes) => {
+                let why = tr!("the server does not tell whether your membership is in force");
+                no_answer(why)
+            }
+            (_, delivery) => delivery,
         }
+    }
+
+    /// The same of somebody whose membership is in force.
+    fn delivery_to_member(&self, channel: &Channel) -> Delivery {
         let judged = match channel.kind() {
             ChannelKind::Personal(personal) if self.off.contains(&personal) => {
                 Ok(Some(Reason::SwitchedOff))
@@ -314,9 +282,7 @@ impl Facts {
                             (Some(false), _, _) => Delivery::No(Reason::ImNotLinked),
                             (None, Some(failing), _) => Delivery::Unknown(failing),
                             // What was sent by it once says nothing of a state that nobody knows.
-                            (_, _, State::Other(word)) => {
-                                Delivery::Unknown(Uncertainty::NoAnswer(state_unknown(word)))
-                            }
+                            (_, _, State::Other(word)) => no_answer(state_unknown(word)),
                             (Some(true), _, _) => Delivery::Yes,
                             (None, None, _) => Delivery::Unknown(Uncertainty::Link(im)),
                         };
@@ -331,7 +297,7 @@ impl Facts {
                 .failing(channel)
                 .map_or(Delivery::Yes, Delivery::Unknown),
             Ok(Some(reason)) => Delivery::No(reason),
-            Err(why) => Delivery::Unknown(Uncertainty::NoAnswer(why)),
+            Err(why) => no_answer(why),
         }
     }
 
@@ -389,6 +355,10 @@ fn instance(list: &[Integration], im: ImType, id: u64) -> Option<&Integration> {
 fn of_id(list: &[Integration], id: u64) -> impl Iterator<Item = &Integration> {
     let from = list.partition_point(|one| one.id.0 < id);
     list[from..].iter().take_while(move |one| one.id.0 == id)
+}
+
+fn no_answer(why: String) -> Delivery {
+    Delivery::Unknown(Uncertainty::NoAnswer(why))
 }
 
 fn state_unknown(word: &str) -> String {

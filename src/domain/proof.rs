@@ -2,6 +2,7 @@
 //! failed. Nothing of an incident is kept.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -59,10 +60,10 @@ impl Record {
         says_unlinked(&self.reason).then_some(false)
     }
 
-    /// The same without what is older than this.
-    fn since(mut self, oldest: Timestamp) -> Option<Record> {
-        self.handed_over_at = self.handed_over_at.filter(|at| *at >= oldest);
-        if self.failed_at.is_none_or(|at| at < oldest) {
+    /// The same without what is of another time.
+    fn within(mut self, times: &RangeInclusive<Timestamp>) -> Option<Record> {
+        self.handed_over_at = self.handed_over_at.filter(|at| times.contains(at));
+        if self.failed_at.is_none_or(|at| !times.contains(&at)) {
             (self.failed_at, self.failures) = (None, 0);
             self.reason.clear();
         }
@@ -114,9 +115,15 @@ impl Proof {
         }
     }
 
-    /// Every message to a person in the record of an incident.
-    pub fn learn(&mut self, events: &[Event], person: u64, apps: &[Integration]) {
-        for event in events {
+    /// Every message to a person in the record of an incident, of these times.
+    pub fn learn(
+        &mut self,
+        events: &[Event],
+        person: u64,
+        apps: &[Integration],
+        times: &RangeInclusive<Timestamp>,
+    ) {
+        for event in events.iter().filter(|event| times.contains(&event.at)) {
             let Deed::Notified(notice) = &event.deed else {
                 continue;
             };
@@ -134,11 +141,11 @@ impl Proof {
         }
     }
 
-    /// Nothing older than this counts: what worked once need not work any more.
-    pub fn forget_before(&mut self, oldest: Timestamp) {
+    /// Nothing of another time counts: what worked once need not work any more, and what is yet to come did not.
+    pub fn keep_within(&mut self, times: &RangeInclusive<Timestamp>) {
         let channels = std::mem::take(&mut self.channels).into_iter();
         self.channels = channels
-            .filter_map(|(channel, record)| Some((channel, record.since(oldest)?)))
+            .filter_map(|(channel, record)| Some((channel, record.within(times)?)))
             .collect();
     }
 
@@ -242,11 +249,23 @@ mod tests {
         proof.note(&feishu, at(5), &Outcome::HandedOver);
         proof.note(&email, at(6), &Outcome::Failed("mailbox full".into()));
         proof.note(&email, at(20), &Outcome::HandedOver);
-        proof.forget_before(at(10));
+        proof.keep_within(&(at(10)..=at(30)));
         assert_eq!(proof.of(&feishu), None);
         let email = proof.of(&email).unwrap();
         assert_eq!((email.works(), email.failures), (Some(true), 0));
         assert_eq!(email.failed_at, None);
+    }
+
+    #[test]
+    fn what_is_yet_to_come_is_no_proof() {
+        let (feishu, email) = (Channel::im(ImType::Feishu, 1), Channel::of_told("email"));
+        let mut proof = Proof::default();
+        proof.note(&feishu, at(40), &Outcome::HandedOver);
+        proof.note(&email, at(20), &Outcome::HandedOver);
+        proof.note(&email, at(31), &Outcome::Failed("mailbox full".into()));
+        proof.keep_within(&(at(10)..=at(30)));
+        assert_eq!(proof.of(&feishu), None);
+        assert_eq!(proof.of(&email).unwrap().works(), Some(true));
     }
 
     #[test]

@@ -58,6 +58,7 @@ pub fn changes(
     let (start, end) = (from.as_second(), to.as_second() + 1);
     let mut found = Vec::new();
     let mut cursor: Option<String> = None;
+    let mut came = 0;
     for _ in 0..PAGES {
         let page = match session
             .api
@@ -71,8 +72,13 @@ pub fn changes(
             }
             other => other.map_err(|error| error.while_doing(tr!("cannot read the audit log")))?,
         };
+        came += page.docs.len();
+        let is_short = page.ends_early(came);
         let mine = |one: &Entry| one.about().is_some() && one.concerns(person);
         found.extend(page.docs.into_iter().filter(mine));
+        if is_short {
+            break;
+        }
         if page.search_after_ctx.is_empty() {
             return Ok(Read::All(found));
         }
@@ -98,6 +104,10 @@ impl Recent {
         let to = clock.at(now::now()).as_second() + 1;
         let api = session.api.advice();
         let page = api.audit_search(from, to.max(from + 1), None, None).ok()?;
+        // Which of them it leaves out nobody knows.
+        if page.ends_early(page.docs.len()) {
+            return None;
+        }
         let about = |one: &Entry| one.about() == Some(About::Preferences) && one.concerns(person);
         let mut entries: Vec<Entry> = page.docs.into_iter().filter(about).collect();
         entries.sort_by_key(|one| std::cmp::Reverse(one.at()));
@@ -147,6 +157,10 @@ pub fn chosen(api: &Client, person: u64, first: Timestamp) -> Result<ChosenLog, 
     let now = now::now().as_second() + 1;
     let from = (first.as_second() - LOOK_BACK).clamp(now - WIDEST, now - 1);
     let page = api.audit_search(from, now, Some(person), None)?;
+    // Which of them it leaves out nobody knows.
+    if page.ends_early(page.docs.len()) {
+        return Ok(ChosenLog::default());
+    }
     // How far back it goes shows in the oldest that is there: of what is older it says nothing, not even that.
     let times: Vec<Timestamp> = page.docs.iter().filter_map(Entry::at).collect();
     let since = times.iter().min().copied();

@@ -1,6 +1,7 @@
 //! Learns from the records of incidents when each channel last reached the person, by at most so many
 //! requests, and keeps it.
 
+use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
@@ -12,13 +13,14 @@ use crate::domain::evidence::Event;
 use crate::domain::evidence::wire::{FeedItem, IncidentInfo, Search};
 use crate::domain::proof::Proof;
 use crate::error::Error;
-use crate::local::now;
 use crate::local::proof::Place;
 use crate::local::threads::{Running, start};
 use crate::session::app::Session;
 
 /// How far back records are read: as far as one search goes.
 const DAYS: i64 = 30;
+/// What the clock of whoever wrote a record may be ahead of the server's.
+const AHEAD: SignedDuration = SignedDuration::from_mins(5);
 /// Records asked for at the same time.
 const AT_ONCE: usize = 8;
 
@@ -26,8 +28,13 @@ const AT_ONCE: usize = 8;
 pub fn kept(session: &Session<'_>, person: Option<u64>) -> Proof {
     let place = person.and_then(|person| place(session, person).ok());
     let mut proof = place.map_or_else(Proof::default, |place| place.load());
-    proof.forget_before(oldest(now::now()));
+    proof.keep_within(&times(session.api.now()));
     proof
+}
+
+/// The times of which messages are proof.
+fn times(now: Timestamp) -> RangeInclusive<Timestamp> {
+    oldest(now)..=now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX)
 }
 
 /// The moment before which nothing is proof.
@@ -103,6 +110,7 @@ pub fn survey(
         Ok(any.then(|| Event::all(&items)))
     };
     let mut read = Proof::default();
+    let times = times(now);
     let mut unread = 0;
     let apps = match &facts.integrations {
         Fact::Known(apps) => apps.as_slice(),
@@ -119,7 +127,7 @@ pub fn survey(
         });
         for answer in answers {
             match answer?? {
-                Some(events) => read.learn(&events, person, apps),
+                Some(events) => read.learn(&events, person, apps, &times),
                 None => unread += 1,
             }
         }

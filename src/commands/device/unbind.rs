@@ -221,7 +221,7 @@ impl Choice {
     /// The preferences, if they are those of whoever the key belongs to.
     fn read(session: &Session<'_>) -> Choice {
         let found = session.api.preference_info().map_err(|error| error.message);
-        let contacts = session.api.advice().caller();
+        let contacts = session.api.advice().caller_in_full();
         let contacts = facts::fact(contacts.map(|caller| facts::contacts(&caller)));
         let preference = found.and_then(|found| match facts::of_another(&found, &contacts) {
             Some(other) => Err(other),

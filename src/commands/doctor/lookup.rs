@@ -71,7 +71,7 @@ pub struct Lookup {
 /// Ask for all of it; the questions that do not depend on each other go out at the same time.
 pub fn read(session: &Session<'_>, options: &IncidentOptions) -> Result<Lookup, Error> {
     let api = &session.api;
-    let caller = match api.caller() {
+    let caller = match api.caller_in_full() {
         Err(error) if is_fatal(&error) => return Err(error),
         answer => answer,
     };

@@ -76,7 +76,10 @@ fn window(trace: &WindowTrace) -> Line {
     let TimeFilter {
         start, end, repeat, ..
     } = &trace.window;
-    let days: Vec<String> = repeat.iter().map(|day| weekday(*day)).collect();
+    let days: Vec<String> = repeat
+        .iter()
+        .map(|day| day.map_or_else(|| "?".to_owned(), weekday))
+        .collect();
     let hours = if start.is_empty() && end.is_empty() {
         tr!("all day")
     } else {
@@ -104,7 +107,8 @@ fn window(trace: &WindowTrace) -> Line {
         WindowReason::TimeZone => tr!("not known, as the account's time zone is not known"),
         WindowReason::DaysOffOfNoCalendar => tr!("not known, it is for days off of no calendar"),
         WindowReason::UnreadableTime(text) => tr!("not known, '{text}' is no time", text),
-        WindowReason::UnreadableDay(day) => tr!("not known, {day} is no day", day),
+        WindowReason::UnreadableDay(Some(day)) => tr!("not known, {day} is no day", day),
+        WindowReason::UnreadableDay(None) => tr!("not known, a day of it is not told"),
     };
     (1, tr!("when {hours}, {days}: {why}", hours, days, why))
 }

@@ -97,6 +97,12 @@ impl Person {
         self.emails.iter().any(same)
     }
 
+    /// Whether mail to this address may be the person's, also because none of theirs is known.
+    pub fn may_read(&self, address: &str) -> bool {
+        let is_known = !self.emails_unread && !self.emails.is_empty();
+        !is_known || address.trim().is_empty() || self.reads(address)
+    }
+
     /// Whether a channel gets through.
     pub fn delivery(&self, channel: &str) -> Delivery {
         let known = self.deliveries.get(channel).cloned();

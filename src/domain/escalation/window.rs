@@ -54,8 +54,8 @@ pub enum WindowReason {
     TimeZone,
     /// A time that is not `HH:MM`.
     UnreadableTime(String),
-    /// The hour fits, and the days are numbers that the contract does not explain.
-    UnreadableDay(i64),
+    /// The hour fits, and one of the days is a number that the contract does not explain, or is not told.
+    UnreadableDay(Option<i64>),
 }
 
 /// What the windows say together, and one by one: any of them is enough, and none is always.
@@ -118,7 +118,7 @@ pub(crate) fn next(
 /// Whether a window has every minute of every day in it.
 pub(crate) fn is_always(window: &TimeFilter) -> bool {
     let all_day = hours(window) == Ok((0, DAY));
-    let all_days = window.repeat.is_empty() || (0..7).all(|day| window.repeat.contains(&day));
+    let all_days = window.repeat.is_empty() || (0..7).all(|day| window.repeat.contains(&Some(day)));
     all_day && all_days && window.cal_id.is_empty() && !window.is_off
 }
 
@@ -200,8 +200,9 @@ fn within(
 /// Whether a day is one of the window's.
 fn on_day(window: &TimeFilter, day: Date, at: Timestamp, clock: &Clock) -> (Truth, WindowReason) {
     let weekday = i64::from(day.weekday().to_sunday_zero_offset());
-    if !window.repeat.is_empty() && !window.repeat.contains(&weekday) {
-        return match window.repeat.iter().find(|day| !(0..=6).contains(*day)) {
+    if !window.repeat.is_empty() && !window.repeat.contains(&Some(weekday)) {
+        let is_day = |day: &Option<i64>| day.is_some_and(|day| (0..=6).contains(&day));
+        return match window.repeat.iter().find(|day| !is_day(day)) {
             Some(odd) => (Truth::Unknown, WindowReason::UnreadableDay(*odd)),
             None => (Truth::No, WindowReason::OtherDay),
         };

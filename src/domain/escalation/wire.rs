@@ -125,8 +125,8 @@ pub struct TimeFilter {
     pub start: String,
     /// `HH:MM`.
     pub end: String,
-    /// Days of the week, 0 is Sunday; empty is every day.
-    pub repeat: Vec<i64>,
+    /// Days of the week, 0 is Sunday; empty is every day. One that is null is not told.
+    pub repeat: Vec<Option<i64>>,
     /// A service calendar whose days limit the window further; empty is none.
     pub cal_id: String,
     /// The calendar's days off rather than its working days.
@@ -240,7 +240,7 @@ fn target<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Target>, D
         "by",
         "webhooks",
     ];
-    let Some(told) = Option::<Map<String, Value>>::deserialize(from)? else {
+    let Some(mut told) = Option::<Map<String, Value>>::deserialize(from)? else {
         return Ok(None);
     };
     // A number or a text is a setting; `true` may mean everybody.
@@ -252,15 +252,36 @@ fn target<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Target>, D
     let mut others = told
         .iter()
         .filter(|(key, _)| !KINDS.contains(&key.as_str()));
-    // A null among ids is somebody, or a team, that the server does not tell.
-    let has_null = |key: &str| {
-        let list = told.get(key).and_then(Value::as_array);
-        list.is_some_and(|list| list.contains(&Value::Null))
-    };
-    let unclear = others.any(|(_, value)| has_any(value))
-        || ["person_ids", "team_ids"].into_iter().any(has_null);
+    let has_others = others.any(|(_, value)| has_any(value));
+    let unclear = without_nulls(&mut told) || has_others;
     let known: Target = lenient::read(Value::Object(told)).map_err(lenient::Unfit::nested)?;
     Ok(Some(Target { unclear, ..known }))
+}
+
+/// A null among the entries of a target is somebody, a team, a role or an address that the server does not tell; whether
+/// there was one. A schedule of which no role is told is not one of any role.
+fn without_nulls(target: &mut Map<String, Value>) -> bool {
+    fn take(list: Option<&mut Value>) -> bool {
+        let list = list.and_then(Value::as_array_mut);
+        list.is_some_and(|list| {
+            let before = list.len();
+            list.retain(|entry| !entry.is_null());
+            list.len() < before
+        })
+    }
+    let mut had = false;
+    for key in ["person_ids", "team_ids", "emails"] {
+        had |= take(target.get_mut(key));
+    }
+    let schedules = target.get_mut("schedule_to_role_ids");
+    if let Some(Value::Object(schedules)) = schedules {
+        schedules.retain(|_, roles| {
+            let untold = take(Some(roles));
+            had |= untold;
+            !untold || roles.as_array().is_none_or(|left| !left.is_empty())
+        });
+    }
+    had
 }
 
 /// Who is told at one level, and how.

@@ -64,9 +64,17 @@ impl Assignment {
         }
     }
 
-    /// Somebody was named by an address, and it is not told who that is: `to` has everybody.
-    pub fn is_by_address(&self) -> bool {
-        !self.emails.is_empty() && self.to.as_ref().is_none_or(Vec::is_empty)
+    /// The addresses of which it is not told whose they are: where it is, `to` has everybody.
+    pub fn addresses(&self) -> &[String] {
+        match &self.to {
+            Some(to) if !to.is_empty() => &[],
+            _ => &self.emails,
+        }
+    }
+
+    /// It names somebody by an address that this person may read, and it is not told who that is.
+    pub fn may_name_by_address(&self, may_read: impl Fn(&str) -> bool) -> bool {
+        self.addresses().iter().any(|address| may_read(address))
     }
 
     /// It names this person, by their number or an address that they read, and not among those that it came down to.
@@ -77,9 +85,9 @@ impl Assignment {
         named && left_out && !self.persons().contains(&person)
     }
 
-    /// Nobody is named, which need not mean that there is nobody.
+    /// Nobody is named, or an address alone, which need not mean that there is nobody.
     pub fn is_untold(&self) -> bool {
-        self.to.is_none() && self.person_ids.is_empty()
+        self.persons().is_empty() && (self.to.is_none() || !self.addresses().is_empty())
     }
 
     /// The channels that were named in place of everyone's preferences.

@@ -342,9 +342,7 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
             } = words().unwrap_or_default();
             Deed::Opened { severity, title }
         }
-        "i_assign" => Deed::Assigned(
-            detail::<Assignment>(value).filter(|assignment| !assignment.is_by_address())?,
-        ),
+        "i_assign" => Deed::Assigned(detail::<Assignment>(value)?),
         // Nobody adds nobody.
         "i_a_rspd" => {
             let to = detail::<Persons>(value)?.to;

@@ -7,7 +7,9 @@ use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event, channel_of};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
-use crate::domain::evidence::open::{assigned_just_now, began_again, first_assigned, stormed};
+use crate::domain::evidence::open::{
+    assigned_just_now, began_again, first_assigned, is_own_deed, stormed,
+};
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::telling::may_mean;
 use crate::domain::evidence::{assigned, held, levels};
@@ -70,7 +72,8 @@ pub struct Finding {
     pub due: Vec<Due>,
     /// It was for the person: assigned to them, or the level that was told names them.
     pub is_target: bool,
-    /// They took it, put it off or closed it themselves before a message could come: they had it.
+    /// They took it, put it off or closed it themselves before a message could come, or assigned it to themselves: they
+    /// had it.
     pub had: bool,
     /// The worst severity that it had since it was for the person, else since its beginning; nothing where that is not
     /// known.
@@ -155,7 +158,10 @@ pub fn judge(case: &Case<'_>) -> Finding {
     let reads = |address: &str| case.person.reads(address);
     let unreadable = |event: &Event| match &event.deed {
         Deed::Unreadable => true,
-        Deed::Assigned(one) => one.contradicts_itself_on(case.person.id, reads),
+        Deed::Assigned(one) => {
+            one.contradicts_itself_on(case.person.id, reads)
+                || one.may_name_by_address(|address| case.person.may_read(address))
+        }
         _ => may_mean(&event.told, case.person.id, &reads),
     };
     let complete = case.complete && !case.events.iter().any(unreadable);
@@ -218,7 +224,7 @@ pub fn judge(case: &Case<'_>) -> Finding {
         is_target: !messages.is_empty()
             || first_assigned(case).is_some()
             || reasons.iter().any(named),
-        had: reasons.first().is_some_and(own),
+        had: reasons.first().is_some_and(own) || is_own_deed(case),
         notified,
         messages,
         reasons,

@@ -209,7 +209,9 @@ fn reached(
                     level,
                     who,
                 }
-            } else if span.assignment.is_untold() && somebody {
+            } else if span.assignment.is_untold()
+                && (somebody || !known.is_some_and(|one| is_as_then(case, one, at)))
+            {
                 Why::Unknown(Gap::Untold(rule_name, level))
             } else if known.is_some_and(|one| was_manned(case, one, at)) {
                 // The record has nobody, and the schedule did not change since.
@@ -254,9 +256,7 @@ fn was_named(case: &Case<'_>, level: &Level, at: Timestamp) -> bool {
 
 /// Whether somebody was on call in a schedule by a shift that was there when the incident began.
 fn was_manned(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
-    let mut then = shifts(schedule).filter(|shift| {
-        (shift.start..shift.end).contains(&at.as_second()) && case.is_unchanged(shift.update_at)
-    });
+    let mut then = shifts_at(schedule, at).filter(|shift| case.is_unchanged(shift.update_at));
     is_anybody_on_call(schedule, at)
         && then.any(|shift| {
             let mut members = shift.group.members.iter();
@@ -264,12 +264,22 @@ fn was_manned(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
         })
 }
 
+/// Whether there are shifts of that moment, and all of them were there when the incident began.
+fn is_as_then(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
+    let mut then = shifts_at(schedule, at).peekable();
+    then.peek().is_some() && then.all(|shift| case.is_unchanged(shift.update_at))
+}
+
 /// Whether every shift of that moment with the person in it was there when the incident began.
 fn was_on_call(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
-    let mut mine = shifts(schedule).filter(|shift| {
-        (shift.start..shift.end).contains(&at.as_second()) && is_in(shift, case.person.id)
-    });
+    let mut mine = shifts_at(schedule, at).filter(|shift| is_in(shift, case.person.id));
     mine.all(|shift| case.is_unchanged(shift.update_at))
+}
+
+/// The shifts that a moment is in.
+fn shifts_at(schedule: &Schedule, at: Timestamp) -> impl Iterator<Item = &Shift> {
+    let second = at.as_second();
+    shifts(schedule).filter(move |shift| (shift.start..shift.end).contains(&second))
 }
 
 /// The persons that a level wrote to.
@@ -361,6 +371,7 @@ pub(super) fn by_hand(span: &Span<'_>) -> Reason {
         why: Why::AssignedByHand {
             by: span.event.by,
             to: span.assignment.persons().to_vec(),
+            addresses: span.assignment.addresses().to_vec(),
         },
     }
 }

@@ -25,6 +25,22 @@ pub(super) fn is_to(event: &Event, person: u64) -> bool {
     }
 }
 
+/// Whether it became the person's by their own deed, before anything else made it theirs: they knew of it.
+pub(super) fn is_own_deed(case: &Case<'_>) -> bool {
+    let me = case.person.id;
+    let is_sent = |event: &Event| match &event.deed {
+        Deed::Notified(notice) => notice.persons.iter().any(|to| to.person_id == me),
+        _ => false,
+    };
+    let mut theirs = case
+        .events
+        .iter()
+        .filter(|event| is_to(event, me) || is_sent(event));
+    theirs
+        .next()
+        .is_some_and(|event| is_to(event, me) && event.by == me)
+}
+
 /// Until then it is too early to say that nothing was sent.
 const SOON: SignedDuration = SignedDuration::from_mins(2);
 

@@ -228,6 +228,8 @@ pub enum Why {
     AssignedByHand {
         by: u64,
         to: Vec<u64>,
+        /// Of nobody in the account, as far as is told.
+        addresses: Vec<String>,
     },
     OtherRule {
         rule: RuleRef,

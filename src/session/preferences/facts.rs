@@ -67,7 +67,7 @@ pub fn facts(session: &Session<'_>) -> Facts {
     thread::scope(|scope| {
         let devices = start(scope, || api.device_list());
         let integrations = start(scope, || api.im_apps());
-        let contacts = fact(api.caller().map(|caller| contacts(&caller)));
+        let contacts = fact(api.caller_in_full().map(|caller| contacts(&caller)));
         let person = contacts.known().and_then(|contacts| contacts.person_id);
         Facts {
             proof: proof::kept(session, person),
@@ -150,7 +150,7 @@ pub fn contacts(caller: &Caller) -> Contacts {
             email_verified: member.email_verified,
             pending: member.status == "pending",
             status: Some(member.status.clone())
-                .filter(|status| !["", "enabled", "pending"].contains(&status.as_str())),
+                .filter(|status| !["enabled", "pending"].contains(&status.as_str())),
             person_id: Some(member.member_id.0).filter(|id| *id != 0),
             time_zones,
         },

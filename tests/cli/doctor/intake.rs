@@ -123,3 +123,29 @@ fn what_may_not_be_read_of_an_integration_is_named_with_its_permission() {
     assert!(ran.bodies("route_info").is_empty());
     assert!(unseen(&ran.json()));
 }
+
+/// The contract knows a null for all alerts, and does not say what a rule without conditions is.
+#[test]
+fn a_rule_of_a_pipeline_that_leaves_its_conditions_out_may_drop_it() {
+    let drop = |conditions: Option<Value>| {
+        let mut rule = json!({"kind": "alert_drop", "settings": null});
+        if let Some(conditions) = conditions {
+            rule["if"] = conditions;
+        }
+        let mut world = World::new();
+        world.contract = false;
+        let pipeline = Edit::put(made::pipeline(INTEGRATION, &[rule]));
+        world.server.apply(&pipeline).unwrap();
+        world
+    };
+    for (conditions, reached, status) in [
+        (Some(Value::Null), "no", 3),
+        (Some(json!([])), "no", 3),
+        (None, "maybe", 11),
+    ] {
+        let world = drop(conditions.clone());
+        let result = explain(&world, status).json()["result"].clone();
+        assert_eq!(result["reached"], reached, "{conditions:?}");
+        assert_eq!(result["held"][0]["kind"], "pipeline");
+    }
+}

@@ -6,6 +6,7 @@ mod known;
 mod large;
 mod newest;
 mod noise;
+mod nulls;
 mod odd;
 mod perhaps;
 mod reached;

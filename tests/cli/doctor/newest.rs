@@ -141,3 +141,55 @@ fn what_a_server_of_the_newest_reference_tells_is_enough_where_it_is() {
     assert_eq!(explain(&older, "30102 critical", 3), (json!("no"), failing));
     assert_eq!(explain(&older, "30107 critical", 3), (json!("no"), backup));
 }
+
+/// Whether a membership is in force the list of members tells where the newer answer leaves it out; where that does not
+/// either, nothing arrives for certain.
+#[test]
+fn a_membership_that_is_not_told_is_asked_for_and_else_not_known() {
+    let asked = |words: &str, hidden: bool, fault: Option<FaultKind>, status: i32| {
+        let world = World::new();
+        let edit = Edit::behave(move |now| now.hides_status = hidden);
+        world.server.apply(&edit).unwrap();
+        if let Some(fault) = fault {
+            world.server.fault(Fault::on("member_list", fault).from(1));
+        }
+        let run = world
+            .duty(words)
+            .arg("--at")
+            .arg("2026-11-24T12:00:00+08:00");
+        let run = run.any_stdout().any_stderr();
+        run.any_requests().status(status).run()
+    };
+    let none = json!({"request_id": "r", "data": {"items": [], "total": 0}}).to_string();
+    let none = FaultKind::raw(200, "application/json", none);
+    for (hidden, fault, reached, status) in [
+        (false, None, "yes", 0),
+        (true, None, "yes", 0),
+        (
+            true,
+            Some(FaultKind::error(403, "AccessDenied")),
+            "maybe",
+            11,
+        ),
+        (true, Some(none), "maybe", 11),
+    ] {
+        let ran = asked(
+            "doctor explain 30101 warning",
+            hidden,
+            fault.clone(),
+            status,
+        );
+        let said = "the server does not tell whether your membership is in force";
+        assert_eq!(ran.stdout.contains(said), status == 11, "{}", ran.stdout);
+        let ran = asked(
+            "doctor explain 30101 warning -o json",
+            hidden,
+            fault,
+            status,
+        );
+        assert_eq!(ran.json()["result"]["reached"], reached);
+        assert_eq!(!ran.bodies("member_list").is_empty(), hidden);
+        let certain = &ran.json()["result"]["first"][0]["certain"];
+        assert_eq!(certain, status == 0, "{}", ran.stdout);
+    }
+}

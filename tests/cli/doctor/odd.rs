@@ -11,7 +11,7 @@ use crate::stub::{Answer, Stub};
 
 /// The server, and a world that asks it with a key of its own.
 #[track_caller]
-fn serve(mut answer: impl FnMut(&str, &Value) -> Answer + Send + 'static) -> (Stub, World) {
+pub fn serve(mut answer: impl FnMut(&str, &Value) -> Answer + Send + 'static) -> (Stub, World) {
     let stub = Stub::answering()
         .otherwise(move |request| answer(&request.path, &request.json()))
         .start();
@@ -20,7 +20,7 @@ fn serve(mut answer: impl FnMut(&str, &Value) -> Answer + Send + 'static) -> (St
     (stub, world)
 }
 
-fn ok(data: Value) -> Answer {
+pub fn ok(data: Value) -> Answer {
     Answer::json(
         200,
         &json!({"request_id": "r", "data": data, "newer": {"x": 1}}),
@@ -28,13 +28,17 @@ fn ok(data: Value) -> Answer {
 }
 
 /// What the server says of everything but the spaces.
-fn common(path: &str) -> Answer {
+pub fn common(path: &str) -> Answer {
     match path {
         "/member/info" => ok(json!({
             "member_id": "7", "member_name": "Jane Doe", "account_name": "Odd", "account_id": 1,
             "email": "jane@example.com", "email_verified": true, "phone": "+44 7***", "phone_verified": true,
             "account_time_zone": "Europe/London", "later": [],
         })),
+        // The newest reference has the status of a membership here alone.
+        "/member/list" => ok(json!({"items": [
+            {"member_id": 7, "member_name": "Jane Doe", "status": "enabled"},
+        ]})),
         "/preference/info" => ok(json!({
             "person_id": 7,
             "trigger_notify": {"critical": ["sms", "pager:1"], "warning": ["email"], "info": null},

@@ -1,8 +1,9 @@
 //! What the records of incidents tell of the channels: the doctor reads some of them by itself, once a day.
 
+use duty_sandbox::made;
 use serde_json::{Value, json};
 
-use crate::harness::{Fault, FaultKind, Ran, World};
+use crate::harness::{Edit, Fault, FaultKind, Ran, World};
 use crate::prefs::proof::{message, world};
 
 const NOON: &str = "2026-11-24T12:00:00+08:00";
@@ -159,4 +160,38 @@ fn records_that_may_not_be_read_are_no_alarm() {
     assert!(message.starts_with(told), "{message}");
     assert_eq!((ran.status, &report["complete"]), (Some(0), &json!(true)));
     assert_eq!(report["reached"], json!({"read_at": null, "channels": []}));
+}
+
+/// By the server's clock it is yet to come; what a clock is off by counts for nothing.
+#[test]
+fn a_message_of_the_future_proves_nothing() {
+    const ME: u64 = 80011;
+    let now = jiff::Timestamp::now().as_second().unsigned_abs();
+    let (opened, hour) = (now - 3600, 3600);
+    for (at, proves) in [(now + 2 * hour, false), (now + 60, true), (opened, true)] {
+        let sent =
+            |by: &str, failed: Option<&str>| made::notice(at * 1000, "", 0, by, &[(ME, failed)]);
+        let lines = [
+            made::opened(opened * 1000, "Critical", "x"),
+            sent("feishu_app", None),
+            sent("push", Some("device token expired")),
+        ];
+        let mine = json!([{"person_id": ME, "assigned_at": opened, "acknowledged_at": 0}]);
+        let incident = made::incident(0, "x", opened).told(&lines);
+        let world = world(vec![Edit::put(incident.with("responders", mine))]);
+        // Also not from what is kept.
+        for feeds_read in [1, 0] {
+            let ran = doctor(&world, "-o json");
+            assert_eq!(feeds(&ran), feeds_read);
+            let report = ran.json();
+            let known = report["reached"]["channels"].as_array().unwrap().len();
+            let linked = &report["preferences"]["warning"][1]["delivers"];
+            let app = &report["preferences"]["critical"][1]["delivers"];
+            let wanted = match proves {
+                true => (2, &json!(true), &json!(null)),
+                false => (0, &json!(null), &json!(true)),
+            };
+            assert_eq!((known, linked, app), wanted, "{at}: {report}");
+        }
+    }
 }

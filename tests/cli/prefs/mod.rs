@@ -9,6 +9,7 @@ mod foreign;
 mod inside;
 mod interleave;
 mod kill;
+mod log;
 mod opened;
 pub mod proof;
 mod rang;

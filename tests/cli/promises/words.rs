@@ -216,11 +216,12 @@ fn the_codes_of_warnings_are_those_that_the_schemas_have() {
     let sources = sources();
     // Why a channel does not deliver, or may not: a warning of that has the code of the reason.
     let code = Regex::new(r#"(?:Reason|Uncertainty)::\w+(?:\(_\))? => "([a-z_]+)""#).unwrap();
+    let files = ["domain/delivery.rs", "domain/delivery/uncertainty.rs"];
     let delivery = sources
         .iter()
-        .find(|(path, _)| path.ends_with("domain/delivery.rs"));
-    let reasons = code
-        .captures_iter(&delivery.unwrap().1)
+        .filter(|(path, _)| files.iter().any(|file| path.ends_with(file)));
+    let reasons = delivery
+        .flat_map(|(_, text)| code.captures_iter(text))
         .map(|found| found[1].to_owned());
     assert_eq!(words("/$defs/reason/enum"), reasons.collect());
     // What no command says is not promised.

@@ -40,6 +40,16 @@ impl Speaker<'_> {
         describe::names(&names)
     }
 
+    /// The same of persons and addresses, of which there may be none.
+    pub fn whom(&self, ids: &[u64], addresses: &[String]) -> String {
+        let names = ids.iter().map(|id| self.who(*id));
+        let all: Vec<String> = names.chain(addresses.iter().cloned()).collect();
+        match all.as_slice() {
+            [] => tr!("nobody"),
+            all => describe::names(all),
+        }
+    }
+
     /// A time of the day, with the date where it is another day than that of the beginning, and with the year where it is another. The headline says in
     /// which time zone.
     pub fn time(&self, at: Timestamp) -> String {

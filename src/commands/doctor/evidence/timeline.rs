@@ -223,11 +223,7 @@ fn line(speaker: &Speaker<'_>, event: &Event) -> (String, bool, Tone) {
 }
 
 fn assigned(speaker: &Speaker<'_>, event: &Event, one: &Assignment) -> String {
-    let to = if one.persons().is_empty() {
-        tr!("nobody")
-    } else {
-        speaker.all(one.persons())
-    };
+    let to = speaker.whom(one.persons(), one.addresses());
     let (Some(id), Some(level)) = (one.rule(), one.level()) else {
         let who = speaker.who(event.by);
         return tr!("assigned by {who}: {to}", who, to);

@@ -18,8 +18,11 @@ pub fn notes(report: &Report) -> Vec<String> {
     } else if let (Notified::Unknown, Some(reason)) = (finding.notified, finding.decisive())
         && reason.why != Why::Unknown(Gap::RecordCut)
     {
-        let why = words::reason(&report.speaker(), reason);
-        notes.push(tr!("whether incident {num} was missed ({why})", num, why));
+        // What they had was not missed, whether a message is on its way or not.
+        if !finding.had {
+            let why = words::reason(&report.speaker(), reason);
+            notes.push(tr!("whether incident {num} was missed ({why})", num, why));
+        }
     } else if finding.notified == Notified::Unknown {
         notes.push(tr!(
             "the record of incident {num}: an entry of it has a shape that duty cannot read",
@@ -39,7 +42,7 @@ pub fn notes(report: &Report) -> Vec<String> {
             num
         ));
     }
-    if report.is_guess() {
+    if report.is_guess() && !finding.had {
         notes.push(tr!(
             "what was chosen when incident {num} came: the audit log does not tell, or cannot be read",
             num

@@ -317,8 +317,8 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 opened
             )
         }
-        Why::AssignedByHand { by, to } => {
-            let (who, list) = (speaker.who(*by), speaker.all(to));
+        Why::AssignedByHand { by, to, addresses } => {
+            let (who, list) = (speaker.who(*by), speaker.whom(to, addresses));
             tr!(
                 "it was assigned by hand, by {who} to {list}, and rules tell nobody then",
                 who,

@@ -2,6 +2,7 @@
 //! and drop rules, and the flapping settings of the space. The readers are as tolerant as those of
 //! escalation rules, and refuse the same things.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
@@ -134,6 +135,7 @@ pub struct Pipeline {
     /// Whose it is.
     pub integration_id: u64,
     /// One after the other.
+    #[serde(deserialize_with = "with_conditions")]
     pub rules: Vec<Processing>,
     /// Only an enabled one counts.
     pub status: RuleStatus,
@@ -145,9 +147,17 @@ pub struct Pipeline {
 pub struct Processing {
     /// `alert_drop`, `alert_inhibit`, `title_reset`, `description_reset`, `severity_reset`.
     pub kind: String,
-    /// Conditions on the alert; empty is every alert.
-    #[serde(rename = "if", deserialize_with = "wire::groups")]
+    /// Conditions on the alert; empty is every alert. Where the server leaves them out, one that says nothing.
+    #[serde(
+        rename = "if",
+        default = "untold_groups",
+        deserialize_with = "wire::groups"
+    )]
     pub filters: Vec<Vec<Condition>>,
+}
+
+fn untold_groups() -> Vec<Vec<Condition>> {
+    vec![untold()]
 }
 
 /// Where the alerts of an integration go (contract: `Route`).
@@ -157,7 +167,7 @@ pub struct Route {
     /// Whose it is.
     pub integration_id: u64,
     /// In their order.
-    #[serde(deserialize_with = "cases")]
+    #[serde(deserialize_with = "with_conditions")]
     pub cases: Vec<RouteCase>,
     /// For what no case takes.
     #[serde(rename = "default")]
@@ -177,7 +187,8 @@ pub struct RouteCase {
     /// nothing.
     #[serde(rename = "if", default = "untold")]
     pub conditions: Vec<Condition>,
-    /// The spaces; nothing where they are not told.
+    /// The spaces; nothing where they, or one of them, are not told.
+    #[serde(deserialize_with = "all_told")]
     pub channel_ids: Option<Vec<u64>>,
     /// The next case is tried too; nothing where the server does not say.
     pub fallthrough: Option<bool>,
@@ -191,16 +202,18 @@ fn untold() -> Vec<Condition> {
     vec![Condition::default()]
 }
 
-/// Cases. Conditions that are null are none, and those that are left out not known; the reader does not tell the two
-/// apart.
-fn cases<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<RouteCase>, D::Error> {
+/// Entries with conditions. Those that are null are none, and those that are left out not known; the reader does not tell
+/// the two apart.
+fn with_conditions<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    from: D,
+) -> Result<Vec<T>, D::Error> {
     let told = Vec::<Option<Map<String, Value>>>::deserialize(from)?;
-    let told = told.into_iter().map(|case| {
-        let mut case = case.unwrap_or_default();
-        if let Some(conditions) = case.get_mut("if").filter(|value| value.is_null()) {
+    let told = told.into_iter().map(|entry| {
+        let mut entry = entry.unwrap_or_default();
+        if let Some(conditions) = entry.get_mut("if").filter(|value| value.is_null()) {
             *conditions = Value::Array(Vec::new());
         }
-        Value::Object(case)
+        Value::Object(entry)
     });
     lenient::read(told.collect()).map_err(lenient::Unfit::nested)
 }

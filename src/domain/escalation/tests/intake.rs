@@ -102,6 +102,7 @@ fn a_route_decides_where_it_goes() {
         ("whether it goes on is left out", route(&[without("fallthrough", &[THERE]), next()], &[]), maybe),
         ("whether it goes on is null", route(&[null("fallthrough", &[THERE]), next()], &[]), maybe),
         ("whether it goes on makes no difference", route(&[without("fallthrough", &[HERE]), next()], &[]), yes),
+        ("a space that is not told", route(&[json!({"if": env("prod"), "channel_ids": [null], "fallthrough": false})], &[HERE]), maybe),
         ("a case that is null", json!({"cases": [null], "default": {"channel_ids": [HERE]}, "status": "enabled"}), maybe),
     ];
     for (name, route, wanted) in cases {
@@ -141,6 +142,8 @@ fn a_pipeline_may_drop_it() {
     let cases = [
         ("nothing", pipeline(&[]), no),
         ("all of them", pipeline(&[rule(drop, Value::Null)]), yes),
+        ("whom it is for is left out", pipeline(&[json!({"kind": drop})]), maybe),
+        ("a rule that is null", pipeline(&[Value::Null]), maybe),
         ("these", pipeline(&[rule(drop, warnings())]), yes),
         ("others", pipeline(&[rule(drop, on("severity", "Info"))]), no),
         ("by what is not told", pipeline(&[rule(drop, on("title", "x"))]), maybe),

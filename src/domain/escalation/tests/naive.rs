@@ -133,7 +133,7 @@ pub fn in_window(window: &TimeFilter, at: Timestamp, clock: &Clock) -> Half {
             }
             // By the day on which it begins, and by the day of that minute.
             let readings = [day, today].map(|day| {
-                if !window.repeat.is_empty() && !window.repeat.contains(&weekday(day)) {
+                if !window.repeat.is_empty() && !window.repeat.contains(&Some(weekday(day))) {
                     0
                 } else if window.cal_id.is_empty() {
                     2

@@ -130,6 +130,19 @@ fn every_hour_and_day() {
     }
 }
 
+/// 2026-11-12 is a Thursday.
+#[test]
+fn a_day_that_is_not_told_may_be_this_one() {
+    let on = |repeat: Value| judge(SHANGHAI, "2026-11-12T12:00+08", json!({"repeat": repeat}));
+    assert_eq!(on(json!([4, null])), (Yes, WindowReason::Inside));
+    let untold = (Unknown, WindowReason::UnreadableDay(None));
+    assert_eq!(on(json!([1, null])), untold);
+    assert_eq!(on(json!([null])), untold);
+    let odd = (Unknown, WindowReason::UnreadableDay(Some(9)));
+    assert_eq!(on(json!([1, 9])), odd);
+    assert_eq!(on(json!([1])), (No, WindowReason::OtherDay));
+}
+
 #[test]
 fn case_names_are_unique() {
     let names: std::collections::BTreeSet<_> = CASES.iter().map(|case| case.0).collect();

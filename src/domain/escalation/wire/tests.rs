@@ -51,7 +51,7 @@ fn a_whole_rule() {
             window.cal_id.as_str(),
             window.is_off
         ),
-        ([0, 6].as_slice(), "cal.x", true)
+        ([Some(0), Some(6)].as_slice(), "cal.x", true)
     );
     let layer = &rule.layers[0];
     assert_eq!(
@@ -123,6 +123,32 @@ fn what_is_forgiven_is_the_same_as_what_is_meant() {
         rule(json!({"filters": [[{"key": "labels.x", "oper": "LIKE", "vals": [1, true, "a"]}]]}));
     assert_eq!(condition.filters[0][0].vals, ["1", "true", "a"]);
     assert_eq!(condition.filters[0][0].oper, Oper::Other("LIKE".to_owned()));
+}
+
+/// What the server does not tell of a list is not nothing, and nothing that is told goes with it.
+#[test]
+fn a_null_in_a_list_is_something_that_is_not_told() {
+    let rule: EscalationRule = lenient::read(json!({
+        "time_filters": [{"repeat": [1, null]}],
+        "layers": [
+            {"target": {"schedule_to_role_ids": {"1": [0, null], "2": [null], "3": null}}},
+            {"target": {"emails": [null, "a@example.com"]}},
+        ],
+    }))
+    .unwrap();
+    assert_eq!(rule.time_filters[0].repeat, [Some(1), None]);
+    let targets: Vec<_> = rule
+        .layers
+        .iter()
+        .filter_map(|layer| layer.target.as_ref())
+        .collect();
+    assert!(targets.iter().all(|target| target.unclear));
+    // One of the roles, and not any of them.
+    assert_eq!(
+        targets[0].schedule_to_role_ids,
+        [(1, vec![0]), (3, vec![])].into()
+    );
+    assert_eq!(targets[1].emails, ["a@example.com"]);
 }
 
 #[test]

@@ -75,10 +75,13 @@ fn what_was_chosen_then_is_known_only_where_the_log_goes_back_to_it() {
 
 #[test]
 fn nobody_was_on_call_only_where_nothing_says_otherwise() {
-    let rota = |now: &'static [u64], detail: Value, told: bool| {
+    let rota_of = |now: &'static [u64], detail: Value, told: bool, changed: Option<i64>| {
         world(|world| {
             world.rules = Some(vec![rule(RULE, &[on_call(0, 9001)])]);
-            world.person.schedules = vec![schedule(9001, now)];
+            let mut rota = schedule(9001, now);
+            let shifts = rota.final_schedule.as_mut().unwrap().schedules.as_mut();
+            shifts.unwrap()[0].update_at = changed;
+            world.person.schedules = vec![rota];
             let mut all = json!({"type": "assign", "escalate_rule_id": RULE, "escalate_rule_name": "P1", "layer_idx": 0});
             for (name, value) in detail.as_object().unwrap() {
                 all[name] = value.clone();
@@ -89,9 +92,17 @@ fn nobody_was_on_call_only_where_nothing_says_otherwise() {
             }
         })
     };
+    let rota = |now, detail, told| rota_of(now, detail, told, Some(START - 86_400));
     let nobody = |found: &Finding| matches!(decisive(found), Why::NobodyOnCall { .. });
     for detail in [json!({"to": []}), json!({"to": null}), json!({})] {
         assert!(nobody(&rota(&[], detail.clone(), false)), "{detail}");
+        // A shift that may have been changed since tells it only where the record does as well.
+        for changed in [None, Some(START + 60)] {
+            let found = rota_of(&[], detail.clone(), false, changed);
+            let is_told = detail == json!({"to": []});
+            assert_eq!(nobody(&found), is_told, "{detail} {changed:?}");
+            assert_eq!(found.is_doubtful(), !is_told, "{detail} {changed:?}");
+        }
         // Whom it wrote to was on call.
         let found = rota(&[YOU], detail.clone(), true);
         let Why::NotOnCall { who, .. } = decisive(&found) else {
@@ -100,7 +111,8 @@ fn nobody_was_on_call_only_where_nothing_says_otherwise() {
         assert_eq!(who, &[YOU]);
     }
     // That it is not told is not that it was nobody.
-    assert!(nobody(&rota(&[YOU], json!({"to": []}), false)));
+    let nobody_told = rota_of(&[YOU], json!({"to": []}), false, None);
+    assert!(nobody(&nobody_told));
     let found = rota(&[YOU], json!({"to": null}), false);
     assert!(
         matches!(decisive(&found), Why::Unknown(Gap::Untold(_, 0))),

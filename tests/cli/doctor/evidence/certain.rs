@@ -304,3 +304,48 @@ fn what_i_took_myself_was_not_missed() {
         );
     }
 }
+
+/// Nor what I assigned to myself: I knew of it.
+#[test]
+fn what_i_assigned_to_myself_was_not_missed() {
+    let start = now() - 7200;
+    let to_me = json!({"type": "reassign", "to": [ME], "person_ids": [ME]});
+    let assign = |by: u64, after: u64| (by, after, "i_assign");
+    let add = |by: u64, after: u64| (by, after, "i_a_rspd");
+    for (deeds, status) in [
+        (vec![assign(ME, 1)], 0),
+        (vec![add(ME, 1)], 0),
+        (vec![assign(ME, 1), assign(YOU, 60)], 0),
+        (vec![assign(YOU, 1)], 3),
+        (vec![add(YOU, 1)], 3),
+        // Until then I did not know of it.
+        (vec![assign(YOU, 1), assign(ME, 3600)], 3),
+    ] {
+        let lines = |ms: u64| {
+            let line = |(by, after, kind): &(u64, u64, &str)| {
+                made::line_by(*by, ms + after * 1000, kind, to_me.clone())
+            };
+            deeds.iter().map(line).collect()
+        };
+        let world = began(start, rule(), lines, &[]);
+        let report = missed(&world, "--all -o json", status).json();
+        let item = &report["items"][0];
+        assert_eq!(
+            (&item["missed"], &item["notified"]),
+            (&json!(status == 3), &json!("no")),
+            "{deeds:?} {report}"
+        );
+    }
+    // A moment ago: whether a message is on its way is not known, and it is not missed.
+    let lines = |ms: u64| vec![made::line_by(ME, ms + 1_000, "i_assign", to_me.clone())];
+    let world = began(now() - 30, rule(), lines, &[]);
+    missed(&world, "", 0);
+    // Nor does it hang on what had been chosen then.
+    let world = began(start, rule(), lines, &[]);
+    let nothing =
+        Edit::new(|state| state["preferences"]["80011"]["trigger_notify"]["critical"] = json!([]));
+    world.server.apply(&nothing).unwrap();
+    let denied = FaultKind::error(403, "AccessDenied");
+    world.server.fault(Fault::on("audit_search", denied));
+    missed(&world, "", 0);
+}

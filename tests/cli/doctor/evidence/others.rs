@@ -265,3 +265,47 @@ fn a_rule_that_may_name_me_is_none_that_does() {
         assert!(message.ends_with(end), "{message}");
     }
 }
+
+/// An address of nobody in the account: it was written to, and nobody of the account was to be told.
+#[test]
+fn what_went_to_a_foreign_address_alone_was_not_for_me() {
+    let start = now() - 7200;
+    let (own, foreign) = ("zhangsan@example.com", "oncall@example.org");
+    let rule_of = |target: Value| {
+        let levels = json!([{"escalate_window": 0, "target": target}]);
+        made::escalation(SPACE, "P1", 1, levels).with("updated_at", START - 86_400)
+    };
+    let room = json!([{"type": "feishu", "settings": {}}]);
+    let by_address = |address: &str| json!({"emails": [address], "by": follow(), "webhooks": room});
+    let to_me_too = json!({"person_ids": [ME], "emails": [foreign], "by": follow()});
+    for (target, address, code, status) in [
+        (by_address(foreign), foreign, "other_rule", 0),
+        (by_address(own), own, "unknown", 11),
+        // The rule names me as well, and the record nobody.
+        (to_me_too, foreign, "unknown", 11),
+    ] {
+        for to in [json!([]), Value::Null] {
+            let detail = json!({"type": "assign", "escalate_rule_id": rule_id(), "layer_idx": 0,
+                "to": to, "person_ids": [], "emails": [address]});
+            let lines = |ms: u64| vec![made::line(ms + 1_000, "i_assign", detail.clone())];
+            let world = began(start, rule_of(target.clone()), lines, &[]);
+            let ran = missed(&world, "--all -o json", status);
+            assert_eq!(ran.json()["complete"], status == 0, "{target} {to}");
+            assert_eq!(said(&world).0[0], code, "{target} {to}");
+            if status == 0 {
+                assert_eq!(said(&world).1, 3, "{target} {to}");
+                let run = world.duty("doctor incident").arg(id()).any_stdout();
+                let text = run.any_requests().status(3).run().stdout;
+                assert!(text.contains("level 1: oncall@example.org"), "{text}");
+            }
+        }
+    }
+    // By hand.
+    let detail = json!({"type": "assign", "to": [], "person_ids": [], "emails": [foreign]});
+    let lines = |ms: u64| vec![made::line_by(YOU, ms + 1_000, "i_assign", detail.clone())];
+    let world = began(start, theirs(), lines, &[]);
+    missed(&world, "", 0);
+    let message = asked(&world).json()["reasons"][0]["message"].clone();
+    let told = "it was assigned by hand, by 李四 to oncall@example.org, and rules tell nobody then";
+    assert_eq!(message, told);
+}

@@ -250,6 +250,10 @@ fn what_was_chosen_then_is_a_guess_without_the_log() {
         let body = json!({"request_id": "r", "data": {"docs": docs, "search_after_ctx": ""}});
         FaultKind::raw(200, "application/json", body.to_string())
     };
+    let more = |docs: Value| {
+        let body = json!({"request_id": "r", "data": {"docs": docs, "total": 3}});
+        FaultKind::raw(200, "application/json", body.to_string())
+    };
     let read = |at: u64| json!({"member_id": ME, "operation": "login", "created_at": at * 1000});
     let seconds = |at: u64| json!({"member_id": ME, "operation": "login", "created_at": at});
     let cut = |at: u64| {
@@ -265,6 +269,8 @@ fn what_was_chosen_then_is_a_guess_without_the_log() {
         // In seconds, which is not 1970.
         (log(json!([seconds(start + 60)])), false),
         (log(json!([seconds(start + 60), seconds(start - 60)])), true),
+        // It leaves some of them out.
+        (more(json!([read(start + 60), read(start - 60)])), false),
         // A body that is cut off: something was set, and not what.
         (log(json!([cut(start + 60), read(start - 60)])), false),
         (log(json!([cut(start - 60), read(start - 90)])), false),
