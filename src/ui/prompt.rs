@@ -208,7 +208,8 @@ fn yes_or_no(answer: &str) -> Option<bool> {
 /// Ask; what was typed before is no answer.
 fn ask<T>(ask: impl FnOnce() -> io::Result<T>) -> Result<T, Error> {
     modes::remember();
-    interrupt::asking(ask).map_err(|error| {
+    let answer = interrupt::asking(ask).ok_or_else(Error::interrupted)?;
+    answer.map_err(|error| {
         if error.kind() == io::ErrorKind::Interrupted {
             modes::restore();
             Error::interrupted()

@@ -123,10 +123,17 @@ impl Drop for Held {
     }
 }
 
-/// Ask; a question that is left by Ctrl-C counts as open from then on.
-pub(crate) fn asking<T>(ask: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+/// Ask; a question that is left by Ctrl-C counts as open from then on. After an interrupt none opens: nobody would wake
+/// it up again, and what asks goes on as where it was left. `None` of those.
+pub(crate) fn asking<T>(ask: impl FnOnce() -> io::Result<T>) -> Option<io::Result<T>> {
     let open = Held::begin(Mode::Ask);
-    state().open += 1;
+    {
+        let mut state = state();
+        if state.first.is_some() {
+            return None;
+        }
+        state.open += 1;
+    }
     let answer = ask();
     let left = matches!(&answer, Err(error) if error.kind() == io::ErrorKind::Interrupted);
     {
@@ -139,7 +146,7 @@ pub(crate) fn asking<T>(ask: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         // The question may be left before the signal that did it was noted, and duty is to end by that one.
         drop(NOTED.wait_timeout_while(state(), TO_LEAVE_A_QUESTION, |state| state.first.is_none()));
     }
-    answer
+    Some(answer)
 }
 
 /// While one of these lives, Ctrl-C waits: what is under way must be told to its end.
