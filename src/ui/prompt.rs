@@ -45,9 +45,9 @@ impl Prompter for TerminalPrompter {
         }
         let term = console::Term::stderr();
         ask(|| {
-            let _keys = Keys::begin();
-            let prompt = told_but_the_end(&term, question, list::CHOSEN)?;
-            list::choose(&term, &prompt, items)
+            let keys = Keys::begin();
+            let prompt = told_but_the_end(&term, question, list::CHOSEN);
+            keys.end(prompt.and_then(|prompt| list::choose(&term, &prompt, items)))
         })
     }
 
@@ -128,18 +128,21 @@ impl TerminalPrompter {
         let term = console::Term::stderr();
         ask(|| {
             // What is typed from here on is an answer.
-            let _keys = Keys::begin();
-            let last = told_but_the_end(&term, question, ANSWER)?;
-            let prompt = format!("{last}{choices}{}", colon_after(&last, choices));
-            loop {
-                let Some(answer) = line::read(&term, &prompt, self.accessible)? else {
-                    return Ok(None);
-                };
-                match read(&answer) {
-                    Ok(value) => return Ok(Some(value)),
-                    Err(wrong) => term.write_line(&wrong)?,
+            let keys = Keys::begin();
+            let typed = || {
+                let last = told_but_the_end(&term, question, ANSWER)?;
+                let prompt = format!("{last}{choices}{}", colon_after(&last, choices));
+                loop {
+                    let Some(answer) = line::read(&term, &prompt, self.accessible)? else {
+                        return Ok(None);
+                    };
+                    match read(&answer) {
+                        Ok(value) => return Ok(Some(value)),
+                        Err(wrong) => term.write_line(&wrong)?,
+                    }
                 }
-            }
+            };
+            keys.end(typed())
         })
     }
 }
