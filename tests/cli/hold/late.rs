@@ -108,7 +108,8 @@ fn a_rotation_that_is_gone_on_with_names_the_command_again() {
     let fault = FaultKind::error(500, "InternalError");
     world.server.fault(Fault::on("member_info", fault).from(2));
     world
-        .duty("app-key rotate laptop --self --output-file f --retries 0")
+        .duty("app-key rotate laptop --self --output-file f")
+        .env("DUTY_VERIFY_CODE", "123456")
         .any_status()
         .any_requests()
         .any_stdout()
