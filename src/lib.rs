@@ -53,8 +53,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         );
     }));
     let code = run_with(arguments, env, streams, terminal::handle_interrupts);
-    // What an interrupt cut off did not end as it would have, whatever was found out afterwards.
-    if code == Kind::Interrupted.exit_code() || interruption::was_cut_off() {
+    // Also where everything was done: only so does a shell know that the loop which this stands in is to end.
+    if code == Kind::Interrupted.exit_code() || !interruption::was_seen_to() {
         terminal::end_if_interrupted();
     }
     code

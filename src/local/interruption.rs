@@ -16,6 +16,7 @@ const GLANCE: Duration = Duration::from_millis(25);
 
 static SINCE: Mutex<Option<Instant>> = Mutex::new(None);
 static CUT_OFF: AtomicBool = AtomicBool::new(false);
+static SEEN_TO: AtomicBool = AtomicBool::new(false);
 /// Files that are not complete, and are to be gone when the process ends.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
@@ -28,7 +29,7 @@ pub fn note() {
     state().get_or_insert_with(Instant::now);
 }
 
-/// It was meant for somebody else, such as an editor.
+/// It was what the command waited for.
 pub fn forget() {
     *state() = None;
 }
@@ -48,9 +49,15 @@ pub fn cut_off() {
     CUT_OFF.store(true, Ordering::SeqCst);
 }
 
-/// Whether a request was given up because of it.
-pub fn was_cut_off() -> bool {
-    CUT_OFF.load(Ordering::SeqCst)
+/// A program that has the terminal beside duty got it as well, and did its work all the same: as for a shell that runs
+/// one, that is no reason to end by it.
+pub fn seen_to() {
+    SEEN_TO.store(true, Ordering::SeqCst);
+}
+
+/// Whether such a program saw to it, and nothing was given up.
+pub fn was_seen_to() -> bool {
+    SEEN_TO.load(Ordering::SeqCst) && !CUT_OFF.load(Ordering::SeqCst)
 }
 
 /// Make a file that is not complete yet; where the process is ended before [`finished`], it is removed.

@@ -12,6 +12,7 @@ use crate::local::interruption;
 use crate::ui::links;
 use crate::ui::out::Out;
 use crate::ui::terminal::Uninterrupted;
+use crate::ui::terminal::beside::{BY_ITSELF, wait};
 
 /// What a shell says of a program that it cannot find, or not run.
 const NOT_RUN: [i32; 2] = [126, 127];
@@ -74,9 +75,12 @@ fn shown(pager: &str, text: &str) -> bool {
             return false;
         };
         if let Some(mut stdin) = pager.stdin.take() {
-            let _ = stdin.write_all(text.as_bytes());
+            let text = text.to_owned();
+            // It may be read no further than somebody looks.
+            std::thread::spawn(move || stdin.write_all(text.as_bytes()));
         }
-        let code = pager.wait().ok().and_then(|status| status.code());
+        let status = wait(&mut pager, BY_ITSELF).ok().flatten();
+        let code = status.and_then(|status| status.code());
         !code.is_some_and(|code| NOT_RUN.contains(&code))
     })
 }

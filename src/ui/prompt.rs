@@ -45,9 +45,9 @@ impl Prompter for TerminalPrompter {
         }
         let term = console::Term::stderr();
         ask(|| {
-            let _keys = Keys::begin();
-            let prompt = told_but_the_end(&term, question, list::CHOSEN)?;
-            list::choose(&term, &prompt, items)
+            let keys = Keys::begin();
+            let prompt = told_but_the_end(&term, question, list::CHOSEN);
+            keys.end(prompt.and_then(|prompt| list::choose(&term, &prompt, items)))
         })
     }
 
@@ -128,18 +128,21 @@ impl TerminalPrompter {
         let term = console::Term::stderr();
         ask(|| {
             // What is typed from here on is an answer.
-            let _keys = Keys::begin();
-            let last = told_but_the_end(&term, question, ANSWER)?;
-            let prompt = format!("{last}{choices}{}", colon_after(&last, choices));
-            loop {
-                let Some(answer) = line::read(&term, &prompt, self.accessible)? else {
-                    return Ok(None);
-                };
-                match read(&answer) {
-                    Ok(value) => return Ok(Some(value)),
-                    Err(wrong) => term.write_line(&wrong)?,
+            let keys = Keys::begin();
+            let typed = || {
+                let last = told_but_the_end(&term, question, ANSWER)?;
+                let prompt = format!("{last}{choices}{}", colon_after(&last, choices));
+                loop {
+                    let Some(answer) = line::read(&term, &prompt, self.accessible)? else {
+                        return Ok(None);
+                    };
+                    match read(&answer) {
+                        Ok(value) => return Ok(Some(value)),
+                        Err(wrong) => term.write_line(&wrong)?,
+                    }
                 }
-            }
+            };
+            keys.end(typed())
         })
     }
 }
@@ -208,7 +211,8 @@ fn yes_or_no(answer: &str) -> Option<bool> {
 /// Ask; what was typed before is no answer.
 fn ask<T>(ask: impl FnOnce() -> io::Result<T>) -> Result<T, Error> {
     modes::remember();
-    interrupt::asking(ask).map_err(|error| {
+    let answer = interrupt::asking(ask).ok_or_else(Error::interrupted)?;
+    answer.map_err(|error| {
         if error.kind() == io::ErrorKind::Interrupted {
             modes::restore();
             Error::interrupted()

@@ -171,3 +171,20 @@ fn no_word_leads_to_the_console_of_another_server() {
         assert!(!text.contains("]8;;"), "{words}: {text}");
     }
 }
+
+/// Its keys are its own; whatever else comes is for both.
+#[test]
+fn a_signal_ends_duty_and_its_pager() {
+    let world = world();
+    for (name, number) in [("TERM", 15), ("HUP", 1)] {
+        let run = world
+            .duty(LONG)
+            .env("DUTY_PAGER", "echo paged; exec sleep 20");
+        let mut pty = Pty::start(&run, SIZE);
+        pty.until_text("paged");
+        let sent = std::time::Instant::now();
+        crate::hold::signal(pty.id(), name);
+        assert_eq!(pty.end(), 128 + number, "{name}: {}", pty.text());
+        assert!(sent.elapsed() < crate::hold::SOON, "{name}");
+    }
+}

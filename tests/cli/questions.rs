@@ -205,3 +205,25 @@ fn a_long_answer_stays_in_its_row() {
     duty.send("n\r");
     assert_eq!(duty.end(), 2);
 }
+
+/// While a key is read, the terminal makes no signal of Ctrl-C: one that comes with the answer counts all the same.
+#[test]
+fn ctrl_c_right_behind_an_answer_is_heard() {
+    for (words, question, keys, status) in [
+        ("prefs clear info", "[y/N]:", "y\r\u{3}", 130),
+        ("prefs clear info", "[y/N]:", "y\rls\r\u{1c}\u{3}", 131),
+        ("app-key delete ci-2024 --yes", "> ", "\r\u{3}", 130),
+    ] {
+        let world = World::new();
+        let mut duty = Pty::start(&world.duty(words), (100, 24));
+        duty.until_text(question);
+        // The terminal is read key by key from a moment later on.
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        duty.send(keys);
+        assert_eq!(duty.end(), status, "{words} {keys:?}: {}", duty.text());
+        assert_eq!(world.pref("info"), ["email"], "{words} {keys:?}");
+        let requests = world.server.requests();
+        let sends = |one: &&duty_sandbox::Recorded| one.path.contains("/mfa/");
+        assert_eq!(requests.iter().filter(sends).count(), 0, "{words} {keys:?}");
+    }
+}

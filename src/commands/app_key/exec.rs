@@ -1,7 +1,7 @@
 //! A secret on the standard input of a shell command, and whether the command read it.
 
 use std::io::Write;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use tr::tr;
@@ -11,16 +11,10 @@ use crate::local::child::child;
 use crate::local::interruption;
 use crate::local::keys::AppKey;
 use crate::ui::terminal::Uninterrupted;
+use crate::ui::terminal::beside::{BY_ITSELF, wait};
 
-/// So long a command that is under way may take to end by itself after an interrupt: on a terminal it was
-/// interrupted too.
-const BY_ITSELF: Duration = Duration::from_millis(250);
-/// The same for one that is started although an interrupt came before.
+/// So long a command may take to end by itself that is started although an interrupt came before.
 const STARTED_LATE: Duration = Duration::from_millis(1000);
-/// So long once the signal was passed on to it.
-const AFTER_THE_SIGNAL: Duration = Duration::from_millis(700);
-/// How often it is looked at, at most.
-const GLANCE: Duration = Duration::from_millis(20);
 
 /// The command is started when there is something to give it: one that read nothing and went on with
 /// an empty secret would do harm. Before that only its words are checked.
@@ -87,7 +81,8 @@ fn give(command: &str, key: &AppKey, silent: bool) -> Result<(), Failed> {
     let said = |error: std::io::Error| Failed::without_it(error.to_string());
     // What becomes of the secret is said also after a second interrupt.
     let _to_its_end = Uninterrupted::attentive();
-    let patience = match interruption::came() {
+    let too_late = interruption::came();
+    let patience = match too_late {
         true => STARTED_LATE,
         false => BY_ITSELF,
     };
@@ -105,8 +100,10 @@ fn give(command: &str, key: &AppKey, silent: bool) -> Result<(), Failed> {
     drop(writer);
     let status = wait(&mut child, patience).map_err(said)?;
     await_the_signal(status);
-    if interruption::came() && !status.is_some_and(|status| status.success()) {
-        interruption::cut_off();
+    match status.is_some_and(|status| status.success()) {
+        false if interruption::came() => interruption::cut_off(),
+        true if interruption::came() && !too_late => interruption::seen_to(),
+        _ => (),
     }
     let was_given = given.is_ok();
     let failed = |why: String, left: bool| Failed {
@@ -131,30 +128,6 @@ fn give(command: &str, key: &AppKey, silent: bool) -> Result<(), Failed> {
     }
 }
 
-/// How it ended; `None` where it goes on although duty was interrupted.
-fn wait(child: &mut Child, patience: Duration) -> std::io::Result<Option<ExitStatus>> {
-    let mut glance = Duration::from_millis(1);
-    let (mut noticed, mut passed_on) = (None::<Instant>, None::<Instant>);
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
-        }
-        if interruption::came() {
-            let noticed = *noticed.get_or_insert_with(Instant::now);
-            match passed_on {
-                None if noticed.elapsed() >= patience => {
-                    pass_on(child);
-                    passed_on = Some(Instant::now());
-                }
-                Some(at) if at.elapsed() >= AFTER_THE_SIGNAL => return Ok(None),
-                _ => (),
-            }
-        }
-        std::thread::sleep(glance);
-        glance = GLANCE.min(glance * 2);
-    }
-}
-
 /// What ended the command may be on its way to duty too: Ctrl-C is for both.
 fn await_the_signal(status: Option<ExitStatus>) {
     #[cfg(unix)]
@@ -168,18 +141,6 @@ fn await_the_signal(status: Option<ExitStatus>) {
     }
     #[cfg(not(unix))]
     let _ = status;
-}
-
-/// The signal that duty got goes to the command too; elsewhere than on Unix it has got it already.
-fn pass_on(child: &Child) {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Pid, Signal, kill_process};
-        let signal = Uninterrupted::signal().and_then(Signal::from_named_raw);
-        let _ = kill_process(Pid::from_child(child), signal.unwrap_or(Signal::TERM));
-    }
-    #[cfg(not(unix))]
-    let _ = child;
 }
 
 fn shell(options: &str, command: &str) -> Command {

@@ -74,7 +74,8 @@ impl Steps<'_> {
                 }
                 Step::Prove => self.prove(session),
                 Step::AskForProof(new) => {
-                    proof::ask_for(session, self.memory, &self.journal, new)?;
+                    proof::ask_for(session, self.memory, &self.journal, new)
+                        .map_err(|error| self.left(session, error))?;
                     self.reached(Phase::Proven);
                     Ok(())
                 }
@@ -101,7 +102,8 @@ impl Steps<'_> {
                     return self.finish(session, old);
                 }
                 Step::Undo(new) => {
-                    self.undo(session, &keys, new)?;
+                    let undone = self.undo(session, &keys, new);
+                    undone.map_err(|error| self.left(session, error))?;
                     return Ok(self.end(Outcome::Undone));
                 }
                 Step::Forget { old_works } => {

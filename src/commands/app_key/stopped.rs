@@ -46,6 +46,20 @@ impl Steps<'_> {
         }
     }
 
+    /// A question that was left has no word on how it goes on; everything else that comes of one has its own.
+    pub(super) fn left(&self, session: &Session<'_>, error: Error) -> Error {
+        // Whether anybody has the new key is what was asked.
+        let is_open = self.stored.is_none() && self.journal.rotation.phase < Phase::Proven;
+        match error.kind {
+            Kind::Interrupted if is_open => {
+                let command = self.memory.rotate("--resume");
+                error.hint(tr!("'{command}' goes on from here", command))
+            }
+            Kind::Interrupted => self.cut_off(session, error),
+            _ => error,
+        }
+    }
+
     /// Where the new key is, looked at now: somebody may have logged in again meanwhile, or out.
     fn where_it_is(&self, session: &Session<'_>, new: Id, old: &str) -> String {
         let is_stored = self.journal.rotation.phase >= Phase::Stored;

@@ -14,6 +14,7 @@ use crate::domain::preference::Target;
 use crate::error::{Error, Exit, Kind};
 use crate::local::child::child;
 use crate::local::files;
+use crate::local::interruption;
 use crate::session::app::{App, Session};
 use crate::session::preferences::apply::{apply, refuse_switched_off};
 use crate::session::preferences::describe;
@@ -21,6 +22,7 @@ use crate::session::preferences::facts::Snapshot;
 use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::terminal::Uninterrupted;
+use crate::ui::terminal::beside::{BY_ITSELF, wait};
 
 #[derive(Debug, clap::Args)]
 pub struct Edit {
@@ -140,13 +142,16 @@ fn edited(
         std::fs::write(&scratch, &opened).map_err(folder)?;
         let began = Instant::now();
         let ended = open(editor, &scratch);
+        if interruption::came() {
+            return Err(left(&ended, scratch, &opened));
+        }
         let took = began.elapsed();
         session.api.extend_deadline(took);
         let mut saved = match text_of(&scratch) {
             Ok(saved) => saved,
             Err(error) => return Err(kept(error, scratch.keep().ok())),
         };
-        if let Err(error) = ended {
+        if let Err(error) = ended.map(|_| ()) {
             return Err(if saved == opened {
                 error
             } else {
@@ -231,9 +236,34 @@ fn legend(snapshot: &Snapshot) -> String {
     text
 }
 
+/// A signal came that was not the editor's: nothing is applied. What was saved is kept; and so is the file of one that
+/// did not end by itself, for it may be open still.
+fn left(ended: &Result<Ended, Error>, scratch: tempfile::TempPath, opened: &str) -> Error {
+    let error = Error::interrupted();
+    // What cannot be read is not thrown away.
+    let is_untouched = text_of(&scratch).is_ok_and(|saved| saved == opened);
+    match ended {
+        Ok(Ended::Yes) if is_untouched => error,
+        Err(_) | Ok(Ended::NotYet) if is_untouched => match scratch.keep() {
+            Ok(path) => error.detail(tr!(
+                "what the editor still saves is kept: '{command}' applies it",
+                command = duty!("prefs apply -f", path.display())
+            )),
+            Err(_) => error,
+        },
+        _ => kept(error, scratch.keep().ok()),
+    }
+}
+
+/// Whether the editor did.
+enum Ended {
+    Yes,
+    NotYet,
+}
+
 /// Run the editor and wait; it may have words of its own ("code -w"), which the shell splits, as
 /// git does it.
-fn open(editor: &str, path: &Path) -> Result<(), Error> {
+fn open(editor: &str, path: &Path) -> Result<Ended, Error> {
     let mut command;
     if cfg!(windows) {
         let mut words = editor.split_whitespace();
@@ -256,9 +286,10 @@ fn open(editor: &str, path: &Path) -> Result<(), Error> {
         .hint(tr!("VISUAL or EDITOR names another one"))
     };
     // Ctrl-C is the editor's while it has the terminal.
-    match Uninterrupted::meant_for_another(|| command.status()) {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(failed(status.to_string())),
+    match Uninterrupted::meant_for_another(|| wait(&mut command.spawn()?, BY_ITSELF)) {
+        Ok(None) => Ok(Ended::NotYet),
+        Ok(Some(status)) if status.success() => Ok(Ended::Yes),
+        Ok(Some(status)) => Err(failed(status.to_string())),
         Err(error) => Err(failed(error.to_string())),
     }
 }

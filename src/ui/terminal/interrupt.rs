@@ -18,6 +18,7 @@ const TO_LEAVE_A_QUESTION: Duration = Duration::from_millis(300);
 /// How long a question is given to be left before it is woken up (again), and nobody presses Ctrl-C twice.
 const A_WHILE: Duration = Duration::from_millis(100);
 const SIGINT: i32 = 2;
+const SIGQUIT: i32 = 3;
 
 /// What keeps an interrupt from ending duty; of several at once the last one here counts, of none the
 /// interrupt does.
@@ -45,6 +46,8 @@ enum Then {
 struct State {
     /// How many there are of each [`Mode`].
     held: [usize; 3],
+    /// How many programs have the terminal in place of duty: its keys are theirs.
+    lent: usize,
     /// The first interrupt, and when it came.
     first: Option<(i32, Instant)>,
     /// How many questions wait for an answer: one that was left is still held.
@@ -59,6 +62,7 @@ impl State {
     const fn new() -> State {
         State {
             held: [0; 3],
+            lent: 0,
             first: None,
             open: 0,
             left: false,
@@ -70,8 +74,11 @@ impl State {
         self.held[mode as usize] > 0
     }
 
-    /// A signal came.
-    fn note(&mut self, signal: i32, now: Instant) -> Then {
+    /// A signal came, `of_key` from the terminal or sent by a process.
+    fn note(&mut self, signal: i32, of_key: bool, now: Instant) -> Then {
+        if self.lent > 0 && of_key && matches!(signal, SIGINT | SIGQUIT) {
+            return Then::Note;
+        }
         let woken = self.woken.take();
         if woken.is_some_and(|until| now <= until) && signal == SIGINT {
             return Then::Note;
@@ -123,10 +130,17 @@ impl Drop for Held {
     }
 }
 
-/// Ask; a question that is left by Ctrl-C counts as open from then on.
-pub(crate) fn asking<T>(ask: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+/// Ask; a question that is left by Ctrl-C counts as open from then on. After an interrupt none opens: nobody would wake
+/// it up again, and what asks goes on as where it was left. `None` of those.
+pub(crate) fn asking<T>(ask: impl FnOnce() -> io::Result<T>) -> Option<io::Result<T>> {
     let open = Held::begin(Mode::Ask);
-    state().open += 1;
+    {
+        let mut state = state();
+        if state.first.is_some() {
+            return None;
+        }
+        state.open += 1;
+    }
     let answer = ask();
     let left = matches!(&answer, Err(error) if error.kind() == io::ErrorKind::Interrupted);
     {
@@ -139,7 +153,7 @@ pub(crate) fn asking<T>(ask: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         // The question may be left before the signal that did it was noted, and duty is to end by that one.
         drop(NOTED.wait_timeout_while(state(), TO_LEAVE_A_QUESTION, |state| state.first.is_none()));
     }
-    answer
+    Some(answer)
 }
 
 /// While one of these lives, Ctrl-C waits: what is under way must be told to its end.
@@ -164,15 +178,13 @@ impl Uninterrupted {
         }
     }
 
-    /// From here to the end of `work`, what comes is for somebody else who has the terminal, such as an editor.
+    /// From here to the end of `work` somebody else has the terminal, such as an editor: what Ctrl-C and Ctrl-\ send
+    /// is theirs. Everything else that comes is duty's, and waits until then.
     pub fn meant_for_another<T>(work: impl FnOnce() -> T) -> T {
         let _held = Uninterrupted::begin();
-        let before = state().first;
+        state().lent += 1;
         let done = work();
-        if before.is_none() {
-            state().first = None;
-            interruption::forget();
-        }
+        state().lent -= 1;
         done
     }
 
@@ -244,6 +256,8 @@ pub fn handle_interrupts() {
     {
         use signal_hook::consts::{SIGALRM, SIGHUP, SIGPROF, SIGQUIT, SIGTERM, SIGURG, SIGUSR1};
         use signal_hook::consts::{SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ};
+        use signal_hook::iterator::{SignalsInfo, exfiltrator::WithRawSiginfo};
+        use std::collections::BTreeMap;
         // A file that may not grow is an error of the write.
         let _ = signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default());
         let mut signals = vec![
@@ -254,15 +268,19 @@ pub fn handle_interrupts() {
         let ignored = ignored();
         signals.retain(|signal| ignored >> (signal - 1) & 1 == 0);
         signals.push(SIGURG);
-        if let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) {
+        if let Ok(mut signals) = SignalsInfo::<WithRawSiginfo>::new(signals) {
             let signals = move || {
                 loop {
-                    let came: Vec<i32> = signals.wait().collect();
-                    // They are told by number; the one that woke up a question came before the SIGINT that this raised.
-                    let (raised, others): (Vec<i32>, _) =
-                        came.into_iter().partition(|signal| *signal == SIGINT);
-                    let interrupts = others.into_iter().filter(|signal| *signal != SIGURG);
-                    interrupts.chain(raised).for_each(interrupted_by);
+                    // Several of one number are one.
+                    let mut came: BTreeMap<i32, bool> = BTreeMap::new();
+                    for info in signals.wait() {
+                        *came.entry(info.si_signo).or_insert(true) &= is_of_kernel(info.si_code);
+                    }
+                    came.remove(&SIGURG);
+                    // The one that woke up a question came before the SIGINT that this raised.
+                    let raised = came.remove_entry(&SIGINT);
+                    let interrupts = came.into_iter().chain(raised);
+                    interrupts.for_each(|(signal, of_key)| interrupted_by(signal, of_key));
                 }
             };
             let _ = std::thread::Builder::new()
@@ -271,7 +289,13 @@ pub fn handle_interrupts() {
         }
     }
     #[cfg(windows)]
-    let _ = ctrlc::set_handler(|| interrupted_by(SIGINT));
+    let _ = ctrlc::set_handler(|| interrupted_by(SIGINT, true));
+}
+
+/// Whether no process sent it; elsewhere than on Linux nobody says so of a key.
+#[cfg(unix)]
+fn is_of_kernel(code: i32) -> bool {
+    !cfg!(target_os = "linux") || code > 0
 }
 
 /// The signals that this process was started to ignore, a bit each; where the system does not say, none.
@@ -283,9 +307,15 @@ fn ignored() -> u64 {
         .unwrap_or(0)
 }
 
-fn interrupted_by(signal: i32) {
-    interruption::note();
-    let then = state().note(signal, Instant::now());
+fn interrupted_by(signal: i32, of_key: bool) {
+    let then = {
+        let mut state = state();
+        let then = state.note(signal, of_key, Instant::now());
+        if state.first.is_some() {
+            interruption::note();
+        }
+        then
+    };
     NOTED.notify_all();
     match then {
         Then::Note => return,
@@ -340,7 +370,7 @@ pub fn quit_interrupted() -> ! {
     std::process::exit(i32::from(Kind::Interrupted.exit_code()))
 }
 
-/// End by the signal that came, if one did: of a command that is over and says that it was interrupted.
+/// End by the signal that came, if one did: of a command that is over, whatever it got done.
 pub fn end_if_interrupted() {
     let first = state().first;
     if let Some((signal, _)) = first {
@@ -351,10 +381,12 @@ pub fn end_if_interrupted() {
     }
 }
 
-/// Wait until Ctrl-C, which then ends nothing by itself.
+/// Wait until Ctrl-C, which is how the command ends, and no interrupt of it.
 pub fn wait_for_interrupt() {
     let _wait = Held::begin(Mode::Wait);
     drop(NOTED.wait_while(state(), |state| state.first.is_none()));
+    state().first = None;
+    interruption::forget();
 }
 
 #[cfg(test)]

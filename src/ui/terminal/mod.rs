@@ -4,6 +4,7 @@
 //! `--no-input` is not given. Ctrl-C restores the terminal and ends duty by SIGINT.
 
 mod asking;
+pub mod beside;
 #[cfg(unix)]
 pub(crate) mod hidden;
 pub(crate) mod interrupt;

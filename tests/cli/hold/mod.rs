@@ -9,6 +9,7 @@ mod crowd;
 mod faults;
 mod files;
 mod home;
+mod late;
 mod machine;
 mod matrix;
 mod moments;

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::{Ended, Running, SOON};
 use crate::harness::{Fault, FaultKind, World};
+use crate::pty::{Pty, SIZE};
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -210,21 +211,87 @@ fn what_is_passed_on_is_not_known_after_a_signal() {
 #[test]
 fn what_was_meant_for_the_editor_is_no_interrupt() {
     let world = World::new();
-    let editor =
-        r#"trap '' INT; kill -INT $PPID; sleep 0.3; f() { printf 'info = ["sms"]\n' > "$1"; }; f"#;
-    let ran = world
-        .duty("prefs edit")
-        .env("EDITOR", editor)
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run();
+    let editor = r#"trap 'touch heard' INT; f() { echo it is open; while ! test -e heard; do sleep 0.05; done; printf 'info = ["sms"]\n' > "$1"; }; f"#;
+    let mut pty = Pty::start(&world.duty("prefs edit").env("EDITOR", editor), SIZE);
+    pty.until_text("it is open");
+    pty.send("\u{3}");
+    assert_eq!(pty.end(), 0, "{}", pty.text());
     assert!(
-        ran.stderr.contains("Changed, and read back."),
+        pty.text().contains("Changed, and read back."),
         "{}",
-        ran.stderr
+        pty.text()
     );
     assert_eq!(world.pref("info"), ["sms"]);
+}
+
+/// The answer came in time: what was done is said, and it ends by the signal all the same.
+#[test]
+fn what_was_done_after_a_signal_is_said_and_it_ends_by_that() {
+    std::thread::scope(|scope| {
+        for (signal, status) in [("INT", 130), ("TERM", 143), ("HUP", 129), ("QUIT", 131)] {
+            for json in [false, true] {
+                scope.spawn(move || {
+                    let world = World::new();
+                    let slow = FaultKind::DelayAfter(Duration::from_millis(300));
+                    world.server.fault(Fault::on("app_key_rename", slow));
+                    let words = match json {
+                        true => "app-key rename ci-2024 ci -o json",
+                        false => "app-key rename ci-2024 ci",
+                    };
+                    let (ended, times) = interrupted(&world, words, "app_key_rename", signal);
+                    assert_eq!((ended.status, times), (Some(status), 1), "{ended:?}");
+                    match json {
+                        true => assert!(ended.stdout.contains("\"ci\""), "{ended:?}"),
+                        false => assert!(ended.stderr.contains("is called ci now"), "{ended:?}"),
+                    }
+                });
+            }
+        }
+    });
+}
+
+/// The loop of a shell stops there.
+#[test]
+fn ctrl_c_stops_the_loop_also_where_the_answer_came() {
+    let world = World::new();
+    let slow = FaultKind::DelayAfter(Duration::from_millis(300));
+    world.server.fault(Fault::on("app_key_rename", slow));
+    let run = world.duty("app-key rename 5002 ci");
+    let mut shell = Pty::start_in_loop(&run, SIZE);
+    let began = Instant::now();
+    let renames = || {
+        let requests = world.server.requests();
+        requests.iter().any(|one| one.path.ends_with("/name/reset"))
+    };
+    while !renames() {
+        assert!(began.elapsed() < super::PATIENCE, "{}", shell.text());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    shell.send("\u{3}");
+    assert_eq!(shell.end(), 130);
+    let text = shell.text();
+    assert!(text.contains("is called ci now"), "{text}");
+    assert!(
+        !text.contains("round 2") && !text.contains("after it"),
+        "{text}"
+    );
+}
+
+/// As of a shell: a command that got Ctrl-C too, and did its work, is the one that saw to it.
+#[test]
+fn a_command_of_exec_that_sees_to_ctrl_c_ends_nothing() {
+    let world = World::new();
+    let create = world.duty("app-key create ci --exec").arg(
+        "trap 'touch heard' INT; cat >taken; mv taken got; while ! test -e heard; do sleep 0.05; done; exit 0",
+    );
+    let mut pty = Pty::start(&create, SIZE);
+    let began = Instant::now();
+    while !world.home.path().join("got").exists() {
+        assert!(began.elapsed() < super::PATIENCE, "{}", pty.text());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    pty.send("\u{3}");
+    assert_eq!(pty.end(), 0, "{}", pty.text());
 }
 
 /// The server has answered, and what is there is being read: nobody is left to guess.

@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use serde_json::json;
 
@@ -328,4 +329,48 @@ fn a_script_that_makes_mistake_after_mistake_ends() {
     assert_eq!(rounds.lines().count(), 2, "{}", ran.stderr);
     assert!(ran.stderr.contains("nothing was changed"), "{}", ran.stderr);
     assert!(!ran.operations().contains(&"preference_update".to_owned()));
+}
+
+/// Of what comes while an editor is open, only the keys of the terminal are the editor's.
+#[test]
+fn a_signal_while_the_editor_is_open_writes_nothing_and_keeps_the_text() {
+    let save = r#"printf 'info = ["sms"]\n' > "$1""#;
+    let wait = r#"echo it is open; while test -e "$1"; do sleep 0.05; done"#;
+    for (script, kept) in [
+        // One that goes on, one that heeds it, and one that has saved nothing yet.
+        (format!("trap '' INT TERM HUP; {save}; {wait}"), "you saved"),
+        (
+            format!("trap 'exit 0' INT TERM HUP; {save}; {wait}"),
+            "you saved",
+        ),
+        (
+            format!("trap '' INT TERM HUP; {wait}"),
+            "the editor still saves",
+        ),
+    ] {
+        for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2)] {
+            // Elsewhere nobody says that this one is not of the terminal.
+            if name == "INT" && !cfg!(target_os = "linux") {
+                continue;
+            }
+            let world = world();
+            editor(&world, &script);
+            let run = world.duty("prefs edit").env("EDITOR", "'./my editor'");
+            let mut pty = Pty::start(&run, (160, 24));
+            pty.until_text("it is open");
+            let sent = Instant::now();
+            crate::hold::signal(pty.id(), name);
+            pty.until_text("prefs apply -f");
+            let text = what_is_kept(&world);
+            assert_eq!(pty.end(), 128 + number, "{name}: {}", pty.text());
+            assert!(sent.elapsed() < crate::hold::SOON, "{name}: {}", pty.text());
+            assert!(pty.text().contains(kept), "{name}: {}", pty.text());
+            assert_eq!(
+                text.starts_with("info = ["),
+                kept == "you saved",
+                "{name}: {text}"
+            );
+            assert_eq!(world.pref("info"), ["email"], "{name}");
+        }
+    }
 }

@@ -200,15 +200,20 @@ fn carry_out(
         Ok(opened) => opened,
         Err(none) => {
             if let Some((id, closed)) = none.found {
-                show::lost_and_found(session, trial, &id, closed)?;
+                // Where it cannot be written, the error says it all the same.
+                let _ = show::lost_and_found(session, trial, &id, closed);
             }
             return Err(*none.why);
         }
     };
-    let mut show = Show::begin(session, &opened, names, wait)?;
+    let mut show = Show::of(&opened);
     let id = opened.id;
-    let watched = watch(session, trial, &id, wait, |session, told| {
-        show.progress(session, told)
+    // It is closed whatever comes, also where nothing can be written.
+    let begun = show.begin(session, names, wait);
+    let watched = begun.and_then(|()| {
+        watch(session, trial, &id, wait, |session, told| {
+            show.progress(session, told)
+        })
     });
     let rang = match &watched {
         Ok(watched) => {
@@ -220,19 +225,21 @@ fn carry_out(
     };
     let interrupted = Uninterrupted::was_interrupted();
     let closed = close(session, &id, interrupted);
-    show.closed(session, &closed)?;
+    let told = show.closed(session, &closed);
+    let named = show.named();
     let unclosed = |error: Error| match &closed {
         Ok(()) => error,
-        Err(why) => error.detail(left_open(&show.named(), why)),
+        Err(why) => error.detail(left_open(&named, why)),
     };
     if interrupted {
         return Err(unclosed(Error::interrupted()));
     }
     let mut watched = watched.map_err(unclosed)?;
     let rang = rang.map_err(unclosed)?;
+    told.map_err(unclosed)?;
     // A failure may be written later.
     if let Some(later) = watch::once_more(session, trial, &id) {
-        show.progress(session, &later)?;
+        show.progress(session, &later).map_err(unclosed)?;
         watched.told = later;
     }
     learn(session, trial, &watched.told, &rang);
@@ -280,7 +287,7 @@ fn end(
     closed: Result<(), Unclosed>,
 ) -> Result<Exit, Error> {
     let verdict = trial::verdict(&watched.told);
-    summary(session, trial, show, watched, rang, &closed)?;
+    let told = summary(session, trial, show, watched, rang, &closed);
     if let Err(Unclosed { why, not_known }) = closed {
         let error = why.while_doing(tr!("cannot close the test incident"));
         if not_known {
@@ -300,6 +307,7 @@ fn end(
                 "close it there: an account's own form may ask for more than duty can know"
             )));
     }
+    told?;
     Ok(match verdict {
         // It was handed over and did not arrive.
         Verdict::All if rang.contains(&Some(false)) => Exit::Finding,

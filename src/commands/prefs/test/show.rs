@@ -93,12 +93,7 @@ pub fn lost_and_found(
 }
 
 impl Show {
-    pub fn begin(
-        session: &mut Session<'_>,
-        opened: &Opened,
-        names: &str,
-        wait: Duration,
-    ) -> Result<Show, Error> {
+    pub fn of(opened: &Opened) -> Show {
         // Its number is advice; what there is without an answer is the end of its id.
         let (id, info) = (opened.id.as_str(), opened.info.as_ref());
         let end = id.get(18..).unwrap_or(id).to_ascii_uppercase();
@@ -106,26 +101,32 @@ impl Show {
             let num = if info.num.is_empty() { &end } else { &info.num };
             (num.clone(), info.detail_url.clone())
         });
-        let show = Show {
+        Show {
             id: id.to_owned(),
             num,
             url,
             told: Vec::new(),
-        };
-        if session.out.is_json() {
-            let mut event = json!({"incident": show.incident(None)});
-            event["at"] = now();
-            session.out.event("opened", &event)?;
-        } else {
-            let (num, wait) = (&show.num, spoken(wait));
-            session.out.line(&tr!(
-                "Incident {num} is open and yours. Waiting for {names}, at most {wait}.",
-                num,
-                names,
-                wait
-            ))?;
         }
-        Ok(show)
+    }
+
+    pub fn begin(
+        &self,
+        session: &mut Session<'_>,
+        names: &str,
+        wait: Duration,
+    ) -> Result<(), Error> {
+        if session.out.is_json() {
+            let mut event = json!({"incident": self.incident(None)});
+            event["at"] = now();
+            return session.out.event("opened", &event);
+        }
+        let (num, wait) = (&self.num, spoken(wait));
+        session.out.line(&tr!(
+            "Incident {num} is open and yours. Waiting for {names}, at most {wait}.",
+            num,
+            names,
+            wait
+        ))
     }
 
     pub fn id(&self) -> &str {

@@ -8,7 +8,7 @@ fn told(modes: &[Mode], at: &[u64]) -> Vec<Then> {
     }
     let start = Instant::now();
     at.iter()
-        .map(|ms| state.note(SIGINT, start + Duration::from_millis(*ms)))
+        .map(|ms| state.note(SIGINT, true, start + Duration::from_millis(*ms)))
         .collect()
 }
 
@@ -32,11 +32,11 @@ fn a_question_within_what_waits_is_left_and_what_that_raises_is_no_second_interr
     let now = Instant::now();
     state.held[Mode::Wait as usize] = 1;
     state.open = 1;
-    assert_eq!(state.note(SIGINT, now), Then::Leave);
-    assert_eq!(state.note(SIGINT, now), Then::Note);
+    assert_eq!(state.note(SIGINT, true, now), Then::Leave);
+    assert_eq!(state.note(SIGINT, true, now), Then::Note);
     state.woken = Some(now);
-    assert_eq!(state.note(SIGINT, now), Then::Note);
-    assert_eq!(state.note(SIGINT, now), Then::End);
+    assert_eq!(state.note(SIGINT, true, now), Then::Note);
+    assert_eq!(state.note(SIGINT, true, now), Then::End);
 }
 
 #[test]
@@ -49,12 +49,39 @@ fn what_another_signal_raises_in_a_question_is_none_of_its_own() {
             ..State::new()
         };
         state.held[Mode::Ask as usize] = 1;
-        assert_eq!(state.note(15, now), Then::EndAfter(TO_LEAVE_A_QUESTION));
-        assert_eq!(state.note(SIGINT, now), Then::Note);
-        assert_eq!(state.note(SIGINT, now), Then::End);
+        assert_eq!(
+            state.note(15, true, now),
+            Then::EndAfter(TO_LEAVE_A_QUESTION)
+        );
+        assert_eq!(state.note(SIGINT, true, now), Then::Note);
+        assert_eq!(state.note(SIGINT, true, now), Then::End);
         assert_eq!(state.first, Some((15, now)));
         state.woken = Some(now);
-        assert_eq!(state.note(SIGINT, now + A_WHILE), Then::End);
+        assert_eq!(state.note(SIGINT, true, now + A_WHILE), Then::End);
+    }
+}
+
+#[test]
+fn of_what_another_has_the_terminal_for_only_the_keys_are_its_own() {
+    let now = Instant::now();
+    let lent = || State {
+        lent: 1,
+        held: [0, 1, 0],
+        ..State::new()
+    };
+    for key in [SIGINT, SIGQUIT] {
+        let mut state = lent();
+        assert_eq!(state.note(key, true, now), Then::Note);
+        assert_eq!(state.first, None);
+        assert_eq!(state.note(key, false, now), Then::Note);
+        assert_eq!(state.first, Some((key, now)));
+        assert_eq!(state.note(key, true, now), Then::Note);
+    }
+    for signal in [15, 1] {
+        let mut state = lent();
+        assert_eq!(state.note(signal, true, now), Then::Note);
+        assert_eq!(state.first, Some((signal, now)));
+        assert_eq!(state.note(signal, true, now), Then::End);
     }
 }
 
@@ -72,7 +99,7 @@ fn the_kernel_hands_the_memory_to_nobody() {
 fn the_first_signal_is_the_one_that_counts() {
     let mut state = State::new();
     let now = Instant::now();
-    state.note(15, now);
-    state.note(SIGINT, now);
+    state.note(15, true, now);
+    state.note(SIGINT, true, now);
     assert_eq!(state.first, Some((15, now)));
 }
