@@ -46,11 +46,7 @@ pub fn read(api: &Client, person: u64, at: Timestamp, now: Timestamp) -> Result<
         thread::scope(|scope| {
             let ask = |schedule: &&mut Schedule| {
                 let id = schedule.schedule_id;
-                threads::start(scope, move || {
-                    about(api.schedule_info(id, start, end), &id, |told| {
-                        &told.schedule_id
-                    })
-                })
+                threads::start(scope, move || this(api.schedule_info(id, start, end), id))
             };
             let asked: Vec<_> = some.iter().map(ask).collect();
             for (schedule, answer) in some.iter_mut().zip(asked) {
@@ -74,13 +70,27 @@ pub fn read(api: &Client, person: u64, at: Timestamp, now: Timestamp) -> Result<
     })
 }
 
-/// Those that have an id, under either name, and whether all of them do.
+/// The schedule that was asked for, by either name of its id: one that goes by two says nothing of either.
+pub fn this(answer: Result<Schedule, Error>, asked: u64) -> Result<Schedule, Error> {
+    let by_its_name = about(answer, &asked, |told| &told.schedule_id);
+    let mut told = about(by_its_name, &Some(asked), |told| {
+        if told.id == Some(0) { &None } else { &told.id }
+    })?;
+    told.schedule_id = asked;
+    Ok(told)
+}
+
+/// Those that have an id, under either name, and whether all of them do: one that goes by two may be either.
 pub fn identified(mut schedules: Vec<Schedule>) -> (Vec<Schedule>, bool) {
     for schedule in schedules.iter_mut().filter(|one| one.schedule_id == 0) {
         schedule.schedule_id = schedule.id.unwrap_or_default();
     }
     let listed = schedules.len();
-    schedules.retain(|one| one.schedule_id != 0);
+    let is_one = |one: &Schedule| {
+        let other = one.id.filter(|id| *id != 0);
+        one.schedule_id != 0 && other.is_none_or(|id| id == one.schedule_id)
+    };
+    schedules.retain(is_one);
     let all_told = schedules.len() == listed;
     (schedules, all_told)
 }

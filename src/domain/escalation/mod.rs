@@ -37,7 +37,7 @@ pub(crate) use level::decide as level_at;
 pub use level::{Basis, ChannelUse, Level, Messages};
 pub use members::Members;
 pub use noise::{Intake, Noise, NoiseRule, Suppression, SuppressionKind};
-pub use on_call::{OnCall, WhichShift, agree, is_anybody_on_call, is_told};
+pub use on_call::{OnCall, WhichShift, agree, is_anybody_on_call, is_told, on_call_at};
 pub use passed_over::{PassedOver, Why};
 pub use person::Person;
 pub use recipient::{Recipient, RecipientKind, may_mean};

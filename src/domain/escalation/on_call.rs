@@ -120,6 +120,20 @@ pub fn is_anybody_on_call(schedule: &Schedule, at: Timestamp) -> bool {
     members.any(|each| !each.person_ids.is_empty() || !each.person_ids.told)
 }
 
+/// Who is on call at a moment in one of these roles, by any of the ways in which the server tells it; no roles are any.
+pub fn on_call_at(schedule: &Schedule, roles: &[u64], at: Timestamp) -> Vec<u64> {
+    let accounts = accounts(schedule, at, None);
+    let shifts = accounts.iter().filter_map(|(_, shift)| *shift);
+    let members = shifts.flat_map(|shift| &shift.group.members);
+    let is_asked = |each: &&ShiftMembers| {
+        roles.is_empty() || each.role_id.is_some_and(|role| roles.contains(&role))
+    };
+    let persons = members
+        .filter(is_asked)
+        .flat_map(|each| each.person_ids.iter());
+    persons.copied().collect()
+}
+
 /// Whether two answers about one schedule say the same of the person at a moment, where both say something.
 pub fn agree(
     [one, other]: [&Schedule; 2],

@@ -156,6 +156,9 @@ pub(crate) fn find(
         if others.any(|other| other != on_call.truth()) {
             on_call = OnCall::Contradictory;
         }
+        if !person.is_known() {
+            on_call = OnCall::Unknown;
+        }
         let truth = somebody(on_call.truth());
         let id = *id;
         add(RecipientKind::Schedule { id, name, on_call }, truth);

@@ -12,13 +12,14 @@ use crate::domain::evidence::reason::{Gap, RuleRef, What, Why};
 use crate::domain::evidence::stop::{GRACE, Stop, stopped};
 use crate::domain::severity::Severity;
 
-/// Why nothing was sent to the person by the assignment at this place, up to `end`.
+/// Why nothing was sent to the person by the assignment at this place, up to `end`. An empty list of channels is why
+/// whatever came before a message could: nothing would have been sent.
 pub(super) fn judge(
     case: &Case<'_>,
     index: usize,
     end: usize,
     assignment: Option<&Assignment>,
-) -> Candidate {
+) -> Vec<Candidate> {
     let at = case.events[index].at;
     let rule = assignment.and_then(|one| {
         let id = one.rule()?;
@@ -29,14 +30,35 @@ pub(super) fn judge(
         .iter()
         .filter_map(|event| of_level(event, rule.as_ref()))
         .collect();
-    if let Some(stop) = stop_before(case, index, after, &notices, rule.as_ref()) {
-        return Candidate {
-            near: Near::Assigned,
-            reason: stop.reason(What::Message(rule.unzip().0)),
-        };
-    }
+    let stop = stop_before(case, index, after, &notices, rule.as_ref());
+    let name = rule.as_ref().map(|(name, _)| name.clone());
+    let empty = |near, why| Candidate::new(near, Some(at), why);
     let why = channels(case, index, assignment, rule, &notices);
-    Candidate::new(Near::Assigned, Some(at), why)
+    let Some(stop) = stop else {
+        return vec![empty(Near::Assigned, why)];
+    };
+    // Whoever took it themselves had it, by whatever channel.
+    let own = stop.by() == case.person.id;
+    let stopped = |near| Candidate {
+        near,
+        reason: stop.reason(What::Message(name)),
+    };
+    match (is_empty_for_certain(&why), own) {
+        (false, _) => vec![stopped(Near::Assigned)],
+        (true, false) => vec![empty(Near::Assigned, why), stopped(Near::AssignedToo)],
+        (true, true) => vec![stopped(Near::Assigned), empty(Near::AssignedToo, why)],
+    }
+}
+
+/// Whether it is proven that there was no channel to tell the person by.
+fn is_empty_for_certain(why: &Why) -> bool {
+    match why {
+        Why::NoChannelPreference {
+            certain, follows, ..
+        } => *certain && *follows,
+        Why::NoChannelRule { certain, .. } | Why::GroupOnly { certain, .. } => *certain,
+        _ => false,
+    }
 }
 
 /// A notice of this level of this rule, or of no rule.
@@ -116,7 +138,7 @@ fn channels(
         certain,
     };
     let then = case.chosen_then(at);
-    let preference = |rule| {
+    let preference = |rule, follows| {
         let (own, changed) = match (then, &case.person.preferences) {
             (Then::Logged(own, changed), _) => (own, Some(changed)),
             (Then::AsNow | Then::Unknown, Some(own)) => (own, None),
@@ -131,6 +153,7 @@ fn channels(
                 rule,
                 changed,
                 certain: then != Then::Unknown,
+                follows,
             }
         } else if changed.is_some() {
             Why::Unknown(Gap::NoRecordThen)
@@ -161,9 +184,10 @@ fn channels(
                 None => Why::Unknown(Gap::Severity),
             }
         }
-        (Some(Some(_)), None) => preference(rule),
-        // The rule, or its level, is gone or not told, or no rule could be read.
-        (None, None) => match (preference(rule.clone()), rule) {
+        (Some(Some(_)), None) => preference(rule, then_as_now),
+        // The rule, or its level, is gone or not told, or no rule could be read: by what it told persons is not known.
+        // Without a rule it goes by what each chose.
+        (None, None) => match (preference(rule.clone(), rule.is_none()), rule) {
             (why @ Why::NoChannelPreference { .. }, _) => why,
             (_, rule @ Some(_)) if only_rooms => Why::GroupOnly {
                 rooms,

@@ -9,6 +9,8 @@ use crate::domain::evidence::reason::{Reason, Why};
 pub(super) enum Near {
     /// Assigned.
     Assigned,
+    /// Assigned, and what would have kept a message back as well.
+    AssignedToo,
     /// Not a member yet, which nothing else makes up for.
     Membership,
     /// A level that names the person was not reached.

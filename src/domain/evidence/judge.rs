@@ -102,7 +102,9 @@ impl Finding {
     pub fn doubt(&self) -> Option<&Reason> {
         let first = self.decisive()?;
         let open = match &first.why {
-            Why::Unknown(Gap::NotYet(_) | Gap::AlertsUnread { for_person: false }) => false,
+            Why::Unknown(
+                Gap::NotYet(_) | Gap::MayCome(..) | Gap::AlertsUnread { for_person: false },
+            ) => false,
             Why::NoRule { for_person, .. } => *for_person,
             Why::AcknowledgedBefore(before)
             | Why::ClosedBefore { before, .. }
@@ -316,10 +318,10 @@ fn why_not(case: &Case<'_>, due: &mut Vec<Due>) -> Vec<Reason> {
         let end = next.map_or(case.events.len(), |next| next.index);
         match &event.deed {
             Deed::Assigned(one) if one.persons().contains(&me) => {
-                found.push(assigned::judge(case, index, end, Some(one)));
+                found.extend(assigned::judge(case, index, end, Some(one)));
             }
             Deed::Added(to) if to.contains(&me) => {
-                found.push(assigned::judge(case, index, end, None));
+                found.extend(assigned::judge(case, index, end, None));
             }
             _ => {}
         }

@@ -3,20 +3,21 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::escalation::wire::{EscalationLayer, EscalationRule, Schedule, Shift};
-use crate::domain::escalation::{
-    Level, Recipient, RecipientKind, Truth, is_anybody_on_call, level_at, may_mean,
-};
+use crate::domain::escalation::wire::{EscalationLayer, EscalationRule, Schedule, Target};
+use crate::domain::escalation::{Level, Recipient, RecipientKind, Truth, level_at, may_mean};
 use crate::domain::evidence::assignment::Assignment;
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
+use crate::domain::evidence::off_duty::{OffDuty, Told, schedule_name, stands_in, was_on_call};
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
 use crate::domain::evidence::stop::{GRACE, Stop, stopped};
 
-/// A level that names the person and was not reached.
+/// A level that names the person, or may, and was not reached.
 #[derive(Clone, Debug)]
 pub struct Due {
+    /// Whether it names the person.
+    pub certain: bool,
     /// The rule, as it is now.
     pub rule: RuleRef,
     /// When it would have come, at the earliest.
@@ -44,15 +45,15 @@ pub(super) struct Run<'a> {
 }
 
 /// How the person stands to a level at a moment.
-enum Named {
+enum Named<'a> {
     Yes(Level),
     Perhaps(Level),
-    /// The person stands in the schedule of this id and name, and is not on call.
-    OffDuty(u64, String),
+    /// The person stands in these schedules, and is not on call.
+    OffDuty(Vec<OffDuty<'a>>),
     No,
 }
 
-fn named(case: &Case<'_>, rule: &EscalationRule, index: usize, at: Timestamp) -> Named {
+fn named<'a>(case: &Case<'a>, rule: &'a EscalationRule, index: usize, at: Timestamp) -> Named<'a> {
     let target = rule.layers.get(index).and_then(|one| one.target.as_ref());
     let level = level_at(index, 0, target, case.person, &case.as_opened(), at);
     let truth = Truth::any(level.recipients.iter().map(|one| one.truth));
@@ -60,40 +61,38 @@ fn named(case: &Case<'_>, rule: &EscalationRule, index: usize, at: Timestamp) ->
         Truth::Yes => Named::Yes(level),
         Truth::Unknown => Named::Perhaps(level),
         Truth::No => {
-            let off_duty = level.recipients.iter().find_map(|one| {
-                let (id, _) = one.off_duty()?;
-                let schedule = case.person.schedule(id)?;
-                stands_in(schedule, case.person.id).then_some((id, schedule_name(one)?))
+            let off_duty = level.recipients.iter().filter_map(|one| {
+                let schedule = off_duty(case, one, at)?;
+                let roles = target?.schedule_to_role_ids.get(&schedule.schedule_id)?;
+                Some(OffDuty {
+                    schedule,
+                    name: schedule_name(one)?,
+                    roles,
+                    other_role: one.has_other_role(),
+                    alone: target.is_some_and(is_one_schedule) && level.recipients.len() == 1,
+                })
             });
-            off_duty.map_or(Named::No, |(id, name)| Named::OffDuty(id, name))
+            let off_duty: Vec<OffDuty<'a>> = off_duty.collect();
+            match off_duty.is_empty() {
+                true => Named::No,
+                false => Named::OffDuty(off_duty),
+            }
         }
     }
 }
 
-/// Whether the person is in any of its shifts.
-fn stands_in(schedule: &Schedule, person: u64) -> bool {
-    shifts(schedule).any(|shift| is_in(shift, person))
+/// The schedule in which the person stands and is off duty, or has another role.
+fn off_duty<'a>(case: &Case<'a>, one: &Recipient, at: Timestamp) -> Option<&'a Schedule> {
+    let (id, _) = one.off_duty()?;
+    let schedule = case.person.schedule(id)?;
+    stands_in(schedule, case.person.id, at).then_some(schedule)
 }
 
-/// All that the server tells of.
-fn shifts(schedule: &Schedule) -> impl Iterator<Item = &Shift> {
-    let final_shifts = schedule.final_schedule.iter().flat_map(|all| all.shifts());
-    let layers = schedule.layer_schedules.iter().flat_map(|all| all.shifts());
-    let current = schedule.cur_oncall.iter().chain(&schedule.next_oncall);
-    final_shifts.chain(layers).chain(current)
-}
-
-fn is_in(shift: &Shift, person: u64) -> bool {
-    let mut members = shift.group.members.iter();
-    members.any(|each| each.person_ids.contains(&person))
-}
-
-fn schedule_name(recipient: &Recipient) -> Option<String> {
-    match &recipient.kind {
-        RecipientKind::Schedule { id, name, .. } if name.is_empty() => Some(id.to_string()),
-        RecipientKind::Schedule { name, .. } => Some(name.clone()),
-        _ => None,
-    }
+/// Whether a target names a schedule and nothing else.
+fn is_one_schedule(target: &Target) -> bool {
+    let others = [&target.person_ids[..], &target.team_ids[..]];
+    let is_more = target.unclear || !target.emails.is_empty();
+    target.schedule_to_role_ids.len() == 1 && !is_more && others.iter().all(|ids| ids.is_empty())
 }
 
 /// What can be said of a run of levels in none of which the person was assigned.
@@ -114,17 +113,18 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
     let mut found: Vec<Candidate> = run
         .spans
         .iter()
-        .filter_map(|span| reached(case, rule, &name, span, run))
+        .flat_map(|span| reached(case, rule, &name, span, run))
         .collect();
     found.extend(not_reached(case, rule, &name, last, run, due));
     if found.is_empty() {
         let others = rules_with(case, at).filter(|rule| !rule.rule_id.eq_ignore_ascii_case(id));
-        let (mine, perhaps): (Vec<_>, Vec<_>) = others.partition(|rule| names(case, rule, at));
-        let mine = mine.into_iter().map(|rule| case.name_of(&rule.rule_id, ""));
+        let others: Vec<_> = others.map(|rule| (names(case, rule, at), rule)).collect();
+        let mine = others.iter().filter(|(names, _)| *names == Truth::Yes);
+        let mine = mine.map(|(_, rule)| case.name_of(&rule.rule_id, ""));
         let why = Why::OtherRule {
             rule: name,
             mine: mine.collect(),
-            others_may: !perhaps.is_empty(),
+            others_may: others.iter().any(|(names, _)| *names == Truth::Unknown),
         };
         return one(Near::Other, why);
     }
@@ -144,22 +144,25 @@ pub(super) fn rules_with<'a>(
     case.rules.into_iter().flatten().filter(names)
 }
 
-/// Whether a rule names the person for certain: on duty or off, by their address too.
-fn names(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> bool {
+/// Whether a rule names the person: on duty or off, by their address too.
+fn names(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> Truth {
     let incident = case.as_opened();
-    let is_named = |one: &Recipient| match &one.kind {
-        RecipientKind::Email(address) => case.person.reads(address),
-        _ => one.truth == Truth::Yes || one.off_duty().is_some(),
+    let named = |one: &Recipient| match one.truth {
+        Truth::No => off_duty(case, one, at).is_some().into(),
+        Truth::Unknown if is_address(case, one) => Truth::Yes,
+        truth => truth,
     };
-    let mut targets = rule
-        .layers
-        .iter()
-        .map(|layer| layer.target.as_ref())
-        .enumerate();
-    targets.any(|(index, target)| {
+    let targets = rule.layers.iter().map(|layer| layer.target.as_ref());
+    let levels = targets.enumerate().map(|(index, target)| {
         let level = level_at(index, 0, target, case.person, &incident, at);
-        level.recipients.iter().any(is_named)
-    })
+        Truth::any(level.recipients.iter().map(named))
+    });
+    Truth::any(levels)
+}
+
+/// Whether a recipient is an address of the person's: it names them, whoever it is written to as.
+fn is_address(case: &Case<'_>, one: &Recipient) -> bool {
+    matches!(&one.kind, RecipientKind::Email(address) if case.person.reads(address))
 }
 
 /// A level that was reached without the person.
@@ -169,20 +172,20 @@ fn reached(
     name: &RuleRef,
     span: &Span<'_>,
     run: &Run<'_>,
-) -> Option<Candidate> {
+) -> Vec<Candidate> {
     let level = span.assignment.level().unwrap_or(0);
     let at = span.event.at;
     let rule_name = name.clone();
     if level >= rule.layers.len() && rule.layers.iter().all(EscalationLayer::is_untold) {
         let why = Why::Unknown(Gap::Standing(rule_name, level));
-        return Some(Candidate::new(Near::OffDuty, Some(at), why));
+        return vec![Candidate::new(Near::OffDuty, Some(at), why)];
     }
     if level >= rule.layers.len() {
         let why = Why::NotAssigned(Unassigned::LevelGone(rule_name, level));
-        return Some(Candidate::new(Near::Other, Some(at), why));
+        return vec![Candidate::new(Near::Other, Some(at), why)];
     }
     let (near, why) = match named(case, rule, level, at) {
-        Named::No => return None,
+        Named::No => return Vec::new(),
         Named::Yes(_) if span.assignment.is_untold() => {
             (Near::Other, Why::Unknown(Gap::Untold(rule_name, level)))
         }
@@ -195,35 +198,22 @@ fn reached(
             };
             (Near::Other, Why::NotAssigned(why))
         }
-        Named::OffDuty(id, schedule) => {
+        Named::OffDuty(schedules) => {
             let mut who = span.assignment.persons().to_vec();
             if who.is_empty() {
                 who = told(case, span, run);
             }
-            let known = case.person.schedule(id);
-            let somebody = known.is_some_and(|one| is_anybody_on_call(one, at));
-            let why = if !who.is_empty() {
-                Why::NotOnCall {
-                    schedule,
-                    rule: rule_name,
-                    level,
-                    who,
-                }
-            } else if span.assignment.is_untold()
-                && (somebody || !known.is_some_and(|one| is_as_then(case, one, at)))
-            {
-                Why::Unknown(Gap::Untold(rule_name, level))
-            } else if known.is_some_and(|one| was_manned(case, one, at)) {
-                // The record has nobody, and the schedule did not change since.
-                Why::Unknown(Gap::ScheduleUnread(schedule))
-            } else {
-                Why::NobodyOnCall {
-                    schedule,
-                    rule: rule_name,
-                    level,
-                }
+            let told = Told {
+                rule: &rule_name,
+                level,
+                at,
+                who: &who,
+                untold: span.assignment.is_untold(),
             };
-            (Near::OffDuty, why)
+            let why = schedules.into_iter().map(|one| one.why(case, &told));
+            return why
+                .map(|why| Candidate::new(Near::OffDuty, Some(at), why))
+                .collect();
         }
         Named::Perhaps(decided) => {
             let open = |one: &&Recipient| one.truth == Truth::Unknown;
@@ -233,7 +223,7 @@ fn reached(
             (Near::OffDuty, Why::Unknown(gap))
         }
     };
-    Some(Candidate::new(near, Some(at), why))
+    vec![Candidate::new(near, Some(at), why)]
 }
 
 /// Whether a level that names the person now did so when the incident began: whoever joined a team since, or took over a
@@ -254,34 +244,6 @@ fn was_named(case: &Case<'_>, level: &Level, at: Timestamp) -> bool {
     named.filter(|one| one.truth == Truth::Yes).any(was)
 }
 
-/// Whether somebody was on call in a schedule by a shift that was there when the incident began.
-fn was_manned(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
-    let mut then = shifts_at(schedule, at).filter(|shift| case.is_unchanged(shift.update_at));
-    is_anybody_on_call(schedule, at)
-        && then.any(|shift| {
-            let mut members = shift.group.members.iter();
-            members.any(|each| !each.person_ids.is_empty())
-        })
-}
-
-/// Whether there are shifts of that moment, and all of them were there when the incident began.
-fn is_as_then(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
-    let mut then = shifts_at(schedule, at).peekable();
-    then.peek().is_some() && then.all(|shift| case.is_unchanged(shift.update_at))
-}
-
-/// Whether every shift of that moment with the person in it was there when the incident began.
-fn was_on_call(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
-    let mut mine = shifts_at(schedule, at).filter(|shift| is_in(shift, case.person.id));
-    mine.all(|shift| case.is_unchanged(shift.update_at))
-}
-
-/// The shifts that a moment is in.
-fn shifts_at(schedule: &Schedule, at: Timestamp) -> impl Iterator<Item = &Shift> {
-    let second = at.as_second();
-    shifts(schedule).filter(move |shift| (shift.start..shift.end).contains(&second))
-}
-
 /// The persons that a level wrote to.
 fn told(case: &Case<'_>, span: &Span<'_>, run: &Run<'_>) -> Vec<u64> {
     let (rule, level) = (span.assignment.rule(), span.assignment.level());
@@ -299,7 +261,7 @@ fn told(case: &Case<'_>, span: &Span<'_>, run: &Run<'_>) -> Vec<u64> {
     told
 }
 
-/// What came before the first level that names the person and was not reached.
+/// What came before the first level that names the person and was not reached, or else before the first that may.
 fn not_reached(
     case: &Case<'_>,
     rule: &EscalationRule,
@@ -311,6 +273,7 @@ fn not_reached(
     let from = last.assignment.level().unwrap_or(0);
     let mut at = last.event.at;
     let mut comes = true;
+    let mut perhaps = None;
     for index in from + 1..rule.layers.len() {
         let before = &rule.layers[from..index];
         let window = before.last().map_or(0, |layer| layer.escalate_window);
@@ -318,14 +281,31 @@ fn not_reached(
         comes &= window > 0;
         let minutes = i64::try_from(window).unwrap_or(i64::MAX).min(1_000_000);
         at = at.checked_add(SignedDuration::from_mins(minutes)).ok()?;
-        let level = match named(case, rule, index, at) {
-            Named::Yes(level) | Named::Perhaps(level) => level,
+        let (level, certain) = match named(case, rule, index, at) {
+            Named::Yes(level) => (level, true),
+            Named::Perhaps(level) => {
+                let mut recipients = level.recipients.iter();
+                let certain = recipients.any(|one| !one.perhaps_replaced && is_address(case, one));
+                (level, certain)
+            }
             Named::OffDuty(..) | Named::No => continue,
         };
+        if !certain && perhaps.is_some() {
+            continue;
+        }
         due.push(Due {
+            certain,
             rule: name.clone(),
             at,
             level,
+        });
+        let what = match certain {
+            true => What::Level(name.clone(), index),
+            false => What::PerhapsLevel(name.clone(), index),
+        };
+        let unexplained = Why::Unknown(match certain {
+            true => Gap::NotEscalated(name.clone(), index),
+            false => Gap::Standing(name.clone(), index),
         });
         let forced = before.iter().all(|layer| layer.force_escalate);
         let events = &case.events[last.index + 1..run.end];
@@ -335,16 +315,24 @@ fn not_reached(
         let stop = stop_at(at).or_else(|| late().map(Stop::late));
         let reason = match (stop, run.next) {
             // Another rule, or the same one again: what that means is said of it.
-            (None, Some(next)) if next.assignment.rule().is_some() => return None,
+            (None, Some(next)) if next.assignment.rule().is_some() => {
+                if certain {
+                    return perhaps;
+                }
+                continue;
+            }
             _ if !comes => Reason {
                 at: Some(at),
-                why: Why::Unknown(Gap::NotEscalated(name.clone(), index)),
+                why: unexplained,
             },
-            (Some(stop), _) => stop.reason(What::Level(name.clone(), index)),
+            (Some(stop), _) => stop.reason(what),
             (None, Some(next)) => by_hand(&next),
             (None, None) if case.now < at => Reason {
                 at: Some(at),
-                why: Why::Unknown(Gap::NotYet(Some(at))),
+                why: Why::Unknown(match certain {
+                    true => Gap::NotYet(Some(at)),
+                    false => Gap::MayCome(name.clone(), index, at),
+                }),
             },
             // The server may come to it a little later than is computed here.
             (None, None) if case.now < at.saturating_add(GRACE).unwrap_or(at) => Reason {
@@ -353,15 +341,19 @@ fn not_reached(
             },
             (None, None) => Reason {
                 at: Some(at),
-                why: Why::Unknown(Gap::NotEscalated(name.clone(), index)),
+                why: unexplained,
             },
         };
-        return Some(Candidate {
+        let found = Candidate {
             near: Near::Stopped,
             reason,
-        });
+        };
+        if certain {
+            return Some(found);
+        }
+        perhaps = Some(found);
     }
-    None
+    perhaps
 }
 
 /// A person assigned it.

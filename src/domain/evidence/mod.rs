@@ -11,6 +11,7 @@ mod event;
 mod held;
 mod judge;
 mod levels;
+mod off_duty;
 mod open;
 mod reason;
 mod stop;

@@ -166,6 +166,8 @@ pub enum Why {
         changed: Option<Timestamp>,
         /// Whether it is known that it was so then, and not only that it is now.
         certain: bool,
+        /// Whether it is known that the rule went by what persons choose.
+        follows: bool,
     },
     NoChannelRule {
         /// Nothing where it is none that duty knows, and the rule has no channel for any.
@@ -214,7 +216,10 @@ pub enum Why {
         schedule: String,
         rule: RuleRef,
         level: usize,
+        /// Who was, of those who were told; nobody where that cannot be told apart.
         who: Vec<u64>,
+        /// The person was on call as well, in a role that the level does not tell.
+        other_role: bool,
     },
     NobodyOnCall {
         schedule: String,
@@ -267,6 +272,8 @@ pub struct Before {
 pub enum What {
     /// This level of the rule, from 0, which names the person.
     Level(RuleRef, usize),
+    /// This one, of which it is not known whether it names the person.
+    PerhapsLevel(RuleRef, usize),
     /// A message to the person, who was assigned, by that rule or by hand.
     Message(Option<RuleRef>),
     /// Any assignment.
@@ -276,7 +283,7 @@ pub enum What {
 impl What {
     fn rule(&self) -> Option<&RuleRef> {
         match self {
-            What::Level(rule, _) => Some(rule),
+            What::Level(rule, _) | What::PerhapsLevel(rule, _) => Some(rule),
             What::Message(rule) => rule.as_ref(),
             What::Anybody => None,
         }
@@ -335,6 +342,8 @@ pub enum Gap {
     JustOpened,
     /// It is too early to say: the level that names the person comes at that time at the earliest.
     NotYet(Option<Timestamp>),
+    /// A level of which it is not known whether it names the person comes at that time at the earliest.
+    MayCome(RuleRef, usize, Timestamp),
     /// The level that names the person was due, and nothing is recorded that held it back.
     NotEscalated(RuleRef, usize),
 }
@@ -387,7 +396,10 @@ impl Reason {
                 | Unassigned::LevelGone(rule, _),
             )
             | Why::Unknown(
-                Gap::Standing(rule, _) | Gap::NotEscalated(rule, _) | Gap::Untold(rule, _),
+                Gap::Standing(rule, _)
+                | Gap::NotEscalated(rule, _)
+                | Gap::Untold(rule, _)
+                | Gap::MayCome(rule, ..),
             ) => Some(rule),
             Why::NoRule { now, .. } => now.as_ref(),
             _ => None,

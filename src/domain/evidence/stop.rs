@@ -152,6 +152,11 @@ impl Stop<'_> {
         self.event.at
     }
 
+    /// Whose deed it was.
+    pub(super) fn by(&self) -> u64 {
+        self.event.by
+    }
+
     fn is_over(&self, at: Timestamp) -> bool {
         self.until.is_some_and(|until| until <= at)
     }

@@ -3,6 +3,7 @@
 use duty_sandbox::{Fault, FaultKind, made};
 use serde_json::{Value, json};
 
+use crate::doctor::untold::{RULES, rule, rules, server};
 use crate::harness::{Edit, World};
 
 /// The person of the default key, and a colleague.
@@ -74,4 +75,59 @@ fn a_team_of_which_the_server_does_not_say_who_is_in_it_is_told_of() {
         "{}",
         ran.stdout
     );
+}
+
+/// A schedule that goes by two ids may be either: it is not said that the person does not stand in it.
+#[test]
+fn a_schedule_that_goes_by_two_ids_may_be_either() {
+    let shift = json!({"start": 0, "end": 9_999_999_999_u64, "update_at": 1,
+        "group": {"members": [{"role_id": 0, "person_ids": [7]}]}});
+    let schedule = |id: u64, other: u64| {
+        json!({"items": [{"schedule_id": id, "id": other, "schedule_name": "rota",
+        "final_schedule": {"schedules": [shift.clone()]}}]})
+    };
+    let server = server();
+    server.tell(
+        RULES,
+        rules(&[rule(&json!({"schedule_to_role_ids": {"9001": null}}))]),
+    );
+    for (id, other, wanted) in [
+        (9001, 9001, "yes"),
+        (0, 9001, "yes"),
+        (9002, 9001, "maybe"),
+        (9001, 9002, "maybe"),
+        (9002, 9002, "no"),
+    ] {
+        server.tell("/schedule/self", schedule(id, other));
+        server.explain(&format!("{id} {other}"), "", wanted);
+    }
+}
+
+/// Of somebody who is not known nobody says whether they are on call.
+#[test]
+fn whether_somebody_unknown_is_on_call_is_not_known() {
+    let server = server();
+    server.tell(
+        RULES,
+        rules(&[rule(&json!({"schedule_to_role_ids": {"9001": null}}))]),
+    );
+    let shift = json!({"start": 0, "end": 9_999_999_999_u64, "group": {"members": [{"role_id": 0, "person_ids": [8]}]}});
+    let rota = json!({"schedule_id": 9001, "schedule_name": "rota", "final_schedule": {"schedules": [shift]}});
+    server.tell("/schedule/self", json!({"items": [rota]}));
+    server.tell("/member/info", json!({}));
+    server.tell("/preference/info", json!({}));
+    let run = server.world.duty("doctor explain one critical");
+    let ran = run
+        .any_stdout()
+        .any_stderr()
+        .any_requests()
+        .status(11)
+        .run();
+    assert!(
+        ran.stdout
+            .contains("schedule 'rota': not known whether you stand in it"),
+        "{}",
+        ran.stdout
+    );
+    assert!(!ran.stdout.contains("not on call"), "{}", ran.stdout);
 }

@@ -88,7 +88,7 @@ impl Server {
 
     /// The answer of `doctor explain`, whose exit code must say the same.
     #[track_caller]
-    fn explain(&self, name: &str, more: &str, wanted: &str) -> Value {
+    pub fn explain(&self, name: &str, more: &str, wanted: &str) -> Value {
         let run = self
             .world
             .duty(&format!("doctor explain 1 critical -o json {more} --at"));

@@ -107,6 +107,16 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
                 at
             )
         }
+        Gap::MayCome(rule, level, at) => {
+            let (name, number, at) = (&rule.name, level + 1, speaker.time(*at));
+            tr!(
+                "level {number} of rule '{name}', which may name {you}, comes at {at} at the earliest",
+                number,
+                name,
+                you,
+                at
+            )
+        }
         Gap::Storm => tr!(
             "it was assigned to {you}, and the record has a warning of an alert storm, but not to whom it was sent",
             you

@@ -13,6 +13,8 @@ mod gaps;
 pub mod incident;
 mod json;
 pub mod missed;
+mod no_channel;
+mod off_duty;
 mod person;
 mod read;
 mod record;

@@ -1,6 +1,6 @@
 //! What is asked of the server for one incident: in rounds, in each of which all goes out at the same time,
 //! and only what the answers so far make necessary. Three rounds and eight requests are enough for an
-//! incident whose record has one page.
+//! incident whose record has one page and whose rule tells at most a few schedules: each of those is a request.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
@@ -9,11 +9,11 @@ use jiff::Timestamp;
 use tr::tr;
 
 use crate::api::Client;
-use crate::commands::doctor::about::about;
 use crate::commands::doctor::evidence::alerts::{Alerts, alert_feed, alerts, first_two};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::lookup::is_fatal;
 use crate::commands::doctor::noise::escalation_rules;
+use crate::commands::doctor::on_call::this;
 use crate::domain::channel::Personal;
 use crate::domain::delivery::{Contacts, Fact};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
@@ -26,9 +26,12 @@ use crate::local::threads::start;
 use crate::session::log;
 use crate::session::preferences::facts::{joined, of_another};
 
-/// Requests for one incident.
+/// Requests for one incident, schedules aside.
 const BUDGET: usize = 8;
-/// Schedules are read so many seconds before and after: who stands in one shows in its shifts.
+/// Schedules that are asked for, and how many of them at the same time. What is left out is told: it may name the person.
+const SCHEDULES: usize = 24;
+const AT_ONCE: usize = 8;
+/// Schedules are read so many seconds before and after: who stands in one shows in its shifts, and in who takes turns.
 const AROUND: i64 = 15 * 86_400;
 
 /// Who is asked about.
@@ -103,15 +106,30 @@ enum Answer {
 /// All that is needed of the incident with this id; `spent` requests went before.
 pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Known, Error> {
     let mut left = BUDGET.saturating_sub(spent);
+    let mut schedules_left = SCHEDULES;
     loop {
         let mut wants = known.wants(id);
         let mut seen = BTreeSet::new();
         wants.retain(|want| !known.asked.contains(want) && seen.insert(want.clone()));
+        let (mut schedules, mut wants): (Vec<Want>, Vec<Want>) = wants
+            .into_iter()
+            .partition(|want| matches!(want, Want::Schedule(_)));
+        let wanted = schedules.len();
+        schedules.truncate(schedules_left.min(AT_ONCE));
         wants.truncate(left);
+        left -= wants.len();
+        schedules_left -= schedules.len();
+        wants.extend(schedules);
         if wants.is_empty() {
+            if wanted > 0 {
+                let why = tr!(
+                    "{wanted} of the schedules were not asked for: too many",
+                    wanted
+                );
+                known.unread.push(("schedules", Error::failed(why)));
+            }
             return Ok(known);
         }
-        left -= wants.len();
         known.asked.extend(wants.iter().cloned());
         let around = known.incident.opened().map_or(0, Timestamp::as_second);
         let answers: Vec<Answer> = thread::scope(|scope| {
@@ -136,7 +154,7 @@ fn ask(api: &Client, want: Want, (around, me): (i64, u64)) -> Answer {
         Want::Rules(space) => Answer::Rules(escalation_rules(api, crate::lenient::Id(space))),
         Want::Schedule(id) => {
             let told = api.schedule_info(id, around - AROUND, around + AROUND);
-            Answer::Schedule(about(told, &id, |told| &told.schedule_id))
+            Answer::Schedule(this(told, id))
         }
         Want::Teams(ids) => Answer::Teams(api.team_infos(&ids)),
         Want::Preference => Answer::Preference(preference_of(api, me)),
@@ -291,7 +309,8 @@ impl Known {
         let targets = rules
             .flat_map(|rule| &rule.layers)
             .filter_map(|layer| layer.target.as_ref());
-        let (mut schedules, mut teams) = (BTreeSet::new(), BTreeSet::new());
+        // The levels in their order, for what is too much is left out.
+        let (mut schedules, mut teams) = (Vec::new(), BTreeSet::new());
         for target in targets {
             schedules.extend(target.schedule_to_role_ids.keys().copied());
             teams.extend(target.team_ids.iter().copied());

@@ -7,7 +7,7 @@ use tr::tr;
 use crate::commands::doctor::describe;
 use crate::commands::doctor::evidence::speaker::Speaker;
 use crate::commands::doctor::evidence::words;
-use crate::domain::escalation::{Level, RecipientKind};
+use crate::domain::escalation::{Level, Recipient, RecipientKind, Truth};
 use crate::domain::evidence::{AlertFact, Assignment, Deed, Due, Event, Notice};
 use crate::ui::Tone;
 
@@ -93,7 +93,15 @@ pub fn lines(
 /// "at the earliest, level 2 would have told you: team A, by voice, SMS".
 fn would(speaker: &Speaker<'_>, due: &Due) -> String {
     let (you, number) = (speaker.you(), due.level.index + 1);
-    let how = how(&due.level);
+    let how = how(due);
+    if !due.certain {
+        return tr!(
+            "(at the earliest, level {number} may have told {you}: {how})",
+            number,
+            you,
+            how
+        );
+    }
     tr!(
         "(at the earliest, level {number} would have told {you}: {how})",
         number,
@@ -102,7 +110,14 @@ fn would(speaker: &Speaker<'_>, due: &Due) -> String {
     )
 }
 
-fn how(level: &Level) -> String {
+/// As whom and by what it tells them: of what names them for certain, where something does.
+fn how(due: &Due) -> String {
+    let level = &due.level;
+    let named: Vec<&Recipient> = naming(level, Truth::Yes).collect();
+    let ways = match named.is_empty() {
+        true => naming(level, Truth::Unknown).collect(),
+        false => named,
+    };
     let named = |name: &str, id: u64| {
         if name.is_empty() {
             id.to_string()
@@ -110,7 +125,7 @@ fn how(level: &Level) -> String {
             name.to_owned()
         }
     };
-    let recipients = level.recipients.iter().map(|one| match &one.kind {
+    let recipients = ways.into_iter().map(|one| match &one.kind {
         RecipientKind::Name => tr!("by name"),
         RecipientKind::Other => tr!("whom it tells is not known"),
         RecipientKind::Team { id, name } => {
@@ -137,6 +152,13 @@ fn how(level: &Level) -> String {
     text
 }
 
+fn naming(level: &Level, truth: Truth) -> impl Iterator<Item = &Recipient> {
+    level
+        .recipients
+        .iter()
+        .filter(move |one| one.truth == truth)
+}
+
 /// Chinese sets spaces around names, and none around its "you".
 fn close(text: String) -> String {
     let you = tr!("you");
@@ -145,6 +167,10 @@ fn close(text: String) -> String {
     }
     let text = text.replace(&format!(" {you}"), &you);
     text.replace(&format!("{you} "), &you)
+}
+
+fn is_this(speaker: &Speaker<'_>, id: &str) -> bool {
+    id.eq_ignore_ascii_case(&speaker.known.incident.incident_id)
 }
 
 /// What happened, whether it is about the person, and how it looks.
@@ -193,9 +219,16 @@ fn line(speaker: &Speaker<'_>, event: &Event) -> (String, bool, Tone) {
             "changes too often: muted for {mute_mins} min",
             mute_mins
         )),
-        Deed::Merged { target } if target.incident_id != speaker.known.incident.incident_id => {
+        Deed::Merged { target } if target.incident_id.is_empty() => plain(tr!(
+            "merged by {who}; with what the record does not tell",
+            who
+        )),
+        Deed::Merged { target } if !is_this(speaker, &target.incident_id) => {
             let (id, title) = (&target.incident_id, &target.title);
-            plain(tr!("merged by {who} into '{title}' ({id})", who, title, id))
+            plain(match title.is_empty() {
+                true => tr!("merged by {who} into {id}", who, id),
+                false => tr!("merged by {who} into '{title}' ({id})", who, title, id),
+            })
         }
         Deed::Merged { .. } => plain(tr!(
             "another incident was merged into this one by {who}",

@@ -3,9 +3,9 @@
 use tr::tr;
 
 use crate::commands::doctor::describe;
-use crate::commands::doctor::evidence::gaps;
 use crate::commands::doctor::evidence::read::Known;
 use crate::commands::doctor::evidence::speaker::{Speaker, you};
+use crate::commands::doctor::evidence::{gaps, no_channel, off_duty};
 use crate::domain::channel::{ChannelKind, im_label, personal_label};
 use crate::domain::evidence::wire::IncidentInfo;
 use crate::domain::evidence::{
@@ -59,6 +59,15 @@ fn what(speaker: &Speaker<'_>, what: &What) -> String {
                 you
             )
         }
+        What::PerhapsLevel(rule, index) => {
+            let (number, name) = (index + 1, &rule.name);
+            tr!(
+                "level {number} of rule '{name}', which may name {you}",
+                number,
+                name,
+                you
+            )
+        }
         What::Message(_) => tr!("any message to {you} was sent", you),
         What::Anybody => tr!("anybody was told"),
     }
@@ -101,90 +110,8 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
             }
             text
         }
-        Why::NoChannelPreference {
-            severity,
-            changed: Some(at),
-            ..
-        } => {
-            let (what, at) = (describe::incidents(&[*severity]), speaker.date(*at));
-            tr!(
-                "it was assigned to {you}, and no channel was chosen for {what} then, as the audit log has it; that was changed at {at}",
-                you,
-                what,
-                at
-            )
-        }
-        Why::NoChannelPreference {
-            severity,
-            certain: false,
-            ..
-        } => {
-            let what = describe::incidents(&[*severity]);
-            tr!(
-                "it was assigned to {you}, and no channel is chosen for {what} now; whether one was then is not known",
-                you,
-                what
-            )
-        }
-        Why::NoChannelPreference { severity, .. } => {
-            let what = describe::incidents(&[*severity]);
-            tr!(
-                "it was assigned to {you}, and no channel is chosen for {what}",
-                you,
-                what
-            )
-        }
-        Why::NoChannelRule {
-            severity,
-            rule,
-            certain,
-            ..
-        } => {
-            let what = severity.map(|severity| describe::incidents(&[severity]));
-            let text = match (rule, what) {
-                (Some(rule), None) => {
-                    let name = &rule.name;
-                    tr!(
-                        "it was assigned to {you}, and rule '{name}' has no channel to tell it by",
-                        you,
-                        name
-                    )
-                }
-                (Some(rule), Some(what)) => {
-                    let name = &rule.name;
-                    tr!(
-                        "it was assigned to {you}, and rule '{name}' has no channel for {what}",
-                        you,
-                        name,
-                        what
-                    )
-                }
-                (None, _) => tr!(
-                    "it was assigned to {you} by hand, with no channel to tell it by",
-                    you
-                ),
-            };
-            if *certain {
-                text
-            } else {
-                tr!("{text}, as it is now: then it may have had one", text)
-            }
-        }
-        Why::GroupOnly { rooms, certain, .. } => {
-            let list = describe::names(rooms);
-            if *certain {
-                tr!(
-                    "it was assigned to {you}, and the level only writes to group chats: {list}",
-                    you,
-                    list
-                )
-            } else {
-                tr!(
-                    "it was assigned to {you}, and only group chats were written to: {list}",
-                    you,
-                    list
-                )
-            }
+        Why::NoChannelPreference { .. } | Why::NoChannelRule { .. } | Why::GroupOnly { .. } => {
+            no_channel::reason(speaker, &reason.why)
         }
         Why::AcknowledgedBefore(before) if before.late => {
             let who = speaker.who(before.by);
@@ -227,6 +154,10 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 ),
                 None => tr!("it was snoozed by {who}, before {level}", who, level),
             }
+        }
+        Why::Merged { target } if target.title.is_empty() => {
+            let id = &target.incident_id;
+            tr!("it was merged into incident {id}", id)
         }
         Why::Merged { target } => {
             let (id, title) = (&target.incident_id, &target.title);
@@ -276,35 +207,7 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 delay
             )
         }
-        Why::NotOnCall {
-            schedule,
-            rule,
-            level,
-            who,
-        } => {
-            let (who, name, number) = (speaker.all(who), &rule.name, level + 1);
-            tr!(
-                "level {number} of rule '{name}' told whoever was on call in schedule '{schedule}': {who}, and not {you}",
-                number,
-                name,
-                schedule,
-                who,
-                you
-            )
-        }
-        Why::NobodyOnCall {
-            schedule,
-            rule,
-            level,
-        } => {
-            let (name, number) = (&rule.name, level + 1);
-            tr!(
-                "nobody was on call in schedule '{schedule}', which level {number} of rule '{name}' tells",
-                schedule,
-                number,
-                name
-            )
-        }
+        Why::NotOnCall { .. } | Why::NobodyOnCall { .. } => off_duty::reason(speaker, &reason.why),
         Why::AlertMerged { title, opened } if title.is_empty() => tr!(
             "an alert joined an incident that was open since {opened}, which tells nobody anew",
             opened = speaker.time(*opened)

@@ -31,6 +31,9 @@ pub struct Schedule {
     pub final_schedule: Option<LayerSchedule>,
     /// Each layer by itself.
     pub layer_schedules: Vec<LayerSchedule>,
+    /// How its layers are set up: who takes turns, also those whose turn is in none of the shifts.
+    #[serde(rename = "layers", deserialize_with = "rotations", skip_serializing)]
+    pub rotations: Vec<Rotation>,
     /// How its shifts are told.
     pub notify: Option<ShiftNotice>,
     /// The server said two things of who is on call.
@@ -68,6 +71,17 @@ impl LayerSchedule {
     pub fn shifts(&self) -> &[Shift] {
         self.schedules.as_deref().unwrap_or_default()
     }
+}
+
+/// Who takes turns in a layer, and from when until when.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rotation {
+    /// Unix seconds; the least where it has no beginning.
+    pub start: i64,
+    /// Unix seconds, the first after it; the most where it has no end.
+    pub end: i64,
+    /// The persons, in whatever role.
+    pub person_ids: Vec<u64>,
 }
 
 /// How a change of shift is told to those who are on call next.
@@ -137,6 +151,32 @@ impl ShiftGroup {
 /// Of one role that the server does not tell, persons whom it does not tell.
 fn untold() -> Vec<ShiftMembers> {
     vec![ShiftMembers::default()]
+}
+
+/// Who takes turns; whoever is told in another shape than the contract's is left out.
+fn rotations<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Rotation>, D::Error> {
+    fn list<'a>(of: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+        of[name].as_array().into_iter().flatten()
+    }
+    let rotation = |layer: &Value| {
+        let time = |name: &str| layer[name].as_i64().filter(|second| *second != 0);
+        let starts = ["layer_start", "enable_time"].map(time);
+        let ends = ["layer_end", "expire_time"].map(time);
+        let members = list(layer, "groups").flat_map(|group| list(group, "members"));
+        let persons = members.flat_map(|each| list(each, "person_ids"));
+        Rotation {
+            start: starts.into_iter().flatten().max().unwrap_or(i64::MIN),
+            end: ends.into_iter().flatten().min().unwrap_or(i64::MAX),
+            person_ids: persons.filter_map(Value::as_u64).collect(),
+        }
+    };
+    let layers = Value::deserialize(from)?;
+    Ok(layers
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(rotation)
+        .collect())
 }
 
 /// A shift, where there is one.

@@ -1,6 +1,7 @@
 //! `duty doctor incident`: one incident with a record that the test writes, and what is said of it.
 
 mod certain;
+mod named;
 mod newcomer;
 mod others;
 mod picture;
