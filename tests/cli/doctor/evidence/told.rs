@@ -134,7 +134,7 @@ fn a_list_of_schedules_without_shifts_is_asked_for_one_by_one() {
     world.server.apply(&Edit::put(rota)).unwrap();
     let window = json!({"start": start - 90_000, "end": start + 90_000});
     let listed = world.ask("/schedule/self", &window)["items"].clone();
-    let bare: Vec<Value> = listed.as_array().unwrap().iter().cloned().collect();
+    let bare: Vec<Value> = listed.as_array().unwrap().to_vec();
     let bare: Vec<Value> = bare
         .into_iter()
         .map(|mut one| {
