@@ -63,7 +63,11 @@ fn meaning(code: Code) -> String {
         Code::AlertMerged => {
             tr!("an alert joined an incident that was open long before, which tells nobody anew")
         }
-        Code::AssignedByHand => tr!("a person assigned it to others; rules tell nobody then"),
+        Code::AssignedByHand => {
+            tr!(
+                "a person assigned it to others; rules tell nobody then, except the one that was chosen"
+            )
+        }
         Code::OtherRule => tr!("a rule took it that does not name you"),
         Code::NoRule => tr!("nobody was assigned, and nothing held it back"),
         Code::NotAssigned => tr!("others were assigned, and the rule no longer tells why"),

@@ -41,7 +41,7 @@ pub fn read<'a>(
     let named: BTreeSet<&str> = named.filter(|id| !id.is_empty()).collect();
     for id in named {
         if lookup.calendars_asked.insert(id.to_owned()) {
-            match calendar(api, id, lookup.at) {
+            match calendar(api, id, (lookup.at, lookup.at)) {
                 Ok(calendar) => {
                     lookup.clock.calendars.insert(id.to_owned(), calendar);
                 }
@@ -61,21 +61,26 @@ pub fn read<'a>(
     }
 }
 
-/// A calendar, with its events of the year; of two where the turn of the year is near, as the day may
+/// A calendar, with its events of the years of this span; of one more where the turn of the year is near, as the day may
 /// be another one in the calendar's time zone, and a window may have begun the day before.
-fn calendar(api: &Client, id: &str, at: Timestamp) -> Result<Calendar, Error> {
-    let near = [-72, 48].map(|hours: i64| at.saturating_add(hours.hours()).unwrap_or(at));
-    let years: BTreeSet<i16> = near
-        .into_iter()
-        .map(|moment| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).year())
-        .collect();
+pub fn calendar(
+    api: &Client,
+    id: &str,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<Calendar, Error> {
+    let near = [(from, -72), (until, 48)];
+    let [first, last] = near.map(|(at, hours): (Timestamp, i64)| {
+        let moment = at.saturating_add(hours.hours()).unwrap_or(at);
+        moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).year()
+    });
+    let years = first..=last;
     let (info, events) = thread::scope(|scope| {
         let info = start(scope, || {
             about(api.calendar_info(id), &id.to_owned(), |told| &told.cal_id)
         });
         let events: Vec<_> = years
-            .iter()
-            .map(|year| start(scope, || api.calendar_event_list(id, *year)))
+            .clone()
+            .map(|year| start(scope, move || api.calendar_event_list(id, year)))
             .collect();
         let events: Result<Vec<_>, Error> = events
             .into_iter()
@@ -86,6 +91,6 @@ fn calendar(api: &Client, id: &str, at: Timestamp) -> Result<Calendar, Error> {
     Ok(Calendar {
         info: info?,
         events: events?.into_iter().flatten().collect(),
-        years: years.into_iter().collect(),
+        years: years.collect(),
     })
 }

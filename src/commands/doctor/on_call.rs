@@ -34,13 +34,33 @@ pub struct Schedules {
 /// The schedules that the person stands in, with their shifts from a moment on.
 pub fn read(api: &Client, person: u64, at: Timestamp, now: Timestamp) -> Result<Schedules, Error> {
     let window = (at, at.checked_add(WINDOW).unwrap_or(Timestamp::MAX));
-    let (start, end) = (window.0.as_second(), window.1.as_second());
+    let later = at.checked_add(SECOND_LEVEL).unwrap_or(Timestamp::MAX);
+    read_window(api, person, window, (at, later), Some(now))
+}
+
+/// The schedules that the person stands in, with their shifts of a time that is over.
+pub fn read_past(
+    api: &Client,
+    person: u64,
+    window: (Timestamp, Timestamp),
+) -> Result<Schedules, Error> {
+    read_window(api, person, window, window, None)
+}
+
+/// Those with the shifts of a window, and asked for one by one where the list does not tell of what is needed.
+fn read_window(
+    api: &Client,
+    person: u64,
+    window: (Timestamp, Timestamp),
+    needed: (Timestamp, Timestamp),
+    as_of: Option<Timestamp>,
+) -> Result<Schedules, Error> {
+    let (at, (start, end)) = (needed.0, (window.0.as_second(), window.1.as_second()));
     let (mut schedules, all_told) = identified(api.schedule_self(start, end)?);
     let mut unread = Vec::new();
-    let later = at.checked_add(SECOND_LEVEL).unwrap_or(Timestamp::MAX);
     let mut silent: Vec<&mut Schedule> = schedules
         .iter_mut()
-        .filter(|one| !is_told(one, (at, later), Some(now)))
+        .filter(|one| !is_told(one, needed, as_of))
         .collect();
     for some in silent.chunks_mut(AT_ONCE) {
         thread::scope(|scope| {
@@ -52,11 +72,11 @@ pub fn read(api: &Client, person: u64, at: Timestamp, now: Timestamp) -> Result<
             for (schedule, answer) in some.iter_mut().zip(asked) {
                 match joined(answer).flatten() {
                     Ok(told) => {
-                        schedule.contradicted = !agree([schedule, &told], person, at, Some(now));
+                        schedule.contradicted = !agree([schedule, &told], person, at, as_of);
                         complete(schedule, told);
                     }
                     // Who is on call at the beginning is what most rules need.
-                    Err(_) if is_told(schedule, (at, at), Some(now)) => {}
+                    Err(_) if is_told(schedule, (at, at), as_of) => {}
                     Err(error) => unread.push((schedule.schedule_name.clone(), error)),
                 }
             }

@@ -90,6 +90,18 @@ impl Assignment {
         self.persons().is_empty() && (self.to.is_none() || !self.addresses().is_empty())
     }
 
+    /// It says nothing at all: neither whom it names nor by what. Nobody assigns nobody.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rule().is_none() && self.persons().is_empty() && self.emails.is_empty()
+    }
+
+    /// Whether a rule assigned it that it does not name by its id: it has what only a rule has.
+    pub fn has_lost_its_rule(&self) -> bool {
+        let is_level = self.layer_idx.is_some_and(|level| level > 0);
+        self.rule().is_none()
+            && (!self.rule_name.is_empty() || is_level || self.r#type == "escalate")
+    }
+
     /// The channels that were named in place of everyone's preferences.
     pub fn channels(&self) -> Option<Named<'_>> {
         let how = self.notify.as_ref()?;

@@ -342,7 +342,7 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
             } = words().unwrap_or_default();
             Deed::Opened { severity, title }
         }
-        "i_assign" => Deed::Assigned(detail::<Assignment>(value)?),
+        "i_assign" => Deed::Assigned(detail::<Assignment>(value).filter(|one| !one.is_empty())?),
         // Nobody adds nobody.
         "i_a_rspd" => {
             let to = detail::<Persons>(value)?.to;

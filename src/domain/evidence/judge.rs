@@ -101,18 +101,16 @@ impl Finding {
     /// still to come is known.
     pub fn doubt(&self) -> Option<&Reason> {
         let first = self.decisive()?;
-        let open = match &first.why {
+        // What it would have told later, or told then and to whom, need not be what decided.
+        let open = |one: &&Reason| match &one.why {
             Why::Unknown(
                 Gap::NotYet(_) | Gap::MayCome(..) | Gap::AlertsUnread { for_person: false },
             ) => false,
+            Why::Unknown(_) => true,
             Why::NoRule { for_person, .. } => *for_person,
             Why::AcknowledgedBefore(before)
             | Why::ClosedBefore { before, .. }
             | Why::Snoozed { before, .. } => before.late,
-            why => matches!(why, Why::Unknown(_)),
-        };
-        // Whom it would have told later, or told then, went with it.
-        let lost = |one: &&Reason| match &one.why {
             Why::NotAssigned(Unassigned::NamedNow { certain, .. }) => !certain,
             Why::NotAssigned(Unassigned::RuleGone(_) | Unassigned::LevelGone(..)) => true,
             Why::OtherRule { rule, .. }
@@ -122,9 +120,8 @@ impl Finding {
             _ => false,
         };
         let no_member = matches!(first.why, Why::BeforeMembership { .. });
-        let doubt = || self.reasons.iter().find(lost).filter(|_| !no_member);
-        let doubt = Some(first).filter(|_| open).or_else(doubt);
-        doubt.filter(|_| self.notified == Notified::No && !self.is_target)
+        let is_settled = self.notified != Notified::No || self.is_target || self.had || no_member;
+        self.reasons.iter().find(open).filter(|_| !is_settled)
     }
 
     /// The reason that decided.
@@ -162,6 +159,7 @@ pub fn judge(case: &Case<'_>) -> Finding {
         Deed::Unreadable => true,
         Deed::Assigned(one) => {
             one.contradicts_itself_on(case.person.id, reads)
+                || (one.has_lost_its_rule() && !one.persons().contains(&case.person.id))
                 || one.may_name_by_address(|address| case.person.may_read(address))
         }
         _ => may_mean(&event.told, case.person.id, &reads),
@@ -179,6 +177,7 @@ pub fn judge(case: &Case<'_>) -> Finding {
     if notified == Notified::Unknown {
         let at = case.events.last().map(|event| event.at);
         let why = Why::Unknown(Gap::RecordCut);
+        reasons.retain(|one| one.why != why);
         reasons.insert(0, Reason { at, why });
     }
     // It is too early, or nobody says to whom the warning of a storm went.
@@ -341,7 +340,7 @@ fn why_not(case: &Case<'_>, due: &mut Vec<Due>) -> Vec<Reason> {
             });
             found.extend(by_person.map(|span| Candidate {
                 near: Near::ByHand,
-                reason: by_hand(span),
+                reason: by_hand(case, span),
             }));
             if run
                 .spans

@@ -108,7 +108,13 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         return one(Near::Other, Why::Unknown(Gap::RulesUnread));
     }
     let Some(rule) = case.rule(id) else {
-        return one(Near::Other, Why::NotAssigned(Unassigned::RuleGone(name)));
+        // One that is listed without its id may be it.
+        let mut listed = case.rules.into_iter().flatten();
+        let why = match listed.any(|rule| rule.rule_id.is_empty()) {
+            true => Why::Unknown(Gap::RulesUnread),
+            false => Why::NotAssigned(Unassigned::RuleGone(name)),
+        };
+        return one(Near::Other, why);
     };
     let mut found: Vec<Candidate> = run
         .spans
@@ -326,7 +332,7 @@ fn not_reached(
                 why: unexplained,
             },
             (Some(stop), _) => stop.reason(what),
-            (None, Some(next)) => by_hand(&next),
+            (None, Some(next)) => by_hand(case, &next),
             (None, None) if case.now < at => Reason {
                 at: Some(at),
                 why: Why::Unknown(match certain {
@@ -356,14 +362,21 @@ fn not_reached(
     perhaps
 }
 
-/// A person assigned it.
-pub(super) fn by_hand(span: &Span<'_>) -> Reason {
+/// A person assigned it, or nobody says who: then a rule may have.
+pub(super) fn by_hand(case: &Case<'_>, span: &Span<'_>) -> Reason {
+    let one = span.assignment;
+    let why = if one.has_lost_its_rule() {
+        Why::Unknown(Gap::RecordCut)
+    } else {
+        Why::AssignedByHand {
+            by: span.event.by,
+            to: one.persons().to_vec(),
+            addresses: one.addresses().to_vec(),
+            rule: one.rule().map(|id| case.name_of(id, &one.rule_name)),
+        }
+    };
     Reason {
         at: Some(span.event.at),
-        why: Why::AssignedByHand {
-            by: span.event.by,
-            to: span.assignment.persons().to_vec(),
-            addresses: span.assignment.addresses().to_vec(),
-        },
+        why,
     }
 }

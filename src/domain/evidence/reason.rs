@@ -235,6 +235,8 @@ pub enum Why {
         to: Vec<u64>,
         /// Of nobody in the account, as far as is told.
         addresses: Vec<String>,
+        /// The rule that was chosen, which may go on to its next level by itself.
+        rule: Option<RuleRef>,
     },
     OtherRule {
         rule: RuleRef,

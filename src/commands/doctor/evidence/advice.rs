@@ -77,10 +77,13 @@ pub fn fix(known: &Known, person: &Person, reason: &Reason) -> Option<String> {
         ),
         Why::NoRule { .. } | Why::OtherRule { .. } | Why::NotAssigned(_) => {
             let severity = known.incident.severity()?;
-            let space = known.incident.channel_id;
+            let space = Some(known.incident.channel_id).filter(|id| *id != 0)?;
+            // By its own clock: windows and days off are others now.
+            let at = known.incident.opened()?.strftime("%Y-%m-%dT%H:%M:%SZ");
+            let at = at.to_string();
             tr!(
                 "'{command}' walks the rules as they are now",
-                command = duty!("doctor explain", space, severity.word())
+                command = duty!("doctor explain", space, severity.word(), "--at", at)
             )
         }
         Why::Merged { target } => tr!(
@@ -91,7 +94,9 @@ pub fn fix(known: &Known, person: &Person, reason: &Reason) -> Option<String> {
             "look at what holds alerts back there (console: Channels > {space} > Noise reduction)",
             space
         ),
-        Why::Unknown(Gap::RulesUnread) => {
+        Why::Unknown(Gap::RulesUnread)
+            if known.rules.is_none() && known.incident.channel_id != 0 =>
+        {
             tr!("have the key's person given the permission Channels Read")
         }
         _ => return None,

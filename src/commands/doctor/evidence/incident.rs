@@ -100,13 +100,14 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
             known.incident.incident_id.clone()
         }
     };
-    let known = read::read(&session.api, &id, known, spent).map_err(|error| {
+    let mut known = read::read(&session.api, &id, known, spent).map_err(|error| {
         if error.kind == Kind::NotFound {
             find::unknown(&id)
         } else {
             explained(error)
         }
     })?;
+    known.read_days(&session.api).map_err(explained)?;
     let report = Report::of(known, session.api.now());
     if session.out.is_json() {
         session.out.json(&json::report(&report))?;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::commands::doctor::evidence::report::Report;
-use crate::commands::doctor::evidence::survey::Found;
+use crate::commands::doctor::evidence::survey::{Found, Window};
 use crate::commands::doctor::evidence::{advice, timeline, words};
 use crate::domain::evidence::wire::IncidentInfo;
 use crate::domain::evidence::{Deed, Event, Message, Reason, channel_of};
@@ -111,7 +111,7 @@ fn reason(report: &Report, one: &Reason) -> Value {
 }
 
 /// What was missed, or with `all` every incident that could concern the person.
-pub fn missed(found: &Found, all: bool) -> Value {
+pub fn missed(found: &Found, window: &Window, all: bool) -> Value {
     let shown = found
         .reports
         .iter()
@@ -131,6 +131,8 @@ pub fn missed(found: &Found, all: bool) -> Value {
     let notes = found.notes.iter();
     let notes = notes.map(|note| json!({"code": note.code.word(), "message": note.text}));
     json!({
+        "from": time(window.from),
+        "to": time(window.to),
         "items": items.collect::<Value>(),
         "complete": found.unread.is_empty(),
         "warnings": warnings.chain(notes).collect::<Value>(),

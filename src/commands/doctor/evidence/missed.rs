@@ -30,7 +30,7 @@ pub struct Missed {
     /// From then on: RFC 3339, or by your clock a date and time, or a time alone: the last such
     #[arg(long, value_name = "TIME")]
     from: Option<At>,
-    /// Until then; now where it is left out
+    /// Until then, at most until now; a time alone: the last such, or the next after --from
     #[arg(long, value_name = "TIME", requires = "from")]
     to: Option<At>,
     /// Only incidents of this severity; repeated or comma-separated
@@ -92,12 +92,71 @@ impl FromStr for Since {
         };
         let number: u16 = number.parse().map_err(|_| wrong())?;
         match i64::from(number) * minutes {
+            0 => Err("expected a time of at least a minute".to_owned()),
             1..=525_600 => Ok(Since(SignedDuration::from_mins(
                 i64::from(number) * minutes,
             ))),
             _ => Err("expected a time of at most a year".to_owned()),
         }
     }
+}
+
+/// From when until when. What is still to come cannot have been missed: it ends now at the latest, and where it has not
+/// begun there is no answer.
+fn span(
+    (from, to, since): (Option<At>, Option<At>, SignedDuration),
+    now: Timestamp,
+    times: &Times,
+) -> Result<(Timestamp, Timestamp), Error> {
+    let zone = times.zone();
+    let moment = |at: At, before: Timestamp, option: &str| {
+        at.resolve(before, zone).map_err(|mut error| {
+            error.message = error.message.replace("--at", option);
+            error
+        })
+    };
+    let a_moment_before = |at: Timestamp| at.saturating_sub(SignedDuration::from_nanos(1));
+    // An end of a day that is told does not hang on the beginning.
+    let end = match to {
+        Some(At::Clock(_)) => None,
+        to => to.map(|at| moment(at, now, "--to")).transpose()?,
+    };
+    let begin = match from {
+        Some(at @ At::Clock(_)) => {
+            let before = a_moment_before(end.unwrap_or(now)).unwrap_or(now);
+            moment(at, before, "--from")?
+        }
+        Some(at) => moment(at, now, "--from")?,
+        None => now.saturating_sub(since).unwrap_or(Timestamp::MIN),
+    };
+    let end = match to {
+        Some(at @ At::Clock(time)) if from != to => {
+            let last = moment(at, now, "--to")?;
+            if last > begin {
+                Some(last)
+            } else {
+                let here = begin.to_zoned_datetime(zone.clone()).datetime();
+                let day = match here.time() < time {
+                    true => here.date(),
+                    false => here.date().tomorrow().unwrap_or(here.date()),
+                };
+                Some(moment(At::Local(day.to_datetime(time)), now, "--to")?)
+            }
+        }
+        Some(At::Clock(_)) => Some(begin),
+        _ => end,
+    };
+    if end.is_some_and(|end| begin >= end) {
+        return Err(Error::usage(tr!("--from must be before --to")));
+    }
+    if begin >= now {
+        let from = times.in_full(begin);
+        return Err(Error::usage(tr!(
+            "--from is in the future ({from}): nothing can have been missed yet",
+            from
+        )));
+    }
+    Ok((begin, end.map_or(now, |end| end.min(now))))
 }
 
 pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Result<Exit, Error> {
@@ -110,27 +169,8 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
     let caller = session.api.caller()?;
     let times = Times::of(Some(&caller));
-    let now = session.api.now();
-    let moment = |at: At, option: &str| {
-        at.resolve(now, times.zone()).map_err(|mut error| {
-            error.message = error.message.replace("--at", option);
-            error
-        })
-    };
-    let to = command
-        .to
-        .map(|at| moment(at, "--to"))
-        .transpose()?
-        .unwrap_or(now);
-    let from = match command.from {
-        // A time alone is the last such before the end.
-        Some(at @ At::Clock(_)) => at.resolve(to, times.zone())?,
-        Some(at) => moment(at, "--from")?,
-        None => to.saturating_sub(command.since.0).unwrap_or(Timestamp::MIN),
-    };
-    if from >= to {
-        return Err(Error::usage(tr!("--from must be before --to")));
-    }
+    let asked = (command.from, command.to, command.since.0);
+    let (from, to) = span(asked, session.api.now(), &times)?;
     let window = Window {
         from,
         to,
@@ -142,7 +182,9 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
     let found = survey(session, &caller, &window, progress).map_err(explained)?;
     let complete = found.unread.is_empty();
     if session.out.is_json() {
-        session.out.json(&json::missed(&found, command.all))?;
+        session
+            .out
+            .json(&json::missed(&found, &window, command.all))?;
     } else if session.out.quiet {
         let shown = found
             .reports
@@ -152,7 +194,7 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
             .out
             .ids(shown.map(|one| &one.known.incident.incident_id))?;
     } else {
-        show_missed::report(session.out, &found, &window, command.all)?;
+        show_missed::report(session.out, &found, &window, &times, command.all)?;
     }
     if found.interrupted {
         session.out.finish()?;
@@ -173,6 +215,87 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_night_is_the_last_one_that_has_begun_until_now() {
+        let shanghai = Times::remembered(Some("Asia/Shanghai"), false);
+        let zone = shanghai.zone();
+        let local = |text: &str| {
+            let at: At = text.parse().unwrap();
+            at.resolve(Timestamp::MAX, zone).unwrap()
+        };
+        let told = |now: &str, from: &str, to: &str| {
+            let at = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
+            let asked = (at(from), at(to), SignedDuration::from_hours(24));
+            let short = |at| shanghai.form(at, "%d %H:%M");
+            span(asked, local(now), &shanghai)
+                .map(|(from, to)| format!("{} - {}", short(from), short(to)))
+                .map_err(|error| error.message)
+        };
+        let night = ("22:00", "08:00");
+        for (now, (from, to), expected) in [
+            ("2026-11-27 03:00", night, "26 22:00 - 27 03:00"),
+            ("2026-11-27 08:00", night, "26 22:00 - 27 08:00"),
+            ("2026-11-27 09:00", night, "26 22:00 - 27 08:00"),
+            ("2026-11-27 22:00", night, "26 22:00 - 27 08:00"),
+            ("2026-11-27 23:00", night, "27 22:00 - 27 23:00"),
+            (
+                "2026-11-27 11:00",
+                ("10:00", "12:00"),
+                "27 10:00 - 27 11:00",
+            ),
+            (
+                "2026-11-27 09:00",
+                ("10:00", "12:00"),
+                "26 10:00 - 26 12:00",
+            ),
+            ("2026-11-27 03:00", ("22:00", ""), "26 22:00 - 27 03:00"),
+            ("2026-11-27 03:00", ("", ""), "26 03:00 - 27 03:00"),
+            // A day that is told.
+            (
+                "2026-11-27 03:00",
+                ("2026-11-26 22:00", "08:00"),
+                "26 22:00 - 27 03:00",
+            ),
+            (
+                "2026-11-27 09:00",
+                ("2026-11-20 22:00", "08:00"),
+                "20 22:00 - 27 08:00",
+            ),
+            (
+                "2026-11-27 03:00",
+                ("22:00", "2026-11-26 08:00"),
+                "25 22:00 - 26 08:00",
+            ),
+            (
+                "2026-11-27 03:00",
+                ("22:00", "2026-11-27 08:00"),
+                "26 22:00 - 27 03:00",
+            ),
+            (
+                "2026-11-27 03:00",
+                ("2026-11-26 22:00", "2026-12-02 08:00"),
+                "26 22:00 - 27 03:00",
+            ),
+        ] {
+            assert_eq!(
+                told(now, from, to).as_deref(),
+                Ok(expected),
+                "{now} {from} {to}"
+            );
+        }
+        for (from, to, why) in [
+            ("2026-12-01 22:00", "2026-12-02 08:00", "in the future"),
+            ("2026-12-01 22:00", "", "in the future"),
+            ("2026-12-01 22:00", "08:00", "in the future"),
+            ("22:00", "2026-12-02 08:00", "in the future"),
+            ("2026-11-26 22:00", "2026-11-26 08:00", "before --to"),
+            ("08:00", "08:00", "before --to"),
+        ] {
+            let refused = told("2026-11-27 03:00", from, to).unwrap_err();
+            assert!(refused.contains(why), "{from} {to}: {refused}");
+        }
+    }
+
+    #[test]
     fn a_stretch_of_time_is_read_or_refused() {
         let minutes = |text: &str| text.parse::<Since>().map(|since| since.0.as_mins());
         for (text, expected) in [("90m", 90), ("24h", 1440), ("7d", 10_080), ("2w", 20_160)] {
@@ -182,6 +305,10 @@ mod tests {
             "", "h", "24", "0h", "-1d", "1.5h", "9999d", "24 h", "24小时", "七",
         ] {
             assert!(minutes(text).is_err(), "{text}");
+        }
+        for none in ["0m", "0h"] {
+            let refused = minutes(none).unwrap_err();
+            assert!(refused.contains("at least a minute"), "{refused}");
         }
     }
 }

@@ -8,6 +8,7 @@
 mod advice;
 mod alerts;
 mod concerned;
+mod days;
 mod find;
 mod gaps;
 pub mod incident;

@@ -10,7 +10,7 @@ use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Fact, Facts};
 use crate::domain::escalation::{Clock, Person};
 use crate::domain::evidence::wire::AlertInfo;
-use crate::domain::evidence::{AlertFact, Case};
+use crate::domain::evidence::{AlertFact, Case, Deed, Event};
 use crate::domain::member::Caller;
 use crate::session::log::by_severity;
 use crate::session::preferences::facts::contacts;
@@ -66,6 +66,15 @@ impl Known {
         }
     }
 
+    /// Whether a rule took it.
+    fn is_taken(&self) -> bool {
+        let by_rule = |event: &Event| match &event.deed {
+            Deed::Assigned(one) => one.rule().is_some() || one.has_lost_its_rule(),
+            _ => false,
+        };
+        self.incident.taken_by().is_some() || self.events.iter().flatten().any(by_rule)
+    }
+
     /// The alerts and what held them back.
     pub fn alert_facts(&self) -> Vec<AlertFact> {
         let alerts = self.alerts.iter().flatten();
@@ -90,9 +99,9 @@ impl Known {
             now,
             person,
             member_since: self.member_since(),
-            // An incident of no space has no rules.
+            // An incident of no space has no rules, unless one of another place took it.
             rules: match &self.rules {
-                None if self.incident.channel_id == 0 => Some(&[]),
+                None if self.incident.channel_id == 0 && !self.is_taken() => Some(&[]),
                 rules => rules.as_deref(),
             },
             clock,
@@ -108,6 +117,7 @@ impl Known {
         let zone = names.and_then(|[_, account]| TimeZone::get(account).ok());
         let zone = zone.filter(|zone| !zone.is_unknown());
         Clock {
+            calendars: self.calendars.clone(),
             guessed: zone.is_none(),
             ..Clock::of(zone.unwrap_or(TimeZone::UTC))
         }

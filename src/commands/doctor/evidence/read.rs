@@ -14,6 +14,7 @@ use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::lookup::is_fatal;
 use crate::commands::doctor::noise::escalation_rules;
 use crate::commands::doctor::on_call::this;
+use crate::domain::calendar::Calendar;
 use crate::domain::channel::Personal;
 use crate::domain::delivery::{Contacts, Fact};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
@@ -70,6 +71,8 @@ pub struct Known {
     pub off: Vec<Personal>,
     /// What the person had chosen, as far as the audit log was asked.
     pub chosen: ChosenLog,
+    /// The service calendars of its rules, where no rule took it.
+    pub calendars: BTreeMap<String, Calendar>,
     asked: BTreeSet<Want>,
 }
 

@@ -9,7 +9,7 @@ use crate::commands::doctor::evidence::record::Cut;
 use crate::commands::doctor::evidence::speaker::Speaker;
 use crate::commands::doctor::note::Note;
 use crate::domain::escalation::Person;
-use crate::domain::evidence::{AlertFact, Finding, Notified, Reason, Why, judge, lacks};
+use crate::domain::evidence::{AlertFact, Finding, Gap, Notified, Reason, Why, judge, lacks};
 use crate::domain::severity::Severity;
 use crate::error::Exit;
 use crate::local::times::Times;
@@ -98,6 +98,13 @@ impl Report {
                     Warning::PreferencesUnread,
                     tr!("what the preferences are ({why})", why),
                 ),
+                "calendars" => (
+                    Warning::CalendarUnread,
+                    tr!(
+                        "which days are work days of a service calendar ({why})",
+                        why
+                    ),
+                ),
                 "alerts" | "alert_feed" => (
                     Warning::AlertsUnread,
                     tr!("what held the alerts back ({why})", why),
@@ -105,6 +112,12 @@ impl Report {
                 _ => continue,
             };
             notes.push(Note { code, text });
+        }
+        if self.has_no_rule() {
+            notes.push(Note {
+                code: Warning::RulesUnread,
+                text: tr!("the rules of the space: the server does not tell which took it"),
+            });
         }
         if self.is_guess() {
             notes.push(Note {
@@ -141,6 +154,16 @@ impl Report {
         self.finding.reasons.iter().any(guess)
     }
 
+    /// Whether a rule took it that is not told, although nothing that was asked for went unanswered.
+    pub fn has_no_rule(&self) -> bool {
+        let unread = |one: &Reason| one.why == Why::Unknown(Gap::RulesUnread);
+        let (asked, listed) = (
+            self.known.incident.channel_id != 0,
+            self.known.rules.is_some(),
+        );
+        self.finding.reasons.iter().any(unread) && (listed || !asked)
+    }
+
     /// How severe it was: of what was missed the worst while it was for the person, of all else what it is now.
     pub fn severity(&self) -> Option<Severity> {
         let now = self.known.incident.severity();
@@ -153,7 +176,11 @@ impl Report {
     /// Whether all that was asked for was answered.
     pub fn is_complete(&self) -> bool {
         let unknown = self.finding.notified == Notified::Unknown;
-        self.known.cut.is_none() && self.known.unread.is_empty() && !unknown && !self.is_guess()
+        self.known.cut.is_none()
+            && self.known.unread.is_empty()
+            && !unknown
+            && !self.is_guess()
+            && !self.has_no_rule()
     }
 
     /// As the documented exit code.

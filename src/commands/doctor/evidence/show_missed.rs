@@ -8,12 +8,19 @@ use crate::commands::doctor::evidence::{advice, words};
 use crate::domain::console::Page;
 use crate::domain::evidence::{Code, Notified, Why};
 use crate::error::Error;
+use crate::local::times::Times;
 use crate::text::duty;
 use crate::ui::table::Table;
 use crate::ui::{Out, Tone};
 
 /// All of it.
-pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Result<(), Error> {
+pub fn report(
+    out: &mut Out,
+    found: &Found,
+    window: &Window,
+    times: &Times,
+    all: bool,
+) -> Result<(), Error> {
     let missed = found.missed().count();
     let shown: Vec<&Report> = found
         .reports
@@ -89,6 +96,10 @@ pub fn report(out: &mut Out, found: &Found, window: &Window, all: bool) -> Resul
         (text, Tone::Good)
     };
     out.paragraph("", &text, 0, tone)?;
+    // Of a time alone nobody typed the day.
+    let (from, to) = (times.minute(window.from), times.in_full(window.to));
+    let note = tr!("from {from} to {to}", from, to);
+    out.paragraph(&tr!("   note: "), &note, 6, Tone::Faint)?;
     for note in notes(found, window, all) {
         out.paragraph(&tr!("   note: "), &note, 6, Tone::Faint)?;
     }

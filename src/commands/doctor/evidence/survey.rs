@@ -17,12 +17,12 @@ use crate::commands::doctor::evidence::person::addresses;
 use crate::commands::doctor::evidence::read::{Known, Subject, preference_of};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::evidence::report::Report;
-use crate::commands::doctor::evidence::unsure;
 use crate::commands::doctor::evidence::workers::{begin, fan_out, panicked, wait};
+use crate::commands::doctor::evidence::{days, unsure};
 use crate::commands::doctor::lookup::is_fatal;
 use crate::commands::doctor::noise::escalation_rules;
 use crate::commands::doctor::note::Note;
-use crate::commands::doctor::on_call::identified;
+use crate::commands::doctor::on_call;
 use crate::domain::escalation::Person;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
@@ -235,6 +235,8 @@ pub fn survey(
             None => {}
         }
     }
+    let (days, unread) = days::of_all(api, &feeds, &rules_of)?;
+    found.unread.extend(unread);
     found.interrupted = Uninterrupted::was_interrupted();
     if found.interrupted {
         let left = total - feeds.len();
@@ -258,6 +260,7 @@ pub fn survey(
         known.rules = rules_of.get(&incident.channel_id).cloned();
         known.schedules.clone_from(&person.schedules);
         known.chosen.clone_from(&chosen);
+        known.calendars.clone_from(&days);
         known.incident = incident;
         match feed {
             Ok((events, cut)) => {
@@ -367,7 +370,7 @@ fn standing(
     let from = begin.saturating_sub(day).unwrap_or(begin).max(earliest);
     let (teams, schedules) = thread::scope(|scope| {
         let teams = start(scope, || api.teams_of(me));
-        let schedules = api.schedule_self(from.as_second(), until.as_second());
+        let schedules = on_call::read_past(api, me, (from, until));
         (joined(teams).flatten(), schedules)
     });
     let mut unread = Vec::new();
@@ -385,7 +388,8 @@ fn standing(
     if teams.as_ref().is_ok_and(|teams| !teams.is_whole()) {
         unread.push(tr!("which teams you are in"));
     }
-    let (schedules, all_told) = schedules.map_or_else(|_| (Vec::new(), false), identified);
+    let (schedules, all_told) =
+        schedules.map_or_else(|_| (Vec::new(), false), |all| (all.schedules, all.all_told));
     let person = Person {
         id: me,
         emails_unread: caller.email().is_none(),

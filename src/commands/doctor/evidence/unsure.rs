@@ -30,8 +30,8 @@ pub fn notes(report: &Report) -> Vec<String> {
         ));
     }
     if let Some(reason) = finding.doubt()
-        // That is told of the space.
-        && reason.why != Why::Unknown(Gap::RulesUnread)
+        // That is told of the space, if there is one.
+        && (reason.why != Why::Unknown(Gap::RulesUnread) || report.has_no_rule())
     {
         let why = words::reason(&report.speaker(), reason);
         notes.push(tr!("whether incident {num} was missed ({why})", num, why));

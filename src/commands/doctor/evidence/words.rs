@@ -220,13 +220,26 @@ pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 opened
             )
         }
-        Why::AssignedByHand { by, to, addresses } => {
+        Why::AssignedByHand {
+            by,
+            to,
+            addresses,
+            rule,
+        } => {
             let (who, list) = (speaker.who(*by), speaker.whom(to, addresses));
-            tr!(
-                "it was assigned by hand, by {who} to {list}, and rules tell nobody then",
-                who,
-                list
-            )
+            match rule.as_ref().map(|rule| &rule.name) {
+                None => tr!(
+                    "it was assigned by hand, by {who} to {list}, and rules tell nobody then",
+                    who,
+                    list
+                ),
+                Some(name) => tr!(
+                    "it was assigned by hand, by {who} with rule '{name}' to {list}",
+                    who,
+                    name,
+                    list
+                ),
+            }
         }
         Why::OtherRule {
             rule,

@@ -204,6 +204,11 @@ fn a_rule_that_need_not_have_been_so_then_leaves_a_doubt() {
         world.member_since = Some(86_400);
         assert!(!world.judge().is_doubtful());
     }
+    // One that is listed without an id may be it.
+    let mut world = other(json!(START - 86_400));
+    world.rules.as_mut().unwrap()[0]["rule_id"] = json!("");
+    assert_eq!(world.judge().reasons[0].why, Why::Unknown(Gap::RulesUnread));
+    assert!(world.judge().is_doubtful());
     // What is deleted is gone, although it is listed.
     let mut world = other(json!(START - 86_400));
     world.rules.as_mut().unwrap()[0]["status"] = json!("deleted");
