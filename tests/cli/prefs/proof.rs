@@ -108,15 +108,26 @@ fn the_records_tell_when_a_channel_last_reached_the_person() {
     assert_eq!(of(&list, "sms")["proof"]["failures"], 2);
 }
 
+/// Whoever read that their account is not linked may have linked it since, which no operation tells.
 #[test]
-fn a_failure_that_says_so_is_a_no() {
-    let world = world(vec![message(2, "feishu_app", Some("App not linked"))]);
+fn a_failure_that_says_so_is_no_certain_no_and_says_what_to_do() {
+    let mut edits = vec![message(2, "feishu_app", Some("App not linked"))];
+    edits.push(Edit::new(|state| {
+        let chosen = &mut state["preferences"]["80011"]["trigger_notify"];
+        chosen["critical"] = json!(["feishu_app:4401"]);
+    }));
+    let world = world(edits);
     let (list, _) = json_of(&world, "prefs channels --proof -o json");
     let feishu = of(&list, "feishu:4401");
     assert_eq!(
         (&feishu["delivers"], &feishu["reason"]),
-        (&json!(false), &json!("im_not_linked"))
+        (&Value::Null, &json!("last_message_failed"))
     );
+    let run = world.duty("doctor explain 支付核心 critical -o json").any_stdout();
+    let ran = run.any_requests().status(11).run();
+    assert_eq!(ran.json()["result"]["reached"], "maybe", "{}", ran.stdout);
+    let ran = world.duty("prefs channels").any_stdout().any_requests().run();
+    assert!(ran.stdout.contains("Linked Users; then"), "{}", ran.stdout);
 }
 
 /// A link, an address and a name are bound as well.
