@@ -22,6 +22,7 @@ mod test;
 mod text;
 mod two;
 mod undo;
+mod untold;
 mod verbs;
 
 use serde_json::{Value, json};

@@ -108,7 +108,7 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
         .map(|space| space.id.0)
         .collect();
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
-    let caller = session.api.caller()?;
+    let caller = session.api.identified()?;
     let times = Times::of(Some(&caller));
     let now = session.api.now();
     let moment = |at: At, option: &str| {

@@ -9,7 +9,7 @@ use crate::commands::doctor::evidence::record::Cut;
 use crate::commands::doctor::evidence::speaker::Speaker;
 use crate::commands::doctor::note::Note;
 use crate::domain::escalation::Person;
-use crate::domain::evidence::{AlertFact, Finding, Notified, Reason, Why, judge, lacks};
+use crate::domain::evidence::{AlertFact, Finding, Gap, Notified, Reason, Why, judge, lacks};
 use crate::domain::severity::Severity;
 use crate::error::Exit;
 use crate::local::times::Times;
@@ -23,6 +23,20 @@ pub struct Report {
     pub finding: Finding,
     pub times: Times,
     opened: Option<Timestamp>,
+}
+
+/// Of whom nobody says who they are, nothing is known.
+fn of_nobody() -> Finding {
+    let why = Why::Unknown(Gap::PersonUnread);
+    Finding {
+        notified: Notified::Unknown,
+        messages: Vec::new(),
+        reasons: vec![Reason { at: None, why }],
+        due: Vec::new(),
+        is_target: false,
+        had: false,
+        worst: None,
+    }
 }
 
 impl Report {
@@ -43,7 +57,10 @@ impl Report {
         let alerts = known.alert_facts();
         let case = known.case(&person, &clock, &alerts, now);
         let opened = case.opened();
-        let finding = judge(&case);
+        let finding = match person.id {
+            0 => of_nobody(),
+            _ => judge(&case),
+        };
         Report {
             finding,
             person,

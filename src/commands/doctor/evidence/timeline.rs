@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use tr::tr;
 
 use crate::commands::doctor::describe;
-use crate::commands::doctor::evidence::speaker::Speaker;
+use crate::commands::doctor::evidence::speaker::{Speaker, close};
 use crate::commands::doctor::evidence::words;
 use crate::domain::escalation::{Level, RecipientKind};
 use crate::domain::evidence::{AlertFact, Assignment, Deed, Due, Event, Notice};
@@ -135,16 +135,6 @@ fn how(level: &Level) -> String {
         text += &tr!(", by {list}", list);
     }
     text
-}
-
-/// Chinese sets spaces around names, and none around its "you".
-fn close(text: String) -> String {
-    let you = tr!("you");
-    if you.is_ascii() {
-        return text;
-    }
-    let text = text.replace(&format!(" {you}"), &you);
-    text.replace(&format!("{you} "), &you)
 }
 
 /// What happened, whether it is about the person, and how it looks.

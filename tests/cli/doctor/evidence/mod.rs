@@ -10,6 +10,7 @@ mod since;
 mod survey;
 mod week;
 mod whole;
+mod whose;
 
 use duty_sandbox::made::{self, Made};
 use serde_json::{Value, json};
