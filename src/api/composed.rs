@@ -66,6 +66,18 @@ impl Client {
         Ok(caller)
     }
 
+    /// The same with an id: where that answer has none, the preferences say whose they are, which are the key's own.
+    /// It is 0 where nobody says.
+    pub fn identified(&self) -> Result<Caller, Error> {
+        let mut caller = self.caller()?;
+        if caller.person_id().0 == 0
+            && let Ok(preference) = self.preference_info()
+        {
+            caller.identify(preference.person_id);
+        }
+        Ok(caller)
+    }
+
     /// The IM apps that a channel can name: as the older reference lists them, or as the newer one does
     /// where this server has that no more. Where it has neither, the error is the first.
     pub fn im_apps(&self) -> Result<Vec<Integration>, Error> {

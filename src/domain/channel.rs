@@ -235,7 +235,8 @@ impl Channel {
     /// could be taken for something else.
     pub fn told(&self) -> String {
         let wire = self.wire();
-        let misleading = Personal::of_word(&wire).is_some()
+        let misleading = wire.is_empty()
+            || Personal::of_word(&wire).is_some()
             || wire
                 .split_once(':')
                 .is_some_and(|(im, _)| im == "raw" || ImType::of_word(im).is_some());
@@ -274,6 +275,7 @@ impl Channel {
         match self.kind() {
             ChannelKind::Personal(personal) => personal_label(personal),
             ChannelKind::Im(im, _) => im_label(im),
+            ChannelKind::Unknown if self.wire().is_empty() => tr!("an unnamed channel"),
             ChannelKind::Unknown => self.wire(),
         }
     }

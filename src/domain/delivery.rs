@@ -115,8 +115,6 @@ pub enum Reason {
     ImDisabled,
     /// The IM instance is gone.
     ImGone,
-    /// The last message failed because the person's account of the IM app is not linked.
-    ImNotLinked,
     /// The private deployment has this channel switched off.
     SwitchedOff,
     /// The person has not activated the membership.
@@ -134,7 +132,6 @@ impl Reason {
             Reason::NoPhoneBound => "no_phone_bound",
             Reason::ImDisabled => "im_disabled",
             Reason::ImGone => "im_gone",
-            Reason::ImNotLinked => "im_not_linked",
             Reason::SwitchedOff => "switched_off",
             Reason::NotActivated => "not_activated",
         }
@@ -158,9 +155,6 @@ impl Reason {
             Reason::NoPhoneBound => tr!("no phone with the Flashduty app is bound"),
             Reason::ImDisabled => tr!("the IM app is disabled"),
             Reason::ImGone => tr!("the IM app no longer exists"),
-            Reason::ImNotLinked => {
-                tr!("your account of the IM app is not linked, said the last message")
-            }
             Reason::SwitchedOff => tr!("this deployment has it switched off"),
             Reason::NotActivated => tr!("your membership is not activated"),
         }
@@ -190,10 +184,6 @@ impl Reason {
             Reason::ImGone => tr!(
                 "choose another; '{command}' lists them",
                 command = duty!("prefs channels")
-            ),
-            Reason::ImNotLinked => tr!(
-                "link it in the console: Integration center > IM > Linked Users; then '{command}' proves it",
-                command = duty!("prefs test SEVERITY")
             ),
             Reason::SwitchedOff => tr!("choose another channel"),
             Reason::NotActivated => tr!("accept the invitation that Flashduty sent you by mail"),
@@ -278,13 +268,13 @@ impl Facts {
                         let own = |record: &&Record| made <= record.latest();
                         let record = self.proof.of(channel).filter(own);
                         let failing = record.and_then(|_| self.failing(channel));
-                        return match (record.and_then(Record::is_linked), failing, state) {
-                            (Some(false), _, _) => Delivery::No(Reason::ImNotLinked),
-                            (None, Some(failing), _) => Delivery::Unknown(failing),
+                        return match (failing, record.and_then(Record::works), state) {
+                            // Whatever its words: who has linked their account since nobody tells.
+                            (Some(failing), ..) => Delivery::Unknown(failing),
                             // What was sent by it once says nothing of a state that nobody knows.
-                            (_, _, State::Other(word)) => no_answer(state_unknown(word)),
-                            (Some(true), _, _) => Delivery::Yes,
-                            (None, None, _) => Delivery::Unknown(Uncertainty::Link(im)),
+                            (None, _, State::Other(word)) => no_answer(state_unknown(word)),
+                            (None, Some(true), _) => Delivery::Yes,
+                            (None, _, _) => Delivery::Unknown(Uncertainty::Link(im)),
                         };
                     }
                 },

@@ -119,6 +119,14 @@ impl Caller {
         }
     }
 
+    /// With an id that another answer told.
+    pub fn identify(&mut self, id: Id) {
+        match self {
+            Caller::Member(member) => member.member_id = id,
+            Caller::Primary(account) => account.account_id = id,
+        }
+    }
+
     /// The person's name.
     pub fn person_name(&self) -> &str {
         match self {

@@ -154,21 +154,32 @@ fn beside(
     keys: &[&str],
     list: &str,
 ) -> Result<Option<Beside>, String> {
+    let mut found: Option<Beside> = None;
     for key in keys {
         match data.remove(*key) {
             None | Some(Value::Null) => {}
             Some(Value::Object(mut object)) => {
                 let channels = channels(object.shift_remove(list))
                     .map_err(|error| format!("{key}.{list}: {error}"))?;
-                return Ok(Some(Beside {
-                    channels,
-                    rest: object,
-                }));
+                match &found {
+                    None => {
+                        found = Some(Beside {
+                            channels,
+                            rest: object,
+                        });
+                    }
+                    // Which of them is right nobody knows.
+                    Some(first) if !same_channels(&first.channels, &channels) => {
+                        let first = keys[0];
+                        return Err(format!("{key}.{list}: is not that of {first}"));
+                    }
+                    Some(_) => {}
+                }
             }
             Some(_) => return Err(format!("{key}: expected an object")),
         }
     }
-    Ok(None)
+    Ok(found)
 }
 
 impl Preference {
@@ -178,6 +189,15 @@ impl Preference {
             Target::Severity(severity) => &self.severities[severity as usize],
             Target::Shift => list_of(&self.shift),
             Target::StatusPage => list_of(&self.status_page),
+        }
+    }
+
+    /// Whether the server said which channels a target has, be it none.
+    pub fn is_told(&self, target: Target) -> bool {
+        match target {
+            Target::Severity(_) => true,
+            Target::Shift => self.shift.is_some(),
+            Target::StatusPage => self.status_page.is_some(),
         }
     }
 
@@ -201,11 +221,7 @@ impl Preference {
     /// The targets that this names, and that are otherwise in the other: a body that leaves one out says nothing
     /// of it.
     pub fn named_otherwise<'a>(&self, other: impl Fn(Target) -> &'a [Channel]) -> Vec<Target> {
-        let named = |target: &Target| match target {
-            Target::Severity(_) => true,
-            Target::Shift => self.shift.is_some(),
-            Target::StatusPage => self.status_page.is_some(),
-        };
+        let named = |target: &Target| self.is_told(*target);
         let targets = Target::ALL.into_iter().filter(named);
         targets
             .filter(|target| !same_channels(self.channels(*target), other(*target)))
@@ -328,6 +344,22 @@ mod tests {
             );
             assert_eq!(after.changed(&before), [Target::Shift, Target::StatusPage]);
         }
+    }
+
+    #[test]
+    fn two_spellings_that_contradict_one_another_are_no_answer() {
+        let both = |first: Value, second: Value| {
+            serde_json::from_value::<Preference>(json!({
+                "trigger_notify": {"critical": [], "warning": [], "info": []},
+                SHIFT_KEYS[0]: {"personal_channels": first},
+                SHIFT_KEYS[1]: {"personal_channels": second}}))
+        };
+        let (sms, email) = (json!(["sms"]), json!(["email"]));
+        assert!(both(sms.clone(), email.clone()).is_err());
+        assert!(both(json!([]), email).is_err());
+        let same = both(sms.clone(), sms).unwrap();
+        assert_eq!(same.channels(Target::Shift), [Channel::wire_string("sms")]);
+        assert!(same.is_told(Target::Shift) && !same.is_told(Target::StatusPage));
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub enum Read {
     All(Vec<Entry>),
     /// The newest of it.
     Some(Vec<Entry>),
-    /// Nothing, and why in a sentence: the key may not, or the server has no log.
+    /// Nothing, and why in a sentence: the key may not, the server has no log, or does not say whose the key is.
     Denied(String),
 }
 
@@ -59,12 +59,25 @@ pub fn changes(
     let mut found = Vec::new();
     let mut cursor: Option<String> = None;
     let mut came = 0;
+    if person == 0 {
+        let what = tr!("who the key belongs to");
+        return Ok(Read::Denied(tr!(
+            "Which changes are yours is not known: the server does not say {what}.",
+            what
+        )));
+    }
     for _ in 0..PAGES {
         let page = match session
             .api
             .audit_search(start, end, None, cursor.as_deref())
         {
-            Err(error) if matches!(error.kind, Kind::NotAllowed | Kind::NotFound) => {
+            Err(error) if error.kind == Kind::NotFound => {
+                return Ok(Read::Denied(tr!(
+                    "The audit log cannot be read: {0}.",
+                    error.message
+                )));
+            }
+            Err(error) if error.kind == Kind::NotAllowed => {
                 return Ok(Read::Denied(tr!(
                     "The audit log cannot be read ({0}): the key, and the person that it belongs to, need the permission Audit Read.",
                     error.message

@@ -214,7 +214,6 @@ fn fails(wire: &str, facts: &Facts) -> String {
         Delivery::No(Reason::NoPhoneBound) => tr!("app not bound"),
         Delivery::No(Reason::ImDisabled) => tr!("{name} disabled", name),
         Delivery::No(Reason::ImGone) => tr!("{name} gone", name),
-        Delivery::No(Reason::ImNotLinked) => tr!("{name} not linked", name),
         Delivery::No(Reason::NotActivated) => tr!("you are not activated"),
         Delivery::No(Reason::SwitchedOff) => tr!("{name} switched off", name),
         // It is asked of channels that fail.

@@ -103,7 +103,7 @@ pub fn run(
         object.insert("levels".into(), json::levels(&outcome));
         object.insert("flapping".into(), json!(found.flapping));
         let problem = problem.map(|(cause, grade)| {
-            let fix = fix(&space);
+            let fix = fix(&lookup, &space, options);
             let commands = commands_to_run(&fix);
             json!({"code": cause, "grade": grade, "fix": fix, "commands": commands})
         });
@@ -135,7 +135,7 @@ pub fn run(
         out.paragraph(&tr!("So: "), &text, 3, tone)?;
         if let Some((_, grade)) = problem {
             let grade = describe::grade(grade);
-            let fix = fix(&space);
+            let fix = fix(&lookup, &space, options);
             let text = tr!("a problem ({grade}); {fix}", grade, fix);
             out.paragraph(&tr!("That is "), &text, 3, Tone::Plain)?;
         }
@@ -149,12 +149,17 @@ pub fn run(
 }
 
 /// Where what fixes a problem of the space is said.
-fn fix(space: &Space) -> String {
+fn fix(lookup: &Lookup, space: &Space, options: &IncidentOptions) -> String {
     let id = space.id;
-    tr!(
-        "'{command}' says what fixes it",
-        command = duty!("doctor --space", id, "--problems")
-    )
+    let command = duty!("doctor --space", id, "--problems");
+    // A time alone was taken for a day, which is the same tomorrow.
+    let at = lookup.local(lookup.at).strftime("%Y-%m-%dT%H:%M:%S%:z");
+    let command = match lookup.at_chosen {
+        true => command.option("--at", &at.to_string()),
+        false => command,
+    };
+    let command = options.typed_after(command);
+    tr!("'{command}' says what fixes it", command)
 }
 
 /// What is known of a space's rules.

@@ -11,7 +11,7 @@ use tr::tr;
 use crate::domain::escalation::Incident;
 use crate::domain::severity::Severity;
 use crate::error::Error;
-use crate::text::pasted;
+use crate::text::{CommandLine, pasted};
 
 const INCIDENT: &str = "What is known of the incident";
 
@@ -110,6 +110,29 @@ impl IncidentOptions {
             text += &tr!(", integration {id}", id);
         }
         text
+    }
+
+    /// This command about the same incident, but for its time.
+    pub fn typed_after(&self, mut command: CommandLine) -> CommandLine {
+        let texts = [
+            ("--title", &self.title),
+            ("--description", &self.description),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                command = command.option(name, text);
+            }
+        }
+        for Label { key, value } in &self.label {
+            command = command.option("--label", &format!("{key}={value}"));
+        }
+        if self.all_labels {
+            command = command.arg("--all-labels");
+        }
+        match self.integration {
+            Some(id) => command.option("--integration", &id.to_string()),
+            None => command,
+        }
     }
 
     pub fn json(&self) -> Value {

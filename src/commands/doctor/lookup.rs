@@ -302,7 +302,8 @@ impl Lookup {
                     describe::failing(channel, why, &self.facts),
                 ),
                 Uncertainty::Kind => {
-                    let name = channel.wire();
+                    let wire = channel.wire();
+                    let name = if wire.is_empty() { "''" } else { &wire };
                     let text = tr!(
                         "duty does not know the channel {name}, nor whether it reaches you",
                         name

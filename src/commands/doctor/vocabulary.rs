@@ -69,7 +69,7 @@ fn fill(members: &mut Map<String, Value>, parent: &str) {
 /// What is in those words already stays.
 fn word(wire: &str) -> String {
     let channel = Channel::wire_string(wire);
-    if channel.is_known() {
+    if channel.is_known() || wire.is_empty() {
         channel.told()
     } else {
         wire.to_owned()

@@ -134,7 +134,7 @@ pub fn run(app: &mut App, command: &Channels) -> Result<Exit, Error> {
 
 /// From the records.
 fn learn(session: &mut Session<'_>, facts: &mut Facts, requests: u32) -> Result<(), Error> {
-    let person = session.api.caller()?.person_id().0;
+    let person = session.api.identified()?.person_id().0;
     let survey = proof::survey(session, &session.api, facts, person, requests);
     let unread = survey.map_err(|error| {
         let error = match error.kind {

@@ -61,7 +61,7 @@ pub const EXAMPLES: Examples = examples! { "prefs log":
 };
 
 pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
-    let caller = session.api.caller()?;
+    let caller = session.api.identified()?;
     let (person, times) = (caller.person_id().0, Times::of(Some(&caller)));
     let now = now::now();
     let from = now.saturating_sub(command.since.0).unwrap_or(now);
@@ -75,7 +75,7 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
             } else {
                 session.out.line(&why)?;
             }
-            return Ok(Exit::Done);
+            return Ok(Exit::NotKnown);
         }
     };
     if session.out.is_json() {
@@ -101,9 +101,10 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
         let times = times.map(|at| lenient::Timestamp(at).utc());
         session.out.ids(times)?;
     } else if entries.is_empty() {
-        session
-            .out
-            .line(&tr!("The audit log shows no change of yours in that time."))?;
+        session.out.line(&match complete {
+            true => tr!("The audit log shows no change of yours in that time."),
+            false => tr!("What was read of the audit log shows no change of yours."),
+        })?;
     } else {
         let mut table = Table::new([
             tr!("WHEN"),
@@ -134,7 +135,10 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
     session.out.note(&tr!(
         "What the log's entries look like for preferences is assumed: the vendor documents the operation alone."
     ));
-    Ok(Exit::Done)
+    Ok(match complete {
+        true => Exit::Done,
+        false => Exit::NotKnown,
+    })
 }
 
 #[cfg(test)]

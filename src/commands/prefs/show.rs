@@ -70,7 +70,10 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
         for target in Target::ALL {
             object.insert(
                 target.word().replace('-', "_"),
-                describe::list_json(preference.channels(target), facts),
+                match preference.is_told(target) {
+                    true => describe::list_json(preference.channels(target), facts),
+                    false => Value::Null,
+                },
             );
         }
         let own = shifts.as_ref().ok().map(|own| own.iter());
@@ -123,6 +126,8 @@ pub fn run(app: &mut App, command: &Show) -> Result<Exit, Error> {
         let cells = Target::ALL.map(|target| match (&doubtful, listed(target)) {
             (Some(cell), true) if target == Target::Shift => cell.clone(),
             (_, true) => (word.clone(), tone),
+            // Left out is not that there is none.
+            (_, false) if !preference.is_told(target) => (tr!("not known"), Tone::Caution),
             (_, false) => (session.out.chosen(false), Tone::Faint),
         });
         let name = (describe::name(channel, facts), Tone::Plain);

@@ -61,6 +61,11 @@ fn member_fields(table: &mut Table, member: &Member) {
         tr!("nickname"),
         named(&member.member_name, member.member_id.0),
     );
+    match member.status.as_str() {
+        "" | "enabled" => {}
+        "pending" => table.field(tr!("membership"), tr!("NOT activated: nothing reaches it")),
+        other => table.field(tr!("membership"), other.to_owned()),
+    }
     table.field(
         tr!("profile" => "email"),
         address(member.email.as_deref(), member.email_verified),

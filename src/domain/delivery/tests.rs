@@ -110,7 +110,9 @@ fn a_message_that_went_by_an_app_says_nothing_of_a_state_that_nobody_knows() {
         assert!(is_open, "{word}: {delivery:?}");
         let failed = Outcome::Failed("App not linked".into());
         let delivery = sent(State::Other(word.into()), failed);
-        assert_eq!(delivery, Delivery::No(Reason::ImNotLinked));
+        // Its words prove nothing of now.
+        let failing = Uncertainty::Failing("App not linked".into());
+        assert_eq!(delivery, Delivery::Unknown(failing));
     }
 }
 

@@ -315,6 +315,8 @@ pub enum Unassigned {
 pub enum Gap {
     /// Not all of the record could be read.
     RecordCut,
+    /// The server does not say who the person is.
+    PersonUnread,
     /// The rules could not be read.
     RulesUnread,
     /// No rule took it, and whether its alerts were held back could not be read.

@@ -9,6 +9,7 @@ use crate::domain::channel::{Channel, ChannelKind, ImType, Personal, im_label};
 use crate::domain::delivery::{Delivery, Facts, Reason, Uncertainty};
 use crate::domain::integration::Integration;
 use crate::domain::preference::Target;
+use crate::domain::proof::says_unlinked;
 use crate::text::duty;
 use crate::ui::{Tone, Warning, words};
 
@@ -100,7 +101,7 @@ pub fn if_linked(channel: &Channel, im: ImType, facts: &Facts) -> String {
 
 /// "app may not reach you: the last message by it failed, …; 'duty prefs test SEVERITY' tries it again".
 pub fn failing(channel: &Channel, why: &Uncertainty, facts: &Facts) -> String {
-    let (name, why, remedy) = (name(channel, facts), why.text(), try_again());
+    let (name, remedy, why) = (name(channel, facts), try_again(why), why.text());
     tr!(
         "{name} may not reach you: {why}; {remedy}",
         name,
@@ -109,7 +110,14 @@ pub fn failing(channel: &Channel, why: &Uncertainty, facts: &Facts) -> String {
     )
 }
 
-fn try_again() -> String {
+/// What is done about a message that failed.
+fn try_again(why: &Uncertainty) -> String {
+    if matches!(why, Uncertainty::Failing(words) if says_unlinked(words)) {
+        return tr!(
+            "link it in the console: Integration center > IM > Linked Users; then '{command}' proves it",
+            command = duty!("prefs test SEVERITY")
+        );
+    }
     tr!(
         "'{command}' tries it again",
         command = duty!("prefs test SEVERITY")
@@ -237,7 +245,7 @@ pub fn problems_json(target: Target, channels: &[Channel], facts: &Facts) -> Vec
                     )
                 }
                 Delivery::Unknown(why @ Uncertainty::Failing(_)) => {
-                    (why.code(), why.text(), try_again())
+                    (why.code(), why.text(), try_again(&why))
                 }
                 _ => return None,
             };

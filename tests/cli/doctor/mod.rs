@@ -193,7 +193,7 @@ fn explain_walks_one_case() {
                   nothing reaches you here: none of these channels gets through
             3. Rule 'Trial of the new rota' is disabled, so not tried.
             So: nothing: Feishu disabled
-            That is a problem (urgent); 'duty doctor --space 30102 --problems' says what fixes it
+            That is a problem (urgent); 'duty doctor --space 30102 --problems --at 2026-11-24T12:00:00+08:00 --title 'cart down'' says what fixes it
             Never looked at: how much of the plan's quota of SMS, voice and email is left; whether an IM message that fails comes by SMS or email instead; whether an incident closes within the delay of a rule; alert pipelines and routes, which can drop an alert or send it to another space; labels that the URL of an integration adds; whether SMS is served in your country
             ",
         )

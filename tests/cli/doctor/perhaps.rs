@@ -131,3 +131,21 @@ fn whether_somebody_unknown_is_on_call_is_not_known() {
     );
     assert!(!ran.stdout.contains("not on call"), "{}", ran.stdout);
 }
+
+/// A field that duty does not know has a word of its own in JSON, which the schema has.
+#[test]
+fn a_field_that_duty_does_not_know_is_told_as_promised() {
+    let mut world = World::new();
+    // The contract has no such field.
+    world.contract = false;
+    let level = json!([{"escalate_window": 0, "target": {"person_ids": [80011],
+        "by": {"follow_preference": true}}}]);
+    let odd = json!([[{"key": "zzz", "oper": "IN", "vals": ["a"]}]]);
+    let rule = made::escalation(30104, "Odd", 1, level).with("filters", odd);
+    world.server.apply(&Edit::put(rule)).unwrap();
+    let run = world.duty("doctor explain 30104 critical -o json");
+    let ran = run.any_stdout().any_requests().status(11).run();
+    let json = ran.json();
+    let condition = &json["rules"][0]["state"]["value"]["groups"][0]["conditions"][0];
+    assert_eq!(condition["field"]["kind"], "unknown_key", "{json}");
+}

@@ -54,11 +54,28 @@ fn a_log_that_is_shorter_than_its_total_is_cut_off() {
             world.server.fault(page.nth(number));
         }
         let run = world.duty("prefs log -o json").any_stdout();
-        let ran = run.any_requests().run();
+        let status = if complete { 0 } else { 11 };
+        let ran = run.any_requests().status(status).run();
         let log = ran.json();
         assert_eq!(log["complete"], complete, "{told}: {log}");
         let cut = log["warnings"].to_string().contains("log_cut_off");
         assert_eq!(cut, !complete, "{told}: {log}");
         world.server.clear_faults();
     }
+}
+
+/// What was not read may have been a change.
+#[test]
+fn nothing_in_what_was_read_is_not_that_there_is_nothing() {
+    let world = World::new();
+    let data = json!({"docs": [], "search_after_ctx": "", "total": 5});
+    let body = json!({"request_id": "r", "data": data}).to_string();
+    let raw = FaultKind::raw(200, "application/json", body);
+    world.server.fault(Fault::on("audit_search", raw).from(1));
+    let run = world.duty("prefs log").any_stdout().any_stderr();
+    let told = run.any_requests().status(11).run().stdout;
+    assert_eq!(
+        told.trim(),
+        "What was read of the audit log shows no change of yours."
+    );
 }

@@ -22,6 +22,7 @@ mod test;
 mod text;
 mod two;
 mod undo;
+mod untold;
 mod unwritten;
 mod verbs;
 

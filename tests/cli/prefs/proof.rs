@@ -108,15 +108,32 @@ fn the_records_tell_when_a_channel_last_reached_the_person() {
     assert_eq!(of(&list, "sms")["proof"]["failures"], 2);
 }
 
+/// Whoever read that their account is not linked may have linked it since, which no operation tells.
 #[test]
-fn a_failure_that_says_so_is_a_no() {
-    let world = world(vec![message(2, "feishu_app", Some("App not linked"))]);
+fn a_failure_that_says_so_is_no_certain_no_and_says_what_to_do() {
+    let mut edits = vec![message(2, "feishu_app", Some("App not linked"))];
+    edits.push(Edit::new(|state| {
+        let chosen = &mut state["preferences"]["80011"]["trigger_notify"];
+        chosen["critical"] = json!(["feishu_app:4401"]);
+    }));
+    let world = world(edits);
     let (list, _) = json_of(&world, "prefs channels --proof -o json");
     let feishu = of(&list, "feishu:4401");
     assert_eq!(
         (&feishu["delivers"], &feishu["reason"]),
-        (&json!(false), &json!("im_not_linked"))
+        (&Value::Null, &json!("last_message_failed"))
     );
+    let run = world
+        .duty("doctor explain 支付核心 critical -o json")
+        .any_stdout();
+    let ran = run.any_requests().status(11).run();
+    assert_eq!(ran.json()["result"]["reached"], "maybe", "{}", ran.stdout);
+    let ran = world
+        .duty("prefs channels")
+        .any_stdout()
+        .any_requests()
+        .run();
+    assert!(ran.stdout.contains("Linked Users; then"), "{}", ran.stdout);
 }
 
 /// A link, an address and a name are bound as well.
@@ -294,18 +311,28 @@ fn the_log_tells_who_changed_what() {
         .any_stderr()
         .status(2)
         .run();
-    // Where it may not be read: a line, and no error.
+    // Where it may not be read: a line and no error, and whether anything was changed is not known.
     world
         .server
         .fault(Fault::on("audit_search", FaultKind::denied()));
-    let ran = world.duty("prefs log").any_stdout().any_requests().run();
+    let log = |words: &str| {
+        let run = world.duty(words).any_stdout().any_requests();
+        run.status(11).run()
+    };
+    let ran = log("prefs log");
     assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.stdout);
     assert!(ran.stdout.contains("Audit Read"), "{}", ran.stdout);
-    let (log, _) = json_of(&world, "prefs log -o json");
+    let json = log("prefs log -o json").json();
     assert_eq!(
-        (&log["items"], &log["complete"]),
+        (&json["items"], &json["complete"]),
         (&json!([]), &json!(false))
     );
+    // A server that has no log gives no permission to read it.
+    world.server.clear_faults();
+    let absent = Fault::on("audit_search", FaultKind::absent());
+    world.server.fault(absent.from(1));
+    let ran = log("prefs log");
+    assert!(!ran.stdout.contains("Audit Read"), "{}", ran.stdout);
 }
 
 #[test]

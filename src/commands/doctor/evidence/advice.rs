@@ -10,6 +10,7 @@ use crate::domain::delivery::Delivery;
 use crate::domain::delivery::Reason as Delivers;
 use crate::domain::escalation::Person;
 use crate::domain::evidence::{Finding, Gap, Reason, Why, channel_of};
+use crate::domain::severity::Severity;
 use crate::text::duty;
 
 /// On what a reason rests; the word in JSON, never translated.
@@ -63,10 +64,7 @@ pub fn fix(known: &Known, person: &Person, reason: &Reason) -> Option<String> {
             severity,
             changed: None,
             ..
-        } => {
-            let command = duty!("prefs add", severity.word(), "--app");
-            tr!("'{command}', or another channel", command)
-        }
+        } => addition(person, *severity),
         Why::NoChannelRule { rule: Some(_), .. } | Why::GroupOnly { .. } => {
             let rules = rules();
             tr!("let the level follow preferences {rules}", rules)
@@ -101,6 +99,27 @@ pub fn fix(known: &Known, person: &Person, reason: &Reason) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// How a channel is chosen: one that is known to get through where there is one, for the command takes none that reaches
+/// nobody. Which phones are bound was not asked.
+fn addition(person: &Person, severity: Severity) -> String {
+    let order = match severity {
+        Severity::Critical => [Personal::Voice, Personal::Sms, Personal::Email],
+        _ => [Personal::Email, Personal::Sms, Personal::Voice],
+    };
+    let reaches = |own: &Personal| person.delivery(own.wire()) == Delivery::Yes;
+    match order.into_iter().find(reaches) {
+        Some(own) => {
+            let option = format!("--{}", own.word());
+            let command = duty!("prefs add", severity.word()).arg(option);
+            tr!("'{command}', or another channel", command)
+        }
+        None => tr!(
+            "choose one that reaches you: '{command}' lists them",
+            command = duty!("prefs channels")
+        ),
+    }
 }
 
 /// What fixes a channel of the person's that is known not to get through.

@@ -9,7 +9,7 @@ use crate::error::{Error, Kind};
 use crate::local::times::Times;
 use crate::session::app::Session;
 pub use crate::session::incidents::{
-    Named, WINDOW_DAYS, by_num, days_before, explained, listed, one_of, soon, unknown,
+    Named, WINDOW_DAYS, by_num, days_before, explained, listed, one_of, soon,
 };
 use crate::session::resolve::{Candidate, Wanted, resolve};
 use crate::text::{duty, pasted};
@@ -37,7 +37,7 @@ pub fn chosen(session: &mut Session<'_>) -> Result<String, Error> {
     // The first page has the latest, and more than are shown.
     let page = session.api.incident_list(&search).next().transpose()?;
     let mut latest = page.map(|page| page.items).unwrap_or_default();
-    let caller = session.api.caller()?;
+    let caller = session.api.identified()?;
     let (me, times) = (caller.person_id().0, Times::of(Some(&caller)));
     let teams: Vec<u64> = my_spaces(&session.api, me)?;
     let (mut mine, others): (Vec<_>, Vec<_>) = latest

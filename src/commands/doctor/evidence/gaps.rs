@@ -42,6 +42,7 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
     let you = speaker.you();
     match gap {
         Gap::RecordCut => tr!("not known: not all of the record of the incident could be read"),
+        Gap::PersonUnread => tr!("not known: the server does not say who the key belongs to"),
         Gap::RulesUnread => tr!("not known: the rules of the space could not be read"),
         Gap::AlertsUnread { .. } => {
             tr!("no rule took it; whether its alerts were held back could not be found out")

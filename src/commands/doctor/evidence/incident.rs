@@ -8,7 +8,7 @@ use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::{NoForecast, find, json, read, show};
 use crate::commands::examples::{Examples, Json};
 use crate::domain::console::Page;
-use crate::error::{Error, Exit, Kind};
+use crate::error::{Error, Exit};
 use crate::local::threads::start;
 use crate::local::times::Times;
 use crate::session::app::Session;
@@ -88,7 +88,7 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
         Named::Num(num) => {
             let api = &*session.api;
             let (caller, found) = thread::scope(|scope| {
-                let caller = start(scope, || api.caller());
+                let caller = start(scope, || api.identified());
                 let found = find::by_num(api, &num);
                 (joined(caller).flatten(), found)
             });
@@ -100,13 +100,7 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
             known.incident.incident_id.clone()
         }
     };
-    let mut known = read::read(&session.api, &id, known, spent).map_err(|error| {
-        if error.kind == Kind::NotFound {
-            find::unknown(&id)
-        } else {
-            explained(error)
-        }
-    })?;
+    let mut known = read::read(&session.api, &id, known, spent).map_err(explained)?;
     known.read_days(&session.api).map_err(explained)?;
     let report = Report::of(known, session.api.now());
     if session.out.is_json() {

@@ -51,8 +51,7 @@ pub fn incident(incident: &IncidentInfo, events: &[Event]) -> Value {
         .iter()
         .find(|event| matches!(event.deed, Deed::Opened { .. }));
     let opened = new.map(|event| event.at).or_else(|| incident.opened());
-    let acknowledged =
-        last(|deed| matches!(deed, Deed::Acknowledged)).or_else(|| second(incident.ack_time));
+    let acknowledged = acknowledged(incident, events);
     let closed = last(|deed| matches!(deed, Deed::Closed { .. }))
         .filter(|_| !incident.is_open())
         .or_else(|| second(incident.close_time));
@@ -68,6 +67,22 @@ pub fn incident(incident: &IncidentInfo, events: &[Event]) -> Value {
         "closed_at": closed.map(time),
         "url": (!incident.detail_url.is_empty()).then_some(&incident.detail_url),
     })
+}
+
+/// When it was acknowledged, if it is still so.
+fn acknowledged(incident: &IncidentInfo, events: &[Event]) -> Option<Timestamp> {
+    let now = second(incident.ack_time);
+    let of_it = |event: &&Event| {
+        matches!(
+            event.deed,
+            Deed::Acknowledged | Deed::Unacknowledged | Deed::Reopened
+        )
+    };
+    match events.iter().rev().find(of_it) {
+        Some(event) if event.deed == Deed::Acknowledged => Some(event.at),
+        Some(event) if event.deed == Deed::Unacknowledged => now.filter(|at| *at > event.at),
+        _ => now,
+    }
 }
 
 fn second(second: i64) -> Option<Timestamp> {
@@ -95,7 +110,7 @@ fn reason(report: &Report, one: &Reason) -> Value {
             "id": rule.id,
             "name": rule.name,
             "updated_at": rule.updated_at.map(time),
-            "changed_since": rule.changed_since,
+            "changed_since": rule.updated_at.map(|_| rule.changed_since),
         })
     });
     let fix = advice::fix(&report.known, &report.person, one);

@@ -167,7 +167,7 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
         .map(|space| space.id.0)
         .collect();
     let progress = Progress::new(session.out, &session.terminal, session.settings, accessible);
-    let caller = session.api.caller()?;
+    let caller = session.api.identified()?;
     let times = Times::of(Some(&caller));
     let asked = (command.from, command.to, command.since.0);
     let (from, to) = span(asked, session.api.now(), &times)?;

@@ -24,6 +24,7 @@ use crate::domain::member::{Caller, PersonName};
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
 use crate::local::threads::start;
+use crate::session::incidents::unknown;
 use crate::session::log;
 use crate::session::preferences::facts::{joined, of_another};
 
@@ -151,7 +152,7 @@ pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Kn
 
 fn ask(api: &Client, want: Want, (around, me): (i64, u64)) -> Answer {
     match want {
-        Want::Caller => Answer::Caller(api.caller()),
+        Want::Caller => Answer::Caller(api.identified()),
         Want::Incident(id) => Answer::Incident(same(api.incident_info(&id), &id)),
         Want::Feed(id) => Answer::Feed(feed(api, &id)),
         Want::Rules(space) => Answer::Rules(escalation_rules(api, crate::lenient::Id(space))),
@@ -189,7 +190,10 @@ pub fn preference_of(api: &Client, me: u64) -> Result<Preference, Error> {
 
 /// An incident, if it is the one that was asked for.
 fn same(answer: Result<IncidentInfo, Error>, id: &str) -> Result<IncidentInfo, Error> {
-    let answer = answer?;
+    let answer = answer.map_err(|error| match error.code() {
+        Some("ResourceNotFound") => unknown(id),
+        _ => error,
+    })?;
     if answer.incident_id.eq_ignore_ascii_case(id) {
         return Ok(answer);
     }

@@ -25,6 +25,20 @@ pub struct Report {
     opened: Option<Timestamp>,
 }
 
+/// Of whom nobody says who they are, nothing is known.
+fn of_nobody() -> Finding {
+    let why = Why::Unknown(Gap::PersonUnread);
+    Finding {
+        notified: Notified::Unknown,
+        messages: Vec::new(),
+        reasons: vec![Reason { at: None, why }],
+        due: Vec::new(),
+        is_target: false,
+        had: false,
+        worst: None,
+    }
+}
+
 impl Report {
     /// What is known, judged.
     pub fn of(known: Known, now: Timestamp) -> Report {
@@ -43,7 +57,10 @@ impl Report {
         let alerts = known.alert_facts();
         let case = known.case(&person, &clock, &alerts, now);
         let opened = case.opened();
-        let finding = judge(&case);
+        let finding = match person.id {
+            0 => of_nobody(),
+            _ => judge(&case),
+        };
         Report {
             finding,
             person,

@@ -82,3 +82,13 @@ pub fn you(subject: &Subject) -> String {
         subject.name.clone()
     }
 }
+
+/// Chinese sets spaces around names, and none around its "you".
+pub fn close(text: String) -> String {
+    let you = tr!("you");
+    if you.is_ascii() {
+        return text;
+    }
+    let text = text.replace(&format!(" {you}"), &you);
+    text.replace(&format!("{you} "), &you)
+}

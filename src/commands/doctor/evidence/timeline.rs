@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use tr::tr;
 
 use crate::commands::doctor::describe;
-use crate::commands::doctor::evidence::speaker::Speaker;
+use crate::commands::doctor::evidence::speaker::{Speaker, close};
 use crate::commands::doctor::evidence::words;
 use crate::domain::escalation::{Level, Recipient, RecipientKind, Truth};
 use crate::domain::evidence::{AlertFact, Assignment, Deed, Due, Event, Notice};
@@ -157,16 +157,6 @@ fn naming(level: &Level, truth: Truth) -> impl Iterator<Item = &Recipient> {
         .recipients
         .iter()
         .filter(move |one| one.truth == truth)
-}
-
-/// Chinese sets spaces around names, and none around its "you".
-fn close(text: String) -> String {
-    let you = tr!("you");
-    if you.is_ascii() {
-        return text;
-    }
-    let text = text.replace(&format!(" {you}"), &you);
-    text.replace(&format!("{you} "), &you)
 }
 
 fn is_this(speaker: &Speaker<'_>, id: &str) -> bool {

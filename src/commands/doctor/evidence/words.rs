@@ -4,7 +4,7 @@ use tr::tr;
 
 use crate::commands::doctor::describe;
 use crate::commands::doctor::evidence::read::Known;
-use crate::commands::doctor::evidence::speaker::{Speaker, you};
+use crate::commands::doctor::evidence::speaker::{Speaker, close, you};
 use crate::commands::doctor::evidence::{gaps, no_channel, off_duty};
 use crate::domain::channel::{ChannelKind, im_label, personal_label};
 use crate::domain::evidence::wire::IncidentInfo;
@@ -85,6 +85,10 @@ fn late(speaker: &Speaker<'_>, before: &Before, deed: &str) -> String {
 
 /// A reason, as a sentence without a full stop.
 pub fn reason(speaker: &Speaker<'_>, reason: &Reason) -> String {
+    close(sentence(speaker, reason))
+}
+
+fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
     let you = speaker.you();
     match &reason.why {
         Why::Notified { by } => {

@@ -12,6 +12,7 @@ mod survey;
 mod told;
 mod week;
 mod whole;
+mod whose;
 
 use duty_sandbox::made::{self, Made};
 use serde_json::{Value, json};

@@ -51,8 +51,8 @@ fn no_channel_preference_and_no_channel_rule() {
     assert_eq!(
         report["reasons"][0]["commands"],
         json!([{
-            "argv": ["duty", "prefs", "add", "critical", "--app"],
-            "text": "duty prefs add critical --app",
+            "argv": ["duty", "prefs", "add", "critical", "--email"],
+            "text": "duty prefs add critical --email",
         }])
     );
     let empty = json!({"follow_preference": false, "critical": [], "warning": ["sms"], "info": []});
