@@ -1214,7 +1214,7 @@ set edit:completion:arg-completer[duty] = {|@words|
         &'duty;doctor;missed'= {
             cand --since 'So far back: 90m, 24h, 7d'
             cand --from 'From then on: RFC 3339, or by your clock a date and time, or a time alone: the last such'
-            cand --to 'Until then; now where it is left out'
+            cand --to 'Until then, at most until now; a time alone: the last such, or the next after --from'
             cand --severity 'Only incidents of this severity; repeated or comma-separated'
             cand --space 'Only this collaboration space, by name or id; repeated for several'
             cand --at 'Not here: the record says when'

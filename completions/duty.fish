@@ -1232,7 +1232,7 @@ complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcom
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from incident" -l sandbox -d 'Use the made-up account on this machine instead of a server [env: DUTY_SANDBOX]'
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l since -d 'So far back: 90m, 24h, 7d' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l from -d 'From then on: RFC 3339, or by your clock a date and time, or a time alone: the last such' -r
-complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l to -d 'Until then; now where it is left out' -r
+complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l to -d 'Until then, at most until now; a time alone: the last such, or the next after --from' -r
 complete -c duty -n "__fish_duty_using_subcommand doctor; and __fish_seen_subcommand_from missed" -l severity -d 'Only incidents of this severity; repeated or comma-separated' -r -f -a "critical\t'Wakes people'
 warning\t'Wants attention'
 info\t'Good to know'"

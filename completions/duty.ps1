@@ -1258,7 +1258,7 @@ Register-ArgumentCompleter -Native -CommandName 'duty' -ScriptBlock {
         'duty;doctor;missed' {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'So far back: 90m, 24h, 7d')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From then on: RFC 3339, or by your clock a date and time, or a time alone: the last such')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Until then; now where it is left out')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Until then, at most until now; a time alone: the last such, or the next after --from')
             [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Only incidents of this severity; repeated or comma-separated')
             [CompletionResult]::new('--space', '--space', [CompletionResultType]::ParameterName, 'Only this collaboration space, by name or id; repeated for several')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Not here: the record says when')

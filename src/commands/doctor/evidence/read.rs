@@ -1,6 +1,5 @@
-//! What is asked of the server for one incident: in rounds, in each of which all goes out at the same time,
-//! and only what the answers so far make necessary. Three rounds and eight requests are enough for an
-//! incident whose record has one page and whose rule tells at most a few schedules: each of those is a request.
+//! What is asked of the server for one incident: in rounds, in each of which all goes out at the same time, and only what
+//! the answers so far make necessary. Three rounds and eight requests are enough for most; each schedule is one more.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
