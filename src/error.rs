@@ -312,6 +312,13 @@ impl Error {
         self
     }
 
+    /// Without this line below the message, where it is one.
+    #[must_use]
+    pub fn without(mut self, line: &str) -> Error {
+        self.details.retain(|detail| detail != line);
+        self
+    }
+
     /// With something that a program can use, under this name.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<serde_json::Value>) -> Error {

@@ -332,9 +332,8 @@ impl Plan {
 }
 
 /// That nothing was changed is said of the last request: another one before it was answered.
-fn after_a_change(mut error: Error) -> Error {
-    let nothing = tr!("nothing was changed");
-    error.details.retain(|detail| *detail != nothing);
+fn after_a_change(error: Error) -> Error {
+    let error = error.without(&tr!("nothing was changed"));
     error.detail(tr!("no key was created"))
 }
 

@@ -19,8 +19,7 @@ impl Steps<'_> {
         let rotation = &self.journal.rotation;
         // That is said of the last request; there is a new key.
         if rotation.new.is_some() {
-            let nothing = tr!("nothing was changed");
-            error.details.retain(|detail| *detail != nothing);
+            error = error.without(&tr!("nothing was changed"));
         }
         let new = rotation.new.unwrap_or_default();
         let old = format!("{} ({})", rotation.old_name, rotation.old);

@@ -191,9 +191,16 @@ pub fn keep_old(world: &World) -> Key {
 /// What a login to a context says.
 #[track_caller]
 pub fn log_in(world: &World, context: &str, url: &str, key: &str) -> String {
-    let login = "auth login --app-key-stdin --insecure-storage --yes";
+    with_key(world, &format!("login --yes --context {context}"), url, key)
+}
+
+/// What a login says, by this command and to this server.
+#[track_caller]
+pub fn with_key(world: &World, login: &str, url: &str, key: &str) -> String {
     world
-        .duty(&format!("{login} --context {context} --base-url {url}"))
+        .duty(&format!(
+            "auth {login} --app-key-stdin --insecure-storage --base-url {url}"
+        ))
         .stdin(format!("{key}\n"))
         .any_requests()
         .any_stdout()

@@ -3,6 +3,7 @@
 mod at_once;
 mod believed;
 mod contexts;
+mod copies;
 mod create;
 mod elsewhere;
 mod exec;

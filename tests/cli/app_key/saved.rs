@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use duty_sandbox::{Fault, FaultKind};
 
-use super::holders::{Key, Running, codes, keys, nobody_is_locked_out, stored};
+use super::holders::{self, Key, Running, codes, keys, nobody_is_locked_out, stored};
 use crate::harness::World;
 
 const SAVE: &str = "--save=ci --insecure-storage";
@@ -26,19 +26,10 @@ fn keep_old(world: &World, time: &str, more: &str) -> Key {
 /// What a command about contexts says.
 #[track_caller]
 fn auth(world: &World, command: &str, key: Option<&str>) -> String {
-    let url = world.server.base_url();
-    let line = match key {
-        Some(_) => format!("auth {command} --app-key-stdin --insecure-storage --base-url {url}"),
-        None => format!("auth {command}"),
-    };
-    world
-        .duty(&line)
-        .stdin(format!("{}\n", key.unwrap_or_default()))
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run()
-        .stderr
+    match key {
+        Some(key) => holders::with_key(world, command, &world.server.base_url(), key),
+        None => holders::auth(world, command),
+    }
 }
 
 /// The end of the old key, asked for with the old key itself; first as a dry run, where there is one.
