@@ -125,7 +125,7 @@ fn of_a_key_whose_answer_was_lost_it_is_not_said_that_it_is_there() {
     };
     assert_eq!(names("not_known"), [json!("more-0")], "{error}");
     assert_eq!(names("not_done"), [json!("more-1")], "{error}");
-    assert_eq!(names("done"), [json!(""); 0], "{error}");
+    assert!(names("done").is_empty(), "{error}");
 }
 
 #[test]
