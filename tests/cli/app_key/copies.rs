@@ -105,9 +105,7 @@ fn of_a_key_whose_answer_was_lost_it_is_not_said_that_it_is_there() {
     let gone = FaultKind::CloseAfter;
     world.server.fault(Fault::on("app_key_delete", gone));
     let error = FaultKind::error(500, "InternalError");
-    world
-        .server
-        .fault(Fault::on("app_key_list", error).from(2));
+    world.server.fault(Fault::on("app_key_list", error).from(2));
     let delete = world.duty("app-key delete more-0 more-1 --self --yes -o json");
     let run = delete
         .env("DUTY_VERIFY_CODE", codes)
