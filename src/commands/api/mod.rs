@@ -73,6 +73,7 @@ pub fn run(app: &mut App, command: &Api) -> Result<Exit, Error> {
     if makes_a_secret {
         new_secret::check_stdout().map_err(|error| error.hint(tr!("give stdout a reader")))?;
     }
+    let person = number(&body["person_id"]);
     let data = if reads {
         read(session, &path, body, command.paginate)?
     } else {
@@ -87,7 +88,7 @@ pub fn run(app: &mut App, command: &Api) -> Result<Exit, Error> {
             let gone = || Error::failed(tr!("nobody reads standard output any more"));
             Err(kept(
                 session,
-                &data,
+                (&data, person),
                 secret,
                 shown.err().unwrap_or_else(gone),
             ))
@@ -114,16 +115,29 @@ fn show(
     }
 }
 
-/// A secret that nobody got is in a file, as that of `duty app-key create` is.
-fn kept(session: &Session<'_>, data: &Value, secret: &str, error: Error) -> Error {
-    let number = |id: &Value| id.as_u64().or_else(|| id.as_str()?.parse().ok());
-    let Some(id) = number(&data["key_id"]).map(Id) else {
+/// An id, which some write as text.
+fn number(id: &Value) -> Option<Id> {
+    id.as_u64().or_else(|| id.as_str()?.parse().ok()).map(Id)
+}
+
+/// A secret that nobody got is in a file, as that of `duty app-key create` is; `person` has the key, where the body
+/// names one.
+fn kept(
+    session: &Session<'_>,
+    (data, person): (&Value, Option<Id>),
+    secret: &str,
+    error: Error,
+) -> Error {
+    let Some(id) = number(&data["key_id"]) else {
         return error;
     };
     let name = data["key_name"].as_str().unwrap_or_default();
     let key = AppKey::as_made(secret);
     let error = new_secret::in_file(session, (id, name, &key), error, None);
-    let delete = duty!("app-key delete", id);
+    let delete = match person {
+        None => duty!("app-key delete", id),
+        Some(person) => duty!("app-key delete", id, "--person", person),
+    };
     error.unwrap_or_else(|error| {
         let told = tr!(
             "the key {name} ({id}) was created, and its secret is lost",

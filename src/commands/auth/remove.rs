@@ -8,6 +8,7 @@ use crate::commands::auth::{logout, rotations};
 use crate::commands::examples::{Examples, examples};
 use crate::error::{Error, Exit, Kind};
 use crate::local::config;
+use crate::local::config::DEFAULT_CONTEXT;
 use crate::local::key_store::KeyStore;
 use crate::local::options::DryRun;
 use crate::session::app::App;
@@ -46,6 +47,7 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
     } else {
         logout::log_out(app, name)?
     };
+    let current = app.settings.config.context.as_deref() == Some(name);
     if !dry_run {
         config::edit(&app.paths, |draft| {
             let there = draft.config().contexts.get(name);
@@ -80,6 +82,18 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
         false => tr!("Context {name} is removed.", name),
     };
     app.out.toned_line(&done, Tone::Good)?;
+    if current && name != DEFAULT_CONTEXT {
+        app.out.note(&match dry_run {
+            true => tr!(
+                "The current context would then be {DEFAULT_CONTEXT}.",
+                DEFAULT_CONTEXT
+            ),
+            false => tr!(
+                "The current context is now {DEFAULT_CONTEXT}.",
+                DEFAULT_CONTEXT
+            ),
+        });
+    }
     if !gone.is_empty() && !dry_run {
         app.out.note(&tr!("The key itself still works; disable or delete it in the console (Personal center > APP keys) or with '{command}'.", command = duty!("app-key")));
     }

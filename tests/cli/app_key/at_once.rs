@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::holders::{Running, keys, stored};
+use super::holders::{Running, in_context, keyring, keys, stored};
 use crate::harness::{Fault, FaultKind, World};
 
 /// Long enough for another process to begin and to look.
@@ -171,4 +171,62 @@ fn whoever_waits_too_long_is_told_why_and_has_asked_nothing() {
     assert!(after <= before + 1, "only the dry run reads the keys");
     first.signal("KILL");
     first.end();
+}
+
+/// A login to the context `default` under way, into this store.
+fn login(world: &World, store: &str) -> std::process::Child {
+    let url = world.server.base_url();
+    // Whoever reads one is not disturbed by the next.
+    let key = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(key.path(), world.server.app_key()).unwrap();
+    let words = format!("auth login --yes --app-key-stdin {store} --base-url {url}");
+    let null = std::process::Stdio::null;
+    let mut command = world.duty(&words).command();
+    let command = command.stdin(key.reopen().unwrap());
+    command.stdout(null()).stderr(null()).spawn().unwrap()
+}
+
+#[test]
+fn of_logins_at_once_none_deletes_the_key_of_another() {
+    let mut world = stored();
+    let _keyring = keyring(&mut world);
+    for round in 0..8 {
+        let mut all: Vec<std::process::Child> = (0..8)
+            .map(|n| login(&world, ["", "--insecure-storage"][n % 2]))
+            .collect();
+        for one in &mut all {
+            assert_eq!(one.wait().unwrap().code(), Some(0), "round {round}");
+        }
+        let key = in_context(&world, "default");
+        assert_eq!(key, world.server.app_key(), "round {round}");
+    }
+}
+
+#[test]
+fn a_removal_beside_a_login_leaves_no_context_without_its_key_and_no_key_without_its_context() {
+    let world = stored();
+    let key = world.server.app_key().to_owned();
+    for round in 0..12 {
+        let mut login = login(&world, "--insecure-storage");
+        let removed = Running::start(&world.duty("auth remove default")).end();
+        assert_eq!(login.wait().unwrap().code(), Some(0), "round {round}");
+        let list = world.duty("auth list -o json").any_stdout().run().json();
+        let is_there = list["items"].as_array().is_some_and(|all| {
+            all.iter()
+                .any(|one| one["name"] == "default" && !one["key_store"].is_null())
+        });
+        let files = world.files();
+        let is_kept = files
+            .iter()
+            .any(|(_, text)| String::from_utf8_lossy(text).contains(&key));
+        assert_eq!(is_there, is_kept, "round {round}: {removed:?} {list}");
+        if !is_there {
+            login_to_the_end(&world);
+        }
+    }
+}
+
+fn login_to_the_end(world: &World) {
+    let ended = login(world, "--insecure-storage").wait().unwrap();
+    assert!(ended.success());
 }

@@ -98,6 +98,22 @@ fn a_secret_that_nobody_reads_is_not_made_and_one_that_nobody_got_is_kept() {
 }
 
 #[test]
+fn the_key_of_somebody_else_is_deleted_as_theirs() {
+    let world = World::new();
+    let create = "api /person/app-key/create -f key_name=ci -F person_id=80012 --yes";
+    // The last file that takes the secret is refused as well.
+    let state = world.home.path().join("state");
+    std::fs::write(&state, "").unwrap();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let mut run = world.duty(create).env("DUTY_STATE_DIR", &state).command();
+    let output = run.stdout(full).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("its secret is lost"), "{told}");
+    assert!(told.contains(" --person 80012\n"), "{told}");
+}
+
+#[test]
 fn of_a_key_whose_answer_was_lost_it_is_not_said_that_it_is_there() {
     let world = World::new();
     fill(&world, 2, "enabled");

@@ -3,7 +3,7 @@
 use duty_sandbox::{Fault, FaultKind};
 use serde_json::{Value, json};
 
-use super::holders::{codes, keys, shown, stored};
+use super::holders::{codes, fill, keys, shown, stored};
 use super::pipeline::{Pipeline, ROTATE};
 
 /// The file names the new key and not the old one: another machine made it. A job with the old key is not the one that
@@ -377,4 +377,39 @@ fn a_rotation_that_is_resumed_says_that_the_new_key_has_to_be_placed() {
     assert_eq!(ran.status, Some(0), "{}", ran.stderr);
     let place = "Put the new key into context default: it may still have the old one.";
     assert!(ran.stderr.contains(place), "{}", ran.stderr);
+}
+
+/// The old key is retired by then, and the disabled one still there.
+#[test]
+fn after_a_key_was_retired_it_is_not_said_that_nothing_was_changed() {
+    let mut pipeline = Pipeline::new();
+    pipeline.rotate();
+    pipeline.let_time_pass();
+    pipeline.take_new_key();
+    let room = 5 - keys(&pipeline.world).len() as u64;
+    fill(&pipeline.world, room, "disabled");
+    let new = keys(&pipeline.world)
+        .into_iter()
+        .find(|key| key.enabled && key.secret == pipeline.key)
+        .unwrap();
+    let next = format!(
+        "app-key rotate {} --replace --keep-old 1h --state rotation.json --output-file third.key",
+        new.id
+    );
+    let codes = format!("{},000000", pipeline.code());
+    let ran = pipeline
+        .world
+        .duty(&next)
+        .env("DUTY_VERIFY_CODE", codes)
+        .status(8)
+        .any_requests()
+        .any_stderr()
+        .run();
+    assert!(ran.stderr.contains("Retired the old key"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no key was created"), "{}", ran.stderr);
+    assert!(
+        !ran.stderr.contains("nothing was changed"),
+        "{}",
+        ran.stderr
+    );
 }
