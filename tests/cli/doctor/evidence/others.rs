@@ -179,6 +179,32 @@ fn an_incident_without_its_responders_is_opened() {
     );
 }
 
+/// In no space there are no rules to say that it was nobody's: it may have been assigned by hand.
+#[test]
+fn an_incident_of_no_space_that_nobody_is_listed_for_is_opened() {
+    let nobodys = |lines: &dyn Fn(u64) -> Vec<Value>| {
+        let more = [
+            ("channel_id", json!(0)),
+            ("channel_name", json!("")),
+            ("assigned_to", Value::Null),
+            ("responders", json!([])),
+        ];
+        let world = began(now() - 7200, theirs(), lines, &more);
+        let run = world.duty("doctor missed --all -o json");
+        let ran = run.any_stdout().any_requests().any_status().run();
+        let num = |one: &String| one == "0E83EE";
+        (nums(&ran).iter().any(num), ran.status)
+    };
+    let hand = |to: u64| json!({"type": "assign", "to": [to], "person_ids": [to]});
+    let by_hand =
+        |to: u64| move |ms: u64| vec![made::line_by(YOU, ms + 1_000, "i_assign", hand(to))];
+    let (_, rest) = nobodys(&|_| Vec::new());
+    assert_eq!(nobodys(&by_hand(ME)), (true, Some(3)));
+    // What the record says was of others, or nobody's, is not listed.
+    assert_eq!(nobodys(&by_hand(YOU)), (false, rest));
+    assert_eq!(nobodys(&|_| Vec::new()), (false, rest));
+}
+
 /// Who has an address the list does not say, and the record need not either.
 #[test]
 fn an_incident_that_was_assigned_by_an_address_may_be_mine() {
