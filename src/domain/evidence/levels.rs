@@ -365,7 +365,7 @@ fn not_reached(
 /// A person assigned it, or nobody says who: then a rule may have.
 pub(super) fn by_hand(case: &Case<'_>, span: &Span<'_>) -> Reason {
     let one = span.assignment;
-    let why = if one.has_lost_its_rule() {
+    let why = if one.has_lost_its_rule(span.event.by) {
         Why::Unknown(Gap::RecordCut)
     } else {
         Why::AssignedByHand {

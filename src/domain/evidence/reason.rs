@@ -166,7 +166,7 @@ pub enum Why {
         changed: Option<Timestamp>,
         /// Whether it is known that it was so then, and not only that it is now.
         certain: bool,
-        /// Whether it is known that the rule went by what persons choose.
+        /// Whether it is known that it went by what persons choose.
         follows: bool,
     },
     NoChannelRule {
@@ -176,6 +176,8 @@ pub enum Why {
         level: Option<usize>,
         /// Whether it is known that it was so then, and not only that it is now.
         certain: bool,
+        /// Whether it is known that a person assigned it.
+        by_hand: bool,
     },
     GroupOnly {
         rooms: Vec<String>,
