@@ -9,6 +9,7 @@ use crate::domain::evidence::assignment::Assignment;
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
+use crate::domain::evidence::may::missing;
 use crate::domain::evidence::off_duty::{OffDuty, Told, schedule_name, stands_in, was_on_call};
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
 use crate::domain::evidence::stop::{GRACE, Stop, stopped};
@@ -127,10 +128,12 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         let others: Vec<_> = others.map(|rule| (names(case, rule, at), rule)).collect();
         let mine = others.iter().filter(|(names, _)| *names == Truth::Yes);
         let mine = mine.map(|(_, rule)| case.name_of(&rule.rule_id, ""));
+        let may = others.iter().filter(|(names, _)| *names == Truth::Unknown);
+        let may = may.map(|(_, rule)| (case.name_of(&rule.rule_id, ""), missing(case, rule, at)));
         let why = Why::OtherRule {
             rule: name,
             mine: mine.collect(),
-            others_may: others.iter().any(|(names, _)| *names == Truth::Unknown),
+            may: may.collect(),
         };
         return one(Near::Other, why);
     }

@@ -266,7 +266,7 @@ fn a_rule_that_names_an_address_may_name_whoever_has_none_that_is_told() {
     assert!(asked(&world, "--person 80013").contains(standing));
 }
 
-/// A rule that only may name the person neither does nor does not.
+/// A rule that only may name the person neither does nor does not: it is listed with what is missing.
 #[test]
 fn a_rule_that_may_name_me_is_none_that_does() {
     let start = now() - 7200;
@@ -278,7 +278,18 @@ fn a_rule_that_may_name_me_is_none_that_does() {
             json!([level(0, &[THIRD], &follow())]),
             "; no rule of the space does",
         ),
-        (may, "which does not name you"),
+        (
+            may,
+            "which does not name you; whether these do is not known: P2 (who is in team '7009')",
+        ),
+        (
+            json!([{"escalate_window": 0, "target": {"schedule_to_role_ids": {"9009": [0]}, "by": follow()}}]),
+            "; whether these do is not known: P2 (who is on call in schedule '9009')",
+        ),
+        (
+            Value::Null,
+            "; whether these do is not known: P2 (whom it tells)",
+        ),
         (mine, "; these do: P2"),
     ] {
         let world = began(start, theirs(), by(&rule_id()), &[]);
