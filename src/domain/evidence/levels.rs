@@ -9,7 +9,7 @@ use crate::domain::evidence::assignment::Assignment;
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
-use crate::domain::evidence::may::missing;
+use crate::domain::evidence::may::Missing;
 use crate::domain::evidence::off_duty::{OffDuty, Told, schedule_name, stands_in, was_on_call};
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
 use crate::domain::evidence::stop::{GRACE, Stop, stopped};
@@ -167,6 +167,17 @@ fn names(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> Truth {
         Truth::any(level.recipients.iter().map(named))
     });
     Truth::any(levels)
+}
+
+/// What is missing of the first entry of a rule that may name the person.
+fn missing(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> Missing {
+    let incident = case.as_opened();
+    let targets = rule.layers.iter().map(|layer| layer.target.as_ref());
+    let recipients = targets.enumerate().flat_map(|(index, target)| {
+        level_at(index, 0, target, case.person, &incident, at).recipients
+    });
+    let mut open = recipients.filter(|one| one.truth == Truth::Unknown);
+    open.next().map_or(Missing::Whom, |one| Missing::of(&one))
 }
 
 /// Whether a recipient is an address of the person's: it names them, whoever it is written to as.

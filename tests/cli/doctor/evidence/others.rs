@@ -292,7 +292,9 @@ fn a_rule_that_may_name_me_is_none_that_does() {
         ),
         (mine, "; these do: P2"),
     ] {
-        let world = began(start, theirs(), by(&rule_id()), &[]);
+        let mut world = began(start, theirs(), by(&rule_id()), &[]);
+        // It has no levels of null.
+        world.contract = false;
         let other = made::escalation(SPACE, "P2", 2, levels).with("updated_at", START - 86_400);
         world.server.apply(&Edit::put(other)).unwrap();
         let run = world.duty("doctor incident -o json").arg(id());
