@@ -111,8 +111,7 @@ fn a_team_that_is_gone_is_named_as_such() {
             assert_eq!(text.is_some(), !why.is_empty(), "{}", ran.stdout);
             let text = text.unwrap_or_default();
             assert!(
-                text.contains(why)
-                    && text.starts_with("level 1 of rule 'P1' in") == !why.is_empty(),
+                text.contains(why) && text.starts_with("level 1 of rule 'P1' in") != why.is_empty(),
                 "{text}"
             );
         }
