@@ -120,7 +120,7 @@ pub fn exit_code_meanings() -> Vec<(u8, String)> {
         (
             Exit::NotKnown.code(),
             tr!(
-                "doctor found nothing as in 3, but could not read all that it needs; explain says maybe; incident: not known; prefs log: not all was read"
+                "doctor found nothing as in 3, but could not read all that it needs; explain says maybe; incident: not known; prefs log: not all was read; prefs diff and apply: the server does not tell a list"
             ),
         ),
     ];

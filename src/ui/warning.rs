@@ -91,6 +91,7 @@ warnings! {
     RulesUnread = "rules_unread",
     SchedulesUnread = "schedules_unread",
     ShiftsBySchedule = "shifts_by_schedule",
+    TeamGone = "team_gone",
     TeamsUnread = "teams_unread",
     TimeZoneUnknown = "time_zone_unknown",
     Unread = "unread",

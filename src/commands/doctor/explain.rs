@@ -10,7 +10,8 @@ use crate::commands::doctor::lookup::{Lookup, is_fatal};
 use crate::commands::doctor::noise::UnreadNoise;
 use crate::commands::doctor::note::Note;
 use crate::commands::doctor::{
-    calendars, describe, json, lookup, noise, passed_over, show, spaces, trace, unseen, vocabulary,
+    calendars, describe, json, lookup, noise, passed_over, show, spaces, teams, trace, unseen,
+    vocabulary,
 };
 use crate::commands::examples::{Examples, Json};
 use crate::domain::console::Page;
@@ -82,6 +83,7 @@ pub fn run(
             .push(Note::unread(Warning::FlappingUnread, &what, error));
     }
     lookup.judge_channels_of(&found.rules.escalation);
+    teams::note_gone(&mut lookup, &space.name, &found.rules.escalation);
     calendars::read_of_rules(&session.api, &mut lookup, &found.rules.escalation);
     calendars::read_of_noise(&session.api, &mut lookup, found.rules.noise.as_ref());
     let incident = options.incident(case.severity);

@@ -22,6 +22,7 @@ mod problem;
 mod report;
 mod show;
 mod spaces;
+mod teams;
 mod trace;
 mod unseen;
 mod vocabulary;

@@ -6,6 +6,7 @@ use crate::commands::doctor::lookup::Lookup;
 use crate::commands::doctor::noise;
 use crate::commands::doctor::noise::UnreadNoise;
 use crate::commands::doctor::spaces::{End, Found, Listener};
+use crate::commands::doctor::teams;
 use crate::domain::doctor::grade::Grade;
 use crate::domain::doctor::problem::{Findings, Kind as ProblemKind, Problem};
 use crate::domain::doctor::space;
@@ -117,6 +118,9 @@ pub fn gather(
                 let escalation = &rules.escalation;
                 let concerns = space::concerns(&lookup.person, &space, escalation, lookup.at);
                 counts.others += usize::from(!concerns);
+                if concerns || keep.named {
+                    teams::note_gone(&mut lookup, &space.name, escalation);
+                }
                 if concerns || keep.others || keep.named {
                     calendars::read_of_rules(api, &mut lookup, escalation);
                     calendars::read_of_noise(api, &mut lookup, rules.noise.as_ref());

@@ -19,7 +19,7 @@ use crate::domain::severity::Severity;
 use crate::error::Error;
 use crate::text::duty;
 use crate::ui::table::Table;
-use crate::ui::{Out, Tone};
+use crate::ui::{Out, Tone, Warning};
 
 /// So many rules that may take an incident are named; the rest is counted.
 const MAYBES: usize = 5;
@@ -121,7 +121,11 @@ pub fn never_looked_at(out: &mut Out, lookup: &Lookup) -> Result<(), Error> {
 /// What could not be found out of the person.
 pub fn notes(out: &mut Out, lookup: &Lookup) -> Result<(), Error> {
     for note in &lookup.notes {
-        out.paragraph(&tr!("Not known: "), &note.text, 3, Tone::Caution)?;
+        match note.code {
+            // That is known.
+            Warning::TeamGone => out.paragraph(&tr!("   note: "), &note.text, 6, Tone::Caution)?,
+            _ => out.paragraph(&tr!("Not known: "), &note.text, 3, Tone::Caution)?,
+        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use tr::tr;
 use crate::commands::doctor::describe;
 use crate::commands::doctor::describe::{delay, doubts, weekday};
 use crate::commands::doctor::lookup::Lookup;
+use crate::commands::doctor::teams;
 use crate::domain::channel::{Channel, im_label};
 use crate::domain::delivery::{Delivery, Uncertainty};
 use crate::domain::escalation::wire::{Oper, RuleStatus, TimeFilter};
@@ -301,6 +302,9 @@ fn recipient(lookup: &Lookup, recipient: &Recipient) -> String {
         },
         RecipientKind::Team { id, name } => {
             let team = named(name, *id);
+            if let Some(text) = teams::gone(&lookup.person, *id) {
+                return tr!("team {team}: {text}", team, text);
+            }
             match recipient.truth {
                 Truth::Yes => tr!("team {team}: you are in it", team),
                 Truth::No => tr!("team {team}: you are not in it", team),

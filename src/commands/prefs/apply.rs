@@ -15,7 +15,7 @@ pub struct Apply {
     /// The file; '-' is standard input
     #[arg(short, long, value_name = "FILE", value_parser = files::argument())]
     pub file: PathBuf,
-    /// Change nothing; exit 3 if there is a difference, 0 if there is none
+    /// Change nothing; exit 3 if there is a difference, 0 if there is none, 11 if that is not known
     #[arg(long, conflicts_with = "dry_run")]
     pub check: bool,
     /// Refuse every channel that duty does not know

@@ -19,6 +19,14 @@ const HEADER: &str = "\
 pub fn toml(preference: &Preference, facts: &Facts) -> String {
     let mut text = HEADER.to_owned();
     for target in Target::ALL {
+        // An empty list would clear what the server does not tell.
+        if !preference.is_told(target) {
+            text += &format!(
+                "\n# {}: left out, for the server does not tell it\n",
+                target.word()
+            );
+            continue;
+        }
         let channels = describe::union([preference.channels(target)]);
         text += &format!("\n{} = [", target.word());
         for channel in &channels {
@@ -36,6 +44,11 @@ pub fn toml(preference: &Preference, facts: &Facts) -> String {
 pub fn json(preference: &Preference) -> Value {
     let mut object = Map::new();
     for target in Target::ALL {
+        // Null is not told; it leaves alone whatever there is.
+        if !preference.is_told(target) {
+            object.insert(target.word().replace('-', "_"), Value::Null);
+            continue;
+        }
         let words: Vec<Value> = describe::union([preference.channels(target)])
             .iter()
             .filter_map(Channel::word)
@@ -208,6 +221,11 @@ fn json_lists(text: &str) -> Result<Raw, Mistake> {
             (0..strings_in(&value)).for_each(|_| {
                 take();
             });
+            continue;
+        }
+        let is_untold = |target| matches!(target, Target::Shift | Target::StatusPage);
+        let target = Target::of_word(&key.replace('_', "-"));
+        if value.is_null() && target.is_some_and(is_untold) {
             continue;
         }
         // After one of these the strings and the values are out of step.

@@ -90,11 +90,10 @@ pub fn concerns(person: &Person, space: &Space, rules: &[EscalationRule], at: Ti
     is_owned(person, space) || may_name(person, rules, at)
 }
 
-/// Whether a space belongs to one of the person's teams, or to one whose members are not told.
+/// Whether a space belongs to one of the person's teams, or to one that may be theirs.
 pub fn is_owned(person: &Person, space: &Space) -> bool {
     let id = space.team_id.0;
-    let untold = person.team(id).is_some_and(|team| !team.person_ids.told);
-    untold || person.in_team(id) == Truth::Yes
+    person.team(id).is_some() && person.in_team(id) != Truth::No
 }
 
 /// Whether a rule, on or off, names the person, a team or a schedule of theirs, or may.

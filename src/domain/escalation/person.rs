@@ -52,9 +52,11 @@ impl Person {
             return Truth::Unknown;
         }
         let mut listed = self.teams.iter().filter(|team| team.team_id == id);
-        let is_in = |team: &Team| match team.person_ids.told {
-            true => Truth::from(team.person_ids.contains(&self.id)),
-            false => Truth::Unknown,
+        let is_in = |team: &Team| match (team.person_ids.told, team.is_on()) {
+            (true, true) => Truth::from(team.person_ids.contains(&self.id)),
+            // Whoever was in one that was deleted may be told still.
+            (true, false) if !team.person_ids.contains(&self.id) => Truth::No,
+            _ => Truth::Unknown,
         };
         match listed.next().map(is_in) {
             // One that is listed twice must agree with itself.
@@ -73,6 +75,11 @@ impl Person {
         let known = named.clone().count() > 0 || self.teams_complete;
         let in_it = Truth::any(named.map(|team| self.in_team(team.team_id)));
         if known { in_it } else { Truth::Unknown }
+    }
+
+    /// Whether the server has no team with this id, or no longer: nobody is in it.
+    pub fn is_no_team(&self, id: u64) -> bool {
+        self.teams_complete && self.team(id).is_none()
     }
 
     /// The team with this id, where the server listed it.

@@ -382,6 +382,15 @@ pub struct Team {
     pub team_name: String,
     /// Its members.
     pub person_ids: Members,
+    /// Empty where it is not told.
+    pub status: String,
     /// When it was last changed, Unix seconds.
     pub updated_at: Option<i64>,
+}
+
+impl Team {
+    /// Whether it is in use for all that is told. No reference says whether the members of another one are still told.
+    pub fn is_on(&self) -> bool {
+        self.status.is_empty() || self.status.eq_ignore_ascii_case("enabled")
+    }
 }

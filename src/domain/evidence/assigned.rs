@@ -26,14 +26,16 @@ pub(super) fn judge(
         Some((case.name_of(id, &one.rule_name), one.level()?))
     });
     let after = &case.events[index + 1..end];
+    // A rule may have assigned it that the record does not name: by what that one told persons nobody says.
+    let lost = assignment.is_some_and(|one| one.has_lost_its_rule(case.events[index].by));
     let notices: Vec<&Notice> = after
         .iter()
-        .filter_map(|event| of_level(event, rule.as_ref()))
+        .filter_map(|event| of_level(event, rule.as_ref(), lost))
         .collect();
     let stop = stop_before(case, index, after, &notices, rule.as_ref());
     let name = rule.as_ref().map(|(name, _)| name.clone());
     let empty = |near, why| Candidate::new(near, Some(at), why);
-    let why = channels(case, index, assignment, rule, &notices);
+    let why = channels(case, index, assignment, (rule, lost), &notices);
     let Some(stop) = stop else {
         return vec![empty(Near::Assigned, why)];
     };
@@ -61,13 +63,17 @@ fn is_empty_for_certain(why: &Why) -> bool {
     }
 }
 
-/// A notice of this level of this rule, or of no rule.
-fn of_level<'a>(event: &'a Event, rule: Option<&(RuleRef, usize)>) -> Option<&'a Notice> {
+/// A notice of this level of this rule, or of no rule; of any, where it is not known which rule it was.
+fn of_level<'a>(
+    event: &'a Event,
+    rule: Option<&(RuleRef, usize)>,
+    lost: bool,
+) -> Option<&'a Notice> {
     let Deed::Notified(notice) = &event.deed else {
         return None;
     };
     let own = match rule {
-        None => notice.rule().is_none(),
+        None => lost || notice.rule().is_none(),
         // Of a record without a rule nothing else can be said.
         Some((rule, level)) => notice
             .rule()
@@ -111,7 +117,7 @@ fn channels(
     case: &Case<'_>,
     index: usize,
     assignment: Option<&Assignment>,
-    rule: Option<(RuleRef, usize)>,
+    (rule, lost): (Option<(RuleRef, usize)>, bool),
     notices: &[&Notice],
 ) -> Why {
     let at = case.events[index].at;
@@ -131,11 +137,13 @@ fn channels(
     let (rule, level) = rule.unzip();
     // A rule that was changed since, or does not say when, may have had one then.
     let then_as_now = rule.as_ref().is_none_or(RuleRef::is_as_then);
+    let by_hand = rule.is_none() && !lost;
     let no_channel = |rule, certain| Why::NoChannelRule {
         severity,
         rule,
         level,
         certain,
+        by_hand,
     };
     let then = case.chosen_then(at);
     let preference = |rule, follows| {
@@ -187,14 +195,17 @@ fn channels(
         (Some(Some(_)), None) => preference(rule, then_as_now),
         // The rule, or its level, is gone or not told, or no rule could be read: by what it told persons is not known.
         // Without a rule it goes by what each chose.
-        (None, None) => match (preference(rule.clone(), rule.is_none()), rule) {
-            (why @ Why::NoChannelPreference { .. }, _) => why,
-            (_, rule @ Some(_)) if only_rooms => Why::GroupOnly {
+        (None, None) => match preference(rule.clone(), by_hand) {
+            why @ Why::NoChannelPreference { .. } => why,
+            _ if only_rooms && !by_hand => Why::GroupOnly {
                 rooms,
                 rule,
                 certain: false,
             },
-            (why, _) => why,
+            Why::Unknown(Gap::NoRecord | Gap::NoRecordThen | Gap::PreferencesUnread) if lost => {
+                Why::Unknown(Gap::ChannelsUntold)
+            }
+            why => why,
         },
     }
 }

@@ -95,11 +95,14 @@ impl Assignment {
         self.rule().is_none() && self.persons().is_empty() && self.emails.is_empty()
     }
 
-    /// Whether a rule assigned it that it does not name by its id: it has what only a rule has.
-    pub fn has_lost_its_rule(&self) -> bool {
+    /// Whether a rule assigned it, or may have, that it does not name by its id: it has what only a rule has, or is no
+    /// person's deed. `by` is whose it is; 0 is the system.
+    pub fn has_lost_its_rule(&self, by: u64) -> bool {
         let is_level = self.layer_idx.is_some_and(|level| level > 0);
-        self.rule().is_none()
-            && (!self.rule_name.is_empty() || is_level || self.r#type == "escalate")
+        // Opened again by itself, it goes to whom it was assigned to before.
+        let is_systems = by == 0 && self.r#type != "reopen";
+        let is_rules = !self.rule_name.is_empty() || is_level || self.r#type == "escalate";
+        self.rule().is_none() && (is_rules || is_systems)
     }
 
     /// The channels that were named in place of everyone's preferences.

@@ -159,7 +159,7 @@ pub fn judge(case: &Case<'_>) -> Finding {
         Deed::Unreadable => true,
         Deed::Assigned(one) => {
             one.contradicts_itself_on(case.person.id, reads)
-                || (one.has_lost_its_rule() && !one.persons().contains(&case.person.id))
+                || (one.has_lost_its_rule(event.by) && !one.persons().contains(&case.person.id))
                 || one.may_name_by_address(|address| case.person.may_read(address))
         }
         _ => may_mean(&event.told, case.person.id, &reads),

@@ -9,6 +9,7 @@ use crate::domain::evidence::assignment::Assignment;
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
+use crate::domain::evidence::may::Missing;
 use crate::domain::evidence::off_duty::{OffDuty, Told, schedule_name, stands_in, was_on_call};
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
 use crate::domain::evidence::stop::{GRACE, Stop, stopped};
@@ -127,10 +128,12 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         let others: Vec<_> = others.map(|rule| (names(case, rule, at), rule)).collect();
         let mine = others.iter().filter(|(names, _)| *names == Truth::Yes);
         let mine = mine.map(|(_, rule)| case.name_of(&rule.rule_id, ""));
+        let may = others.iter().filter(|(names, _)| *names == Truth::Unknown);
+        let may = may.map(|(_, rule)| (case.name_of(&rule.rule_id, ""), missing(case, rule, at)));
         let why = Why::OtherRule {
             rule: name,
             mine: mine.collect(),
-            others_may: others.iter().any(|(names, _)| *names == Truth::Unknown),
+            may: may.collect(),
         };
         return one(Near::Other, why);
     }
@@ -164,6 +167,17 @@ fn names(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> Truth {
         Truth::any(level.recipients.iter().map(named))
     });
     Truth::any(levels)
+}
+
+/// What is missing of the first entry of a rule that may name the person.
+fn missing(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> Missing {
+    let incident = case.as_opened();
+    let targets = rule.layers.iter().map(|layer| layer.target.as_ref());
+    let recipients = targets.enumerate().flat_map(|(index, target)| {
+        level_at(index, 0, target, case.person, &incident, at).recipients
+    });
+    let mut open = recipients.filter(|one| one.truth == Truth::Unknown);
+    open.next().map_or(Missing::Whom, |one| Missing::of(&one))
 }
 
 /// Whether a recipient is an address of the person's: it names them, whoever it is written to as.
@@ -365,7 +379,7 @@ fn not_reached(
 /// A person assigned it, or nobody says who: then a rule may have.
 pub(super) fn by_hand(case: &Case<'_>, span: &Span<'_>) -> Reason {
     let one = span.assignment;
-    let why = if one.has_lost_its_rule() {
+    let why = if one.has_lost_its_rule(span.event.by) {
         Why::Unknown(Gap::RecordCut)
     } else {
         Why::AssignedByHand {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::domain::evidence::event::{Held, Short};
+use crate::domain::evidence::may::Missing;
 use crate::domain::severity::Severity;
 
 /// A reason, as a word. The order is the ranking: what came nearest to reaching the person is what
@@ -166,7 +167,7 @@ pub enum Why {
         changed: Option<Timestamp>,
         /// Whether it is known that it was so then, and not only that it is now.
         certain: bool,
-        /// Whether it is known that the rule went by what persons choose.
+        /// Whether it is known that it went by what persons choose.
         follows: bool,
     },
     NoChannelRule {
@@ -176,6 +177,8 @@ pub enum Why {
         level: Option<usize>,
         /// Whether it is known that it was so then, and not only that it is now.
         certain: bool,
+        /// Whether it is known that a person assigned it.
+        by_hand: bool,
     },
     GroupOnly {
         rooms: Vec<String>,
@@ -242,8 +245,8 @@ pub enum Why {
         rule: RuleRef,
         /// Rules of the space that do name the person.
         mine: Vec<RuleRef>,
-        /// Others may.
-        others_may: bool,
+        /// Those that may, and what is missing to know it.
+        may: Vec<(RuleRef, Missing)>,
     },
     NoRule {
         /// A rule that takes such an incident now, or may.

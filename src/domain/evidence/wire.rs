@@ -172,7 +172,8 @@ impl IncidentInfo {
             is_named || !one.r#type.is_empty() || self.taken_by().is_some()
         };
         let Some(latest) = self.assigned_to.as_ref().filter(is_any) else {
-            return !responders.is_empty();
+            // In no space there is no rule that left it alone: whoever had it, had it by hand, and is listed no more.
+            return !responders.is_empty() || self.channel_id == 0;
         };
         let is_next = latest.layer_idx.is_some_and(|level| level > 0);
         latest.r#type != "assign" || is_next || !latest.emails.is_empty()

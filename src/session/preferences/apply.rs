@@ -72,8 +72,12 @@ pub fn apply(
         if let Some(silence) = silence {
             silence.warn(session.out);
         }
+        // From what a list is changed that the server does not tell nobody knows.
+        let differs = deltas.iter().any(|delta| before.is_told(delta.target));
+        let untold = !change.untold(before).is_empty();
         return Ok(match change.mode {
-            Mode::Check if !deltas.is_empty() => Exit::Difference,
+            Mode::Check if differs => Exit::Difference,
+            Mode::Check | Mode::Write if untold => Exit::NotKnown,
             _ => Exit::Done,
         });
     }

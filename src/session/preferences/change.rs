@@ -52,6 +52,13 @@ impl Change {
         self.targets = targets;
     }
 
+    /// The lists that it names and of which the server did not say what they hold.
+    pub fn untold(&self, before: &Preference) -> Vec<Target> {
+        let named = |target: &Target| self.steps.iter().any(|(one, _)| one == target);
+        let is_open = |target: &Target| named(target) && !before.is_told(*target);
+        Target::ALL.into_iter().filter(is_open).collect()
+    }
+
     /// Whether it leaves critical incidents with nothing that reaches the person, where that is not allowed.
     pub fn silence(
         &self,

@@ -47,7 +47,19 @@ pub fn report(
     for note in &change.notes {
         session.out.note(note);
     }
+    let differs = changed.iter().any(|target| before.is_told(*target));
+    let untold = change.untold(before);
+    let open = untold.iter().map(|target| target.label());
+    let open = open.collect::<Vec<_>>().join(&tr!(", "));
     session.out.done(&match (changed.is_empty(), change.mode) {
+        (_, Mode::Check) if !differs && !untold.is_empty() => tr!(
+            "Whether there is a difference is not known: the server does not tell the channels for {open}.",
+            open
+        ),
+        (true, _) if !untold.is_empty() => tr!(
+            "Nothing to change of what the server tells; it does not tell the channels for {open}.",
+            open
+        ),
         (true, Mode::Write) if !before.same_lists(after) => {
             tr!("The same channels as before, in their earlier order; read back.")
         }
@@ -100,17 +112,21 @@ fn section(
     };
     let channel = format!("  {}", tr!("CHANNEL"));
     let mut table = Table::new([channel, tr!("BEFORE"), now, tr!("REACHES YOU")]);
+    let told = before.is_told(target);
     for channel in describe::union([old, new]) {
         let (was, is) = (old.contains(&channel), new.contains(&channel));
         let word = |listed: bool| session.out.chosen(listed);
         let (sign, tone) = match (was, is) {
-            (false, true) => ('+', Tone::Good),
+            (false, true) if told => ('+', Tone::Good),
             (true, false) => ('-', Tone::Bad),
             _ => (' ', Tone::Plain),
         };
         table.row([
             (format!("{sign} {}", describe::name(&channel, facts)), tone),
-            (word(was), Tone::Faint),
+            match told {
+                true => (word(was), Tone::Faint),
+                false => (tr!("not known"), Tone::Caution),
+            },
             (word(is), tone),
             if is && target == Target::Shift && describe::shift_doubt(&channel, facts).is_some() {
                 (tr!("not known"), Tone::Caution)
@@ -121,7 +137,9 @@ fn section(
             },
         ]);
     }
-    if table.is_empty() {
+    if table.is_empty() && !after.is_told(target) {
+        session.out.line(&tr!("not known"))?;
+    } else if table.is_empty() {
         session.out.line(&tr!("no channel: you are not told"))?;
     } else {
         session.out.table(&table)?;
@@ -167,12 +185,15 @@ fn as_json(
         .iter()
         .map(|target| {
             let (old, new) = (before.channels(*target), after.channels(*target));
+            let told = before.is_told(*target);
+            // What it is beside nobody knows.
+            let added = changes::minus(new, if told { old } else { new });
             problems.extend(describe::problems_json(*target, new, facts));
             json!({
                 "target": target,
-                "before": describe::list_json(old, facts),
+                "before": told.then(|| describe::list_json(old, facts)),
                 "after": describe::list_json(new, facts),
-                "added": words(changes::minus(new, old)),
+                "added": words(added),
                 "removed": words(changes::minus(old, new)),
             })
         })
@@ -181,11 +202,15 @@ fn as_json(
         .iter()
         .map(|one| json!({"code": one["code"], "message": one["message"]}))
         .collect();
-    let difference = !after.changed(before).is_empty();
+    let changed = after.changed(before);
+    let is_written = change.mode == Mode::Write && !changed.is_empty();
+    // A list that is not told may be as it is to be.
+    let differs = is_written || changed.iter().any(|target| before.is_told(*target));
+    let is_known = differs || change.untold(before).is_empty();
     json!({
-        "changed": difference && change.mode == Mode::Write,
+        "changed": is_written,
         "dry_run": change.mode != Mode::Write,
-        "difference": difference,
+        "difference": is_known.then_some(differs),
         "targets": lists,
         "problems": problems,
         "warnings": warnings,

@@ -77,6 +77,50 @@ fn a_team_of_which_the_server_does_not_say_who_is_in_it_is_told_of() {
     );
 }
 
+/// Nobody is in a team that is no longer there; whether one that was deleted is told still no reference says.
+#[test]
+fn a_team_that_is_gone_is_named_as_such() {
+    let mine = |id: u64, status: &str| json!({"team_id": id, "team_name": "SRE", "person_ids": [ME], "status": status});
+    let gone = "the server has no such team any more";
+    let deleted =
+        "its status is 'deleted'; whether the server still tells its members is not known";
+    for (team, wanted, why) in [
+        (mine(7008, "enabled"), "no", gone),
+        (mine(7009, "deleted"), "maybe", deleted),
+        (mine(7009, "enabled"), "yes", ""),
+        (mine(7009, ""), "yes", ""),
+    ] {
+        let world = world(&json!([level(0, &json!({"team_ids": [7009]}))]));
+        let body = json!({"request_id": "r", "data": {"items": [team], "total": 1}});
+        for operation in ["team_list", "team_infos"] {
+            let raw = FaultKind::raw(200, "application/json", body.to_string());
+            world.server.fault(Fault::on(operation, raw));
+        }
+        let ask = |words: &str| {
+            let run = world.duty(words).any_requests().any_stdout().any_status();
+            run.any_stderr().run()
+        };
+        let explained = ask("doctor explain 30104 critical -o json");
+        assert_eq!(explained.json()["result"]["reached"], wanted, "{team}");
+        let surveyed = ask("doctor --space 30104 --proof=0 -o json");
+        for ran in [&explained, &surveyed] {
+            let told = ran.json()["warnings"].clone();
+            let mut told = told.as_array().unwrap().iter();
+            let told = told.find(|one| one["code"] == "team_gone");
+            let text = told.map(|one| one["message"].as_str().unwrap().to_owned());
+            assert_eq!(text.is_some(), !why.is_empty(), "{}", ran.stdout);
+            let text = text.unwrap_or_default();
+            assert!(
+                text.contains(why) && text.starts_with("level 1 of rule 'P1' in") != why.is_empty(),
+                "{text}"
+            );
+        }
+        let text = ask("doctor explain 30104 critical").stdout;
+        assert_eq!(text.matches(why).count() == 2, !why.is_empty(), "{text}");
+        assert!(!text.contains("you are not in it"), "{text}");
+    }
+}
+
 /// A schedule that goes by two ids may be either: it is not said that the person does not stand in it.
 #[test]
 fn a_schedule_that_goes_by_two_ids_may_be_either() {

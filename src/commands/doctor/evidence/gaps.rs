@@ -3,7 +3,7 @@
 use tr::tr;
 
 use crate::commands::doctor::evidence::speaker::Speaker;
-use crate::domain::evidence::{Gap, Unassigned};
+use crate::domain::evidence::{Gap, Missing, Unassigned};
 
 /// Why the person was not assigned.
 pub fn unassigned(you: &str, why: &Unassigned) -> String {
@@ -34,6 +34,15 @@ pub fn unassigned(you: &str, why: &Unassigned) -> String {
                 number
             )
         }
+    }
+}
+
+/// What is missing to know whether a rule names the person.
+pub fn missing(missing: &Missing) -> String {
+    match missing {
+        Missing::Schedule(schedule) => tr!("who is on call in schedule '{schedule}'", schedule),
+        Missing::Team(team) => tr!("who is in team '{team}'", team),
+        Missing::Whom => tr!("whom it tells"),
     }
 }
 

@@ -12,21 +12,28 @@ pub fn reason(speaker: &Speaker<'_>, why: &Why) -> String {
     match why {
         Why::NoChannelPreference {
             follows: false,
-            rule: Some(rule),
+            rule,
             ..
         } => {
-            let (text, name) = (preference(speaker, why), &rule.name);
-            tr!(
-                "{text}; whether rule '{name}' went by what persons choose is not known",
-                text,
-                name
-            )
+            let text = preference(speaker, why);
+            match rule.as_ref().map(|rule| &rule.name) {
+                Some(name) => tr!(
+                    "{text}; whether rule '{name}' went by what persons choose is not known",
+                    text,
+                    name
+                ),
+                None => tr!(
+                    "{text}; whether a rule assigned it, which need not go by that, the record does not tell",
+                    text
+                ),
+            }
         }
         Why::NoChannelPreference { .. } => preference(speaker, why),
         Why::NoChannelRule {
             severity,
             rule,
             certain,
+            by_hand,
             ..
         } => {
             let what = severity.map(|severity| describe::incidents(&[severity]));
@@ -48,8 +55,12 @@ pub fn reason(speaker: &Speaker<'_>, why: &Why) -> String {
                         what
                     )
                 }
-                (None, _) => tr!(
+                (None, _) if *by_hand => tr!(
                     "it was assigned to {you} by hand, with no channel to tell it by",
+                    you
+                ),
+                (None, _) => tr!(
+                    "it was assigned to {you}, with no channel to tell it by",
                     you
                 ),
             };

@@ -69,7 +69,7 @@ impl Known {
     /// Whether a rule took it.
     fn is_taken(&self) -> bool {
         let by_rule = |event: &Event| match &event.deed {
-            Deed::Assigned(one) => one.rule().is_some() || one.has_lost_its_rule(),
+            Deed::Assigned(one) => one.rule().is_some() || one.has_lost_its_rule(event.by),
             _ => false,
         };
         self.incident.taken_by().is_some() || self.events.iter().flatten().any(by_rule)

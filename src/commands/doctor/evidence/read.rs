@@ -73,12 +73,12 @@ pub struct Known {
     pub chosen: ChosenLog,
     /// The service calendars of its rules, where no rule took it.
     pub calendars: BTreeMap<String, Calendar>,
-    asked: BTreeSet<Want>,
+    pub(super) asked: BTreeSet<Want>,
 }
 
 /// Something to ask for, each at most once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Want {
+pub(super) enum Want {
     Caller,
     Incident(String),
     Feed(String),

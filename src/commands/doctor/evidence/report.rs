@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use tr::tr;
 
 use crate::commands::doctor::evidence::alerts::Alerts;
-use crate::commands::doctor::evidence::read::Known;
+use crate::commands::doctor::evidence::read::{Known, Want};
 use crate::commands::doctor::evidence::record::Cut;
 use crate::commands::doctor::evidence::speaker::Speaker;
 use crate::commands::doctor::note::Note;
@@ -130,6 +130,13 @@ impl Report {
             };
             notes.push(Note { code, text });
         }
+        notes.extend(self.teams_gone().into_iter().map(|id| Note {
+            code: Warning::TeamGone,
+            text: tr!(
+                "who was in team {id}: the server has no such team any more",
+                id
+            ),
+        }));
         if self.has_no_rule() {
             notes.push(Note {
                 code: Warning::RulesUnread,
@@ -181,6 +188,18 @@ impl Report {
         self.finding.reasons.iter().any(unread) && (listed || !asked)
     }
 
+    /// The teams that a rule names which took it, and that the server no longer has: who was in them it does not tell.
+    fn teams_gone(&self) -> Vec<u64> {
+        let asked = self.known.asked.iter().filter_map(|want| match want {
+            Want::Teams(ids) => Some(ids),
+            _ => None,
+        });
+        let is_unread = self.known.unread.iter().any(|(what, _)| *what == "teams");
+        let has = |id: &&u64| self.known.teams.iter().any(|team| team.team_id == **id);
+        let gone = asked.flatten().filter(|id| !is_unread && !has(id));
+        gone.copied().collect()
+    }
+
     /// How severe it was: of what was missed the worst while it was for the person, of all else what it is now.
     pub fn severity(&self) -> Option<Severity> {
         let now = self.known.incident.severity();
@@ -195,6 +214,7 @@ impl Report {
         let unknown = self.finding.notified == Notified::Unknown;
         self.known.cut.is_none()
             && self.known.unread.is_empty()
+            && self.teams_gone().is_empty()
             && !unknown
             && !self.is_guess()
             && !self.has_no_rule()

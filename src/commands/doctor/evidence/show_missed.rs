@@ -223,8 +223,14 @@ pub fn verdict(one: &Report) -> String {
         Why::NoChannelRule {
             rule: None,
             certain: true,
+            by_hand,
             ..
-        } => return tr!("assigned by hand without a channel"),
+        } => {
+            return match by_hand {
+                true => tr!("assigned by hand without a channel"),
+                false => tr!("assigned without a channel"),
+            };
+        }
         Why::NoChannelRule { certain: false, .. } => {
             return tr!("not notified, why is not known");
         }

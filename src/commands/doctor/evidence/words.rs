@@ -245,23 +245,28 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 ),
             }
         }
-        Why::OtherRule {
-            rule,
-            mine,
-            others_may,
-        } => {
+        Why::OtherRule { rule, mine, may } => {
             let name = &rule.name;
             let mut text = tr!(
                 "rule '{name}' took it, which does not name {you}",
                 name,
                 you
             );
-            if mine.is_empty() && !others_may {
+            if mine.is_empty() && may.is_empty() {
                 text += &tr!("; no rule of the space does");
-            } else if !mine.is_empty() {
+            }
+            if !mine.is_empty() {
                 let names: Vec<&String> = mine.iter().map(|rule| &rule.name).collect();
                 let list = describe::names(&names);
                 text += &tr!("; these do: {list}", list);
+            }
+            if !may.is_empty() {
+                let open = may.iter().map(|(rule, missing)| {
+                    let (name, what) = (&rule.name, gaps::missing(missing));
+                    tr!("{name} ({what})", name, what)
+                });
+                let list = describe::names(&open.collect::<Vec<_>>());
+                text += &tr!("; whether these do is not known: {list}", list);
             }
             text
         }

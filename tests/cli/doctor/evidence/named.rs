@@ -97,6 +97,11 @@ fn a_level_that_may_name_me_is_not_said_to() {
     let text = run.any_stdout().any_requests().status(3).run().stdout;
     let line = "(at the earliest, level 2 may have told you: team 7999";
     assert!(text.contains(line), "{text}");
+    let gone = "Not known: who was in team 7999: the server has no such team any more";
+    assert!(text.contains(gone), "{text}");
+    let report = asked(&world).json();
+    assert_eq!(report["complete"], false);
+    assert_eq!(report["warnings"][0]["code"], "team_gone", "{report}");
     // A later one that does is what decided, and only what names is told of it.
     let mut both = to(0, &json!({"team_ids": [7999], "person_ids": [ME]}));
     both["escalate_window"] = json!(0);

@@ -179,6 +179,32 @@ fn an_incident_without_its_responders_is_opened() {
     );
 }
 
+/// In no space there are no rules to say that it was nobody's: it may have been assigned by hand.
+#[test]
+fn an_incident_of_no_space_that_nobody_is_listed_for_is_opened() {
+    let nobodys = |lines: &dyn Fn(u64) -> Vec<Value>| {
+        let more = [
+            ("channel_id", json!(0)),
+            ("channel_name", json!("")),
+            ("assigned_to", Value::Null),
+            ("responders", json!([])),
+        ];
+        let world = began(now() - 7200, theirs(), lines, &more);
+        let run = world.duty("doctor missed --all -o json");
+        let ran = run.any_stdout().any_requests().any_status().run();
+        let num = |one: &String| one == "0E83EE";
+        (nums(&ran).iter().any(num), ran.status)
+    };
+    let hand = |to: u64| json!({"type": "assign", "to": [to], "person_ids": [to]});
+    let by_hand =
+        |to: u64| move |ms: u64| vec![made::line_by(YOU, ms + 1_000, "i_assign", hand(to))];
+    let (_, rest) = nobodys(&|_| Vec::new());
+    assert_eq!(nobodys(&by_hand(ME)), (true, Some(3)));
+    // What the record says was of others, or nobody's, is not listed.
+    assert_eq!(nobodys(&by_hand(YOU)), (false, rest));
+    assert_eq!(nobodys(&|_| Vec::new()), (false, rest));
+}
+
 /// Who has an address the list does not say, and the record need not either.
 #[test]
 fn an_incident_that_was_assigned_by_an_address_may_be_mine() {
@@ -240,7 +266,7 @@ fn a_rule_that_names_an_address_may_name_whoever_has_none_that_is_told() {
     assert!(asked(&world, "--person 80013").contains(standing));
 }
 
-/// A rule that only may name the person neither does nor does not.
+/// A rule that only may name the person neither does nor does not: it is listed with what is missing.
 #[test]
 fn a_rule_that_may_name_me_is_none_that_does() {
     let start = now() - 7200;
@@ -252,10 +278,23 @@ fn a_rule_that_may_name_me_is_none_that_does() {
             json!([level(0, &[THIRD], &follow())]),
             "; no rule of the space does",
         ),
-        (may, "which does not name you"),
+        (
+            may,
+            "which does not name you; whether these do is not known: P2 (who is in team '7009')",
+        ),
+        (
+            json!([{"escalate_window": 0, "target": {"schedule_to_role_ids": {"9009": [0]}, "by": follow()}}]),
+            "; whether these do is not known: P2 (who is on call in schedule '9009')",
+        ),
+        (
+            Value::Null,
+            "; whether these do is not known: P2 (whom it tells)",
+        ),
         (mine, "; these do: P2"),
     ] {
-        let world = began(start, theirs(), by(&rule_id()), &[]);
+        let mut world = began(start, theirs(), by(&rule_id()), &[]);
+        // It has no levels of null.
+        world.contract = false;
         let other = made::escalation(SPACE, "P2", 2, levels).with("updated_at", START - 86_400);
         world.server.apply(&Edit::put(other)).unwrap();
         let run = world.duty("doctor incident -o json").arg(id());

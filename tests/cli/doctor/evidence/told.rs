@@ -27,6 +27,8 @@ fn an_assignment_that_names_nobody_is_nobodys_deed() {
         // The rule assigned, and its id is lost.
         json!({"to": [YOU], "type": "assign", "escalate_rule_name": "P1", "layer_idx": 0}),
         json!({"to": [YOU], "type": "escalate", "layer_idx": 1}),
+        // The system assigned, which has no hand.
+        json!({"to": [YOU], "type": "assign", "layer_idx": 0}),
     ] {
         let lines = |ms: u64| vec![assignment(ms + 1_000, detail.clone())];
         let world = began(now() - 7200, rule(), lines, &[]);
@@ -53,6 +55,55 @@ fn an_assignment_that_names_nobody_is_nobodys_deed() {
     let ran = asked(&began(now() - 7200, rule(), lines, &[]));
     assert_eq!(ran.status, Some(3));
     assert_eq!(ran.json()["reasons"][0]["code"], "assigned_by_hand");
+}
+
+/// The rule assigned it to me, and its id is lost: whether it told by what I chose is not known.
+#[test]
+fn an_assignment_to_me_that_lost_its_rule_is_no_hands() {
+    let unset = |world: &World| {
+        let edit = Edit::new(|state| {
+            state["preferences"]["80011"]["trigger_notify"]["critical"] = json!([])
+        });
+        world.server.apply(&edit).unwrap();
+    };
+    let none = json!({"follow_preference": false, "personal_channels": []});
+    let lost = [
+        (0, json!({"escalate_rule_name": "P1"})),
+        (
+            0,
+            json!({"layer_idx": 1, "escalate_rule_id": "000000000000000000000000"}),
+        ),
+        (YOU, json!({"type": "escalate"})),
+        (0, json!({})),
+    ];
+    let by_hand = [(YOU, json!({})), (0, json!({"type": "reopen"}))];
+    for (index, (by, more)) in lost.iter().chain(&by_hand).enumerate() {
+        let is_lost = index < lost.len();
+        let told = |notify: &Value, empty: bool| {
+            let mut detail =
+                json!({"to": [ME], "type": "assign", "layer_idx": 0, "notify": notify});
+            for (name, value) in more.as_object().unwrap() {
+                detail[name] = value.clone();
+            }
+            let line = |ms: u64| vec![made::line_by(*by, ms + 1_000, "i_assign", detail.clone())];
+            let world = began(now() - 7200, rule(), line, &[]);
+            if empty {
+                unset(&world);
+            }
+            let report = asked(&world).json();
+            assert_eq!(report["notified"], "no", "{more}");
+            assert!(missed(&world, "", 3).stdout.contains("1 missed"), "{more}");
+            report["reasons"][0]["message"].as_str().unwrap().to_owned()
+        };
+        let chosen = told(&Value::Null, false);
+        let why = "by which channels it was to be told the record does not say";
+        assert_eq!(chosen.ends_with(why), is_lost, "{more} {chosen}");
+        let unchosen = told(&Value::Null, true);
+        let why = "whether a rule assigned it, which need not go by that, the record does not tell";
+        assert_eq!(unchosen.ends_with(why), is_lost, "{more} {unchosen}");
+        let no_channel = told(&none, false);
+        assert_eq!(no_channel.contains("by hand"), !is_lost, "{more}");
+    }
 }
 
 #[test]

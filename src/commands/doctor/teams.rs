@@ -1,0 +1,62 @@
+//! Teams that rules name and that are no longer there, or no longer in use.
+
+use tr::tr;
+
+use crate::commands::doctor::describe;
+use crate::commands::doctor::lookup::Lookup;
+use crate::commands::doctor::note::Note;
+use crate::domain::escalation::Person;
+use crate::domain::escalation::wire::EscalationRule;
+use crate::ui::Warning;
+
+/// What is known of a team that is not, or no longer, in use; nothing of any other.
+pub fn gone(person: &Person, id: u64) -> Option<String> {
+    if person.is_no_team(id) {
+        return Some(tr!(
+            "the server has no such team any more, so nobody is in it"
+        ));
+    }
+    let team = person.team(id).filter(|team| !team.is_on())?;
+    let status = &team.status;
+    Some(tr!(
+        "its status is '{status}'; whether the server still tells its members is not known",
+        status
+    ))
+}
+
+/// Say which levels of these rules name such a team: whoever was to be told by it is not.
+pub fn note_gone(lookup: &mut Lookup, space: &str, rules: &[EscalationRule]) {
+    let mut places: Vec<(u64, Vec<String>)> = Vec::new();
+    for rule in rules.iter().filter(|rule| rule.status.may_be_on()) {
+        for (index, layer) in rule.layers.iter().enumerate() {
+            let ids = layer.target.iter().flat_map(|target| &target.team_ids);
+            let (name, number) = (&rule.rule_name, index + 1);
+            for id in ids.filter(|id| gone(&lookup.person, **id).is_some()) {
+                let place = tr!("level {number} of rule '{name}'", number, name);
+                match places.iter_mut().find(|(one, _)| one == id) {
+                    Some((_, all)) => all.push(place),
+                    None => places.push((*id, vec![place])),
+                }
+            }
+        }
+    }
+    for (id, places) in places {
+        let (list, why) = (describe::names(&places), gone(&lookup.person, id));
+        let team = lookup.person.team(id).map(|team| team.team_name.as_str());
+        let team = match team.filter(|name| !name.is_empty()) {
+            Some(name) => tr!("'{name}'", name),
+            None => id.to_string(),
+        };
+        let why = why.unwrap_or_default();
+        lookup.notes.push(Note {
+            code: Warning::TeamGone,
+            text: tr!(
+                "{list} in {space} names team {team}: {why}",
+                list,
+                space,
+                team,
+                why
+            ),
+        });
+    }
+}
