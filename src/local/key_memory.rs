@@ -111,17 +111,16 @@ impl KeyMemory {
         found
     }
 
-    /// Another server than this one that the named file has a rotation of.
+    /// A rotation of another server than this one, in the named file.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn other_server(&self, server: &str) -> Result<Option<String>, Error> {
+    pub fn of_other_server(&self, server: &str) -> Result<Option<Journal>, Error> {
         let Some(file) = &self.file else {
             return Ok(None);
         };
         let mut all = state(file)?.rotations.into_iter();
-        let other = all.find(|one| one.base_url != server);
-        Ok(other.map(|one| one.base_url))
+        Ok(all.find(|one| one.base_url != server))
     }
 
     fn in_folder(&self) -> Vec<Journal> {
@@ -250,9 +249,15 @@ impl KeyMemory {
         path.is_ok_and(|path| matches!(files::lock(&path, Duration::ZERO), Ok(None)))
     }
 
-    /// `duty app-key rotate` with this option, and with the file where there is one.
-    pub fn rotate(&self, option: &str) -> CommandLine {
-        let command = duty!("app-key rotate").arg(option);
+    /// `duty app-key rotate` with this option, and with the file where there is one. Where several rotations are known, it
+    /// names the old key of this one.
+    pub fn rotate(&self, journal: &Journal, option: &str) -> CommandLine {
+        let all = self.rotations(&journal.base_url).unwrap_or_default();
+        let command = match all.iter().any(|one| !same(one, journal)) {
+            true => duty!("app-key rotate", journal.rotation.old),
+            false => duty!("app-key rotate"),
+        };
+        let command = command.arg(option);
         match &self.file {
             None => command,
             Some(file) => command.option("--state", &file.display().to_string()),
@@ -261,7 +266,7 @@ impl KeyMemory {
 
     /// The same for this rotation, as it works for whoever runs it after this.
     pub fn rotate_on(&self, journal: &Journal, option: &str, here: &Here<'_>) -> CommandLine {
-        let command = self.rotate(option);
+        let command = self.rotate(journal, option);
         match journal.goes_on_in(here) {
             Some(context) if context != here.context => command.option("--context", &context),
             _ => command,

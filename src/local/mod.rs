@@ -19,6 +19,7 @@ pub mod options;
 pub mod paths;
 pub mod proof;
 pub mod rotation_journal;
+pub mod route;
 pub mod seen;
 pub mod settings;
 pub mod threads;

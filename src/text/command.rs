@@ -106,6 +106,15 @@ impl CommandLine {
         }
     }
 
+    /// With an option whose value is a word that stands for another.
+    #[must_use]
+    pub fn open_option(self, name: &str, word: &str) -> CommandLine {
+        CommandLine {
+            open: true,
+            ..self.arg(name).arg(word)
+        }
+    }
+
     /// The one that this text is, if it is nothing else.
     pub fn of_text(text: &str) -> Option<CommandLine> {
         let mark = text.strip_prefix(BEGIN.as_str())?.strip_suffix(END)?;

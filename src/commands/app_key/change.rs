@@ -6,7 +6,9 @@ use tr::tr;
 
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit, tells};
 use crate::commands::app_key::partly::{labels, partly};
+use crate::commands::app_key::sharing;
 use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::app_key::verb::Verb;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::{KeyInfo, is_of_same};
 use crate::domain::verification::Purpose;
@@ -67,82 +69,6 @@ pub const EXAMPLES_OF_DISABLE: Examples = examples! { "app-key disable":
 }"#
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    Delete,
-    Enable,
-    Disable,
-}
-
-/// What a verb is called, for one key.
-struct Words {
-    cannot: String,
-    done: String,
-}
-
-impl Verb {
-    fn action(self) -> &'static str {
-        match self {
-            Verb::Delete => "delete",
-            Verb::Enable => "enable",
-            Verb::Disable => "disable",
-        }
-    }
-
-    fn words(self, key: &KeyInfo) -> Words {
-        let key = key.label();
-        match self {
-            Verb::Delete => Words {
-                cannot: tr!("cannot delete the key {key}", key),
-                done: tr!("Deleted the key {key}.", key),
-            },
-            Verb::Enable => Words {
-                cannot: tr!("cannot enable the key {key}", key),
-                done: tr!("Enabled the key {key}.", key),
-            },
-            Verb::Disable => Words {
-                cannot: tr!("cannot disable the key {key}", key),
-                done: tr!("Disabled the key {key}.", key),
-            },
-        }
-    }
-
-    fn question(self, keys: &[&KeyInfo]) -> String {
-        match (self, keys) {
-            (Verb::Delete, [key]) => tr!(
-                "Delete the key {0}? What uses it stops working at once.",
-                key.label()
-            ),
-            (Verb::Delete, keys) => tr!(
-                "Delete the keys {0}? What uses them stops working at once.",
-                labels(keys)
-            ),
-            (_, [key]) => tr!(
-                "Disable the key {0}? What uses it stops working at once.",
-                key.label()
-            ),
-            (_, keys) => tr!(
-                "Disable the keys {0}? What uses them stops working at once.",
-                labels(keys)
-            ),
-        }
-    }
-
-    /// Whether the list shows that it took effect; `None` where it has the key twice and says both.
-    fn took_effect(self, list: &[KeyInfo], id: Id) -> Option<bool> {
-        let is_so = |key: &KeyInfo| match self {
-            Verb::Delete => false,
-            Verb::Enable => key.is_enabled(),
-            Verb::Disable => !key.is_enabled(),
-        };
-        let mut copies = list.iter().filter(|key| key.key_id == id).map(is_so);
-        match copies.next() {
-            None => Some(self == Verb::Delete),
-            Some(first) => copies.all(|so| so == first).then_some(first),
-        }
-    }
-}
-
 pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     let mut verification = Verification::of(app, &command.verify)?;
     let stored = StoredKey::in_use(app);
@@ -164,7 +90,12 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
         InUse::Yes => 2,
     });
     let dry_run = command.dry_run.dry_run;
+    let shared = match verb {
+        Verb::Enable => Vec::new(),
+        Verb::Delete | Verb::Disable => sharing::of_keys(session, stored.as_ref(), &keys, &meant),
+    };
     if meant.is_empty() || dry_run {
+        sharing::say(session, &shared);
         if meant.is_empty() {
             let so = tr!("Nothing to change: it is so already.");
             session.out.done(&so);
@@ -178,7 +109,14 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
         return report_all(session, verb, &named, &[], dry_run);
     }
     if verb != Verb::Enable {
-        agree(session, &keys, &meant, command.own, verb, &verification)?;
+        agree(
+            session,
+            &keys,
+            (&meant, &shared),
+            command.own,
+            verb,
+            &verification,
+        )?;
     }
     if verification.sends_only() {
         return verification.send(session, &Purpose::Caller);
@@ -197,6 +135,7 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
             ),
         );
     }
+    sharing::warn(session, &shared);
     report_all(session, verb, &named, &meant, false)
 }
 
@@ -204,15 +143,20 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
 fn agree(
     session: &Session<'_>,
     keys: &Keys,
-    meant: &[&KeyInfo],
+    (meant, shared): (&[&KeyInfo], &[(String, Vec<String>)]),
     own: bool,
     verb: Verb,
     verification: &Verification,
 ) -> Result<(), Error> {
+    if session.terminal.may_ask() {
+        sharing::say(session, shared);
+    }
     for key in meant {
         permit(session, keys.in_use(key), key, own)?;
     }
-    let ask = verb == Verb::Delete || meant.iter().any(|key| keys.in_use(key) != InUse::No);
+    let is_of_duty = meant.iter().any(|key| keys.in_use(key) != InUse::No)
+        || (!shared.is_empty() && session.terminal.may_ask());
+    let ask = verb == Verb::Delete || is_of_duty;
     // --self is a yes to disabling; a deletion cannot be taken back.
     let agreed = verb == Verb::Disable && own;
     // The question belongs to the change.

@@ -31,7 +31,13 @@ pub(super) fn choose(
 ) -> Result<Option<Journal>, Error> {
     let mut all = memory.rotations(&session.server_name())?;
     let here = session.here();
-    if all.iter().any(|one| one.goes_on_here(&here)) {
+    let meant = command.key.as_deref();
+    let by_id = |one: &Journal| meant == Some(one.rotation.old.to_string().as_str());
+    // Whoever names one by its id means no other.
+    let is_named = all.iter().any(by_id);
+    if is_named {
+        all.retain(by_id);
+    } else if all.iter().any(|one| one.goes_on_here(&here)) {
         all.retain(|one| one.goes_on_here(&here));
     }
     if command.finish {
@@ -48,7 +54,7 @@ pub(super) fn choose(
                 None => Ok(None),
             };
         }
-    } else if all.iter().any(|one| !one.rotation.is_resting()) {
+    } else if !is_named && all.iter().any(|one| !one.rotation.is_resting()) {
         all.retain(|one| !one.rotation.is_resting());
     }
     let any = !all.is_empty();

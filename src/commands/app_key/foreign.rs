@@ -10,6 +10,7 @@ use crate::error::{Error, Kind};
 use crate::local::config::name_shown;
 use crate::local::key_memory::KeyMemory;
 use crate::local::rotation_journal::Journal;
+use crate::local::route::Route;
 use crate::session::app::Session;
 use crate::text::duty;
 
@@ -80,8 +81,16 @@ pub fn of_these_keys(keys: &Keys, journal: &Journal) -> Result<(), Error> {
 }
 
 /// The old key of another server's rotation works on, whatever is asked here.
-pub fn of_another_server(memory: &KeyMemory, file: &Path, there: &str, here: &str) -> Error {
-    Error::new(
+pub fn of_another_server(
+    session: &Session<'_>,
+    memory: &KeyMemory,
+    file: &Path,
+    journal: &Journal,
+) -> Error {
+    let (there, here) = (&journal.base_url, session.server_name());
+    let route = Route::of(session.paths, journal);
+    let finish = route.take(memory.rotate(journal, "--finish"));
+    let error = Error::new(
         Kind::NotFound,
         tr!(
             "the rotation in {0} is of {there}, and this is {here}",
@@ -89,8 +98,11 @@ pub fn of_another_server(memory: &KeyMemory, file: &Path, there: &str, here: &st
             there,
             here
         ),
-    )
-    .hint(memory.rotate("--finish").option("--base-url", there))
+    );
+    match route.login() {
+        None => error.hint(finish),
+        Some(login) => error.hint(tr!("'{login}', then '{finish}'", login, finish)),
+    }
 }
 
 /// The context was of another server when its key was rotated, and the old key there works on.
@@ -118,17 +130,22 @@ pub fn of_an_earlier_server(session: &Session<'_>, memory: &KeyMemory) -> Result
     )
     .hint(tr!(
         "'{command}' with the new key: DUTY_APP_KEY=$(cat FILE), where FILE has it",
-        command = memory.rotate("--finish").option("--base-url", there)
+        command = memory.rotate(&journal, "--finish").option("--base-url", there)
     )))
 }
 
 /// Whoever was given the new key has it: it goes on where the old one is stopped already.
-pub fn of_a_stopped_key(error: Error, memory: &KeyMemory, journal: &Journal) -> Error {
-    let resume = memory.rotate("--resume");
-    let hint = match &journal.saved {
-        Some(saved) => tr!(
+pub fn of_a_stopped_key(
+    session: &Session<'_>,
+    error: Error,
+    memory: &KeyMemory,
+    journal: &Journal,
+) -> Error {
+    let resume = memory.rotate(journal, "--resume");
+    let hint = match journal.holder(session.paths, session.api.base_url()) {
+        Some(holder) => tr!(
             "run '{resume}', with the new key",
-            resume = resume.option("--context", &saved.context)
+            resume = resume.option("--context", &holder)
         ),
         None => tr!(
             "run '{resume}' with the new key: DUTY_APP_KEY=$(cat FILE), where FILE has it",

@@ -148,7 +148,7 @@ pub(super) fn check_held(
         "if nobody has it, '{delete}', then '{resume}'; if somebody has, '{stop}'",
         // It is certain that this run does not work with it.
         delete = delete_command(new, journal.person).arg("--self"),
-        resume = memory.rotate("--resume"),
+        resume = memory.rotate(journal, "--resume"),
         stop = disable_command(journal.rotation.old, journal.person)
     )))
 }

@@ -7,6 +7,7 @@ use crate::commands::app_key::attempt;
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, age};
 use crate::commands::app_key::make::delete_command;
+use crate::commands::app_key::sharing;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
@@ -42,12 +43,13 @@ pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
     let mut session = app.session()?;
     let keys = Keys::read(&mut session, stored.as_ref(), &command.person)?;
     if session.out.is_json() {
-        session.out.json(&as_json(&keys))?;
+        let told = as_json(&session, stored.as_ref(), &keys);
+        session.out.json(&told)?;
     } else if session.out.quiet {
         let ids = keys.all.iter().map(|key| key.key_id.to_string());
         session.out.ids(ids)?;
     } else {
-        show(&mut session, &keys)?;
+        show(&mut session, stored.as_ref(), &keys)?;
     }
     tell_rotations(&session)?;
     tell_undelivered(&session, &keys);
@@ -96,7 +98,7 @@ fn tell_undelivered(session: &Session<'_>, keys: &Keys) {
     }
 }
 
-fn show(session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {
+fn show(session: &mut Session<'_>, stored: Option<&StoredKey>, keys: &Keys) -> Result<(), Error> {
     let mut table = Table::new([
         tr!("ID"),
         tr!("NAME"),
@@ -109,6 +111,12 @@ fn show(session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {
             InUse::Yes => (tr!("yes"), Tone::Strong),
             InUse::Maybe => (tr!("maybe"), Tone::Caution),
             InUse::No => ("-".to_owned(), Tone::Faint),
+        };
+        let others = sharing::by_id(session, stored, key.key_id).join(", ");
+        let word = match (keys.in_use(key), others.is_empty()) {
+            (_, true) => word,
+            (InUse::No, false) => tr!("in context {0}", others),
+            (_, false) => tr!("{word}, also in context {0}", others, word),
         };
         let status = if key.is_enabled() {
             Tone::Good
@@ -137,7 +145,7 @@ fn show(session: &mut Session<'_>, keys: &Keys) -> Result<(), Error> {
 }
 
 /// The documented shape.
-fn as_json(keys: &Keys) -> Value {
+fn as_json(session: &Session<'_>, stored: Option<&StoredKey>, keys: &Keys) -> Value {
     let list = keys.all.iter().map(|key| {
         json!({
             "id": key.key_id,
@@ -150,6 +158,7 @@ fn as_json(keys: &Keys) -> Value {
                 InUse::Maybe => None,
                 InUse::No => Some(false),
             },
+            "other_contexts": sharing::by_id(session, stored, key.key_id),
         })
     });
     let list: Vec<Value> = list.collect();

@@ -31,6 +31,7 @@ mod sharing;
 mod steps;
 mod stopped;
 mod stored_key;
+mod verb;
 
 use clap::Subcommand;
 
@@ -94,9 +95,9 @@ pub fn run(app: &mut App, command: &AppKey) -> Result<Exit, Error> {
     match command {
         AppKey::List(command) => list::run(app, command),
         AppKey::Create(command) => create::run(app, command),
-        AppKey::Delete(command) => change::run(app, command, change::Verb::Delete),
-        AppKey::Enable(command) => change::run(app, command, change::Verb::Enable),
-        AppKey::Disable(command) => change::run(app, command, change::Verb::Disable),
+        AppKey::Delete(command) => change::run(app, command, verb::Verb::Delete),
+        AppKey::Enable(command) => change::run(app, command, verb::Verb::Enable),
+        AppKey::Disable(command) => change::run(app, command, verb::Verb::Disable),
         AppKey::Rename(command) => rename::run(app, command),
         AppKey::Rotate(command) if command.resume || command.finish => resume::run(app, command),
         AppKey::Rotate(command) => rotation::run(app, command),

@@ -6,12 +6,11 @@ use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::make::{delete_command, enable_command};
 use crate::domain::app_key::KeyInfo;
 use crate::error::{Error, Kind};
-use crate::lenient::Id;
 use crate::local::key_memory::KeyMemory;
 use crate::local::rotation_journal::Journal;
 
 /// The new key is not where it was put.
-pub(super) fn unheld(memory: &KeyMemory, new: &KeyInfo, person: Option<Id>) -> Error {
+pub(super) fn unheld(memory: &KeyMemory, journal: &Journal, new: &KeyInfo) -> Error {
     Error::new(
         Kind::Conflict,
         tr!(
@@ -21,8 +20,8 @@ pub(super) fn unheld(memory: &KeyMemory, new: &KeyInfo, person: Option<Id>) -> E
     )
     .hint(tr!(
         "'{0}', then '{command}'",
-        delete_command(new.key_id, person),
-        command = memory.rotate("--resume")
+        delete_command(new.key_id, journal.person),
+        command = memory.rotate(journal, "--resume")
     ))
 }
 
@@ -51,7 +50,9 @@ pub(super) fn displaced(
     let new = journal.rotation.new.unwrap_or_default();
     if let Some(holder) = holder {
         let there_is = tr!("context {holder} has the new key ({new})", holder, new);
-        let resume = memory.rotate("--resume").option("--context", holder);
+        let resume = memory
+            .rotate(journal, "--resume")
+            .option("--context", holder);
         return error.detail(there_is).hint(resume);
     }
     let old = keys.by_id(journal.rotation.old);
@@ -70,7 +71,7 @@ pub(super) fn displaced(
     error.detail(there_is).hint(tr!(
         "'{delete}' with a key of that account, then '{resume}'",
         delete = delete_command(new, journal.person),
-        resume = memory.rotate("--resume")
+        resume = memory.rotate(journal, "--resume")
     ))
 }
 

@@ -3,7 +3,7 @@
 
 use tr::tr;
 
-use crate::commands::app_key::change::{Verb, apply_if};
+use crate::commands::app_key::change::apply_if;
 use crate::commands::app_key::earlier::{earlier, no_forgotten, not_in_folder};
 use crate::commands::app_key::in_place;
 use crate::commands::app_key::kept;
@@ -14,6 +14,7 @@ use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
 use crate::commands::app_key::steps::Steps;
 use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::app_key::verb::Verb;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Kept, Phase, Rotation, Secret, Step};
 use crate::domain::verification::Purpose;
@@ -25,7 +26,7 @@ use crate::local::rotation_journal::Journal;
 use crate::local::undelivered::Room;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
-use crate::text::duty;
+use crate::text::{CommandLine, duty};
 
 /// What was decided before anything is changed.
 pub struct Plan {
@@ -243,7 +244,7 @@ impl Plan {
         );
         let made = made.map_err(|Lost { error, left }| {
             let error = error.detail(tr!("the old key {0} works as before", self.old.label()));
-            let resume = self.memory.rotate("--resume");
+            let resume = self.memory.rotate(&journal, "--resume");
             let forget = |error| {
                 self.memory.remove(&journal);
                 error
@@ -297,6 +298,16 @@ impl Plan {
         )
         .detail(tr!("nothing was changed"))
         .hint(tr!("run it again")))
+    }
+
+    /// What retires the old key that works on.
+    pub fn finish(&self, server: &str) -> CommandLine {
+        let all = self.memory.rotations(server).unwrap_or_default();
+        let this = all.iter().find(|one| one.rotation.old == self.old.key_id);
+        match this {
+            Some(journal) => self.memory.rotate(journal, "--finish"),
+            None => duty!("app-key rotate --finish"),
+        }
     }
 
     fn journal(&self, session: &Session<'_>, output: &SecretOutput) -> Journal {

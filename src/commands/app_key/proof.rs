@@ -63,7 +63,7 @@ pub fn ask_for(
         .hint(tr!(
             "test it: '{status}' with DUTY_APP_KEY=$(cat FILE), where FILE has it; then '{resume}' goes on; if nobody has it, '{delete}'",
             status = duty!("auth status"),
-            resume = memory.rotate("--resume").arg("--yes"),
+            resume = memory.rotate(journal, "--resume").arg("--yes"),
             delete = delete_command(new.key_id, journal.person).arg("--self")
         ))
     })

@@ -39,8 +39,8 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let Some(mut journal) = chosen::choose(session, &memory, command)? else {
         if let Some(file) = &command.state {
             let here = session.server_name();
-            if let Some(there) = memory.other_server(&here)? {
-                return Err(foreign::of_another_server(&memory, file, &there, &here));
+            if let Some(there) = memory.of_other_server(&here)? {
+                return Err(foreign::of_another_server(session, &memory, file, &there));
             }
         }
         foreign::of_an_earlier_server(session, &memory)?;
@@ -122,6 +122,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         (&session.here(), &session.times()),
     ));
     let finished = matches!(outcome, Outcome::Finished(_));
+    let rotation = steps.journal.to_do();
     if let Some(store) = steps.journal.store.as_ref().filter(|_| finished)
         && steps.stored.is_none()
         && store.is_of_folder(session.paths)
@@ -138,7 +139,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         let is_old = |key: &AppKey| held.is_some_and(|held| held.is_of(key));
         sharing::tell(
             session,
-            &sharing::contexts(session, steps.stored.as_ref(), is_old),
+            &sharing::contexts(session, steps.stored.as_ref(), rotation.old, is_old),
         );
     }
     if goes_on && finished && !command.finish {
@@ -151,7 +152,6 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     };
     let keeps = matches!(outcome, Outcome::Kept | Outcome::Forgotten);
     let changed = steps.changed || !(command.finish || keeps);
-    let rotation = steps.journal.to_do();
     report(
         session,
         Some(&rotation),
@@ -230,7 +230,7 @@ fn read(
             Keys::of(session, journal.person)
         }
         (Err(error), None) if error.kind == Kind::Key && journal.store.is_none() => {
-            Err(foreign::of_a_stopped_key(error, memory, journal))
+            Err(foreign::of_a_stopped_key(session, error, memory, journal))
         }
         (keys, _) => keys,
     }
@@ -321,11 +321,11 @@ fn dry_run(
         Step::Deleted => {
             return Err(new_key::unlisted().hint(tr!(
                 "'{command}' forgets the rotation",
-                command = memory.rotate("--resume")
+                command = memory.rotate(journal, "--resume")
             )));
         }
         Step::Disabled(new) => return Err(new_key::disabled(journal, new)),
-        Step::Unheld(new) => return Err(new_key::unheld(memory, new, journal.person)),
+        Step::Unheld(new) => return Err(new_key::unheld(memory, journal, new)),
         Step::Undo(new) => {
             let new = new.label();
             session.out.done(&tr!(

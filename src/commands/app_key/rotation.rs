@@ -65,13 +65,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         return verification.send(session, &Purpose::Caller);
     }
     let _to_its_end = Uninterrupted::begin();
-    let sharing = match plan.in_use {
-        InUse::Yes => {
-            let old = session.api.key().clone();
-            sharing::contexts(session, stored.as_ref(), |key| *key == old)
-        }
-        InUse::Maybe | InUse::No => Vec::new(),
-    };
+    let sharing = sharing::of_key(session, stored.as_ref(), &plan.keys, &plan.old);
     let done = session.change(|session| plan.carry_out(session, &mut verification, &mut output));
     let (new, outcome) = done.inspect_err(|_| output.abandon())?;
     report(session, (&plan, outcome), &new, &output, stored.as_ref())?;
@@ -107,7 +101,7 @@ fn report(
     let kept = plan.keep.filter(|_| outcome == Outcome::Kept);
     session.out.done(&match (kept, outcome) {
         (Some(kept), _) => {
-            let finish = plan.memory.rotate("--finish");
+            let finish = plan.finish(&session.server_name());
             kept::works_until(&plan.old.label(), kept, &finish, &session.times())
         }
         (None, Outcome::Finished(Old::Deleted)) => tr!("The old one ({0}) is deleted.", old),

@@ -1,19 +1,25 @@
-//! Other contexts that have the key which is rotated: they go on with the old one.
+//! Other contexts that have a key which is stopped: they go on with it, and it works no more.
 
 use tr::tr;
 
+use crate::commands::app_key::lookup::{InUse, Keys};
 use crate::commands::app_key::stored_key::StoredKey;
+use crate::domain::app_key::KeyInfo;
+use crate::lenient::Id;
 use crate::local::config::Config;
+use crate::local::key_memory::KeyMemory;
 use crate::local::keys::{AppKey, store};
 use crate::session::app::Session;
 use crate::text::duty;
-use crate::ui::Warning;
+use crate::ui::{Tone, Warning};
 
-/// The contexts of this server whose stored key is this one; not `own`, which is rotated.
+/// The contexts of this server that have the key `id`, but for `own`: duty gave it to them, or the key that is stored there
+/// is this one.
 pub(super) fn contexts(
     session: &Session<'_>,
     own: Option<&StoredKey>,
-    is_old: impl Fn(&AppKey) -> bool,
+    id: Id,
+    is_it: impl Fn(&AppKey) -> bool,
 ) -> Vec<String> {
     let config = Config::load(session.paths).unwrap_or_default();
     let server = session.api.base_url();
@@ -21,13 +27,82 @@ pub(super) fn contexts(
         known.is_for(server) && own.is_none_or(|own| own.context != **name)
     });
     let with_it = others.filter_map(|(name, known)| {
-        let key = store::load(session.paths, name, known.key_store?).ok()?;
-        is_old(&key).then(|| name.clone())
+        let place = known.key_store?;
+        let has_it = match known.certain_key_id() {
+            Some(known) => known == id.0,
+            None => store::load(session.paths, name, place).is_ok_and(|key| is_it(&key)),
+        };
+        has_it.then(|| name.clone())
     });
     with_it.collect()
 }
 
-/// They are named: the old key is stopped for them as well, now or later.
+/// The same, of what duty has written down alone: no store is asked, and nobody is to unlock one.
+pub(super) fn by_id(session: &Session<'_>, own: Option<&StoredKey>, id: Id) -> Vec<String> {
+    let all = session.settings.config.contexts.iter();
+    let with_it = all.filter(|(name, known)| {
+        known.is_for(session.api.base_url())
+            && known.key_store.is_some()
+            && known.certain_key_id() == Some(id.0)
+            && own.is_none_or(|own| own.context != **name)
+    });
+    with_it.map(|(name, _)| name.clone()).collect()
+}
+
+/// The same of one of these keys, which may be the one that is in use.
+pub(super) fn of_key(
+    session: &Session<'_>,
+    own: Option<&StoredKey>,
+    keys: &Keys,
+    key: &KeyInfo,
+) -> Vec<String> {
+    let memory = KeyMemory::of(session.paths);
+    let server = session.server_name();
+    let in_use = keys.in_use(key) == InUse::Yes;
+    contexts(session, own, key.key_id, |found| {
+        (in_use && found == session.api.key()) || memory.id_of(&server, found) == Some(key.key_id)
+    })
+}
+
+/// The same of several, each with its name, where there are any.
+pub(super) fn of_keys(
+    session: &Session<'_>,
+    own: Option<&StoredKey>,
+    keys: &Keys,
+    meant: &[&KeyInfo],
+) -> Vec<(String, Vec<String>)> {
+    let each = meant
+        .iter()
+        .map(|key| (key.label(), of_key(session, own, keys, key)));
+    each.filter(|(_, contexts)| !contexts.is_empty()).collect()
+}
+
+/// Told before such a key is stopped.
+pub(super) fn say(session: &Session<'_>, shared: &[(String, Vec<String>)]) {
+    for (key, contexts) in shared {
+        for context in contexts {
+            let told = tr!("{key} is the key of context {context}", key, context);
+            session.out.tell(&told, Tone::Bad);
+        }
+    }
+}
+
+/// Told once it is stopped.
+pub(super) fn warn(session: &Session<'_>, shared: &[(String, Vec<String>)]) {
+    for (key, contexts) in shared {
+        for context in contexts {
+            let told = tr!(
+                "context {context} has the key {key}, which works no more: '{login}'",
+                context,
+                key,
+                login = duty!("auth login --context", context)
+            );
+            session.out.warn_of(Warning::OwnKey, &told);
+        }
+    }
+}
+
+/// After a rotation they are named: the old key is stopped for them as well, now or later.
 pub(super) fn tell(session: &Session<'_>, contexts: &[String]) {
     for context in contexts {
         let told = tr!(

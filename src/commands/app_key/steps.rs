@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tr::tr;
 
 use crate::commands::app_key::attempt::Attempt;
-use crate::commands::app_key::change::{Verb, apply, apply_if, check_done};
+use crate::commands::app_key::change::{apply, apply_if, check_done};
 use crate::commands::app_key::in_place;
 use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::make::disable_command;
@@ -16,6 +16,7 @@ use crate::commands::app_key::proof;
 use crate::commands::app_key::rename::rename;
 use crate::commands::app_key::retired::retired_name;
 use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::app_key::verb::Verb;
 use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Phase, Secret, Step};
 use crate::error::{Error, Kind};
@@ -123,7 +124,7 @@ impl Steps<'_> {
                     };
                     return Ok(self.end(outcome));
                 }
-                Step::Unheld(new) => return Err(unheld(self.memory, new, keys.person)),
+                Step::Unheld(new) => return Err(unheld(self.memory, &self.journal, new)),
                 Step::Disabled(new) => return Err(disabled(&self.journal, new)),
                 Step::Deleted => {
                     self.check_gone(session)?;
@@ -154,7 +155,7 @@ impl Steps<'_> {
             "that the old key {0} works on could not be written down ({1}), so '{finish}' may not end it: '{disable}', once nothing needs it",
             self.journal.label(),
             error.message,
-            finish = self.memory.rotate("--finish"),
+            finish = self.memory.rotate(&self.journal, "--finish"),
             disable = disable_command(old, person)
         ));
         Outcome::Forgotten

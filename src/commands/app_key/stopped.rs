@@ -30,9 +30,12 @@ impl Steps<'_> {
             false => Some(self.where_it_is(session, new, &old)),
         };
         let command = match self.was_kept() {
-            true if self.journal.to_do().delete => self.memory.rotate("--finish").arg("--delete"),
-            true => self.memory.rotate("--finish"),
-            false => self.memory.rotate("--resume"),
+            true if self.journal.to_do().delete => self
+                .memory
+                .rotate(&self.journal, "--finish")
+                .arg("--delete"),
+            true => self.memory.rotate(&self.journal, "--finish"),
+            false => self.memory.rotate(&self.journal, "--resume"),
         };
         let hint = tr!("'{command}' goes on from here", command);
         let hint = match (&error.hint, error.kind) {
@@ -51,7 +54,7 @@ impl Steps<'_> {
         let is_open = self.stored.is_none() && self.journal.rotation.phase < Phase::Proven;
         match error.kind {
             Kind::Interrupted if is_open => {
-                let command = self.memory.rotate("--resume");
+                let command = self.memory.rotate(&self.journal, "--resume");
                 error.hint(tr!("'{command}' goes on from here", command))
             }
             Kind::Interrupted => self.cut_off(session, error),
@@ -149,7 +152,7 @@ impl Steps<'_> {
             let error = error.detail(tr!("the old key {old} works on", old));
             return error.hint(tr!(
                 "'{command}' forgets the rotation",
-                command = self.memory.rotate("--resume")
+                command = self.memory.rotate(&self.journal, "--resume")
             ));
         }
         error.hint(tr!(

@@ -51,7 +51,7 @@ impl StoredKey {
         let own = app.settings.own_context()?;
         Some(StoredKey {
             // Cut off while one key took the place of another, it is the id of either.
-            key_id: own.key_id.filter(|_| own.key_marks.len() < 2),
+            key_id: own.certain_key_id(),
             ..StoredKey::of(&app.paths, &app.settings.context.value, own.key_store?)
         })
     }
@@ -132,7 +132,7 @@ impl StoredKey {
                 "the rotation of {0} was interrupted, and its new key is for {server}: log in there again, then '{command}'",
                 journal.label(),
                 server = journal.base_url,
-                command = memory.rotate("--resume")
+                command = memory.rotate(&journal, "--resume")
             )),
         })
     }
@@ -275,7 +275,7 @@ pub fn check_none(name: &str, known: Option<&Context>, server: &BaseUrl) -> Resu
         ))
         .hint(tr!(
             "--save=NAME makes another context; '{command}' replaces the key of this one",
-            command = duty!("app-key rotate")
+            command = duty!("app-key rotate --context", name)
         ))),
         Some(known) if known.base_url.is_some() && !known.is_for(server) => Err(Error::usage(tr!(
             "context {name} is of {0}, and this is {1}",

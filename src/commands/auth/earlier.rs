@@ -2,11 +2,13 @@
 
 use tr::tr;
 
+use crate::commands::auth::rotations;
 use crate::domain::base_url::BaseUrl;
 use crate::lenient::Id;
 use crate::local::config::{Config, Context};
 use crate::local::keys::AppKey;
 use crate::local::keys::store;
+use crate::local::route::Route;
 use crate::session::app::App;
 use crate::text::duty;
 use crate::ui::Warning;
@@ -38,18 +40,16 @@ impl Earlier {
         }
         let delete = duty!("app-key delete", id);
         let server = BaseUrl::parse(&self.server);
-        let delete = match server.as_ref().is_ok_and(|server| server == here) {
-            true => delete,
-            false => delete.option("--base-url", &self.server),
-        };
-        app.out.warn_of(
-            Warning::OrphanedKey,
-            &tr!(
-                "context {context} had the key {id}, which may work on, and no other copy is known here: unless somebody has it, '{delete}'",
-                context,
-                id,
-                delete
-            ),
+        let is_here = server.as_ref().is_ok_and(|server| server == here);
+        let route = (!is_here).then(|| Route::to(&app.paths, &self.server, None));
+        let delete = rotations::by(route.as_ref(), delete);
+        let told = tr!(
+            "context {context} had the key {id}, which may work on, and no other copy is known here: unless somebody has it, '{delete}'",
+            context,
+            id,
+            delete
         );
+        let told = rotations::with_login(told, route.as_ref());
+        app.out.warn_of(Warning::OrphanedKey, &told);
     }
 }

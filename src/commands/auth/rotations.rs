@@ -8,6 +8,7 @@ use crate::local::config::{Config, DEFAULT_CONTEXT};
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
 use crate::local::rotation_journal::{Here, Journal};
+use crate::local::route::Route;
 use crate::local::settings::SERVERS;
 use crate::session::app::App;
 use crate::text::{CommandLine, duty};
@@ -51,7 +52,7 @@ pub fn tell(
                 "the rotation of {0} was interrupted, and its new key is for {server}: log in there again, then '{command}'",
                 journal.label(),
                 server = journal.base_url,
-                command = memory.rotate("--resume")
+                command = memory.rotate(&journal, "--resume")
             ),
         };
         app.out.warn_of(Warning::UnfinishedRotation, &told);
@@ -157,12 +158,15 @@ fn tell_of_orphan(app: &App, journal: &Journal) {
         Some(id) => (format!("{name} ({id})"), id.to_string()),
         None => (name.clone(), name.clone()),
     };
-    app.out.warn_of(Warning::OrphanedKey, &tr!(
+    let route = route(app, journal);
+    let told = tr!(
         "the rotation of {0} was interrupted, and nobody may hold its new key {new}; with a key that works: '{command}'",
         journal.label(),
         new,
-        command = of_server(app, journal, duty!("app-key delete", key))
-    ));
+        command = by(route.as_ref(), duty!("app-key delete", key))
+    );
+    app.out
+        .warn_of(Warning::OrphanedKey, &with_login(told, route.as_ref()));
 }
 
 /// Whether it was cut off with the new key beside that of the context, from where it goes on.
@@ -189,14 +193,16 @@ fn lost(app: &App, memory: &KeyMemory, journal: &Journal, key: Option<&AppKey>) 
         (None, Some(_)) if is_here(app, journal) => duty!("app-key delete", new, "--self"),
         (None, _) => duty!("app-key delete", new),
     };
-    Some(tr!(
+    let route = route(app, journal);
+    let told = tr!(
         "context {context} had the new key {new} of the rotation of {0}, and no other copy is known here: unless somebody has it, '{delete}', then '{resume}'",
         journal.label(),
         context = store.context,
         new,
-        delete = of_server(app, journal, delete),
-        resume = of_server(app, journal, memory.rotate("--resume"))
-    ))
+        delete = by(route.as_ref(), delete),
+        resume = by(route.as_ref(), memory.rotate(journal, "--resume"))
+    );
+    Some(with_login(told, route.as_ref()))
 }
 
 /// Whether a command without options asks the server of the rotation now.
@@ -213,10 +219,23 @@ fn is_here(app: &App, journal: &Journal) -> bool {
     BaseUrl::parse(own.server()).is_ok_and(|server| server.to_string() == journal.base_url)
 }
 
-/// The command for the server of the rotation, where keys have other numbers than elsewhere.
-fn of_server(app: &App, journal: &Journal, command: CommandLine) -> CommandLine {
-    match is_here(app, journal) {
-        true => command,
-        false => command.option("--base-url", &journal.base_url),
+/// The way to the server of the rotation, where that is another one.
+fn route(app: &App, journal: &Journal) -> Option<Route> {
+    (!is_here(app, journal)).then(|| Route::of(&app.paths, journal))
+}
+
+/// The command for that server, where keys have other numbers than elsewhere.
+pub(super) fn by(route: Option<&Route>, command: CommandLine) -> CommandLine {
+    match route {
+        None => command,
+        Some(route) => route.take(command),
+    }
+}
+
+/// What is told, and what such commands take first.
+pub(super) fn with_login(told: String, route: Option<&Route>) -> String {
+    match route.and_then(Route::login) {
+        None => told,
+        Some(login) => tr!("{told}; before that '{login}'", told, login),
     }
 }

@@ -79,6 +79,11 @@ impl Context {
         self.base_url.as_deref().unwrap_or(VENDOR_URL)
     }
 
+    /// The id of its key, where that is certain: while one key takes the place of another there are two marks.
+    pub fn certain_key_id(&self) -> Option<u64> {
+        self.key_id.filter(|_| self.key_marks.len() < 2)
+    }
+
     /// Whether it belongs to this server.
     pub fn is_for(&self, base_url: &BaseUrl) -> bool {
         BaseUrl::parse(self.server()).is_ok_and(|own| own == *base_url)

@@ -59,10 +59,11 @@ fn a_command_about_another_server_says_so() {
     let told = log_in(&world, "default", &there, other.server.app_key());
     for command in [
         format!(
-            "'duty --context default app-key delete {} --base-url {here}'",
+            "'duty app-key delete {} --context NAME --base-url {here}'",
             new.id
         ),
-        format!("'duty --context default app-key rotate --resume --base-url {here}'"),
+        format!("'duty app-key rotate --resume --context NAME --base-url {here}'"),
+        format!("'duty auth login --context NAME --base-url {here}'"),
     ] {
         assert!(told.contains(&command), "{command}: {told}");
     }
@@ -77,7 +78,10 @@ fn a_command_about_another_server_says_so() {
         auth(&world, "logout --context two"),
         auth(&world, "remove two"),
     ] {
-        let command = format!("'duty app-key delete {} --base-url {there}'", new.id);
+        let command = format!(
+            "'duty app-key delete {} --context two --base-url {there}'",
+            new.id
+        );
         let is_told = told.contains(&command);
         assert!(is_told || !told.contains("app-key delete"), "{told}");
     }

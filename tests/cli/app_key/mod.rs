@@ -18,6 +18,7 @@ mod relogin;
 mod rotate;
 mod saved;
 mod several;
+mod shared;
 mod theirs;
 mod ways;
 
