@@ -151,7 +151,8 @@ fn exit_codes_are_the_documented_table() {
                9  rate limited, after retries
               10  the server could not be reached, or answered nonsense
               11  doctor found nothing as in 3, but could not read all that it needs; explain says maybe;
-                  incident: not known; prefs log: not all was read
+                  incident: not known; prefs log: not all was read; prefs diff and apply: the server does not
+                  tell a list
              130  interrupted
 
             With -o json an error is one JSON object on stderr:
