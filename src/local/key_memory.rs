@@ -68,7 +68,7 @@ impl KeyMemory {
             None => self.in_folder(),
         };
         found.retain(|one| one.base_url == server);
-        found.sort_by_key(|one| one.began);
+        found.sort_by_key(|one| (one.began, one.rotation.old));
         Ok(found)
     }
 
@@ -107,7 +107,7 @@ impl KeyMemory {
             Some(_) => Vec::new(),
             None => self.in_folder(),
         };
-        found.sort_by_key(|one| one.began);
+        found.sort_by_key(|one| (one.began, one.rotation.old));
         found
     }
 
