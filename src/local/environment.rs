@@ -78,3 +78,24 @@ pub fn host_name() -> Option<String> {
         .collect();
     (!label.is_empty()).then_some(label)
 }
+
+#[cfg(test)]
+mod tests {
+    #[cfg(unix)]
+    #[test]
+    fn a_variable_of_duty_that_is_not_text_is_named_and_no_other() {
+        use super::*;
+        use std::os::unix::ffi::OsStringExt;
+
+        let named = |name: &str| {
+            let set = [(name, OsString::from_vec(vec![0xff]))];
+            Environment::of(set).not_text().map(str::to_owned)
+        };
+        assert_eq!(named("DUTY_LANG").as_deref(), Some("DUTY_LANG"));
+        let older = "FLASHDUTY_BASE_URL";
+        assert_eq!(named(older).as_deref(), Some(older));
+        assert_eq!(named("DUTY_CONFIG_DIR"), None, "a folder may be so called");
+        assert_eq!(named("LESS"), None, "it is not duty's");
+        assert_eq!(Environment::of([("DUTY_LANG", "zh")]).not_text(), None);
+    }
+}

@@ -214,4 +214,18 @@ mod tests {
         assert!(known.learn("x", Id(2), &key("a")));
         assert_eq!(known.id_of("x", &key("a")), Some(Id(2)));
     }
+
+    #[test]
+    fn an_id_is_of_the_key_that_was_learnt_last_and_of_no_earlier_one() {
+        let there = "https://there.example";
+        let mut known = Fingerprints::default();
+        known.learn(HERE, Id(1), &key("CANARY-1"));
+        known.learn(HERE, Id(2), &key("CANARY-2"));
+        known.learn(there, Id(1), &key("CANARY-3"));
+        known.learn(HERE, Id(1), &key("CANARY-4"));
+        assert_eq!(known.id_of(HERE, &key("CANARY-1")), None);
+        assert_eq!(known.id_of(HERE, &key("CANARY-4")), Some(Id(1)));
+        assert_eq!(known.id_of(HERE, &key("CANARY-2")), Some(Id(2)));
+        assert_eq!(known.id_of(there, &key("CANARY-3")), Some(Id(1)));
+    }
 }

@@ -334,3 +334,17 @@ fn unreadable(file: &Path, why: Unreadable) -> Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local::environment::Environment;
+
+    #[test]
+    fn the_memory_is_in_the_file_that_is_named_else_in_the_state_directory() {
+        let paths = Paths::resolve(&Environment::default());
+        let named = KeyMemory::in_file(&paths, Some(Path::new("rotation.json")));
+        assert!(named.is_elsewhere());
+        assert!(!KeyMemory::in_file(&paths, None).is_elsewhere());
+    }
+}

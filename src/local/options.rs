@@ -170,3 +170,15 @@ pub fn words<T: ValueEnum>() -> String {
     let words: Vec<String> = T::value_variants().iter().map(word).collect();
     words.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_but_the_table_is_for_programs() {
+        for format in Format::value_variants() {
+            assert_eq!(format.is_for_programs(), word(format) != "table");
+        }
+    }
+}

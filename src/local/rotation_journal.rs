@@ -237,3 +237,33 @@ impl Journal {
         self.rotation.is_due(now().as_second())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rotation::Kept;
+
+    #[test]
+    fn where_the_end_is_asked_for_the_old_key_has_no_time_left() {
+        let to_do = |end: Option<bool>, delete: bool| {
+            let rotation = Rotation {
+                old: Id(1),
+                old_name: "ci".into(),
+                temporary_name: "ci-new".into(),
+                before: vec![Id(1)],
+                delete,
+                keep: Some(Kept { until: None }),
+                new: Some(Id(2)),
+                phase: Phase::Stored,
+            };
+            let mut journal = Journal::begin("https://here.example", None, None, rotation);
+            journal.end = end.map(|delete| End { delete });
+            let to_do = journal.to_do();
+            (to_do.keep.is_some(), to_do.delete)
+        };
+        assert_eq!(to_do(None, false), (true, false));
+        assert_eq!(to_do(Some(false), false), (false, false));
+        assert_eq!(to_do(Some(true), false), (false, true));
+        assert_eq!(to_do(Some(false), true), (false, true));
+    }
+}

@@ -163,4 +163,14 @@ mod tests {
             Times::machine().minute(Timestamp::from_second(1_764_141_360).unwrap())
         );
     }
+
+    #[test]
+    fn the_same_day_is_that_of_the_persons_clock() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let times = Times::in_first(["Asia/Shanghai", ""]);
+        let (late, next) = (at("2026-11-26T15:59:59Z"), at("2026-11-26T16:00:00Z"));
+        assert!(times.same_day(at("2026-11-25T16:00:00Z"), late));
+        assert!(!times.same_day(late, next));
+        assert!(!times.same_day(late, at("2025-11-26T15:59:59Z")));
+    }
 }

@@ -357,4 +357,35 @@ mod tests {
             error.message
         );
     }
+
+    #[test]
+    fn what_says_where_a_key_goes_redirects_and_nothing_else() {
+        for (text, redirects) in [
+            ("lang = 'zh'\n[contexts.a]\noutput = 'json'", false),
+            ("[endpoints]\nx = '/x'", true),
+            ("[alias]\nx = 'y'", true),
+            ("[contexts.a]\nbase_url = 'https://a.example'", true),
+            ("[contexts.a]\nkey_store = 'keyring'", true),
+        ] {
+            assert_eq!(parse(text).unwrap().redirects(), redirects, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_to_stand_there_is_told() {
+        for (text, expected) in [
+            ("endpoints = 1", "expected a table"),
+            ("contexts.a = 1", "a context is a table"),
+            ("[contexts.a]\nkey_id = 'x'", "expected a number"),
+            (
+                "[contexts.a]\nchannels_off = 1",
+                "expected a list of: voice, sms, email, app",
+            ),
+            ("lang = 'x'", "expected one of: en, zh"),
+            ("context = 1", "expected text in quotes"),
+        ] {
+            let said = parse(text).unwrap_err().message;
+            assert!(said.ends_with(expected), "{text}: {said}");
+        }
+    }
 }

@@ -56,3 +56,30 @@ fn others(file: &Path) -> Option<String> {
     }
     None
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs::{Permissions, set_permissions, write};
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn what_others_can_write_to_is_told_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        write(&file, "").unwrap();
+        let of = |folder_mode: u32, file_mode: u32| {
+            set_permissions(folder.path(), Permissions::from_mode(folder_mode)).unwrap();
+            set_permissions(&file, Permissions::from_mode(file_mode)).unwrap();
+            others(&file)
+        };
+        assert_eq!(of(0o755, 0o644), None);
+        assert_eq!(of(0o1777, 0o644), None, "only its owner exchanges it");
+        let told = |path: &Path| Some(format!("others can write to {}", path.display()));
+        assert_eq!(of(0o755, 0o664), told(&file));
+        assert_eq!(of(0o755, 0o646), told(&file));
+        assert_eq!(of(0o1777, 0o1666), told(&file));
+        let real = folder.path().canonicalize().unwrap();
+        assert_eq!(of(0o777, 0o644), told(&real));
+    }
+}
