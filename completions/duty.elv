@@ -679,7 +679,7 @@ set edit:completion:arg-completer[duty] = {|@words|
             cand --color 'Color the output [env: DUTY_COLOR, NO_COLOR]'
             cand --lang 'Language to speak, and to ask the server for [env: DUTY_LANG, else the locale]'
             cand --timeout 'Give up after this many seconds, retries included (default 30); finding out what became of a change may take one more [env: DUTY_TIMEOUT]'
-            cand --check 'Change nothing; exit 3 if there is a difference, 0 if there is none'
+            cand --check 'Change nothing; exit 3 if there is a difference, 0 if there is none, 11 if that is not known'
             cand --strict 'Refuse every channel that duty does not know'
             cand --allow-silent 'Allow a change after which no critical incident would reach you'
             cand --dry-run 'Show what would change, and change nothing'

@@ -53,6 +53,8 @@ pub struct Case<'a> {
     pub incident: &'a IncidentInfo,
     /// Its record, in the order of time.
     pub events: &'a [Event],
+    /// Since when it is looked at, where that is a later turn of it; `None` for its beginning.
+    pub since: Option<Timestamp>,
     /// That is all of it.
     pub complete: bool,
     /// The moment at which it is looked at.
@@ -74,8 +76,11 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// When the incident began: by its record, else by itself.
+    /// When the incident began, or the turn of it that is looked at: by its record, else by itself.
     pub fn opened(&self) -> Option<Timestamp> {
+        if self.since.is_some() {
+            return self.since;
+        }
         let new = |event: &&Event| matches!(event.deed, Deed::Opened { .. });
         let told = self.events.iter().find(new).map(|event| event.at);
         told.or_else(|| self.incident.opened())

@@ -12,7 +12,7 @@ use crate::domain::evidence::open::{
 };
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::telling::may_mean;
-use crate::domain::evidence::{assigned, held, levels};
+use crate::domain::evidence::{assigned, held, levels, turn};
 use crate::domain::severity::Severity;
 
 /// Whether the person was notified.
@@ -62,6 +62,8 @@ pub struct Message {
 /// What was found.
 #[derive(Clone, Debug)]
 pub struct Finding {
+    /// When the turn began that is judged, where it is not the first: it was opened again, or given to the person anew.
+    pub since: Option<Timestamp>,
     /// Whether the person was notified.
     pub notified: Notified,
     /// What was sent to the person.
@@ -130,8 +132,29 @@ impl Finding {
     }
 }
 
-/// Judge an incident.
+/// Judge an incident: by its last turn that was for the person, where there were several.
 pub fn judge(case: &Case<'_>) -> Finding {
+    let beginnings = turn::beginnings(case.events, case.person.id);
+    let ends = beginnings.iter().skip(1).copied();
+    let ends = ends.chain([case.events.len()]);
+    let turns = beginnings.iter().zip(ends).map(|(from, to)| {
+        let (events, since) = turn::record(case.events, *from, to);
+        judge_turn(&Case {
+            events: &events,
+            since,
+            ..*case
+        })
+    });
+    let mut turns: Vec<Finding> = turns.collect();
+    let concerns = |one: &Finding| !one.is_of_others();
+    let last = turns.iter().rposition(concerns).unwrap_or_default();
+    let mut found = turns.swap_remove(last);
+    found.messages = messages(case);
+    found
+}
+
+/// Judge a record that is one turn.
+fn judge_turn(case: &Case<'_>) -> Finding {
     let messages = messages(case);
     let handed: Vec<&Message> = messages.iter().filter(|one| one.failed.is_none()).collect();
     let failed = messages.iter().filter(|one| one.failed.is_some());
@@ -221,6 +244,7 @@ pub fn judge(case: &Case<'_>) -> Finding {
     let from = first.into_iter().chain(first_assigned(case)).min();
     let from = from.or_else(|| case.opened());
     Finding {
+        since: case.since,
         worst: case.worst_from(from.unwrap_or(Timestamp::MIN)),
         is_target: !messages.is_empty()
             || first_assigned(case).is_some()

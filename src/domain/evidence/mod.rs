@@ -19,6 +19,7 @@ mod stop;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod whole;
 pub mod wire;
 
@@ -30,4 +31,5 @@ pub use judge::{Finding, Message, Notified, judge};
 pub use levels::Due;
 pub use may::Missing;
 pub use reason::{Before, Code, Gap, Reason, RuleRef, Unassigned, What, Why};
+pub use turn::{is_told, last_turn};
 pub use whole::lacks;

@@ -43,7 +43,8 @@ fn a_key_of_another_context_is_not_stopped_without_a_word() {
     let list = list.any_stderr().any_stdout().run().json();
     let of = |id: u64| {
         let all = list["items"].as_array().unwrap();
-        let is_it = |one: &&Value| one["id"] == id.to_string();
+        let id = id.to_string();
+        let is_it = |one: &&Value| one["id"] == id;
         all.iter().find(is_it).unwrap()["other_contexts"].clone()
     };
     assert_eq!(of(id), json!(["ci"]));
@@ -130,7 +131,7 @@ fn what_is_to_be_done_at_another_server_is_told_with_a_context_of_it() {
     let new = keys(&there).pop().unwrap().id;
     let told = mail("auth remove far");
     let delete = format!("app-key delete {new} --context far --base-url {url}");
-    assert_eq!(commands(&told, "delete"), [delete.clone()], "{told}");
+    assert_eq!(commands(&told, "delete").concat(), delete, "{told}");
     let resume = commands(&told, "--resume").remove(0);
     let login = commands(&told, "auth login").remove(0);
     assert_eq!(login, format!("auth login --context far --base-url {url}"));

@@ -28,6 +28,7 @@ pub fn report(report: &Report) -> Value {
         "incident": incident(&known.incident, events),
         "person": {"id": known.subject.id.to_string(), "name": known.subject.name},
         "notified": finding.notified.word(),
+        "since": finding.since.map(time),
         "messages": finding.messages.iter().map(message).collect::<Value>(),
         "reasons": reasons.collect::<Value>(),
         "timeline": lines.collect::<Value>(),

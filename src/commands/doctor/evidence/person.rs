@@ -95,6 +95,7 @@ impl Known {
         Case {
             incident: &self.incident,
             events: self.events.as_deref().unwrap_or_default(),
+            since: None,
             complete: self.cut.is_none() && self.events.is_some(),
             now,
             person,

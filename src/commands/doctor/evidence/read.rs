@@ -18,7 +18,7 @@ use crate::domain::channel::Personal;
 use crate::domain::delivery::{Contacts, Fact};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
 use crate::domain::evidence::wire::{AlertInfo, IncidentInfo};
-use crate::domain::evidence::{ChosenLog, Deed, Event};
+use crate::domain::evidence::{ChosenLog, Deed, Event, is_told, last_turn};
 use crate::domain::member::{Caller, PersonName};
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
@@ -261,7 +261,7 @@ impl Known {
             return wants;
         };
         let me = self.subject.id;
-        let written_to = events.iter().any(|event| match &event.deed {
+        let written_to = last_turn(events, me).iter().any(|event| match &event.deed {
             Deed::Notified(notice) => notice.persons.iter().any(|to| to.person_id == me),
             _ => false,
         });
@@ -337,15 +337,7 @@ impl Known {
 
     /// Whether something was handed over to the person; nothing where the record is not known yet.
     fn is_told(&self) -> Option<bool> {
-        let me = self.subject.id;
-        let handed = |event: &Event| match &event.deed {
-            Deed::Notified(notice) => {
-                let mut to = notice.persons.iter();
-                to.any(|to| to.person_id == me && to.failed_reason.is_empty())
-            }
-            _ => false,
-        };
-        Some(self.events.as_ref()?.iter().any(handed))
+        Some(is_told(self.events.as_ref()?, self.subject.id))
     }
 
     /// The persons of the record whose names are not known.

@@ -29,6 +29,7 @@ pub struct Report {
 fn of_nobody() -> Finding {
     let why = Why::Unknown(Gap::PersonUnread);
     Finding {
+        since: None,
         notified: Notified::Unknown,
         messages: Vec::new(),
         reasons: vec![Reason { at: None, why }],

@@ -24,6 +24,13 @@ pub fn report(out: &mut Out, report: &Report) -> Result<(), Error> {
         Notified::Unknown => Tone::Caution,
     };
     out.toned_line(&words::answer(known, &report.finding), tone)?;
+    if let Some(since) = report.finding.since {
+        let since = speaker.time(since);
+        out.line(&tr!(
+            "That is of the last time, since {since}: it was opened again, or given to you anew.",
+            since
+        ))?;
+    }
     out.line("")?;
     let events = known.events.as_deref().unwrap_or_default();
     for line in timeline::lines(&speaker, events, &report.alerts, &report.finding.due) {

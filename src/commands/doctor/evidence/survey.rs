@@ -26,7 +26,7 @@ use crate::commands::doctor::on_call;
 use crate::domain::escalation::Person;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
-use crate::domain::evidence::{ChosenLog, Deed, Event, Gap, Notified, Why};
+use crate::domain::evidence::{ChosenLog, Deed, Event, Gap, Notified, Why, last_turn};
 use crate::domain::member::Caller;
 use crate::domain::severity::Severity;
 use crate::error::Error;
@@ -332,7 +332,7 @@ fn read_alerts(api: &Arc<Client>, reports: &mut Vec<Report>, now: Timestamp) -> 
 /// Whether it was for the person and nothing was handed over: what they chose may be why.
 fn hangs_on_preferences(events: &[Event], me: u64) -> bool {
     let mut hangs = false;
-    for event in events {
+    for event in last_turn(events, me) {
         match &event.deed {
             Deed::Assigned(one) => hangs |= one.persons().contains(&me),
             Deed::Added(to) => hangs |= to.contains(&me),

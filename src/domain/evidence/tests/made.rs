@@ -173,6 +173,7 @@ impl World {
         judge(&Case {
             incident: &incident,
             events: &Event::all(&self.feed),
+            since: None,
             complete: self.complete,
             now: second(self.now),
             person: &self.person,

@@ -3,6 +3,8 @@
 use serde_json::json;
 
 use super::made::*;
+use crate::domain::evidence::Notified;
+use crate::domain::severity::Severity;
 
 #[test]
 fn a_reopened_incident_is_judged_again() {
@@ -92,4 +94,74 @@ fn what_came_long_after_an_assignment_did_not_keep_its_messages_back() {
         world.add(after, "i_rslv", 0, json!({"from": "event"}));
         assert_eq!(world.codes(), [code]);
     }
+}
+
+/// The person was told, somebody closed it, and it came to them again.
+fn told_and_reopened() -> World {
+    let mut world = World::new(Shape::Newest);
+    world.assign(1, RULE, 0, &[ME]);
+    world.notify(2, RULE, 0, "voice", &json!([{"person_id": ME}]));
+    world.add(600, "i_rslv", YOU, json!({"from": "console"}));
+    world.add(4000, "i_reopen", 0, json!({"reason": "again"}));
+    let detail = json!({"to": [ME], "type": "reopen", "escalate_rule_id": RULE, "layer_idx": 0});
+    world.add(4001, "i_assign", 0, detail);
+    world.now = 9000;
+    world
+}
+
+#[test]
+fn that_the_person_was_told_before_is_no_answer_once_it_is_opened_again() {
+    let mut world = told_and_reopened();
+    let found = world.judge();
+    assert_eq!(found.notified, Notified::No);
+    assert!(found.is_missed());
+    assert_eq!(found.since.map(|at| at.as_second()), Some(START + 4000));
+    // All that was sent is told.
+    assert_eq!(found.messages.len(), 1);
+    let failed = json!([{"person_id": ME, "failed_reason": "busy"}]);
+    world.notify(4002, RULE, 0, "voice", &failed);
+    assert_eq!(world.judge().notified, Notified::Failed);
+    world.notify(4003, RULE, 0, "sms", &json!([{"person_id": ME}]));
+    assert_eq!(world.judge().notified, Notified::Yes);
+}
+
+#[test]
+fn whoever_closed_it_before_has_not_had_what_came_again() {
+    let mut world = World::new(Shape::Newest);
+    world.prefer_nothing(Severity::Critical);
+    world.assign(1, RULE, 0, &[ME]);
+    world.add(30, "i_rslv", ME, json!({"from": "console"}));
+    assert!(!world.judge().is_missed());
+    world.add(4000, "i_reopen", 0, json!({"reason": "again"}));
+    let detail = json!({"to": [ME], "type": "reopen", "escalate_rule_id": RULE, "layer_idx": 0});
+    world.add(4001, "i_assign", 0, detail);
+    world.now = 9000;
+    assert!(world.judge().is_missed());
+}
+
+#[test]
+fn what_somebody_had_taken_and_gives_back_is_told_anew() {
+    let mut world = World::new(Shape::Newest);
+    world.assign(1, RULE, 0, &[ME]);
+    world.notify(2, RULE, 0, "voice", &json!([{"person_id": ME}]));
+    world.add(600, "i_ack", YOU, json!({}));
+    world.now = 9000;
+    let before = world.feed.len();
+    let detail = json!({"to": [ME], "type": "reassign"});
+    world.add(4001, "i_assign", YOU, detail.clone());
+    assert!(world.judge().is_missed());
+    // Their own deed is none that they have to be told of.
+    world.feed.truncate(before);
+    world.add(4001, "i_assign", ME, detail);
+    assert_eq!(world.judge().notified, Notified::Yes);
+}
+
+/// What came of a turn that was not for the person does not hide what was.
+#[test]
+fn a_turn_of_others_changes_nothing() {
+    let mut world = told_and_reopened();
+    world.feed.truncate(world.feed.len() - 1);
+    world.assign(4001, RULE, 0, &[YOU]);
+    let found = world.judge();
+    assert_eq!((found.notified, found.since), (Notified::Yes, None));
 }
