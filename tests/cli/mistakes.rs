@@ -321,7 +321,11 @@ fn a_context_is_removed_with_its_key() {
         "{}",
         ran.stderr
     );
-    let ran = world.duty("auth remove work --dry-run").any_stdout().run();
+    let ran = world
+        .duty("auth remove work --dry-run")
+        .any_stdout()
+        .stderr("The current context would then be default.\n")
+        .run();
     assert!(
         ran.stdout.contains("Context work would be removed."),
         "{}",
@@ -336,6 +340,11 @@ fn a_context_is_removed_with_its_key() {
         ran.stdout.contains("Context work is removed."),
         "{}",
         ran.stdout
+    );
+    assert!(
+        ran.stderr.contains("The current context is now default."),
+        "{}",
+        ran.stderr
     );
     world
         .duty("config get contexts.work.base_url")
