@@ -137,10 +137,10 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
             .as_ref()
             .and_then(|store| store.held.as_ref());
         let is_old = |key: &AppKey| held.is_some_and(|held| held.is_of(key));
-        sharing::tell(
-            session,
-            &sharing::contexts(session, steps.stored.as_ref(), rotation.old, is_old),
-        );
+        let asked = in_use.as_ref().map(|own| own.place);
+        let own = steps.stored.as_ref();
+        let sharing = sharing::contexts(session, own, asked, rotation.old, is_old);
+        sharing::tell(session, &sharing);
     }
     if goes_on && finished && !command.finish {
         rotation::tell_to_place(session, in_use.as_ref());

@@ -8,16 +8,19 @@ use crate::domain::app_key::KeyInfo;
 use crate::lenient::Id;
 use crate::local::config::Config;
 use crate::local::key_memory::KeyMemory;
+use crate::local::key_store::KeyStore;
 use crate::local::keys::{AppKey, store};
 use crate::session::app::Session;
 use crate::text::duty;
 use crate::ui::{Tone, Warning};
 
 /// The contexts of this server that have the key `id`, but for `own`: duty gave it to them, or the key that is stored there
-/// is this one.
+/// is this one. `asked` is the store that this run has its own key from: nobody is to unlock a keyring for this alone, or
+/// to wait for one.
 pub(super) fn contexts(
     session: &Session<'_>,
     own: Option<&StoredKey>,
+    asked: Option<KeyStore>,
     id: Id,
     is_it: impl Fn(&AppKey) -> bool,
 ) -> Vec<String> {
@@ -28,25 +31,19 @@ pub(super) fn contexts(
     });
     let with_it = others.filter_map(|(name, known)| {
         let place = known.key_store?;
+        let may_ask = place != KeyStore::Keyring || asked == Some(place);
         let has_it = match known.certain_key_id() {
             Some(known) => known == id.0,
-            None => store::load(session.paths, name, place).is_ok_and(|key| is_it(&key)),
+            None => may_ask && store::load(session.paths, name, place).is_ok_and(|key| is_it(&key)),
         };
         has_it.then(|| name.clone())
     });
     with_it.collect()
 }
 
-/// The same, of what duty has written down alone: no store is asked, and nobody is to unlock one.
+/// The same, of what duty has written down alone.
 pub(super) fn by_id(session: &Session<'_>, own: Option<&StoredKey>, id: Id) -> Vec<String> {
-    let all = session.settings.config.contexts.iter();
-    let with_it = all.filter(|(name, known)| {
-        known.is_for(session.api.base_url())
-            && known.key_store.is_some()
-            && known.certain_key_id() == Some(id.0)
-            && own.is_none_or(|own| own.context != **name)
-    });
-    with_it.map(|(name, _)| name.clone()).collect()
+    contexts(session, own, None, id, |_| false)
 }
 
 /// The same of one of these keys, which may be the one that is in use.
@@ -59,7 +56,8 @@ pub(super) fn of_key(
     let memory = KeyMemory::of(session.paths);
     let server = session.server_name();
     let in_use = keys.in_use(key) == InUse::Yes;
-    contexts(session, own, key.key_id, |found| {
+    let asked = own.map(|own| own.place);
+    contexts(session, own, asked, key.key_id, |found| {
         (in_use && found == session.api.key()) || memory.id_of(&server, found) == Some(key.key_id)
     })
 }

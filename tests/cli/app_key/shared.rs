@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::holders::{codes, fill, in_context, keys, log_in, stored, with_key};
 use crate::harness::World;
+use crate::keyring::session::{Service, Session};
 
 #[track_caller]
 fn said(world: &World, command: &str, status: i32) -> String {
@@ -160,4 +161,24 @@ fn a_context_that_is_gone_is_not_advised() {
     let told = run.any_requests().any_stderr().run().stderr;
     assert!(!told.contains("--context main"), "{told}");
     assert!(told.contains("DUTY_APP_KEY=$(cat FILE)"), "{told}");
+}
+
+/// DUTY_APP_KEY is what duty itself advises where the keyring cannot be asked: then it is not asked which key each context
+/// has.
+#[test]
+fn a_keyring_that_this_run_needs_not_is_not_waited_for() {
+    let mut world = World::new();
+    let code = codes(&world, 1);
+    let session = Session::begin(&world, Service::Frozen);
+    session.enter(&mut world);
+    let folder = world.home.path().join(".config/duty");
+    std::fs::create_dir_all(&folder).unwrap();
+    let url = world.server.base_url();
+    let contexts =
+        (0..6).map(|n| format!("[contexts.c{n}]\nbase_url = \"{url}\"\nkey_store = \"keyring\"\n"));
+    std::fs::write(folder.join("config.toml"), contexts.collect::<String>()).unwrap();
+    let disable = "app-key disable laptop --self --yes --timeout 5";
+    let run = world.duty(disable).env("DUTY_VERIFY_CODE", code);
+    run.any_requests().any_stderr().run();
+    assert!(!keys(&world)[0].enabled);
 }
