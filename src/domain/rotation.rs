@@ -49,6 +49,9 @@ pub struct Rotation {
     pub new: Option<Id>,
     /// How far it came.
     pub phase: Phase,
+    /// Whether a list without the new key shows that it was deleted, and is not merely behind.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
 }
 
 /// Where the secret of the new key is.
@@ -149,6 +152,7 @@ impl Rotation {
             keep,
             new: None,
             phase: Phase::Making,
+            gone: false,
         }
     }
 
@@ -164,8 +168,9 @@ impl Rotation {
         let old = list.iter().find(|key| key.key_id == self.old);
         let old_works = old.is_some_and(KeyInfo::is_enabled);
         let Some(new) = self.new_key(list) else {
-            // Where the old key was kept, nobody is locked out by that.
-            return if self.phase < Phase::Stored || (self.keep.is_some() && old_works) {
+            // Where the old key was kept, or is in no context that has lost it, nobody is locked out by that.
+            let is_free = self.keep.is_some() || (secret == Secret::GivenOut && self.gone);
+            return if self.phase < Phase::Stored || (is_free && old_works) {
                 Step::Forget { old_works }
             } else {
                 Step::Deleted

@@ -146,6 +146,20 @@ impl KeyMemory {
         }
     }
 
+    /// This key was deleted, and the list showed it: a rotation of which it is the new one need not wait for the list.
+    pub fn forget(&self, server: &str, id: Id) {
+        if self.is_busy() {
+            return;
+        }
+        let mut all = self.rotations(server).unwrap_or_default();
+        all.retain(|one| one.rotation.new == Some(id));
+        for mut journal in all {
+            journal.rotation.gone = true;
+            // Where this fails, it waits.
+            let _ = self.save(&journal);
+        }
+    }
+
     /// It is over. A journal that stays is looked at again by `--resume`, which finds nothing to do.
     pub fn remove(&self, journal: &Journal) {
         let _ = match &self.file {

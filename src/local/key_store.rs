@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::{CommandLine, duty};
+
 /// Where the key of a context is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -21,6 +23,19 @@ impl KeyStore {
         match self {
             KeyStore::Keyring => "keyring",
             KeyStore::InsecureFile => "insecure-file",
+        }
+    }
+
+    /// The command that gives a context whose key is kept like this another one: without a keyring, too.
+    pub fn login(self, context: &str) -> CommandLine {
+        self.log_in(duty!("auth login --context", context))
+    }
+
+    /// `auth login` of any context, to keep a key like this.
+    pub fn log_in(self, login: CommandLine) -> CommandLine {
+        match self {
+            KeyStore::Keyring => login,
+            KeyStore::InsecureFile => login.arg("--insecure-storage"),
         }
     }
 }

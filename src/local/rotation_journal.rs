@@ -15,6 +15,9 @@ use crate::local::keys::{AppKey, store};
 use crate::local::now::now;
 use crate::local::paths::Paths;
 
+/// For how long a list may be behind, in seconds.
+const BEHIND: i64 = 120;
+
 /// The context whose key is rotated.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Store {
@@ -208,7 +211,10 @@ impl Journal {
     pub fn to_do(&self) -> Rotation {
         let written = self.rotation.clone();
         match self.end {
-            None => written,
+            None => Rotation {
+                gone: written.gone || now().as_second() - self.began > BEHIND,
+                ..written
+            },
             Some(End { delete }) => Rotation {
                 keep: None,
                 delete: delete || written.delete,
@@ -255,6 +261,7 @@ mod tests {
                 keep: Some(Kept { until: None }),
                 new: Some(Id(2)),
                 phase: Phase::Stored,
+                gone: false,
             };
             let mut journal = Journal::begin("https://here.example", None, None, rotation);
             journal.end = end.map(|delete| End { delete });

@@ -14,6 +14,7 @@ use crate::domain::app_key::{KeyInfo, is_of_same};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::lenient::Id;
+use crate::local::key_memory::KeyMemory;
 use crate::local::options::DryRun;
 use crate::local::undelivered;
 use crate::session::app::{App, Session};
@@ -90,7 +91,7 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
         InUse::Yes => 2,
     });
     let dry_run = command.dry_run.dry_run;
-    let shared = match verb {
+    let mut shared = match verb {
         Verb::Enable => Vec::new(),
         Verb::Delete | Verb::Disable => sharing::of_keys(session, stored.as_ref(), &keys, &meant),
     };
@@ -124,26 +125,48 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     if meant.len() > 1 {
         verification.spare();
     }
-    session.change(|session| apply_all(session, &mut verification, &keys, &meant, verb))?;
-    let ended_own = meant.iter().any(|key| keys.in_use(key) == InUse::Yes);
-    if ended_own && verb != Verb::Enable {
-        session.out.warn_of(
-            Warning::OwnKey,
-            &tr!(
-                "that was the key that duty was using: '{command}' with another one",
-                command = duty!("auth login")
-            ),
-        );
+    let mut done = Vec::new();
+    let applied = session.change(|session| {
+        let verification = &mut verification;
+        apply_all(session, verification, &keys, &meant, verb, &mut done)
+    });
+    // Also where it ended at the next one.
+    if verb == Verb::Delete {
+        let (server, memory) = (session.server_name(), KeyMemory::of(session.paths));
+        for key in &done {
+            undelivered::forget(session.paths, &server, key.key_id);
+            memory.forget(&server, key.key_id);
+        }
     }
+    if verb != Verb::Enable && done.iter().any(|key| keys.in_use(key) == InUse::Yes) {
+        tell_own(session, stored.as_ref());
+    }
+    let is_done = |label: &str| done.iter().any(|key| key.label() == label);
+    shared.retain(|(label, _)| is_done(label));
     sharing::warn(session, &shared);
+    applied?;
     report_all(session, verb, &named, &meant, false)
+}
+
+/// Without that key nothing more goes.
+fn tell_own(session: &Session<'_>, stored: Option<&StoredKey>) {
+    let login = duty!("auth login");
+    let login = match stored {
+        Some(stored) => stored.place.log_in(login),
+        None => login,
+    };
+    let told = tr!(
+        "that was the key that duty was using: '{login}' with another one",
+        login
+    );
+    session.out.warn_of(Warning::OwnKey, &told);
 }
 
 /// One question for all of them; where only a code is to be sent, what a script would be refused for.
 fn agree(
     session: &Session<'_>,
     keys: &Keys,
-    (meant, shared): (&[&KeyInfo], &[(String, Vec<String>)]),
+    (meant, shared): (&[&KeyInfo], &sharing::Shared),
     own: bool,
     verb: Verb,
     verification: &Verification,
@@ -173,13 +196,15 @@ fn agree(
     })
 }
 
-/// One after the other. Where one fails, what follows it is left as it is, and the error says which those are.
-fn apply_all(
+/// One after the other. Where one fails, what follows it is left as it is, and the error says which those are; those that
+/// were changed are in `changed`.
+fn apply_all<'a>(
     session: &mut Session<'_>,
     verification: &mut Verification,
     keys: &Keys,
-    meant: &[&KeyInfo],
+    meant: &[&'a KeyInfo],
     verb: Verb,
+    changed: &mut Vec<&'a KeyInfo>,
 ) -> Result<(), Error> {
     // What was accepted is told.
     let _to_its_end = Uninterrupted::begin();
@@ -199,18 +224,16 @@ fn apply_all(
                 partly(error, done, lost, left)
             }
         })?;
+        changed.push(key);
         if verb == Verb::Delete {
             keys.all.retain(|one| one.key_id != key.key_id);
         }
     }
-    check_done(session, person, meant, verb)?;
+    let unchanged = unchanged(session, person, meant, verb)?;
+    changed.retain(|key| !unchanged.contains(key));
+    all_done(person, meant, &unchanged)?;
     for key in meant {
         session.out.done(&verb.words(key).done);
-    }
-    if verb == Verb::Delete {
-        let server = session.server_name();
-        let forget = |key: &&KeyInfo| undelivered::forget(session.paths, &server, key.key_id);
-        meant.iter().for_each(forget);
     }
     Ok(())
 }
@@ -315,6 +338,16 @@ pub fn check_done(
     changed: &[&KeyInfo],
     verb: Verb,
 ) -> Result<(), Error> {
+    all_done(person, changed, &unchanged(session, person, changed, verb)?)
+}
+
+/// Those that the list shows as before.
+fn unchanged<'a>(
+    session: &Session<'_>,
+    person: Option<Id>,
+    changed: &[&'a KeyInfo],
+    verb: Verb,
+) -> Result<Vec<&'a KeyInfo>, Error> {
     let now = match look(session, |session| session.api.app_key_list(person)) {
         Ok(now) => now,
         Err(error) if error.kind == Kind::Interrupted => {
@@ -322,25 +355,30 @@ pub fn check_done(
                 .while_doing(tr!("the change was accepted, but reading it back failed"))
                 .hint(tells(person)));
         }
-        Err(_) => return Ok(()),
+        Err(_) => return Ok(Vec::new()),
     };
     let is_as_before = |key: &&KeyInfo| {
         let is_there = now.iter().any(|one| one.key_id == key.key_id);
         is_there && verb.took_effect(&now, key.key_id) == Some(false)
     };
-    let (unchanged, done): (Vec<&KeyInfo>, Vec<&KeyInfo>) =
-        changed.iter().copied().partition(is_as_before);
+    Ok(changed.iter().copied().filter(is_as_before).collect())
+}
+
+/// The refusal where some of them are not.
+fn all_done(person: Option<Id>, changed: &[&KeyInfo], unchanged: &[&KeyInfo]) -> Result<(), Error> {
     if unchanged.is_empty() {
         return Ok(());
     }
     let error = Error::failed(tr!(
         "the server said that it was done, but the list shows {0} as before",
-        labels(&unchanged)
+        labels(unchanged)
     ))
     .hint(tells(person));
+    let done = changed.iter().filter(|key| !unchanged.contains(key));
+    let done: Vec<&KeyInfo> = done.copied().collect();
     Err(match changed.len() {
         1 => error,
-        _ => partly(error, &done, &[], &unchanged),
+        _ => partly(error, &done, &[], unchanged),
     })
 }
 

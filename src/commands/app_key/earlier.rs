@@ -26,7 +26,7 @@ pub(super) fn earlier(
 ) -> Result<Option<Journal>, Error> {
     // Somebody deleted the new key before anything hung on it.
     let came_to_nothing = matches!(
-        journal.rotation.next(Some(&keys.all), Secret::GivenOut),
+        journal.to_do().next(Some(&keys.all), Secret::GivenOut),
         Step::Forget { old_works: true }
     );
     if came_to_nothing && journal.rotation.new.is_some() && journal.store.is_none() {

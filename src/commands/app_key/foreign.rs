@@ -9,10 +9,10 @@ use crate::commands::app_key::lookup::Keys;
 use crate::error::{Error, Kind};
 use crate::local::config::name_shown;
 use crate::local::key_memory::KeyMemory;
-use crate::local::rotation_journal::Journal;
+use crate::local::rotation_journal::{Journal, Store};
 use crate::local::route::Route;
 use crate::session::app::Session;
-use crate::text::duty;
+use crate::text::{CommandLine, duty};
 
 /// A pipeline that lost its file is told so: the old key may work for ever.
 pub fn no_state(file: &Path) -> Error {
@@ -31,7 +31,11 @@ pub fn no_state(file: &Path) -> Error {
 }
 
 /// What is stored for one context is not touched from another one, whatever a file says.
-pub fn of_this_context(session: &Session<'_>, journal: &Journal) -> Result<(), Error> {
+pub fn of_this_context(
+    session: &Session<'_>,
+    journal: &Journal,
+    command: CommandLine,
+) -> Result<(), Error> {
     let here = &session.settings.context.value;
     match &journal.store {
         _ if journal.goes_on_here(&session.here()) => Ok(()),
@@ -50,8 +54,35 @@ pub fn of_this_context(session: &Session<'_>, journal: &Journal) -> Result<(), E
             name_shown(&store.context),
             here
         ))
-        .hint(tr!("give --context {0}", name_shown(&store.context)))),
+        .hint(way_back(session, journal, store, command))),
         None => Ok(()),
+    }
+}
+
+/// How a rotation goes on from the context where it does: in its own there may be no key any more.
+fn way_back(
+    session: &Session<'_>,
+    journal: &Journal,
+    store: &Store,
+    command: CommandLine,
+) -> String {
+    let server = session.api.base_url();
+    let known = session.settings.config.contexts.get(&store.context);
+    let has_key = known.is_some_and(|own| own.key_store.is_some() && own.is_for(server));
+    let holder = match has_key {
+        true => Some(store.context.clone()),
+        false => journal.holder(session.paths, server),
+    };
+    match holder {
+        Some(context) => tr!("give --context {0}", name_shown(&context)),
+        None => tr!(
+            "'{login}' with the new key, then '{command}'",
+            login = store
+                .key_store
+                .login(&store.context)
+                .option("--base-url", &server.to_string()),
+            command = command.option("--context", &store.context)
+        ),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::commands::app_key::steps::Steps;
 use crate::domain::rotation::{Kept, Secret, Step};
 use crate::error::{Error, Kind};
 use crate::lenient;
+use crate::lenient::Id;
 use crate::local::key_memory::KeyMemory;
 use crate::local::now::now;
 use crate::local::rotation_journal::{End, Here, Journal};
@@ -16,6 +17,7 @@ use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::verification::Verification;
 use crate::text::CommandLine;
+use crate::ui::Warning;
 
 /// Nobody means longer.
 const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -72,7 +74,8 @@ pub fn described(memory: &KeyMemory, journal: &Journal, here: &Here<'_>, times: 
         return String::new();
     };
     let finish = memory.rotate_on(journal, "--finish", here);
-    let told = works_until(&journal.label(), kept, &finish, times);
+    let rotation = &journal.rotation;
+    let told = works_until((&rotation.old_name, rotation.old), kept, &finish, times);
     match journal.goes_on_in_folder(here) {
         Some(folder) => tr!(
             "{told} Set DUTY_CONFIG_DIR to {folder} for that.",
@@ -83,19 +86,38 @@ pub fn described(memory: &KeyMemory, journal: &Journal, here: &Here<'_>, times: 
     }
 }
 
-/// The same, of what this command retires.
-pub fn works_until(label: &str, kept: Kept, command: &CommandLine, times: &Times) -> String {
+/// Told of every rotation whose old key has had its time, and that this command left alone.
+pub fn tell_due(session: &Session<'_>, memory: &KeyMemory, own: Id) -> Result<(), Error> {
+    let mut all = memory.rotations(&session.server_name())?;
+    all.retain(|one| one.is_due() && !one.is_about(own));
+    for journal in all {
+        let told = described(memory, &journal, &session.here(), &session.times());
+        session.out.warn_of(Warning::KeptKeyDue, &told);
+    }
+    Ok(())
+}
+
+/// Until when an old key works, and what retires it; of one by its name and id that this command retires.
+pub fn works_until(
+    (name, id): (&str, Id),
+    kept: Kept,
+    command: &CommandLine,
+    times: &Times,
+) -> String {
+    let label = format!("{name} ({id})");
     match moment(kept) {
         Some(at) if at <= now() => tr!(
-            "The time of the old key {label} is over: the next rotation retires it, or '{command}'.",
+            "The time of the old key {label} is over: the next rotation of {name} retires it, or '{command}'.",
             label,
+            name,
             command
         ),
         Some(at) => {
             let at = times.minute(at);
             tr!(
-                "The old key {label} works until {at}: then the next rotation retires it, or '{command}' at any time.",
+                "The old key {label} works until {at}: then the next rotation of {name} retires it, or '{command}' at any time.",
                 label,
+                name,
                 at,
                 command
             )

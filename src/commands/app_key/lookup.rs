@@ -74,6 +74,8 @@ pub struct Keys {
     /// All of them, oldest first.
     pub all: Vec<KeyInfo>,
     stored: Option<u64>,
+    /// Those that are known not to be the one that is in use.
+    others: Vec<Id>,
     /// Whether they are the caller's own.
     own: bool,
 }
@@ -116,16 +118,29 @@ impl Keys {
             ..Keys::of(session, person)?
         };
         keys.stored = stored.and_then(|stored| stored.key_id).or(session.key_id);
-        if keys.stored.is_none() && own == Some(true) {
-            keys.stored = keys.recognized(session, memory).map(|id| id.0);
+        if keys.stored.is_none() {
+            keys.recognize(session, memory, own == Some(true));
         }
         Ok(keys)
     }
 
-    /// The key in use, where this machine has seen it before or no other one works.
-    fn recognized(&self, session: &Session<'_>, memory: &KeyMemory) -> Option<Id> {
-        let mut enabled = self.all.iter().filter(|key| key.is_enabled());
-        let known = memory.id_of(&session.server_name(), session.api.key());
+    /// Find the key in use, where this machine has seen it before or no other one can be it; one's own list has it.
+    fn recognize(&mut self, session: &Session<'_>, memory: &KeyMemory, own: bool) {
+        let server = session.server_name();
+        let known = memory.id_of(&server, session.api.key());
+        // A key that was at hand here would have been known again.
+        let is_other =
+            |key: &&KeyInfo| known != Some(key.key_id) && memory.knows(&server, key.key_id);
+        let others = self.all.iter().filter(is_other);
+        self.others = others.map(|key| key.key_id).collect();
+        if own {
+            self.stored = self.recognized(known).map(|id| id.0);
+        }
+    }
+
+    fn recognized(&self, known: Option<Id>) -> Option<Id> {
+        let works = |key: &&KeyInfo| key.is_enabled() && !self.others.contains(&key.key_id);
+        let mut enabled = self.all.iter().filter(works);
         if let Some(known) = known
             && enabled.clone().any(|key| key.key_id == known)
         {
@@ -151,6 +166,7 @@ impl Keys {
             person,
             all: session.api.app_key_list(person).map_err(for_owners)?,
             stored: None,
+            others: Vec::new(),
             own: false,
         })
     }
@@ -163,6 +179,7 @@ impl Keys {
         match self.stored {
             Some(id) if id == key.key_id.0 => InUse::Yes,
             Some(_) => InUse::No,
+            None if self.others.contains(&key.key_id) => InUse::No,
             None => InUse::Maybe,
         }
     }

@@ -64,7 +64,7 @@ pub enum AppKey {
     /// The new key is stored where the old one was. An interrupted rotation is finished, or
     /// undone, by 'duty app-key rotate --resume'; until then there is always a key that works. With
     /// --keep-old both work for a time, so that nothing fails that still has the old one; --finish, or
-    /// the next rotation after that time, retires it.
+    /// the next rotation of that key after the time, retires it.
     Rotate(rotate::Rotate),
 }
 

@@ -10,8 +10,11 @@ use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys, permit};
 use crate::commands::app_key::make::{Left, Lost, delete_command, enable_command, make};
 use crate::commands::app_key::outcome::Outcome;
+use crate::commands::app_key::retired::name_before;
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
+use crate::commands::app_key::sharing;
+use crate::commands::app_key::sharing::Holder;
 use crate::commands::app_key::steps::Steps;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::app_key::verb::Verb;
@@ -35,6 +38,8 @@ pub struct Plan {
     pub in_use: InUse,
     /// An earlier rotation to this key, whose own old key has had its time.
     pub retired: Option<Journal>,
+    /// The contexts that have that one.
+    left_behind: Vec<(String, Vec<Holder>)>,
     /// The key that makes room.
     pub replaced: Option<KeyInfo>,
     pub delete: bool,
@@ -93,7 +98,12 @@ impl Plan {
         if with_it.is_none() {
             no_forgotten(&keys, &old)?;
         }
+        let old = with_name_before(old, &keys);
+        let due = retired.as_ref();
+        let due = due.and_then(|journal| keys.by_id(journal.rotation.old));
+        let due: Vec<&KeyInfo> = due.into_iter().collect();
         let plan = Plan {
+            left_behind: sharing::of_keys(session, stored, &keys, &due),
             replaced: room(&keys, retired.as_ref(), command.replace)?,
             in_use: keys.in_use(&old),
             delete: command.delete,
@@ -208,6 +218,7 @@ impl Plan {
                 "Retired the old key {0}, whose time was over.",
                 journal.label()
             ));
+            sharing::warn(session, &self.left_behind);
             changed = true;
             self.keys = self.keys.again(session)?;
         }
@@ -340,6 +351,16 @@ impl Plan {
         }
         self.memory.learn(&server, made.id, &made.key);
     }
+}
+
+/// An old key that works on after all, because the new one is gone, has the day in its name still: the next new key does not
+/// get that.
+fn with_name_before(mut old: KeyInfo, keys: &Keys) -> KeyInfo {
+    let has_it = |name: &str| keys.all.iter().any(|key| key.key_name == name);
+    if let Some(before) = name_before(&old.key_name).filter(|name| !has_it(name)) {
+        old.key_name = before.to_owned();
+    }
+    old
 }
 
 /// That nothing was changed is said of the last request: another one before it was answered.

@@ -49,7 +49,12 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         ));
         return report(session, None, "nothing", None, false, false);
     };
-    foreign::of_this_context(session, &journal)?;
+    let option = if command.finish {
+        "--finish"
+    } else {
+        "--resume"
+    };
+    foreign::of_this_context(session, &journal, memory.rotate(&journal, option))?;
     let (stored, key) = slot(session, &journal)?;
     let keys = read(session, &memory, in_use.as_ref(), &journal, key.as_ref())?;
     foreign::of_these_keys(&keys, &journal)?;

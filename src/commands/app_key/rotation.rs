@@ -70,6 +70,8 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let (new, outcome) = done.inspect_err(|_| output.abandon())?;
     report(session, (&plan, outcome), &new, &output, stored.as_ref())?;
     sharing::tell(session, &sharing);
+    // What it says of the others is worth no failure.
+    let _ = kept::tell_due(session, &plan.memory, plan.old.key_id);
     Ok(Exit::Done)
 }
 
@@ -102,7 +104,8 @@ fn report(
     session.out.done(&match (kept, outcome) {
         (Some(kept), _) => {
             let finish = plan.finish(&session.server_name());
-            kept::works_until(&plan.old.label(), kept, &finish, &session.times())
+            let old = (plan.old.key_name.as_str(), plan.old.key_id);
+            kept::works_until(old, kept, &finish, &session.times())
         }
         (None, Outcome::Finished(Old::Deleted)) => tr!("The old one ({0}) is deleted.", old),
         (None, Outcome::Finished(Old::Disabled)) => tr!(

@@ -11,8 +11,17 @@ use crate::local::key_memory::KeyMemory;
 use crate::local::key_store::KeyStore;
 use crate::local::keys::{AppKey, store};
 use crate::session::app::Session;
-use crate::text::duty;
 use crate::ui::{Tone, Warning};
+
+/// A context that has one.
+#[derive(Clone, Debug)]
+pub(super) struct Holder {
+    context: String,
+    place: KeyStore,
+}
+
+/// Of each key, by its name for people, the contexts that have it.
+pub(super) type Shared = [(String, Vec<Holder>)];
 
 /// The contexts of this server that have the key `id`, but for `own`: duty gave it to them, or the key that is stored there
 /// is this one. `asked` is the store that this run has its own key from: nobody is to unlock a keyring for this alone, or
@@ -23,7 +32,7 @@ pub(super) fn contexts(
     asked: Option<KeyStore>,
     id: Id,
     is_it: impl Fn(&AppKey) -> bool,
-) -> Vec<String> {
+) -> Vec<Holder> {
     let config = Config::load(session.paths).unwrap_or_default();
     let server = session.api.base_url();
     let others = config.contexts.iter().filter(|(name, known)| {
@@ -36,14 +45,18 @@ pub(super) fn contexts(
             Some(known) => known == id.0,
             None => may_ask && store::load(session.paths, name, place).is_ok_and(|key| is_it(&key)),
         };
-        has_it.then(|| name.clone())
+        has_it.then(|| Holder {
+            context: name.clone(),
+            place,
+        })
     });
     with_it.collect()
 }
 
-/// The same, of what duty has written down alone.
+/// The names of those that have it as duty has written it down.
 pub(super) fn by_id(session: &Session<'_>, own: Option<&StoredKey>, id: Id) -> Vec<String> {
-    contexts(session, own, None, id, |_| false)
+    let found = contexts(session, own, None, id, |_| false).into_iter();
+    found.map(|holder| holder.context).collect()
 }
 
 /// The same of one of these keys, which may be the one that is in use.
@@ -52,7 +65,7 @@ pub(super) fn of_key(
     own: Option<&StoredKey>,
     keys: &Keys,
     key: &KeyInfo,
-) -> Vec<String> {
+) -> Vec<Holder> {
     let memory = KeyMemory::of(session.paths);
     let server = session.server_name();
     let in_use = keys.in_use(key) == InUse::Yes;
@@ -68,7 +81,7 @@ pub(super) fn of_keys(
     own: Option<&StoredKey>,
     keys: &Keys,
     meant: &[&KeyInfo],
-) -> Vec<(String, Vec<String>)> {
+) -> Vec<(String, Vec<Holder>)> {
     let each = meant
         .iter()
         .map(|key| (key.label(), of_key(session, own, keys, key)));
@@ -76,9 +89,9 @@ pub(super) fn of_keys(
 }
 
 /// Told before such a key is stopped.
-pub(super) fn say(session: &Session<'_>, shared: &[(String, Vec<String>)]) {
+pub(super) fn say(session: &Session<'_>, shared: &Shared) {
     for (key, contexts) in shared {
-        for context in contexts {
+        for Holder { context, .. } in contexts {
             let told = tr!("{key} is the key of context {context}", key, context);
             session.out.tell(&told, Tone::Bad);
         }
@@ -86,14 +99,14 @@ pub(super) fn say(session: &Session<'_>, shared: &[(String, Vec<String>)]) {
 }
 
 /// Told once it is stopped.
-pub(super) fn warn(session: &Session<'_>, shared: &[(String, Vec<String>)]) {
+pub(super) fn warn(session: &Session<'_>, shared: &Shared) {
     for (key, contexts) in shared {
-        for context in contexts {
+        for Holder { context, place } in contexts {
             let told = tr!(
                 "context {context} has the key {key}, which works no more: '{login}'",
                 context,
                 key,
-                login = duty!("auth login --context", context)
+                login = place.login(context)
             );
             session.out.warn_of(Warning::OwnKey, &told);
         }
@@ -101,12 +114,12 @@ pub(super) fn warn(session: &Session<'_>, shared: &[(String, Vec<String>)]) {
 }
 
 /// After a rotation they are named: the old key is stopped for them as well, now or later.
-pub(super) fn tell(session: &Session<'_>, contexts: &[String]) {
-    for context in contexts {
+pub(super) fn tell(session: &Session<'_>, contexts: &[Holder]) {
+    for Holder { context, place } in contexts {
         let told = tr!(
             "context {context} still has the old key: '{login}'",
             context,
-            login = duty!("auth login --context", context)
+            login = place.login(context)
         );
         session.out.warn_of(Warning::NewKeyToPlace, &told);
     }

@@ -128,6 +128,9 @@ impl Steps<'_> {
                 Step::Disabled(new) => return Err(disabled(&self.journal, new)),
                 Step::Deleted => {
                     self.check_gone(session)?;
+                    if self.is_lost(&keys) {
+                        self.memory.remove(&self.journal);
+                    }
                     return Err(self.deleted(&keys));
                 }
             };

@@ -137,6 +137,12 @@ impl Steps<'_> {
         self.journal.end.is_some() && self.journal.rotation.phase == Phase::Named
     }
 
+    /// Whether neither key works, and no context has the new one: there is nothing to go back to, and nothing to finish.
+    pub(super) fn is_lost(&self, keys: &Keys) -> bool {
+        let old = keys.by_id(self.journal.rotation.old);
+        self.journal.store.is_none() && !old.is_some_and(KeyInfo::is_enabled)
+    }
+
     pub(super) fn deleted(&self, keys: &Keys) -> Error {
         let error = match &self.key {
             // The server was asked with it.
@@ -155,9 +161,30 @@ impl Steps<'_> {
                 command = self.memory.rotate(&self.journal, "--resume")
             ));
         }
+        if self.journal.store.is_none() && old.is_some_and(KeyInfo::is_enabled) {
+            let old = self.journal.label();
+            let error = error.detail(tr!("the old key {old} works on", old));
+            return error.hint(tr!(
+                "if somebody deleted it, '{command}' forgets the rotation, two minutes after it began",
+                command = self.memory.rotate(&self.journal, "--resume")
+            ));
+        }
+        if self.is_lost(keys) {
+            let old = self.journal.label();
+            let told = tr!(
+                "the old key {old} does not work any more either; the rotation is forgotten",
+                old
+            );
+            return error.detail(told).hint(tr!(
+                "'{command}' makes another one",
+                command = duty!("app-key create", self.journal.rotation.old_name)
+            ));
+        }
+        let store = self.journal.store.as_ref();
+        let login = store.map(|store| store.key_store.login(&store.context));
         error.hint(tr!(
             "'{command}' with a key that works",
-            command = duty!("auth login")
+            command = login.unwrap_or_else(|| duty!("auth login"))
         ))
     }
 }

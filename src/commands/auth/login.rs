@@ -338,7 +338,7 @@ impl Checked {
                     "the earlier key of context {context} may be lost",
                     context
                 ))
-                .hint(duty!("auth login --context", context)),
+                .hint(self.place.login(context)),
         })
     }
 

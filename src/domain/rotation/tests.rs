@@ -150,6 +150,17 @@ fn without_a_new_key_there_is_nothing_to_go_on_with() {
         for phase in [Phase::Stored, Phase::Named] {
             let next = at(phase).next(Some(&list), Secret::Held);
             assert_eq!(next, Step::Deleted);
+            // What is in no context locks nobody out of one; a list that is behind shows nothing.
+            for gone in [false, true] {
+                let at = Rotation { gone, ..at(phase) };
+                let next = at.next(Some(&list), Secret::GivenOut);
+                let expected = match gone && old_works {
+                    true => Step::Forget { old_works },
+                    false => Step::Deleted,
+                };
+                assert_eq!(next, expected);
+                assert_eq!(at.next(Some(&list), Secret::Held), Step::Deleted);
+            }
         }
     }
 }

@@ -94,7 +94,7 @@ pub fn stored(
             ),
         )
         .reason(KeyringFailure::Wrong)
-        .hint(duty!("auth login --context", context))),
+        .hint(key_store.login(context))),
     }
 }
 

@@ -53,7 +53,7 @@ pub fn load(paths: &Paths, context: &str, key_store: KeyStore) -> Result<AppKey,
         };
         Error::new(Kind::Key, message)
             .reason(KeyringFailure::Missing)
-            .hint(duty!("auth login --context", context))
+            .hint(key_store.login(context))
     })
 }
 

@@ -6,14 +6,8 @@ use std::fs::File;
 use duty_sandbox::{Edit, Fault, FaultKind, Moment};
 use serde_json::{Value, json};
 
-use super::holders::{PERSON, codes, file, fill, keys, log_in, stored};
+use super::holders::{PERSON, codes, file, fill, keys, log_in, said, stored};
 use crate::harness::World;
-
-fn said(world: &World, command: &str, status: i32) -> String {
-    let run = world.duty(command).env("DUTY_VERIFY_CODE", codes(world, 1));
-    let run = run.status(status).any_requests().any_stdout().any_stderr();
-    run.run().stderr
-}
 
 /// What a run writes to stderr whose stdout takes nothing, and how it ends.
 fn to_a_full_disk(world: &World, command: &str) -> (Option<i32>, String) {
@@ -213,7 +207,8 @@ fn another_context_with_the_old_key_is_named() {
         log_in(&world, "two", &url, world.server.app_key());
         let command = format!("app-key rotate --context default {rotate}");
         let told = said(&world, &command, 0);
-        let still = "context two still has the old key: 'duty auth login --context two'";
+        let still =
+            "context two still has the old key: 'duty auth login --context two --insecure-storage'";
         assert!(told.contains(still), "{told}");
         assert!(!told.contains("context default still"), "{told}");
     }

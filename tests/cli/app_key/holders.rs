@@ -114,6 +114,25 @@ pub fn codes(world: &World, how_many: usize) -> String {
     codes.join(",")
 }
 
+/// What a command says that may need a code.
+#[track_caller]
+pub fn said(world: &World, command: &str, status: i32) -> String {
+    let run = world.duty(command).env("DUTY_VERIFY_CODE", codes(world, 1));
+    let run = run.status(status).any_requests().any_stdout().any_stderr();
+    run.run().stderr
+}
+
+/// The commands in a text that have this word, without `duty`.
+pub fn commands(told: &str, word: &str) -> Vec<String> {
+    let found = told.match_indices("duty ").filter_map(|(at, _)| {
+        let words = told[at..].split(['\'', '\n']).next()?.trim_end();
+        words
+            .contains(word)
+            .then(|| words.trim_start_matches("duty ").to_owned())
+    });
+    found.collect()
+}
+
 /// This many more keys for the person.
 pub fn fill(world: &World, more: u64, status: &'static str) {
     world
