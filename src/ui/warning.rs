@@ -42,6 +42,7 @@ warnings! {
     VariableWins = "variable_wins",
 
     // APP keys.
+    ContextKey = "context_key",
     KeptKeyDue = "kept_key_due",
     NewKeyToPlace = "new_key_to_place",
     OrphanedKey = "orphaned_key",

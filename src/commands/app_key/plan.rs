@@ -40,6 +40,8 @@ pub struct Plan {
     pub retired: Option<Journal>,
     /// The contexts that have that one.
     left_behind: Vec<(String, Vec<Holder>)>,
+    /// Other contexts than that of this run that have the old key.
+    pub shared: Vec<(String, Vec<Holder>)>,
     /// The key that makes room.
     pub replaced: Option<KeyInfo>,
     pub delete: bool,
@@ -104,6 +106,7 @@ impl Plan {
         let due: Vec<&KeyInfo> = due.into_iter().collect();
         let plan = Plan {
             left_behind: sharing::of_keys(session, stored, &keys, &due),
+            shared: sharing::of_keys(session, stored, &keys, &[&old]),
             replaced: room(&keys, retired.as_ref(), command.replace)?,
             in_use: keys.in_use(&old),
             delete: command.delete,
@@ -166,6 +169,9 @@ impl Plan {
     fn agree(&self, session: &Session<'_>, own: bool, sends_only: bool) -> Result<(), Error> {
         // A script that rotates the key which it is known to use means that one; an old key that works on locks nobody
         // out.
+        if session.terminal.may_ask() && !sends_only {
+            sharing::say(session, &self.shared);
+        }
         let means_it = self.in_use == InUse::Yes || self.keep.is_some();
         let own = own || (means_it && !session.terminal.may_ask());
         permit(session, self.in_use, &self.old, own)?;

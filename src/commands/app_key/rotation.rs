@@ -65,11 +65,12 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         return verification.send(session, &Purpose::Caller);
     }
     let _to_its_end = Uninterrupted::begin();
-    let sharing = sharing::of_key(session, stored.as_ref(), &plan.keys, &plan.old);
     let done = session.change(|session| plan.carry_out(session, &mut verification, &mut output));
     let (new, outcome) = done.inspect_err(|_| output.abandon())?;
     report(session, (&plan, outcome), &new, &output, stored.as_ref())?;
-    sharing::tell(session, &sharing);
+    for (_, contexts) in &plan.shared {
+        sharing::tell(session, contexts);
+    }
     // What it says of the others is worth no failure.
     let _ = kept::tell_due(session, &plan.memory, plan.old.key_id);
     Ok(Exit::Done)
@@ -124,14 +125,16 @@ fn report(
 
 /// The new key was given away, and duty goes on with the old one.
 pub fn tell_to_place(session: &Session<'_>, stored: Option<&StoredKey>) {
-    let where_from = match stored {
-        Some(stored) => tr!("context {0}", stored.context),
-        None => tr!("wherever duty got its key (a variable, standard input)"),
+    let text = match stored {
+        Some(stored) => tr!(
+            "Put the new key into context {0}, which may still have the old one: '{login}'.",
+            stored.context,
+            login = stored.place.login(&stored.context)
+        ),
+        None => tr!(
+            "Put the new key wherever duty got its own (a variable, standard input): it may still have the old one."
+        ),
     };
-    let text = tr!(
-        "Put the new key into {where_from}: it may still have the old one.",
-        where_from
-    );
     match session.out.is_json() {
         true => session.out.warn_of(Warning::NewKeyToPlace, &text),
         // Also where nothing but the result is wanted.
@@ -157,6 +160,7 @@ fn more(plan: &Plan) -> Map<String, Value> {
 }
 
 fn dry_run(session: &mut Session<'_>, plan: &Plan) -> Result<Exit, Error> {
+    sharing::say(session, &plan.shared);
     if session.out.is_json() {
         let mut told = json!({
             "id": null,

@@ -93,7 +93,10 @@ pub(super) fn say(session: &Session<'_>, shared: &Shared) {
     for (key, contexts) in shared {
         for Holder { context, .. } in contexts {
             let told = tr!("{key} is the key of context {context}", key, context);
-            session.out.tell(&told, Tone::Bad);
+            match session.out.is_json() {
+                true => session.out.warn_of(Warning::ContextKey, &told),
+                false => session.out.tell(&told, Tone::Bad),
+            }
         }
     }
 }
@@ -108,7 +111,7 @@ pub(super) fn warn(session: &Session<'_>, shared: &Shared) {
                 key,
                 login = place.login(context)
             );
-            session.out.warn_of(Warning::OwnKey, &told);
+            session.out.warn_of(Warning::ContextKey, &told);
         }
     }
 }

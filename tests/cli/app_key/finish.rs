@@ -375,7 +375,7 @@ fn a_rotation_that_is_resumed_says_that_the_new_key_has_to_be_placed() {
     set("enabled");
     let ran = run(resume).run();
     assert_eq!(ran.status, Some(0), "{}", ran.stderr);
-    let place = "Put the new key into context default: it may still have the old one.";
+    let place = "Put the new key into context default, which may still have the old one: 'duty auth login --context default --insecure-storage'.";
     assert!(ran.stderr.contains(place), "{}", ran.stderr);
 }
 

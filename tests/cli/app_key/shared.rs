@@ -32,8 +32,22 @@ fn a_key_of_another_context_is_not_stopped_without_a_word() {
     };
     assert_eq!(of(id), json!(["ci"]));
     assert_eq!(of(5001), json!([]));
-    let told = said(&world, "app-key disable ci --dry-run", 0);
-    assert!(told.contains(&format!("ci ({id}) is the key of context ci")));
+    // Before, for people and for programs.
+    for dry_run in [
+        "app-key disable ci",
+        "app-key rotate ci --output-file n.key",
+    ] {
+        let named = format!("ci ({id}) is the key of context ci");
+        let told = said(&world, &format!("{dry_run} --dry-run"), 0);
+        assert!(told.contains(&named), "{dry_run}: {told}");
+        let run = world.duty(&format!("{dry_run} --dry-run -o json"));
+        let told = run.any_requests().any_stdout().run().json();
+        let warning = json!({"code": "context_key", "message": named});
+        assert!(
+            told["warnings"].as_array().unwrap().contains(&warning),
+            "{told}"
+        );
+    }
     for verb in ["disable", "delete"] {
         let told = said(&world, &format!("app-key {verb} ci --yes --self"), 0);
         let warned = format!("context ci has the key ci ({id}), which works no more");
