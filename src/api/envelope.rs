@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use tr::tr;
 use zeroize::Zeroizing;
 
-use crate::api::operation::{Operation, Status};
+use crate::api::operation::{Operation, Repeat, Status};
 use crate::api::scrub::Scrub;
 use crate::error::{Error, Kind, ServerError};
 use crate::lenient::{self, Unfit};
@@ -309,6 +309,10 @@ fn hint(operation: &Operation, kind: Kind, code: Option<&str>, status: u16) -> O
         }
         (Kind::NotFound, Some("RouteNotFound")) => {
             tr!("check the base URL: is it that of the Flashduty API?")
+        }
+        // It is sent once, whatever time there is.
+        (Kind::RateLimited, _) if operation.traits.repeat == Repeat::Once => {
+            tr!("wait a minute and run it again")
         }
         (Kind::RateLimited, _) => {
             tr!("wait a minute and run it again; a longer --timeout waits by itself")

@@ -43,6 +43,8 @@ fn apply(before: &Preference, target: Target, step: &Step) -> Vec<Channel> {
     let old = before.channels(target);
     match step {
         Step::Set(wanted) => set(old, wanted),
+        // Of what is not told nothing is copied.
+        Step::Copy(source) if !before.is_told(*source) => old.to_vec(),
         Step::Copy(source) => {
             let wanted: Vec<Channel> = copied(before.channels(*source), target).cloned().collect();
             set(old, &wanted)

@@ -70,7 +70,8 @@ impl Target {
 /// One list of channels, with what else stood beside it on the wire.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Beside {
-    channels: Vec<Channel>,
+    /// `None` where the server does not tell them; a list that is null has none.
+    channels: Option<Vec<Channel>>,
     rest: Map<String, Value>,
 }
 
@@ -159,21 +160,25 @@ fn beside(
         match data.remove(*key) {
             None | Some(Value::Null) => {}
             Some(Value::Object(mut object)) => {
-                let channels = channels(object.shift_remove(list))
-                    .map_err(|error| format!("{key}.{list}: {error}"))?;
-                match &found {
+                let told = object.shift_remove(list).map(|told| channels(Some(told)));
+                let told = told.transpose();
+                let channels = told.map_err(|error| format!("{key}.{list}: {error}"))?;
+                match &mut found {
                     None => {
                         found = Some(Beside {
                             channels,
                             rest: object,
                         });
                     }
-                    // Which of them is right nobody knows.
-                    Some(first) if !same_channels(&first.channels, &channels) => {
-                        let first = keys[0];
-                        return Err(format!("{key}.{list}: is not that of {first}"));
-                    }
-                    Some(_) => {}
+                    Some(first) => match (&first.channels, channels) {
+                        // Which of them is right nobody knows.
+                        (Some(one), Some(other)) if !same_channels(one, &other) => {
+                            let first = keys[0];
+                            return Err(format!("{key}.{list}: is not that of {first}"));
+                        }
+                        (None, other) => first.channels = other,
+                        (Some(_), _) => {}
+                    },
                 }
             }
             Some(_) => return Err(format!("{key}: expected an object")),
@@ -196,8 +201,8 @@ impl Preference {
     pub fn is_told(&self, target: Target) -> bool {
         match target {
             Target::Severity(_) => true,
-            Target::Shift => self.shift.is_some(),
-            Target::StatusPage => self.status_page.is_some(),
+            Target::Shift => is_told(&self.shift),
+            Target::StatusPage => is_told(&self.status_page),
         }
     }
 
@@ -205,17 +210,26 @@ impl Preference {
     pub fn set_channels(&mut self, target: Target, channels: Vec<Channel>) {
         match target {
             Target::Severity(severity) => self.severities[severity as usize] = channels,
-            Target::Shift => self.shift.get_or_insert_default().channels = channels,
-            Target::StatusPage => self.status_page.get_or_insert_default().channels = channels,
+            Target::Shift => {
+                self.shift.get_or_insert_default().channels = Some(channels);
+            }
+            Target::StatusPage => {
+                self.status_page.get_or_insert_default().channels = Some(channels);
+            }
         }
     }
 
-    /// The targets whose channels differ between the two; order and repetition do not matter.
-    pub fn changed(&self, other: &Preference) -> Vec<Target> {
-        Target::ALL
-            .into_iter()
-            .filter(|target| !same_channels(self.channels(*target), other.channels(*target)))
-            .collect()
+    /// The targets whose channels are no longer as they were before; order and repetition do not matter, and what is not
+    /// told now is no change.
+    pub fn changed(&self, before: &Preference) -> Vec<Target> {
+        self.named_otherwise(|target| before.channels(target))
+    }
+
+    /// The targets that both tell, and differently.
+    pub fn contradicted(&self, other: &Preference) -> Vec<Target> {
+        let mut changed = self.changed(other);
+        changed.retain(|target| other.is_told(*target));
+        changed
     }
 
     /// The targets that this names, and that are otherwise in the other: a body that leaves one out says nothing
@@ -248,7 +262,12 @@ impl Preference {
         let mut beside = |key: &str, list: &str, value: &Option<Beside>| {
             let Some(value) = value else { return };
             let mut object = value.rest.clone();
-            object.insert(list.into(), json!(value.channels));
+            match &value.channels {
+                Some(channels) => drop(object.insert(list.into(), json!(channels))),
+                // What is empty might be taken for an empty list.
+                None if object.is_empty() => return,
+                None => {}
+            }
             body.insert(key.into(), Value::Object(object));
         };
         beside("schedule_shift_notify", SHIFT_LIST, &self.shift);
@@ -273,9 +292,12 @@ impl Preference {
 }
 
 fn list_of(beside: &Option<Beside>) -> &[Channel] {
-    beside
-        .as_ref()
-        .map_or(&[], |beside| beside.channels.as_slice())
+    let told = beside.as_ref().and_then(|beside| beside.channels.as_ref());
+    told.map_or(&[], Vec::as_slice)
+}
+
+fn is_told(beside: &Option<Beside>) -> bool {
+    beside.as_ref().is_some_and(|one| one.channels.is_some())
 }
 
 /// Its words on the command line, with what help says of each.

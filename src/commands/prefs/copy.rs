@@ -52,7 +52,9 @@ pub fn run(app: &mut App, command: &Copy) -> Result<Exit, Error> {
     let snapshot = Snapshot::to_change(&session)?;
     let named: Vec<Target> = std::iter::once(source).chain(targets.clone()).collect();
     let mut change = command.write.change(change::command("copy", &named, &[]));
-    for target in &targets {
+    // From what is not told nothing is copied, and 'apply' says so.
+    let is_told = snapshot.preference.is_told(source);
+    for target in targets.iter().filter(|_| is_told) {
         change.notes.extend(left_out(&snapshot, source, *target)?);
     }
     change.set_step(targets, &Step::Copy(source));

@@ -39,7 +39,8 @@ pub fn run(app: &mut App, command: &Choose) -> Result<Exit, Error> {
     let mut change = command
         .write
         .change(change::command("remove", &targets, &unwanted));
-    for target in &targets {
+    let is_told = |target: &&Target| snapshot.preference.is_told(**target);
+    for target in targets.iter().filter(is_told) {
         for channel in &unwanted {
             if !changes::holds(snapshot.preference.channels(*target), channel) {
                 let (name, target) = (describe::name(channel, &snapshot.facts), target.word());
@@ -58,10 +59,12 @@ pub fn run(app: &mut App, command: &Choose) -> Result<Exit, Error> {
         };
         if choice.instance.is_none() && !targets.iter().any(of_type) {
             let app = im_label(choice.im);
-            change.notes.extend(targets.iter().map(|target| {
-                let target = target.word();
-                tr!("{target} lists no {app} app.", target, app)
-            }));
+            change
+                .notes
+                .extend(targets.iter().filter(is_told).map(|target| {
+                    let target = target.word();
+                    tr!("{target} lists no {app} app.", target, app)
+                }));
         }
     }
     change.set_step(targets, &Step::Remove(unwanted));

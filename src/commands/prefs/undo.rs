@@ -75,12 +75,15 @@ pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
             .iter()
             .any(|entry| entry.after.channels(*target) != entry.before.channels(*target))
     };
+    // What was there before is not known: it is no empty list.
+    let (known, open): (Vec<Target>, Vec<Target>) = (Target::ALL.into_iter())
+        .filter(touched)
+        .partition(|target| entry.before.is_told(*target));
     let restored = |target| Step::Exactly(entry.before.channels(target).to_vec());
     let mut change = command.write.change(format!("undo ({})", entry.command));
     change.restores = true;
-    change.steps = Target::ALL
+    change.steps = known
         .into_iter()
-        .filter(touched)
         .map(|target| (target, restored(target)))
         .collect();
     session.out.note(&tr!(
@@ -88,11 +91,22 @@ pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
         entry.command,
         Times::of_facts(&snapshot.facts).minute(entry.at)
     ));
+    if !open.is_empty() {
+        let open: Vec<String> = open.iter().map(|target| target.label()).collect();
+        change.notes.push(tr!(
+            "What was chosen for {0} before is not known: the server did not tell it. It stays as it is.",
+            open.join(&tr!(", "))
+        ));
+    }
     let others = of_others(undone, &here, &snapshot);
     if !others.is_empty() {
         ask(&session, &others, &change)?;
     }
-    apply(&mut session, &snapshot, &change)
+    let exit = apply(&mut session, &snapshot, &change)?;
+    Ok(match exit {
+        Exit::Done if !open.is_empty() => Exit::NotKnown,
+        exit => exit,
+    })
 }
 
 fn nothing(left: usize) -> Error {
@@ -124,7 +138,7 @@ fn of_others(undone: &[Entry], here: &Lists, snapshot: &Snapshot) -> Vec<String>
     let Some(newest) = undone.first() else {
         return lines;
     };
-    let changed = here.changed(&newest.after);
+    let changed = here.contradicted(&newest.after);
     if !changed.is_empty() {
         lines.extend(columns(
             newest,
@@ -135,7 +149,7 @@ fn of_others(undone: &[Entry], here: &Lists, snapshot: &Snapshot) -> Vec<String>
     }
     let gaps = undone
         .windows(2)
-        .any(|pair| !pair[0].before.changed(&pair[1].after).is_empty());
+        .any(|pair| !pair[0].before.contradicted(&pair[1].after).is_empty());
     if gaps {
         lines.push(tr!(
             "between the changes that are undone somebody else made one too; it is taken back with them"
@@ -219,7 +233,8 @@ fn list(session: &mut Session<'_>) -> Result<Exit, Error> {
 /// The lists by target, each channel by its word.
 fn lists_json(lists: &Lists) -> Value {
     let list = |target: Target| {
-        let words: Vec<String> = lists.channels(target).iter().map(Channel::told).collect();
+        let words = lists.channels(target).iter().map(Channel::told);
+        let words = lists.is_told(target).then(|| words.collect::<Vec<_>>());
         (target.word().replace('-', "_"), Value::from(words))
     };
     Value::Object(Target::ALL.map(list).into_iter().collect())
@@ -233,6 +248,10 @@ fn summary(entry: &Entry, facts: &Facts) -> String {
             entry.after.channels(*target),
         );
         let (added, removed) = (changes::minus(new, old), changes::minus(old, new));
+        if !entry.before.is_told(*target) {
+            let (target, now) = (target.word(), describe::names(new, facts));
+            return tr!("{target}: {now} (before: not known)", target, now);
+        }
         let (target, with) = (target.word(), describe::names(&added, facts));
         let without = describe::names(&removed, facts);
         match (added.is_empty(), removed.is_empty()) {

@@ -13,26 +13,39 @@ use crate::domain::preference::{Preference, Target};
 pub struct Lists(BTreeMap<String, Vec<Channel>>);
 
 impl Lists {
-    /// Those of a state.
+    /// Those of a state; what the server did not tell is not there.
     pub fn of(preference: &Preference) -> Lists {
+        let told = Target::ALL
+            .into_iter()
+            .filter(|target| preference.is_told(*target));
         Lists(
-            Target::ALL
-                .into_iter()
-                .map(|target| (target.word().into(), preference.channels(target).to_vec()))
+            told.map(|target| (target.word().into(), preference.channels(target).to_vec()))
                 .collect(),
         )
     }
 
-    /// One of them.
+    /// One of them; none where it was not told.
     pub fn channels(&self, target: Target) -> &[Channel] {
         self.0.get(target.word()).map_or(&[], Vec::as_slice)
     }
 
-    /// The targets whose lists differ.
-    pub fn changed(&self, other: &Lists) -> Vec<Target> {
-        Target::ALL
-            .into_iter()
-            .filter(|target| !same_channels(self.channels(*target), other.channels(*target)))
-            .collect()
+    pub fn is_told(&self, target: Target) -> bool {
+        self.0.contains_key(target.word())
+    }
+
+    /// The targets whose lists are no longer as they were before; what is not told now is no change.
+    pub fn changed(&self, before: &Lists) -> Vec<Target> {
+        let differs = |target: &Target| {
+            self.is_told(*target)
+                && !same_channels(self.channels(*target), before.channels(*target))
+        };
+        Target::ALL.into_iter().filter(differs).collect()
+    }
+
+    /// The targets that both tell, and differently.
+    pub fn contradicted(&self, other: &Lists) -> Vec<Target> {
+        let mut changed = self.changed(other);
+        changed.retain(|target| other.is_told(*target));
+        changed
     }
 }

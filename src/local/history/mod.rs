@@ -196,7 +196,7 @@ fn that_happened(newest_first: Vec<Entry>, here: &Lists) -> Vec<Entry> {
     for entry in newest_first {
         let later = happened.last().map_or(here, |newer| &newer.before);
         let touched = entry.after.changed(&entry.before);
-        let differ = entry.before.changed(later);
+        let differ = entry.before.contradicted(later);
         if entry.progress == Progress::Done || touched.iter().any(|target| differ.contains(target))
         {
             happened.push(entry);

@@ -68,7 +68,7 @@ pub fn apply(
             let by = drift.by_whom(&times);
             by.iter().for_each(|by| session.out.note(by));
         }
-        report(session, facts, before, &after, change, drift.as_ref())?;
+        report(session, facts, before, &after, change, drift.as_ref(), &[])?;
         if let Some(silence) = silence {
             silence.warn(session.out);
         }
@@ -78,6 +78,8 @@ pub fn apply(
         return Ok(match change.mode {
             Mode::Check if differs => Exit::Difference,
             Mode::Check | Mode::Write if untold => Exit::NotKnown,
+            // What is written would be known.
+            Mode::DryRun if untold && deltas.is_empty() => Exit::NotKnown,
             _ => Exit::Done,
         });
     }
@@ -114,9 +116,24 @@ pub fn apply(
         let text = between::text(&replaced, facts, &times);
         session.out.warn_of(Warning::ChangedBetween, &text);
     }
-    let told = report(session, facts, before, &written.now, change, drift);
+    let named = change.steps.iter().map(|(target, _)| *target);
+    let unproven: Vec<Target> = named
+        .filter(|target| !written.now.is_told(*target))
+        .collect();
+    let told = report(
+        session,
+        facts,
+        before,
+        &written.now,
+        change,
+        drift,
+        &unproven,
+    );
     told.and_then(|()| session.out.finish())?;
-    Ok(Exit::Done)
+    Ok(match unproven.is_empty() {
+        true => Exit::Done,
+        false => Exit::NotKnown,
+    })
 }
 
 /// Whose changes the log is asked about; nobody's where it is not known, and where who wants to hear nothing need

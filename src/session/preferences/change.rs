@@ -54,7 +54,10 @@ impl Change {
 
     /// The lists that it names and of which the server did not say what they hold.
     pub fn untold(&self, before: &Preference) -> Vec<Target> {
-        let named = |target: &Target| self.steps.iter().any(|(one, _)| one == target);
+        let named = |target: &Target| {
+            let mut steps = self.steps.iter();
+            steps.any(|(one, step)| one == target || *step == Step::Copy(*target))
+        };
         let is_open = |target: &Target| named(target) && !before.is_told(*target);
         Target::ALL.into_iter().filter(is_open).collect()
     }

@@ -18,12 +18,15 @@ pub fn three_columns(
     found: &Preference,
 ) -> Vec<String> {
     let mut table = Table::new([tr!("TARGET"), tr!("BEFORE"), tr!("MEANT"), tr!("FOUND")]);
-    let words = |channels: &[Channel]| describe::names(channels, facts);
-    for target in meant.changed(found) {
+    let words = |state: &Preference, target: Target| match state.is_told(target) {
+        true => describe::names(state.channels(target), facts),
+        false => tr!("not known"),
+    };
+    for target in meant.contradicted(found) {
         table.row([before, meant, found].into_iter().fold(
             vec![(target.word().to_owned(), Tone::Plain)],
             |mut row, state| {
-                row.push((words(state.channels(target)), Tone::Plain));
+                row.push((words(state, target), Tone::Plain));
                 row
             },
         ));
@@ -37,8 +40,9 @@ pub fn three_columns(
 
 /// The same for programs.
 pub fn json(before: &Preference, meant: &Preference, found: &Preference) -> Value {
-    let words = |state: &Preference, target: Target| -> Vec<String> {
-        state.channels(target).iter().map(Channel::told).collect()
+    let words = |state: &Preference, target: Target| -> Option<Vec<String>> {
+        let channels = state.channels(target).iter().map(Channel::told);
+        state.is_told(target).then(|| channels.collect())
     };
     let list = |target| {
         json!({
@@ -48,5 +52,5 @@ pub fn json(before: &Preference, meant: &Preference, found: &Preference) -> Valu
             "found": words(found, target),
         })
     };
-    meant.changed(found).into_iter().map(list).collect()
+    meant.contradicted(found).into_iter().map(list).collect()
 }

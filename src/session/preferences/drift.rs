@@ -38,7 +38,7 @@ impl Drift {
 
     /// What is different since that change, if anything is.
     pub fn since(entry: Entry, now: &Preference) -> Option<Drift> {
-        let targets = Lists::of(now).changed(&entry.after);
+        let targets = Lists::of(now).contradicted(&entry.after);
         (!targets.is_empty()).then_some(Drift {
             entry,
             targets,

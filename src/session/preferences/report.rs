@@ -16,6 +16,7 @@ use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
+/// `unproven`: what was written and is not told, so that nothing proves that it is in force.
 pub fn report(
     session: &mut Session<'_>,
     facts: &Facts,
@@ -23,6 +24,7 @@ pub fn report(
     after: &Preference,
     change: &Change,
     drift: Option<&Drift>,
+    unproven: &[Target],
 ) -> Result<(), Error> {
     let changed = after.changed(before);
     let targets = if change.targets.is_empty() {
@@ -32,6 +34,7 @@ pub fn report(
     };
     if session.out.is_json() {
         let mut value = as_json(facts, before, after, change, targets);
+        value["changed"] = json!(value["changed"] == true || !unproven.is_empty());
         value["changed_since"] = json!(drift.map(|drift| drift.json(before)));
         return session.out.json(&value);
     }
@@ -49,9 +52,18 @@ pub fn report(
     }
     let differs = changed.iter().any(|target| before.is_told(*target));
     let untold = change.untold(before);
-    let open = untold.iter().map(|target| target.label());
+    let is_open = if unproven.is_empty() {
+        &untold
+    } else {
+        unproven
+    };
+    let open = is_open.iter().map(|target| target.label());
     let open = open.collect::<Vec<_>>().join(&tr!(", "));
     session.out.done(&match (changed.is_empty(), change.mode) {
+        _ if !unproven.is_empty() => tr!(
+            "Accepted; whether it is in force is not known: the server does not tell the channels for {open}.",
+            open
+        ),
         (_, Mode::Check) if !differs && !untold.is_empty() => tr!(
             "Whether there is a difference is not known: the server does not tell the channels for {open}.",
             open
@@ -60,10 +72,14 @@ pub fn report(
             "Nothing to change of what the server tells; it does not tell the channels for {open}.",
             open
         ),
-        (true, Mode::Write) if !before.same_lists(after) => {
+        (true, Mode::Write) if is_reordered(before, after) => {
             tr!("The same channels as before, in their earlier order; read back.")
         }
         (true, Mode::Check) => tr!("No difference."),
+        // A note says why.
+        (true, _) if change.steps.is_empty() && !change.notes.is_empty() => {
+            tr!("Nothing was changed.")
+        }
         (true, _) => tr!("Nothing to change: it is so already."),
         (false, Mode::DryRun) => tr!("Dry run: nothing was changed."),
         (false, Mode::Check) => tr!("There is a difference; nothing was changed."),
@@ -73,6 +89,13 @@ pub fn report(
         next(session, &changed, after);
     }
     Ok(())
+}
+
+fn is_reordered(before: &Preference, after: &Preference) -> bool {
+    let differs = |target: &Target| {
+        after.is_told(*target) && before.channels(*target) != after.channels(*target)
+    };
+    Target::ALL.iter().any(differs)
 }
 
 /// What is worth doing after a change: to try it, the worst severity first, or to take it back.
@@ -112,13 +135,13 @@ fn section(
     };
     let channel = format!("  {}", tr!("CHANNEL"));
     let mut table = Table::new([channel, tr!("BEFORE"), now, tr!("REACHES YOU")]);
-    let told = before.is_told(target);
+    let (told, told_now) = (before.is_told(target), after.is_told(target));
     for channel in describe::union([old, new]) {
         let (was, is) = (old.contains(&channel), new.contains(&channel));
         let word = |listed: bool| session.out.chosen(listed);
         let (sign, tone) = match (was, is) {
             (false, true) if told => ('+', Tone::Good),
-            (true, false) => ('-', Tone::Bad),
+            (true, false) if told_now => ('-', Tone::Bad),
             _ => (' ', Tone::Plain),
         };
         table.row([
@@ -127,8 +150,16 @@ fn section(
                 true => (word(was), Tone::Faint),
                 false => (tr!("not known"), Tone::Caution),
             },
-            (word(is), tone),
-            if is && target == Target::Shift && describe::shift_doubt(&channel, facts).is_some() {
+            match told_now {
+                true => (word(is), tone),
+                false => (tr!("not known"), Tone::Caution),
+            },
+            if !told_now {
+                (tr!("not known"), Tone::Caution)
+            } else if is
+                && target == Target::Shift
+                && describe::shift_doubt(&channel, facts).is_some()
+            {
                 (tr!("not known"), Tone::Caution)
             } else if is {
                 describe::reach(&facts.delivery(&channel))
@@ -160,6 +191,7 @@ fn section(
         }
     }
     if !table.is_empty()
+        && told_now
         && let Some((text, tone)) = describe::verdict(target, new, facts)
     {
         session.out.toned_line(&text, tone)?;
@@ -185,16 +217,17 @@ fn as_json(
         .iter()
         .map(|target| {
             let (old, new) = (before.channels(*target), after.channels(*target));
-            let told = before.is_told(*target);
+            let (told, told_now) = (before.is_told(*target), after.is_told(*target));
             // What it is beside nobody knows.
             let added = changes::minus(new, if told { old } else { new });
+            let removed = changes::minus(old, if told_now { new } else { old });
             problems.extend(describe::problems_json(*target, new, facts));
             json!({
                 "target": target,
                 "before": told.then(|| describe::list_json(old, facts)),
-                "after": describe::list_json(new, facts),
+                "after": told_now.then(|| describe::list_json(new, facts)),
                 "added": words(added),
-                "removed": words(changes::minus(old, new)),
+                "removed": words(removed),
             })
         })
         .collect();

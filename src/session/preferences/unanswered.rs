@@ -21,7 +21,10 @@ pub(super) fn unknown(error: Error) -> Error {
 
 /// What is in force, where none of the requests without an answer would make it into something else.
 pub(super) fn lasting(now: Preference, under_way: &[Preference]) -> Result<Preference, Error> {
-    if under_way.iter().all(|one| one.changed(&now).is_empty()) {
+    if under_way
+        .iter()
+        .all(|one| one.contradicted(&now).is_empty())
+    {
         return Ok(now);
     }
     let error = Error::new(

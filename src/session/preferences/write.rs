@@ -222,9 +222,10 @@ impl Writer<'_, '_> {
                 }
             };
             if let Err(error) = &sent
-                && found.changed(&self.before).is_empty()
+                && self.is_as_before(&found)
                 && passing(error)
                 && attempt < ATTEMPTS
+                && (self.shows(&found) || !error.may_still_arrive())
                 && self.session.api.wait(attempt, error)
             {
                 // While it waited somebody may have written, or the first request may have arrived.
@@ -233,19 +234,20 @@ impl Writer<'_, '_> {
                     Ok(found) => found,
                     Err(error) => return Err(self.ended(error, record, sent_unanswered)),
                 };
-                if found.changed(&self.before).is_empty() {
+                if self.is_as_before(&found) {
                     self.looked_at = looked_at;
                     attempt += 1;
                     continue;
                 }
             }
-            let as_meant = self.meant.changed(&found).is_empty();
-            let as_before = found.changed(&self.before).is_empty();
+            let is_possible = self.meant.contradicted(&found).is_empty();
+            let as_meant = is_possible && self.shows(&found);
+            let as_before = self.is_as_before(&found);
             match sent {
                 Ok(_) => {
                     record.done(self.session.out);
                     self.was_carried_out(attempt);
-                    if as_meant {
+                    if is_possible {
                         return self.with_scenes(found).map(Some);
                     }
                     self.merge_into(found)?;
@@ -294,6 +296,16 @@ impl Writer<'_, '_> {
                 }
             }
         }
+    }
+
+    fn is_as_before(&self, found: &Preference) -> bool {
+        found.contradicted(&self.before).is_empty()
+    }
+
+    /// Whether this shows anything of the change: it does not where the server does not tell the lists that it is to.
+    fn shows(&self, found: &Preference) -> bool {
+        let changed = self.meant.changed(&self.before);
+        changed.is_empty() || changed.iter().any(|target| found.is_told(*target))
     }
 
     /// What is there now, of the same person.

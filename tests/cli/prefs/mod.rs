@@ -11,6 +11,7 @@ mod interleave;
 mod kill;
 mod log;
 mod opened;
+mod partly_told;
 pub mod proof;
 mod rang;
 mod resend;
