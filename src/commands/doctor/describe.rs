@@ -191,7 +191,7 @@ fn reason(verdict: &Verdict, facts: &Facts) -> String {
 
 /// Why nothing comes, in two or three words, where a rule that is passed over is why.
 fn passed_over(outcome: &Outcome) -> Option<String> {
-    let first = outcome.passed_over.first()?;
+    let first = outcome.passed_over.first().filter(|one| one.certain)?;
     match (outcome.cause()?, first.why) {
         (Cause::NotATarget | Cause::OnlyRooms, Why::RuleBefore) => Some(tr!("a rule before yours")),
         (Cause::NotATarget | Cause::OnlyRooms, Why::Disabled) => Some(tr!("your rule is disabled")),

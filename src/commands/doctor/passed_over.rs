@@ -22,40 +22,44 @@ fn name(rule: &RuleName) -> &str {
 /// "rule 'Nights' names you, but counts at other times, next from Mon 2026-11-23 22:00".
 fn clause(lookup: &Lookup, one: &PassedOver) -> String {
     let own = name(&one.rule);
+    let names = match one.certain {
+        true => tr!("rule '{own}' names you", own),
+        false => tr!("rule '{own}' may name you", own),
+    };
     match (one.why, &one.before) {
         (Why::RuleBefore, Some(before)) if one.takes_everything => {
             let before = name(before);
             tr!(
-                "rule '{own}' names you, but rule '{before}' stands before it and takes every incident",
-                own,
+                "{names}, but rule '{before}' stands before it and takes every incident",
+                names,
                 before
             )
         }
         (Why::RuleBefore, Some(before)) => {
             let before = name(before);
             tr!(
-                "rule '{own}' names you, but rule '{before}' stands before it and takes the incident first",
-                own,
+                "{names}, but rule '{before}' stands before it and takes the incident first",
+                names,
                 before
             )
         }
         (Why::RuleBefore, None) => {
-            tr!("rule '{own}' names you, but another stands before it", own)
+            tr!("{names}, but another stands before it", names)
         }
-        (Why::Disabled, _) => tr!("rule '{own}' names you, but is disabled", own),
+        (Why::Disabled, _) => tr!("{names}, but is disabled", names),
         (Why::OtherTime(Some(next)), _) => {
             let next = time(lookup, next);
             tr!(
-                "rule '{own}' names you, but counts at other times, next from {next}",
-                own,
+                "{names}, but counts at other times, next from {next}",
+                names,
                 next
             )
         }
         (Why::OtherTime(None), _) => {
-            tr!("rule '{own}' names you, but counts at other times", own)
+            tr!("{names}, but counts at other times", names)
         }
         (Why::OtherIncidents, _) => {
-            tr!("rule '{own}' names you, but is for other incidents", own)
+            tr!("{names}, but is for other incidents", names)
         }
     }
 }
@@ -118,6 +122,7 @@ pub fn json(one: &PassedOver) -> Value {
         "why": one.why.code(),
         "before": one.before,
         "takes_everything": one.takes_everything,
+        "certain": one.certain,
         "next": next.map(|next| Timestamp(next).utc()),
     })
 }

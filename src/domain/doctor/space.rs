@@ -175,6 +175,8 @@ pub fn passed_over(outcome: &Outcome) -> Option<(&PassedOver, Grade)> {
     let tells_nobody = matches!(outcome.cause()?, Cause::NoMatch | Cause::NoLevels);
     let tells_others = matches!(outcome.cause()?, Cause::NotATarget | Cause::OnlyRooms);
     let grade = match first.why {
+        // Perhaps it does not name them at all.
+        _ if !first.certain && !tells_nobody => Grade::Note,
         Why::RuleBefore => Grade::of(outcome.severity).max(Grade::Important),
         Why::OtherIncidents if tells_nobody => return None,
         _ => Grade::Note,

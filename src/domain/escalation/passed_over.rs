@@ -25,6 +25,8 @@ pub struct PassedOver {
     pub before: Option<RuleName>,
     /// That one takes every incident, at all times.
     pub takes_everything: bool,
+    /// Whether it names the person for certain, and does not only perhaps.
+    pub certain: bool,
 }
 
 /// Why a rule is passed over. The order is the ranking: what is the least likely to be meant comes first.
@@ -104,21 +106,24 @@ pub(crate) fn find(
             Some(Why::OtherTime(Some(next))) => next,
             _ => at,
         };
+        let verdict = || Verdict::of(seen.index, rule, person, incident, moment);
         if let Some(why) = why
-            && Verdict::of(seen.index, rule, person, incident, moment).names()
+            && let named = verdict().names(person)
+            && named != Truth::No
         {
             found.push(PassedOver {
                 rule: RuleName::of(seen.index, rule),
                 why,
                 takes_everything: before.is_some_and(takes_everything),
                 before: before.zip(taker).map(|(rule, at)| RuleName::of(at, rule)),
+                certain: named == Truth::Yes,
             });
         }
         if taker == Some(seen.index) {
             before = Some(rule);
         }
     }
-    found.sort_by_key(|one| one.why.rank());
+    found.sort_by_key(|one| (!one.certain, one.why.rank()));
     found
 }
 

@@ -176,7 +176,7 @@ pub fn evaluate(
         passed_over: Vec::new(),
         trace,
     };
-    if !outcome.verdicts().any(Verdict::names) {
+    if !outcome.verdicts().any(|one| one.names(person) != Truth::No) {
         let taker = outcome.ending.rule.as_ref().map(|rule| rule.index);
         let trace = &outcome.trace;
         outcome.passed_over = passed_over::find(rules, trace, taker, person, incident, at, clock);

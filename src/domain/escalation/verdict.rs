@@ -106,10 +106,13 @@ impl Verdict {
         }
     }
 
-    /// Whether any level names the person, or may.
-    pub(crate) fn names(&self) -> bool {
-        let mut recipients = self.levels.iter().flat_map(|level| &level.recipients);
-        recipients.any(|one| one.truth != Truth::No)
+    /// Whether any level names the person. An address of theirs does, whatever is written to it.
+    pub(crate) fn names(&self, person: &Person) -> Truth {
+        let recipients = self.levels.iter().flat_map(|level| &level.recipients);
+        Truth::any(recipients.map(|one| match one.is_address() {
+            true if !person.emails_unread && one.truth != Truth::No => Truth::Yes,
+            _ => one.truth,
+        }))
     }
 
     /// What the person gets, in the order of time: every channel that gets through, once, the first

@@ -4,7 +4,7 @@
 use duty_sandbox::made;
 use serde_json::{Value, json};
 
-use crate::harness::{Edit, World};
+use crate::harness::{Edit, Fault, FaultKind, World};
 
 /// A working day at noon.
 const NOON: &str = "2026-11-24T12:00:00+08:00";
@@ -44,7 +44,7 @@ fn cases() -> Vec<Case> {
     let critical: &[made::Condition<'_>] = &[("severity", "IN", &["Critical"])];
     let entry = |why: &str, before: Option<(&str, bool)>, next: Option<&str>| {
         json!([{"rule": "Mine", "why": why, "before": before.map(|one| one.0),
-            "takes_everything": before.is_some_and(|one| one.1), "next": next}])
+            "takes_everything": before.is_some_and(|one| one.1), "certain": true, "next": next}])
     };
     vec![
         Case {
@@ -165,6 +165,45 @@ fn what_stands_before_a_rule_that_names_the_person() {
         let told = run.any_stdout().any_requests().status(3).run().json();
         assert_eq!(told["result"]["passed_over"], cell["passed_over"], "{name}");
     }
+}
+
+/// Of a team that was deleted nobody knows whether it still names anybody.
+#[test]
+fn a_rule_that_only_may_name_the_person_is_not_said_to_do_so() {
+    let world = World::new();
+    let by = json!({"follow_preference": true, "critical": null, "warning": null, "info": null});
+    let mine = json!([{"escalate_window": 0, "target": {"team_ids": [7009], "by": by}}]);
+    let rules = [
+        made::escalation(SPACE, "All", 1, tells(YOU)),
+        made::escalation(SPACE, "Mine", 2, mine),
+    ];
+    let rules = rules.into_iter().map(Edit::put).collect();
+    world.server.apply(&Edit::all(rules)).unwrap();
+    let team =
+        json!({"team_id": 7009, "team_name": "Old", "person_ids": [ME], "status": "deleted"});
+    let body = json!({"request_id": "r", "data": {"items": [team], "total": 1}});
+    for operation in ["team_list", "team_infos"] {
+        let raw = FaultKind::raw(200, "application/json", body.to_string());
+        world.server.fault(Fault::on(operation, raw));
+    }
+    let ask = |words: &str| {
+        let run = world.duty(words).arg(NOON).any_requests().any_stdout();
+        run.any_stderr().any_status().run()
+    };
+    let survey = "doctor --space 30104 --severity critical";
+    let report = ask(&format!("{survey} -o json --at")).json();
+    let cell = &report["spaces"][0]["severities"]["critical"];
+    assert_eq!(cell["passed_over"][0]["certain"], false, "{report}");
+    let mut problems = report["problems"].as_array().unwrap().iter();
+    let problem = problems.find(|one| one["code"] == "rule_before").unwrap();
+    assert_eq!(problem["grade"], "note", "{problem}");
+    let explain = "doctor explain 30104 critical --at";
+    for text in [ask(&format!("{survey} --at")).stdout, ask(explain).stdout] {
+        assert!(text.contains("nothing: not a target"), "{text}");
+        assert!(!text.contains("'Mine' names you"), "{text}");
+    }
+    let text = ask(explain).stdout;
+    assert!(text.contains("rule 'Mine' may name you, but"), "{text}");
 }
 
 #[test]

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::domain::escalation::tests::made::{case, moment_of};
 use crate::domain::escalation::tests::{at, clock, judge, me, person, rules};
 use crate::domain::escalation::window;
-use crate::domain::escalation::{Incident, Truth, Verdict, Why, evaluate, in_time};
+use crate::domain::escalation::wire::EscalationRule;
+use crate::domain::escalation::{Incident, Person, Truth, Why, evaluate, in_time};
 use crate::domain::severity::Severity;
 
 /// A level that tells somebody else.
@@ -181,6 +182,15 @@ fn on_call_is_asked_at_the_hour_of_the_rule() {
     let critical = Incident::of(Severity::Critical);
     let outcome = evaluate(&now, &person, &critical, moment, &clock);
     assert_eq!(outcome.passed_over, []);
+    // Of a schedule whose shifts are not told nobody knows whom it names.
+    let outcome = |list: &[EscalationRule], person: &Person| {
+        evaluate(list, person, &critical, moment, &clock).passed_over
+    };
+    assert!(outcome(&list, &person)[0].certain);
+    let mut untold = person.clone();
+    untold.schedules[0].final_schedule = None;
+    untold.schedules[0].cur_oncall = None;
+    assert!(!outcome(&list, &untold)[0].certain);
     person.schedules[0].final_schedule = None;
     person.schedules[0].cur_oncall = None;
     person.schedules_complete = true;
@@ -246,7 +256,7 @@ proptest! {
         let counts = |index| outcome.verdicts().any(|one| one.rule.as_ref().is_some_and(|rule| rule.index == index));
         for one in &outcome.passed_over {
             prop_assert!(!counts(one.rule.index));
-            prop_assert!(!outcome.verdicts().any(Verdict::names));
+            prop_assert!(!outcome.verdicts().any(|one| one.names(&person) != Truth::No));
             let waits = one.why == Why::RuleBefore;
             prop_assert!(!waits || one.before.is_some());
         }
