@@ -108,6 +108,8 @@ pub struct Client {
     pub(super) once: bool,
     /// What it asks for could be done without.
     pub(super) advice: bool,
+    /// It takes back what this run did.
+    undoes: bool,
 }
 
 /// What clients of one server share. The rate limit is the account's, the deadline the command's.
@@ -178,6 +180,7 @@ impl Client {
             key: options.key,
             once: false,
             advice: false,
+            undoes: false,
             connection: Arc::new(Connection {
                 http,
                 base_url: options.base_url,
@@ -213,6 +216,7 @@ impl Client {
             key,
             once: self.once,
             advice: self.advice,
+            undoes: self.undoes,
         }
     }
 
@@ -236,6 +240,15 @@ impl Client {
     pub fn advice(&self) -> Client {
         Client {
             advice: true,
+            ..self.with_key(self.key.clone())
+        }
+    }
+
+    /// The same for what takes back what this run did: after an interrupt it has the most time.
+    #[must_use]
+    pub(super) fn undoing(&self) -> Client {
+        Client {
+            undoes: true,
             ..self.with_key(self.key.clone())
         }
     }
@@ -366,7 +379,9 @@ impl Client {
 
     /// How long after an interrupt an answer is still waited for.
     fn patience(&self, writes: bool) -> Duration {
-        if self.is_reading_back() {
+        if self.undoes {
+            interruption::TO_UNDO
+        } else if self.is_reading_back() {
             interruption::TO_FIND_OUT
         } else if writes {
             interruption::TO_BE_ANSWERED

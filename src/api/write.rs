@@ -35,6 +35,8 @@ impl<T: DeserializeOwned> Write<T> {
     /// # Errors
     /// Any; where [`Error::outcome_unknown`], it may have taken effect.
     pub(crate) fn transmit(&self, client: &Client, proof: Option<&Proof>) -> Result<T, Error> {
+        let undoing = self.undoes.then(|| client.undoing());
+        let client = undoing.as_ref().unwrap_or(client);
         client.send_with_retries(self.operation, &self.body, proof, self.decode)
     }
 }

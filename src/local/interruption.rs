@@ -9,8 +9,12 @@ use std::time::{Duration, Instant};
 
 /// How long a request that changes something may still wait for its answer.
 pub const TO_BE_ANSWERED: Duration = Duration::from_millis(700);
-/// How long it may take to find out what became of it, or to undo it.
+/// How long it may take to find out what became of it.
 pub const TO_FIND_OUT: Duration = Duration::from_millis(1500);
+/// How long it may take to undo it, at the end.
+pub const TO_UNDO: Duration = Duration::from_millis(1900);
+/// Between two looks after an interrupt.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
 /// How often a wait looks.
 const GLANCE: Duration = Duration::from_millis(25);
 
@@ -94,6 +98,17 @@ pub fn pause(wait: Duration) {
         }
         std::thread::sleep(left.min(GLANCE));
     }
+}
+
+/// Wait so long before another look at what became of a change; `false` where an interrupt has left no time for one.
+pub fn wait_to_look(wait: Duration) -> bool {
+    pause(wait);
+    let Some(since) = since() else {
+        return true;
+    };
+    let left = TO_FIND_OUT.saturating_sub(since.elapsed());
+    std::thread::sleep(left.min(BETWEEN_LOOKS));
+    left > BETWEEN_LOOKS
 }
 
 /// What arrives before `until`, which is asked again and again: an interrupt may bring it nearer.

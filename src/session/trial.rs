@@ -1,7 +1,6 @@
 //! Opens an incident for the caller alone and closes it again, whatever comes: on an error, where the time
 //! is over, and after Ctrl-C, where the request that closes it is the only one that is still sent.
 
-use std::thread;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -118,7 +117,7 @@ fn not_found(error: Error, why: Option<&Error>, nonce: &str) -> NotOpened {
 
 /// The incident of a lost answer is there: it is closed.
 fn found_again(session: &Session<'_>, id: String, error: Error) -> NotOpened {
-    let closed = close(session, &id, false);
+    let closed = close(session, &id, interruption::came());
     let error = match &closed {
         Ok(()) => error.detail(tr!(
             "the answer was lost; the incident was found and closed"
@@ -163,8 +162,8 @@ fn find(session: &Session<'_>, person: u64, nonce: &str) -> Result<Option<String
     };
     let mut failed = None;
     for attempt in 0..LOOKS {
-        if attempt > 0 {
-            thread::sleep(BETWEEN_LOOKS);
+        if attempt > 0 && !interruption::wait_to_look(BETWEEN_LOOKS) {
+            break;
         }
         // Not all may be of this person, where the server does not know the filter.
         let found = api.incident_list(&search).find_map(|page| {

@@ -1,6 +1,8 @@
 //! A region of the terminal that is redrawn in place, without the alternate screen, so that what stood above
 //! stays and scrolling back works. Pure: bytes to a writer, and the size that it is told.
-//! Its promise is that nothing of a frame outlives `wipe`, `finish` or a drop, also after the window has changed size.
+//! Its promise is that nothing of a frame on the screen outlives `wipe`, `finish` or a drop, also after the window has
+//! changed size. A terminal whose window becomes smaller may move rows into its history: that is told, for nothing
+//! reaches them there but what takes all else along.
 
 use std::io::{self, Write};
 
@@ -76,6 +78,11 @@ impl<W: Write> Live<W> {
     /// The size it was last told.
     pub fn size(&self) -> Size {
         self.size
+    }
+
+    /// Whether rows of a frame may have left the screen for the terminal's history, where nothing wipes them.
+    pub fn may_be_in_history(&self) -> bool {
+        self.shrunk
     }
 
     /// Takes note of the terminal's size, and says whether it is another one: then a frame should follow at once.

@@ -54,6 +54,7 @@ warnings! {
     AppReachesNobody = "app_reaches_nobody",
     AppSwitchedOff = "app_switched_off",
     AuditUnread = "audit_unread",
+    CodeInHistory = "code_in_history",
     ChangedBetween = "changed_between",
     ChangedSince = "changed_since",
     HistorySetAside = "history_set_aside",

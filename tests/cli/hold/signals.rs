@@ -6,6 +6,7 @@ use super::{Ended, Running, SOON};
 use crate::harness::{Fault, FaultKind, World};
 use crate::pty::{Pty, SIZE};
 
+const LATE: Duration = Duration::from_millis(300);
 const LONG: Duration = Duration::from_secs(60);
 
 /// Each write with the command that makes it, and what is told where nobody knows what became of it.
@@ -92,6 +93,28 @@ fn where_the_deed_was_done_that_is_said() {
                     "{ended:?}"
                 );
                 assert!(ended.took < SOON, "{words}: {ended:?}");
+            });
+        }
+    });
+}
+
+/// The request that closes has the rest of the two seconds, and not what the answer that was waited for has left.
+#[test]
+fn a_test_incident_whose_answer_is_lost_to_a_signal_is_closed_and_that_is_known() {
+    std::thread::scope(|scope| {
+        for signal in ["INT", "TERM"] {
+            scope.spawn(move || {
+                let world = World::new();
+                for (operation, late) in [("incident_create", LONG), ("incident_resolve", LATE)] {
+                    let late = FaultKind::DelayAfter(late);
+                    world.server.fault(Fault::on(operation, late));
+                }
+                let words = "prefs test critical --yes";
+                let (ended, times) = interrupted(&world, words, "incident_create", signal);
+                assert_eq!(times, 1, "{ended:?}");
+                let closed = "the answer was lost; the incident was found and closed";
+                assert!(ended.stderr.contains(closed), "{ended:?}");
+                assert!(ended.took < SOON, "{ended:?}");
             });
         }
     });

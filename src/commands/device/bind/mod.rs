@@ -28,6 +28,7 @@ use crate::local::files;
 use crate::local::now::now;
 use crate::session::app::{App, Session};
 use crate::text::duty;
+use crate::ui::Warning;
 use crate::ui::picture::{Pixels, Protocol};
 use crate::ui::qr::Form;
 use crate::ui::terminal::{Attentive, asked_for_pictures};
@@ -177,6 +178,7 @@ fn wait_for(
     wait: Duration,
 ) -> Result<Ended, Error> {
     let began = Instant::now();
+    let mut in_history = false;
     let bound = {
         let _attentive = Attentive::begin()?;
         let api = session.api.clone();
@@ -187,10 +189,17 @@ fn wait_for(
             }
             None => {
                 let mut screen = Screen::new(session.out, session.terminal, style);
-                driver::bind(&api, &mut screen, known, wait)
+                let bound = driver::bind(&api, &mut screen, known, wait);
+                in_history = screen.may_be_in_history();
+                bound
             }
         }
     };
+    if in_history {
+        session.out.warn_of(Warning::CodeInHistory, &tr!(
+            "the window became smaller while a code was shown: the terminal may have kept a part of it, and show it where you scroll back or the window grows; until it expires, whoever sees it can use it"
+        ));
+    }
     session.api.extend_deadline(began.elapsed());
     bound
 }

@@ -34,6 +34,13 @@ impl<'a> Screen<'a> {
     }
 }
 
+impl Screen<'_> {
+    /// Whether the terminal may have kept rows of a code where they cannot be wiped.
+    pub fn may_be_in_history(&self) -> bool {
+        self.live.may_be_in_history()
+    }
+}
+
 impl Renderer for Screen<'_> {
     fn draw(&mut self, status: &Status) -> Result<(), Error> {
         self.live.resize(size(&self.terminal));

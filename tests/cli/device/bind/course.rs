@@ -92,6 +92,23 @@ fn sent(world: &World, operation: &str) -> usize {
         .count()
 }
 
+/// The terminal may have moved rows of the code to where nothing wipes them.
+#[test]
+fn a_window_that_became_smaller_may_have_kept_the_code() {
+    for (size, told) in [((100, 10), true), ((120, 50), false)] {
+        let world = World::new();
+        let mut pty = Pty::start(&bind(&world, ""), (100, 40));
+        Watch::new().until_codes(&world, &mut pty, 1);
+        pty.resize(size);
+        std::thread::sleep(Duration::from_millis(300));
+        pty.send("\x03");
+        assert_eq!(pty.end(), 130, "{}", pty.text());
+        let text = pty.text().replace('\n', " ");
+        let kept = "the terminal may have kept a part of it";
+        assert_eq!(text.contains(kept), told, "{size:?}: {text}");
+    }
+}
+
 /// A night: three codes die, the server fails once, the window changes twice, and then the phone scans.
 #[test]
 fn no_frame_shows_two_codes_or_a_dead_one() {
