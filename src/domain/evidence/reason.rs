@@ -194,6 +194,8 @@ pub enum Why {
     Snoozed {
         before: Before,
         until: Option<Timestamp>,
+        /// It was over long since, and nothing is recorded that kept it from being told then.
+        over: bool,
     },
     Merged {
         target: Short,
@@ -324,6 +326,14 @@ pub enum Gap {
     RulesUnread,
     /// No rule took it, and whether its alerts were held back could not be read.
     AlertsUnread {
+        /// A rule that takes such an incident now, or may, names the person.
+        for_person: bool,
+    },
+    /// No rule took it until something came within the longest delay that a rule can have: one that is gone or another
+    /// one now may have been about to.
+    RulesThen {
+        /// What came.
+        by: Box<Why>,
         /// A rule that takes such an incident now, or may, names the person.
         for_person: bool,
     },
