@@ -112,7 +112,7 @@ fn by_rules(
                 let for_person = possible.iter().filter(came).any(names);
                 let Reason { at, why } = stop.reason(What::Anybody);
                 let by = Box::new(why);
-                return (at, Why::Unknown(Gap::RulesThen { by, for_person }));
+                return (at, Why::Unknown(Gap::RulesThen(by, for_person)));
             }
             let now = possible.into_iter().next().map(|taker| taker.rule);
             (at, Why::NoRule { now, for_person })

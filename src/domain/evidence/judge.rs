@@ -90,9 +90,7 @@ impl Finding {
                 Gap::NotYet(_)
                 | Gap::MayCome(..)
                 | Gap::AlertsUnread { for_person: false }
-                | Gap::RulesThen {
-                    for_person: false, ..
-                },
+                | Gap::RulesThen(_, false),
             ) => false,
             Why::Unknown(_) => true,
             Why::NoRule { for_person, .. } => *for_person,
@@ -243,7 +241,7 @@ fn is_by(why: &Why, person: u64) -> bool {
         Why::AcknowledgedBefore(before)
         | Why::ClosedBefore { before, .. }
         | Why::Snoozed { before, .. } => before.by == person,
-        Why::Unknown(Gap::RulesThen { by, .. }) => is_by(by, person),
+        Why::Unknown(Gap::RulesThen(by, _)) => is_by(by, person),
         _ => false,
     }
 }

@@ -131,7 +131,10 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         .collect();
     found.extend(not_reached(case, rule, &name, last, run, due));
     if found.is_empty() {
-        let others = rules_with(case, at).filter(|rule| !rule.rule_id.eq_ignore_ascii_case(id));
+        // Also one that does not name them now, and may have done so then.
+        let others = case.rules.into_iter().flatten();
+        let others =
+            others.filter(|rule| rule.status.may_be_on() && !rule.rule_id.eq_ignore_ascii_case(id));
         let others: Vec<_> = others.map(|rule| (names(case, rule, at), rule)).collect();
         let mine = others.iter().filter(|(names, _)| *names == Truth::Yes);
         let mine = mine.map(|(_, rule)| case.name_of(&rule.rule_id, ""));

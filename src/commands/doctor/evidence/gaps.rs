@@ -66,7 +66,7 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap, deed: impl Fn(&Why) -> String) 
         Gap::AlertsUnread { .. } => {
             tr!("no rule took it; whether its alerts were held back could not be found out")
         }
-        Gap::RulesThen { by, .. } => tr!(
+        Gap::RulesThen(by, _) => tr!(
             "not known: {deed} before any rule took it, and the server does not tell which rules there were then: one with a delay may have been about to",
             deed = deed(by)
         ),
