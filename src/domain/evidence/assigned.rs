@@ -39,13 +39,19 @@ pub(super) fn judge(
     let Some(stop) = stop else {
         return vec![empty(Near::Assigned, why)];
     };
+    // What was put off until then was to be told when that was over.
+    let until = case.events.get(end).map_or(case.now, |next| next.at);
+    let is_over = stop.ended().is_some_and(|ended| {
+        let late = ended.saturating_add(GRACE);
+        late.is_ok_and(|late| late <= until)
+    });
     // Whoever took it themselves had it, by whatever channel.
     let own = stop.by() == case.person.id;
     let stopped = |near| Candidate {
         near,
         reason: stop.reason(What::Message(name)),
     };
-    match (is_empty_for_certain(&why), own) {
+    match (is_over || is_empty_for_certain(&why), own) {
         (false, _) => vec![stopped(Near::Assigned)],
         (true, false) => vec![empty(Near::Assigned, why), stopped(Near::AssignedToo)],
         (true, true) => vec![stopped(Near::Assigned), empty(Near::AssignedToo, why)],

@@ -240,6 +240,12 @@ impl<'a> Case<'a> {
         changed.is_some_and(|at| self.opened().is_some_and(|opened| at <= opened))
     }
 
+    /// Whether something was changed for certain after the incident began.
+    pub fn has_changed(&self, changed: Option<i64>) -> bool {
+        let changed = changed.and_then(wire::moment);
+        changed.is_some_and(|at| self.opened().is_some_and(|opened| at > opened))
+    }
+
     /// The name that the record has for a rule: not every entry tells it.
     fn told_name(&self, id: &str) -> Option<&'a str> {
         let mut names = self.events.iter().filter_map(|event| match &event.deed {

@@ -15,6 +15,9 @@ use crate::domain::evidence::stop::{GRACE, Stop, stopped};
 /// An alert joined what was open already, rather than being one of those that opened it.
 const LONG_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
+/// No rule waits longer before it tells anybody (contract: `aggr_window`).
+const LONGEST_DELAY: SignedDuration = SignedDuration::from_hours(1);
+
 /// A rule that takes the incident as the rules are now, or may, and when it would have told somebody.
 struct Taker {
     rule: RuleRef,
@@ -23,7 +26,7 @@ struct Taker {
 }
 
 /// What held back an incident that nobody was assigned. What came when somebody should have been told long before
-/// did not hold it back, and where no rule takes it nothing had to.
+/// did not hold it back. That no rule takes it now does not prove that none did: a deleted one leaves no trace.
 pub(super) fn judge(case: &Case<'_>, opened: Timestamp) -> Candidate {
     let (at, why) = match case.rules {
         Some(rules) => by_rules(case, rules, opened),
@@ -53,15 +56,20 @@ fn by_rules(
     };
     let possible: Vec<Taker> = outcome.verdicts().filter_map(taker).collect();
     let last = possible.iter().map(|taker| taker.due).max();
-    let noise = last.map_or(Noise::None, |due| noise(case, due));
+    let noise = noise(case, last.unwrap_or(opened));
     if let Noise::Held(reason) = noise {
         return (reason.at, reason.why);
     }
+    // A rule that was changed since need not have taken it, nor had that delay.
     if let Some(taker) = taker(&outcome.ending)
+        && taker.rule.is_as_then()
         && let Some(stop) = stop_until(case, taker.due).filter(|stop| !stop.is_noise())
     {
         match stop.closed_at() {
             None => {
+                let stop_at = |moment| stopped(case, case.events, moment, false);
+                let minutes = taker.delay.div_ceil(60);
+                let stop = stop.over_by(case.now, minutes, stop_at);
                 let reason = stop.reason(What::Anybody);
                 return (reason.at, reason.why);
             }
@@ -86,14 +94,37 @@ fn by_rules(
                 mine.any(|rule| rule.rule_id == taker.rule.id)
             };
             let for_person = possible.iter().any(names);
+            let at = Some(closed.unwrap_or(opened));
+            // In no space there never was a rule.
+            let none = case.incident.channel_id == 0 && rules.is_empty();
+            if let Noise::Unknown = noise
+                && !none
+            {
+                return (at, Why::Unknown(Gap::AlertsUnread { for_person }));
+            }
+            // A rule of then that is another one now, or gone, may have been about to tell somebody.
+            let longest = opened.saturating_add(LONGEST_DELAY);
+            let longest = longest
+                .unwrap_or(Timestamp::MAX)
+                .max(last.unwrap_or(opened));
+            if let Some(stop) = first_stop(case, longest).filter(|_| !none) {
+                let came = |taker: &&Taker| taker.due <= stop.at();
+                let for_person = possible.iter().filter(came).any(names);
+                let Reason { at, why } = stop.reason(What::Anybody);
+                let by = Box::new(why);
+                return (at, Why::Unknown(Gap::RulesThen(by, for_person)));
+            }
             let now = possible.into_iter().next().map(|taker| taker.rule);
-            let why = match noise {
-                Noise::Unknown => Why::Unknown(Gap::AlertsUnread { for_person }),
-                _ => Why::NoRule { now, for_person },
-            };
-            (Some(closed.unwrap_or(opened)), why)
+            (at, Why::NoRule { now, for_person })
         }
     }
+}
+
+/// The first thing that stood in between at any time until then.
+fn first_stop<'a>(case: &Case<'a>, until: Timestamp) -> Option<Stop<'a>> {
+    let moments = case.events.iter().map(|event| event.at);
+    let mut moments = moments.filter(|at| *at <= until);
+    moments.find_map(|at| stopped(case, case.events, at, false))
 }
 
 /// What stood in between when somebody was due to be told. The server may do so a little later, for which a merge

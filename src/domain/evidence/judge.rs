@@ -87,13 +87,15 @@ impl Finding {
         // What it would have told later, or told then and to whom, need not be what decided.
         let open = |one: &&Reason| match &one.why {
             Why::Unknown(
-                Gap::NotYet(_) | Gap::MayCome(..) | Gap::AlertsUnread { for_person: false },
+                Gap::NotYet(_)
+                | Gap::MayCome(..)
+                | Gap::AlertsUnread { for_person: false }
+                | Gap::RulesThen(_, false),
             ) => false,
             Why::Unknown(_) => true,
             Why::NoRule { for_person, .. } => *for_person,
-            Why::AcknowledgedBefore(before)
-            | Why::ClosedBefore { before, .. }
-            | Why::Snoozed { before, .. } => before.late,
+            Why::AcknowledgedBefore(before) | Why::ClosedBefore { before, .. } => before.late,
+            Why::Snoozed { before, over, .. } => before.late || *over,
             Why::NotAssigned(Unassigned::NamedNow { certain, .. }) => !certain,
             Why::NotAssigned(Unassigned::RuleGone(_) | Unassigned::LevelGone(..)) => true,
             Why::OtherRule { rule, .. }
@@ -215,12 +217,7 @@ fn judge_turn(case: &Case<'_>) -> Finding {
             Why::NotAssigned(Unassigned::NamedNow { certain: true, .. })
         )
     };
-    let own = |one: &Reason| match &one.why {
-        Why::AcknowledgedBefore(before)
-        | Why::ClosedBefore { before, .. }
-        | Why::Snoozed { before, .. } => before.by == case.person.id,
-        _ => false,
-    };
+    let own = |one: &Reason| is_by(&one.why, case.person.id);
     let first = messages.first().map(|one| one.at);
     let from = first.into_iter().chain(first_assigned(case)).min();
     let from = from.or_else(|| case.opened());
@@ -235,6 +232,17 @@ fn judge_turn(case: &Case<'_>) -> Finding {
         messages,
         reasons,
         due,
+    }
+}
+
+/// Whether the person took it, put it off or closed it.
+fn is_by(why: &Why, person: u64) -> bool {
+    match why {
+        Why::AcknowledgedBefore(before)
+        | Why::ClosedBefore { before, .. }
+        | Why::Snoozed { before, .. } => before.by == person,
+        Why::Unknown(Gap::RulesThen(by, _)) => is_by(by, person),
+        _ => false,
     }
 }
 

@@ -10,9 +10,10 @@ use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::may::Missing;
-use crate::domain::evidence::off_duty::{OffDuty, Told, schedule_name, stands_in, was_on_call};
+use crate::domain::evidence::off_duty::{OffDuty, Told, schedule_name, stands_in};
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
 use crate::domain::evidence::stop::{GRACE, Stop, stopped};
+use crate::domain::evidence::then::{as_then, is_another_now, may_have_been_named, was_named};
 
 /// A level that names the person, or may, and was not reached.
 #[derive(Clone, Debug)]
@@ -47,20 +48,25 @@ pub(super) struct Run<'a> {
 
 /// How the person stands to a level at a moment.
 enum Named<'a> {
-    Yes(Level),
-    Perhaps(Level),
+    Yes,
+    Perhaps,
     /// The person stands in these schedules, and is not on call.
     OffDuty(Vec<OffDuty<'a>>),
     No,
 }
 
-fn named<'a>(case: &Case<'a>, rule: &'a EscalationRule, index: usize, at: Timestamp) -> Named<'a> {
+fn named<'a>(
+    case: &Case<'a>,
+    rule: &'a EscalationRule,
+    index: usize,
+    at: Timestamp,
+) -> (Level, Named<'a>) {
     let target = rule.layers.get(index).and_then(|one| one.target.as_ref());
     let level = level_at(index, 0, target, case.person, &case.as_opened(), at);
     let truth = Truth::any(level.recipients.iter().map(|one| one.truth));
-    match truth {
-        Truth::Yes => Named::Yes(level),
-        Truth::Unknown => Named::Perhaps(level),
+    let named = match truth {
+        Truth::Yes => Named::Yes,
+        Truth::Unknown => Named::Perhaps,
         Truth::No => {
             let off_duty = level.recipients.iter().filter_map(|one| {
                 let schedule = off_duty(case, one, at)?;
@@ -79,7 +85,8 @@ fn named<'a>(case: &Case<'a>, rule: &'a EscalationRule, index: usize, at: Timest
                 false => Named::OffDuty(off_duty),
             }
         }
-    }
+    };
+    (level, named)
 }
 
 /// The schedule in which the person stands and is off duty, or has another role.
@@ -124,7 +131,10 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         .collect();
     found.extend(not_reached(case, rule, &name, last, run, due));
     if found.is_empty() {
-        let others = rules_with(case, at).filter(|rule| !rule.rule_id.eq_ignore_ascii_case(id));
+        // Also one that does not name them now, and may have done so then.
+        let others = case.rules.into_iter().flatten();
+        let others =
+            others.filter(|rule| rule.status.may_be_on() && !rule.rule_id.eq_ignore_ascii_case(id));
         let others: Vec<_> = others.map(|rule| (names(case, rule, at), rule)).collect();
         let mine = others.iter().filter(|(names, _)| *names == Truth::Yes);
         let mine = mine.map(|(_, rule)| case.name_of(&rule.rule_id, ""));
@@ -155,29 +165,40 @@ pub(super) fn rules_with<'a>(
 
 /// Whether a rule names the person: on duty or off, by their address too.
 fn names(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> Truth {
-    let incident = case.as_opened();
-    let named = |one: &Recipient| match one.truth {
-        Truth::No => off_duty(case, one, at).is_some().into(),
+    let entries = entries(case, rule, at);
+    Truth::any(entries.iter().map(|one| names_by(case, one, at)))
+}
+
+/// Whether an entry of a rule names the person. Of a team or a shift that is another one now nobody knows.
+fn names_by(case: &Case<'_>, one: &Recipient, at: Timestamp) -> Truth {
+    match one.truth {
+        Truth::No if off_duty(case, one, at).is_some() => Truth::Yes,
         Truth::Unknown if is_address(case, one) => Truth::Yes,
+        _ if is_another_now(case, one, at) => Truth::Unknown,
         truth => truth,
-    };
+    }
+}
+
+/// The entries of all levels of a rule.
+fn entries(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> Vec<Recipient> {
+    let incident = case.as_opened();
     let targets = rule.layers.iter().map(|layer| layer.target.as_ref());
-    let levels = targets.enumerate().map(|(index, target)| {
-        let level = level_at(index, 0, target, case.person, &incident, at);
-        Truth::any(level.recipients.iter().map(named))
-    });
-    Truth::any(levels)
+    let levels = targets.enumerate();
+    levels
+        .flat_map(|(index, target)| {
+            level_at(index, 0, target, case.person, &incident, at).recipients
+        })
+        .collect()
 }
 
 /// What is missing of the first entry of a rule that may name the person.
 fn missing(case: &Case<'_>, rule: &EscalationRule, at: Timestamp) -> Missing {
-    let incident = case.as_opened();
-    let targets = rule.layers.iter().map(|layer| layer.target.as_ref());
-    let recipients = targets.enumerate().flat_map(|(index, target)| {
-        level_at(index, 0, target, case.person, &incident, at).recipients
-    });
-    let mut open = recipients.filter(|one| one.truth == Truth::Unknown);
-    open.next().map_or(Missing::Whom, |one| Missing::of(&one))
+    let entries = entries(case, rule, at);
+    let mut open = entries.iter();
+    let open = open.find(|one| names_by(case, one, at) == Truth::Unknown);
+    open.map_or(Missing::Whom, |one| {
+        Missing::of(one, is_another_now(case, one, at))
+    })
 }
 
 /// Whether a recipient is an address of the person's: it names them, whoever it is written to as.
@@ -204,12 +225,15 @@ fn reached(
         let why = Why::NotAssigned(Unassigned::LevelGone(rule_name, level));
         return vec![Candidate::new(Near::Other, Some(at), why)];
     }
-    let (near, why) = match named(case, rule, level, at) {
-        Named::No => return Vec::new(),
-        Named::Yes(_) if span.assignment.is_untold() => {
-            (Near::Other, Why::Unknown(Gap::Untold(rule_name, level)))
+    let (decided, named) = named(case, rule, level, at);
+    let untold = || Why::Unknown(Gap::Untold(rule_name.clone(), level));
+    let (near, why) = match named {
+        Named::No if span.assignment.is_untold() && may_have_been_named(case, &decided, at) => {
+            (Near::Other, untold())
         }
-        Named::Yes(decided) => {
+        Named::No => return Vec::new(),
+        Named::Yes if span.assignment.is_untold() => (Near::Other, untold()),
+        Named::Yes => {
             let certain = rule_name.is_as_then() && was_named(case, &decided, at);
             let why = Unassigned::NamedNow {
                 rule: rule_name,
@@ -235,7 +259,7 @@ fn reached(
                 .map(|why| Candidate::new(Near::OffDuty, Some(at), why))
                 .collect();
         }
-        Named::Perhaps(decided) => {
+        Named::Perhaps => {
             let open = |one: &&Recipient| one.truth == Truth::Unknown;
             let mut unknown = decided.recipients.iter().filter(open);
             let schedule = unknown.find_map(schedule_name);
@@ -244,24 +268,6 @@ fn reached(
         }
     };
     vec![Candidate::new(near, Some(at), why)]
-}
-
-/// Whether a level that names the person now did so when the incident began: whoever joined a team since, or took over a
-/// shift, did not.
-fn was_named(case: &Case<'_>, level: &Level, at: Timestamp) -> bool {
-    let was = |one: &Recipient| match &one.kind {
-        RecipientKind::Team { id, .. } => {
-            let team = case.person.team(*id);
-            team.is_some_and(|team| case.is_unchanged(team.updated_at))
-        }
-        RecipientKind::Schedule { id, .. } => {
-            let schedule = case.person.schedule(*id);
-            schedule.is_some_and(|one| was_on_call(case, one, at))
-        }
-        _ => true,
-    };
-    let named = level.recipients.iter();
-    named.filter(|one| one.truth == Truth::Yes).any(was)
 }
 
 /// The persons that a level wrote to.
@@ -279,6 +285,11 @@ fn told(case: &Case<'_>, span: &Span<'_>, run: &Run<'_>) -> Vec<u64> {
     told.sort_unstable();
     told.dedup();
     told
+}
+
+fn later(at: Timestamp, minutes: u64) -> Option<Timestamp> {
+    let minutes = i64::try_from(minutes).unwrap_or(i64::MAX).min(1_000_000);
+    at.checked_add(SignedDuration::from_mins(minutes)).ok()
 }
 
 /// What came before the first level that names the person and was not reached, or else before the first that may.
@@ -299,17 +310,21 @@ fn not_reached(
         let window = before.last().map_or(0, |layer| layer.escalate_window);
         // Without a time it comes at once or never: no reference says which.
         comes &= window > 0;
-        let minutes = i64::try_from(window).unwrap_or(i64::MAX).min(1_000_000);
-        at = at.checked_add(SignedDuration::from_mins(minutes)).ok()?;
-        let (level, certain) = match named(case, rule, index, at) {
-            Named::Yes(level) => (level, true),
-            Named::Perhaps(level) => {
+        at = later(at, window)?;
+        let (mut level, named) = named(case, rule, index, at);
+        let certain = match named {
+            Named::Yes => was_named(case, &level, at),
+            Named::Perhaps => {
                 let mut recipients = level.recipients.iter();
-                let certain = recipients.any(|one| !one.perhaps_replaced && is_address(case, one));
-                (level, certain)
+                recipients.any(|one| !one.perhaps_replaced && is_address(case, one))
             }
+            Named::OffDuty(..) | Named::No if may_have_been_named(case, &level, at) => false,
             Named::OffDuty(..) | Named::No => continue,
         };
+        // Whether it named them then is not known of what was changed since.
+        for one in &mut level.recipients {
+            one.truth = as_then(case, one, at);
+        }
         if !certain && perhaps.is_some() {
             continue;
         }
@@ -333,6 +348,9 @@ fn not_reached(
         // What came long after it was due does not tell why it did not come, and what came moments after only may.
         let late = || stop_at(at.saturating_add(GRACE).unwrap_or(at));
         let stop = stop_at(at).or_else(|| late().map(Stop::late));
+        // What was put off comes when that is over, or at the latest after the time of the level counted anew.
+        let until = run.next.map_or(case.now, |next| next.event.at);
+        let stop = stop.map(|stop| stop.over_by(until, window, stop_at));
         let reason = match (stop, run.next) {
             // Another rule, or the same one again: what that means is said of it.
             (None, Some(next)) if next.assignment.rule().is_some() => {

@@ -9,18 +9,29 @@ pub enum Missing {
     Schedule(String),
     /// Who is in this team.
     Team(String),
+    /// Who was on call in this schedule, whose shifts are others now.
+    ScheduleThen(String),
+    /// Who was in this team, which is another one now.
+    TeamThen(String),
     /// Whom it tells, or whose an address is.
     Whom,
 }
 
 impl Missing {
-    /// What is missing of an entry of which it is not known whether the person is behind it.
-    pub(super) fn of(recipient: &Recipient) -> Missing {
+    /// What is missing of an entry of which it is not known whether the person is behind it, or was where it is another
+    /// one now.
+    pub(super) fn of(recipient: &Recipient, is_another_now: bool) -> Missing {
         let named = |name: &String, id: &u64| match name.is_empty() {
             true => id.to_string(),
             false => name.clone(),
         };
         match &recipient.kind {
+            RecipientKind::Team { id, name } if is_another_now => {
+                Missing::TeamThen(named(name, id))
+            }
+            RecipientKind::Schedule { id, name, .. } if is_another_now => {
+                Missing::ScheduleThen(named(name, id))
+            }
             RecipientKind::Team { id, name } => Missing::Team(named(name, id)),
             RecipientKind::Schedule { id, name, .. } => Missing::Schedule(named(name, id)),
             _ => Missing::Whom,

@@ -20,6 +20,7 @@ mod stop;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod then;
 mod turn;
 mod whole;
 pub mod wire;

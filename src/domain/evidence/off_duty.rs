@@ -140,6 +140,11 @@ pub(super) fn was_on_call(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -
     mine.all(|shift| case.is_unchanged(shift.update_at))
 }
 
+/// Whether a shift of that moment was written after the incident began.
+pub(super) fn has_changed_at(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
+    shifts_at(schedule, at).any(|shift| case.has_changed(shift.update_at))
+}
+
 /// The shifts that a moment is in.
 fn shifts_at(schedule: &Schedule, at: Timestamp) -> impl Iterator<Item = &Shift> {
     let second = at.as_second();

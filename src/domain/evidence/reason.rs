@@ -194,6 +194,8 @@ pub enum Why {
     Snoozed {
         before: Before,
         until: Option<Timestamp>,
+        /// It was over long since, and nothing is recorded that kept it from being told then.
+        over: bool,
     },
     Merged {
         target: Short,
@@ -327,6 +329,9 @@ pub enum Gap {
         /// A rule that takes such an incident now, or may, names the person.
         for_person: bool,
     },
+    /// No rule took it until this came within the longest delay of one, which may be gone or another one now; and whether
+    /// one names the person that takes such an incident now, or may, and was due before.
+    RulesThen(Box<Why>, bool),
     /// Whom this level was assigned to the record does not tell.
     Untold(RuleRef, usize),
     /// Who was on call in this schedule at that time could not be found out.

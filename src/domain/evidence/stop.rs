@@ -21,6 +21,7 @@ pub(super) struct Stop<'a> {
     kind: Kind,
     until: Option<Timestamp>,
     late: bool,
+    over: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -100,6 +101,7 @@ pub(super) fn stopped<'a>(
             kind,
             until,
             late: false,
+            over: false,
         };
         let merged_now = matches!(stop.kind, Kind::Merged(_));
         let first = stops.first_mut().filter(|first| {
@@ -161,6 +163,11 @@ impl Stop<'_> {
         self.until.is_some_and(|until| until <= at)
     }
 
+    /// When it was over by itself, of what is only put off until then.
+    pub(super) fn ended(&self) -> Option<Timestamp> {
+        self.until.filter(|_| self.kind == Kind::Snoozed)
+    }
+
     /// As a reason: what it came before.
     pub(super) fn reason(self, what: What) -> Reason {
         let before = Before {
@@ -172,7 +179,11 @@ impl Stop<'_> {
         let why = match self.kind {
             Kind::Acknowledged => Why::AcknowledgedBefore(before),
             Kind::Closed(from) => Why::ClosedBefore { before, from },
-            Kind::Snoozed => Why::Snoozed { before, until },
+            Kind::Snoozed => Why::Snoozed {
+                before,
+                until,
+                over: self.over,
+            },
             Kind::Merged(target) => Why::Merged { target },
             Kind::Silenced(held) => Why::Silenced { held, alert: None },
             Kind::Inhibited(held) => Why::Inhibited { held, alert: None },
@@ -208,6 +219,23 @@ impl Stop<'_> {
     /// It came after what it stood in the way of was due at the earliest.
     pub(super) fn late(self) -> Self {
         Stop { late: true, ..self }
+    }
+
+    /// It was over by itself so long before `until` that what it put off was due again, also where its time, so many
+    /// minutes, counts anew from then on; and nothing else stood in between then.
+    pub(super) fn over_by<'b>(
+        self,
+        until: Timestamp,
+        minutes: u64,
+        stop_at: impl Fn(Timestamp) -> Option<Stop<'b>>,
+    ) -> Self {
+        let minutes = i64::try_from(minutes).unwrap_or(i64::MAX);
+        let is_over = |ended: Timestamp| {
+            let again = later(ended, minutes).and_then(|at| at.checked_add(GRACE).ok());
+            again.is_some_and(|at| at <= until) && stop_at(ended).is_none()
+        };
+        let over = self.ended().is_some_and(is_over);
+        Stop { over, ..self }
     }
 
     /// Whether it is a person's deed, of whom nobody waits for a moment.

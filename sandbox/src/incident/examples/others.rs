@@ -124,7 +124,7 @@ pub(super) fn other_people() -> Vec<Example> {
     use Moment::{Day, EarlyThisShift, Founding, ShiftBefore, ThisShift};
     vec![
         Example {
-            deeds: &[(2000, 0, What::Close("event"))],
+            deeds: &[(4000, 0, What::Close("event"))],
             ..example(
                 "1A2B15",
                 Day {

@@ -3,7 +3,7 @@
 use tr::tr;
 
 use crate::commands::doctor::evidence::speaker::Speaker;
-use crate::domain::evidence::{Gap, Missing, Unassigned};
+use crate::domain::evidence::{Gap, Missing, Unassigned, Why};
 
 /// Why the person was not assigned.
 pub fn unassigned(you: &str, why: &Unassigned) -> String {
@@ -42,12 +42,22 @@ pub fn missing(missing: &Missing) -> String {
     match missing {
         Missing::Schedule(schedule) => tr!("who is on call in schedule '{schedule}'", schedule),
         Missing::Team(team) => tr!("who is in team '{team}'", team),
+        Missing::ScheduleThen(schedule) => tr!(
+            "who was on call in schedule '{schedule}' then, whose shifts were changed since",
+            schedule
+        ),
+        Missing::TeamThen(team) => {
+            tr!(
+                "who was in team '{team}' then, which was changed since",
+                team
+            )
+        }
         Missing::Whom => tr!("whom it tells"),
     }
 }
 
-/// Why it is not known.
-pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
+/// Why it is not known; `deed` words what came before anybody was told.
+pub fn unknown(speaker: &Speaker<'_>, gap: &Gap, deed: impl Fn(&Why) -> String) -> String {
     let you = speaker.you();
     match gap {
         Gap::RecordCut => tr!("not known: not all of the record of the incident could be read"),
@@ -56,6 +66,10 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap) -> String {
         Gap::AlertsUnread { .. } => {
             tr!("no rule took it; whether its alerts were held back could not be found out")
         }
+        Gap::RulesThen(by, _) => tr!(
+            "not known: {deed} before any rule took it, and the server does not tell which rules there were then: one with a delay may have been about to",
+            deed = deed(by)
+        ),
         Gap::Untold(rule, level) => {
             let (name, number) = (&rule.name, level + 1);
             tr!(

@@ -307,14 +307,18 @@ fn was_cut_off(_: &Error) -> bool {
     Uninterrupted::was_interrupted()
 }
 
-/// Where no rule took it and one would, its alerts may have been held back, which no other incident hangs on.
+/// Of those whose alerts say no more than why others were not told, so many are asked about.
+const OF_OTHERS: usize = 50;
+
+/// Where no rule took it, its alerts may have been held back, which no other incident hangs on.
 fn read_alerts(api: &Arc<Client>, reports: &mut Vec<Report>, now: Timestamp) -> Result<(), Error> {
-    let hangs = |one: &Report| {
-        let why = one.finding.decisive().map(|one| &one.why);
-        matches!(why, Some(Why::Unknown(Gap::AlertsUnread { .. })))
+    let hangs = |one: &&Report| match one.finding.decisive()?.why {
+        Why::Unknown(Gap::AlertsUnread { for_person }) => Some(for_person),
+        _ => None,
     };
-    let ids = reports.iter().filter(|one| hangs(one));
-    let ids: Vec<String> = ids
+    let of = |mine| reports.iter().filter(move |one| hangs(one) == Some(mine));
+    let all = of(true).chain(of(false).take(OF_OTHERS));
+    let ids: Vec<String> = all
         .map(|one| one.known.incident.incident_id.clone())
         .collect();
     let work = |api: &Client, id: &String| (id.clone(), Alerts::read(api, id));

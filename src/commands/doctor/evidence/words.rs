@@ -117,21 +117,12 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
         Why::NoChannelPreference { .. } | Why::NoChannelRule { .. } | Why::GroupOnly { .. } => {
             no_channel::reason(speaker, &reason.why)
         }
-        Why::AcknowledgedBefore(before) if before.late => {
-            let who = speaker.who(before.by);
-            late(speaker, before, &tr!("it was acknowledged by {who}", who))
-        }
-        Why::ClosedBefore { before, from } if before.late && before.by == 0 => {
-            let from = closed_by(from);
-            late(speaker, before, &tr!("it was closed ({from})", from))
-        }
-        Why::ClosedBefore { before, .. } if before.late => {
-            let who = speaker.who(before.by);
-            late(speaker, before, &tr!("it was closed by {who}", who))
-        }
-        Why::Snoozed { before, .. } if before.late => {
-            let who = speaker.who(before.by);
-            late(speaker, before, &tr!("it was snoozed by {who}", who))
+        Why::AcknowledgedBefore(before)
+        | Why::ClosedBefore { before, .. }
+        | Why::Snoozed { before, .. }
+            if before.late =>
+        {
+            late(speaker, before, &deed(speaker, &reason.why))
         }
         Why::AcknowledgedBefore(before) => {
             let (who, level) = (speaker.who(before.by), what(speaker, &before.what));
@@ -147,9 +138,13 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 tr!("it was closed by {who} before {level}", who, level)
             }
         }
-        Why::Snoozed { before, until } => {
+        Why::Snoozed {
+            before,
+            until,
+            over,
+        } => {
             let (who, level) = (speaker.who(before.by), what(speaker, &before.what));
-            match until.map(|until| speaker.time(until)) {
+            let mut text = match until.map(|until| speaker.time(until)) {
                 Some(until) => tr!(
                     "it was snoozed by {who} until {until}, before {level}",
                     who,
@@ -157,7 +152,11 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
                     level
                 ),
                 None => tr!("it was snoozed by {who}, before {level}", who, level),
+            };
+            if *over {
+                text += &tr!("; why nothing came after that the record does not tell");
             }
+            text
         }
         Why::Merged { target } if target.title.is_empty() => {
             let id = &target.incident_id;
@@ -289,7 +288,36 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 since
             )
         }
-        Why::Unknown(gap) => gaps::unknown(speaker, gap),
+        Why::Unknown(gap) => gaps::unknown(speaker, gap, |why| deed(speaker, why)),
+    }
+}
+
+/// What came before anybody was told.
+fn deed(speaker: &Speaker<'_>, why: &Why) -> String {
+    match why {
+        Why::AcknowledgedBefore(before) => {
+            let who = speaker.who(before.by);
+            tr!("it was acknowledged by {who}", who)
+        }
+        Why::ClosedBefore { before, from } if before.by == 0 => {
+            let from = closed_by(from);
+            tr!("it was closed ({from})", from)
+        }
+        Why::ClosedBefore { before, .. } => {
+            let who = speaker.who(before.by);
+            tr!("it was closed by {who}", who)
+        }
+        Why::Snoozed { before, .. } => {
+            let who = speaker.who(before.by);
+            tr!("it was snoozed by {who}", who)
+        }
+        other => sentence(
+            speaker,
+            &Reason {
+                at: None,
+                why: other.clone(),
+            },
+        ),
     }
 }
 

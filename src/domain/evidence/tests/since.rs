@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::made::*;
 use crate::domain::escalation::wire::{Schedule, Team};
-use crate::domain::evidence::{Finding, Gap, Notified, Unassigned, Why};
+use crate::domain::evidence::{Finding, Gap, Missing, Notified, Unassigned, Why};
 use crate::lenient;
 
 /// The rule names me now, and told you.
@@ -136,5 +136,33 @@ fn a_rule_that_was_changed_need_not_have_told_a_schedule_then() {
         let since = rota(to, START + 60);
         assert_eq!(then.reasons[0].code(), since.reasons[0].code());
         assert!(since.is_doubtful() && !since.is_missed(), "{since:#?}");
+    }
+}
+
+#[test]
+fn whether_another_rule_named_them_then_is_not_known_of_a_team_that_was_changed_since() {
+    for (member, changed, names, missing) in [
+        (true, -60, 1, None),
+        (true, 60, 0, Some(Missing::TeamThen("SRE".into()))),
+        (false, 60, 0, Some(Missing::TeamThen("SRE".into()))),
+        (false, -60, 0, None),
+    ] {
+        let mut world = World::new(Shape::May);
+        let team = json!({"escalate_window": 0, "target": {"team_ids": [7], "by": follow()}});
+        world.rules = Some(vec![
+            rule(RULE, &[team]),
+            rule(OTHER, &[level(0, &[YOU], &follow())]),
+        ]);
+        let persons = if member { vec![ME, YOU] } else { vec![YOU] };
+        let team = json!({"team_id": 7, "team_name": "SRE", "person_ids": persons,
+            "status": "enabled", "updated_at": START + changed});
+        world.person.teams = vec![lenient::read(team).unwrap()];
+        world.assign(1, OTHER, 0, &[YOU]);
+        let found = world.judge();
+        let Why::OtherRule { mine, may, .. } = &found.reasons[0].why else {
+            panic!("{found:#?}");
+        };
+        let open = may.first().map(|(_, missing)| missing.clone());
+        assert_eq!((mine.len(), open), (names, missing), "{member} {changed}");
     }
 }

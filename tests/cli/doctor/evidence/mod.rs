@@ -9,6 +9,7 @@ mod reasons;
 mod record;
 mod since;
 mod survey;
+mod then;
 mod told;
 mod week;
 mod whole;

@@ -216,7 +216,8 @@ fn merged_and_assigned_by_hand() {
 
 #[test]
 fn no_rule_another_rule_and_a_rule_that_is_gone() {
-    let closed = line(900, "i_rslv", json!({"from": "event"}));
+    // After the longest delay that a rule can have.
+    let closed = line(7200, "i_rslv", json!({"from": "event"}));
     let off = rule().with("status", "disabled");
     decides("no_rule", &world(off, std::slice::from_ref(&closed)));
     let foreign = rule().with("layers", json!([level(0, &[YOU], &follow())]));
