@@ -353,6 +353,8 @@ pub enum Gap {
     MayCome(RuleRef, usize, Timestamp),
     /// The level that names the person was due, and nothing is recorded that held it back.
     NotEscalated(RuleRef, usize),
+    /// The person was told before, notices began again, and nothing is recorded that was sent since.
+    NothingSince,
 }
 
 impl Reason {

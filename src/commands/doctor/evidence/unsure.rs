@@ -6,7 +6,9 @@ use tr::tr;
 use crate::commands::doctor::evidence::record::Cut;
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::words;
+use crate::commands::doctor::note::Note;
 use crate::domain::evidence::{Gap, Notified, Why};
+use crate::ui::Warning;
 
 /// In a sentence each.
 pub fn notes(report: &Report) -> Vec<String> {
@@ -49,4 +51,18 @@ pub fn notes(report: &Report) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// That an incident came to the person again after the time that is asked about.
+pub fn came_later(report: &Report) -> Option<Note> {
+    let (num, at) = (&report.known.incident.num, report.finding.later?);
+    let at = report.times.in_full(at);
+    Some(Note {
+        code: Warning::Note,
+        text: tr!(
+            "incident {num} came to you again at {at}, after that time; the answer is not of that",
+            num,
+            at
+        ),
+    })
 }

@@ -10,4 +10,5 @@ mod proven;
 mod reasons;
 mod shapes;
 mod since;
+mod turns;
 mod whole;
