@@ -6,10 +6,10 @@ use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::judge::{Finding, Notified, handed_over, judge_turn, to_come};
 use crate::domain::evidence::message::messages;
-use crate::domain::evidence::open::began_again;
+use crate::domain::evidence::open::{began_again, is_to};
 use crate::domain::evidence::reason::{Gap, Reason, Why};
 use crate::domain::evidence::stop::{GRACE, stopped};
-use crate::domain::evidence::telling::may_mean;
+use crate::domain::evidence::telling::{is_known, may_mean};
 use crate::domain::evidence::turn::{Begin, Turn, is_for, is_handed, record, turns};
 
 /// A turn that was judged.
@@ -176,7 +176,10 @@ fn one(case: &Case<'_>, turn: &Turn, anew: &Turn, to: usize) -> Option<(Finding,
         }
         _ => {
             let found = judge_turn(case, 0);
-            let concerns = found.is_target || found.notified == Notified::Unknown;
+            // That a level names them now makes it none of theirs.
+            let mut own = case.events.iter();
+            let concerns =
+                own.any(|event| is_for(event, me)) || found.notified == Notified::Unknown;
             Some((found, concerns))
         }
     }
@@ -248,8 +251,23 @@ fn may_begin(case: &Case<'_>, before: &[Event], event: &Event, after: &[Event]) 
                 || one.may_name_by_address(|address| case.person.may_read(address))
         }
         Deed::Snoozed { minutes } => *minutes <= 0,
-        // One without a time.
-        Deed::Other => is(&BEGINS) || may_mean(&event.told, me, &reads),
+        // One without a time, or a word for that somebody took it, who gives it back.
+        Deed::Other => {
+            let is_new = event.by != 0 && !is_known(&event.kind) && !is(&NEVER);
+            let is_given = |one: &Event| one.by != 0 && one.by != me && is_to(one, me);
+            is(&BEGINS)
+                || may_mean(&event.told, me, &reads)
+                || (is_new && after.iter().any(is_given))
+        }
+        // One that nobody's deed explains: what made it theirs is missing.
+        Deed::Notified(notice) if notice.rule().is_none() && is_for(event, me) => {
+            let is_by_hand = |one: &&Event| match &one.deed {
+                Deed::Assigned(deed) => deed.rule().is_none(),
+                _ => true,
+            };
+            let mut until = case.events.iter().take_while(|one| one.at <= event.at);
+            !until.any(|one| is_to(one, me) && is_by_hand(&one))
+        }
         _ => false,
     };
     // By their own deed only what others do later can have come to them anew.

@@ -15,7 +15,12 @@ pub fn notes(report: &Report) -> Vec<String> {
     let (known, finding) = (&report.known, &report.finding);
     let num = &known.incident.num;
     let mut notes = Vec::new();
-    if let Some(why) = known.cut.as_ref().map(Cut::why) {
+    let cut = known.cut.as_ref();
+    // What was handed over after all that is missing was.
+    if let Some(why) = cut
+        .filter(|_| finding.notified != Notified::Yes)
+        .map(Cut::why)
+    {
         notes.push(tr!("the record of incident {num} ({why})", num, why));
     } else if let (Notified::Unknown, Some(reason)) = (finding.notified, finding.decisive())
         && reason.why != Why::Unknown(Gap::RecordCut)

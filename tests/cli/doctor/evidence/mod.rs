@@ -10,6 +10,7 @@ mod record;
 mod since;
 mod survey;
 mod told;
+mod turns;
 mod week;
 mod whole;
 mod whose;
