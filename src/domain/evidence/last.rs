@@ -159,12 +159,14 @@ fn one(case: &Case<'_>, turn: &Turn, anew: &Turn, to: usize) -> Option<(Finding,
         {
             let mut found = judge_turn(case, own);
             // That no rule took it need not mean that it was nobody's: it stayed with whoever had it.
-            let explains = |one: &Reason| match one.why {
-                Why::Unknown(Gap::AlertsUnread { .. } | Gap::RulesUnread | Gap::NoRecord) => false,
-                Why::NoRule { .. } | Why::BeforeMembership { .. } | Why::AlertMerged { .. } => {
-                    false
-                }
-                _ => true,
+            let explains = |one: &Reason| {
+                !matches!(
+                    one.why,
+                    Why::Unknown(Gap::AlertsUnread { .. } | Gap::RulesUnread | Gap::NoRecord)
+                        | Why::NoRule { .. }
+                        | Why::BeforeMembership { .. }
+                        | Why::AlertMerged { .. }
+                )
             };
             Some(match found.decisive().is_some_and(explains) {
                 true => {

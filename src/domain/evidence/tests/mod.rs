@@ -3,6 +3,7 @@
 mod alerts;
 mod fallbacks;
 mod made;
+mod newer;
 mod open;
 mod order;
 mod property;
