@@ -179,3 +179,31 @@ fn a_deed_of_the_time_before_explains_nothing() {
     };
     assert!(matches!(again(&silenced, 20_000), Why::Silenced { .. }));
 }
+
+/// A word of its own for somebody's taking it, and a message of which the record has no assignment.
+#[test]
+fn what_the_record_lacks_may_be_a_newer_turn() {
+    let mut world = told();
+    world.add(300, "i_taken", YOU, none());
+    assert_eq!(world.judge().notified, Notified::Yes);
+    world.by_hand(4000, YOU, &[ME]);
+    assert_eq!(world.codes(), ["unknown", "notified"]);
+    let mut world = told();
+    let by_hand = "000000000000000000000000";
+    let failed = json!([{"person_id": ME, "failed_reason": "busy"}]);
+    world.notify(4000, by_hand, 0, "voice", &failed);
+    assert_eq!(world.codes()[..2], ["unknown", "notified"]);
+    world.notify(4001, by_hand, 0, "sms", &json!([{"person_id": ME}]));
+    assert_eq!(world.judge().notified, Notified::Yes);
+}
+
+/// It went to whom it was assigned to before, although the rule names me.
+#[test]
+fn what_was_opened_again_for_another_is_none_of_mine() {
+    let mut world = told();
+    world.add(300, "i_rslv", YOU, none());
+    world.add(4000, "i_reopen", 0, none());
+    by_rule(&mut world, 4001, 0, "reopen", 0, &[YOU]);
+    let found = world.judge();
+    assert_eq!((found.notified, found.since), (Notified::Yes, None));
+}
