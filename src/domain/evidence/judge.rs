@@ -43,7 +43,8 @@ impl Notified {
 /// What was found.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// When the turn began that is judged, where it is not the first: it was opened again, or given to the person anew.
+    /// When the turn began that is judged, where it is not the first: it was opened again, given to the person anew, or
+    /// notices of it began again.
     pub since: Option<Timestamp>,
     /// When a later one began of which this does not tell, where it was for the person too.
     pub later: Option<Timestamp>,
