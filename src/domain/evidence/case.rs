@@ -57,6 +57,8 @@ pub struct Case<'a> {
     pub since: Option<Timestamp>,
     /// That is all of it.
     pub complete: bool,
+    /// The latest moment of which an entry may be missing; nothing where none is, or the beginning alone.
+    pub lost: Option<Timestamp>,
     /// The moment at which it is looked at.
     pub now: Timestamp,
     /// The person: teams, schedules at that time, preferences as they are now.

@@ -12,7 +12,7 @@ use crate::domain::evidence::open::{
 };
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::telling::may_mean;
-use crate::domain::evidence::{assigned, held, levels, turn};
+use crate::domain::evidence::{assigned, held, levels};
 use crate::domain::severity::Severity;
 
 /// Whether the person was notified.
@@ -43,8 +43,11 @@ impl Notified {
 /// What was found.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// When the turn began that is judged, where it is not the first: it was opened again, or given to the person anew.
+    /// When the turn began that is judged, where it is not the first: it was opened again, given to the person anew, or
+    /// notices of it began again.
     pub since: Option<Timestamp>,
+    /// When a later one began of which this does not tell, where it was for the person too.
+    pub later: Option<Timestamp>,
     /// Whether the person was notified.
     pub notified: Notified,
     /// What was sent to the person.
@@ -115,39 +118,13 @@ impl Finding {
     }
 }
 
-/// Judge an incident: by its last turn that was for the person, where there were several.
-pub fn judge(case: &Case<'_>) -> Finding {
-    let beginnings = turn::beginnings(case.events, case.person.id);
-    let ends = beginnings.iter().skip(1).copied();
-    let ends = ends.chain([case.events.len()]);
-    let turns = beginnings.iter().zip(ends).map(|(from, to)| {
-        let (events, since) = turn::record(case.events, *from, to);
-        judge_turn(&Case {
-            events: &events,
-            since,
-            ..*case
-        })
-    });
-    let mut turns: Vec<Finding> = turns.collect();
-    let concerns = |one: &Finding| !one.is_of_others();
-    let last = turns.iter().rposition(concerns).unwrap_or_default();
-    let mut found = turns.swap_remove(last);
-    found.messages = messages(case);
-    found
-}
-
-/// Judge a record that is one turn.
-fn judge_turn(case: &Case<'_>) -> Finding {
-    let messages = messages(case);
+/// Judge a record that is one turn, by the messages from this place on.
+pub(super) fn judge_turn(case: &Case<'_>, from: usize) -> Finding {
+    let messages = messages(case, &case.events[from..]);
     let handed: Vec<&Message> = messages.iter().filter(|one| one.failed.is_none()).collect();
     let failed = messages.iter().filter(|one| one.failed.is_some());
     let (mut reasons, mut due) = (Vec::new(), Vec::new());
-    if let Some(first) = handed.first() {
-        let by = each_once(handed.iter().map(|one| one.by.clone()));
-        let why = Why::Notified { by };
-        let at = Some(first.at);
-        reasons.push(Reason { at, why });
-    }
+    reasons.extend(handed_over(&messages));
     if let Some(first) = failed.clone().next() {
         let not_chosen = failed.clone().filter(|one| !is_chosen(case, one));
         let not_chosen = each_once(not_chosen.map(|one| one.by.clone()));
@@ -219,11 +196,12 @@ fn judge_turn(case: &Case<'_>) -> Finding {
     };
     let own = |one: &Reason| is_by(&one.why, case.person.id);
     let first = messages.first().map(|one| one.at);
-    let from = first.into_iter().chain(first_assigned(case)).min();
-    let from = from.or_else(|| case.opened());
+    let began = first.into_iter().chain(first_assigned(case)).min();
+    let began = began.or_else(|| case.opened());
     Finding {
         since: case.since,
-        worst: case.worst_from(from.unwrap_or(Timestamp::MIN)),
+        later: None,
+        worst: case.worst_from(began.unwrap_or(Timestamp::MIN)),
         is_target: !messages.is_empty()
             || first_assigned(case).is_some()
             || reasons.iter().any(named),
@@ -244,6 +222,30 @@ fn is_by(why: &Why, person: u64) -> bool {
         Why::Unknown(Gap::RulesThen(by, _)) => is_by(by, person),
         _ => false,
     }
+}
+
+/// That something was handed over, where it was.
+pub(super) fn handed_over(messages: &[Message]) -> Option<Reason> {
+    let handed = || messages.iter().filter(|one| one.failed.is_none());
+    let at = Some(handed().next()?.at);
+    let by = each_once(handed().map(|one| one.by.clone()));
+    let why = Why::Notified { by };
+    Some(Reason { at, why })
+}
+
+/// That a level of the rule that assigned last, which names the person or may, is still to come.
+pub(super) fn to_come(case: &Case<'_>, due: &mut Vec<Due>) -> Option<Reason> {
+    let spans = spans(case);
+    let run = runs(&spans, case.events.len()).pop()?;
+    run.spans.first()?.assignment.rule()?;
+    let found = levels::judge(case, &run, due).into_iter();
+    let is_early = |one: &Candidate| {
+        matches!(
+            one.reason.why,
+            Why::Unknown(Gap::NotYet(_) | Gap::MayCome(..) | Gap::JustOpened)
+        )
+    };
+    found.filter(is_early).map(|one| one.reason).next()
 }
 
 fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::channel::{ChannelKind, Personal};
 use crate::domain::evidence::case::Case;
-use crate::domain::evidence::event::{Deed, channel_of};
+use crate::domain::evidence::event::{Deed, Event, channel_of};
 
 /// A message to the person.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,10 +25,10 @@ pub struct Message {
     pub failed: Option<String>,
 }
 
-/// Every message to the person.
-pub(super) fn messages(case: &Case<'_>) -> Vec<Message> {
+/// Every message to the person that is among these entries.
+pub(super) fn messages(case: &Case<'_>, events: &[Event]) -> Vec<Message> {
     let mut messages = Vec::new();
-    for event in case.events {
+    for event in events {
         let Deed::Notified(notice) = &event.deed else {
             continue;
         };

@@ -2,6 +2,7 @@
 //! sent to whom and when, and what stood in between. A pure function of what the server said. Only where
 //! the record does not tell are the rules asked, and those are as they are now.
 
+mod again;
 mod alert;
 mod assigned;
 mod assignment;
@@ -10,6 +11,7 @@ mod case;
 mod event;
 mod held;
 mod judge;
+mod last;
 mod levels;
 mod may;
 mod message;
@@ -29,10 +31,11 @@ pub use alert::{AlertFact, Mute, Muted};
 pub use assignment::Assignment;
 pub use case::{Case, Chosen, ChosenLog, Lists};
 pub use event::{Deed, Event, Notice, channel_of};
-pub use judge::{Finding, Notified, judge};
+pub use judge::{Finding, Notified};
+pub use last::{judge, judge_within};
 pub use levels::Due;
 pub use may::Missing;
 pub use message::Message;
 pub use reason::{Before, Code, Gap, Reason, RuleRef, Unassigned, What, Why};
-pub use turn::{is_told, last_turn};
+pub use turn::{is_told, last_turn, latest};
 pub use whole::lacks;

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::evidence::again::{Again, How, again};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::rules_with;
@@ -77,31 +78,19 @@ pub(super) fn stormed(case: &Case<'_>) -> Option<Timestamp> {
     storms.find(|storm| !recorded(storm)).map(|storm| storm.at)
 }
 
-/// When notices began again by themselves, if it is too early to say that nothing is sent of it: somebody gave it back,
-/// woke it or opened it again, or a snooze or a mute that still stood is over. Where something stops them now they did
-/// not, and they are nothing to somebody whom neither the incident nor a rule names.
+/// When notices began again by themselves, if it is too early to say that nothing is sent of it. Where something stops
+/// them now they did not, and they are nothing to somebody whom neither the incident nor a rule names.
 pub(super) fn began_again(case: &Case<'_>) -> Option<Timestamp> {
     let is_stopped = |at| stopped(case, case.events, at, false).is_some();
-    let end_of = |event: &Event, minutes: i64| {
-        let span = SignedDuration::from_mins(minutes.clamp(0, 1_000_000));
-        let end = event.at.checked_add(span).ok().filter(|_| minutes > 0)?;
-        let before = end.checked_sub(SignedDuration::from_secs(1)).ok()?;
-        is_stopped(before).then_some(end)
-    };
-    let again = |event: &Event| match event.deed {
-        Deed::Unacknowledged | Deed::Woken | Deed::Reopened => Some(event.at),
-        Deed::Snoozed { minutes } => end_of(event, minutes),
-        Deed::Flapping { mute_mins } => end_of(event, mute_mins),
-        _ => None,
+    let is_so = |one: &Again| {
+        let before = one.at.saturating_sub(SignedDuration::from_secs(1));
+        // What did not mute it is not over.
+        one.how != How::Unmuted || before.is_ok_and(is_stopped)
     };
     let is_fresh =
         |at: &Timestamp| (SignedDuration::ZERO..SOON).contains(&case.now.duration_since(*at));
-    let last = case
-        .events
-        .iter()
-        .filter_map(again)
-        .filter(is_fresh)
-        .max()?;
+    let all = again(case.events, case.person.id, case.now).into_iter();
+    let last = all.filter(is_so).map(|one| one.at).filter(is_fresh).max()?;
     let is_theirs = first_assigned(case).is_some()
         || case.incident.involves(case.person.id)
         || case.rules.is_none()

@@ -7,8 +7,7 @@ use crate::domain::evidence::event::{Held, Short};
 use crate::domain::evidence::may::Missing;
 use crate::domain::severity::Severity;
 
-/// A reason, as a word. The order is the ranking: what came nearest to reaching the person is what
-/// decided.
+/// A reason, as a word, in the order of the ranking: what came nearest to reaching the person decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// Something was handed over.
@@ -329,8 +328,7 @@ pub enum Gap {
         /// A rule that takes such an incident now, or may, names the person.
         for_person: bool,
     },
-    /// No rule took it until this came within the longest delay of one, which may be gone or another one now; and whether
-    /// one names the person that takes such an incident now, or may, and was due before.
+    /// No rule took it until this came, and one with a delay may be gone; whether one that was due before names the person.
     RulesThen(Box<Why>, bool),
     /// Whom this level was assigned to the record does not tell.
     Untold(RuleRef, usize),
@@ -358,6 +356,8 @@ pub enum Gap {
     MayCome(RuleRef, usize, Timestamp),
     /// The level that names the person was due, and nothing is recorded that held it back.
     NotEscalated(RuleRef, usize),
+    /// Notices began again, and nothing is recorded that was sent to the person since.
+    NothingSince,
 }
 
 impl Reason {

@@ -174,6 +174,7 @@ pub fn run(session: &mut Session<'_>, command: &Missed, accessible: bool) -> Res
     let window = Window {
         from,
         to,
+        is_told: command.from.is_some(),
         severities: command.severity.clone(),
         spaces,
     };

@@ -10,7 +10,7 @@ use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Fact, Facts};
 use crate::domain::escalation::{Clock, Person};
 use crate::domain::evidence::wire::AlertInfo;
-use crate::domain::evidence::{AlertFact, Case, Deed, Event};
+use crate::domain::evidence::{AlertFact, Case, Deed, Event, last_turn};
 use crate::domain::member::Caller;
 use crate::session::log::by_severity;
 use crate::session::preferences::facts::contacts;
@@ -19,6 +19,28 @@ use crate::session::preferences::facts::contacts;
 pub fn addresses(email: Option<&str>) -> Vec<String> {
     let email = email.filter(|one| !one.is_empty());
     email.map(str::to_owned).into_iter().collect()
+}
+
+/// Whether it was for the person and nothing was handed over: what they chose may be why. Where it is asked about some
+/// time, also of a turn before the last.
+pub fn hangs_on_preferences(events: &[Event], me: u64, now: Timestamp, any_turn: bool) -> bool {
+    let is_to = |event: &Event| match &event.deed {
+        Deed::Assigned(one) => one.persons().contains(&me),
+        Deed::Added(to) => to.contains(&me),
+        _ => false,
+    };
+    let is_handed = |event: &Event| match &event.deed {
+        Deed::Notified(notice) => {
+            let mut mine = notice.persons.iter().filter(|to| to.person_id == me);
+            mine.any(|to| to.failed_reason.is_empty())
+        }
+        _ => false,
+    };
+    let last = last_turn(events, me, now);
+    if any_turn && last.len() < events.len() {
+        return events.iter().any(is_to);
+    }
+    last.iter().any(is_to) && !last.iter().any(is_handed)
 }
 
 impl Known {
@@ -97,6 +119,7 @@ impl Known {
             events: self.events.as_deref().unwrap_or_default(),
             since: None,
             complete: self.cut.is_none() && self.events.is_some(),
+            lost: self.cut.as_ref().and_then(|cut| cut.lost()),
             now,
             person,
             member_since: self.member_since(),

@@ -18,7 +18,7 @@ use crate::domain::channel::Personal;
 use crate::domain::delivery::{Contacts, Fact};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
 use crate::domain::evidence::wire::{AlertInfo, IncidentInfo};
-use crate::domain::evidence::{ChosenLog, Deed, Event, is_told, last_turn};
+use crate::domain::evidence::{ChosenLog, Deed, Event, is_told, last_turn, latest};
 use crate::domain::member::{Caller, PersonName};
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
@@ -59,6 +59,8 @@ pub struct Known {
     pub events: Option<Vec<Event>>,
     /// Why the record is not all of it, where it is not.
     pub cut: Option<Cut>,
+    /// From when until when it is asked about, where that is told.
+    pub window: Option<(Timestamp, Timestamp)>,
     pub rules: Option<Vec<EscalationRule>>,
     pub preference: Option<Preference>,
     pub schedules: Vec<Schedule>,
@@ -111,7 +113,7 @@ pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Kn
     let mut left = BUDGET.saturating_sub(spent);
     let mut schedules_left = SCHEDULES;
     loop {
-        let mut wants = known.wants(id);
+        let mut wants = known.wants(id, api.now());
         let mut seen = BTreeSet::new();
         wants.retain(|want| !known.asked.contains(want) && seen.insert(want.clone()));
         let (mut schedules, mut wants): (Vec<Want>, Vec<Want>) = wants
@@ -241,7 +243,7 @@ impl Known {
     }
 
     /// What is missing, what is needed most first.
-    fn wants(&self, id: &str) -> Vec<Want> {
+    fn wants(&self, id: &str, now: Timestamp) -> Vec<Want> {
         let mut wants = Vec::new();
         if self.caller.is_none() {
             wants.push(Want::Caller);
@@ -253,7 +255,7 @@ impl Known {
         if self.incident.incident_id.is_empty() || self.caller.is_none() {
             return wants;
         }
-        let told = self.is_told();
+        let told = self.is_told(now);
         if self.incident.channel_id != 0 && told != Some(true) {
             wants.push(Want::Rules(self.incident.channel_id));
         }
@@ -261,10 +263,11 @@ impl Known {
             return wants;
         };
         let me = self.subject.id;
-        let written_to = last_turn(events, me).iter().any(|event| match &event.deed {
+        let is_sent = |event: &Event| match &event.deed {
             Deed::Notified(notice) => notice.persons.iter().any(|to| to.person_id == me),
             _ => false,
-        });
+        };
+        let written_to = last_turn(events, me, now).iter().any(is_sent);
         let by_name = |event: &Event| match &event.deed {
             Deed::Assigned(one) => one.persons().contains(&me),
             Deed::Added(to) => to.contains(&me),
@@ -284,7 +287,9 @@ impl Known {
                     wants.push(Want::Chosen);
                 }
             }
-            if !assigned {
+            // Of a later turn that was never theirs the rule tells.
+            let theirs = |event: &Event| is_sent(event) || by_name(event);
+            if !latest(events, me, now).iter().any(theirs) {
                 self.want_targets(&taken_by, &mut wants);
             }
             let odd = self.incident.ever_muted || self.incident.alert_cnt > 1;
@@ -336,8 +341,8 @@ impl Known {
     }
 
     /// Whether something was handed over to the person; nothing where the record is not known yet.
-    fn is_told(&self) -> Option<bool> {
-        Some(is_told(self.events.as_ref()?, self.subject.id))
+    fn is_told(&self, now: Timestamp) -> Option<bool> {
+        Some(is_told(self.events.as_ref()?, self.subject.id, now))
     }
 
     /// The persons of the record whose names are not known.

@@ -1,6 +1,7 @@
 //! The record of an incident, and whether it is all of it: it was read to its end, it has its beginning, and
 //! nothing in it is of another incident.
 
+use jiff::Timestamp;
 use tr::tr;
 
 use crate::api::Client;
@@ -14,8 +15,8 @@ pub enum Cut {
     Ends(String),
     /// It lacks its beginning.
     NoBeginning,
-    /// The server mixed in entries of another incident.
-    Others,
+    /// The server mixed in entries of another incident, the last of them then.
+    Others(Option<Timestamp>),
     /// It lacks what the incident itself tells.
     Lacks,
 }
@@ -31,8 +32,17 @@ impl Cut {
         match self {
             Cut::Ends(why) => why.clone(),
             Cut::NoBeginning => tr!("its beginning is missing"),
-            Cut::Others => tr!("it has entries of another incident"),
+            Cut::Others(_) => tr!("it has entries of another incident"),
             Cut::Lacks => tr!("it lacks what the incident itself tells"),
+        }
+    }
+
+    /// The latest moment of which an entry may be missing; nothing where that is the beginning alone.
+    pub fn lost(&self) -> Option<Timestamp> {
+        match self {
+            Cut::NoBeginning => None,
+            Cut::Others(Some(last)) => Some(*last),
+            Cut::Others(None) | Cut::Ends(_) | Cut::Lacks => Some(Timestamp::MAX),
         }
     }
 
@@ -65,11 +75,15 @@ pub fn feed(api: &Client, id: &str) -> Result<(Vec<Event>, Option<Cut>), Error> 
         let why = tr!("the server says that there is more, and sends nothing");
         cut = Some(Cut::Ends(why));
     }
-    let all = items.len();
-    items.retain(|item| item.is_of(id));
-    if items.len() < all {
-        cut = cut.or(Some(Cut::Others));
+    let others = items.iter().filter(|item| !item.is_of(id));
+    // Where one has no time it may be of any.
+    if let Some(last) = others
+        .map(|item| item.at().ok_or(()))
+        .reduce(|one, other| Ok(one?.max(other?)))
+    {
+        cut = cut.or(Some(Cut::Others(last.ok())));
     }
+    items.retain(|item| item.is_of(id));
     if !items.iter().any(|item| item.is_beginning()) {
         cut = cut.or(Some(Cut::NoBeginning));
     }

@@ -9,7 +9,9 @@ use crate::commands::doctor::evidence::record::Cut;
 use crate::commands::doctor::evidence::speaker::Speaker;
 use crate::commands::doctor::note::Note;
 use crate::domain::escalation::Person;
-use crate::domain::evidence::{AlertFact, Finding, Gap, Notified, Reason, Why, judge, lacks};
+use crate::domain::evidence::{
+    AlertFact, Finding, Gap, Notified, Reason, Why, judge, judge_within, lacks,
+};
 use crate::domain::severity::Severity;
 use crate::error::Exit;
 use crate::local::times::Times;
@@ -22,6 +24,8 @@ pub struct Report {
     pub alerts: Vec<AlertFact>,
     pub finding: Finding,
     pub times: Times,
+    /// It came to the person at other times than it is asked about.
+    pub is_outside: bool,
     opened: Option<Timestamp>,
 }
 
@@ -30,6 +34,7 @@ fn of_nobody() -> Finding {
     let why = Why::Unknown(Gap::PersonUnread);
     Finding {
         since: None,
+        later: None,
         notified: Notified::Unknown,
         messages: Vec::new(),
         reasons: vec![Reason { at: None, why }],
@@ -58,15 +63,18 @@ impl Report {
         let alerts = known.alert_facts();
         let case = known.case(&person, &clock, &alerts, now);
         let opened = case.opened();
+        let within = known.window.and_then(|window| judge_within(&case, window));
+        let is_outside = known.window.is_some() && within.is_none();
         let finding = match person.id {
             0 => of_nobody(),
-            _ => judge(&case),
+            _ => within.unwrap_or_else(|| judge(&case)),
         };
         Report {
             finding,
             person,
             alerts,
             times,
+            is_outside,
             opened,
             known,
         }

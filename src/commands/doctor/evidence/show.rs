@@ -27,7 +27,7 @@ pub fn report(out: &mut Out, report: &Report) -> Result<(), Error> {
     if let Some(since) = report.finding.since {
         let since = speaker.time(since);
         out.line(&tr!(
-            "That is of the last time, since {since}: it was opened again, or given back.",
+            "That is of the last time, since {since}: it was opened again or given back, or notices of it began again.",
             since
         ))?;
     }

@@ -13,7 +13,7 @@ use crate::commands::doctor::clock;
 use crate::commands::doctor::evidence::alerts::Alerts;
 use crate::commands::doctor::evidence::concerned::{Concerned, concerned};
 use crate::commands::doctor::evidence::find::{WINDOW_DAYS, days_before, list};
-use crate::commands::doctor::evidence::person::addresses;
+use crate::commands::doctor::evidence::person::{addresses, hangs_on_preferences};
 use crate::commands::doctor::evidence::read::{Known, Subject, preference_of};
 use crate::commands::doctor::evidence::record::{Cut, feed};
 use crate::commands::doctor::evidence::report::Report;
@@ -26,7 +26,7 @@ use crate::commands::doctor::on_call;
 use crate::domain::escalation::Person;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
-use crate::domain::evidence::{ChosenLog, Deed, Event, Gap, Notified, Why, last_turn};
+use crate::domain::evidence::{ChosenLog, Gap, Notified, Why};
 use crate::domain::member::Caller;
 use crate::domain::severity::Severity;
 use crate::error::Error;
@@ -47,6 +47,8 @@ const SHIFT_DAYS: i64 = 30;
 pub struct Window {
     pub from: Timestamp,
     pub to: Timestamp,
+    /// It was told from when: then what came at other times decides nothing.
+    pub is_told: bool,
     pub severities: Vec<Severity>,
     pub spaces: Vec<u64>,
 }
@@ -216,17 +218,18 @@ pub fn survey(
     feeds.retain(|(_, feed)| feed.as_ref().err().is_none_or(|error| !was_cut_off(error)));
     let mut chosen = ChosenLog::default();
     let read = feeds.iter().filter_map(|(_, feed)| feed.as_ref().ok());
+    let now = session.api.now();
     if read
         .clone()
-        .any(|(events, _)| hangs_on_preferences(events, me))
+        .any(|(events, _)| hangs_on_preferences(events, me, now, window.is_told))
     {
         let (asked, from) = (Arc::clone(api), window.from);
         let then = begin(move || log::chosen(&asked.advice(), me, from));
         let asked = Arc::clone(api);
-        let now = begin(move || preference_of(&asked, me));
+        let current = begin(move || preference_of(&asked, me));
         // Without a log they are taken for what they are now, as a guess.
         chosen = wait(&then).and_then(Result::ok).unwrap_or_default();
-        match wait(&now) {
+        match wait(&current) {
             Some(Ok(preference)) => person.preferences = Some(log::by_severity(&preference)),
             Some(Err(error)) if was_cut_off(&error) => {}
             Some(Err(error)) if is_fatal(&error) => return Err(error),
@@ -250,7 +253,6 @@ pub fn survey(
             total
         ));
     }
-    let now = session.api.now();
     for (incident, feed) in feeds {
         let mut known = Known::of(
             Subject {
@@ -261,6 +263,7 @@ pub fn survey(
             session.settings.channels_off.clone(),
         );
         known.caller = Some(caller.clone());
+        known.window = window.is_told.then_some((window.from, window.to));
         known.rules = rules_of.get(&incident.channel_id).cloned();
         known.schedules.clone_from(&person.schedules);
         known.chosen.clone_from(&chosen);
@@ -280,7 +283,7 @@ pub fn survey(
         person.deliveries = known.person().deliveries;
         let report = Report::about(known, person, now);
         let id = &report.known.incident.incident_id;
-        if of_others.contains(id) && report.finding.is_of_others() {
+        if report.is_outside || of_others.contains(id) && report.finding.is_of_others() {
             continue;
         }
         let (is_now, whole) = (
@@ -298,6 +301,9 @@ pub fn survey(
     found
         .unread
         .extend(found.reports.iter().flat_map(unsure::notes));
+    found
+        .notes
+        .extend(found.reports.iter().filter_map(unsure::came_later));
     found.reports.sort_by_cached_key(rank);
     Ok(found)
 }
@@ -331,25 +337,6 @@ fn read_alerts(api: &Arc<Client>, reports: &mut Vec<Report>, now: Timestamp) -> 
         });
     }
     Ok(())
-}
-
-/// Whether it was for the person and nothing was handed over: what they chose may be why.
-fn hangs_on_preferences(events: &[Event], me: u64) -> bool {
-    let mut hangs = false;
-    for event in last_turn(events, me) {
-        match &event.deed {
-            Deed::Assigned(one) => hangs |= one.persons().contains(&me),
-            Deed::Added(to) => hangs |= to.contains(&me),
-            Deed::Notified(notice) => {
-                let mut mine = notice.persons.iter().filter(|to| to.person_id == me);
-                if mine.any(|to| to.failed_reason.is_empty()) {
-                    return false;
-                }
-            }
-            _ => {}
-        }
-    }
-    hangs
 }
 
 /// The worst first: missed, then by severity, then the latest.

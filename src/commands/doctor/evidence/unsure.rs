@@ -6,14 +6,21 @@ use tr::tr;
 use crate::commands::doctor::evidence::record::Cut;
 use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::words;
+use crate::commands::doctor::note::Note;
 use crate::domain::evidence::{Gap, Notified, Why};
+use crate::ui::Warning;
 
 /// In a sentence each.
 pub fn notes(report: &Report) -> Vec<String> {
     let (known, finding) = (&report.known, &report.finding);
     let num = &known.incident.num;
     let mut notes = Vec::new();
-    if let Some(why) = known.cut.as_ref().map(Cut::why) {
+    let cut = known.cut.as_ref();
+    // What was handed over after all that is missing was.
+    if let Some(why) = cut
+        .filter(|_| finding.notified != Notified::Yes)
+        .map(Cut::why)
+    {
         notes.push(tr!("the record of incident {num} ({why})", num, why));
     } else if let (Notified::Unknown, Some(reason)) = (finding.notified, finding.decisive())
         && reason.why != Why::Unknown(Gap::RecordCut)
@@ -49,4 +56,18 @@ pub fn notes(report: &Report) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// That an incident came to the person again after the time that is asked about.
+pub fn came_later(report: &Report) -> Option<Note> {
+    let (num, at) = (&report.known.incident.num, report.finding.later?);
+    let at = report.times.in_full(at);
+    Some(Note {
+        code: Warning::Note,
+        text: tr!(
+            "incident {num} came to you again at {at}, after that time; the answer is not of that",
+            num,
+            at
+        ),
+    })
 }

@@ -174,7 +174,11 @@ fn what_cannot_be_told_yet_or_at_all() {
         .add(60, "i_ack", YOU, json!({}));
     assert_eq!(cut.judge().notified, Notified::Unknown);
     assert_eq!(cut.codes(), ["unknown", "acknowledged_before"]);
-    cut.notify(2, RULE, 0, "sms", &mine());
+    // What is missing may be that it came to me again, and that nothing reached me then.
+    cut.notify(62, RULE, 0, "sms", &mine());
+    assert_eq!(cut.codes(), ["unknown", "notified"]);
+    assert_eq!(cut.judge().notified, Notified::Unknown);
+    cut.lost = Some(61);
     assert_eq!(cut.judge().notified, Notified::Yes);
 }
 

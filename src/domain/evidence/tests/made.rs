@@ -10,7 +10,7 @@ use crate::domain::escalation::wire::{EscalationRule, Schedule};
 use crate::domain::escalation::{Clock, Person};
 use crate::domain::evidence::wire::{FeedItem, IncidentInfo};
 use crate::domain::evidence::{
-    AlertFact, Case, Chosen, ChosenLog, Code, Event, Finding, Mute, Muted, judge,
+    AlertFact, Case, Chosen, ChosenLog, Code, Event, Finding, Mute, Muted, judge, judge_within,
 };
 use crate::domain::severity::Severity;
 use crate::lenient;
@@ -77,6 +77,8 @@ pub struct World {
     pub person: Person,
     pub now: i64,
     pub complete: bool,
+    /// So many seconds after the beginning an entry may be missing; else at any time, where it is not complete.
+    pub lost: Option<i64>,
     pub member_since: Option<i64>,
     pub alerts: Vec<AlertFact>,
     pub alerts_known: bool,
@@ -109,6 +111,7 @@ impl World {
             },
             now: 86_400,
             complete: true,
+            lost: None,
             member_since: None,
             alerts: Vec::new(),
             alerts_known: true,
@@ -164,6 +167,16 @@ impl World {
     }
 
     pub fn judge(&self) -> Finding {
+        self.with(judge)
+    }
+
+    /// What is said of the time from so many seconds after the beginning to so many.
+    pub fn judge_within(&self, from: i64, to: i64) -> Option<Finding> {
+        let second = |after: i64| Timestamp::from_second(START + after).unwrap();
+        self.with(|case| judge_within(case, (second(from), second(to))))
+    }
+
+    fn with<T>(&self, judge: impl FnOnce(&Case<'_>) -> T) -> T {
         let incident: IncidentInfo = lenient::read(self.incident.clone()).unwrap();
         let rules: Option<Vec<EscalationRule>> = self
             .rules
@@ -175,6 +188,7 @@ impl World {
             events: &Event::all(&self.feed),
             since: None,
             complete: self.complete,
+            lost: (!self.complete).then(|| self.lost.map_or(Timestamp::MAX, second)),
             now: second(self.now),
             person: &self.person,
             member_since: self.member_since.map(second),

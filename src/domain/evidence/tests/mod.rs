@@ -3,6 +3,7 @@
 mod alerts;
 mod fallbacks;
 mod made;
+mod newer;
 mod open;
 mod order;
 mod property;
@@ -10,4 +11,5 @@ mod proven;
 mod reasons;
 mod shapes;
 mod since;
+mod turns;
 mod whole;

@@ -157,7 +157,8 @@ fn make(dice: &mut fastrand::Rng) -> (World, Code) {
         }
         if index == stop_level {
             let detail = match stop {
-                "i_snooze" => json!({"minutes": 1000}),
+                // Not over by the time that it is looked at: then notices begin again.
+                "i_snooze" => json!({"minutes": 2000}),
                 "i_merge" => json!({"target_incident": {"incident_id": OTHER, "title": "other"}}),
                 _ => json!({}),
             };

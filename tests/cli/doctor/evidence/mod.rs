@@ -11,6 +11,7 @@ mod since;
 mod survey;
 mod then;
 mod told;
+mod turns;
 mod week;
 mod whole;
 mod whose;

@@ -53,7 +53,7 @@ fn a_record_that_ends_in_the_middle_is_said() {
 }
 
 #[test]
-fn what_is_handed_over_before_the_end_is_enough() {
+fn what_is_handed_over_before_the_end_need_not_be_the_last() {
     let mut lines = long(150);
     lines.insert(0, notice(1, 1, "voice", &[(ME, None)]));
     let world = world(rule(), &lines);
@@ -64,8 +64,15 @@ fn what_is_handed_over_before_the_end_is_enough() {
     let ran = asked(&world);
     assert_eq!(
         (ran.status, &ran.json()["complete"]),
-        (Some(0), &json!(false))
+        (Some(11), &json!(false))
     );
+    let codes: Vec<Value> = ran.json()["reasons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["code"].clone())
+        .collect();
+    assert_eq!(codes, ["unknown", "notified"]);
 }
 
 #[test]

@@ -1,0 +1,308 @@
+//! Where a turn begins, and that the last one is judged.
+
+use serde_json::{Value, json};
+
+use super::made::*;
+use crate::domain::evidence::turn::{Begin, turns};
+use crate::domain::evidence::{Event, Notified};
+
+const THIRD: u64 = 80013;
+
+pub(super) fn none() -> Value {
+    json!({})
+}
+
+/// Level 1 told me.
+pub(super) fn told() -> World {
+    let mut world = World::new(Shape::Newest);
+    world.rules = Some(vec![rule(
+        RULE,
+        &[level(30, &[ME], &follow()), level(0, &[YOU], &follow())],
+    )]);
+    world.assign(1, RULE, 0, &[ME]);
+    world.notify(2, RULE, 0, "voice", &json!([{"person_id": ME}]));
+    world.now = 20_000;
+    world
+}
+
+fn failed(world: &mut World, after: i64) {
+    let failed = json!([{"person_id": ME, "failed_reason": "busy"}]);
+    world.notify(after, RULE, 0, "voice", &failed);
+}
+
+/// Where the turns of a record begin, seconds after the beginning.
+fn begun(world: &World) -> Vec<(i64, Begin)> {
+    let second = |after: i64| jiff::Timestamp::from_second(START + after).unwrap();
+    let found = turns(&Event::all(&world.feed), ME, second(world.now));
+    let after = |at: jiff::Timestamp| at.as_second() - START;
+    let found = found.iter().skip(1);
+    found
+        .map(|one| (one.at.map_or(0, after), one.begin))
+        .collect()
+}
+
+/// What happens after I was told, where a turn begins by it, and how.
+type Happens = (&'static str, fn(&mut World), Option<(i64, Begin)>);
+
+/// A rule by a person's hand.
+pub(super) fn by_rule(world: &mut World, after: i64, by: u64, kind: &str, index: i64, to: &[u64]) {
+    let detail = json!({"to": to, "type": kind, "escalate_rule_id": RULE, "layer_idx": index});
+    world.add(after, "i_assign", by, detail);
+}
+
+const HAPPENS: &[Happens] = &[
+    (
+        "reassigned away and back",
+        |world| {
+            world.by_hand(3000, ME, &[YOU]).by_hand(4000, YOU, &[ME]);
+        },
+        Some((4000, Begin::Given)),
+    ),
+    (
+        "through three",
+        |world| {
+            world
+                .add(300, "i_ack", YOU, none())
+                .by_hand(3000, YOU, &[THIRD])
+                .by_hand(4000, THIRD, &[ME]);
+        },
+        Some((4000, Begin::Given)),
+    ),
+    (
+        "escalated to another, who gives it back",
+        |world| {
+            world
+                .assign(1801, RULE, 1, &[YOU])
+                .by_hand(4000, YOU, &[ME]);
+        },
+        Some((4000, Begin::Given)),
+    ),
+    (
+        "given back by a level of the rule",
+        |world| {
+            world.by_hand(3000, ME, &[YOU]).assign(4000, RULE, 1, &[ME]);
+        },
+        Some((4000, Begin::Given)),
+    ),
+    (
+        "the rule run again by hand",
+        |world| {
+            world.add(300, "i_ack", YOU, none());
+            by_rule(world, 4000, YOU, "assign", 0, &[ME]);
+        },
+        Some((4000, Begin::Given)),
+    ),
+    (
+        "added to what another had taken",
+        |world| {
+            world
+                .add(300, "i_ack", YOU, none())
+                .add(4000, "i_a_rspd", YOU, json!({"to": [ME]}));
+        },
+        Some((4000, Begin::Given)),
+    ),
+    (
+        "given up, and given back",
+        |world| {
+            world
+                .add(300, "i_ack", ME, none())
+                .add(3000, "i_unack", ME, none())
+                .by_hand(4000, YOU, &[ME]);
+        },
+        Some((4000, Begin::Given)),
+    ),
+    (
+        "the acknowledgement taken back",
+        |world| {
+            world
+                .add(300, "i_ack", YOU, none())
+                .add(4000, "i_unack", YOU, none());
+        },
+        Some((4000, Begin::Resumed)),
+    ),
+    (
+        "woken",
+        |world| {
+            world
+                .add(300, "i_snooze", YOU, json!({"minutes": 600}))
+                .add(4000, "i_wake", YOU, none());
+        },
+        Some((4000, Begin::Resumed)),
+    ),
+    (
+        "a snooze that is over",
+        |world| {
+            world.add(400, "i_snooze", YOU, json!({"minutes": 60}));
+        },
+        Some((4000, Begin::Resumed)),
+    ),
+    (
+        "a message after a snooze of no length",
+        |world| {
+            world.add(400, "i_snooze", YOU, none());
+            failed(world, 4000);
+        },
+        Some((4000, Begin::Resumed)),
+    ),
+    (
+        "opened again",
+        |world| {
+            world
+                .add(300, "i_rslv", YOU, none())
+                .add(4000, "i_reopen", 0, none());
+        },
+        Some((4000, Begin::Reopened)),
+    ),
+    (
+        "opened again by an assignment",
+        |world| {
+            world.add(300, "i_rslv", YOU, none());
+            by_rule(world, 4000, 0, "reopen", 0, &[ME]);
+            world.add(4000, "i_reopen", 0, none());
+        },
+        Some((4000, Begin::Reopened)),
+    ),
+    (
+        "assigned after it was closed",
+        |world| {
+            world.add(300, "i_rslv", YOU, none());
+            by_rule(world, 4000, 0, "assign", 0, &[ME]);
+        },
+        Some((4000, Begin::Reopened)),
+    ),
+    (
+        "a word of its own for it",
+        |world| {
+            world
+                .add(300, "i_rslv", YOU, none())
+                .add(3999, "i_reopened", 0, none());
+            failed(world, 4000);
+        },
+        Some((4000, Begin::Reopened)),
+    ),
+    (
+        "opened again by me, for another first",
+        |world| {
+            world
+                .add(300, "i_rslv", YOU, none())
+                .add(2000, "i_reopen", ME, none());
+            world
+                .assign(2001, RULE, 0, &[YOU])
+                .assign(4000, RULE, 1, &[ME]);
+        },
+        Some((4000, Begin::Given)),
+    ),
+    // What is none.
+    (
+        "the next level of the rule",
+        |world| {
+            world.assign(1801, RULE, 1, &[ME, YOU]);
+        },
+        None,
+    ),
+    (
+        "a later level of the rule",
+        |world| {
+            world
+                .assign(1801, RULE, 1, &[YOU])
+                .assign(3601, RULE, 2, &[ME]);
+        },
+        None,
+    ),
+    (
+        "one's own deed",
+        |world| {
+            world
+                .add(300, "i_ack", YOU, none())
+                .by_hand(4000, ME, &[ME]);
+        },
+        None,
+    ),
+    (
+        "one's own snooze",
+        |world| {
+            world.add(400, "i_snooze", ME, json!({"minutes": 60}));
+        },
+        None,
+    ),
+    (
+        "opened again by me",
+        |world| {
+            world
+                .add(300, "i_rslv", YOU, none())
+                .add(4000, "i_reopen", ME, none());
+            by_rule(world, 4001, 0, "reopen", 0, &[ME]);
+        },
+        None,
+    ),
+    (
+        "another is brought in",
+        |world| {
+            world
+                .add(300, "i_ack", ME, none())
+                .by_hand(4000, THIRD, &[ME, YOU]);
+        },
+        None,
+    ),
+    (
+        "a snooze of what is closed",
+        |world| {
+            world
+                .add(300, "i_snooze", YOU, json!({"minutes": 60}))
+                .add(400, "i_rslv", YOU, none());
+        },
+        None,
+    ),
+    (
+        "a snooze of what is acknowledged",
+        |world| {
+            world
+                .add(300, "i_snooze", YOU, json!({"minutes": 60}))
+                .add(400, "i_ack", YOU, none());
+        },
+        None,
+    ),
+];
+
+#[test]
+fn a_turn_begins_where_it_comes_to_the_person_again() {
+    for (what, happens, begins) in HAPPENS {
+        let mut world = told();
+        happens(&mut world);
+        let found = begun(&world);
+        assert_eq!(found, begins.iter().copied().collect::<Vec<_>>(), "{what}");
+    }
+}
+
+#[test]
+fn the_last_turn_is_judged() {
+    // A message after a closing shows that it was opened again.
+    let open = HAPPENS
+        .iter()
+        .filter(|one| one.0 != "a snooze of what is closed");
+    for (what, happens, begins) in open {
+        let mut world = told();
+        happens(&mut world);
+        let found = world.judge();
+        let since = found.since.map(|at| at.as_second() - START);
+        assert_eq!(since, begins.map(|(at, _)| at), "{what} {found:#?}");
+        // Of what goes on with what it was nobody says that anything is sent anew.
+        let carried = !world.feed.last().unwrap().kind.starts_with("i_a");
+        let open = matches!(begins, Some((_, Begin::Resumed | Begin::Reopened))) && carried;
+        if !what.contains("message") && !what.contains("word") {
+            let wanted = match begins {
+                None => Notified::Yes,
+                Some((_, Begin::Reopened)) if what.contains("by an") => Notified::No,
+                Some(_) if open => Notified::Unknown,
+                Some(_) => Notified::No,
+            };
+            assert_eq!(found.notified, wanted, "{what} {found:#?}");
+            failed(&mut world, 4002);
+        }
+        let found = world.judge();
+        let wanted = begins.map_or(Notified::Yes, |_| Notified::Failed);
+        assert_eq!(found.notified, wanted, "{what} {found:#?}");
+        world.notify(4003, RULE, 0, "sms", &json!([{"person_id": ME}]));
+        assert_eq!(world.judge().notified, Notified::Yes, "{what}");
+    }
+}
