@@ -43,6 +43,8 @@ fn apply(before: &Preference, target: Target, step: &Step) -> Vec<Channel> {
     let old = before.channels(target);
     match step {
         Step::Set(wanted) => set(old, wanted),
+        // What is not told would be replaced by what is added.
+        Step::Add(_) if !before.is_told(target) => old.to_vec(),
         // Of what is not told nothing is copied.
         Step::Copy(source) if !before.is_told(*source) => old.to_vec(),
         Step::Copy(source) => {
@@ -125,6 +127,21 @@ pub fn difference(before: &Preference, after: &Preference) -> Vec<Delta> {
             removed: minus(before.channels(target), after.channels(target)),
         })
         .collect()
+}
+
+/// Whether these steps go back to a state, whatever was there.
+pub fn is_state(steps: &[(Target, Step)]) -> bool {
+    let mut steps = steps.iter();
+    steps.any(|(_, step)| matches!(step, Step::Exactly(_)))
+}
+
+/// The steps taken again where somebody else has left this. What goes back to a state changes again only what it changed.
+#[must_use]
+pub fn again(steps: &[(Target, Step)], deltas: &[Delta], found: &Preference) -> Preference {
+    match is_state(steps) {
+        true => reapply(deltas, found),
+        false => perform(found, steps),
+    }
 }
 
 /// The same change made to another state.

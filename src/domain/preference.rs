@@ -219,6 +219,18 @@ impl Preference {
         }
     }
 
+    /// The same, with what the other tells of the targets that this does not.
+    #[must_use]
+    pub fn filled_from(&self, other: &Preference) -> Preference {
+        let mut filled = self.clone();
+        for target in Target::ALL {
+            if !self.is_told(target) && other.is_told(target) {
+                filled.set_channels(target, other.channels(target).to_vec());
+            }
+        }
+        filled
+    }
+
     /// The targets whose channels are no longer as they were before; order and repetition do not matter, and what is not
     /// told now is no change.
     pub fn changed(&self, before: &Preference) -> Vec<Target> {

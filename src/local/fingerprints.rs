@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::lenient::Id;
 use crate::local::keys::AppKey;
 
+/// How far the clock of a server may be from that of this machine, in seconds.
+const CLOCKS_DIFFER: i64 = 600;
 /// More than anybody has; the oldest go first.
 const MOST: usize = 50;
 
@@ -28,6 +30,9 @@ struct Fingerprint {
     base_url: String,
     key_id: Id,
     hash: String,
+    /// When duty made it, in Unix seconds; nothing where it was only met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    made: Option<i64>,
 }
 
 /// One key, so that it is known again.
@@ -113,8 +118,18 @@ impl Fingerprints {
         keys.any(|one| one.base_url == server && one.key_id == key_id)
     }
 
-    /// This key is that one; `false` where nothing new was learnt.
-    pub fn learn(&mut self, server: &str, key_id: Id, key: &AppKey) -> bool {
+    /// Whether the key with this id, which was made at that moment, is the one that duty made. A server may number its keys
+    /// anew, and two of them be reached by one address.
+    pub fn made(&self, server: &str, key_id: Id, created: i64) -> bool {
+        let mut keys = self.keys.iter();
+        let is_of_then = |made: i64| (created - made).abs() <= CLOCKS_DIFFER;
+        keys.any(|one| {
+            one.base_url == server && one.key_id == key_id && one.made.is_some_and(is_of_then)
+        })
+    }
+
+    /// This key, which duty made at that moment or only met, is that one; `false` where nothing new was learnt.
+    pub fn learn(&mut self, server: &str, key_id: Id, key: &AppKey, made: Option<i64>) -> bool {
         if self.id_of(server, key) == Some(key_id) {
             return false;
         }
@@ -134,6 +149,7 @@ impl Fingerprints {
             base_url: server.to_owned(),
             key_id,
             hash: BASE64.encode(hmac::sign(&salt, key.expose().as_bytes())),
+            made,
         });
         let surplus = self.keys.len().saturating_sub(MOST);
         self.keys.drain(..surplus);
@@ -164,9 +180,12 @@ mod tests {
     fn a_key_is_known_again_on_its_server_and_is_not_in_what_is_kept() {
         let mut known = Fingerprints::default();
         assert_eq!(known.id_of(HERE, &key("CANARY-1")), None);
-        assert!(known.learn(HERE, Id(1), &key("CANARY-1")));
-        assert!(known.learn(HERE, Id(2), &key("CANARY-2")));
-        assert!(!known.learn(HERE, Id(2), &key("CANARY-2")), "nothing new");
+        assert!(known.learn(HERE, Id(1), &key("CANARY-1"), None));
+        assert!(known.learn(HERE, Id(2), &key("CANARY-2"), None));
+        assert!(
+            !known.learn(HERE, Id(2), &key("CANARY-2"), None),
+            "nothing new"
+        );
         let kept = serde_json::to_string(&known).unwrap();
         assert!(!kept.contains("CANARY"), "{kept}");
         let known: Fingerprints = serde_json::from_str(&kept).unwrap();
@@ -191,13 +210,13 @@ mod tests {
     fn the_same_key_has_another_hash_elsewhere_and_the_oldest_go() {
         let learnt = || {
             let mut known = Fingerprints::default();
-            known.learn(HERE, Id(1), &key("CANARY"));
+            known.learn(HERE, Id(1), &key("CANARY"), None);
             known
         };
         assert_ne!(learnt().keys[0].hash, learnt().keys[0].hash);
         let mut known = learnt();
         for id in 2..=60 {
-            known.learn(HERE, Id(id), &key(&format!("more-{id}")));
+            known.learn(HERE, Id(id), &key(&format!("more-{id}")), None);
         }
         assert_eq!(known.keys.len(), MOST);
         assert_eq!(known.id_of(HERE, &key("CANARY")), None);
@@ -211,7 +230,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(known.id_of("x", &key("a")), None);
-        assert!(known.learn("x", Id(2), &key("a")));
+        assert!(known.learn("x", Id(2), &key("a"), None));
         assert_eq!(known.id_of("x", &key("a")), Some(Id(2)));
     }
 
@@ -219,10 +238,10 @@ mod tests {
     fn an_id_is_of_the_key_that_was_learnt_last_and_of_no_earlier_one() {
         let there = "https://there.example";
         let mut known = Fingerprints::default();
-        known.learn(HERE, Id(1), &key("CANARY-1"));
-        known.learn(HERE, Id(2), &key("CANARY-2"));
-        known.learn(there, Id(1), &key("CANARY-3"));
-        known.learn(HERE, Id(1), &key("CANARY-4"));
+        known.learn(HERE, Id(1), &key("CANARY-1"), None);
+        known.learn(HERE, Id(2), &key("CANARY-2"), None);
+        known.learn(there, Id(1), &key("CANARY-3"), None);
+        known.learn(HERE, Id(1), &key("CANARY-4"), None);
         assert_eq!(known.id_of(HERE, &key("CANARY-1")), None);
         assert_eq!(known.id_of(HERE, &key("CANARY-4")), Some(Id(1)));
         assert_eq!(known.id_of(HERE, &key("CANARY-2")), Some(Id(2)));

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tr::tr;
 
+use crate::domain::app_key::KeyInfo;
 use crate::error::{Error, Kind};
 use crate::lenient::Id;
 use crate::local::files;
@@ -15,6 +16,7 @@ use crate::local::files::{Lock, Unreadable};
 use crate::local::fingerprints::Fingerprints;
 use crate::local::interruption;
 use crate::local::keys::AppKey;
+use crate::local::now::now;
 use crate::local::paths::{Paths, Wait, elsewhere, of_server};
 use crate::local::rotation_journal::{Here, Journal};
 use crate::text::{CommandLine, duty};
@@ -195,15 +197,35 @@ impl KeyMemory {
         self.fingerprints().is_ok_and(|all| all.knows(server, id))
     }
 
+    /// Whether this is a key that duty made here.
+    pub fn made(&self, server: &str, key: &KeyInfo) -> bool {
+        let Some(created) = key.created_at else {
+            return false;
+        };
+        let known = self.fingerprints();
+        known.is_ok_and(|all| all.made(server, key.key_id, created.seconds()))
+    }
+
+    /// This key, which duty made a moment ago, is that one.
+    pub fn learn_made(&self, server: &str, id: Id, key: &AppKey) {
+        self.write_down(server, id, key, Some(now().as_second()));
+    }
+
     /// This key is that one. Nothing hangs on it: where it cannot be written down, it is not known later.
     pub fn learn(&self, server: &str, id: Id, key: &AppKey) {
+        self.write_down(server, id, key, None);
+    }
+
+    fn write_down(&self, server: &str, id: Id, key: &AppKey, made: Option<i64>) {
         if let Some(file) = &self.file {
-            let _ = edit(file, |state| state.fingerprints.learn(server, id, key));
+            let _ = edit(file, |state| {
+                state.fingerprints.learn(server, id, key, made)
+            });
         }
         let Ok(mut known) = self.fingerprints() else {
             return;
         };
-        if known.learn(server, id, key)
+        if known.learn(server, id, key, made)
             && let Ok(folder) = self.paths.state()
         {
             let _ = files::save_json(&folder.join(FINGERPRINTS), VERSION, &known);

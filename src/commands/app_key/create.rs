@@ -98,7 +98,7 @@ fn create(
     let made = make(session, keys, name, name, output, None, Some(room));
     if let Ok(made) = &made {
         let server = session.server_name();
-        KeyMemory::of(session.paths).learn(&server, made.id, &made.key);
+        KeyMemory::of(session.paths).learn_made(&server, made.id, &made.key);
     }
     // The next look at the keys tells of an orphan once more: nobody may have read this.
     if !matches!(

@@ -47,24 +47,25 @@ pub(super) fn earlier(
     }
 }
 
-/// A rotation with a file of its own is not begun beside one of the same key that the state directory remembers.
+/// A rotation with a file of its own is not begun beside one of the same key that the state directory remembers, unless
+/// that came to nothing: then it is the one to forget.
 pub(super) fn not_in_folder(
     session: &Session<'_>,
     keys: &Keys,
     old: &KeyInfo,
     told: (&Here<'_>, &Times),
-) -> Result<(), Error> {
+) -> Result<Option<Journal>, Error> {
     let folder = KeyMemory::of(session.paths);
     let all = folder.rotations(&session.server_name())?;
     let Some(journal) = all.iter().find(|one| one.is_about(old.key_id)) else {
-        return Ok(());
+        return Ok(None);
     };
     if folder.is_busy() {
         return Err(folder.busy());
     }
     match earlier(&folder, keys, old, journal, false, told)? {
         Some(due) => Err(kept::refusal(&folder, &due, told.0, told.1)),
-        None => Ok(()),
+        None => Ok(Some(journal.clone())),
     }
 }
 

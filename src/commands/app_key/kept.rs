@@ -87,9 +87,14 @@ pub fn described(memory: &KeyMemory, journal: &Journal, here: &Here<'_>, times: 
 }
 
 /// Told of every rotation whose old key has had its time, and that this command left alone.
-pub fn tell_due(session: &Session<'_>, memory: &KeyMemory, own: Id) -> Result<(), Error> {
+pub fn tell_due(
+    session: &Session<'_>,
+    memory: &KeyMemory,
+    keys: &Keys,
+    own: Id,
+) -> Result<(), Error> {
     let mut all = memory.rotations(&session.server_name())?;
-    all.retain(|one| one.is_due() && !one.is_about(own));
+    all.retain(|one| one.is_due() && !one.is_about(own) && end_of(one, keys) != Step::Finish);
     for journal in all {
         let told = described(memory, &journal, &session.here(), &session.times());
         session.out.warn_of(Warning::KeptKeyDue, &told);

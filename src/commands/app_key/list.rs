@@ -12,6 +12,7 @@ use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::domain::console::Page;
+use crate::domain::rotation::Step;
 use crate::error::{Error, Exit};
 use crate::local::key_memory::KeyMemory;
 use crate::local::undelivered;
@@ -51,14 +52,14 @@ pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
     } else {
         show(&mut session, stored.as_ref(), &keys)?;
     }
-    tell_rotations(&session)?;
+    tell_rotations(&session, &keys)?;
     tell_undelivered(&session, &keys);
     attempt::warn_of_orphans(&mut session, &keys);
     Ok(Exit::Done)
 }
 
 /// Rotations that are not over: those that were cut off, and those whose old key works on.
-fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
+fn tell_rotations(session: &Session<'_>, keys: &Keys) -> Result<(), Error> {
     let memory = KeyMemory::of(session.paths);
     for left in memory.rotations(&session.server_name())? {
         if !left.rotation.is_resting() {
@@ -69,6 +70,11 @@ fn tell_rotations(session: &Session<'_>) -> Result<(), Error> {
             }
             let told = memory.described(&left, &session.here());
             session.out.warn_of(Warning::UnfinishedRotation, &told);
+            continue;
+        }
+        // Somebody has stopped the old key, or deleted it: nothing works on.
+        let is_over = keys.person == left.person && kept::end_of(&left, keys) == Step::Finish;
+        if is_over {
             continue;
         }
         let told = kept::described(&memory, &left, &session.here(), &session.times());

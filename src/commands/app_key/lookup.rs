@@ -124,13 +124,13 @@ impl Keys {
         Ok(keys)
     }
 
-    /// Find the key in use, where this machine has seen it before or no other one can be it; one's own list has it.
+    /// Find the key in use, where this machine has seen it before or there is no other one; one's own list has it. A list
+    /// may be behind: what is left over where other keys are known is not for certain the one.
     fn recognize(&mut self, session: &Session<'_>, memory: &KeyMemory, own: bool) {
         let server = session.server_name();
         let known = memory.id_of(&server, session.api.key());
-        // A key that was at hand here would have been known again.
-        let is_other =
-            |key: &&KeyInfo| known != Some(key.key_id) && memory.knows(&server, key.key_id);
+        // A key that was made here would have been known again.
+        let is_other = |key: &&KeyInfo| known != Some(key.key_id) && memory.made(&server, key);
         let others = self.all.iter().filter(is_other);
         self.others = others.map(|key| key.key_id).collect();
         if own {
@@ -139,15 +139,12 @@ impl Keys {
     }
 
     fn recognized(&self, known: Option<Id>) -> Option<Id> {
-        let works = |key: &&KeyInfo| key.is_enabled() && !self.others.contains(&key.key_id);
-        let mut enabled = self.all.iter().filter(works);
-        if let Some(known) = known
-            && enabled.clone().any(|key| key.key_id == known)
-        {
-            return Some(known);
+        let mut enabled = self.all.iter().filter(|key| key.is_enabled());
+        if let Some(known) = known {
+            return enabled.any(|key| key.key_id == known).then_some(known);
         }
         match (enabled.next(), enabled.next()) {
-            (Some(only), None) => Some(only.key_id),
+            (Some(only), None) if !self.others.contains(&only.key_id) => Some(only.key_id),
             _ => None,
         }
     }

@@ -10,7 +10,6 @@ use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys, permit};
 use crate::commands::app_key::make::{Left, Lost, delete_command, enable_command, make};
 use crate::commands::app_key::outcome::Outcome;
-use crate::commands::app_key::retired::name_before;
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::secret_output::{NewKey, SecretOutput};
 use crate::commands::app_key::sharing;
@@ -38,7 +37,9 @@ pub struct Plan {
     pub in_use: InUse,
     /// An earlier rotation to this key, whose own old key has had its time.
     pub retired: Option<Journal>,
-    /// The contexts that have that one.
+    /// One of the state directory that came to nothing, where this one is elsewhere.
+    forgotten: Option<Journal>,
+    /// The contexts that have the retired one.
     left_behind: Vec<(String, Vec<Holder>)>,
     /// Other contexts than that of this run that have the old key.
     pub shared: Vec<(String, Vec<Holder>)>,
@@ -75,10 +76,11 @@ impl Plan {
         let with_it = rotations.iter().find(|one| one.is_about(old.key_id));
         let times = session.times();
         let told = (&session.here(), &times);
+        let mut forgotten = None;
         let retired = match with_it {
             Some(journal) => earlier(&memory, &keys, &old, journal, command.own, told)?,
             None if memory.is_elsewhere() => {
-                not_in_folder(session, &keys, &old, told)?;
+                forgotten = not_in_folder(session, &keys, &old, told)?;
                 None
             }
             None => None,
@@ -100,11 +102,11 @@ impl Plan {
         if with_it.is_none() {
             no_forgotten(&keys, &old)?;
         }
-        let old = with_name_before(old, &keys);
         let due = retired.as_ref();
         let due = due.and_then(|journal| keys.by_id(journal.rotation.old));
         let due: Vec<&KeyInfo> = due.into_iter().collect();
         let plan = Plan {
+            forgotten,
             left_behind: sharing::of_keys(session, stored, &keys, &due),
             shared: sharing::of_keys(session, stored, &keys, &[&old]),
             replaced: room(&keys, retired.as_ref(), command.replace)?,
@@ -249,6 +251,9 @@ impl Plan {
                 false => tr!("nothing was changed"),
             })
         })?;
+        if let Some(forgotten) = &self.forgotten {
+            KeyMemory::of(session.paths).remove(forgotten);
+        }
         let made = make(
             session,
             &self.keys,
@@ -355,18 +360,8 @@ impl Plan {
             self.memory
                 .learn(&server, self.old.key_id, session.api.key());
         }
-        self.memory.learn(&server, made.id, &made.key);
+        self.memory.learn_made(&server, made.id, &made.key);
     }
-}
-
-/// An old key that works on after all, because the new one is gone, has the day in its name still: the next new key does not
-/// get that.
-fn with_name_before(mut old: KeyInfo, keys: &Keys) -> KeyInfo {
-    let has_it = |name: &str| keys.all.iter().any(|key| key.key_name == name);
-    if let Some(before) = name_before(&old.key_name).filter(|name| !has_it(name)) {
-        old.key_name = before.to_owned();
-    }
-    old
 }
 
 /// That nothing was changed is said of the last request: another one before it was answered.

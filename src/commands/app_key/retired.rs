@@ -25,15 +25,6 @@ pub(super) fn retired_name(rotation: &Rotation, times: &Times) -> String {
     }
 }
 
-/// The name that such a key had before, where a day says that a rotation gave it its name.
-pub(super) fn name_before(name: &str) -> Option<&str> {
-    let inside = [("\u{ff08}\u{81f3} ", "\u{ff09}"), (" (until ", ")")];
-    inside.iter().find_map(|(open, close)| {
-        let before = name.rsplit_once(open)?.0;
-        (name.ends_with(close) && is_retired_name(name, before)).then_some(before)
-    })
-}
-
 /// Whether this is what a rotation calls a key whose name another one has now, in any language that duty speaks.
 pub(super) fn is_retired_name(name: &str, old_name: &str) -> bool {
     let Some(rest) = name.strip_prefix(old_name) else {
@@ -56,21 +47,6 @@ mod tests {
     use crate::domain::app_key::KeyInfo;
     use crate::domain::rotation::Kept;
     use crate::lenient::Id;
-
-    #[test]
-    fn the_name_before_is_known_by_the_day() {
-        for (name, before) in [
-            ("ci (until 2026-11-27)", Some("ci")),
-            ("ci\u{ff08}\u{81f3} 2026-11-27\u{ff09}", Some("ci")),
-            ("ci (until soon)", None),
-            ("ci (until 2026-11-27) x", None),
-            // Somebody may have called it so.
-            ("ci (old)", None),
-            ("ci", None),
-        ] {
-            assert_eq!(name_before(name), before, "{name}");
-        }
-    }
 
     #[test]
     fn a_retired_name_is_known_in_each_language() {

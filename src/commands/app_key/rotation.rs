@@ -72,7 +72,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         sharing::tell(session, contexts);
     }
     // What it says of the others is worth no failure.
-    let _ = kept::tell_due(session, &plan.memory, plan.old.key_id);
+    let _ = kept::tell_due(session, &plan.memory, &plan.keys, plan.old.key_id);
     Ok(Exit::Done)
 }
 

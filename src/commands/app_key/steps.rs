@@ -109,6 +109,10 @@ impl Steps<'_> {
                 }
                 Step::Forget { old_works } => {
                     self.check_gone(session)?;
+                    if self.journal.rotation.new.is_some() && self.is_lost(&keys) {
+                        self.memory.remove(&self.journal);
+                        return Err(self.deleted(&keys));
+                    }
                     if let Some(stored) = &self.stored {
                         stored.clear_slot()?;
                     }

@@ -70,22 +70,20 @@ pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
     };
     let undone = &entries[..number];
     // If only their order.
-    let touched = |target: &Target| {
-        undone
-            .iter()
-            .any(|entry| entry.after.channels(*target) != entry.before.channels(*target))
+    let touched = |target: &Target| undone.iter().any(|entry| touches(entry, *target));
+    // What was there before is not known: it is no empty list. A later change may have found it.
+    let restored = |target: Target| {
+        let first = undone.iter().rev().find(|entry| touches(entry, target));
+        let mut told = [Some(entry), first].into_iter().flatten();
+        let told = told.find(|entry| entry.before.is_told(target))?;
+        Some((target, Step::Exactly(told.before.channels(target).to_vec())))
     };
-    // What was there before is not known: it is no empty list.
     let (known, open): (Vec<Target>, Vec<Target>) = (Target::ALL.into_iter())
         .filter(touched)
-        .partition(|target| entry.before.is_told(*target));
-    let restored = |target| Step::Exactly(entry.before.channels(target).to_vec());
+        .partition(|target| restored(*target).is_some());
     let mut change = command.write.change(format!("undo ({})", entry.command));
     change.restores = true;
-    change.steps = known
-        .into_iter()
-        .map(|target| (target, restored(target)))
-        .collect();
+    change.steps = known.into_iter().filter_map(restored).collect();
     session.out.note(&tr!(
         "Going back to before '{0}' of {1}.",
         entry.command,
@@ -97,6 +95,12 @@ pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
             "What was chosen for {0} before is not known: the server did not tell it. It stays as it is.",
             open.join(&tr!(", "))
         ));
+        if change.steps.is_empty() && entries.len() > number {
+            change.notes.push(tr!(
+                "'{command}' goes back to before the change before it.",
+                command = duty!("prefs undo", number + 1)
+            ));
+        }
     }
     let others = of_others(undone, &here, &snapshot);
     if !others.is_empty() {
@@ -107,6 +111,11 @@ pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
         Exit::Done if !open.is_empty() => Exit::NotKnown,
         exit => exit,
     })
+}
+
+/// Whether it changed this list, if only its order.
+fn touches(entry: &Entry, target: Target) -> bool {
+    entry.after.channels(target) != entry.before.channels(target)
 }
 
 fn nothing(left: usize) -> Error {

@@ -17,7 +17,7 @@ use crate::session::preferences::between;
 use crate::session::preferences::change::{Change, Mode, command};
 use crate::session::preferences::drift::Drift;
 use crate::session::preferences::facts::Snapshot;
-use crate::session::preferences::report::report;
+use crate::session::preferences::report::{Open, report};
 use crate::session::preferences::write::{self, Written};
 use crate::text::duty;
 use crate::ui::terminal::Uninterrupted;
@@ -68,7 +68,9 @@ pub fn apply(
             let by = drift.by_whom(&times);
             by.iter().for_each(|by| session.out.note(by));
         }
-        report(session, facts, before, &after, change, drift.as_ref(), &[])?;
+        let nothing = Open::default();
+        let drift = drift.as_ref();
+        report(session, facts, before, &after, change, drift, &nothing)?;
         if let Some(silence) = silence {
             silence.warn(session.out);
         }
@@ -116,24 +118,31 @@ pub fn apply(
         let text = between::text(&replaced, facts, &times);
         session.out.warn_of(Warning::ChangedBetween, &text);
     }
-    let named = change.steps.iter().map(|(target, _)| *target);
-    let unproven: Vec<Target> = named
-        .filter(|target| !written.now.is_told(*target))
-        .collect();
-    let told = report(
-        session,
-        facts,
-        before,
-        &written.now,
-        change,
-        drift,
-        &unproven,
-    );
+    let open = Open::of(&written, change);
+    let told = report(session, facts, before, &written.now, change, drift, &open);
     told.and_then(|()| session.out.finish())?;
-    Ok(match unproven.is_empty() {
+    Ok(match open.is_empty() {
         true => Exit::Done,
         false => Exit::NotKnown,
     })
+}
+
+impl Open {
+    fn of(written: &Written, change: &Change) -> Open {
+        let is_sent = |target: &Target| {
+            let mut sent = written.sent.iter();
+            sent.any(|one| one.meant.is_told(*target))
+        };
+        let named = change.steps.iter().map(|(target, _)| *target);
+        let (sent, mut unsent) = named.partition::<Vec<Target>, _>(is_sent);
+        // What was told and not sent was so already.
+        unsent.retain(|target| !written.before.is_told(*target));
+        let now = &written.now;
+        Open {
+            unproven: sent.into_iter().filter(|one| !now.is_told(*one)).collect(),
+            unsent,
+        }
+    }
 }
 
 /// Whose changes the log is asked about; nobody's where it is not known, and where who wants to hear nothing need

@@ -16,7 +16,21 @@ use crate::text::duty;
 use crate::ui::Tone;
 use crate::ui::table::Table;
 
-/// `unproven`: what was written and is not told, so that nothing proves that it is in force.
+/// What a write leaves open.
+#[derive(Default)]
+pub struct Open {
+    /// Sent, and not told since, so that nothing proves that it is in force.
+    pub unproven: Vec<Target>,
+    /// Not sent, because the server did not tell what there was.
+    pub unsent: Vec<Target>,
+}
+
+impl Open {
+    pub fn is_empty(&self) -> bool {
+        self.unproven.is_empty() && self.unsent.is_empty()
+    }
+}
+
 pub fn report(
     session: &mut Session<'_>,
     facts: &Facts,
@@ -24,7 +38,7 @@ pub fn report(
     after: &Preference,
     change: &Change,
     drift: Option<&Drift>,
-    unproven: &[Target],
+    open: &Open,
 ) -> Result<(), Error> {
     let changed = after.changed(before);
     let targets = if change.targets.is_empty() {
@@ -34,7 +48,7 @@ pub fn report(
     };
     if session.out.is_json() {
         let mut value = as_json(facts, before, after, change, targets);
-        value["changed"] = json!(value["changed"] == true || !unproven.is_empty());
+        value["changed"] = json!(value["changed"] == true || !open.unproven.is_empty());
         value["changed_since"] = json!(drift.map(|drift| drift.json(before)));
         return session.out.json(&value);
     }
@@ -52,13 +66,22 @@ pub fn report(
     }
     let differs = changed.iter().any(|target| before.is_told(*target));
     let untold = change.untold(before);
-    let is_open = if unproven.is_empty() {
+    let labels = |targets: &[Target]| {
+        let labels = targets.iter().map(|target| target.label());
+        labels.collect::<Vec<_>>().join(&tr!(", "))
+    };
+    if !open.unsent.is_empty() {
+        session.out.note(&tr!(
+            "For {0} nothing was sent: the server did not tell what was chosen there.",
+            labels(&open.unsent)
+        ));
+    }
+    let unproven = &open.unproven;
+    let open = labels(if unproven.is_empty() {
         &untold
     } else {
         unproven
-    };
-    let open = is_open.iter().map(|target| target.label());
-    let open = open.collect::<Vec<_>>().join(&tr!(", "));
+    });
     session.out.done(&match (changed.is_empty(), change.mode) {
         _ if !unproven.is_empty() => tr!(
             "Accepted; whether it is in force is not known: the server does not tell the channels for {open}.",

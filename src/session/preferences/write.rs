@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use tr::tr;
 
 use crate::domain::changes;
-use crate::domain::changes::{Delta, Step};
+use crate::domain::changes::Delta;
 use crate::domain::delivery::Facts;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
@@ -170,11 +170,7 @@ impl Writer<'_, '_> {
         }
         let meant = changes::perform(&now, &self.change.steps);
         let deltas = changes::difference(&now, &meant);
-        let exactly = self
-            .change
-            .steps
-            .iter()
-            .any(|(_, step)| matches!(step, Step::Exactly(_)));
+        let exactly = changes::is_state(&self.change.steps);
         let agreed = self.change.stale || self.session.was_asked();
         if exactly || (agreed && deltas != self.deltas) {
             return self.merge_into(now);
@@ -369,7 +365,9 @@ impl Writer<'_, '_> {
             return Err(self.conflict(&found));
         }
         self.retries -= 1;
-        let merged = changes::reapply(&self.deltas, &found);
+        // A list that is not told now is as it was.
+        let left = found.filled_from(&self.before);
+        let merged = changes::again(&self.change.steps, &self.deltas, &left);
         self.session.out.note(&tr!(
             "Somebody else changed the preferences at the same time; the change is made again to what they left."
         ));

@@ -77,6 +77,84 @@ fn a_list_that_is_left_out_of_the_read_back_alone_is_not_another_change() {
     assert_eq!(writes, 1);
 }
 
+/// The list of a first change that was told is put back, also where an earlier one did not know it.
+#[test]
+fn what_a_later_change_found_is_put_back() {
+    let world = leaving_out(SHIFT, 1);
+    ran(&world, "prefs set warning --voice", 0);
+    world.server.clear_faults();
+    let before = shift(&world);
+    ran(&world, "prefs set shift --sms", 0);
+    ran(&world, "prefs undo 2", 0);
+    assert_eq!(shift(&world), before);
+}
+
+/// What is added would take the place of all that is there.
+#[test]
+fn nothing_is_added_to_a_list_that_is_not_told() {
+    let world = leaving_out(SHIFT, 1);
+    let before = shift(&world);
+    for words in ["prefs add shift --sms", "prefs add shift --sms --dry-run"] {
+        let (_, _, writes) = ran(&world, words, 11);
+        assert_eq!(writes, 0, "{words}");
+    }
+    // Of two lists one is changed, and the other is said to be left alone.
+    for verb in ["add", "remove", "clear"] {
+        let channel = if verb == "clear" { "--yes" } else { "--email" };
+        let (told, _, writes) = ran(&world, &format!("prefs {verb} info,shift {channel}"), 11);
+        let kept = "For schedule shifts nothing was sent";
+        let nothing = "does not tell the channels for schedule shifts";
+        let said = if writes == 1 { kept } else { nothing };
+        assert!(told.contains(said), "{verb}: {told}");
+        assert!(!told.contains("Accepted"), "{verb}: {told}");
+    }
+    assert_eq!(shift(&world), before);
+}
+
+/// Made again to what somebody else left, a list that is not told then is as it was.
+#[test]
+fn a_change_that_is_made_again_takes_nothing_from_a_list_that_is_not_told() {
+    let mut world = World::new();
+    world.contract = false;
+    let before = shift(&world);
+    world
+        .server
+        .fault(Fault::on("preference_info", without(SHIFT)).nth(2));
+    let other = FaultKind::write_after(|state| {
+        state["preferences"]["80011"]["trigger_notify"]["warning"] = json!(["voice"]);
+    });
+    world
+        .server
+        .fault(Fault::on("preference_update", other).first(1));
+    ran(&world, "prefs add shift --sms --retry-conflict 3", 0);
+    let mut all = before.as_array().unwrap().clone();
+    all.push(json!("sms"));
+    assert_eq!(shift(&world), json!(all));
+}
+
+/// SET sets, also where somebody else was faster.
+#[test]
+fn a_change_that_is_made_again_ends_as_it_was_meant() {
+    for (words, meant) in [
+        ("prefs set info --email --sms", json!(["email", "sms"])),
+        ("prefs clear info --yes", json!([])),
+    ] {
+        let world = World::new();
+        let other = FaultKind::write_after(|state| {
+            state["preferences"]["80011"]["trigger_notify"]["info"] = json!(["voice"]);
+        });
+        world
+            .server
+            .fault(Fault::on("preference_update", other).first(1));
+        let (_, _, writes) = ran(&world, &format!("{words} --retry-conflict 3"), 0);
+        assert_eq!(writes, 2, "{words}");
+        let info = world.ask("/preference/info", &json!({}));
+        let mut left = info["trigger_notify"]["info"].as_array().unwrap().clone();
+        left.sort_by_key(Value::to_string);
+        assert_eq!(json!(left), meant, "{words}");
+    }
+}
+
 /// What was there before is no empty list.
 #[test]
 fn what_was_not_told_before_is_not_put_back() {
