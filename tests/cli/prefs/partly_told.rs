@@ -119,7 +119,7 @@ fn a_change_that_is_made_again_takes_nothing_from_a_list_that_is_not_told() {
     let before = shift(&world);
     world
         .server
-        .fault(Fault::on("preference_info", without(SHIFT)).nth(2));
+        .fault(Fault::on("preference_info", without(SHIFT)).nth(3));
     let other = FaultKind::write_after(|state| {
         state["preferences"]["80011"]["trigger_notify"]["warning"] = json!(["voice"]);
     });
