@@ -1,5 +1,7 @@
 //! Teams that rules name and that are no longer there, or no longer in use.
 
+use std::collections::BTreeMap;
+
 use tr::tr;
 
 use crate::commands::doctor::describe;
@@ -8,6 +10,9 @@ use crate::commands::doctor::note::Note;
 use crate::domain::escalation::Person;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::ui::Warning;
+
+/// Nobody reads of more.
+const MOST: usize = 20;
 
 /// What is known of a team that is not, or no longer, in use; nothing of any other.
 pub fn gone(person: &Person, id: u64) -> Option<String> {
@@ -26,21 +31,29 @@ pub fn gone(person: &Person, id: u64) -> Option<String> {
 
 /// Say which levels of these rules name such a team: whoever was to be told by it is not.
 pub fn note_gone(lookup: &mut Lookup, space: &str, rules: &[EscalationRule]) {
-    let mut places: Vec<(u64, Vec<String>)> = Vec::new();
+    let mut places: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for rule in rules.iter().filter(|rule| rule.status.may_be_on()) {
         for (index, layer) in rule.layers.iter().enumerate() {
             let ids = layer.target.iter().flat_map(|target| &target.team_ids);
             let (name, number) = (&rule.rule_name, index + 1);
             for id in ids.filter(|id| gone(&lookup.person, **id).is_some()) {
                 let place = tr!("level {number} of rule '{name}'", number, name);
-                match places.iter_mut().find(|(one, _)| one == id) {
-                    Some((_, all)) => all.push(place),
-                    None => places.push((*id, vec![place])),
-                }
+                places.entry(*id).or_default().push(place);
             }
         }
     }
-    for (id, places) in places {
+    let more = places.len().saturating_sub(MOST);
+    if more > 0 {
+        lookup.notes.push(Note {
+            code: Warning::TeamGone,
+            text: tr!(
+                "rules in {space} name {more} more teams that are not, or no longer, in use",
+                space,
+                more
+            ),
+        });
+    }
+    for (id, places) in places.into_iter().take(MOST) {
         let (list, why) = (describe::names(&places), gone(&lookup.person, id));
         let team = lookup.person.team(id).map(|team| team.team_name.as_str());
         let team = match team.filter(|name| !name.is_empty()) {

@@ -80,6 +80,16 @@ fn keep(saved: &str) -> Option<PathBuf> {
 
 fn kept(error: Error, path: Option<PathBuf>) -> Error {
     match path {
+        // As it stands it is refused again.
+        Some(path) if error.kind == Kind::Usage => {
+            let file = path.display();
+            let command = duty!("prefs apply -f", file);
+            error.detail(tr!(
+                "what you saved is kept in {file}: mend it there, then '{command}' applies it",
+                file,
+                command
+            ))
+        }
         Some(path) => error.detail(tr!(
             "what you saved is kept: '{command}' applies it",
             command = duty!("prefs apply -f", path.display())

@@ -36,7 +36,7 @@ pub enum Muted {
     Silenced(Held),
     /// By an active source.
     Inhibited(Held),
-    /// It changed too often, and was muted for so many minutes; 0 where that is not told.
+    /// It changed too often, and was muted for so many minutes.
     Flapping(i64),
 }
 
@@ -48,17 +48,20 @@ impl AlertFact {
 
     /// An alert and what its feed says, if that was read.
     pub fn of(alert: &AlertInfo, feed: Option<&[Event]>) -> AlertFact {
-        let mute = feed.unwrap_or_default().iter().find_map(|event| {
+        let events = feed.unwrap_or_default();
+        // For how long it is muted, if it is, is not told.
+        let unread = |event: &Event| event.kind == "a_m_flapping" && event.deed == Deed::Other;
+        let mute = events.iter().find_map(|event| {
             let by = match &event.deed {
                 Deed::Silenced(held) => Muted::Silenced(held.clone()),
                 Deed::Inhibited(held) => Muted::Inhibited(held.clone()),
-                Deed::Flapping { mute_mins } => Muted::Flapping(*mute_mins),
+                Deed::Flapping { mute_mins } if *mute_mins > 0 => Muted::Flapping(*mute_mins),
                 _ => return None,
             };
             Some(Mute { at: event.at, by })
         });
         // Some servers do not tell what held it back, and only that something did.
-        let is_told = mute.is_some() || !alert.ever_muted;
+        let is_told = mute.is_some() || !(alert.ever_muted || events.iter().any(unread));
         let begins = |event: &Event| event.kind == "a_new";
         AlertFact {
             id: alert.alert_id.clone(),

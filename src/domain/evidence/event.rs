@@ -309,8 +309,8 @@ struct Words {
     to: String,
     from: String,
     minutes: i64,
-    mute_mins: i64,
-    mute_secs: i64,
+    mute_mins: Option<i64>,
+    mute_secs: Option<i64>,
     threshold: i64,
     target_incident: Short,
     source_alerts: Vec<Short>,
@@ -378,8 +378,10 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
                 mute_secs,
                 ..
             } = words()?;
+            let by_seconds = mute_secs.map(|secs| secs.saturating_add(59).div_euclid(60));
+            // Whether anything is muted hangs on it.
             Deed::Flapping {
-                mute_mins: mute_mins.max(mute_secs.saturating_add(59).div_euclid(60)),
+                mute_mins: mute_mins.max(by_seconds)?,
             }
         }
         "i_merge" => Deed::Merged {

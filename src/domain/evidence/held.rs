@@ -170,9 +170,10 @@ fn noise(case: &Case<'_>, due: Timestamp) -> Noise {
         }
     }
     match held {
-        Some((alert, mute)) if whole => Noise::Held(at_alert(&alert.title, mute)),
+        // Another one that came with it, and of which nothing was read, may have told somebody.
         _ if unread => Noise::Unknown,
-        _ => Noise::None,
+        Some((alert, mute)) => Noise::Held(at_alert(&alert.title, mute)),
+        None => Noise::None,
     }
 }
 

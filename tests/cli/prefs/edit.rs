@@ -268,6 +268,21 @@ fn what_was_saved_and_not_applied_is_kept() {
     assert_eq!(mode & 0o777, 0o600);
 }
 
+/// A text that is refused is refused again as it stands.
+#[test]
+fn what_was_saved_with_a_mistake_is_to_be_mended_first() {
+    let world = world();
+    editor(&world, "echo 'inf = []' > \"$1\"");
+    let run = world.duty("prefs edit").env("EDITOR", "'./my editor'");
+    let ran = run.any_requests().any_stderr().status(2).run();
+    let told = &ran.stderr;
+    assert!(
+        told.contains("mend it there, then 'duty prefs apply -f"),
+        "{told}"
+    );
+    assert_eq!(what_is_kept(&world), "inf = []\n");
+}
+
 #[test]
 fn what_was_saved_is_kept_where_the_editor_fails() {
     let world = world();

@@ -123,6 +123,49 @@ fn a_mute_that_no_record_tells_of_may_have_held_it_back() {
     assert!(!read(false, &[]).is_free() && !read(false, &["a_comm"]).is_free());
 }
 
+/// Of three that came at once the records of two are read.
+#[test]
+fn an_alert_whose_record_was_not_read_may_have_told_somebody() {
+    let of = |read: bool| {
+        judged(|world| {
+            world.incident["alert_cnt"] = json!(3);
+            let held = |id: &str| AlertFact {
+                id: id.into(),
+                ..alert(0, Some((false, "Night")))
+            };
+            let third = AlertFact {
+                is_read: read,
+                ..free("a2", 0)
+            };
+            world.alerts = vec![held("a0"), held("a1"), third];
+        })
+    };
+    assert!(is_unread(&of(false)));
+    let known = of(true);
+    assert!(!is_silenced(&known) && !is_unread(&known), "{known:#?}");
+}
+
+/// One that changed too often is not always muted for it.
+#[test]
+fn an_alert_that_changed_often_is_muted_only_where_that_is_told() {
+    let told: AlertInfo = lenient::read(json!({"alert_id": "a0"})).unwrap();
+    let read = |detail: Value| {
+        let items = [
+            json!({"type": "a_new", "created_at": START}),
+            json!({"type": "a_m_flapping", "created_at": START, "detail": detail}),
+        ];
+        let items = items.map(|item| lenient::read::<FeedItem>(item).unwrap());
+        let fact = AlertFact::of(&told, Some(&Event::all(&items)));
+        (fact.mute.is_some(), fact.is_free())
+    };
+    assert_eq!(read(json!({"mute_secs": 600})), (true, false));
+    assert_eq!(read(json!({"mute_mins": 10})), (true, false));
+    assert_eq!(read(json!({"mute_secs": 0})), (false, true));
+    // Then it is not known.
+    assert_eq!(read(json!({"max_changes": 4})), (false, false));
+    assert_eq!(read(Value::Null), (false, false));
+}
+
 #[test]
 fn alerts_that_are_not_listed_may_have_been_held_back() {
     for (number, listed, known) in [(0, 0, true), (1, 1, true), (1, 0, false), (5, 1, false)] {

@@ -311,7 +311,7 @@ fn held_back_by_rules() {
     }
     for (inhibited, code) in [(false, Code::Silenced), (true, Code::Inhibited)] {
         decides(code, |world| {
-            world.alerts = vec![alert(0, None), alert(0, Some((inhibited, "Release night")))];
+            world.alerts = vec![alert(0, Some((inhibited, "Release night")))];
             world.add(300, "i_rslv", 0, json!({"from": "event"}));
         });
     }
