@@ -110,7 +110,10 @@ impl Through {
                 self.clear();
             }
             Deed::Assigned(one) => {
-                let is_late = self.closed.is_some_and(|then| since(then) > TOGETHER);
+                // An escalation may have been on its way when it was closed.
+                let is_escalation = by == 0 && one.rule().is_some();
+                let with_it = if is_escalation { ON_ITS_WAY } else { TOGETHER };
+                let is_late = self.closed.is_some_and(|then| since(then) > with_it);
                 let is_told =
                     self.is_opening || self.opened.is_some_and(|then| since(then) <= ON_ITS_WAY);
                 if (one.r#type == "reopen" && !is_told) || is_late {

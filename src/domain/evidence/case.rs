@@ -105,11 +105,11 @@ impl<'a> Case<'a> {
 
     /// Whether something held back an alert of it of which no record tells.
     fn is_muted_untold(&self) -> bool {
-        let is_told = |event: &Event| {
-            matches!(
-                event.deed,
-                Deed::Silenced(_) | Deed::Inhibited(_) | Deed::Flapping { .. }
-            )
+        let is_told = |event: &Event| match event.deed {
+            Deed::Silenced(_) | Deed::Inhibited(_) => true,
+            // Of 0 minutes it mutes nothing.
+            Deed::Flapping { mute_mins } => mute_mins > 0,
+            _ => false,
         };
         let told =
             self.events.iter().any(is_told) || self.alerts.iter().any(|alert| alert.mute.is_some());

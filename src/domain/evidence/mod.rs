@@ -37,5 +37,5 @@ pub use levels::Due;
 pub use may::Missing;
 pub use message::Message;
 pub use reason::{Before, Code, Gap, Reason, RuleRef, Unassigned, What, Why};
-pub use turn::{is_told, last_turn, latest};
+pub use turn::{is_handed, is_told, last_turn, latest};
 pub use whole::lacks;

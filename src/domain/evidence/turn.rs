@@ -219,7 +219,8 @@ pub fn is_told(events: &[Event], person: u64, now: Timestamp) -> bool {
 }
 
 /// Whether something was handed over to the person by it.
-pub(super) fn is_handed(event: &Event, person: u64) -> bool {
+#[must_use]
+pub fn is_handed(event: &Event, person: u64) -> bool {
     match &event.deed {
         Deed::Notified(notice) => {
             let mut to = notice.persons.iter();

@@ -10,7 +10,7 @@ use crate::domain::channel::{Channel, Personal};
 use crate::domain::delivery::{Fact, Facts};
 use crate::domain::escalation::{Clock, Person};
 use crate::domain::evidence::wire::AlertInfo;
-use crate::domain::evidence::{AlertFact, Case, Deed, Event, last_turn};
+use crate::domain::evidence::{AlertFact, Case, Deed, Event, is_handed, last_turn};
 use crate::domain::member::Caller;
 use crate::session::log::by_severity;
 use crate::session::preferences::facts::contacts;
@@ -29,18 +29,11 @@ pub fn hangs_on_preferences(events: &[Event], me: u64, now: Timestamp, any_turn:
         Deed::Added(to) => to.contains(&me),
         _ => false,
     };
-    let is_handed = |event: &Event| match &event.deed {
-        Deed::Notified(notice) => {
-            let mut mine = notice.persons.iter().filter(|to| to.person_id == me);
-            mine.any(|to| to.failed_reason.is_empty())
-        }
-        _ => false,
-    };
     let last = last_turn(events, me, now);
     if any_turn && last.len() < events.len() {
         return events.iter().any(is_to);
     }
-    last.iter().any(is_to) && !last.iter().any(is_handed)
+    last.iter().any(is_to) && !last.iter().any(|event| is_handed(event, me))
 }
 
 impl Known {

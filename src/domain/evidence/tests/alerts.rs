@@ -98,6 +98,12 @@ fn an_alert_that_the_incident_does_not_have_holds_nothing_back() {
 fn a_mute_that_no_record_tells_of_may_have_held_it_back() {
     let muted = |value: bool| judged(|world| world.incident["ever_muted"] = json!(value));
     assert!(is_unread(&muted(true)) && !is_unread(&muted(false)));
+    // That it changed too often, and was not muted for it, is no other reason.
+    let flapped = judged(|world| {
+        world.incident["ever_muted"] = json!(true);
+        world.add(5, "i_m_flapping", 0, json!({"mute_mins": 0}));
+    });
+    assert!(is_unread(&flapped), "{flapped:#?}");
     let explained = judged(|world| {
         world.incident["ever_muted"] = json!(true);
         world.incident["alert_cnt"] = json!(2);

@@ -171,6 +171,14 @@ const HAPPENS: &[Happens] = &[
         Some((4000, Begin::Reopened)),
     ),
     (
+        "escalated when it was being closed",
+        |world| {
+            world.add(300, "i_rslv", YOU, none());
+            by_rule(world, 360, 0, "escalate", 1, &[YOU]);
+        },
+        None,
+    ),
+    (
         "a word of its own for it",
         |world| {
             world

@@ -37,19 +37,6 @@ fn stops(after: u64) -> Vec<Value> {
     ]
 }
 
-/// An incident in a space without a rule.
-fn without_rules(incident: Made, lines: &[Value]) -> World {
-    let world = World::new();
-    let all: Vec<Value> = [opened()].iter().chain(lines).cloned().collect();
-    let edit = Edit::put(incident.with("num", "0E83EE").told(&all));
-    world.server.apply(&edit).unwrap();
-    world
-}
-
-fn incident() -> Made {
-    made::incident(SPACE, TITLE, START)
-}
-
 #[test]
 fn where_no_rule_takes_it_nothing_had_to_hold_it_back() {
     for stop in stops(10_800) {

@@ -55,6 +55,19 @@ fn rule_id() -> String {
     rule().value()["rule_id"].as_str().unwrap().to_owned()
 }
 
+fn incident() -> Made {
+    made::incident(SPACE, TITLE, START)
+}
+
+/// An incident in a space without a rule, or of which all rules are gone.
+fn without_rules(incident: Made, lines: &[Value]) -> World {
+    let world = World::new();
+    let all: Vec<Value> = [opened()].iter().chain(lines).cloned().collect();
+    let edit = Edit::put(incident.with("num", "0E83EE").told(&all));
+    world.server.apply(&edit).unwrap();
+    world
+}
+
 /// The id of the incident.
 fn id() -> String {
     made::incident_id(SPACE, TITLE)

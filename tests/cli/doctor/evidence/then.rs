@@ -15,23 +15,10 @@ fn first(world: &World) -> (String, String) {
     (text("code"), text("message"))
 }
 
-/// A space of which all rules are gone.
-fn without_rules(incident: Made, lines: &[Value]) -> World {
-    let world = World::new();
-    let all: Vec<Value> = [opened()].iter().chain(lines).cloned().collect();
-    let edit = Edit::put(incident.with("num", "0E83EE").told(&all));
-    world.server.apply(&edit).unwrap();
-    world
-}
-
 /// A rule that was changed after the incident began, and does not take it any more.
 fn narrowed() -> Made {
     let only_warnings = rule().when(&[&[("severity", "IN", &["Warning"])]]);
     only_warnings.with("updated_at", START + 60)
-}
-
-fn incident() -> Made {
-    made::incident(SPACE, TITLE, START)
 }
 
 #[test]
