@@ -105,8 +105,11 @@ fn a_test_incident_whose_answer_is_lost_to_a_signal_is_closed_and_that_is_known(
         for signal in ["INT", "TERM"] {
             scope.spawn(move || {
                 let world = World::new();
-                for (operation, late) in [("incident_create", LONG), ("incident_resolve", LATE)] {
-                    let late = FaultKind::DelayAfter(late);
+                // One who does not wait for it has closed nothing.
+                for (operation, late) in [
+                    ("incident_create", FaultKind::DelayAfter(LONG)),
+                    ("incident_resolve", FaultKind::Delay(LATE)),
+                ] {
                     world.server.fault(Fault::on(operation, late));
                 }
                 let words = "prefs test critical --yes";
