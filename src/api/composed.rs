@@ -110,9 +110,13 @@ impl Client {
                 .into_iter()
                 .partition(|team| team.person_ids.is_empty());
             teams.extend(whole.into_iter().map(only));
+            let ids = bare.iter().map(|team| team.team_id);
+            let asked: Vec<u64> = ids.filter(|id| *id != 0).collect();
             if !bare.is_empty() {
-                let ids: Vec<u64> = bare.iter().map(|team| team.team_id).collect();
-                let told = self.team_infos(&ids)?;
+                let told = match asked.is_empty() {
+                    true => Vec::new(),
+                    false => self.team_infos(&asked)?,
+                };
                 // Of one that the answer leaves out nobody knows who is in it.
                 let is_left_out = |team: &Team| told.iter().all(|one| one.team_id != team.team_id);
                 let left_out = bare.into_iter().filter(is_left_out).map(|team| Team {
@@ -123,9 +127,11 @@ impl Client {
                 teams.extend(told.into_iter().map(only));
             }
         }
+        // One whose id is not told may be any: then it is not known of any other that it is gone.
+        let identified = teams.iter().all(|team| team.team_id != 0);
         Ok(Teams {
             teams,
-            complete: !pages.is_cut_off(),
+            complete: identified && !pages.is_cut_off(),
         })
     }
 }

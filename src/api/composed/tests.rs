@@ -103,3 +103,19 @@ fn a_team_that_is_asked_for_and_left_out_is_not_without_members() {
         assert!(!found.is_whole());
     }
 }
+
+#[test]
+fn a_team_without_an_id_may_be_any_so_that_none_is_gone() {
+    for entry in [
+        json!({"person_ids": [7]}),
+        json!({"team_id": 0, "person_ids": [7]}),
+        json!(null),
+    ] {
+        let listed = json!([{"team_id": 1, "person_ids": [7]}, entry]);
+        // Those without members are asked for.
+        let served = serve([teams(listed, false), teams(json!([]), false)]);
+        let found = served.client().teams_of(7).unwrap();
+        assert!(!found.complete, "{entry}");
+        assert!(found.teams.iter().any(|team| team.team_id == 1));
+    }
+}

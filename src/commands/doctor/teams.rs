@@ -1,6 +1,6 @@
 //! Teams that rules name and that are no longer there, or no longer in use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tr::tr;
 
@@ -72,4 +72,52 @@ pub fn note_gone(lookup: &mut Lookup, space: &str, rules: &[EscalationRule]) {
             ),
         });
     }
+}
+
+/// Say which rules that took incidents, by space and id, name a team that is gone: who was in it, the server does not tell.
+pub fn gone_since(
+    person: &Person,
+    took: &BTreeSet<(u64, String)>,
+    rules_of: &BTreeMap<u64, Vec<EscalationRule>>,
+) -> Vec<Note> {
+    let mut gone: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
+    for (space, id) in took {
+        let rules = rules_of.get(space).into_iter().flatten();
+        for rule in rules.filter(|rule| rule.rule_id.eq_ignore_ascii_case(id)) {
+            let targets = rule.layers.iter().filter_map(|layer| layer.target.as_ref());
+            let ids = targets.flat_map(|target| &target.team_ids);
+            for id in ids.filter(|id| person.is_no_team(**id)) {
+                gone.entry(*id).or_default().insert(&rule.rule_name);
+            }
+        }
+    }
+    let more = gone.len().saturating_sub(MOST);
+    let mut notes: Vec<Note> = gone
+        .into_iter()
+        .take(MOST)
+        .map(|(id, rules)| {
+            let list = {
+                let named = rules.into_iter().map(|name| tr!("rule '{name}'", name));
+                describe::names(&named.collect::<Vec<_>>())
+            };
+            Note {
+                code: Warning::TeamGone,
+                text: tr!(
+                    "{list} names team {id}: the server has no such team any more, so who was in it is not known",
+                    list,
+                    id
+                ),
+            }
+        })
+        .collect();
+    if more > 0 {
+        notes.push(Note {
+            code: Warning::TeamGone,
+            text: tr!(
+                "rules that took an incident name {more} more teams that are gone",
+                more
+            ),
+        });
+    }
+    notes
 }

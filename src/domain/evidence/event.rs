@@ -249,6 +249,14 @@ impl Event {
         Some(Event::of(item, item.at()?, deed))
     }
 
+    /// The rule that assigned it by this; none where no rule did.
+    pub fn rule(&self) -> Option<&str> {
+        match &self.deed {
+            Deed::Assigned(one) => one.rule(),
+            _ => None,
+        }
+    }
+
     fn of(item: &FeedItem, at: Timestamp, deed: Deed) -> Event {
         let is_new = deed == Deed::Other && !is_known(&item.kind);
         Event {

@@ -87,6 +87,8 @@ fn a_team_that_is_gone_is_named_as_such() {
     for (team, wanted, why) in [
         (mine(7008, "enabled"), "no", gone),
         (mine(7009, "deleted"), "maybe", deleted),
+        // One whose id is not told may be it.
+        (mine(0, "enabled"), "maybe", ""),
         (mine(7009, "enabled"), "yes", ""),
         (mine(7009, ""), "yes", ""),
     ] {

@@ -82,7 +82,6 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
         None => Subject::default(),
     };
     let mut known = Known::of(subject, session.settings.channels_off.clone());
-    let mut spent = 0;
     let id = match named {
         Named::Id(id) => id,
         Named::Num(num) => {
@@ -96,11 +95,10 @@ pub fn run(session: &mut Session<'_>, command: &Incident) -> Result<Exit, Error>
             let found = found.map_err(explained)?;
             let times = Times::of(known.caller.as_ref());
             known.incident = find::one_of(session, &found, &num, &times)?;
-            spent = 2;
             known.incident.incident_id.clone()
         }
     };
-    let mut known = read::read(&session.api, &id, known, spent).map_err(explained)?;
+    let mut known = read::read(&session.api, &id, known).map_err(explained)?;
     known.read_days(&session.api).map_err(explained)?;
     let report = Report::of(known, session.api.now());
     if session.out.is_json() {

@@ -1,5 +1,6 @@
 //! What is asked of the server for one incident: in rounds, in each of which all goes out at the same time, and only what
-//! the answers so far make necessary. Three rounds and eight requests are enough for most; each schedule is one more.
+//! the answers so far make necessary. Each kind is asked for once, and the records of two alerts: three rounds and eight
+//! requests are enough for most, eleven for all; each schedule is one more.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
@@ -27,8 +28,6 @@ use crate::session::incidents::unknown;
 use crate::session::log;
 use crate::session::preferences::facts::{joined, of_another};
 
-/// Requests for one incident, schedules aside.
-const BUDGET: usize = 8;
 /// Schedules that are asked for, and how many of them at the same time. What is left out is told: it may name the person.
 const SCHEDULES: usize = 24;
 const AT_ONCE: usize = 8;
@@ -108,9 +107,8 @@ enum Answer {
     AlertFeed(String, Result<Option<Vec<Event>>, Error>),
 }
 
-/// All that is needed of the incident with this id; `spent` requests went before.
-pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Known, Error> {
-    let mut left = BUDGET.saturating_sub(spent);
+/// All that is needed of the incident with this id.
+pub fn read(api: &Client, id: &str, mut known: Known) -> Result<Known, Error> {
     let mut schedules_left = SCHEDULES;
     loop {
         let mut wants = known.wants(id, api.now());
@@ -121,8 +119,6 @@ pub fn read(api: &Client, id: &str, mut known: Known, spent: usize) -> Result<Kn
             .partition(|want| matches!(want, Want::Schedule(_)));
         let wanted = schedules.len();
         schedules.truncate(schedules_left.min(AT_ONCE));
-        wants.truncate(left);
-        left -= wants.len();
         schedules_left -= schedules.len();
         wants.extend(schedules);
         if wants.is_empty() {
@@ -274,11 +270,8 @@ impl Known {
             _ => false,
         };
         let assigned = written_to || events.iter().any(by_name);
-        let by_rule = |event: &Event| match &event.deed {
-            Deed::Assigned(one) => one.rule().map(str::to_owned),
-            _ => None,
-        };
-        let taken_by: BTreeSet<String> = events.iter().filter_map(by_rule).collect();
+        let by_rule = events.iter().filter_map(Event::rule);
+        let taken_by: BTreeSet<String> = by_rule.map(str::to_owned).collect();
         if told != Some(true) {
             if !self.subject.is_other && assigned {
                 wants.push(Want::Preference);

@@ -23,10 +23,11 @@ use crate::commands::doctor::lookup::is_fatal;
 use crate::commands::doctor::noise::escalation_rules;
 use crate::commands::doctor::note::Note;
 use crate::commands::doctor::on_call;
+use crate::commands::doctor::teams;
 use crate::domain::escalation::Person;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::evidence::wire::{IncidentInfo, Search};
-use crate::domain::evidence::{ChosenLog, Gap, Notified, Why};
+use crate::domain::evidence::{ChosenLog, Event, Gap, Notified, Why};
 use crate::domain::member::Caller;
 use crate::domain::severity::Severity;
 use crate::error::Error;
@@ -197,6 +198,10 @@ pub fn survey(
         return Ok(found);
     };
     found.unread.extend(missing);
+    let listed = incidents.values();
+    let mut took: BTreeSet<(u64, String)> = listed
+        .filter_map(|one| Some((one.channel_id, one.taken_by()?.to_owned())))
+        .collect();
     let Concerned {
         mut all,
         perhaps,
@@ -216,6 +221,13 @@ pub fn survey(
     )?;
     progress.finish();
     feeds.retain(|(_, feed)| feed.as_ref().err().is_none_or(|error| !was_cut_off(error)));
+    for (incident, feed) in &feeds {
+        let events = feed.iter().flat_map(|(events, _)| events);
+        let by_rule = events.filter_map(Event::rule);
+        took.extend(by_rule.map(|id| (incident.channel_id, id.to_owned())));
+    }
+    let gone = teams::gone_since(&person, &took, &rules_of);
+    found.notes.extend(gone);
     let mut chosen = ChosenLog::default();
     let read = feeds.iter().filter_map(|(_, feed)| feed.as_ref().ok());
     let now = session.api.now();

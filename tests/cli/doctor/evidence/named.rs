@@ -132,7 +132,12 @@ fn a_level_that_may_name_me_is_not_said_to() {
         message.starts_with("level 2 of rule 'P1', which may name you, comes at"),
         "{message}"
     );
-    missed(&world, "", 0);
+    // The record names whom it was for: none of it was missed, and that the team is gone is said.
+    let notes = missed(&world, "-o json", 0).json()["warnings"].clone();
+    let mut notes = notes.as_array().unwrap().iter();
+    let note = notes.find(|one| one["code"] == "team_gone").unwrap();
+    let text = "rule 'P1' names team 7999: the server has no such team any more, so who was in it is not known";
+    assert_eq!(note["message"], text);
 }
 
 /// A schedule as the server tells it, with one shift of these around the beginning and one of mine later.
