@@ -135,15 +135,6 @@ pub fn is_state(steps: &[(Target, Step)]) -> bool {
     steps.any(|(_, step)| matches!(step, Step::Exactly(_)))
 }
 
-/// The steps taken again where somebody else has left this. What goes back to a state changes again only what it changed.
-#[must_use]
-pub fn again(steps: &[(Target, Step)], deltas: &[Delta], found: &Preference) -> Preference {
-    match is_state(steps) {
-        true => reapply(deltas, found),
-        false => perform(found, steps),
-    }
-}
-
 /// The same change made to another state.
 #[must_use]
 pub fn reapply(deltas: &[Delta], found: &Preference) -> Preference {

@@ -61,13 +61,13 @@ pub fn run(app: &mut App, command: &Edit) -> Result<Exit, Error> {
         session.out.note(&tr!("Nothing was changed."));
         return Ok(Exit::Done);
     };
-    // A list that was not touched is not meant, whatever happened to it meanwhile.
-    let after = changes::perform(&snapshot.preference, &steps);
-    let changed = after.changed(&snapshot.preference);
-    change.steps = steps
-        .into_iter()
-        .filter(|(target, _)| changed.contains(target))
-        .collect();
+    // A list that was not touched is not meant, whatever happened to it meanwhile; one that was not told stands in the text
+    // only where it was written there.
+    let before = &snapshot.preference;
+    let changed = changes::perform(before, &steps).changed(before);
+    let is_meant = |target: &Target| changed.contains(target) || !before.is_told(*target);
+    change.steps = steps;
+    change.steps.retain(|(target, _)| is_meant(target));
     apply(&mut session, &snapshot, &change).map_err(|error| kept(error, keep(&saved)))
 }
 

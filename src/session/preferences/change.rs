@@ -2,7 +2,7 @@
 
 use tr::tr;
 
-use crate::domain::changes::Step;
+use crate::domain::changes::{Step, difference, is_state, perform, reapply};
 use crate::domain::channel::Channel;
 use crate::domain::delivery::Facts;
 use crate::domain::preference::{Preference, Target};
@@ -60,6 +60,45 @@ impl Change {
         };
         let is_open = |target: &Target| named(target) && !before.is_told(*target);
         Target::ALL.into_iter().filter(is_open).collect()
+    }
+
+    /// Whether somebody saw the lists that it was worked out from: of what is there now it changes what it changed of those.
+    pub fn is_by_difference(&self) -> bool {
+        self.stale || is_state(&self.steps)
+    }
+
+    /// What is read, and what is to be there after it. `known` is the same with what was told earlier where this read
+    /// leaves a list out: of that only what is to change is written, for somebody else may have written the rest.
+    pub fn made_to(
+        &self,
+        read: &Preference,
+        known: &Preference,
+        shown: Option<&Preference>,
+    ) -> (Preference, Preference) {
+        let done = match shown {
+            None => perform(known, &self.steps),
+            Some(shown) => {
+                let shown = shown.filled_from(known);
+                reapply(&difference(&shown, &perform(&shown, &self.steps)), known)
+            }
+        };
+        let (mut before, mut after) = (read.clone(), read.clone());
+        for (target, _) in &self.steps {
+            let (was, is) = (known.channels(*target), done.channels(*target));
+            if known.is_told(*target) {
+                before.set_channels(*target, was.to_vec());
+            }
+            if done.is_told(*target) && (read.is_told(*target) || was != is) {
+                after.set_channels(*target, is.to_vec());
+            }
+        }
+        (before, after)
+    }
+
+    /// Whether it changes other things of these lists than of those that were shown.
+    pub fn is_another(&self, known: &Preference, shown: &Preference) -> bool {
+        let made = |base: &Preference| difference(base, &perform(base, &self.steps));
+        made(known) != made(&shown.filled_from(known))
     }
 
     /// Whether it leaves critical incidents with nothing that reaches the person, where that is not allowed.

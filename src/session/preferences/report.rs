@@ -40,7 +40,10 @@ pub fn report(
     drift: Option<&Drift>,
     open: &Open,
 ) -> Result<(), Error> {
-    let changed = after.changed(before);
+    let mut changed = after.changed(before);
+    // What is only told now was not changed by this.
+    let is_named = |target: &Target| change.steps.iter().any(|(one, _)| one == target);
+    changed.retain(|target| before.is_told(*target) || is_named(target));
     let targets = if change.targets.is_empty() {
         &changed
     } else {

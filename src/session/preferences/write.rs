@@ -4,8 +4,7 @@
 use jiff::Timestamp;
 use tr::tr;
 
-use crate::domain::changes;
-use crate::domain::changes::Delta;
+use crate::domain::changes::is_state;
 use crate::domain::delivery::Facts;
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
@@ -77,7 +76,8 @@ pub fn write(
         session,
         facts: &snapshot.facts,
         change,
-        deltas: changes::difference(&snapshot.preference, &after),
+        shown: &snapshot.preference,
+        known: snapshot.preference.clone(),
         before: snapshot.preference.clone(),
         meant: after,
         retries: change.retry_conflict,
@@ -126,8 +126,10 @@ struct Writer<'a, 's> {
     session: &'a mut Session<'s>,
     facts: &'a Facts,
     change: &'a Change,
-    /// What the command is to change.
-    deltas: Vec<Delta>,
+    /// What the change was worked out from.
+    shown: &'a Preference,
+    /// What was told last of each list.
+    known: Preference,
     before: Preference,
     meant: Preference,
     retries: u32,
@@ -156,7 +158,7 @@ impl Writer<'_, '_> {
         if self.change.restores {
             return self.meant.same_lists(&self.before);
         }
-        self.deltas.is_empty() || self.meant.changed(&self.before).is_empty()
+        self.meant.changed(&self.before).is_empty()
     }
 
     /// Time has passed since the read. A change that nobody was shown yet is simply made to what is
@@ -165,20 +167,19 @@ impl Writer<'_, '_> {
         self.looked_at = now();
         let now = self.session.api.preference_info()?;
         let now = of_same(&self.before, now, self.facts)?;
-        if now.changed(&self.before).is_empty() {
-            return Ok(());
+        let known = now.filled_from(&self.known);
+        let (before, meant) = self.change.made_to(&now, &known, None);
+        if !now.contradicted(&self.before).is_empty() {
+            let exactly = is_state(&self.change.steps);
+            let agreed = self.change.stale || self.session.was_asked();
+            if exactly || (agreed && self.change.is_another(&known, self.shown)) {
+                return self.merge_into(now);
+            }
+            if let Some(silence) = self.change.silence(self.facts, &before, &meant) {
+                return Err(silence.into());
+            }
         }
-        let meant = changes::perform(&now, &self.change.steps);
-        let deltas = changes::difference(&now, &meant);
-        let exactly = changes::is_state(&self.change.steps);
-        let agreed = self.change.stale || self.session.was_asked();
-        if exactly || (agreed && deltas != self.deltas) {
-            return self.merge_into(now);
-        }
-        if let Some(silence) = self.change.silence(self.facts, &now, &meant) {
-            return Err(silence.into());
-        }
-        (self.before, self.meant, self.deltas) = (now, meant, deltas);
+        (self.known, self.before, self.meant) = (known, before, meant);
         Ok(())
     }
 
@@ -365,16 +366,16 @@ impl Writer<'_, '_> {
             return Err(self.conflict(&found));
         }
         self.retries -= 1;
-        // A list that is not told now is as it was.
-        let left = found.filled_from(&self.before);
-        let merged = changes::again(&self.change.steps, &self.deltas, &left);
+        self.known = found.filled_from(&self.known);
+        let shown = Some(self.shown).filter(|_| self.change.is_by_difference());
+        let (before, merged) = self.change.made_to(&found, &self.known, shown);
         self.session.out.note(&tr!(
             "Somebody else changed the preferences at the same time; the change is made again to what they left."
         ));
         for line in three_columns(self.facts, &self.before, &self.meant, &found) {
             self.session.out.note(&line);
         }
-        if let Some(silence) = self.change.silence(self.facts, &found, &merged) {
+        if let Some(silence) = self.change.silence(self.facts, &before, &merged) {
             let refusal = Error::from(silence);
             if self.sent.is_empty() && self.under_way.is_empty() {
                 return Err(refusal);
@@ -385,7 +386,7 @@ impl Writer<'_, '_> {
             conflict.details.extend(refusal.details);
             return Err(conflict);
         }
-        (self.before, self.meant) = (found, merged);
+        (self.before, self.meant) = (before, merged);
         Ok(())
     }
 

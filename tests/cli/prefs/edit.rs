@@ -11,14 +11,14 @@ use crate::harness::World;
 use crate::pty::Pty;
 
 /// An editor that does this to the file `$1`.
-fn editor(world: &World, script: &str) -> PathBuf {
+pub(super) fn editor(world: &World, script: &str) -> PathBuf {
     let path = world.home.path().join("my editor");
     std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
     path
 }
 
-fn world() -> World {
+pub(super) fn world() -> World {
     let mut world = World::new();
     let scratch = world.home.path().join("tmp");
     std::fs::create_dir(&scratch).unwrap();

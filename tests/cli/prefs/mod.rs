@@ -21,6 +21,7 @@ mod silence;
 mod since;
 mod test;
 mod text;
+mod told_later;
 mod two;
 mod undo;
 mod untold;

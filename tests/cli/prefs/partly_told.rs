@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use crate::harness::{Fault, FaultKind, World};
 
-const SHIFT: &str = "shedule_shift_notify";
+pub(super) const SHIFT: &str = "shedule_shift_notify";
 const STATUS_PAGE: &str = "status_page_notify";
 
-fn without(member: &'static str) -> FaultKind {
+pub(super) fn without(member: &'static str) -> FaultKind {
     FaultKind::rewritten(move |answer| {
         let mut answer = answer.clone();
         answer["data"].as_object_mut().unwrap().remove(member);
@@ -26,7 +26,7 @@ fn leaving_out(member: &'static str, from: u32) -> World {
 }
 
 #[track_caller]
-fn ran(world: &World, words: &str, status: i32) -> (String, Value, usize) {
+pub(super) fn ran(world: &World, words: &str, status: i32) -> (String, Value, usize) {
     world.server.clear_requests();
     let run = world.duty(words).any_requests().any_stdout().any_stderr();
     let ran = run.status(status).run();
@@ -40,7 +40,7 @@ fn ran(world: &World, words: &str, status: i32) -> (String, Value, usize) {
     )
 }
 
-fn shift(world: &World) -> Value {
+pub(super) fn shift(world: &World) -> Value {
     let info = world.ask("/preference/info", &json!({}));
     info[SHIFT]["personal_channels"].clone()
 }
