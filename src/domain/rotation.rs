@@ -40,6 +40,9 @@ pub struct Rotation {
     pub temporary_name: String,
     /// The keys that were there before.
     pub before: Vec<Id>,
+    /// When those were made, in Unix seconds, where that was told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub made: Vec<(Id, i64)>,
     /// Delete the old key, not only disable it.
     pub delete: bool,
     /// Not at once.
@@ -148,6 +151,10 @@ impl Rotation {
             old_name: old.key_name.clone(),
             temporary_name: format!("{} (new {mark:04x})", old.key_name),
             before: before.iter().map(|key| key.key_id).collect(),
+            made: before
+                .iter()
+                .filter_map(|key| Some((key.key_id, key.created_at?.seconds())))
+                .collect(),
             delete,
             keep,
             new: None,
@@ -199,6 +206,21 @@ impl Rotation {
                 None => Step::Finish,
             },
         }
+    }
+
+    /// Whether a key of the list only has the number of one that was there before: each server counts from the beginning,
+    /// and another one may answer under the same address.
+    pub fn is_of_others(&self, list: &[KeyInfo]) -> bool {
+        list.iter().any(|key| {
+            let made = self.made.iter().find(|(id, _)| *id == key.key_id);
+            let told = key.created_at.map(|at| at.seconds());
+            made.is_some_and(|(_, at)| told.is_some_and(|told| told != *at))
+        })
+    }
+
+    /// Whether this key has neither of the names that the new one has.
+    pub fn is_otherwise_named(&self, key: &KeyInfo) -> bool {
+        key.key_name != self.temporary_name && key.key_name != self.old_name
     }
 
     /// Whether nothing is left to do but to stop the old key, later.

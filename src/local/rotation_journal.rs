@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::app_key::KeyInfo;
 use crate::domain::base_url::BaseUrl;
 use crate::domain::rotation::{Phase, Rotation};
 use crate::error::{Error, KeyringFailure};
@@ -17,6 +18,9 @@ use crate::local::paths::Paths;
 
 /// For how long a list may be behind, in seconds.
 const BEHIND: i64 = 120;
+
+/// A clock here and that of a server do not differ by more seconds.
+const CLOCKS_DIFFER: i64 = 600;
 
 /// The context whose key is rotated.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -223,6 +227,17 @@ impl Journal {
         }
     }
 
+    /// Whether these are the keys of another server that answers under the same address: they have the numbers of those
+    /// that the rotation knows, and are others.
+    pub fn is_of_others(&self, list: &[KeyInfo]) -> bool {
+        let began = self.began.saturating_sub(CLOCKS_DIFFER);
+        let is_older = |key: &KeyInfo| key.created_at.is_some_and(|at| at.seconds() < began);
+        let new = self.rotation.new;
+        let mut new = list.iter().filter(|key| Some(key.key_id) == new);
+        self.rotation.is_of_others(list)
+            || new.any(|key| self.rotation.is_otherwise_named(key) && is_older(key))
+    }
+
     /// Whether it is about this key, the old or the new one.
     pub fn is_about(&self, key: Id) -> bool {
         self.rotation.old == key || self.rotation.new == Some(key)
@@ -249,6 +264,47 @@ mod tests {
     use super::*;
     use crate::domain::rotation::Kept;
 
+    /// A clock may be wrong, and somebody may give the new key another name: both together are another server's.
+    #[test]
+    fn a_key_with_the_number_of_the_new_one_may_be_another() {
+        const BEGAN: i64 = 1_800_000_000;
+        let journal = Journal {
+            base_url: String::new(),
+            person: None,
+            store: None,
+            saved: None,
+            began: BEGAN,
+            rotation: Rotation {
+                old: Id(1),
+                old_name: "ci".into(),
+                temporary_name: "ci (new)".into(),
+                before: vec![Id(1)],
+                made: vec![(Id(1), 1_700_000_000)],
+                delete: false,
+                keep: None,
+                new: Some(Id(2)),
+                phase: Phase::Kept,
+                gone: false,
+            },
+            end: None,
+        };
+        for (id, name, made, others) in [
+            (2, "ci (new)", Some(BEGAN), false),
+            (2, "ci", Some(1_700_000_000), false),
+            (2, "prod", Some(BEGAN - 599), false),
+            (2, "prod", Some(BEGAN - 601), true),
+            (2, "prod", None, false),
+            (3, "prod", Some(1_700_000_000), false),
+            (1, "prod", Some(1_700_000_000), false),
+            (1, "ci", Some(1_700_000_001), true),
+            (1, "ci", None, false),
+        ] {
+            let key = serde_json::json!({"key_id": id, "key_name": name, "created_at": made});
+            let list = [serde_json::from_value(key).unwrap()];
+            assert_eq!(journal.is_of_others(&list), others, "{id} {name} {made:?}");
+        }
+    }
+
     #[test]
     fn where_the_end_is_asked_for_the_old_key_has_no_time_left() {
         let to_do = |end: Option<bool>, delete: bool| {
@@ -257,6 +313,7 @@ mod tests {
                 old_name: "ci".into(),
                 temporary_name: "ci-new".into(),
                 before: vec![Id(1)],
+                made: vec![],
                 delete,
                 keep: Some(Kept { until: None }),
                 new: Some(Id(2)),

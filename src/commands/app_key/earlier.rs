@@ -57,7 +57,8 @@ pub(super) fn not_in_folder(
 ) -> Result<Option<Journal>, Error> {
     let folder = KeyMemory::of(session.paths);
     let all = folder.rotations(&session.server_name())?;
-    let Some(journal) = all.iter().find(|one| one.is_about(old.key_id)) else {
+    let is_about = |one: &&Journal| one.is_about(old.key_id) && !one.is_of_others(&keys.all);
+    let Some(journal) = all.iter().find(is_about) else {
         return Ok(None);
     };
     if folder.is_busy() {

@@ -6,6 +6,7 @@ use tr::tr;
 use crate::commands::app_key::lookup::{InUse, Keys};
 use crate::commands::app_key::outcome::Outcome;
 use crate::commands::app_key::steps::Steps;
+use crate::domain::app_key::KeyInfo;
 use crate::domain::rotation::{Kept, Secret, Step};
 use crate::error::{Error, Kind};
 use crate::lenient;
@@ -94,12 +95,19 @@ pub fn tell_due(
     own: Id,
 ) -> Result<(), Error> {
     let mut all = memory.rotations(&session.server_name())?;
-    all.retain(|one| one.is_due() && !one.is_about(own) && end_of(one, keys) != Step::Finish);
+    all.retain(|one| one.is_due() && !one.is_about(own) && works_on(one, keys));
     for journal in all {
         let told = described(memory, &journal, &session.here(), &session.times());
         session.out.warn_of(Warning::KeptKeyDue, &told);
     }
     Ok(())
+}
+
+/// Whether the list shows the old key, enabled, or to be deleted.
+pub fn works_on(journal: &Journal, keys: &Keys) -> bool {
+    let old = keys.by_id(journal.rotation.old);
+    let works = |old: &KeyInfo| old.is_enabled() || journal.rotation.delete;
+    old.is_some_and(works) && !journal.is_of_others(&keys.all)
 }
 
 /// Until when an old key works, and what retires it; of one by its name and id that this command retires.

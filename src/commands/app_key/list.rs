@@ -12,7 +12,6 @@ use crate::commands::app_key::stored_key::StoredKey;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::domain::console::Page;
-use crate::domain::rotation::Step;
 use crate::error::{Error, Exit};
 use crate::local::key_memory::KeyMemory;
 use crate::local::undelivered;
@@ -61,7 +60,9 @@ pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
 /// Rotations that are not over: those that were cut off, and those whose old key works on.
 fn tell_rotations(session: &Session<'_>, keys: &Keys) -> Result<(), Error> {
     let memory = KeyMemory::of(session.paths);
-    for left in memory.rotations(&session.server_name())? {
+    let mut rotations = memory.rotations(&session.server_name())?;
+    rotations.retain(|one| !one.is_of_others(&keys.all));
+    for left in rotations {
         if !left.rotation.is_resting() {
             if memory.is_busy() {
                 let told = tr!("Another duty is rotating {0} just now.", left.label());
@@ -73,8 +74,7 @@ fn tell_rotations(session: &Session<'_>, keys: &Keys) -> Result<(), Error> {
             continue;
         }
         // Somebody has stopped the old key, or deleted it: nothing works on.
-        let is_over = keys.person == left.person && kept::end_of(&left, keys) == Step::Finish;
-        if is_over {
+        if keys.person == left.person && !kept::works_on(&left, keys) {
             continue;
         }
         let told = kept::described(&memory, &left, &session.here(), &session.times());

@@ -73,7 +73,8 @@ impl Plan {
                 ))
             })?,
         };
-        let with_it = rotations.iter().find(|one| one.is_about(old.key_id));
+        let is_about = |one: &&Journal| one.is_about(old.key_id) && !one.is_of_others(&keys.all);
+        let with_it = rotations.iter().find(is_about);
         let times = session.times();
         let told = (&session.here(), &times);
         let mut forgotten = None;

@@ -52,6 +52,7 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
     };
     let mut told = Vec::new();
     let mut deleted = false;
+    let mut unshown = Ok(());
     for context in &contexts {
         let (gone, deleted_keys) = if dry_run {
             let own = app.settings.config.contexts.get(context);
@@ -60,17 +61,20 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
         } else {
             log_out(app, context)?
         };
-        tell(app, context, &gone, dry_run)?;
+        deleted |= !gone.is_empty() && !dry_run;
+        app.out.changed = deleted;
+        let shown = tell(app, context, &gone, dry_run);
         if !dry_run {
             // It has no key any more.
             app.out.forget_option("--context");
             rotations::tell_of_logout(app, context, &deleted_keys, false);
         }
-        deleted |= !gone.is_empty() && !dry_run;
-        app.out.changed = deleted;
+        // Whoever cannot be told wants the other keys gone as well.
+        unshown = unshown.and(shown);
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();
         told.push(json!({"name": context, "deleted_from": gone}));
     }
+    unshown?;
     if app.out.is_json() {
         app.out
             .json(&json!({"items": Value::from(told), "changed": deleted, "dry_run": dry_run}))?;

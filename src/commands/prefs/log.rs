@@ -133,6 +133,9 @@ pub fn run(session: &mut Session<'_>, command: &Log) -> Result<Exit, Error> {
         session.out.warn_of(Warning::LogCutOff, &text);
     }
     session.out.note(&tr!(
+        "How far back the log goes depends on the account's plan; past that it is silently empty."
+    ));
+    session.out.note(&tr!(
         "What the log's entries look like for preferences is assumed: the vendor documents the operation alone."
     ));
     Ok(match complete {

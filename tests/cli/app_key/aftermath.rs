@@ -121,6 +121,60 @@ fn an_old_key_whose_time_is_over_is_told_by_the_rotation_of_another_key() {
     assert!(keys(&world).iter().any(|key| key.id == 5002 && key.enabled));
 }
 
+/// Whoever stopped both keys has nothing left to retire.
+#[test]
+fn an_old_key_that_somebody_stopped_is_not_told_of_for_ever() {
+    for (end, until) in [
+        ("disable", 1_700_000_000_i64),
+        ("delete", 1_700_000_000),
+        ("delete", i64::from(u32::MAX)),
+    ] {
+        let world = stored();
+        said(&world, "app-key enable ci-2024", 0);
+        let keep = "app-key rotate ci-2024 --keep-old 1h --output-file new.key --self";
+        said(&world, keep, 0);
+        let new = keys(&world).pop().unwrap().id;
+        change_journal(&world, |state| state["keep"]["until"] = json!(until));
+        let told = said(&world, "app-key list", 0);
+        assert!(told.contains("The old key ci-2024 (5002)") || told.contains("is over"));
+        said(&world, &format!("app-key {end} 5002 --yes --self"), 0);
+        said(&world, &format!("app-key delete {new} --yes --self"), 0);
+        let own = "app-key rotate laptop --self --output-file own.key";
+        for words in ["app-key list", own] {
+            let told = said(&world, words, 0);
+            assert!(!told.contains("old key ci-2024"), "{end}: {told}");
+        }
+    }
+}
+
+/// Another server under the same address (a tunnel, an installation anew) counts its keys from the beginning, too.
+#[test]
+fn a_rotation_of_another_server_is_not_taken_on_by_the_numbers_of_its_keys() {
+    let others = |state: &mut Value| {
+        for key in state["app_keys"].as_array_mut().unwrap() {
+            let made = key["created_at"].as_i64().unwrap();
+            key["created_at"] = json!(made - 86_400);
+            let name = format!("their {}", key["key_id"]);
+            key["key_name"] = json!(name);
+        }
+    };
+    let (world, _) = before_the_end();
+    world.server.edit(others).unwrap();
+    let all = keys(&world);
+    let told = said(&world, "app-key rotate --resume", 7);
+    assert!(told.contains("is of other keys than those"), "{told}");
+    assert!(told.contains("nothing was changed"), "{told}");
+    // It is not in the way of theirs, and not told of.
+    let told = said(&world, "app-key list", 0);
+    assert!(!told.contains("was interrupted"), "{told}");
+    assert_eq!(keys(&world), all);
+    said(
+        &world,
+        "app-key rotate 5002 --output-file next.key --self",
+        0,
+    );
+}
+
 /// The context goes on with the key whose time is over, and which this rotation retires.
 #[test]
 fn a_context_with_the_key_that_is_retired_first_is_named() {

@@ -379,3 +379,19 @@ fn a_key_is_not_deleted_without_a_word() {
     assert_eq!(left.filter(|(_, content)| has_key(content)).count(), 0);
     drop(disk);
 }
+
+/// Whoever cannot be told wants every key gone all the same.
+#[test]
+fn a_logout_that_cannot_be_shown_is_said_to_have_happened() {
+    let world = world();
+    for context in ["one", "two"] {
+        log_in(&world, &key(&world), &format!("--context {context}"));
+    }
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let mut run = world.duty("auth logout --all --yes").command();
+    let output = run.stdout(full.unwrap()).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("could not be shown"), "{told}");
+    assert!(!config(&world).contains("key_store"), "{}", config(&world));
+}

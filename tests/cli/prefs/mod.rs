@@ -10,6 +10,7 @@ mod inside;
 mod interleave;
 mod kill;
 mod log;
+mod mail;
 mod opened;
 mod partly_told;
 pub mod proof;
