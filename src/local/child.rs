@@ -16,3 +16,53 @@ pub fn child(program: impl AsRef<OsStr>) -> Command {
     }
     command
 }
+
+/// A line for a shell that is replaced by its only program, where it has but one: some shells stay beside it, and a
+/// signal that is for the program ends them instead.
+pub fn alone(line: &str) -> String {
+    const OF_THE_SHELL: [&str; 20] = [
+        "!", ".", ":", "case", "cd", "command", "eval", "exec", "exit", "export", "false", "for",
+        "if", "read", "set", "time", "trap", "true", "until", "while",
+    ];
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let is_single = !line.contains([';', '&', '|', '(', ')', '{', '}', '`', '\n', '\r']);
+    let is_program = !first.is_empty() && !first.contains(['=', '<', '>', '#', '~']);
+    match is_single && is_program && !OF_THE_SHELL.contains(&first) {
+        true => format!("exec {line}"),
+        false => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_is_replaced_by_a_single_program() {
+        for line in [
+            "less",
+            " less -R",
+            "'./my editor' --wait",
+            "\"$EDITOR\" -w",
+            "cat > vault",
+        ] {
+            assert_eq!(alone(line), format!("exec {line}"));
+        }
+        for line in [
+            "",
+            " ",
+            "less | cat",
+            "LESS=R less",
+            "cd x && less",
+            "cat > vault; exit 3",
+            "if true",
+            "exit 3",
+            "(less)",
+            "> vault cat",
+            "read -r key\ncat",
+            "# nothing",
+        ] {
+            assert_eq!(alone(line), line);
+        }
+    }
+}

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use console::measure_text_width;
 
 use crate::error::Error;
-use crate::local::child::child;
+use crate::local::child::{alone, child};
 use crate::local::interruption;
 use crate::ui::links;
 use crate::ui::out::Out;
@@ -94,6 +94,6 @@ fn command(pager: &str) -> Command {
         return command;
     }
     let mut command = child("sh");
-    command.args(["-c", pager]);
+    command.args(["-c", &alone(pager)]);
     command
 }

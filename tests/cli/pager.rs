@@ -188,3 +188,44 @@ fn a_signal_ends_duty_and_its_pager() {
         assert!(sent.elapsed() < crate::hold::SOON, "{name}");
     }
 }
+
+/// A program that says where it is, and is `./pager`.
+fn pager(world: &World, script: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let path = world.home.path().join("pager");
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// No shell stands between them that a key ends in the place of the pager.
+#[test]
+fn a_pager_that_stays_is_waited_for() {
+    let world = world();
+    pager(
+        &world,
+        "trap '' QUIT; cat > page; echo OPENED; read line < /dev/tty; echo \"$line of $(cat /proc/$PPID/comm)\"",
+    );
+    let run = world.duty(LONG).env("DUTY_PAGER", "./pager");
+    let mut pty = Pty::start(&run, SIZE);
+    pty.until_text("OPENED");
+    pty.send("\u{1c}word\r");
+    pty.until_text("word of duty");
+    assert_eq!(pty.end(), 0);
+}
+
+#[test]
+fn a_signal_to_duty_alone_ends_its_pager() {
+    let world = world();
+    pager(
+        &world,
+        "echo $$ > pid; cat > page; echo OPENED; exec sleep 20",
+    );
+    let run = world.duty(LONG).env("DUTY_PAGER", "./pager");
+    let mut pty = Pty::start(&run, SIZE);
+    pty.until_text("OPENED");
+    crate::hold::signal(pty.id(), "TERM");
+    assert_eq!(pty.end(), 128 + 15, "{}", pty.text());
+    let id = std::fs::read_to_string(world.home.path().join("pid")).unwrap();
+    let runs = std::path::Path::new("/proc").join(id.trim());
+    assert!(!runs.exists(), "the pager goes on");
+}

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tr::tr;
 
 use crate::error::{Error, Kind};
-use crate::local::child::child;
+use crate::local::child::{alone, child};
 use crate::local::interruption;
 use crate::local::keys::AppKey;
 use crate::ui::terminal::Uninterrupted;
@@ -146,7 +146,7 @@ fn await_the_signal(status: Option<ExitStatus>) {
 fn shell(options: &str, command: &str) -> Command {
     if cfg!(unix) {
         let mut shell = child("/bin/sh");
-        shell.args(options.split(' ')).arg(command);
+        shell.args(options.split(' ')).arg(alone(command));
         shell
     } else {
         let mut shell = child("cmd");

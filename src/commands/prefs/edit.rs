@@ -12,7 +12,7 @@ use crate::domain::changes;
 use crate::domain::changes::Step;
 use crate::domain::preference::Target;
 use crate::error::{Error, Exit, Kind};
-use crate::local::child::child;
+use crate::local::child::{alone, child};
 use crate::local::files;
 use crate::local::interruption;
 use crate::session::app::{App, Session};
@@ -283,7 +283,7 @@ fn open(editor: &str, path: &Path) -> Result<Ended, Error> {
         command = child("sh");
         command
             .arg("-c")
-            .arg(format!("{editor} \"$@\""))
+            .arg(alone(&format!("{editor} \"$@\"")))
             .arg(editor)
             .arg(path);
     }
