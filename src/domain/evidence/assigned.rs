@@ -169,7 +169,7 @@ fn channels(
                 certain: then != Then::Unknown,
                 follows,
             }
-        } else if changed.is_some() {
+        } else if then != Then::Unknown {
             Why::Unknown(Gap::NoRecordThen)
         } else {
             Why::Unknown(Gap::NoRecord)

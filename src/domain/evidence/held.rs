@@ -39,6 +39,23 @@ pub(super) fn judge(case: &Case<'_>, opened: Timestamp) -> Candidate {
     Candidate::new(Near::Held, at, why)
 }
 
+/// Why no rule had told anybody when a person assigned it by hand, where that is certain. What a rule with a delay would
+/// have done later nobody says: that no rule took it is why only when none can have been waiting.
+pub(super) fn before(case: &Case<'_>, opened: Timestamp, by_hand: Timestamp) -> Option<Candidate> {
+    let held = judge(case, opened);
+    let longest = opened.saturating_add(LONGEST_DELAY);
+    let near = match held.reason.why {
+        Why::Silenced { .. } | Why::Inhibited { .. } | Why::Flapping { .. } => Near::Held,
+        Why::NoRule { now: None, .. } if longest.is_ok_and(|longest| longest < by_hand) => {
+            Near::Held
+        }
+        Why::NoRule { now: None, .. } => Near::Other,
+        _ => return None,
+    };
+    let came_before = held.reason.at.is_some_and(|at| at < by_hand);
+    came_before.then_some(Candidate { near, ..held })
+}
+
 fn by_rules(
     case: &Case<'_>,
     rules: &[EscalationRule],

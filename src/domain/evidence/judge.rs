@@ -287,8 +287,12 @@ fn why_not(case: &Case<'_>, due: &mut Vec<Due>) -> Vec<Reason> {
             let why = Why::BeforeMembership { since };
             found.push(Candidate::new(Near::Membership, Some(since), why));
         }
-        if spans.is_empty() {
-            found.push(held::judge(case, opened));
+        match spans.first() {
+            None => found.push(held::judge(case, opened)),
+            Some(first) if first.assignment.is_by_hand(first.event.by) => {
+                found.extend(held::before(case, opened, first.event.at));
+            }
+            Some(_) => {}
         }
         for run in runs(&spans, case.events.len()) {
             let by_person = run.spans.iter().filter(|span| {

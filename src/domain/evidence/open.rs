@@ -37,9 +37,14 @@ pub(super) fn is_own_deed(case: &Case<'_>) -> bool {
         .events
         .iter()
         .filter(|event| is_to(event, me) || is_sent(event));
+    // A rule that takes what somebody opened chooses for itself whom it tells.
+    let is_by_rule = |event: &Event| match &event.deed {
+        Deed::Assigned(one) => one.rule().is_some() && one.r#type == "assign",
+        _ => false,
+    };
     theirs
         .next()
-        .is_some_and(|event| is_to(event, me) && event.by == me)
+        .is_some_and(|event| is_to(event, me) && event.by == me && !is_by_rule(event))
 }
 
 /// Until then it is too early to say that nothing was sent.

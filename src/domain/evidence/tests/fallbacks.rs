@@ -1,6 +1,6 @@
 //! The reasons that rest on less: what joined later, what was done by hand, and what is not known.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::made::*;
 use super::reasons::{decides, mine};
@@ -84,6 +84,62 @@ fn assigned_by_hand_to_others() {
     });
 }
 
+/// Whoever picks it up later is not why rules told nobody.
+#[test]
+fn picked_up_by_hand_after_the_rules_had_their_time() {
+    let codes = |after: i64, silenced: bool, rules: Option<Vec<Value>>| {
+        let mut world = World::new(Shape::May);
+        if let Some(rules) = rules {
+            world.rules = Some(rules);
+        }
+        if silenced {
+            let held = json!({"rule_id": "1", "rule_name": "Quiet"});
+            world.add(1, "i_m_silence", 0, held);
+        }
+        world.by_hand(after, YOU, &[YOU]);
+        world.codes()
+    };
+    let late = |minutes: u64| {
+        let mut rule = rule(RULE, &[level(0, &[YOU], &follow())]);
+        rule["aggr_window"] = json!(minutes * 60);
+        Some(vec![rule])
+    };
+    assert_eq!(codes(600, true, None), ["silenced", "assigned_by_hand"]);
+    let nothing = || Some(Vec::new());
+    assert_eq!(
+        codes(6_000, false, nothing()),
+        ["no_rule", "assigned_by_hand"]
+    );
+    // One that is gone now may have waited.
+    assert_eq!(
+        codes(600, false, nothing()),
+        ["assigned_by_hand", "no_rule"]
+    );
+    // One that waits has not had its time.
+    assert_eq!(codes(600, false, late(15)), ["assigned_by_hand"]);
+    assert_eq!(codes(600, false, late(0)), ["assigned_by_hand"]);
+}
+
+/// A rule that takes what the person opened chooses for itself whom it tells.
+#[test]
+fn an_incident_of_ones_own_that_a_rule_gives_back_is_no_deed_of_ones_own() {
+    let missed = |rule: bool, kind: &str| {
+        let mut world = World::new(Shape::May);
+        let id = if rule {
+            RULE
+        } else {
+            "000000000000000000000000"
+        };
+        let detail = json!({"to": [ME], "type": kind, "escalate_rule_id": id, "escalate_rule_name": "P1", "layer_idx": 0});
+        world.add(1, "i_assign", ME, detail);
+        world.judge().is_missed()
+    };
+    assert!(missed(true, "assign"));
+    for (rule, kind) in [(false, "assign"), (false, "reassign"), (true, "escalate")] {
+        assert!(!missed(rule, kind), "{rule} {kind}");
+    }
+}
+
 #[test]
 fn no_rule_or_another_one() {
     decides(Code::NoRule, |world| world.rules = Some(Vec::new()));
@@ -150,6 +206,14 @@ fn what_cannot_be_told_yet_or_at_all() {
     ));
     assert_eq!(
         gap(&|world| {
+            world.assign(1, RULE, 1, &[ME]);
+        }),
+        Gap::NoRecordThen
+    );
+    // Where the log does not go back so far, they may have been chosen later.
+    assert_eq!(
+        gap(&|world| {
+            world.chosen.since = None;
             world.assign(1, RULE, 1, &[ME]);
         }),
         Gap::NoRecord
@@ -234,7 +298,8 @@ fn levels_that_are_not_told_prove_nothing() {
     for level in [0, 1] {
         let mut assigned = mine(level);
         assigned.rules.clone_from(&world.rules);
-        assert_eq!(assigned.judge().reasons[0].why, Why::Unknown(Gap::NoRecord));
+        let why = &assigned.judge().reasons[0].why;
+        assert_eq!(*why, Why::Unknown(Gap::NoRecordThen));
     }
     world.assign(1, RULE, 1, &[YOU]);
     let finding = world.judge();
