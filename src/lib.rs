@@ -27,7 +27,7 @@ use crate::local::environment::Environment;
 use crate::local::interruption;
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys;
-use crate::local::options::{Format, Lang};
+use crate::local::options::{Format, Lang, When};
 use crate::local::paths::Paths;
 use crate::local::settings::{Settings, pager};
 use crate::session::app::App;
@@ -72,9 +72,10 @@ pub fn run_with(
     if let Some(shell) = complete::asked(&env, &arguments) {
         let (lang, output) = early::or_environment(None, None, &env);
         language::speak_for(lang, output);
-        return in_app(bare_app(Format::Table, env, streams), |app| {
-            complete::run(app, &shell, &arguments)
-        });
+        return in_app(
+            bare_app(Format::Table, When::default(), env, streams),
+            |app| complete::run(app, &shell, &arguments),
+        );
     }
     let columns = match streams.terminal.stdout {
         true => streams.terminal.size().0,
@@ -94,7 +95,8 @@ pub fn run_with(
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            let mut app = bare_app(output, env, streams);
+            let color = early::color(&arguments, &env);
+            let mut app = bare_app(output, color, env, streams);
             if error.kind() != ErrorKind::DisplayVersion {
                 let no_pager = arguments.iter().any(|one| one == "--no-pager");
                 app.out.page_by(pager::of(&app.env, no_pager));
@@ -130,7 +132,10 @@ pub fn run_with(
                 cli::run(app, &cli)
             })
         }
-        Err(error) => in_app(bare_app(output, env, streams), |_| Err(error)),
+        Err(error) => {
+            let color = early::color(&arguments, &env);
+            in_app(bare_app(output, color, env, streams), |_| Err(error))
+        }
     }
 }
 
@@ -275,9 +280,10 @@ fn misspelt(error: &clap::Error, arguments: &[OsString], app: App) -> u8 {
 
 /// An app for when the arguments or the settings could not be read: so that a program that asked for JSON
 /// gets its error as JSON.
-fn bare_app(output: Format, env: Environment, streams: Streams) -> App {
+fn bare_app(output: Format, color: When, env: Environment, streams: Streams) -> App {
     let settings = Settings {
         output,
+        color,
         ..Settings::default()
     };
     App::new(settings, env, streams)

@@ -1,6 +1,7 @@
 //! What the arguments ask for where they cannot be understood: help and mistakes are told in the language and
 //! the format that were asked for.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use clap::builder::StringValueParser;
@@ -8,7 +9,7 @@ use clap::{ArgAction, CommandFactory, ValueEnum};
 
 use crate::cli::tree::Root;
 use crate::local::environment::Environment;
-use crate::local::options::{Format, Lang};
+use crate::local::options::{Format, Lang, When};
 use crate::local::settings;
 
 /// What the options say, else the environment.
@@ -30,6 +31,25 @@ pub fn asked_for(arguments: &[OsString], env: &Environment) -> (Lang, Format) {
     let lang = lang.map(|word| known(&word, false).unwrap_or_else(|| settings::of_locale(env)));
     let output = output.map(|word| known(&word, false).unwrap_or_default());
     or_environment(lang, output, env)
+}
+
+/// Whether to color what is told of arguments that cannot be understood, or before the settings are known.
+pub fn color(arguments: &[OsString], env: &Environment) -> When {
+    let mut words = arguments.iter().skip(1).take_while(|word| *word != "--");
+    let mut asked = None;
+    while let Some(word) = words.next() {
+        let word = word.to_string_lossy();
+        let value = match word.strip_prefix("--color") {
+            Some("") => words.clone().next().map(|next| next.to_string_lossy()),
+            Some(rest) => rest.strip_prefix('=').map(Cow::from),
+            None => None,
+        };
+        asked = value.and_then(|value| known(&value, false)).or(asked);
+    }
+    let no_color = || env.os("NO_COLOR").map(|_| When::Never);
+    let of_variable = || known(env.get("DUTY_COLOR")?, true);
+    let color = asked.or_else(of_variable).or_else(no_color);
+    color.unwrap_or_default()
 }
 
 fn known<T: ValueEnum>(word: &str, ignore_case: bool) -> Option<T> {
@@ -83,6 +103,31 @@ mod tests {
         assert_eq!(asked("duty --lang=zh").0, Lang::Zh);
         assert_eq!(asked("duty --lang=fr").0, Lang::En);
         assert_eq!(asked("duty").0, Lang::En);
+    }
+
+    #[test]
+    fn the_color_is_known_before_the_arguments_are() {
+        let color = |words: &str, pairs: &[(&str, &str)]| {
+            let words: Vec<OsString> = words.split(' ').map(OsString::from).collect();
+            super::color(&words, &Environment::of(pairs.iter().copied()))
+        };
+        assert_eq!(color("duty --nosuch", &[]), When::Auto);
+        assert_eq!(color("duty --nosuch", &[("NO_COLOR", "1")]), When::Never);
+        assert_eq!(
+            color("duty --nosuch", &[("DUTY_COLOR", "never")]),
+            When::Never
+        );
+        let both = [("DUTY_COLOR", "always"), ("NO_COLOR", "1")];
+        assert_eq!(color("duty --nosuch", &both), When::Always);
+        for words in [
+            "--color never",
+            "--color=never",
+            "--color always --color never",
+        ] {
+            assert_eq!(color(&format!("duty {words} --nosuch"), &both), When::Never);
+        }
+        assert_eq!(color("duty -- --color never", &[]), When::Auto);
+        assert_eq!(color("duty --color", &[("NO_COLOR", "1")]), When::Never);
     }
 
     #[test]

@@ -211,12 +211,17 @@ impl Journal {
         is_elsewhere.then(|| store.folder.as_deref().unwrap_or_default())
     }
 
+    /// Whether a list without the new key shows that it was deleted: by now no list is behind.
+    pub fn shows_what_is_gone(&self) -> bool {
+        self.rotation.gone || now().as_second() - self.began > BEHIND
+    }
+
     /// What this run has to do: where the end is asked for, the old key has no time left.
     pub fn to_do(&self) -> Rotation {
         let written = self.rotation.clone();
         match self.end {
             None => Rotation {
-                gone: written.gone || now().as_second() - self.began > BEHIND,
+                gone: self.shows_what_is_gone(),
                 ..written
             },
             Some(End { delete }) => Rotation {

@@ -16,7 +16,7 @@ pub fn wrap(text: &str, width: Option<usize>) -> String {
         .subsequent_indent(&hanging)
         .break_words(false)
         .word_splitter(WordSplitter::NoHyphenation);
-    textwrap::fill(&tie(text), options).replace(TIED, " ")
+    untie(&textwrap::fill(&tie(text), options))
 }
 
 /// Help in lines of at most `width` columns: what stands in a column of its own goes on below
@@ -44,7 +44,7 @@ pub fn columns(text: &str, width: usize) -> String {
             .subsequent_indent(&hanging)
             .break_words(false)
             .word_splitter(WordSplitter::NoHyphenation);
-        broken += &textwrap::fill(&tie(content), options).replace(TIED, " ");
+        broken += &untie(&textwrap::fill(&tie(content), options));
         broken += &line[content.len()..];
     }
     broken
@@ -82,10 +82,19 @@ pub fn below(first: &str, text: &str, hanging: usize, width: Option<usize>) -> S
         .subsequent_indent(&hanging)
         .break_words(false)
         .word_splitter(WordSplitter::NoHyphenation);
-    textwrap::fill(&tie(text), options).replace(TIED, " ")
+    untie(&textwrap::fill(&tie(text), options))
 }
 
-/// Spaces between quotes that open after white space, tied.
+/// No line ends at it (WORD JOINER); it takes no room.
+const JOINED: char = '\u{2060}';
+
+/// A line that is broken again at the spaces of [`tie`].
+fn untie(text: &str) -> String {
+    text.replace(JOINED, "").replace(TIED, " ")
+}
+
+/// What is to be copied does not break, neither at its spaces nor within a word, as after a slash or between two Chinese
+/// characters: what stands between quotes that open after white space, and words that are tied already.
 fn tie(text: &str) -> String {
     let mut tied = String::with_capacity(text.len());
     let mut inside = false;
@@ -102,7 +111,20 @@ fn tie(text: &str) -> String {
         }
         before = c;
     }
-    tied
+    let joined = tied.split_inclusive([' ', '\n']).map(|word| {
+        if !word.contains(TIED) {
+            return word.to_owned();
+        }
+        let whole = word.trim_end_matches([' ', '\n']);
+        let (mut joined, mut last) = (String::with_capacity(word.len() * 2), None);
+        for c in whole.chars() {
+            joined.extend(last.map(|_| JOINED));
+            joined.push(c);
+            last = Some(c);
+        }
+        joined + &word[whole.len()..]
+    });
+    joined.collect()
 }
 
 #[cfg(test)]
@@ -124,6 +146,26 @@ mod tests {
         assert_eq!(wrap(text, Some(4)), text);
         let apostrophe = "the key is the primary account's own and has no member";
         assert!(wrap(apostrophe, Some(30)).lines().count() > 1);
+    }
+
+    #[test]
+    fn a_command_does_not_break_within_a_word() {
+        for command in [
+            "duty prefs apply -f /var/folders/q7/long/T/duty-prefs-abc.toml",
+            "duty app-key disable '值班主管张三丰与李四光联合应急'",
+            "duty profile set --nickname 值班主管张三丰与李四光联合应急",
+        ] {
+            let tied = format!("To go back: {}", command.replace(' ', TIED));
+            assert_eq!(wrap(&tied, Some(40)), format!("To go back:\n  {command}"));
+            let quoted = format!("what you saved is kept: '{command}' applies it");
+            let lines = wrap(&quoted, Some(40));
+            let is_quoted = !command.contains('\'');
+            assert!(
+                !is_quoted || lines.contains(&format!("'{command}'")),
+                "{lines}"
+            );
+        }
+        assert!(wrap("值班主管张三丰与李四光联合应急/值班主管", Some(20)).contains('\n'));
     }
 
     #[test]

@@ -69,6 +69,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     }
     let (its_store, its_key) = (stored.as_ref(), key.as_ref());
     in_place::catch_up(session, &mut journal, &keys, its_key);
+    let was_stored = journal.rotation.phase >= Phase::Stored;
     let found = in_place::go_back(session, &mut journal, &keys, its_store, its_key)?;
     let secret = match (&key, &stored) {
         (Some(_), _) => Secret::Held,
@@ -114,11 +115,15 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let old = keys.by_id(steps.journal.rotation.old);
     let goes_on =
         steps.journal.store.is_none() && old.is_some_and(|old| keys.in_use(old) != InUse::No);
+    let is_bare = was_stored && found == Some(InPlace::Another);
     let outcome = if changes {
         session.change(|session| steps.take(session, keys, true))
     } else {
         steps.take(session, keys, true)
     }?;
+    if outcome == Outcome::Undone && is_bare {
+        sharing::tell_of_bare(session, &steps.journal);
+    }
     session.out.done(&told(
         &memory,
         &steps.journal,

@@ -3,6 +3,7 @@
 use tr::tr;
 
 use crate::commands::app_key::lookup::{InUse, Keys};
+use crate::commands::app_key::make::delete_command;
 use crate::commands::app_key::stored_key::StoredKey;
 use crate::domain::app_key::KeyInfo;
 use crate::lenient::Id;
@@ -10,6 +11,7 @@ use crate::local::config::Config;
 use crate::local::key_memory::KeyMemory;
 use crate::local::key_store::KeyStore;
 use crate::local::keys::{AppKey, store};
+use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
 use crate::ui::{Tone, Warning};
 
@@ -126,4 +128,25 @@ pub(super) fn tell(session: &Session<'_>, contexts: &[Holder]) {
         );
         session.out.warn_of(Warning::NewKeyToPlace, &told);
     }
+}
+
+/// An old key that works as before is no use to anybody where the new one has taken its place, and no context has it.
+pub(super) fn tell_of_bare(session: &Session<'_>, journal: &Journal) {
+    let (rotation, Some(store)) = (&journal.rotation, &journal.store) else {
+        return;
+    };
+    let is_old = |key: &AppKey| store.held.as_ref().is_some_and(|held| held.is_of(key));
+    let asked = Some(store.key_store);
+    if is_old(session.api.key()) || !contexts(session, None, asked, rotation.old, is_old).is_empty()
+    {
+        return;
+    }
+    let (old, context) = (journal.label(), &store.context);
+    let told = tr!(
+        "context {context} no longer has the old key {old}, and no other copy is known here: unless somebody has it, '{delete}'",
+        context,
+        old,
+        delete = delete_command(rotation.old, journal.person)
+    );
+    session.out.warn_of(Warning::OrphanedKey, &told);
 }

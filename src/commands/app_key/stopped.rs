@@ -137,10 +137,14 @@ impl Steps<'_> {
         self.journal.end.is_some() && self.journal.rotation.phase == Phase::Named
     }
 
-    /// Whether neither key works, and no context has the new one: there is nothing to go back to, and nothing to finish.
+    /// Whether neither key works, and none comes into a context any more, or the new one is gone for certain: there is
+    /// nothing to go back to, and nothing to finish.
     pub(super) fn is_lost(&self, keys: &Keys) -> bool {
-        let old = keys.by_id(self.journal.rotation.old);
-        self.journal.store.is_none() && !old.is_some_and(KeyInfo::is_enabled)
+        let rotation = &self.journal.rotation;
+        let old = keys.by_id(rotation.old);
+        let is_gone = self.journal.shows_what_is_gone()
+            && rotation.new.is_some_and(|new| keys.by_id(new).is_none());
+        (self.journal.store.is_none() || is_gone) && !old.is_some_and(KeyInfo::is_enabled)
     }
 
     pub(super) fn deleted(&self, keys: &Keys) -> Error {

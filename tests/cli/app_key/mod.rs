@@ -7,6 +7,7 @@ mod contexts;
 mod copies;
 mod create;
 mod elsewhere;
+mod ended;
 mod exec;
 mod faults;
 mod finish;

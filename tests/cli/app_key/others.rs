@@ -60,12 +60,13 @@ fn another_context_neither_ends_nor_undoes_a_rotation() {
 }
 
 /// What a node of the server lists that does not know of the new key yet.
-fn list_without_it() -> FaultKind {
+fn list_without_it(world: &World) -> FaultKind {
+    let made = world.server.state()["app_keys"][0]["created_at"].clone();
     FaultKind::StatusRaw {
         status: 200,
         content_type: "application/json".to_owned(),
         body: json!({"request_id": "r", "data": {"items": [
-            {"key_id": 5001, "key_name": "laptop", "status": "enabled", "created_at": 1, "updated_at": 1},
+            {"key_id": 5001, "key_name": "laptop", "status": "enabled", "created_at": made, "updated_at": made},
         ]}})
         .to_string()
         .into_bytes(),
@@ -79,7 +80,7 @@ fn a_secret_that_works_is_not_thrown_away_because_a_list_lacks_it() {
     let secret = cut_off(&world);
     world
         .server
-        .fault(Fault::on("app_key_list", list_without_it()));
+        .fault(Fault::on("app_key_list", list_without_it(&world)));
     let ran = world
         .duty("app-key rotate --resume --context default")
         .status(7)
@@ -103,7 +104,7 @@ fn a_new_key_that_a_list_lacks_is_not_said_to_be_deleted() {
         let code = codes(&world, 1);
         world
             .server
-            .fault(Fault::on("app_key_list", list_without_it()));
+            .fault(Fault::on("app_key_list", list_without_it(&world)));
         let run = |words: &str, status: i32| {
             let ran = world.duty(words).env("DUTY_VERIFY_CODE", &code);
             let ran = ran.status(status).any_requests().any_stdout().any_stderr();

@@ -90,6 +90,7 @@ pub fn bind(
         began,
         last_poll: None,
         last_failure: None,
+        no_code: None,
         looked_in_vain: false,
     };
     let mut event = Event::Tick;
@@ -150,6 +151,8 @@ struct Driver<'a> {
     /// When the last poll began: after the wait, before the end.
     last_poll: Option<Instant>,
     last_failure: Option<String>,
+    /// Why the latest code was not given.
+    no_code: Option<Error>,
     /// Whether the latest look at the phones came to nothing.
     looked_in_vain: bool,
 }
@@ -194,6 +197,7 @@ impl Driver<'_> {
         match answer {
             Answer::Code(Ok(code)) => Ok(Event::CodeArrived(code)),
             Answer::Code(Err(error)) => {
+                self.no_code = Some(error.clone());
                 self.failed(error, "device_bind_code", &tr!("cannot get a code"))?;
                 Ok(Event::CodeFailed)
             }
@@ -246,8 +250,17 @@ impl Driver<'_> {
 
     /// `given`: there was a code to scan.
     fn timed_out(&self, given: bool) -> Error {
+        if !given {
+            let silent = || {
+                let why = tr!("the server did not answer");
+                Error::new(Kind::Unreachable, why)
+            };
+            let error = self.no_code.clone().unwrap_or_else(silent);
+            let waited = tr!("no phone was bound within {0}", spoken(self.wait));
+            return error.while_doing(tr!("cannot get a code")).detail(waited);
+        }
         // One that is bound shows in the list alone.
-        let unknown = given && (self.polling || self.looked_in_vain);
+        let unknown = self.polling || self.looked_in_vain;
         let mut error = match unknown {
             true => Error::new(
                 Kind::Unreachable,

@@ -210,6 +210,32 @@ fn a_wait_that_is_over_says_so() {
     );
 }
 
+/// Why there was none is said, with the code of that.
+#[test]
+fn a_wait_in_which_no_code_was_given_says_why() {
+    for (fault, exit, why) in [
+        (FaultKind::error(500, "InternalError"), 1, "InternalError"),
+        (FaultKind::too_frequent(Some(1)), 9, "RequestTooFrequently"),
+        (FaultKind::CloseBefore, 10, "cannot get a code"),
+        (
+            FaultKind::Delay(Duration::from_secs(20)),
+            10,
+            "the server did not answer",
+        ),
+    ] {
+        let world = World::new();
+        world.server.fault(Fault::on("device_bind_code", fault));
+        let mut pty = Pty::start(&bind(&world, "--wait 2s"), (80, 24));
+        assert_eq!(pty.end(), exit, "{}", pty.text());
+        let text = pty.text();
+        assert!(
+            text.contains("cannot get a code") && text.contains(why),
+            "{text}"
+        );
+        assert!(!text.contains("longer --wait"), "{text}");
+    }
+}
+
 /// The code is nowhere but on the screen.
 #[test]
 fn the_code_is_a_credential() {
