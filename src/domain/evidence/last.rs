@@ -29,8 +29,11 @@ pub fn judge(case: &Case<'_>) -> Finding {
     all.swap_remove(last).found
 }
 
-/// Judge an incident by its turns of some time: what was missed in any of them was. Nothing where there was none.
-pub fn judge_within(case: &Case<'_>, (from, to): (Timestamp, Timestamp)) -> Option<Finding> {
+/// An incident judged by its turns of some time, where there were any, and when one came to the person after that.
+pub(super) fn of_turns(
+    case: &Case<'_>,
+    (from, to): (Timestamp, Timestamp),
+) -> (Option<Finding>, Option<Timestamp>) {
     let mut all = each(case);
     let is_in = |one: &Judged| one.begins < to && one.ends >= from;
     let later = |one: &&Judged| one.concerns && !is_in(one) && one.begins >= to;
@@ -38,11 +41,8 @@ pub fn judge_within(case: &Case<'_>, (from, to): (Timestamp, Timestamp)) -> Opti
     all.retain(is_in);
     let missed = all.iter().rposition(|one| one.found.is_missed());
     let last = missed.or_else(|| all.iter().rposition(|one| one.concerns));
-    let last = last.or_else(|| all.len().checked_sub(1))?;
-    Some(Finding {
-        later,
-        ..all.swap_remove(last).found
-    })
+    let last = last.or_else(|| all.len().checked_sub(1));
+    (last.map(|last| all.swap_remove(last).found), later)
 }
 
 /// Every turn by itself.

@@ -43,7 +43,7 @@ pub(super) fn is_own_deed(case: &Case<'_>) -> bool {
 }
 
 /// Until then it is too early to say that nothing was sent.
-const SOON: SignedDuration = SignedDuration::from_mins(2);
+pub(super) const SOON: SignedDuration = SignedDuration::from_mins(2);
 
 /// When the person was assigned, if it is too early to say that nothing is sent of it.
 pub(super) fn assigned_just_now(case: &Case<'_>) -> Option<Timestamp> {
