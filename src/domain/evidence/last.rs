@@ -6,7 +6,7 @@ use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::judge::{Finding, Notified, handed_over, judge_turn, to_come};
 use crate::domain::evidence::message::messages;
-use crate::domain::evidence::open::{began_again, is_to};
+use crate::domain::evidence::open::{began_again, is_merged_in, is_to};
 use crate::domain::evidence::reason::{Gap, Reason, Why};
 use crate::domain::evidence::stop::{GRACE, stopped};
 use crate::domain::evidence::telling::{is_known, may_mean};
@@ -261,6 +261,10 @@ fn may_begin(case: &Case<'_>, before: &[Event], event: &Event, after: &[Event]) 
                 || may_mean(&event.told, me, &reads)
                 || (is_new && after.iter().any(is_given))
         }
+        // After it was given to others: whether those who had what was merged into it are told nobody says.
+        Deed::Merged { .. } if is_merged_in(event, case.incident, me) => before
+            .iter()
+            .any(|one| matches!(one.deed, Deed::Assigned(_)) && !is_to(one, me)),
         // One that nobody's deed explains: what made it theirs is missing.
         Deed::Notified(notice) if notice.rule().is_none() && is_for(event, me) => {
             let is_by_hand = |one: &&Event| match &one.deed {

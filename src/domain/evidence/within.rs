@@ -7,7 +7,7 @@ use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::judge::{Finding, Notified};
 use crate::domain::evidence::last::of_turns;
-use crate::domain::evidence::open::{SOON, is_to};
+use crate::domain::evidence::open::{SOON, is_merged_in, is_to};
 use crate::domain::evidence::reason::{Gap, Reason, Why};
 use crate::domain::evidence::turn::is_for;
 use crate::domain::evidence::wire::IncidentInfo;
@@ -91,7 +91,11 @@ impl Past {
         let me = case.person.id;
         let mut incident = case.incident.clone();
         // What it says of itself is of now. Where an entry tells since when, it was not so before.
-        let is_mine = |event: &Event| is_to(event, me) || (event.by == me && is_taken(event));
+        let is_mine = |event: &Event| {
+            is_to(event, me)
+                || is_merged_in(event, case.incident, me)
+                || (event.by == me && is_taken(event))
+        };
         if later.iter().any(is_mine) {
             let responders = incident.responders.iter_mut();
             responders.for_each(|all| all.retain(|one| one.person_id != me));
