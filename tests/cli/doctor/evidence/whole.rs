@@ -219,9 +219,12 @@ fn a_record_that_tells_of_a_merge_lacks_nobody_whom_that_brought() {
     let start = now() - 7200;
     let mine = json!([{"person_id": ME, "assigned_at": start + 400, "acknowledged_at": 0}]);
     let merged = |ms: u64| {
-        let (from, into) = (json!([{"incident_id": "1"}]), json!({"incident_id": id()}));
-        let detail =
-            json!({"source_incidents": from, "target_incident": into, "source_responders": [ME]});
+        let named = |id: &str| json!({"incident_id": id, "title": TITLE});
+        let detail = json!({
+            "source_incidents": [named("05007598b472ee71ff740001")],
+            "target_incident": named(&id()),
+            "source_responders": [ME],
+        });
         made::line_by(YOU, ms + 400_000, "i_merge", detail)
     };
     for (taken, notified, code, status) in [
