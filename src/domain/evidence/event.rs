@@ -81,6 +81,8 @@ pub enum Deed {
     Merged {
         /// The id and title of the incident that is left.
         target: Short,
+        /// Those who had what is merged into it, and have it now, as far as they are told.
+        responders: Vec<u64>,
     },
     /// An alert was put into it.
     AlertMerged {
@@ -336,7 +338,7 @@ struct Named {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Persons {
-    #[serde(deserialize_with = "lenient::whole_ids")]
+    #[serde(alias = "source_responders", deserialize_with = "lenient::whole_ids")]
     to: Vec<u64>,
 }
 
@@ -394,6 +396,7 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
         }
         "i_merge" => Deed::Merged {
             target: words()?.target_incident,
+            responders: detail::<Persons>(value).unwrap_or_default().to,
         },
         "a_merge" => {
             let alerts = words().unwrap_or_default().source_alerts;

@@ -227,7 +227,8 @@ pub(super) fn joined(case: &Case<'_>, opened: Timestamp) -> Option<(Timestamp, R
     // The same moment may be told by both, and only one of them names the alert.
     let (at, title) = by_alert
         .chain(by_feed)
-        .filter(|(at, _)| late(at))
+        // Of a time that is over, what came later is none.
+        .filter(|(at, _)| late(at) && *at <= case.now)
         .max_by_key(|(at, title)| (at.as_second(), !title.is_empty()))?;
     let fires = |event: &Event| match &event.deed {
         Deed::Notified(notice) => notice.is_first() && event.at >= at,

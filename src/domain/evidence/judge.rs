@@ -8,7 +8,7 @@ use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
 use crate::domain::evidence::message::{Message, is_chosen, messages};
 use crate::domain::evidence::open::{
-    assigned_just_now, began_again, first_assigned, is_own_deed, stormed,
+    assigned_just_now, began_again, first_assigned, is_own_deed, merged_in, stormed,
 };
 use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::telling::may_mean;
@@ -163,14 +163,13 @@ pub(super) fn judge_turn(case: &Case<'_>, from: usize) -> Finding {
         reasons.retain(|one| one.why != why);
         reasons.insert(0, Reason { at, why });
     }
-    // It is too early, or nobody says to whom the warning of a storm went.
+    // It is too early, or nobody says to whom the warning of a storm went, or that of a merge.
     let is_open = matches!(notified, Notified::No | Notified::Failed);
-    let gap = match (assigned_just_now(case), began_again(case), stormed(case)) {
-        (Some(at), ..) => Some((at, Gap::NotYet(None))),
-        (None, Some(at), _) => Some((at, Gap::JustOpened)),
-        (None, None, Some(at)) => Some((at, Gap::Storm)),
-        (None, None, None) => None,
-    };
+    let just_now = assigned_just_now(case).map(|at| (at, Gap::NotYet(None)));
+    let gap = just_now
+        .or_else(|| Some((began_again(case)?, Gap::JustOpened)))
+        .or_else(|| Some((stormed(case)?, Gap::Storm)))
+        .or_else(|| Some((merged_in(case)?, Gap::MergedIn)).filter(|_| messages.is_empty()));
     let notified = match gap.filter(|_| is_open) {
         Some((at, gap)) => {
             // What stopped a message, or chose no channel for it, need not be why.

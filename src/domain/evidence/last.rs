@@ -6,7 +6,7 @@ use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::judge::{Finding, Notified, handed_over, judge_turn, to_come};
 use crate::domain::evidence::message::messages;
-use crate::domain::evidence::open::{began_again, is_to};
+use crate::domain::evidence::open::{began_again, is_merged_in, is_to};
 use crate::domain::evidence::reason::{Gap, Reason, Why};
 use crate::domain::evidence::stop::{GRACE, stopped};
 use crate::domain::evidence::telling::{is_known, may_mean};
@@ -29,8 +29,11 @@ pub fn judge(case: &Case<'_>) -> Finding {
     all.swap_remove(last).found
 }
 
-/// Judge an incident by its turns of some time: what was missed in any of them was. Nothing where there was none.
-pub fn judge_within(case: &Case<'_>, (from, to): (Timestamp, Timestamp)) -> Option<Finding> {
+/// An incident judged by its turns of some time, where there were any, and when one came to the person after that.
+pub(super) fn of_turns(
+    case: &Case<'_>,
+    (from, to): (Timestamp, Timestamp),
+) -> (Option<Finding>, Option<Timestamp>) {
     let mut all = each(case);
     let is_in = |one: &Judged| one.begins < to && one.ends >= from;
     let later = |one: &&Judged| one.concerns && !is_in(one) && one.begins >= to;
@@ -38,11 +41,8 @@ pub fn judge_within(case: &Case<'_>, (from, to): (Timestamp, Timestamp)) -> Opti
     all.retain(is_in);
     let missed = all.iter().rposition(|one| one.found.is_missed());
     let last = missed.or_else(|| all.iter().rposition(|one| one.concerns));
-    let last = last.or_else(|| all.len().checked_sub(1))?;
-    Some(Finding {
-        later,
-        ..all.swap_remove(last).found
-    })
+    let last = last.or_else(|| all.len().checked_sub(1));
+    (last.map(|last| all.swap_remove(last).found), later)
 }
 
 /// Every turn by itself.
@@ -261,6 +261,10 @@ fn may_begin(case: &Case<'_>, before: &[Event], event: &Event, after: &[Event]) 
                 || may_mean(&event.told, me, &reads)
                 || (is_new && after.iter().any(is_given))
         }
+        // After it was given to others: whether those who had what was merged into it are told nobody says.
+        Deed::Merged { .. } if is_merged_in(event, case.incident, me) => before
+            .iter()
+            .any(|one| matches!(one.deed, Deed::Assigned(_)) && !is_to(one, me)),
         // One that nobody's deed explains: what made it theirs is missing.
         Deed::Notified(notice) if notice.rule().is_none() && is_for(event, me) => {
             let is_by_hand = |one: &&Event| match &one.deed {

@@ -7,6 +7,7 @@ use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::rules_with;
 use crate::domain::evidence::stop::stopped;
+use crate::domain::evidence::wire::IncidentInfo;
 
 /// When the person was assigned for the first time.
 pub(super) fn first_assigned(case: &Case<'_>) -> Option<Timestamp> {
@@ -24,6 +25,31 @@ pub(super) fn is_to(event: &Event, person: u64) -> bool {
         Deed::Added(to) => to.contains(&person),
         _ => false,
     }
+}
+
+/// Whether this incident became the person's by a merge: they had what was merged into it.
+pub(super) fn is_merged_in(event: &Event, incident: &IncidentInfo, person: u64) -> bool {
+    match &event.deed {
+        Deed::Merged { target, responders } => {
+            target
+                .incident_id
+                .eq_ignore_ascii_case(&incident.incident_id)
+                && responders.contains(&person)
+        }
+        _ => false,
+    }
+}
+
+/// When it became the person's by a merge that others did, and by nothing else: whether they are told of that nobody
+/// says. Where something stops notices then they are not, until those begin again.
+pub(super) fn merged_in(case: &Case<'_>) -> Option<Timestamp> {
+    let me = case.person.id;
+    let is_it = |event: &&Event| is_merged_in(event, case.incident, me) && event.by != me;
+    let last = case.events.iter().rfind(is_it)?.at;
+    let begins = |one: &Again| one.how != How::Unmuted && one.at >= last;
+    let is_free = stopped(case, case.events, last, false).is_none()
+        || again(case.events, me, case.now).iter().any(begins);
+    (first_assigned(case).is_none() && is_free).then_some(last)
 }
 
 /// Whether it became the person's by their own deed, before anything else made it theirs: they knew of it.
@@ -48,7 +74,7 @@ pub(super) fn is_own_deed(case: &Case<'_>) -> bool {
 }
 
 /// Until then it is too early to say that nothing was sent.
-const SOON: SignedDuration = SignedDuration::from_mins(2);
+pub(super) const SOON: SignedDuration = SignedDuration::from_mins(2);
 
 /// When the person was assigned, if it is too early to say that nothing is sent of it.
 pub(super) fn assigned_just_now(case: &Case<'_>) -> Option<Timestamp> {

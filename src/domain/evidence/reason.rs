@@ -1,7 +1,6 @@
 //! The reasons why an incident reached a person or did not, with what is evidence for each.
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::domain::evidence::event::{Held, Short};
 use crate::domain::evidence::may::Missing;
@@ -112,7 +111,7 @@ impl Code {
     }
 }
 
-impl Serialize for Code {
+impl serde::Serialize for Code {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.word())
     }
@@ -174,7 +173,6 @@ pub enum Why {
         severity: Option<Severity>,
         rule: Option<RuleRef>,
         level: Option<usize>,
-        /// Whether it is known that it was so then, and not only that it is now.
         certain: bool,
         /// Whether it is known that a person assigned it.
         by_hand: bool,
@@ -358,6 +356,8 @@ pub enum Gap {
     NotEscalated(RuleRef, usize),
     /// Notices began again, and nothing is recorded that was sent to the person since.
     NothingSince,
+    /// What the person had was merged into it, and nothing is recorded that was sent to them since.
+    MergedIn,
 }
 
 impl Reason {

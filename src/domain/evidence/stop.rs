@@ -82,7 +82,7 @@ pub(super) fn stopped<'a>(
             Deed::Acknowledged if !forced => Kind::Acknowledged,
             Deed::Closed { from } => Kind::Closed(from.clone()),
             Deed::Snoozed { .. } => Kind::Snoozed,
-            Deed::Merged { target } if is_other(target, &case.incident.incident_id) => {
+            Deed::Merged { target, .. } if is_other(target, &case.incident.incident_id) => {
                 Kind::Merged(target.clone())
             }
             _ if is_of_one_alert(case, event) => continue,

@@ -134,6 +134,11 @@ impl Standing {
                 self.held = true;
                 is_given
             }
+            // With what was merged into it.
+            Deed::Merged { responders, .. } if responders.contains(&person) => {
+                self.held = true;
+                false
+            }
             Deed::Acknowledged if is_own => {
                 self.has_taken = true;
                 false

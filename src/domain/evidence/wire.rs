@@ -109,8 +109,10 @@ pub struct Responder {
 /// What an incident says by itself of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Involved {
-    /// It was assigned to them: at that moment, where that is told.
-    pub assigned: Option<Option<jiff::Timestamp>>,
+    /// The latest assignment names them: at that moment, where that is told.
+    pub named: Option<Option<jiff::Timestamp>>,
+    /// They became a responder otherwise than by taking it: at that moment, where that is told.
+    pub responds: Option<Option<jiff::Timestamp>>,
     /// They acknowledged it.
     pub acknowledged: bool,
 }
@@ -148,9 +150,9 @@ impl IncidentInfo {
             all.filter(|one| one.person_id == person)
         };
         let assigned = responds().map(|one| one.assigned_at).filter(|at| *at > 0);
-        let assigned = latest.map(|one| one.assigned_at).chain(assigned);
         Involved {
-            assigned: assigned.max().map(moment),
+            named: latest.map(|one| one.assigned_at).max().map(moment),
+            responds: assigned.max().map(moment),
             acknowledged: responds().any(|one| one.acknowledged_at > 0),
         }
     }

@@ -152,6 +152,10 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap, deed: impl Fn(&Why) -> String) 
             "notices of it began again, and nothing is recorded that was sent to {you} since: whether anything was to be sent is not known",
             you
         ),
+        Gap::MergedIn => tr!(
+            "an incident that {you} had was merged into it, and nothing is recorded that was sent to {you} since: whether anything was to be sent is not known",
+            you
+        ),
         Gap::NotYet(None) => tr!("it was assigned to {you} a moment ago", you),
         Gap::NotEscalated(rule, level) => {
             let (name, number) = (&rule.name, level + 1);

@@ -22,18 +22,25 @@ pub fn addresses(email: Option<&str>) -> Vec<String> {
 }
 
 /// Whether it was for the person and nothing was handed over: what they chose may be why. Where it is asked about some
-/// time, also of a turn before the last.
-pub fn hangs_on_preferences(events: &[Event], me: u64, now: Timestamp, any_turn: bool) -> bool {
+/// time, also of a turn before the last, and of what was handed over only after it.
+pub fn hangs_on_preferences(
+    events: &[Event],
+    me: u64,
+    now: Timestamp,
+    until: Option<Timestamp>,
+) -> bool {
     let is_to = |event: &Event| match &event.deed {
         Deed::Assigned(one) => one.persons().contains(&me),
         Deed::Added(to) => to.contains(&me),
         _ => false,
     };
     let last = last_turn(events, me, now);
-    if any_turn && last.len() < events.len() {
+    if until.is_some() && last.len() < events.len() {
         return events.iter().any(is_to);
     }
-    last.iter().any(is_to) && !last.iter().any(|event| is_handed(event, me))
+    let is_told =
+        |event: &Event| is_handed(event, me) && until.is_none_or(|until| event.at < until);
+    last.iter().any(is_to) && !last.iter().any(is_told)
 }
 
 impl Known {

@@ -6,7 +6,7 @@ use crate::commands::doctor::evidence::report::Report;
 use crate::commands::doctor::evidence::survey::{Found, Window};
 use crate::commands::doctor::evidence::{advice, words};
 use crate::domain::console::Page;
-use crate::domain::evidence::{Code, Notified, Why};
+use crate::domain::evidence::{Code, Gap, Notified, Why};
 use crate::error::Error;
 use crate::local::times::Times;
 use crate::text::duty;
@@ -233,6 +233,11 @@ pub fn verdict(one: &Report) -> String {
         }
         Why::NoChannelRule { certain: false, .. } => {
             return tr!("not notified, why is not known");
+        }
+        Why::Unknown(Gap::NotYet(Some(_)) | Gap::MayCome(..))
+            if one.finding.notified == Notified::No =>
+        {
+            return tr!("your level was still to come");
         }
         _ if reason.code() == Code::Unknown && one.finding.notified == Notified::No => {
             return tr!("not notified, why is not known");

@@ -231,9 +231,10 @@ pub fn survey(
     let mut chosen = ChosenLog::default();
     let read = feeds.iter().filter_map(|(_, feed)| feed.as_ref().ok());
     let now = session.api.now();
+    let until = window.is_told.then_some(window.to);
     if read
         .clone()
-        .any(|(events, _)| hangs_on_preferences(events, me, now, window.is_told))
+        .any(|(events, _)| hangs_on_preferences(events, me, now, until))
     {
         let (asked, from) = (Arc::clone(api), window.from);
         let then = begin(move || log::chosen(&asked.advice(), me, from));

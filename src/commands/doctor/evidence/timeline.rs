@@ -209,11 +209,11 @@ fn line(speaker: &Speaker<'_>, event: &Event) -> (String, bool, Tone) {
             "changes too often: muted for {mute_mins} min",
             mute_mins
         )),
-        Deed::Merged { target } if target.incident_id.is_empty() => plain(tr!(
+        Deed::Merged { target, .. } if target.incident_id.is_empty() => plain(tr!(
             "merged by {who}; with what the record does not tell",
             who
         )),
-        Deed::Merged { target } if !is_this(speaker, &target.incident_id) => {
+        Deed::Merged { target, .. } if !is_this(speaker, &target.incident_id) => {
             let (id, title) = (&target.incident_id, &target.title);
             plain(match title.is_empty() {
                 true => tr!("merged by {who} into {id}", who, id),

@@ -58,16 +58,24 @@ pub fn notes(report: &Report) -> Vec<String> {
     notes
 }
 
-/// That an incident came to the person again after the time that is asked about.
+/// That an incident came to the person after the time that is asked about: again, or only then.
 pub fn came_later(report: &Report) -> Option<Note> {
     let (num, at) = (&report.known.incident.num, report.finding.later?);
     let at = report.times.in_full(at);
-    Some(Note {
-        code: Warning::Note,
-        text: tr!(
+    let text = match report.finding.is_target {
+        true => tr!(
             "incident {num} came to you again at {at}, after that time; the answer is not of that",
             num,
             at
         ),
+        false => tr!(
+            "incident {num} came to you only at {at}, after that time; the answer is not of that",
+            num,
+            at
+        ),
+    };
+    Some(Note {
+        code: Warning::Note,
+        text,
     })
 }

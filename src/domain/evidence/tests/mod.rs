@@ -13,3 +13,4 @@ mod shapes;
 mod since;
 mod turns;
 mod whole;
+mod within;

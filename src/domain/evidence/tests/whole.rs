@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::made::*;
 use crate::domain::escalation::Person;
 use crate::domain::evidence::wire::IncidentInfo;
-use crate::domain::evidence::{Event, Notified, lacks};
+use crate::domain::evidence::{Event, Gap, Notified, Why, lacks};
 use crate::lenient;
 
 fn lacking(told: &[(&str, Value)], happens: impl Fn(&mut World)) -> bool {
@@ -142,5 +142,97 @@ fn whoever_takes_it_from_others_is_a_responder_without_an_assignment() {
         assert!(!lacking(&told, taken), "{at}");
         let told = [responder(ME, at, START + 60), latest(ME, START + 60)];
         assert!(lacking(&told, taken), "{at}: it was assigned to me as well");
+    }
+}
+
+/// So many seconds after the beginning what these had was merged into it.
+fn merged(world: &mut World, after: i64, by: u64, responders: &Value) {
+    let (into, from) = (json!({"incident_id": ID}), json!([{"incident_id": "1"}]));
+    let detail =
+        json!({"source_incidents": from, "target_incident": into, "source_responders": responders});
+    world.add(after, "i_merge", by, detail);
+}
+
+#[test]
+fn whoever_had_what_was_merged_into_it_is_a_responder_without_an_assignment() {
+    let happens = |responders: Value| {
+        move |world: &mut World| {
+            world.assign(1, RULE, 0, &[YOU]);
+            merged(world, 60, YOU, &responders);
+        }
+    };
+    for at in [0, START + 1, START + 60] {
+        let told = [responder(ME, at, 0)];
+        assert!(!lacking(&told, happens(json!([ME]))), "{at}");
+        let others = lacking(&told, happens(json!([YOU])));
+        assert_eq!(others, at > 0, "{at}");
+        assert_eq!(lacking(&told, happens(json!("x"))), at > 0, "{at}");
+        let told = [responder(ME, at, 0), latest(ME, START + 60)];
+        assert!(lacking(&told, happens(json!([ME]))), "assigned as well");
+    }
+    let told = [responder(ME, START + 600, 0)];
+    assert!(lacking(&told, happens(json!([ME]))), "long after that");
+    // What is merged elsewhere brings nobody.
+    let elsewhere = |world: &mut World| {
+        happens(json!([ME]))(world);
+        world.feed.last_mut().unwrap().detail["target_incident"]["incident_id"] = json!("2");
+    };
+    assert!(lacking(&[responder(ME, START + 60, 0)], elsewhere));
+}
+
+#[test]
+fn whether_those_are_told_whose_incident_was_merged_into_it_nobody_says() {
+    let judged = |by: u64, more: &dyn Fn(&mut World)| {
+        let mut world = World::new(Shape::May);
+        world.assign(1, RULE, 0, &[YOU]);
+        world.notify(2, RULE, 0, "sms", &json!([{"person_id": YOU}]));
+        more(&mut world);
+        merged(&mut world, 400, by, &json!([ME]));
+        world.judge()
+    };
+    let found = judged(YOU, &|_| {});
+    assert_eq!(found.notified, Notified::Unknown);
+    assert_eq!(found.reasons[0].why, Why::Unknown(Gap::MergedIn));
+    // Somebody had taken it, or it was over: it went on as before.
+    for kind in ["i_ack", "i_rslv"] {
+        let found = judged(YOU, &|world| {
+            world.add(60, kind, YOU, json!({}));
+        });
+        assert!(!found.is_missed() && !found.is_doubtful(), "{kind}");
+        assert_eq!(found.notified, Notified::No, "{kind}");
+    }
+    // One's own deed.
+    let found = judged(ME, &|_| {});
+    assert_ne!(found.reasons[0].why, Why::Unknown(Gap::MergedIn));
+    // Given to others, and then back by a merge.
+    for (given, notified) in [(true, Notified::Unknown), (false, Notified::Yes)] {
+        let found = judged(YOU, &|world| {
+            world.assign(100, RULE, 1, &[ME]);
+            world.notify(101, RULE, 1, "sms", &json!([{"person_id": ME}]));
+            if given {
+                world.by_hand(200, YOU, &[YOU]);
+            }
+        });
+        assert_eq!(found.notified, notified);
+    }
+    // Opened again, it is theirs.
+    let mut world = World::new(Shape::May);
+    world.assign(1, RULE, 0, &[ME]);
+    world.notify(2, RULE, 0, "sms", &json!([{"person_id": ME}]));
+    world.by_hand(200, YOU, &[YOU]);
+    merged(&mut world, 400, YOU, &json!([ME]));
+    world.add(500, "i_rslv", YOU, json!({}));
+    world.add(900, "i_reopen", YOU, json!({}));
+    let found = world.judge();
+    assert_eq!(found.reasons[0].why, Why::Unknown(Gap::NothingSince));
+    // It went on again later.
+    for (stops, begins) in [("i_ack", "i_unack"), ("i_rslv", "i_reopen")] {
+        let mut world = World::new(Shape::May);
+        world.assign(1, RULE, 0, &[YOU]);
+        world.add(60, stops, YOU, json!({}));
+        merged(&mut world, 400, YOU, &json!([ME]));
+        world.add(900, begins, YOU, json!({}));
+        let found = world.judge();
+        assert_eq!(found.notified, Notified::Unknown, "{begins} {found:#?}");
     }
 }

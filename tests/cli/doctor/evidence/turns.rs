@@ -174,3 +174,97 @@ fn a_night_is_judged_by_what_came_that_night() {
         assert_eq!(report["items"], json!([]), "{report}");
     }
 }
+
+/// What is said of the night in which an incident began, eight hours after whose end `later` came.
+fn of_the_night(night: &[Value], later: &[Value], status: i32) -> Value {
+    let of = |lines: &[Value], ms: u64| {
+        let moved = |line: &Value| {
+            let mut line = line.clone();
+            line["created_at"] = json!(line["created_at"].as_u64().unwrap() + ms);
+            line
+        };
+        lines.iter().map(moved).collect::<Vec<_>>()
+    };
+    let lines = |ms: u64| [of(night, ms), of(later, ms + 18 * 3_600_000)].concat();
+    let world = began(now() - 20 * 3600, rule(), lines, &[]);
+    let at = |hours: u64| {
+        let at = jiff::Timestamp::from_second((now() - hours * 3600) as i64).unwrap();
+        at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    };
+    let words = format!("--all -o json --from {} --to {}", at(24), at(10));
+    missed(&world, &words, status).json()
+}
+
+#[track_caller]
+fn came(report: &Value, notified: &str, when: Option<&str>) {
+    assert_eq!(report["items"][0]["notified"], notified, "{report}");
+    let notes = report["warnings"].as_array().unwrap().iter();
+    let mut notes = notes.map(|one| one["message"].as_str().unwrap());
+    let told = notes.find(|one| one.contains("after that time"));
+    match when {
+        Some(when) => assert!(told.is_some_and(|one| one.contains(when)), "{report}"),
+        None => assert_eq!(told, None, "{report}"),
+    }
+}
+
+#[test]
+fn what_came_in_the_morning_makes_up_for_no_night() {
+    let assigned = made::assigned(1_000, &rule_id(), "P1", 0, &[ME]);
+    let sent = |ms: u64| made::notice(ms, &rule_id(), 0, "voice", &[(ME, None)]);
+    let night = [assigned.clone(), failed(2_000)];
+    let later = [
+        // One's own deed, and what comes of it.
+        vec![
+            made::line_by(ME, 0, "i_reopen", json!({"reason": "again"})),
+            assigned,
+            sent(2_000),
+        ],
+        vec![
+            made::line_by(ME, 0, "i_snooze", json!({"minutes": 30})),
+            sent(1_801_000),
+        ],
+        // What is no other turn.
+        vec![hand(YOU, 0, &[ME]), sent(1_000)],
+        vec![
+            made::line(0, "i_storm", json!({"threshold": 10})),
+            sent(1_000),
+        ],
+        vec![sent(0)],
+    ];
+    for later in later {
+        let report = of_the_night(&night, &later, 3);
+        came(&report, "failed", Some("came to you again at"));
+        // Nothing was sent at all.
+        let report = of_the_night(&night[..1], &later, 3);
+        came(&report, "no", Some("came to you again at"));
+        // A moment later than it was assigned is no other time.
+        let told = [&night[..], &[sent(90_000)]].concat();
+        came(&of_the_night(&told, &later, 0), "yes", None);
+    }
+}
+
+#[test]
+fn what_came_in_the_morning_was_not_missed_at_night() {
+    let night = [
+        made::assigned(1_000, &rule_id(), "P1", 0, &[YOU]),
+        made::notice(2_000, &rule_id(), 0, "voice", &[(YOU, None)]),
+        made::line_by(YOU, 100_000, "i_ack", json!({})),
+    ];
+    for later in [
+        vec![hand(YOU, 0, &[ME]), failed(1_000)],
+        vec![hand(YOU, 0, &[ME])],
+        vec![
+            hand(YOU, 0, &[ME]),
+            made::notice(1_000, &rule_id(), 0, "sms", &[(ME, None)]),
+        ],
+        vec![
+            made::line_by(YOU, 0, "i_assign", json!({"x": 1})),
+            failed(1_000),
+        ],
+    ] {
+        let report = of_the_night(&night, &later, 0);
+        let code = &report["items"][0]["reason"]["code"];
+        assert_eq!(code, "acknowledged_before", "{report}");
+        came(&report, "no", Some("came to you only at"));
+    }
+}

@@ -212,3 +212,48 @@ fn an_entry_that_names_me_and_leaves_me_out_tells_neither() {
         missed(&world, "", 11);
     }
 }
+
+/// Whoever had what was merged into it is listed, and the record says so.
+#[test]
+fn a_record_that_tells_of_a_merge_lacks_nobody_whom_that_brought() {
+    let start = now() - 7200;
+    let mine = json!([{"person_id": ME, "assigned_at": start + 400, "acknowledged_at": 0}]);
+    let merged = |ms: u64| {
+        let named = |id: &str| json!({"incident_id": id, "title": TITLE});
+        let detail = json!({
+            "source_incidents": [named("05007598b472ee71ff740001")],
+            "target_incident": named(&id()),
+            "source_responders": [ME],
+        });
+        made::line_by(YOU, ms + 400_000, "i_merge", detail)
+    };
+    for (taken, notified, code, status) in [
+        (true, "no", "acknowledged_before", 3),
+        (false, "unknown", "unknown", 11),
+    ] {
+        let lines = |ms: u64| {
+            let mut lines = vec![made::assigned(ms + 1_000, &rule_id(), "P1", 0, &[YOU])];
+            lines.extend(taken.then(|| made::line_by(YOU, ms + 60_000, "i_ack", json!({}))));
+            lines.push(merged(ms));
+            lines
+        };
+        let world = began(start, rule(), lines, &[("responders", mine.clone())]);
+        let ran = asked(&world);
+        let report = ran.json();
+        assert_eq!(
+            (ran.status, &report["notified"], &report["complete"]),
+            (Some(status), &json!(notified), &json!(taken)),
+            "{report}"
+        );
+        assert_eq!(report["reasons"][0]["code"], code, "{report}");
+        assert_eq!(report["warnings"], json!([]), "{report}");
+        let ran = missed(&world, "--all -o json", if taken { 0 } else { 11 });
+        let told = unknown(&ran).join("\n");
+        assert_eq!(
+            told.contains("an incident that you had was merged into it"),
+            !taken,
+            "{told}"
+        );
+        assert!(!told.contains("it lacks"), "{told}");
+    }
+}
