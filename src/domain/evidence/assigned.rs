@@ -8,6 +8,7 @@ use crate::domain::evidence::assignment::{Assignment, Named};
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::{Case, Then};
 use crate::domain::evidence::event::{Deed, Event, Notice};
+use crate::domain::evidence::open::is_own_deed;
 use crate::domain::evidence::reason::{Gap, RuleRef, What, Why};
 use crate::domain::evidence::stop::{GRACE, Stop, stopped};
 use crate::domain::severity::Severity;
@@ -36,9 +37,22 @@ pub(super) fn judge(
     let name = rule.as_ref().map(|(name, _)| name.clone());
     let empty = |near, why| Candidate::new(near, Some(at), why);
     let why = channels(case, index, assignment, (rule, lost), &notices);
+    let is_empty = is_empty_for_certain(&why);
+    // Whether the server tells whoever assigns it to themselves nobody says: that they did is certain. Whom a rule named
+    // was no choice of theirs.
+    let is_own = is_own_deed(&case.events[index], case.person.id);
+    let added = assignment.is_none();
+    let own_deed = is_own.then_some(Why::SelfAssigned { added });
     let Some(stop) = stop else {
-        return vec![empty(Near::Assigned, why)];
+        return match own_deed {
+            Some(own) if is_empty => {
+                vec![empty(Near::Assigned, own), empty(Near::AssignedToo, why)]
+            }
+            Some(own) => vec![empty(Near::Assigned, own)],
+            None => vec![empty(Near::Assigned, why)],
+        };
     };
+    let why = own_deed.filter(|_| !is_empty).unwrap_or(why);
     // What was put off until then was to be told when that was over.
     let until = case.events.get(end).map_or(case.now, |next| next.at);
     let is_over = stop.ended().is_some_and(|ended| {
@@ -51,7 +65,7 @@ pub(super) fn judge(
         near,
         reason: stop.reason(What::Message(name)),
     };
-    match (is_over || is_empty_for_certain(&why), own) {
+    match (is_over || is_empty, own) {
         (false, _) => vec![stopped(Near::Assigned)],
         (true, false) => vec![empty(Near::Assigned, why), stopped(Near::AssignedToo)],
         (true, true) => vec![stopped(Near::Assigned), empty(Near::AssignedToo, why)],

@@ -26,8 +26,18 @@ pub(super) fn is_to(event: &Event, person: u64) -> bool {
     }
 }
 
+/// Whether the person made it theirs by this: whom a rule named was no choice of theirs, also where it was run by them,
+/// or for what they opened.
+pub(super) fn is_own_deed(event: &Event, person: u64) -> bool {
+    let is_by_rule = match &event.deed {
+        Deed::Assigned(one) => one.rule().is_some() || one.has_lost_its_rule(event.by),
+        _ => false,
+    };
+    event.by == person && !is_by_rule && is_to(event, person)
+}
+
 /// Whether it became the person's by their own deed, before anything else made it theirs: they knew of it.
-pub(super) fn is_own_deed(case: &Case<'_>) -> bool {
+pub(super) fn began_by_own_deed(case: &Case<'_>) -> bool {
     let me = case.person.id;
     let is_sent = |event: &Event| match &event.deed {
         Deed::Notified(notice) => notice.persons.iter().any(|to| to.person_id == me),
@@ -37,9 +47,7 @@ pub(super) fn is_own_deed(case: &Case<'_>) -> bool {
         .events
         .iter()
         .filter(|event| is_to(event, me) || is_sent(event));
-    theirs
-        .next()
-        .is_some_and(|event| is_to(event, me) && event.by == me)
+    theirs.next().is_some_and(|event| is_own_deed(event, me))
 }
 
 /// Until then it is too early to say that nothing was sent.

@@ -4,6 +4,7 @@ mod certain;
 mod named;
 mod newcomer;
 mod others;
+mod own;
 mod picture;
 mod reasons;
 mod record;
