@@ -4,13 +4,14 @@
 use jiff::SignedDuration;
 
 use crate::domain::escalation::wire::DirectMessages;
+use crate::domain::evidence::again::was_on_its_way;
 use crate::domain::evidence::assignment::{Assignment, Named};
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::{Case, Then};
 use crate::domain::evidence::event::{Deed, Event, Notice};
 use crate::domain::evidence::open::is_own_deed;
 use crate::domain::evidence::reason::{Gap, RuleRef, What, Why};
-use crate::domain::evidence::stop::{GRACE, Stop, stopped};
+use crate::domain::evidence::stop::{GRACE, Stop, is_forced, stopped};
 use crate::domain::severity::Severity;
 
 /// Why nothing was sent to the person by the assignment at this place, up to `end`. An empty list of channels is why
@@ -102,8 +103,8 @@ fn of_level<'a>(
     own.then_some(notice)
 }
 
-/// What stopped it before the first message to anybody: what held it back already when it was assigned, or
-/// what came before a message could.
+/// What stopped it before the first message to anybody: what held it back already when it was assigned, what came when
+/// that was on its way, or what came before a message could.
 fn stop_before<'a>(
     case: &Case<'a>,
     index: usize,
@@ -119,10 +120,13 @@ fn stop_before<'a>(
         .map_or(GRACE, |delay| {
             GRACE.saturating_add(SignedDuration::from_secs(delay))
         });
+    // A level that comes although somebody has it is told to them.
+    let forced = is_forced(case, &case.events[index]) != Some(false);
     if notices.is_empty()
-        && let Some(stop) = stopped(case, &case.events[..index], at, false)
-        && stop.is_noise()
-        && at.duration_since(stop.at()) <= delay
+        && let Some(stop) = stopped(case, &case.events[..index], at, forced)
+        && let came = stop.at()
+        && (stop.is_noise() && at.duration_since(came) <= delay
+            || was_on_its_way(case.events, index, came))
     {
         return Some(stop);
     }

@@ -343,7 +343,8 @@ fn not_reached(
             false => Gap::Standing(name.clone(), index),
         });
         let forced = before.iter().all(|layer| layer.force_escalate);
-        let events = &case.events[last.index + 1..run.end];
+        // Also of before the last level, where that was on its way or comes whoever has it.
+        let events = &case.events[..run.end];
         let stop_at = |moment| stopped(case, events, moment, forced);
         // What came long after it was due does not tell why it did not come, and what came moments after only may.
         let late = || stop_at(at.saturating_add(GRACE).unwrap_or(at));

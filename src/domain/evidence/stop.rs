@@ -3,6 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::evidence::again::{goes_on, is_of_addition, is_soon, was_on_its_way};
 use crate::domain::evidence::alert::AlertFact;
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event, Held, Short};
@@ -20,6 +21,8 @@ pub(super) struct Stop<'a> {
     event: &'a Event,
     kind: Kind,
     until: Option<Timestamp>,
+    /// When the last assignment came that was on its way then; else when it came itself.
+    passed: Timestamp,
     late: bool,
     over: bool,
 }
@@ -33,16 +36,6 @@ enum Kind {
     Silenced(Held),
     Inhibited(Held),
     Flapping(i64),
-}
-
-impl Kind {
-    /// A notice shows that it is over.
-    fn ends_by_notice(&self) -> bool {
-        matches!(
-            self,
-            Kind::Silenced(_) | Kind::Inhibited(_) | Kind::Flapping(_) | Kind::Snoozed
-        )
-    }
 }
 
 fn later(at: Timestamp, minutes: i64) -> Option<Timestamp> {
@@ -60,23 +53,31 @@ pub(super) fn stopped<'a>(
 ) -> Option<Stop<'a>> {
     // All of them: what came first may be over while another one stands.
     let mut stops: Vec<Stop<'a>> = Vec::new();
-    for event in events.iter().filter(|event| event.at <= moment) {
+    let until = events.partition_point(|event| event.at <= moment);
+    for (index, event) in events[..until].iter().enumerate() {
         stops.retain(|stop| !stop.is_over(event.at));
         let kind = match &event.deed {
-            Deed::Unacknowledged => {
-                stops.retain(|stop| stop.kind != Kind::Acknowledged);
+            Deed::Unacknowledged { still } => {
+                let others = |stop: &Stop<'_>| stop.is_ack() && stop.by() != event.by;
+                let left = *still && stops.iter().any(others);
+                stops.retain(|stop| !stop.is_ack() || (left && others(stop)));
                 continue;
             }
             Deed::Woken => {
                 stops.retain(|stop| !matches!(stop.kind, Kind::Acknowledged | Kind::Snoozed));
                 continue;
             }
-            Deed::Reopened | Deed::Assigned(_) => {
+            Deed::Reopened => {
                 stops.clear();
                 continue;
             }
+            Deed::Assigned(_) => {
+                stops.retain_mut(|stop| stop.stays(case, events, index));
+                continue;
+            }
             Deed::Notified(notice) if notice.is_first() => {
-                stops.retain(|stop| !stop.kind.ends_by_notice());
+                let is_of_others = is_of_addition(notice, &events[..index], event.at);
+                stops.retain(|stop| is_of_others || !stop.ends_by(event));
                 continue;
             }
             Deed::Acknowledged if !forced => Kind::Acknowledged,
@@ -100,6 +101,7 @@ pub(super) fn stopped<'a>(
             event,
             kind,
             until,
+            passed: event.at,
             late: false,
             over: false,
         };
@@ -115,6 +117,15 @@ pub(super) fn stopped<'a>(
         }
     }
     stops.into_iter().find(|stop| !stop.is_over(moment))
+}
+
+/// Whether a level of a rule comes although somebody has it; nothing where the one before it is not known.
+pub(super) fn is_forced(case: &Case<'_>, event: &Event) -> Option<bool> {
+    let Some(before) = goes_on(event)?.checked_sub(1) else {
+        return Some(false);
+    };
+    let rule = case.rule(event.rule()?)?;
+    Some(rule.layers.get(before)?.force_escalate)
 }
 
 /// An alert that was held back and did not open the incident, or not alone: it holds back no more than itself.
@@ -157,6 +168,30 @@ impl Stop<'_> {
     /// Whose deed it was.
     pub(super) fn by(&self) -> u64 {
         self.event.by
+    }
+
+    fn is_ack(&self) -> bool {
+        self.kind == Kind::Acknowledged
+    }
+
+    /// Whether a notice shows that it is over: what stopped what was on its way is not.
+    fn ends_by(&self, notice: &Event) -> bool {
+        match self.kind {
+            Kind::Silenced(_) | Kind::Inhibited(_) => true,
+            Kind::Flapping(_) | Kind::Snoozed => !is_soon(notice, self.passed),
+            _ => false,
+        }
+    }
+
+    /// Whether it stands after the assignment at this place too: that was on its way, or comes although somebody has it.
+    fn stays(&mut self, case: &Case<'_>, events: &[Event], index: usize) -> bool {
+        let event = &events[index];
+        let is_held_back = matches!(self.kind, Kind::Silenced(_) | Kind::Inhibited(_));
+        if !is_held_back && was_on_its_way(events, index, self.event.at) {
+            self.passed = event.at;
+            return true;
+        }
+        self.is_ack() && is_forced(case, event) == Some(true)
     }
 
     fn is_over(&self, at: Timestamp) -> bool {

@@ -9,6 +9,7 @@ mod picture;
 mod reasons;
 mod record;
 mod since;
+mod stands;
 mod survey;
 mod then;
 mod told;
