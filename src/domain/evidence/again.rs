@@ -11,6 +11,9 @@ const TOGETHER: SignedDuration = SignedDuration::from_secs(5);
 /// What was on its way when something stopped it may still be recorded for so long.
 const ON_ITS_WAY: SignedDuration = SignedDuration::from_mins(2);
 
+/// The warning of a storm goes out at once.
+pub(super) const AT_ONCE: SignedDuration = SignedDuration::from_secs(60);
+
 /// Where notices begin again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Again {
@@ -56,26 +59,24 @@ pub(super) fn is_soon(event: &Event, then: Timestamp) -> bool {
     event.at.duration_since(then) <= ON_ITS_WAY
 }
 
-/// Whether a message is one to those who were added moments before, and to nobody else: it shows nothing of what stands
-/// in the way of others.
-pub(super) fn is_of_addition(notice: &Notice, before: &[Event], at: Timestamp) -> bool {
-    let is_recent = |one: &&Event| at.duration_since(one.at) <= ON_ITS_WAY;
-    let added: Vec<u64> = before
-        .iter()
-        .rev()
-        .take_while(is_recent)
-        .filter_map(|one| match &one.deed {
-            Deed::Added(to) => Some(to),
-            _ => None,
-        })
-        .flatten()
-        .copied()
-        .collect();
+/// Whether a message is one that comes whatever stands in the way: the warning of a storm, or one to those who were added
+/// moments before and to nobody else.
+pub(super) fn is_besides(notice: &Notice, before: &[Event], at: Timestamp) -> bool {
+    let recent = |span: SignedDuration| {
+        let is_recent = move |one: &&Event| at.duration_since(one.at) <= span;
+        before.iter().rev().take_while(is_recent)
+    };
+    let is_warning =
+        notice.is_first() && recent(AT_ONCE).any(|one| matches!(one.deed, Deed::Storm { .. }));
+    let is_added = |person: u64| {
+        recent(ON_ITS_WAY).any(|one| matches!(&one.deed, Deed::Added(to) if to.contains(&person)))
+    };
     let (mut persons, mut rooms) = (notice.persons.iter(), notice.rooms());
-    notice.rule().is_none()
+    let is_to_added = notice.rule().is_none()
         && !notice.persons.is_empty()
         && rooms.next().is_none()
-        && persons.all(|to| added.contains(&to.person_id))
+        && persons.all(|to| is_added(to.person_id));
+    is_warning || is_to_added
 }
 
 /// What ends by itself.
@@ -144,12 +145,12 @@ impl Through {
         (self.on_its_way, self.takers) = (None, Vec::new());
     }
 
-    /// What stands in the way after an assignment: nothing, but what came when it was on its way.
+    /// What stands in the way after an assignment: nothing, but what came when it was on its way, and a mute.
     fn assigned(&mut self, index: usize, events: &[Event]) {
         let stays = |then: &Timestamp| was_on_its_way(events, index, *then);
         self.closed = self.closed.filter(stays);
         self.snoozed = self.snoozed.filter(|put| stays(&put.at));
-        self.muted = self.muted.filter(|put| stays(&put.at));
+        self.muted = self.muted.filter(|_| events[index].by == 0);
         self.takers.retain(|(_, at)| stays(at));
         let is_any = self.closed.is_some() || self.snoozed.is_some() || self.muted.is_some();
         self.on_its_way = is_any.then_some(events[index].at);
@@ -166,7 +167,10 @@ impl Through {
                     self.begin(index, at, by, How::Reopened);
                     self.is_opening = true;
                 }
+                // It is for changing that it was muted.
+                let muted = self.muted.filter(|_| by == 0);
                 self.clear();
+                self.muted = muted;
             }
             Deed::Assigned(one) => {
                 // An escalation may have been on its way when it was closed.
@@ -185,8 +189,7 @@ impl Through {
                 self.is_opening = false;
                 self.assigned(index, events);
             }
-            // It tells whoever was added, whatever stands in the way.
-            Deed::Notified(notice) if is_of_addition(notice, &events[..index], at) => {}
+            Deed::Notified(notice) if is_besides(notice, &events[..index], at) => {}
             Deed::Notified(notice) => {
                 let is_to = notice.persons.iter().any(|to| to.person_id == person);
                 let last = self.on_its_way.unwrap_or(Timestamp::MIN);

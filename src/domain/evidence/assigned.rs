@@ -126,6 +126,7 @@ fn stop_before<'a>(
         && let Some(stop) = stopped(case, &case.events[..index], at, forced)
         && let came = stop.at()
         && (stop.is_noise() && at.duration_since(came) <= delay
+            || stop.is_mute() && case.events[index].by == 0
             || was_on_its_way(case.events, index, came))
     {
         return Some(stop);

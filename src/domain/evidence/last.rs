@@ -8,7 +8,7 @@ use crate::domain::evidence::judge::{Finding, Notified, handed_over, judge_turn,
 use crate::domain::evidence::message::messages;
 use crate::domain::evidence::open::{began_again, is_to};
 use crate::domain::evidence::reason::{Gap, Reason, Why};
-use crate::domain::evidence::stop::{GRACE, stopped};
+use crate::domain::evidence::stop::{GRACE, muted, stopped};
 use crate::domain::evidence::telling::{is_known, may_mean};
 use crate::domain::evidence::turn::{Begin, Turn, is_for, is_handed, record, turns};
 
@@ -129,7 +129,15 @@ fn is_assigned(event: &Event) -> bool {
 /// it is none to them.
 fn one(case: &Case<'_>, turn: &Turn, anew: &Turn, to: usize) -> Option<(Finding, bool)> {
     let me = case.person.id;
-    let events = record(case.events, anew.from, to);
+    let mut events = record(case.events, anew.from, to);
+    // A mute does not end by what it is for.
+    let mute = anew
+        .at
+        .and_then(|at| muted(case, &case.events[..anew.from], at));
+    if let Some(mute) = mute {
+        let place = events.partition_point(|event| event.at <= mute.at);
+        events.insert(place.min(events.len() - (to - anew.from)), mute.clone());
+    }
     let own = events.len() - (to - turn.from);
     let case = &Case {
         events: &events,

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::evidence::again::{Again, How, again};
+use crate::domain::evidence::again::{AT_ONCE, Again, How, again};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::rules_with;
@@ -62,9 +62,6 @@ pub(super) fn assigned_just_now(case: &Case<'_>) -> Option<Timestamp> {
     let last = mine.next_back()?.at;
     (case.now.duration_since(last) < SOON).then_some(last)
 }
-
-/// The warning of a storm goes out at once.
-const AT_ONCE: SignedDuration = SignedDuration::from_secs(60);
 
 /// When there was a storm of alerts while the person had the incident, of which no message is recorded.
 pub(super) fn stormed(case: &Case<'_>) -> Option<Timestamp> {

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::evidence::again::{goes_on, is_of_addition, is_soon, was_on_its_way};
+use crate::domain::evidence::again::{How, again, goes_on, is_besides, is_soon, was_on_its_way};
 use crate::domain::evidence::alert::AlertFact;
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event, Held, Short};
@@ -51,6 +51,27 @@ pub(super) fn stopped<'a>(
     moment: Timestamp,
     forced: bool,
 ) -> Option<Stop<'a>> {
+    let stops = stops(case, events, moment, forced);
+    stops.into_iter().find(|stop| !stop.is_over(moment))
+}
+
+/// The entry by which it changed too often and is muted at a moment.
+pub(super) fn muted<'a>(
+    case: &Case<'_>,
+    events: &'a [Event],
+    moment: Timestamp,
+) -> Option<&'a Event> {
+    let mut stops = stops(case, events, moment, true).into_iter();
+    let found = stops.find(|stop| stop.is_mute() && !stop.is_over(moment))?;
+    Some(found.event)
+}
+
+fn stops<'a>(
+    case: &Case<'_>,
+    events: &'a [Event],
+    moment: Timestamp,
+    forced: bool,
+) -> Vec<Stop<'a>> {
     // All of them: what came first may be over while another one stands.
     let mut stops: Vec<Stop<'a>> = Vec::new();
     let until = events.partition_point(|event| event.at <= moment);
@@ -67,8 +88,9 @@ pub(super) fn stopped<'a>(
                 stops.retain(|stop| !matches!(stop.kind, Kind::Acknowledged | Kind::Snoozed));
                 continue;
             }
+            // It is for changing that it was muted.
             Deed::Reopened => {
-                stops.clear();
+                stops.retain(|stop| stop.is_mute() && event.by == 0);
                 continue;
             }
             Deed::Assigned(_) => {
@@ -76,8 +98,8 @@ pub(super) fn stopped<'a>(
                 continue;
             }
             Deed::Notified(notice) if notice.is_first() => {
-                let is_of_others = is_of_addition(notice, &events[..index], event.at);
-                stops.retain(|stop| is_of_others || !stop.ends_by(event));
+                let is_besides = is_besides(notice, &events[..index], event.at);
+                stops.retain(|stop| is_besides || !stop.ends_by(event));
                 continue;
             }
             Deed::Acknowledged if !forced => Kind::Acknowledged,
@@ -116,7 +138,25 @@ pub(super) fn stopped<'a>(
             None => stops.push(stop),
         }
     }
-    stops.into_iter().find(|stop| !stop.is_over(moment))
+    stops
+}
+
+/// What stopped a level that was due at a moment and did not come then, where its time counted anew before that: when
+/// notices had begun again, after `from`.
+pub(super) fn stopped_anew<'a>(
+    case: &Case<'_>,
+    events: &'a [Event],
+    (from, due): (Timestamp, Timestamp),
+    minutes: u64,
+    forced: bool,
+) -> Option<Stop<'a>> {
+    let minutes = i64::try_from(minutes).ok()?;
+    let until = events.partition_point(|event| event.at <= due);
+    let is_in = |at: &Timestamp| *at > from && *at < due;
+    let all = again(&events[..until], case.person.id, due).into_iter();
+    let resumed = all.filter(|one| one.how == How::Resumed).map(|one| one.at);
+    let anew = resumed.filter(is_in).max()?;
+    stopped(case, events, later(anew, minutes)?, forced)
 }
 
 /// Whether a level of a rule comes although somebody has it; nothing where the one before it is not known.
@@ -174,6 +214,11 @@ impl Stop<'_> {
         self.kind == Kind::Acknowledged
     }
 
+    /// Whether it changed too often.
+    pub(super) fn is_mute(&self) -> bool {
+        matches!(self.kind, Kind::Flapping(_))
+    }
+
     /// Whether a notice shows that it is over: what stopped what was on its way is not.
     fn ends_by(&self, notice: &Event) -> bool {
         match self.kind {
@@ -189,6 +234,9 @@ impl Stop<'_> {
         let is_held_back = matches!(self.kind, Kind::Silenced(_) | Kind::Inhibited(_));
         if !is_held_back && was_on_its_way(events, index, self.event.at) {
             self.passed = event.at;
+            return true;
+        }
+        if self.is_mute() && event.by == 0 {
             return true;
         }
         self.is_ack() && is_forced(case, event) == Some(true)
@@ -267,7 +315,8 @@ impl Stop<'_> {
         let minutes = i64::try_from(minutes).unwrap_or(i64::MAX);
         let is_over = |ended: Timestamp| {
             let again = later(ended, minutes).and_then(|at| at.checked_add(GRACE).ok());
-            again.is_some_and(|at| at <= until) && stop_at(ended).is_none()
+            let anew = later(ended, minutes).and_then(&stop_at);
+            again.is_some_and(|at| at <= until) && stop_at(ended).is_none() && anew.is_none()
         };
         let over = self.ended().is_some_and(is_over);
         Stop { over, ..self }

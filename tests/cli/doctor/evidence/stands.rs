@@ -176,7 +176,7 @@ fn a_message_to_somebody_else_ends_no_snooze() {
         let to: Vec<(u64, Option<&str>)> = to.iter().map(|one| (*one, None)).collect();
         made::notice(ms, &rule_id(), 0, "push", &to)
     };
-    let during: [&dyn Fn(u64) -> Vec<Value>; 5] = [
+    let during: [&dyn Fn(u64) -> Vec<Value>; 6] = [
         &|ms| {
             vec![
                 snoozed(ms + 300_000, 60),
@@ -206,6 +206,14 @@ fn a_message_to_somebody_else_ends_no_snooze() {
             ]
         },
         &|ms| vec![snoozed(ms + 20_000, 60), on_its_way(ms + 21_000, &[YOU])],
+        // The warning of a storm comes whatever stands in the way.
+        &|ms| {
+            vec![
+                snoozed(ms + 300_000, 60),
+                made::line(ms + 900_000, "i_storm", json!({"threshold": 10})),
+                by_no_rule(ms + 901_000, &[(ME, None)]),
+            ]
+        },
     ];
     for (index, lines) in during.iter().enumerate() {
         let world = then(|ms| {
@@ -257,5 +265,128 @@ fn what_keeps_a_level_back_is_not_over_by_a_message_to_somebody_else() {
             let report = said_of(&began(now() - 7200, rule(), lines, &[]), "no", 0);
             assert_eq!(report["reasons"][0]["code"], code, "{report}");
         }
+    }
+}
+
+/// It is for changing that it is muted: that it recovers and comes again ends that not.
+#[test]
+fn a_mute_outlives_the_changes_that_it_is_for() {
+    let changes = |ms: u64, to: Option<u64>| {
+        let mut lines = vec![
+            made::line(ms + 200_000, "i_m_flapping", json!({"mute_mins": 600})),
+            made::line(ms + 300_000, "i_rslv", json!({"from": "event"})),
+            made::line(ms + 450_000, "i_reopen", json!({"reason": "again"})),
+        ];
+        let again = |to: u64| {
+            let detail = json!({"to": [to], "type": "reopen", "escalate_rule_id": rule_id(), "layer_idx": 0});
+            made::line(ms + 451_000, "i_assign", detail)
+        };
+        lines.extend(to.map(again));
+        lines
+    };
+    for to in [None, Some(ME)] {
+        let world = then(|ms| changes(ms, to));
+        // Of nothing that was assigned nothing was missed.
+        let report = said_of(&world, "no", if to.is_some() { 3 } else { 0 });
+        assert_eq!(report["reasons"][0]["code"], "flapping", "{report}");
+    }
+    let first = |ms: u64| {
+        vec![
+            made::assigned(ms + 1_000, &rule_id(), "P1", 0, &[YOU]),
+            made::notice(ms + 2_000, &rule_id(), 0, "voice", &[(YOU, None)]),
+        ]
+    };
+    for to in [None, Some(YOU)] {
+        let lines = |ms: u64| [first(ms), changes(ms, to)].concat();
+        let report = said_of(&began(now() - 7200, rule(), lines, &[]), "no", 0);
+        assert_eq!(report["reasons"][0]["code"], "flapping", "{report}");
+    }
+    // A message long after shows that it is over, and whoever opens it again by hand wants it told.
+    let world = then(|ms| {
+        let mut lines = changes(ms, None);
+        lines[2] = by_you(ms + 450_000, "i_reopen", json!({"reason": "again"}));
+        lines
+    });
+    said(&world, "unknown", 11);
+    let world = then(|ms| {
+        let mut lines = changes(ms, None);
+        lines.insert(
+            1,
+            made::notice(ms + 330_000, &rule_id(), 0, "push", &[(YOU, None)]),
+        );
+        lines[2] = made::line(ms + 340_000, "i_rslv", json!({"from": "event"}));
+        lines
+    });
+    said(&world, "unknown", 11);
+}
+
+/// The time of a level counts anew when notices begin again: what comes before it is over then stops the level.
+#[test]
+fn what_stops_a_level_whose_time_counts_anew() {
+    let cases: [(&dyn Fn(u64) -> Vec<Value>, &str, i32); 6] = [
+        (
+            &|ms| {
+                vec![
+                    snoozed(ms + 180_000, 20),
+                    by_you(ms + 1_480_000, "i_ack", json!({})),
+                ]
+            },
+            "snoozed",
+            0,
+        ),
+        (
+            &|ms| {
+                vec![
+                    snoozed(ms + 180_000, 20),
+                    made::line(ms + 1_600_000, "i_rslv", json!({"from": "event"})),
+                ]
+            },
+            "snoozed",
+            0,
+        ),
+        (&|ms| vec![snoozed(ms + 180_000, 20)], "snoozed", 11),
+        (
+            &|ms| {
+                vec![
+                    snoozed(ms + 200_000, 5),
+                    by_you(ms + 700_000, "i_ack", json!({})),
+                ]
+            },
+            "acknowledged_before",
+            0,
+        ),
+        (
+            &|ms| {
+                vec![
+                    by_you(ms + 100_000, "i_ack", json!({})),
+                    by_you(ms + 500_000, "i_unack", json!({})),
+                    by_you(ms + 700_000, "i_ack", json!({})),
+                ]
+            },
+            "acknowledged_before",
+            0,
+        ),
+        // Long after it was due anew.
+        (
+            &|ms| {
+                vec![
+                    snoozed(ms + 200_000, 5),
+                    by_you(ms + 1_300_000, "i_ack", json!({})),
+                ]
+            },
+            "unknown",
+            11,
+        ),
+    ];
+    for (index, (more, code, status)) in cases.iter().enumerate() {
+        let lines = |ms: u64| {
+            let first = [
+                made::assigned(ms + 1_000, &rule_id(), "P1", 0, &[YOU]),
+                made::notice(ms + 2_000, &rule_id(), 0, "voice", &[(YOU, None)]),
+            ];
+            first.into_iter().chain(more(ms)).collect()
+        };
+        let report = said_of(&began(now() - 7200, rule(), lines, &[]), "no", *status);
+        assert_eq!(report["reasons"][0]["code"], *code, "{index} {report}");
     }
 }
