@@ -7,6 +7,9 @@ use super::survey::{began, missed, now};
 use super::turns::{failed, said, then};
 use super::*;
 
+/// What happens, by when the incident began.
+type Lines<'a> = &'a dyn Fn(u64) -> Vec<Value>;
+
 fn by_you(ms: u64, kind: &str, detail: Value) -> Value {
     made::line_by(YOU, ms, kind, detail)
 }
@@ -176,7 +179,7 @@ fn a_message_to_somebody_else_ends_no_snooze() {
         let to: Vec<(u64, Option<&str>)> = to.iter().map(|one| (*one, None)).collect();
         made::notice(ms, &rule_id(), 0, "push", &to)
     };
-    let during: [&dyn Fn(u64) -> Vec<Value>; 6] = [
+    let during: [Lines<'_>; 6] = [
         &|ms| {
             vec![
                 snoozed(ms + 300_000, 60),
@@ -239,7 +242,7 @@ fn what_keeps_a_level_back_is_not_over_by_a_message_to_somebody_else() {
                 muted(ms)
             }
         };
-        let during: [&dyn Fn(u64) -> Vec<Value>; 2] = [
+        let during: [Lines<'_>; 2] = [
             &|ms| {
                 vec![
                     stop(ms + 300_000),
@@ -323,7 +326,7 @@ fn a_mute_outlives_the_changes_that_it_is_for() {
 /// The time of a level counts anew when notices begin again: what comes before it is over then stops the level.
 #[test]
 fn what_stops_a_level_whose_time_counts_anew() {
-    let cases: [(&dyn Fn(u64) -> Vec<Value>, &str, i32); 6] = [
+    let cases: [(Lines<'_>, &str, i32); 6] = [
         (
             &|ms| {
                 vec![
