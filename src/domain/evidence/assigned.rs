@@ -188,7 +188,7 @@ fn channels(
                 certain: then != Then::Unknown,
                 follows,
             }
-        } else if changed.is_some() {
+        } else if changed.is_some() || then == Then::AsNow {
             Why::Unknown(Gap::NoRecordThen)
         } else {
             Why::Unknown(Gap::NoRecord)
@@ -196,7 +196,7 @@ fn channels(
     };
     match (by, assignment.and_then(Assignment::channels)) {
         (_, Some(Named::These([]))) => no_channel(rule, true),
-        (_, Some(Named::These(_))) => Why::Unknown(Gap::NoRecord),
+        (_, Some(Named::These(_))) => Why::Unknown(Gap::NoRecordNamed),
         (_, Some(Named::Untold)) => Why::Unknown(Gap::ChannelsUntold),
         (Some(None), None) if only_rooms => Why::GroupOnly {
             rooms,
@@ -213,6 +213,7 @@ fn channels(
             };
             match empty {
                 Some(true) => no_channel(rule, then_as_now),
+                Some(false) if then_as_now => Why::Unknown(Gap::NoRecordNamed),
                 Some(false) => Why::Unknown(Gap::NoRecord),
                 None => Why::Unknown(Gap::Severity),
             }

@@ -239,6 +239,8 @@ pub enum Gap {
     NoRecord,
     /// The same, and the audit log has what was chosen then.
     NoRecordThen,
+    /// Assigned, with channels that the assignment or its rule named then, and no record of a message.
+    NoRecordNamed,
     /// Assigned, and whom the warning of a storm of alerts was sent to is not told.
     Storm,
     /// It is too early to say: it was opened, or a message was due, or notices began again, a moment ago.

@@ -152,8 +152,25 @@ fn what_cannot_be_told_yet_or_at_all() {
         gap(&|world| {
             world.assign(1, RULE, 1, &[ME]);
         }),
-        Gap::NoRecord
+        // The log goes back that far, and has no change since.
+        Gap::NoRecordThen
     );
+    // It does not; the rule has a list of its own, as it was then or was not.
+    let listed = |updated: i64| {
+        move |world: &mut World| {
+            let mut listed = rule(RULE, &[level(0, &[ME], &unified(&["voice"]))]);
+            listed["updated_at"] = json!(START + updated);
+            world.rules = Some(vec![listed]);
+            world.assign(1, RULE, 0, &[ME]);
+        }
+    };
+    let unlogged = |world: &mut World| {
+        world.chosen.since = None;
+        world.assign(1, RULE, 1, &[ME]);
+    };
+    assert_eq!(gap(&unlogged), Gap::NoRecord);
+    assert_eq!(gap(&listed(-60)), Gap::NoRecordNamed);
+    assert_eq!(gap(&listed(60)), Gap::NoRecord);
     assert_eq!(
         gap(&|world| {
             world.now = 30;
@@ -234,7 +251,8 @@ fn levels_that_are_not_told_prove_nothing() {
     for level in [0, 1] {
         let mut assigned = mine(level);
         assigned.rules.clone_from(&world.rules);
-        assert_eq!(assigned.judge().reasons[0].why, Why::Unknown(Gap::NoRecord));
+        let why = assigned.judge().reasons.remove(0).why;
+        assert_eq!(why, Why::Unknown(Gap::NoRecordThen));
     }
     world.assign(1, RULE, 1, &[YOU]);
     let finding = world.judge();
