@@ -35,6 +35,9 @@ fn meaning(code: Code) -> String {
     match code {
         Code::Notified => tr!("a message to you is in the record, without a failure"),
         Code::SendingFailed => tr!("messages to you are in the record, and all of them failed"),
+        Code::SelfAssigned => {
+            tr!("you assigned it to yourself, and no message to you is in the record")
+        }
         Code::NoChannelPreference => {
             tr!("assigned to you, no message, and you chose nothing for that severity")
         }

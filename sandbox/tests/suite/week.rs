@@ -192,6 +192,10 @@ fn holds(sandbox: &Sandbox) {
     // Assigned, and nothing says what became of it.
     assert!(of("1A2B1B").assigned(ME));
     assert_eq!(of("1A2B1B").sent(ME), none());
+    // Assigned by himself.
+    let own = of("1A2B24");
+    assert_eq!(own.of("i_assign")[0]["creator_id"], ME);
+    assert_eq!((own.assigned(ME), own.sent(ME)), (true, none()));
     // Assigned, and the rule has no channel for it; a group chat alone was told.
     for (num, chats) in [("1A2B1C", 0), ("1A2B1D", 1)] {
         assert!(of(num).assigned(ME), "{num}");

@@ -4,12 +4,14 @@
 use jiff::SignedDuration;
 
 use crate::domain::escalation::wire::DirectMessages;
+use crate::domain::evidence::again::was_on_its_way;
 use crate::domain::evidence::assignment::{Assignment, Named};
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::{Case, Then};
 use crate::domain::evidence::event::{Deed, Event, Notice};
+use crate::domain::evidence::open::is_own_deed;
 use crate::domain::evidence::reason::{Gap, RuleRef, What, Why};
-use crate::domain::evidence::stop::{GRACE, Stop, stopped};
+use crate::domain::evidence::stop::{GRACE, Stop, is_forced, stopped};
 use crate::domain::severity::Severity;
 
 /// Why nothing was sent to the person by the assignment at this place, up to `end`. An empty list of channels is why
@@ -36,9 +38,22 @@ pub(super) fn judge(
     let name = rule.as_ref().map(|(name, _)| name.clone());
     let empty = |near, why| Candidate::new(near, Some(at), why);
     let why = channels(case, index, assignment, (rule, lost), &notices);
+    let is_empty = is_empty_for_certain(&why);
+    // Whether the server tells whoever assigns it to themselves nobody says: that they did is certain. Whom a rule named
+    // was no choice of theirs.
+    let is_own = is_own_deed(&case.events[index], case.person.id);
+    let added = assignment.is_none();
+    let own_deed = is_own.then_some(Why::SelfAssigned { added });
     let Some(stop) = stop else {
-        return vec![empty(Near::Assigned, why)];
+        return match own_deed {
+            Some(own) if is_empty => {
+                vec![empty(Near::Assigned, own), empty(Near::AssignedToo, why)]
+            }
+            Some(own) => vec![empty(Near::Assigned, own)],
+            None => vec![empty(Near::Assigned, why)],
+        };
     };
+    let why = own_deed.filter(|_| !is_empty).unwrap_or(why);
     // What was put off until then was to be told when that was over.
     let until = case.events.get(end).map_or(case.now, |next| next.at);
     let is_over = stop.ended().is_some_and(|ended| {
@@ -51,7 +66,7 @@ pub(super) fn judge(
         near,
         reason: stop.reason(What::Message(name)),
     };
-    match (is_over || is_empty_for_certain(&why), own) {
+    match (is_over || is_empty, own) {
         (false, _) => vec![stopped(Near::Assigned)],
         (true, false) => vec![empty(Near::Assigned, why), stopped(Near::AssignedToo)],
         (true, true) => vec![stopped(Near::Assigned), empty(Near::AssignedToo, why)],
@@ -88,8 +103,8 @@ fn of_level<'a>(
     own.then_some(notice)
 }
 
-/// What stopped it before the first message to anybody: what held it back already when it was assigned, or
-/// what came before a message could.
+/// What stopped it before the first message to anybody: what held it back already when it was assigned, what came when
+/// that was on its way, or what came before a message could.
 fn stop_before<'a>(
     case: &Case<'a>,
     index: usize,
@@ -105,10 +120,14 @@ fn stop_before<'a>(
         .map_or(GRACE, |delay| {
             GRACE.saturating_add(SignedDuration::from_secs(delay))
         });
+    // A level that comes although somebody has it is told to them.
+    let forced = is_forced(case, &case.events[index]) != Some(false);
     if notices.is_empty()
-        && let Some(stop) = stopped(case, &case.events[..index], at, false)
-        && stop.is_noise()
-        && at.duration_since(stop.at()) <= delay
+        && let Some(stop) = stopped(case, &case.events[..index], at, forced)
+        && let came = stop.at()
+        && (stop.is_noise() && at.duration_since(came) <= delay
+            || stop.is_mute() && case.events[index].by == 0
+            || was_on_its_way(case.events, index, came))
     {
         return Some(stop);
     }
@@ -177,7 +196,7 @@ fn channels(
     };
     match (by, assignment.and_then(Assignment::channels)) {
         (_, Some(Named::These([]))) => no_channel(rule, true),
-        (_, Some(Named::These(_))) => Why::Unknown(Gap::NoRecord),
+        (_, Some(Named::These(_))) => Why::Unknown(Gap::NoRecordNamed),
         (_, Some(Named::Untold)) => Why::Unknown(Gap::ChannelsUntold),
         (Some(None), None) if only_rooms => Why::GroupOnly {
             rooms,
@@ -194,6 +213,7 @@ fn channels(
             };
             match empty {
                 Some(true) => no_channel(rule, then_as_now),
+                Some(false) if then_as_now => Why::Unknown(Gap::NoRecordNamed),
                 Some(false) => Why::Unknown(Gap::NoRecord),
                 None => Why::Unknown(Gap::Severity),
             }

@@ -48,8 +48,11 @@ pub enum Deed {
     Notified(Notice),
     /// Somebody took it.
     Acknowledged,
-    /// Nobody has it any more.
-    Unacknowledged,
+    /// Somebody gave it back: then nobody has it any more, unless others still do.
+    Unacknowledged {
+        /// It is told that somebody still has it.
+        still: bool,
+    },
     /// No notices for so long.
     Snoozed {
         /// Minutes.
@@ -318,6 +321,7 @@ struct Words {
     title: String,
     to: String,
     from: String,
+    progress: String,
     minutes: i64,
     mute_mins: Option<i64>,
     mute_secs: Option<i64>,
@@ -364,7 +368,9 @@ fn read(kind: &str, value: &Value) -> Option<Deed> {
         }
         "i_notify" => Deed::Notified(detail::<Notice>(value).filter(Notice::names_all)?),
         "i_ack" => Deed::Acknowledged,
-        "i_unack" => Deed::Unacknowledged,
+        "i_unack" => Deed::Unacknowledged {
+            still: words().unwrap_or_default().progress == "Processing",
+        },
         "i_snooze" => Deed::Snoozed {
             minutes: words()?.minutes,
         },

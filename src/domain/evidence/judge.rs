@@ -4,13 +4,14 @@ use jiff::Timestamp;
 
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
+use crate::domain::evidence::code::Code;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
 use crate::domain::evidence::message::{Message, is_chosen, messages};
 use crate::domain::evidence::open::{
-    assigned_just_now, began_again, first_assigned, is_own_deed, merged_in, stormed,
+    assigned_just_now, began_again, began_by_own_deed, first_assigned, merged_in, stormed,
 };
-use crate::domain::evidence::reason::{Code, Gap, Reason, Unassigned, Why};
+use crate::domain::evidence::reason::{Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::telling::may_mean;
 use crate::domain::evidence::{assigned, held, levels};
 use crate::domain::severity::Severity;
@@ -204,7 +205,7 @@ pub(super) fn judge_turn(case: &Case<'_>, from: usize) -> Finding {
         is_target: !messages.is_empty()
             || first_assigned(case).is_some()
             || reasons.iter().any(named),
-        had: reasons.first().is_some_and(own) || is_own_deed(case),
+        had: reasons.first().is_some_and(own) || began_by_own_deed(case),
         notified,
         messages,
         reasons,

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 
+use crate::domain::evidence::again::is_besides;
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::judge::{Finding, Notified, handed_over, judge_turn, to_come};
 use crate::domain::evidence::message::messages;
 use crate::domain::evidence::open::{began_again, is_merged_in, is_to};
 use crate::domain::evidence::reason::{Gap, Reason, Why};
-use crate::domain::evidence::stop::{GRACE, stopped};
+use crate::domain::evidence::stop::{GRACE, muted, stopped};
 use crate::domain::evidence::telling::{is_known, may_mean};
 use crate::domain::evidence::turn::{Begin, Turn, is_for, is_handed, record, turns};
 
@@ -129,7 +130,15 @@ fn is_assigned(event: &Event) -> bool {
 /// it is none to them.
 fn one(case: &Case<'_>, turn: &Turn, anew: &Turn, to: usize) -> Option<(Finding, bool)> {
     let me = case.person.id;
-    let events = record(case.events, anew.from, to);
+    let mut events = record(case.events, anew.from, to);
+    // A mute does not end by what it is for.
+    let mute = anew
+        .at
+        .and_then(|at| muted(case, &case.events[..anew.from], at));
+    if let Some(mute) = mute {
+        let place = events.partition_point(|event| event.at <= mute.at);
+        events.insert(place.min(events.len() - (to - anew.from)), mute.clone());
+    }
     let own = events.len() - (to - turn.from);
     let case = &Case {
         events: &events,
@@ -265,6 +274,8 @@ fn may_begin(case: &Case<'_>, before: &[Event], event: &Event, after: &[Event]) 
         Deed::Merged { .. } if is_merged_in(event, case.incident, me) => before
             .iter()
             .any(|one| matches!(one.deed, Deed::Assigned(_)) && !is_to(one, me)),
+        // The warning of a storm goes out by no rule.
+        Deed::Notified(notice) if is_besides(notice, before, event.at) => false,
         // One that nobody's deed explains: what made it theirs is missing.
         Deed::Notified(notice) if notice.rule().is_none() && is_for(event, me) => {
             let is_by_hand = |one: &&Event| match &one.deed {

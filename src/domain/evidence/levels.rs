@@ -12,7 +12,7 @@ use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::may::Missing;
 use crate::domain::evidence::off_duty::{OffDuty, Told, schedule_name, stands_in};
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
-use crate::domain::evidence::stop::{GRACE, Stop, stopped};
+use crate::domain::evidence::stop::{GRACE, Stop, stopped, stopped_anew};
 use crate::domain::evidence::then::{as_then, is_another_now, may_have_been_named, was_named};
 
 /// A level that names the person, or may, and was not reached.
@@ -343,11 +343,14 @@ fn not_reached(
             false => Gap::Standing(name.clone(), index),
         });
         let forced = before.iter().all(|layer| layer.force_escalate);
-        let events = &case.events[last.index + 1..run.end];
+        // Also of before the last level, where that was on its way or comes whoever has it.
+        let events = &case.events[..run.end];
         let stop_at = |moment| stopped(case, events, moment, forced);
         // What came long after it was due does not tell why it did not come, and what came moments after only may.
         let late = || stop_at(at.saturating_add(GRACE).unwrap_or(at));
-        let stop = stop_at(at).or_else(|| late().map(Stop::late));
+        let anew = || stopped_anew(case, events, (last.event.at, at), window, forced);
+        let stop = stop_at(at).or_else(anew);
+        let stop = stop.or_else(|| late().map(Stop::late));
         // What was put off comes when that is over, or at the latest after the time of the level counted anew.
         let until = run.next.map_or(case.now, |next| next.event.at);
         let stop = stop.map(|stop| stop.over_by(until, window, stop_at));

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::evidence::again::{Again, How, again};
+use crate::domain::evidence::again::{AT_ONCE, Again, How, again};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::rules_with;
@@ -52,8 +52,18 @@ pub(super) fn merged_in(case: &Case<'_>) -> Option<Timestamp> {
     (first_assigned(case).is_none() && is_free).then_some(last)
 }
 
+/// Whether the person made it theirs by this: whom a rule named was no choice of theirs, also where it was run by them,
+/// or for what they opened.
+pub(super) fn is_own_deed(event: &Event, person: u64) -> bool {
+    let is_by_rule = match &event.deed {
+        Deed::Assigned(one) => one.rule().is_some() || one.has_lost_its_rule(event.by),
+        _ => false,
+    };
+    event.by == person && !is_by_rule && is_to(event, person)
+}
+
 /// Whether it became the person's by their own deed, before anything else made it theirs: they knew of it.
-pub(super) fn is_own_deed(case: &Case<'_>) -> bool {
+pub(super) fn began_by_own_deed(case: &Case<'_>) -> bool {
     let me = case.person.id;
     let is_sent = |event: &Event| match &event.deed {
         Deed::Notified(notice) => notice.persons.iter().any(|to| to.person_id == me),
@@ -63,14 +73,7 @@ pub(super) fn is_own_deed(case: &Case<'_>) -> bool {
         .events
         .iter()
         .filter(|event| is_to(event, me) || is_sent(event));
-    // A rule that takes what somebody opened chooses for itself whom it tells.
-    let is_by_rule = |event: &Event| match &event.deed {
-        Deed::Assigned(one) => one.rule().is_some() && one.r#type == "assign",
-        _ => false,
-    };
-    theirs
-        .next()
-        .is_some_and(|event| is_to(event, me) && event.by == me && !is_by_rule(event))
+    theirs.next().is_some_and(|event| is_own_deed(event, me))
 }
 
 /// Until then it is too early to say that nothing was sent.
@@ -85,9 +88,6 @@ pub(super) fn assigned_just_now(case: &Case<'_>) -> Option<Timestamp> {
     let last = mine.next_back()?.at;
     (case.now.duration_since(last) < SOON).then_some(last)
 }
-
-/// The warning of a storm goes out at once.
-const AT_ONCE: SignedDuration = SignedDuration::from_secs(60);
 
 /// When there was a storm of alerts while the person had the incident, of which no message is recorded.
 pub(super) fn stormed(case: &Case<'_>) -> Option<Timestamp> {

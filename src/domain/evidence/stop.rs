@@ -3,6 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::evidence::again::{How, again, goes_on, is_besides, is_soon, was_on_its_way};
 use crate::domain::evidence::alert::AlertFact;
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event, Held, Short};
@@ -20,6 +21,8 @@ pub(super) struct Stop<'a> {
     event: &'a Event,
     kind: Kind,
     until: Option<Timestamp>,
+    /// When the last assignment came that was on its way then; else when it came itself.
+    passed: Timestamp,
     late: bool,
     over: bool,
 }
@@ -35,16 +38,6 @@ enum Kind {
     Flapping(i64),
 }
 
-impl Kind {
-    /// A notice shows that it is over.
-    fn ends_by_notice(&self) -> bool {
-        matches!(
-            self,
-            Kind::Silenced(_) | Kind::Inhibited(_) | Kind::Flapping(_) | Kind::Snoozed
-        )
-    }
-}
-
 fn later(at: Timestamp, minutes: i64) -> Option<Timestamp> {
     at.checked_add(SignedDuration::from_mins(minutes.clamp(0, 1_000_000)))
         .ok()
@@ -58,25 +51,55 @@ pub(super) fn stopped<'a>(
     moment: Timestamp,
     forced: bool,
 ) -> Option<Stop<'a>> {
+    let stops = stops(case, events, moment, forced);
+    stops.into_iter().find(|stop| !stop.is_over(moment))
+}
+
+/// The entry by which it changed too often and is muted at a moment.
+pub(super) fn muted<'a>(
+    case: &Case<'_>,
+    events: &'a [Event],
+    moment: Timestamp,
+) -> Option<&'a Event> {
+    let mut stops = stops(case, events, moment, true).into_iter();
+    let found = stops.find(|stop| stop.is_mute() && !stop.is_over(moment))?;
+    Some(found.event)
+}
+
+fn stops<'a>(
+    case: &Case<'_>,
+    events: &'a [Event],
+    moment: Timestamp,
+    forced: bool,
+) -> Vec<Stop<'a>> {
     // All of them: what came first may be over while another one stands.
     let mut stops: Vec<Stop<'a>> = Vec::new();
-    for event in events.iter().filter(|event| event.at <= moment) {
+    let until = events.partition_point(|event| event.at <= moment);
+    for (index, event) in events[..until].iter().enumerate() {
         stops.retain(|stop| !stop.is_over(event.at));
         let kind = match &event.deed {
-            Deed::Unacknowledged => {
-                stops.retain(|stop| stop.kind != Kind::Acknowledged);
+            Deed::Unacknowledged { still } => {
+                let others = |stop: &Stop<'_>| stop.is_ack() && stop.by() != event.by;
+                let left = *still && stops.iter().any(others);
+                stops.retain(|stop| !stop.is_ack() || (left && others(stop)));
                 continue;
             }
             Deed::Woken => {
                 stops.retain(|stop| !matches!(stop.kind, Kind::Acknowledged | Kind::Snoozed));
                 continue;
             }
-            Deed::Reopened | Deed::Assigned(_) => {
-                stops.clear();
+            // It is for changing that it was muted.
+            Deed::Reopened => {
+                stops.retain(|stop| stop.is_mute() && event.by == 0);
+                continue;
+            }
+            Deed::Assigned(_) => {
+                stops.retain_mut(|stop| stop.stays(case, events, index));
                 continue;
             }
             Deed::Notified(notice) if notice.is_first() => {
-                stops.retain(|stop| !stop.kind.ends_by_notice());
+                let is_besides = is_besides(notice, &events[..index], event.at);
+                stops.retain(|stop| is_besides || !stop.ends_by(event));
                 continue;
             }
             Deed::Acknowledged if !forced => Kind::Acknowledged,
@@ -100,6 +123,7 @@ pub(super) fn stopped<'a>(
             event,
             kind,
             until,
+            passed: event.at,
             late: false,
             over: false,
         };
@@ -114,7 +138,34 @@ pub(super) fn stopped<'a>(
             None => stops.push(stop),
         }
     }
-    stops.into_iter().find(|stop| !stop.is_over(moment))
+    stops
+}
+
+/// What stopped a level that was due at a moment and did not come then, where its time counted anew before that: when
+/// notices had begun again, after `from`.
+pub(super) fn stopped_anew<'a>(
+    case: &Case<'_>,
+    events: &'a [Event],
+    (from, due): (Timestamp, Timestamp),
+    minutes: u64,
+    forced: bool,
+) -> Option<Stop<'a>> {
+    let minutes = i64::try_from(minutes).ok()?;
+    let until = events.partition_point(|event| event.at <= due);
+    let is_in = |at: &Timestamp| *at > from && *at < due;
+    let all = again(&events[..until], case.person.id, due).into_iter();
+    let resumed = all.filter(|one| one.how == How::Resumed).map(|one| one.at);
+    let anew = resumed.filter(is_in).max()?;
+    stopped(case, events, later(anew, minutes)?, forced)
+}
+
+/// Whether a level of a rule comes although somebody has it; nothing where the one before it is not known.
+pub(super) fn is_forced(case: &Case<'_>, event: &Event) -> Option<bool> {
+    let Some(before) = goes_on(event)?.checked_sub(1) else {
+        return Some(false);
+    };
+    let rule = case.rule(event.rule()?)?;
+    Some(rule.layers.get(before)?.force_escalate)
 }
 
 /// An alert that was held back and did not open the incident, or not alone: it holds back no more than itself.
@@ -157,6 +208,38 @@ impl Stop<'_> {
     /// Whose deed it was.
     pub(super) fn by(&self) -> u64 {
         self.event.by
+    }
+
+    fn is_ack(&self) -> bool {
+        self.kind == Kind::Acknowledged
+    }
+
+    /// Whether it changed too often.
+    pub(super) fn is_mute(&self) -> bool {
+        matches!(self.kind, Kind::Flapping(_))
+    }
+
+    /// Whether a notice shows that it is over: what stopped what was on its way is not.
+    fn ends_by(&self, notice: &Event) -> bool {
+        match self.kind {
+            Kind::Silenced(_) | Kind::Inhibited(_) => true,
+            Kind::Flapping(_) | Kind::Snoozed => !is_soon(notice, self.passed),
+            _ => false,
+        }
+    }
+
+    /// Whether it stands after the assignment at this place too: that was on its way, or comes although somebody has it.
+    fn stays(&mut self, case: &Case<'_>, events: &[Event], index: usize) -> bool {
+        let event = &events[index];
+        let is_held_back = matches!(self.kind, Kind::Silenced(_) | Kind::Inhibited(_));
+        if !is_held_back && was_on_its_way(events, index, self.event.at) {
+            self.passed = event.at;
+            return true;
+        }
+        if self.is_mute() && event.by == 0 {
+            return true;
+        }
+        self.is_ack() && is_forced(case, event) == Some(true)
     }
 
     fn is_over(&self, at: Timestamp) -> bool {
@@ -232,7 +315,8 @@ impl Stop<'_> {
         let minutes = i64::try_from(minutes).unwrap_or(i64::MAX);
         let is_over = |ended: Timestamp| {
             let again = later(ended, minutes).and_then(|at| at.checked_add(GRACE).ok());
-            again.is_some_and(|at| at <= until) && stop_at(ended).is_none()
+            let anew = later(ended, minutes).and_then(&stop_at);
+            again.is_some_and(|at| at <= until) && stop_at(ended).is_none() && anew.is_none()
         };
         let over = self.ended().is_some_and(is_over);
         Stop { over, ..self }

@@ -143,6 +143,12 @@ impl Standing {
                 self.has_taken = true;
                 false
             }
+            // Also where somebody else still has it, and nothing begins again by it.
+            Deed::Unacknowledged { .. } if is_own => {
+                self.is_away |= self.has_taken;
+                self.has_taken = false;
+                false
+            }
             Deed::Acknowledged | Deed::Snoozed { .. } | Deed::Closed { .. } => {
                 self.is_away |= !is_own;
                 false

@@ -131,7 +131,7 @@ fn begins(event: &Event) -> bool {
         Deed::Assigned(_)
             | Deed::Added(_)
             | Deed::Reopened
-            | Deed::Unacknowledged
+            | Deed::Unacknowledged { .. }
             | Deed::Woken
             | Deed::Storm { .. }
             | Deed::Unreadable

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::form::{Example, Moment, What, example, forget};
 use crate::made;
-use crate::names::{JOHN_ROE, LI_SI, SCHEDULE_SEARCH, WANG_WU};
+use crate::names::{JOHN_ROE, LI_SI, SCHEDULE_SEARCH, WANG_WU, ZHANG_SAN};
 use crate::state::text;
 
 /// Where notices were held back.
@@ -231,6 +231,24 @@ pub(super) fn other_people() -> Vec<Example> {
                 30101,
                 "Warning",
                 "商户反馈无法退款",
+            )
+        },
+        // He opened it for himself; whether whoever does that is told, no reference says.
+        Example {
+            by: ZHANG_SAN,
+            to: Some(&[ZHANG_SAN]),
+            deeds: &[(4500, ZHANG_SAN, What::Close("console"))],
+            after: |i| forget(i, &["i_notify"]),
+            ..example(
+                "1A2B24",
+                Day {
+                    back: 2,
+                    hour: 15,
+                    minute: 20,
+                },
+                30101,
+                "Warning",
+                "Refund queue is stuck",
             )
         },
         // The rule is gone.

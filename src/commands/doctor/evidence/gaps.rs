@@ -119,6 +119,10 @@ pub fn unknown(speaker: &Speaker<'_>, gap: &Gap, deed: impl Fn(&Why) -> String) 
             "it was assigned to {you}, channels were chosen then, as the audit log has it, and there is no record of a message",
             you
         ),
+        Gap::NoRecordNamed => tr!(
+            "it was assigned to {you} by named channels, and there is no record of a message",
+            you
+        ),
         Gap::NoRecord => tr!(
             "it was assigned to {you}, channels are chosen, and there is no record of a message: they may have been chosen later",
             you

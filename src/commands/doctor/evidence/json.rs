@@ -76,12 +76,14 @@ fn acknowledged(incident: &IncidentInfo, events: &[Event]) -> Option<Timestamp> 
     let of_it = |event: &&Event| {
         matches!(
             event.deed,
-            Deed::Acknowledged | Deed::Unacknowledged | Deed::Reopened
+            Deed::Acknowledged | Deed::Unacknowledged { .. } | Deed::Reopened
         )
     };
-    match events.iter().rev().find(of_it) {
-        Some(event) if event.deed == Deed::Acknowledged => Some(event.at),
-        Some(event) if event.deed == Deed::Unacknowledged => now.filter(|at| *at > event.at),
+    let last = events.iter().rev().find(of_it);
+    match last.map(|event| (&event.deed, event.at)) {
+        Some((Deed::Acknowledged, at)) => Some(at),
+        // What others still have the server has the time of.
+        Some((Deed::Unacknowledged { still: false }, at)) => now.filter(|now| *now > at),
         _ => now,
     }
 }

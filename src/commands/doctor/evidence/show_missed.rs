@@ -252,6 +252,7 @@ pub fn brief(code: Code) -> String {
     match code {
         Code::Notified => tr!("notified"),
         Code::SendingFailed => tr!("all that was sent failed"),
+        Code::SelfAssigned => tr!("you assigned it to yourself"),
         Code::NoChannelPreference => tr!("no channel chosen"),
         Code::NoChannelRule => tr!("the rule has no channel"),
         Code::GroupOnly => tr!("only a group chat was told"),

@@ -183,7 +183,7 @@ fn line(speaker: &Speaker<'_>, event: &Event) -> (String, bool, Tone) {
         }
         Deed::Notified(notice) => sent(speaker, notice),
         Deed::Acknowledged => plain(tr!("acknowledged by {who}", who)),
-        Deed::Unacknowledged => plain(tr!("acknowledgement taken back by {who}", who)),
+        Deed::Unacknowledged { .. } => plain(tr!("acknowledgement taken back by {who}", who)),
         Deed::Snoozed { minutes } => plain(tr!("snoozed for {minutes} min by {who}", minutes, who)),
         Deed::Woken => plain(tr!("snooze ended by {who}", who)),
         Deed::Closed { from } if event.by == 0 => {

@@ -117,6 +117,7 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
         Why::NoChannelPreference { .. } | Why::NoChannelRule { .. } | Why::GroupOnly { .. } => {
             no_channel::reason(speaker, &reason.why)
         }
+        Why::SelfAssigned { added } => self_assigned(speaker, *added),
         Why::AcknowledgedBefore(before)
         | Why::ClosedBefore { before, .. }
         | Why::Snoozed { before, .. }
@@ -289,6 +290,17 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
             )
         }
         Why::Unknown(gap) => gaps::unknown(speaker, gap, |why| deed(speaker, why)),
+    }
+}
+
+/// That it became the person's by their own deed.
+fn self_assigned(speaker: &Speaker<'_>, added: bool) -> String {
+    let who = speaker.you();
+    match (speaker.known.subject.is_other, added) {
+        (true, true) => tr!("{who} added themselves to its responders", who),
+        (true, false) => tr!("{who} assigned it to themselves", who),
+        (false, true) => tr!("you added yourself to its responders"),
+        (false, false) => tr!("you assigned it to yourself"),
     }
 }
 

@@ -130,13 +130,14 @@ fn an_incident_of_ones_own_that_a_rule_gives_back_is_no_deed_of_ones_own() {
         } else {
             "000000000000000000000000"
         };
-        let detail = json!({"to": [ME], "type": kind, "escalate_rule_id": id, "escalate_rule_name": "P1", "layer_idx": 0});
+        let name = if rule { "P1" } else { "" };
+        let detail = json!({"to": [ME], "type": kind, "escalate_rule_id": id, "escalate_rule_name": name, "layer_idx": 0});
         world.add(1, "i_assign", ME, detail);
         world.judge().is_missed()
     };
     assert!(missed(true, "assign"));
-    for (rule, kind) in [(false, "assign"), (false, "reassign"), (true, "escalate")] {
-        assert!(!missed(rule, kind), "{rule} {kind}");
+    for kind in ["assign", "reassign"] {
+        assert!(!missed(false, kind), "{kind}");
     }
 }
 
@@ -208,16 +209,25 @@ fn what_cannot_be_told_yet_or_at_all() {
         gap(&|world| {
             world.assign(1, RULE, 1, &[ME]);
         }),
+        // The log goes back that far, and has no change since.
         Gap::NoRecordThen
     );
-    // Where the log does not go back so far, they may have been chosen later.
-    assert_eq!(
-        gap(&|world| {
-            world.chosen.since = None;
-            world.assign(1, RULE, 1, &[ME]);
-        }),
-        Gap::NoRecord
-    );
+    // It does not; the rule has a list of its own, as it was then or was not.
+    let listed = |updated: i64| {
+        move |world: &mut World| {
+            let mut listed = rule(RULE, &[level(0, &[ME], &unified(&["voice"]))]);
+            listed["updated_at"] = json!(START + updated);
+            world.rules = Some(vec![listed]);
+            world.assign(1, RULE, 0, &[ME]);
+        }
+    };
+    let unlogged = |world: &mut World| {
+        world.chosen.since = None;
+        world.assign(1, RULE, 1, &[ME]);
+    };
+    assert_eq!(gap(&unlogged), Gap::NoRecord);
+    assert_eq!(gap(&listed(-60)), Gap::NoRecordNamed);
+    assert_eq!(gap(&listed(60)), Gap::NoRecord);
     assert_eq!(
         gap(&|world| {
             world.now = 30;
@@ -300,6 +310,8 @@ fn levels_that_are_not_told_prove_nothing() {
         assigned.rules.clone_from(&world.rules);
         let why = &assigned.judge().reasons[0].why;
         assert_eq!(*why, Why::Unknown(Gap::NoRecordThen));
+        let why = assigned.judge().reasons.remove(0).why;
+        assert_eq!(why, Why::Unknown(Gap::NoRecordThen));
     }
     world.assign(1, RULE, 1, &[YOU]);
     let finding = world.judge();

@@ -6,7 +6,7 @@ use super::survey::{began, missed, now, unknown};
 use super::*;
 
 /// Level 1 told me, and then this happened.
-fn then(more: impl Fn(u64) -> Vec<Value>) -> World {
+pub(super) fn then(more: impl Fn(u64) -> Vec<Value>) -> World {
     let lines = |ms: u64| {
         let mut lines = vec![
             made::assigned(ms + 1_000, &rule_id(), "P1", 0, &[ME]),
@@ -20,7 +20,7 @@ fn then(more: impl Fn(u64) -> Vec<Value>) -> World {
     began(now() - 7200, rule, lines, &[])
 }
 
-fn failed(ms: u64) -> Value {
+pub(super) fn failed(ms: u64) -> Value {
     made::notice(ms, &rule_id(), 0, "voice", &[(ME, Some("busy"))])
 }
 
@@ -30,7 +30,7 @@ fn hand(by: u64, ms: u64, to: &[u64]) -> Value {
 
 /// Both say the same.
 #[track_caller]
-fn said(world: &World, notified: &str, status: i32) -> Value {
+pub(super) fn said(world: &World, notified: &str, status: i32) -> Value {
     let ran = asked(world);
     let report = ran.json();
     assert_eq!(

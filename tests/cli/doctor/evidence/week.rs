@@ -13,7 +13,7 @@ use crate::prompter::talk;
 use duty_sandbox::made;
 
 /// Number, what decided, and whether it was missed.
-const CAUSES: [(&str, &str, bool); 36] = [
+const CAUSES: [(&str, &str, bool); 37] = [
     ("0E83EE", "acknowledged_before", false),
     ("1A2B01", "closed_before", false),
     ("1A2B02", "snoozed", false),
@@ -52,6 +52,7 @@ const CAUSES: [(&str, &str, bool); 36] = [
     ("1A2B21", "inhibited", false),
     ("1A2B22", "alert_merged", false),
     ("1A2B23", "assigned_by_hand", false),
+    ("1A2B24", "self_assigned", false),
 ];
 
 pub fn decisive(report: &Value) -> String {
