@@ -211,10 +211,20 @@ impl Rotation {
     /// Whether a key of the list only has the number of one that was there before: each server counts from the beginning,
     /// and another one may answer under the same address.
     pub fn is_of_others(&self, list: &[KeyInfo]) -> bool {
+        self.any_made(list, |told, made| told != made)
+    }
+
+    /// Whether a key of the list is one that was there before, for certain.
+    pub fn is_of(&self, list: &[KeyInfo]) -> bool {
+        self.any_made(list, |told, made| told == made)
+    }
+
+    fn any_made(&self, list: &[KeyInfo], is_it: impl Fn(i64, i64) -> bool) -> bool {
         list.iter().any(|key| {
             let made = self.made.iter().find(|(id, _)| *id == key.key_id);
             let told = key.created_at.map(|at| at.seconds());
-            made.is_some_and(|(_, at)| told.is_some_and(|told| told != *at))
+            made.zip(told)
+                .is_some_and(|((_, made), told)| is_it(told, *made))
         })
     }
 

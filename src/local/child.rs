@@ -20,9 +20,13 @@ pub fn child(program: impl AsRef<OsStr>) -> Command {
 /// A line for a shell that is replaced by its only program, where it has but one: some shells stay beside it, and a
 /// signal that is for the program ends them instead.
 pub fn alone(line: &str) -> String {
-    const OF_THE_SHELL: [&str; 20] = [
-        "!", ".", ":", "case", "cd", "command", "eval", "exec", "exit", "export", "false", "for",
-        "if", "read", "set", "time", "trap", "true", "until", "while",
+    const OF_THE_SHELL: [&str; 54] = [
+        "!", ".", ":", "[[", "alias", "bg", "builtin", "case", "cd", "command", "coproc",
+        "declare", "do", "done", "elif", "else", "esac", "eval", "exec", "exit", "export", "fg",
+        "fi", "for", "function", "getopts", "hash", "if", "jobs", "let", "local", "read",
+        "readonly", "return", "select", "set", "shift", "source", "then", "time", "times", "trap",
+        "type", "typeset", "ulimit", "umask", "unalias", "unset", "until", "wait", "while", "true",
+        "false", "fc",
     ];
     let first = line.split_whitespace().next().unwrap_or_default();
     let is_single = !line.contains([';', '&', '|', '(', ')', '{', '}', '`', '\n', '\r']);
@@ -56,6 +60,7 @@ mod tests {
             "cd x && less",
             "cat > vault; exit 3",
             "if true",
+            "source ./deliver.sh",
             "exit 3",
             "(less)",
             "> vault cat",

@@ -169,11 +169,34 @@ impl Journal {
         store.context_of_new(paths, server, new).ok().flatten()
     }
 
-    /// Whether this run may go on with it: from the context whose key is rotated, or because it works with the new key.
+    /// Whether this run may go on with it: from the context whose key is rotated, because it works with the new key, or
+    /// because there is no key in that context any more.
     pub fn goes_on_here(&self, here: &Here<'_>) -> bool {
         self.store.as_ref().is_none_or(|store| {
-            store.is_of(here.paths, here.context) || self.is_let_in_by_its_key(here)
+            store.is_of(here.paths, here.context)
+                || self.is_let_in_by_its_key(here)
+                || self.is_free(store, here)
         })
+    }
+
+    /// Whether the new key was deleted from here, its context was logged out, and no other one has it.
+    fn is_free(&self, store: &Store, here: &Here<'_>) -> bool {
+        if !self.rotation.gone {
+            return false;
+        }
+        let Ok(server) = BaseUrl::parse(&self.base_url) else {
+            return false;
+        };
+        let config = Config::load(here.paths);
+        let is_out = config.is_ok_and(|config| {
+            let own = config.contexts.get(&store.context);
+            own.is_none_or(|own| own.key_store.is_none())
+        });
+        let has_none = |new| matches!(store.context_of_new(here.paths, &server, new), Ok(None));
+        is_out
+            && store.is_of_folder(here.paths)
+            && store.in_slot(here.paths).is_none()
+            && self.rotation.new.is_none_or(has_none)
     }
 
     /// Whoever has the new key may have the end of the old one.
@@ -188,7 +211,7 @@ impl Journal {
     /// The context from where it goes on; `None` where any one will do. In its own there may be no key any more.
     pub fn goes_on_in(&self, here: &Here<'_>) -> Option<String> {
         let store = self.store.as_ref()?;
-        if self.is_let_in_by_its_key(here) {
+        if self.is_let_in_by_its_key(here) || self.is_free(store, here) {
             return None;
         }
         let own = || Some(store.context.clone());
@@ -239,8 +262,10 @@ impl Journal {
         let is_older = |key: &KeyInfo| key.created_at.is_some_and(|at| at.seconds() < began);
         let new = self.rotation.new;
         let mut new = list.iter().filter(|key| Some(key.key_id) == new);
+        // A clock may be wrong, and a name be changed: one key that is the same proves that all are.
         self.rotation.is_of_others(list)
-            || new.any(|key| self.rotation.is_otherwise_named(key) && is_older(key))
+            || !self.rotation.is_of(list)
+                && new.any(|key| self.rotation.is_otherwise_named(key) && is_older(key))
     }
 
     /// Whether it is about this key, the old or the new one.

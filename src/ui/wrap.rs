@@ -100,10 +100,14 @@ fn tie(text: &str) -> String {
     let mut inside = false;
     let mut before = ' ';
     for (at, c) in text.char_indices() {
+        let was_inside = inside;
         if c == '\'' {
             let opens = !inside && !before.is_alphanumeric();
             let closes_later = text[at + 1..].contains('\'');
             inside = opens && closes_later;
+        }
+        if was_inside {
+            tied.push(JOINED);
         }
         match c {
             ' ' if inside => tied += TIED,
@@ -111,20 +115,31 @@ fn tie(text: &str) -> String {
         }
         before = c;
     }
-    let joined = tied.split_inclusive([' ', '\n']).map(|word| {
-        if !word.contains(TIED) {
-            return word.to_owned();
-        }
-        let whole = word.trim_end_matches([' ', '\n']);
-        let (mut joined, mut last) = (String::with_capacity(word.len() * 2), None);
-        for c in whole.chars() {
-            joined.extend(last.map(|_| JOINED));
+    tied.split_inclusive([' ', '\n']).map(join).collect()
+}
+
+/// The commands without quotes, from the word before a tied space to what ends the sentence: in Chinese other text stands
+/// beside it without a space.
+fn join(piece: &str) -> String {
+    const ENDS: [char; 7] = [' ', '\n', '；', '。', '，', '）', '”'];
+    let (mut joined, mut rest) = (String::with_capacity(piece.len()), piece);
+    loop {
+        // Between quotes it is joined already.
+        let mut ties = rest.match_indices(TIED).map(|(at, _)| at);
+        let Some(first) = ties.find(|at| !rest[..*at].ends_with(JOINED)) else {
+            return joined + rest;
+        };
+        let begin = rest[..first].trim_end_matches(|c: char| c.is_ascii_graphic());
+        let end = rest[first..]
+            .find(ENDS)
+            .map_or(rest.len(), |end| first + end);
+        joined += begin;
+        for (index, c) in rest[begin.len()..end].chars().enumerate() {
+            joined.extend((index > 0).then_some(JOINED));
             joined.push(c);
-            last = Some(c);
         }
-        joined + &word[whole.len()..]
-    });
-    joined.collect()
+        rest = &rest[end..];
+    }
 }
 
 #[cfg(test)]
@@ -165,6 +180,15 @@ mod tests {
                 "{lines}"
             );
         }
+        // Beside it a line may end.
+        let chinese = "（'duty prefs set'）；主题：options、exit-codes、environment、contract；'duty help json'";
+        let lines = wrap(chinese, Some(40));
+        assert!(
+            lines
+                .lines()
+                .all(|line| console::measure_text_width(line) <= 40),
+            "{lines}"
+        );
         assert!(wrap("值班主管张三丰与李四光联合应急/值班主管", Some(20)).contains('\n'));
     }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use tr::tr;
 
 use crate::commands::app_key::lookup::Keys;
+use crate::domain::app_key::KeyInfo;
 use crate::error::{Error, Kind};
 use crate::local::config::name_shown;
 use crate::local::key_memory::KeyMemory;
@@ -111,6 +112,25 @@ pub fn of_these_keys(keys: &Keys, journal: &Journal) -> Result<(), Error> {
         "use the key or the context that it was begun with; '{command}' shows the keys here",
         command = duty!("app-key list")
     )))
+}
+
+/// A rotation of a key with this number on another server under the same address is not forgotten for this one.
+pub fn not_in_its_place(rotations: &[Journal], keys: &Keys, old: &KeyInfo) -> Result<(), Error> {
+    let mut others = rotations
+        .iter()
+        .filter(|one| one.rotation.old == old.key_id && one.is_of_others(&keys.all));
+    let Some(other) = others.next() else {
+        return Ok(());
+    };
+    Err(Error::new(
+        Kind::Conflict,
+        tr!(
+            "a rotation of another key with this number is remembered, of {0} on another server under this address",
+            other.label()
+        ),
+    )
+    .detail(tr!("nothing was changed"))
+    .hint(tr!("remember this one in a file of its own: --state FILE")))
 }
 
 /// The old key of another server's rotation works on, whatever is asked here.

@@ -5,6 +5,7 @@ use tr::tr;
 
 use crate::commands::app_key::change::apply_if;
 use crate::commands::app_key::earlier::{earlier, no_forgotten, not_in_folder};
+use crate::commands::app_key::foreign::not_in_its_place;
 use crate::commands::app_key::in_place;
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys, permit};
@@ -75,6 +76,7 @@ impl Plan {
         };
         let is_about = |one: &&Journal| one.is_about(old.key_id) && !one.is_of_others(&keys.all);
         let with_it = rotations.iter().find(is_about);
+        not_in_its_place(&rotations, &keys, &old)?;
         let times = session.times();
         let told = (&session.here(), &times);
         let mut forgotten = None;

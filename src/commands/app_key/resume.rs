@@ -115,13 +115,12 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let old = keys.by_id(steps.journal.rotation.old);
     let goes_on =
         steps.journal.store.is_none() && old.is_some_and(|old| keys.in_use(old) != InUse::No);
-    let is_bare = was_stored && found == Some(InPlace::Another);
     let outcome = if changes {
         session.change(|session| steps.take(session, keys, true))
     } else {
         steps.take(session, keys, true)
     }?;
-    if outcome == Outcome::Undone && is_bare {
+    if outcome == Outcome::Undone && was_stored {
         sharing::tell_of_bare(session, &steps.journal);
     }
     session.out.done(&told(

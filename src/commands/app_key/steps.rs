@@ -109,12 +109,12 @@ impl Steps<'_> {
                 }
                 Step::Forget { old_works } => {
                     self.check_gone(session)?;
+                    if let Some(stored) = &self.stored {
+                        stored.clear_slot()?;
+                    }
                     if self.journal.rotation.new.is_some() && self.is_lost(&keys) {
                         self.memory.remove(&self.journal);
                         return Err(self.deleted(&keys));
-                    }
-                    if let Some(stored) = &self.stored {
-                        stored.clear_slot()?;
                     }
                     if self.journal.rotation.new.is_none() {
                         // A request that is still on its way makes one that nobody has: the list of keys looks for it.
@@ -133,6 +133,9 @@ impl Steps<'_> {
                 Step::Deleted => {
                     self.check_gone(session)?;
                     if self.is_lost(&keys) {
+                        if let Some(stored) = &self.stored {
+                            stored.clear_slot()?;
+                        }
                         self.memory.remove(&self.journal);
                     }
                     return Err(self.deleted(&keys));

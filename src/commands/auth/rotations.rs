@@ -108,10 +108,10 @@ pub fn tell_of_logout(app: &mut App, context: &str, keys: &Deleted, removed: boo
             }
             _ => (),
         }
-        if !own {
+        if !removed || !own {
             continue;
         }
-        if removed && !rests && elsewhere.is_none() {
+        if !rests && elsewhere.is_none() {
             memory.remove(&journal);
         } else if journal.store.is_some() {
             // Its end is asked for from any other context.

@@ -39,21 +39,34 @@ pub(super) fn judge(case: &Case<'_>, opened: Timestamp) -> Candidate {
     Candidate::new(Near::Held, at, why)
 }
 
-/// Why no rule had told anybody when a person assigned it by hand, where that is certain. What a rule with a delay would
-/// have done later nobody says: that no rule took it is why only when none can have been waiting.
+/// Why no rule had told anybody when a person assigned it by hand, by what the record has until then. That it is not known
+/// whether one took it, or was about to, is no less open for that. Nothing where none had its time yet.
 pub(super) fn before(case: &Case<'_>, opened: Timestamp, by_hand: Timestamp) -> Option<Candidate> {
+    let end = case.events.partition_point(|event| event.at < by_hand);
+    let case = &Case {
+        events: &case.events[..end],
+        now: by_hand,
+        ..*case
+    };
     let held = judge(case, opened);
     let longest = opened.saturating_add(LONGEST_DELAY);
-    let near = match held.reason.why {
-        Why::Silenced { .. } | Why::Inhibited { .. } | Why::Flapping { .. } => Near::Held,
-        Why::NoRule { now: None, .. } if longest.is_ok_and(|longest| longest < by_hand) => {
+    let is_late = longest.is_ok_and(|longest| longest < by_hand);
+    let is_muted = |minutes: i64| {
+        let until = SignedDuration::from_mins(minutes.clamp(0, 1_000_000));
+        let until = held.reason.at.map(|at| at.saturating_add(until));
+        until.is_some_and(|until| until.unwrap_or(Timestamp::MAX) >= by_hand)
+    };
+    let near = match &held.reason.why {
+        Why::Silenced { .. } | Why::Inhibited { .. } => Near::Held,
+        Why::Flapping { mute_mins, .. } if is_muted(*mute_mins) => Near::Held,
+        // One with a delay that is gone now may have been about to.
+        Why::NoRule { now: None, .. } if !is_late => Near::Other,
+        Why::NoRule { .. } | Why::Unknown(Gap::AlertsUnread { .. } | Gap::RulesThen(..)) => {
             Near::Held
         }
-        Why::NoRule { now: None, .. } => Near::Other,
         _ => return None,
     };
-    let came_before = held.reason.at.is_some_and(|at| at < by_hand);
-    came_before.then_some(Candidate { near, ..held })
+    Some(Candidate { near, ..held })
 }
 
 fn by_rules(

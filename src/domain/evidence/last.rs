@@ -100,6 +100,12 @@ fn each(case: &Case<'_>) -> Vec<Judged> {
     judged
 }
 
+/// Whether the person had it by their own deed before a moment, which is why nothing was sent to them.
+fn is_earlier(found: &Finding, at: Timestamp) -> bool {
+    let is_before = |one: &Reason| one.at.is_some_and(|own| own < at);
+    found.had && found.messages.is_empty() && found.decisive().is_some_and(is_before)
+}
+
 /// Whether something was sent to the person by it.
 fn is_sent(event: &Event, person: u64) -> bool {
     matches!(event.deed, Deed::Notified(_)) && is_for(event, person)
@@ -131,10 +137,11 @@ fn is_assigned(event: &Event) -> bool {
 fn one(case: &Case<'_>, turn: &Turn, anew: &Turn, to: usize) -> Option<(Finding, bool)> {
     let me = case.person.id;
     let mut events = record(case.events, anew.from, to);
-    // A mute does not end by what it is for.
+    // A mute does not end by what it is for. One that is over is not why nothing came after it.
+    let until = case.events.get(to).map_or(case.now, |next| next.at);
     let mute = anew
         .at
-        .and_then(|at| muted(case, &case.events[..anew.from], at));
+        .and_then(|at| muted(case, &case.events[..anew.from], (at, until)));
     if let Some(mute) = mute {
         let place = events.partition_point(|event| event.at <= mute.at);
         events.insert(place.min(events.len() - (to - anew.from)), mute.clone());
@@ -148,6 +155,12 @@ fn one(case: &Case<'_>, turn: &Turn, anew: &Turn, to: usize) -> Option<(Finding,
     let (before, after) = events.split_at(own);
     let was_told = before.iter().any(|event| is_handed(event, me));
     let any_sent = after.iter().any(|event| is_sent(event, me));
+    let is_reopened = match turn.begin {
+        Begin::Reopened => turn.from == anew.from,
+        _ => anew.begin == Begin::Reopened && !before.iter().any(|event| is_sent(event, me)),
+    };
+    let since = anew.at.unwrap_or(Timestamp::MIN);
+    let is_assigned_since = |event: &Event| event.at >= since && is_assigned(event);
     match turn.begin {
         Begin::Resumed if any_sent => {
             let since = turn.at;
@@ -160,19 +173,21 @@ fn one(case: &Case<'_>, turn: &Turn, anew: &Turn, to: usize) -> Option<(Finding,
             let awaited = turn.held && stopped(case, &events, soon, false).is_none();
             awaited.then(|| (nothing_since(case, turn), true))
         }
-        Begin::Reopened
-            if turn.held
-                && turn.from == anew.from
-                && !any_sent
-                && !after.iter().any(is_assigned) =>
+        // Also where notices began again of that, and nothing came of either.
+        Begin::Reopened | Begin::Resumed
+            if turn.held && is_reopened && !any_sent && !events.iter().any(is_assigned_since) =>
         {
             let mut found = judge_turn(case, own);
             // That no rule took it need not mean that it was nobody's: it stayed with whoever had it.
             let explains = |one: &Reason| {
                 !matches!(
                     one.why,
-                    Why::Unknown(Gap::AlertsUnread { .. } | Gap::RulesUnread | Gap::NoRecord)
-                        | Why::NoRule { .. }
+                    Why::Unknown(
+                        Gap::AlertsUnread { .. }
+                            | Gap::RulesUnread
+                            | Gap::RulesThen(..)
+                            | Gap::NoRecord
+                    ) | Why::NoRule { .. }
                         | Why::BeforeMembership { .. }
                         | Why::AlertMerged { .. }
                 )
@@ -187,6 +202,15 @@ fn one(case: &Case<'_>, turn: &Turn, anew: &Turn, to: usize) -> Option<(Finding,
         }
         _ => {
             let found = judge_turn(case, 0);
+            // What they did themselves before that is not why nothing came of it.
+            let is_anew = turn.at.is_some_and(|at| is_earlier(&found, at));
+            if turn.begin != Begin::Given && turn.held && !any_sent && is_anew {
+                let at = turn.at.unwrap_or(Timestamp::MIN);
+                let soon = at.saturating_add(GRACE).unwrap_or(at);
+                if stopped(case, &events, soon, false).is_none() {
+                    return Some((nothing_since(case, turn), true));
+                }
+            }
             // That a level names them now makes it none of theirs.
             let mut own = case.events.iter();
             let concerns =
@@ -243,6 +267,12 @@ fn is_open_since(case: &Case<'_>, to: usize) -> bool {
     is_lost || between.iter().enumerate().any(may_begin)
 }
 
+/// The entries up to the time of one.
+fn until<'a>(case: &Case<'a>, event: &Event) -> &'a [Event] {
+    let end = case.events.partition_point(|one| one.at <= event.at);
+    &case.events[..end]
+}
+
 /// Whether an entry may be one by which it came to the person anew.
 fn may_begin(case: &Case<'_>, before: &[Event], event: &Event, after: &[Event]) -> bool {
     const BEGINS: [&str; 8] = [
@@ -275,7 +305,7 @@ fn may_begin(case: &Case<'_>, before: &[Event], event: &Event, after: &[Event]) 
             .iter()
             .any(|one| matches!(one.deed, Deed::Assigned(_)) && !is_to(one, me)),
         // The warning of a storm goes out by no rule.
-        Deed::Notified(notice) if is_besides(notice, before, event.at) => false,
+        Deed::Notified(notice) if is_besides(notice, until(case, event), event.at) => false,
         // One that nobody's deed explains: what made it theirs is missing.
         Deed::Notified(notice) if notice.rule().is_none() && is_for(event, me) => {
             let is_by_hand = |one: &&Event| match &one.deed {

@@ -55,14 +55,14 @@ pub(super) fn stopped<'a>(
     stops.into_iter().find(|stop| !stop.is_over(moment))
 }
 
-/// The entry by which it changed too often and is muted at a moment.
+/// The entry by which it changed too often and is muted from a moment to another one.
 pub(super) fn muted<'a>(
     case: &Case<'_>,
     events: &'a [Event],
-    moment: Timestamp,
+    (from, to): (Timestamp, Timestamp),
 ) -> Option<&'a Event> {
-    let mut stops = stops(case, events, moment, true).into_iter();
-    let found = stops.find(|stop| stop.is_mute() && !stop.is_over(moment))?;
+    let mut stops = stops(case, events, from, true).into_iter();
+    let found = stops.find(|stop| stop.is_mute() && !stop.is_over(to))?;
     Some(found.event)
 }
 
@@ -104,7 +104,11 @@ fn stops<'a>(
             }
             Deed::Acknowledged if !forced => Kind::Acknowledged,
             Deed::Closed { from } => Kind::Closed(from.clone()),
-            Deed::Snoozed { .. } => Kind::Snoozed,
+            // The last one says until when.
+            Deed::Snoozed { .. } => {
+                stops.retain(|stop| stop.kind != Kind::Snoozed);
+                Kind::Snoozed
+            }
             Deed::Merged { target, .. } if is_other(target, &case.incident.incident_id) => {
                 Kind::Merged(target.clone())
             }

@@ -194,7 +194,8 @@ impl Standing {
         });
         if mine {
             self.held = true;
-            self.has_taken |= is_own;
+            // Whom a rule names takes nothing by that, also where they ran it.
+            self.has_taken |= is_own && one.rule().is_none();
             self.is_away &= !(is_own || of_own);
         } else if !one.persons().is_empty() || !one.addresses().is_empty() {
             (self.held, self.has_taken, self.is_away) = (false, false, true);

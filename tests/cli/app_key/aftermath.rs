@@ -168,11 +168,12 @@ fn a_rotation_of_another_server_is_not_taken_on_by_the_numbers_of_its_keys() {
     let told = said(&world, "app-key list", 0);
     assert!(!told.contains("was interrupted"), "{told}");
     assert_eq!(keys(&world), all);
-    said(
-        &world,
-        "app-key rotate 5002 --output-file next.key --self",
-        0,
-    );
+    // Nor is it forgotten for one of theirs with the same number.
+    let rotate = "app-key rotate 5002 --output-file next.key --self";
+    let told = said(&world, rotate, 7);
+    assert!(told.contains("--state FILE"), "{told}");
+    assert_eq!(keys(&world), all);
+    said(&world, &format!("{rotate} --state their.json"), 0);
 }
 
 /// The context goes on with the key whose time is over, and which this rotation retires.

@@ -72,6 +72,22 @@ fn without_code(world: &World, words: &str, status: i32) -> String {
     run.any_requests().any_stdout().any_stderr().run().stderr
 }
 
+/// Nothing of it is left in the way of the next.
+#[test]
+fn a_rotation_that_is_forgotten_leaves_no_key_beside() {
+    let world = stored();
+    cut_off(&world);
+    let new = keys(&world).pop().unwrap().id;
+    fill(&world, 1, "enabled");
+    long_after(&world, &[new], &[5001]);
+    log_in_again(&world);
+    let told = without_code(&world, "app-key rotate --resume --yes", 7);
+    assert!(told.contains("the rotation is forgotten"), "{told}");
+    let rotate = "app-key rotate more-0 --keep-old 7d --self --dry-run";
+    without_code(&world, rotate, 0);
+    without_code(&world, "app-key rotate more-0 --keep-old 7d --self", 0);
+}
+
 /// What was stored of it is deleted: it goes on wherever there is a key.
 #[test]
 fn a_rotation_goes_on_after_its_context_was_logged_out() {

@@ -115,9 +115,15 @@ fn picked_up_by_hand_after_the_rules_had_their_time() {
         codes(600, false, nothing()),
         ["assigned_by_hand", "no_rule"]
     );
-    // One that waits has not had its time.
+    // One that waits has not had its time. One that should have told somebody is no less a reason for that.
     assert_eq!(codes(600, false, late(15)), ["assigned_by_hand"]);
-    assert_eq!(codes(600, false, late(0)), ["assigned_by_hand"]);
+    assert_eq!(codes(600, false, late(0)), ["no_rule", "assigned_by_hand"]);
+    // Whatever comes of it later.
+    let mut world = World::new(Shape::May);
+    world.rules = Some(Vec::new());
+    world.by_hand(6_000, YOU, &[YOU]);
+    world.add(6_600, "i_rslv", YOU, json!({}));
+    assert_eq!(world.codes(), ["no_rule", "assigned_by_hand"]);
 }
 
 /// A rule that takes what the person opened chooses for itself whom it tells.

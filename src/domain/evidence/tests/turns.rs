@@ -335,3 +335,71 @@ fn a_warning_that_fails_lacks_no_deed() {
     world.notify(601, "", 0, "voice", &told(Some("busy")));
     assert_eq!(world.judge().notified, Notified::Yes);
 }
+
+/// What somebody did themselves, or was told, before notices began again is no answer to what came of those.
+#[test]
+fn what_was_before_a_reopening_is_no_answer() {
+    let notified = |world: &World| world.judge().notified;
+    // Taken by hand, closed, and opened again.
+    let mut own = World::new(Shape::May);
+    own.by_hand(60, ME, &[ME]);
+    own.add(300, "i_rslv", ME, none());
+    own.add(2_000, "i_reopen", 0, none());
+    assert_eq!(notified(&own), Notified::Unknown);
+    // Told, opened again, and acknowledged for a while.
+    let mut again = told();
+    again.add(300, "i_rslv", 0, none());
+    again.add(600, "i_reopen", 0, none());
+    assert_eq!(notified(&again), Notified::Unknown);
+    again.add(700, "i_ack", YOU, none());
+    again.add(900, "i_unack", YOU, none());
+    assert_eq!(notified(&again), Notified::Unknown);
+}
+
+/// It is for changing that it was muted; once that is over it explains nothing.
+#[test]
+fn a_mute_that_is_over_does_not_say_why_nothing_came_after_it() {
+    let reopened = |minutes: i64| {
+        let mut world = told();
+        world.add(120, "i_m_flapping", 0, json!({"mute_mins": minutes}));
+        world.add(300, "i_rslv", 0, none());
+        world.add(420, "i_reopen", 0, none());
+        world.judge().notified
+    };
+    assert_eq!(reopened(10), Notified::Unknown);
+    assert_eq!(reopened(10_000), Notified::No);
+}
+
+/// The last snooze says until when.
+#[test]
+fn a_snooze_may_be_made_shorter() {
+    let mut world = told();
+    world.add(120, "i_snooze", YOU, json!({"minutes": 600}));
+    world.add(180, "i_snooze", YOU, json!({"minutes": 10}));
+    assert_eq!(world.judge().notified, Notified::Unknown);
+}
+
+/// A rule that was run by them is no taking of theirs: what is given back is to be told.
+#[test]
+fn whoever_runs_a_rule_has_not_taken_it() {
+    let mut world = World::new(Shape::May);
+    let detail = json!({"to": [ME], "type": "assign", "escalate_rule_id": RULE, "escalate_rule_name": "P1", "layer_idx": 0});
+    world.add(1, "i_assign", ME, detail);
+    let to_me = |failed: &str| json!([{"person_id": ME, "failed_reason": failed}]);
+    world.notify(3, RULE, 0, "voice", &to_me(""));
+    world.by_hand(600, YOU, &[YOU]);
+    world.by_hand(1_200, YOU, &[ME]);
+    world.notify(1_203, "", 0, "voice", &to_me("busy"));
+    assert_eq!(world.judge().notified, Notified::Failed);
+}
+
+/// The push of a storm's warning is handed over before its call fails.
+#[test]
+fn a_warning_of_which_a_part_fails_lacks_no_deed() {
+    let mut world = told();
+    world.add(600, "i_storm", 0, json!({"threshold": 50}));
+    world.notify(601, "", 0, "push", &json!([{"person_id": ME}]));
+    let failed = json!([{"person_id": ME, "failed_reason": "busy"}]);
+    world.notify(603, "", 0, "voice", &failed);
+    assert_eq!(world.judge().notified, Notified::Yes);
+}
