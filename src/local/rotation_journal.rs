@@ -333,6 +333,13 @@ mod tests {
             let list = [serde_json::from_value(key).unwrap()];
             assert_eq!(journal.is_of_others(&list), others, "{id} {name} {made:?}");
         }
+        // One key that is the same proves it, whatever a clock says, and whatever the new one is called.
+        let key = |id: u64, made: i64| {
+            let key = serde_json::json!({"key_id": id, "key_name": "prod", "created_at": made});
+            serde_json::from_value(key).unwrap()
+        };
+        assert!(!journal.is_of_others(&[key(1, 1_700_000_000), key(2, BEGAN - 86_400)]));
+        assert!(journal.is_of_others(&[key(3, 1_700_000_000), key(2, BEGAN - 86_400)]));
     }
 
     #[test]
