@@ -19,7 +19,7 @@ use crate::session::app::Session;
 /// So many pages at most.
 const PAGES: usize = 10;
 /// A search goes over so many seconds at most (contract), and looks so far behind what is asked about.
-const WIDEST: i64 = 89 * 86_400;
+const WIDEST: i64 = 90 * 86_400;
 const LOOK_BACK: i64 = 60 * 86_400;
 
 /// A write of the preferences that was carried out.
@@ -55,7 +55,8 @@ pub fn changes(
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Read, Error> {
-    let (start, end) = (from.as_second(), to.as_second() + 1);
+    let end = to.as_second() + 1;
+    let start = from.as_second().max(end - WIDEST);
     let mut found = Vec::new();
     let mut cursor: Option<String> = None;
     let mut came = 0;

@@ -79,3 +79,12 @@ fn nothing_in_what_was_read_is_not_that_there_is_nothing() {
         "What was read of the audit log shows no change of yours."
     );
 }
+
+/// That nothing is told is no proof that nothing was: the log ends where the plan ends.
+#[test]
+fn how_far_back_it_goes_is_said_not_to_be_known() {
+    let world = World::new();
+    let run = world.duty("prefs log --since 90d").any_requests();
+    let told = run.any_stdout().any_stderr().run().stderr;
+    assert!(told.contains("depends on the account's plan"), "{told}");
+}
