@@ -1,7 +1,6 @@
-//! What the arguments ask for where they cannot be understood: help and mistakes are told in the language and
-//! the format that were asked for.
+//! What the arguments ask for where they cannot be understood: help and mistakes are told in the language, the format
+//! and the colors that were asked for.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 
 use clap::builder::StringValueParser;
@@ -26,28 +25,19 @@ pub fn or_environment(
 
 /// The same for arguments that cannot be understood.
 pub fn asked_for(arguments: &[OsString], env: &Environment) -> (Lang, Format) {
-    let (lang, output) = options(arguments);
+    let Asked { lang, output, .. } = options(arguments);
     // A language that duty does not speak stands for that of the locale, a format for people's.
     let lang = lang.map(|word| known(&word, false).unwrap_or_else(|| settings::of_locale(env)));
     let output = output.map(|word| known(&word, false).unwrap_or_default());
     or_environment(lang, output, env)
 }
 
-/// Whether to color what is told of arguments that cannot be understood, or before the settings are known.
+/// Whether to color what is told of them, or of what is wrong before the settings are known.
 pub fn color(arguments: &[OsString], env: &Environment) -> When {
-    let mut words = arguments.iter().skip(1).take_while(|word| *word != "--");
-    let mut asked = None;
-    while let Some(word) = words.next() {
-        let word = word.to_string_lossy();
-        let value = match word.strip_prefix("--color") {
-            Some("") => words.clone().next().map(|next| next.to_string_lossy()),
-            Some(rest) => rest.strip_prefix('=').map(Cow::from),
-            None => None,
-        };
-        asked = value.and_then(|value| known(&value, false)).or(asked);
-    }
-    let no_color = || env.os("NO_COLOR").map(|_| When::Never);
+    let asked = options(arguments).color;
+    let asked = asked.and_then(|word| known(&word, false));
     let of_variable = || known(env.get("DUTY_COLOR")?, true);
+    let no_color = || env.os("NO_COLOR").map(|_| When::Never);
     let color = asked.or_else(of_variable).or_else(no_color);
     color.unwrap_or_default()
 }
@@ -56,8 +46,15 @@ fn known<T: ValueEnum>(word: &str, ignore_case: bool) -> Option<T> {
     T::from_str(word, ignore_case).ok()
 }
 
-/// The last values of `--lang` and `--output`.
-fn options(arguments: &[OsString]) -> (Option<String>, Option<String>) {
+/// The last values of these options.
+#[derive(Default)]
+struct Asked {
+    lang: Option<String>,
+    output: Option<String>,
+    color: Option<String>,
+}
+
+fn options(arguments: &[OsString]) -> Asked {
     let mut root = Root::command()
         .no_binary_name(true)
         .ignore_errors(true)
@@ -65,26 +62,28 @@ fn options(arguments: &[OsString]) -> (Option<String>, Option<String>) {
         .subcommand_required(false)
         .mut_args(|arg| match arg.get_id().as_str() {
             // Also what is no value of theirs was asked for.
-            "lang" | "output" => arg.value_parser(StringValueParser::new()),
+            "lang" | "output" | "color" => arg.value_parser(StringValueParser::new()),
             "help" | "version" => arg.action(ArgAction::SetTrue),
             _ => arg,
         });
-    let (mut lang, mut output) = (None, None);
+    let mut asked = Asked::default();
     let words = arguments.iter().skip(1).take_while(|word| *word != "--");
     let words: Vec<_> = words.collect();
     for start in 0..words.len() {
         // An option and its value at a time: even when it ignores errors, clap reads nothing behind the first.
         let pair = words[start..].iter().take(2);
         if let Ok(found) = root.try_get_matches_from_mut(pair) {
-            lang = found.get_one("lang").cloned().or(lang);
-            output = found.get_one("output").cloned().or(output);
+            let last = |name: &str, before| found.get_one(name).cloned().or(before);
+            asked.lang = last("lang", asked.lang);
+            asked.output = last("output", asked.output);
+            asked.color = last("color", asked.color);
             // A filter of JSON asks for JSON.
             if found.contains_id("jq") {
-                output = Some("json".into());
+                asked.output = Some("json".into());
             }
         }
     }
-    (lang, output)
+    asked
 }
 
 #[cfg(test)]

@@ -273,6 +273,11 @@ impl Journal {
         self.rotation.old == key || self.rotation.new == Some(key)
     }
 
+    /// The same, and it is a key of this list and not of another server's.
+    pub fn concerns(&self, key: Id, list: &[KeyInfo]) -> bool {
+        self.is_about(key) && !self.is_of_others(list)
+    }
+
     /// The context that the new key was put into.
     pub fn held_by(&self) -> Option<&Store> {
         self.store.as_ref().or(self.saved.as_ref())

@@ -57,8 +57,7 @@ pub(super) fn not_in_folder(
 ) -> Result<Option<Journal>, Error> {
     let folder = KeyMemory::of(session.paths);
     let all = folder.rotations(&session.server_name())?;
-    let is_about = |one: &&Journal| one.is_about(old.key_id) && !one.is_of_others(&keys.all);
-    let Some(journal) = all.iter().find(is_about) else {
+    let Some(journal) = all.iter().find(|one| one.concerns(old.key_id, &keys.all)) else {
         return Ok(None);
     };
     if folder.is_busy() {

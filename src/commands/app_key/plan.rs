@@ -74,8 +74,9 @@ impl Plan {
                 ))
             })?,
         };
-        let is_about = |one: &&Journal| one.is_about(old.key_id) && !one.is_of_others(&keys.all);
-        let with_it = rotations.iter().find(is_about);
+        let with_it = rotations
+            .iter()
+            .find(|one| one.concerns(old.key_id, &keys.all));
         not_in_its_place(&rotations, &keys, &old)?;
         let times = session.times();
         let told = (&session.here(), &times);

@@ -96,10 +96,8 @@ pub fn gone_since(
         .into_iter()
         .take(MOST)
         .map(|(id, rules)| {
-            let list = {
-                let named = rules.into_iter().map(|name| tr!("rule '{name}'", name));
-                describe::names(&named.collect::<Vec<_>>())
-            };
+            let named = rules.into_iter().map(|name| tr!("rule '{name}'", name));
+            let list = describe::names(&named.collect::<Vec<_>>());
             Note {
                 code: Warning::TeamGone,
                 text: tr!(

@@ -46,6 +46,15 @@ pub enum Then<'a> {
     Unknown,
 }
 
+/// Whether something was held back by it. A flapping of 0 minutes mutes nothing.
+pub(super) fn is_mute(event: &Event) -> bool {
+    match event.deed {
+        Deed::Silenced(_) | Deed::Inhibited(_) => true,
+        Deed::Flapping { mute_mins } => mute_mins > 0,
+        _ => false,
+    }
+}
+
 /// An incident, its record, and what is known of the person and of the rules as they are now.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
@@ -105,14 +114,8 @@ impl<'a> Case<'a> {
 
     /// Whether something held back an alert of it of which no record tells.
     fn is_muted_untold(&self) -> bool {
-        let is_told = |event: &Event| match event.deed {
-            Deed::Silenced(_) | Deed::Inhibited(_) => true,
-            // Of 0 minutes it mutes nothing.
-            Deed::Flapping { mute_mins } => mute_mins > 0,
-            _ => false,
-        };
         let told =
-            self.events.iter().any(is_told) || self.alerts.iter().any(|alert| alert.mute.is_some());
+            self.events.iter().any(is_mute) || self.alerts.iter().any(|alert| alert.mute.is_some());
         self.incident.ever_muted && !told
     }
 

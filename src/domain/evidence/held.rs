@@ -10,7 +10,7 @@ use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::rules_with;
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, What, Why};
-use crate::domain::evidence::stop::{GRACE, Stop, stopped};
+use crate::domain::evidence::stop::{GRACE, Stop, later, stopped};
 
 /// An alert joined what was open already, rather than being one of those that opened it.
 const LONG_AFTER: SignedDuration = SignedDuration::from_mins(5);
@@ -52,9 +52,8 @@ pub(super) fn before(case: &Case<'_>, opened: Timestamp, by_hand: Timestamp) -> 
     let longest = opened.saturating_add(LONGEST_DELAY);
     let is_late = longest.is_ok_and(|longest| longest < by_hand);
     let is_muted = |minutes: i64| {
-        let until = SignedDuration::from_mins(minutes.clamp(0, 1_000_000));
-        let until = held.reason.at.map(|at| at.saturating_add(until));
-        until.is_some_and(|until| until.unwrap_or(Timestamp::MAX) >= by_hand)
+        let at = held.reason.at.unwrap_or(opened);
+        later(at, minutes).is_none_or(|until| until >= by_hand)
     };
     let near = match &held.reason.why {
         Why::Silenced { .. } | Why::Inhibited { .. } => Near::Held,

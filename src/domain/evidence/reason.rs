@@ -63,6 +63,7 @@ pub enum Why {
         severity: Option<Severity>,
         rule: Option<RuleRef>,
         level: Option<usize>,
+        /// Whether it is known that it was so then, and not only that it is now.
         certain: bool,
         /// Whether it is known that a person assigned it.
         by_hand: bool,

@@ -38,7 +38,8 @@ enum Kind {
     Flapping(i64),
 }
 
-fn later(at: Timestamp, minutes: i64) -> Option<Timestamp> {
+/// So many minutes later.
+pub(super) fn later(at: Timestamp, minutes: i64) -> Option<Timestamp> {
     at.checked_add(SignedDuration::from_mins(minutes.clamp(0, 1_000_000)))
         .ok()
 }

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::evidence::case::Case;
+use crate::domain::evidence::case::{Case, is_mute};
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::judge::{Finding, Notified};
 use crate::domain::evidence::last::of_turns;
@@ -106,7 +106,7 @@ impl Past {
         if later.iter().any(changes) {
             incident.incident_severity.clear();
         }
-        incident.ever_muted &= !later.iter().any(is_muted);
+        incident.ever_muted &= !later.iter().any(is_mute);
         Past {
             incident,
             events: events.to_vec(),
@@ -143,12 +143,4 @@ fn is_taken(event: &Event) -> bool {
         event.deed,
         Deed::Acknowledged | Deed::Snoozed { .. } | Deed::Closed { .. }
     )
-}
-
-fn is_muted(event: &Event) -> bool {
-    match event.deed {
-        Deed::Silenced(_) | Deed::Inhibited(_) => true,
-        Deed::Flapping { mute_mins } => mute_mins > 0,
-        _ => false,
-    }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::survey::{began, now};
 use super::*;
 use crate::harness::{Fault, FaultKind};
 use duty_sandbox::Behavior;
@@ -124,4 +125,26 @@ fn rules_that_cannot_be_read_are_no_certainty() {
     );
     assert_eq!(report["warnings"][0]["code"], "rules_unread");
     assert_eq!((ran.status, &report["complete"]), (Some(3), &json!(false)));
+}
+
+/// Finding it by its number leaves no less to ask for.
+#[test]
+fn the_records_of_both_first_alerts_are_read_by_number_too() {
+    let start = now() - 7200;
+    let alerts: Vec<Value> = ["disk full", "disk slow"]
+        .iter()
+        .map(|name| made::alert(SPACE, name, start, &[]))
+        .collect();
+    let taken = |ms: u64| vec![made::line_by(YOU, ms + 60_000, "i_ack", json!({}))];
+    let world = began(
+        start,
+        rule(),
+        taken,
+        &[("alerts", json!(alerts)), ("num", json!("7E57ED"))],
+    );
+    let by_id = asked(&world);
+    let run = world.duty("doctor incident 7E57ED -o json");
+    let by_number = run.any_requests().any_stdout().any_status().run();
+    assert_eq!(by_number.bodies("alert_feed").len(), 2);
+    assert_eq!(by_number.json()["reasons"], by_id.json()["reasons"]);
 }
