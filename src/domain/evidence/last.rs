@@ -211,10 +211,11 @@ fn one(case: &Case<'_>, turn: &Turn, anew: &Turn, to: usize) -> Option<(Finding,
                     return Some((nothing_since(case, turn), true));
                 }
             }
-            // That a level names them now makes it none of theirs.
+            // That a level names them now makes it none of theirs, unless that was due.
             let mut own = case.events.iter();
+            let is_due = found.is_doubtful() && found.due.iter().any(|due| due.certain);
             let concerns =
-                own.any(|event| is_for(event, me)) || found.notified == Notified::Unknown;
+                own.any(|event| is_for(event, me)) || found.notified == Notified::Unknown || is_due;
             Some((found, concerns))
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::may::Missing;
 use crate::domain::evidence::off_duty::{OffDuty, Told, schedule_name, stands_in};
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
-use crate::domain::evidence::stop::{GRACE, Stop, stopped, stopped_anew};
+use crate::domain::evidence::stop::{GRACE, Stop, due_anew, stopped};
 use crate::domain::evidence::then::{as_then, is_another_now, may_have_been_named, was_named};
 
 /// A level that names the person, or may, and was not reached.
@@ -348,12 +348,14 @@ fn not_reached(
         let stop_at = |moment| stopped(case, events, moment, forced);
         // What came long after it was due does not tell why it did not come, and what came moments after only may.
         let late = || stop_at(at.saturating_add(GRACE).unwrap_or(at));
-        let anew = || stopped_anew(case, events, (last.event.at, at), window, forced);
-        let stop = stop_at(at).or_else(anew);
+        let anew = due_anew(case, events, (last.event.at, at), window);
+        let stop = stop_at(at).or_else(|| stop_at(anew?));
         let stop = stop.or_else(|| late().map(Stop::late));
         // What was put off comes when that is over, or at the latest after the time of the level counted anew.
         let until = run.next.map_or(case.now, |next| next.event.at);
         let stop = stop.map(|stop| stop.over_by(until, window, stop_at));
+        // It may be to come still where its time counts anew.
+        let latest = anew.map_or(at, |anew| anew.max(at));
         let reason = match (stop, run.next) {
             // Another rule, or the same one again: what that means is said of it.
             (None, Some(next)) if next.assignment.rule().is_some() => {
@@ -368,16 +370,16 @@ fn not_reached(
             },
             (Some(stop), _) => stop.reason(what),
             (None, Some(next)) => by_hand(case, &next),
-            (None, None) if case.now < at => Reason {
-                at: Some(at),
+            (None, None) if case.now < latest => Reason {
+                at: Some(latest),
                 why: Why::Unknown(match certain {
-                    true => Gap::NotYet(Some(at)),
-                    false => Gap::MayCome(name.clone(), index, at),
+                    true => Gap::NotYet(Some(latest)),
+                    false => Gap::MayCome(name.clone(), index, latest),
                 }),
             },
             // The server may come to it a little later than is computed here.
-            (None, None) if case.now < at.saturating_add(GRACE).unwrap_or(at) => Reason {
-                at: Some(at),
+            (None, None) if case.now < latest.saturating_add(GRACE).unwrap_or(latest) => Reason {
+                at: Some(latest),
                 why: Why::Unknown(Gap::JustOpened),
             },
             (None, None) => Reason {

@@ -146,22 +146,20 @@ fn stops<'a>(
     stops
 }
 
-/// What stopped a level that was due at a moment and did not come then, where its time counted anew before that: when
-/// notices had begun again, after `from`.
-pub(super) fn stopped_anew<'a>(
+/// When a level that was due at a moment is due where its time, so many minutes, counts anew: notices had begun again in
+/// between, after `from`.
+pub(super) fn due_anew(
     case: &Case<'_>,
-    events: &'a [Event],
+    events: &[Event],
     (from, due): (Timestamp, Timestamp),
     minutes: u64,
-    forced: bool,
-) -> Option<Stop<'a>> {
+) -> Option<Timestamp> {
     let minutes = i64::try_from(minutes).ok()?;
     let until = events.partition_point(|event| event.at <= due);
     let is_in = |at: &Timestamp| *at > from && *at < due;
     let all = again(&events[..until], case.person.id, due).into_iter();
     let resumed = all.filter(|one| one.how == How::Resumed).map(|one| one.at);
-    let anew = resumed.filter(is_in).max()?;
-    stopped(case, events, later(anew, minutes)?, forced)
+    later(resumed.filter(is_in).max()?, minutes)
 }
 
 /// Whether a level of a rule comes although somebody has it; nothing where the one before it is not known.

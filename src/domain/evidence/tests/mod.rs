@@ -1,6 +1,7 @@
 //! Tests of the judgement: every reason by itself, in the shapes of the three references.
 
 mod alerts;
+mod anew;
 mod fallbacks;
 mod made;
 mod newer;
