@@ -54,12 +54,13 @@ pub(super) fn judge(
         };
     };
     let why = own_deed.filter(|_| !is_empty).unwrap_or(why);
-    // What was put off until then was to be told when that was over.
+    // What was put off until then was to be told when that was over, unless something else stood in between.
     let until = case.events.get(end).map_or(case.now, |next| next.at);
-    let is_over = stop.ended().is_some_and(|ended| {
-        let late = ended.saturating_add(GRACE);
-        late.is_ok_and(|late| late <= until)
-    });
+    let stop = match stop.is_put_off() {
+        true => stop.over_by(case, case.events, until, 0, false),
+        false => stop,
+    };
+    let is_over = stop.is_over_long();
     // Whoever took it themselves had it, by whatever channel.
     let own = stop.by() == case.person.id;
     let stopped = |near| Candidate {

@@ -6,7 +6,7 @@ use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Outcome, Truth, Verdict, evaluate};
 use crate::domain::evidence::alert::{AlertFact, Mute, Muted};
 use crate::domain::evidence::candidate::{Candidate, Near};
-use crate::domain::evidence::case::Case;
+use crate::domain::evidence::case::{Case, is_mute};
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::rules_with;
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, What, Why};
@@ -39,12 +39,23 @@ pub(super) fn judge(case: &Case<'_>, opened: Timestamp) -> Candidate {
     Candidate::new(Near::Held, at, why)
 }
 
+/// Whether no rule is known to have assigned it by itself: then the rules are walked.
+#[must_use]
+pub fn is_free(events: &[Event]) -> bool {
+    let mut by_rule = events.iter().filter(|event| event.rule().is_some());
+    by_rule.all(|event| event.by != 0)
+}
+
 /// Why no rule had told anybody when a person assigned it by hand, by what the record has until then. That it is not known
 /// whether one took it, or was about to, is no less open for that. Nothing where none had its time yet.
 pub(super) fn before(case: &Case<'_>, opened: Timestamp, by_hand: Timestamp) -> Option<Candidate> {
     let end = case.events.partition_point(|event| event.at < by_hand);
+    let (events, rest) = case.events.split_at(end);
+    let mut incident = case.incident.clone();
+    incident.ever_muted &= !rest.iter().any(is_mute);
     let case = &Case {
-        events: &case.events[..end],
+        incident: &incident,
+        events,
         now: by_hand,
         ..*case
     };
@@ -96,9 +107,8 @@ fn by_rules(
     {
         match stop.closed_at() {
             None => {
-                let stop_at = |moment| stopped(case, case.events, moment, false);
                 let minutes = taker.delay.div_ceil(60);
-                let stop = stop.over_by(case.now, minutes, stop_at);
+                let stop = stop.over_by(case, case.events, case.now, minutes, false);
                 let reason = stop.reason(What::Anybody);
                 return (reason.at, reason.why);
             }
@@ -179,6 +189,11 @@ enum Noise {
 fn noise(case: &Case<'_>, due: Timestamp) -> Noise {
     let stop = stopped(case, case.events, late(due), false);
     if let Some(stop) = stop.filter(Stop::is_noise) {
+        // Where no rule names the person it does not matter.
+        let stop = match rules_with(case, due).next() {
+            Some(_) => stop.over_by(case, case.events, case.now, 0, false),
+            None => stop.settled(),
+        };
         // Whether that alert is one of its own only the list of them tells.
         return if stop.is_of_an_alert(case) && !case.alerts_known {
             Noise::Unknown
@@ -208,11 +223,15 @@ fn noise(case: &Case<'_>, due: Timestamp) -> Noise {
 
 /// That an alert was held back.
 fn at_alert(title: &str, mute: Mute) -> Reason {
-    let (at, alert) = (Some(mute.at), Some(title.to_owned()));
+    let (at, alert, over) = (Some(mute.at), Some(title.to_owned()), false);
     let why = match mute.by {
-        Muted::Silenced(held) => Why::Silenced { held, alert },
-        Muted::Inhibited(held) => Why::Inhibited { held, alert },
-        Muted::Flapping(mute_mins) => Why::Flapping { mute_mins, alert },
+        Muted::Silenced(held) => Why::Silenced { held, alert, over },
+        Muted::Inhibited(held) => Why::Inhibited { held, alert, over },
+        Muted::Flapping(mute_mins) => Why::Flapping {
+            mute_mins,
+            alert,
+            over,
+        },
     };
     Reason { at, why }
 }

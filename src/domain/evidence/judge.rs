@@ -6,12 +6,13 @@ use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::code::Code;
 use crate::domain::evidence::event::{Deed, Event};
-use crate::domain::evidence::levels::{Due, Run, Span, by_hand};
+use crate::domain::evidence::levels::{Due, by_hand};
 use crate::domain::evidence::message::{Message, is_chosen, messages};
 use crate::domain::evidence::open::{
     assigned_just_now, began_again, began_by_own_deed, first_assigned, merged_in, stormed,
 };
 use crate::domain::evidence::reason::{Gap, Reason, Unassigned, Why};
+use crate::domain::evidence::run::{runs, spans};
 use crate::domain::evidence::telling::may_mean;
 use crate::domain::evidence::{assigned, held, levels};
 use crate::domain::severity::Severity;
@@ -98,8 +99,12 @@ impl Finding {
             ) => false,
             Why::Unknown(_) => true,
             Why::NoRule { for_person, .. } => *for_person,
-            Why::AcknowledgedBefore(before) | Why::ClosedBefore { before, .. } => before.late,
-            Why::Snoozed { before, over, .. } => before.late || *over,
+            Why::AcknowledgedBefore(before)
+            | Why::ClosedBefore { before, .. }
+            | Why::Snoozed { before, .. } => before.late || before.over,
+            Why::Silenced { over, .. }
+            | Why::Inhibited { over, .. }
+            | Why::Flapping { over, .. } => *over,
             Why::NotAssigned(Unassigned::NamedNow { certain, .. }) => !certain,
             Why::NotAssigned(Unassigned::RuleGone(_) | Unassigned::LevelGone(..)) => true,
             Why::OtherRule { rule, .. }
@@ -122,7 +127,6 @@ impl Finding {
 /// Judge a record that is one turn, by the messages from this place on.
 pub(super) fn judge_turn(case: &Case<'_>, from: usize) -> Finding {
     let messages = messages(case, &case.events[from..]);
-    let handed: Vec<&Message> = messages.iter().filter(|one| one.failed.is_none()).collect();
     let failed = messages.iter().filter(|one| one.failed.is_some());
     let (mut reasons, mut due) = (Vec::new(), Vec::new());
     reasons.extend(handed_over(&messages));
@@ -138,6 +142,24 @@ pub(super) fn judge_turn(case: &Case<'_>, from: usize) -> Finding {
         };
         reasons.push(Reason { at, why });
     }
+    if messages.is_empty() {
+        reasons.extend(why_not(case, &mut due));
+    }
+    concluded(case, messages, reasons, due)
+}
+
+/// What is known of a record in which nothing was sent to the person, for these reasons.
+pub(super) fn settled(case: &Case<'_>, reasons: Vec<Reason>) -> Finding {
+    concluded(case, Vec::new(), reasons, Vec::new())
+}
+
+fn concluded(
+    case: &Case<'_>,
+    messages: Vec<Message>,
+    mut reasons: Vec<Reason>,
+    due: Vec<Due>,
+) -> Finding {
+    let handed = messages.iter().any(|one| one.failed.is_none());
     let reads = |address: &str| case.person.reads(address);
     let unreadable = |event: &Event| match &event.deed {
         Deed::Unreadable => true,
@@ -149,15 +171,12 @@ pub(super) fn judge_turn(case: &Case<'_>, from: usize) -> Finding {
         _ => may_mean(&event.told, case.person.id, &reads),
     };
     let complete = case.complete && !case.events.iter().any(unreadable);
-    let notified = match (handed.is_empty(), complete, messages.is_empty()) {
-        (false, ..) => Notified::Yes,
-        (true, false, _) => Notified::Unknown,
-        (true, true, true) => Notified::No,
-        (true, true, false) => Notified::Failed,
+    let notified = match (handed, complete, messages.is_empty()) {
+        (true, ..) => Notified::Yes,
+        (false, false, _) => Notified::Unknown,
+        (false, true, true) => Notified::No,
+        (false, true, false) => Notified::Failed,
     };
-    if messages.is_empty() {
-        reasons.extend(why_not(case, &mut due));
-    }
     if notified == Notified::Unknown {
         let at = case.events.last().map(|event| event.at);
         let why = Why::Unknown(Gap::RecordCut);
@@ -289,7 +308,8 @@ fn why_not(case: &Case<'_>, due: &mut Vec<Due>) -> Vec<Reason> {
         }
         match spans.first() {
             None => found.push(held::judge(case, opened)),
-            Some(first) if first.assignment.is_by_hand(first.event.by) => {
+            // Also where they ran a rule for it: then none had taken it.
+            Some(first) if first.is_by_person() => {
                 found.extend(held::before(case, opened, first.event.at));
             }
             Some(_) => {}
@@ -334,38 +354,4 @@ fn why_not(case: &Case<'_>, due: &mut Vec<Due>) -> Vec<Reason> {
         new
     });
     found.into_iter().map(|one| one.reason).collect()
-}
-
-/// The assignments.
-fn spans<'a>(case: &Case<'a>) -> Vec<Span<'a>> {
-    let span = |(index, event): (usize, &'a Event)| match &event.deed {
-        Deed::Assigned(assignment) => Some(Span {
-            index,
-            event,
-            assignment,
-        }),
-        _ => None,
-    };
-    case.events.iter().enumerate().filter_map(span).collect()
-}
-
-/// The assignments, those of one rule that go up level by level together.
-fn runs<'a>(spans: &[Span<'a>], end: usize) -> Vec<Run<'a>> {
-    let goes_on = |one: &Span<'_>, next: &Span<'_>| {
-        let (a, b) = (one.assignment, next.assignment);
-        a.rule().is_some() && a.rule() == b.rule() && b.level() > a.level() && b.r#type != "reopen"
-    };
-    let groups = spans.chunk_by(goes_on);
-    let mut runs = Vec::new();
-    let mut seen = 0;
-    for group in groups {
-        seen += group.len();
-        let next = spans.get(seen).copied();
-        runs.push(Run {
-            spans: group.to_vec(),
-            end: next.map_or(end, |next| next.index),
-            next,
-        });
-    }
-    runs
 }

@@ -5,11 +5,13 @@ use jiff::Timestamp;
 use crate::domain::evidence::again::is_besides;
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event};
-use crate::domain::evidence::judge::{Finding, Notified, handed_over, judge_turn, to_come};
+use crate::domain::evidence::judge::{
+    Finding, Notified, handed_over, judge_turn, settled, to_come,
+};
 use crate::domain::evidence::message::messages;
 use crate::domain::evidence::open::{began_again, is_merged_in, is_to};
-use crate::domain::evidence::reason::{Gap, Reason, Why};
-use crate::domain::evidence::stop::{GRACE, muted, stopped};
+use crate::domain::evidence::reason::{Gap, Reason, What, Why};
+use crate::domain::evidence::stop::{GRACE, held_back, stopped};
 use crate::domain::evidence::telling::{is_known, may_mean};
 use crate::domain::evidence::turn::{Begin, Turn, is_for, is_handed, record, turns};
 
@@ -18,6 +20,8 @@ struct Judged {
     found: Finding,
     /// It was for the person, or may have been.
     concerns: bool,
+    /// Something was sent to the person in it.
+    sent: bool,
     begins: Timestamp,
     ends: Timestamp,
 }
@@ -50,54 +54,51 @@ pub(super) fn of_turns(
 fn each(case: &Case<'_>) -> Vec<Judged> {
     let all = turns(case.events, case.person.id, case.now);
     let every = messages(case, case.events);
-    let mut judged = Vec::new();
-    // With what each goes on.
-    let mut begun: Vec<&Turn> = Vec::new();
-    let end = |index: usize| {
-        let next: Option<&Turn> = all.get(index + 1);
-        next.map_or(case.events.len(), |next| next.from)
-    };
+    let mut judged: Vec<Judged> = Vec::new();
+    // What a turn goes on with, and how many were judged before that.
+    let (mut anew, mut before) = (0, 0);
     for (index, turn) in all.iter().enumerate() {
-        let goes_on = turn.goes_on() || is_untold(case, turn, end(index));
-        let before = begun.last().copied().filter(|_| goes_on);
-        begun.push(before.unwrap_or(turn));
-    }
-    for (index, turn) in all.iter().enumerate() {
-        let (next, to, anew) = (all.get(index + 1), end(index), begun[index]);
-        // Where nothing came of it yet, what goes on with it tells of both.
-        let is_next = begun
-            .get(index + 1)
-            .is_some_and(|next| next.from == anew.from);
-        let mut so_far = case.events[anew.from..to].iter();
-        if is_next && !so_far.any(|event| is_sent(event, case.person.id)) {
-            continue;
+        if !turn.goes_on() {
+            (anew, before) = (index, judged.len());
         }
-        let Some((mut found, concerns)) = one(case, turn, anew, to) else {
+        let next = all.get(index + 1);
+        let to = next.map_or(case.events.len(), |next| next.from);
+        let ends = closed(&case.events[turn.from..to]).or(next.and_then(|next| next.at));
+        let record = Record::of(case, &all[anew], to, ends.unwrap_or(case.now));
+        let last = judged.last().map(|one: &Judged| &one.found);
+        let Some((mut found, concerns)) = record.judge(case, turn, last) else {
             continue;
         };
+        // Where nothing came of it before, what goes on with it tells of both.
+        if turn.goes_on() && !judged[before..].iter().any(|one| one.sent) {
+            judged.truncate(before);
+        }
+        let mut own = case.events[turn.from..to].iter();
+        let sent = own.any(|event| is_sent(event, case.person.id));
         if found.notified == Notified::Yes && is_open_since(case, to) {
             found.notified = Notified::Unknown;
             found.reasons.insert(0, unread(case));
         }
         found.messages.clone_from(&every);
-        let ended = case.events[turn.from..to].iter().rev();
-        let mut ended = ended.map_while(|event| match event.deed {
-            Deed::Assigned(_) | Deed::Notified(_) => None,
-            _ => Some(event),
-        });
-        let closed = ended.find(|event| matches!(event.deed, Deed::Closed { .. }));
-        let next = next.and_then(|next| next.at);
         judged.push(Judged {
             found,
             concerns,
+            sent,
             begins: turn.at.or_else(|| case.opened()).unwrap_or(Timestamp::MIN),
-            ends: closed
-                .map(|event| event.at)
-                .or(next)
-                .unwrap_or(Timestamp::MAX),
+            ends: ends.unwrap_or(Timestamp::MAX),
         });
     }
     judged
+}
+
+/// When it was closed at the end of these entries, if nobody was assigned or told after that.
+fn closed(events: &[Event]) -> Option<Timestamp> {
+    let mut last = events.iter().rev().map_while(|event| match event.deed {
+        Deed::Assigned(_) | Deed::Notified(_) => None,
+        _ => Some(event),
+    });
+    let closed = last.find(|event| matches!(event.deed, Deed::Closed { .. }))?;
+    Some(closed.at)
 }
 
 /// Whether the person had it by their own deed before a moment, which is why nothing was sent to them.
@@ -118,107 +119,139 @@ fn unread(case: &Case<'_>) -> Reason {
     }
 }
 
-/// Whether it was opened again for whoever had it, and nothing came of it, nor of what was before: that is one.
-fn is_untold(case: &Case<'_>, turn: &Turn, to: usize) -> bool {
-    let is_any = |event: &Event| is_assigned(event) || is_sent(event, case.person.id);
-    let mut before = case.events[..turn.from].iter();
-    turn.begin == Begin::Reopened
-        && turn.held
-        && !case.events[turn.from..to].iter().any(is_any)
-        && !before.any(|event| is_handed(event, case.person.id))
+/// The entries by which a turn is judged, as a record of their own: those since that turn began with which it goes on.
+struct Record<'a> {
+    events: Vec<Event>,
+    to: usize,
+    anew: &'a Turn,
+    /// It was opened again for whoever had it, and nobody was assigned by that.
+    is_kept: bool,
+    ends: Timestamp,
 }
 
-fn is_assigned(event: &Event) -> bool {
-    matches!(event.deed, Deed::Assigned(_) | Deed::Added(_))
-}
-
-/// A turn up to `to`, which goes on with what was assigned in `anew`, and whether it concerns the person. Nothing where
-/// it is none to them.
-fn one(case: &Case<'_>, turn: &Turn, anew: &Turn, to: usize) -> Option<(Finding, bool)> {
-    let me = case.person.id;
-    let mut events = record(case.events, anew.from, to);
-    // A mute does not end by what it is for. One that is over is not why nothing came after it.
-    let until = case.events.get(to).map_or(case.now, |next| next.at);
-    let mute = anew
-        .at
-        .and_then(|at| muted(case, &case.events[..anew.from], (at, until)));
-    if let Some(mute) = mute {
-        let place = events.partition_point(|event| event.at <= mute.at);
-        events.insert(place.min(events.len() - (to - anew.from)), mute.clone());
-    }
-    let own = events.len() - (to - turn.from);
-    let case = &Case {
-        events: &events,
-        since: anew.at,
-        ..*case
-    };
-    let (before, after) = events.split_at(own);
-    let was_told = before.iter().any(|event| is_handed(event, me));
-    let any_sent = after.iter().any(|event| is_sent(event, me));
-    let is_reopened = match turn.begin {
-        Begin::Reopened => turn.from == anew.from,
-        _ => anew.begin == Begin::Reopened && !before.iter().any(|event| is_sent(event, me)),
-    };
-    let since = anew.at.unwrap_or(Timestamp::MIN);
-    let is_assigned_since = |event: &Event| event.at >= since && is_assigned(event);
-    match turn.begin {
-        Begin::Resumed if any_sent => {
-            let since = turn.at;
-            let found = judge_turn(case, own);
-            Some((Finding { since, ..found }, true))
-        }
-        Begin::Resumed if was_told => {
-            let at = turn.at.unwrap_or(Timestamp::MIN);
-            let soon = at.saturating_add(GRACE).unwrap_or(at);
-            let awaited = turn.held && stopped(case, &events, soon, false).is_none();
-            awaited.then(|| (nothing_since(case, turn), true))
-        }
-        // Also where notices began again of that, and nothing came of either.
-        Begin::Reopened | Begin::Resumed
-            if turn.held && is_reopened && !any_sent && !events.iter().any(is_assigned_since) =>
+impl<'a> Record<'a> {
+    /// The entries up to `to` of what began with this turn, and ended at that moment.
+    fn of(case: &Case<'_>, anew: &'a Turn, to: usize, ends: Timestamp) -> Record<'a> {
+        let mut events = record(case.events, anew.from, to);
+        let (before, own) = (&case.events[..anew.from], &case.events[anew.from..to]);
+        let place = events.len() - own.len();
+        let kept = before.iter().rfind(|event| is_assignment(event));
+        let has_kept = anew.held || kept.is_some();
+        let is_kept = anew.begin == Begin::Reopened
+            && has_kept
+            && !is_assigned_anew(own, anew, case.person.id);
+        if let (Some(kept), Some(at)) = (kept, anew.at)
+            && is_kept
+            && !anew.held
         {
-            let mut found = judge_turn(case, own);
-            // That no rule took it need not mean that it was nobody's: it stayed with whoever had it.
-            let explains = |one: &Reason| {
-                !matches!(
-                    one.why,
-                    Why::Unknown(
-                        Gap::AlertsUnread { .. }
-                            | Gap::RulesUnread
-                            | Gap::RulesThen(..)
-                            | Gap::NoRecord
-                    ) | Why::NoRule { .. }
-                        | Why::BeforeMembership { .. }
-                        | Why::AlertMerged { .. }
-                )
-            };
-            Some(match found.decisive().is_some_and(explains) {
-                true => {
-                    found.reasons.retain(explains);
-                    (found, true)
-                }
-                false => (nothing_since(case, turn), true),
-            })
+            // Whoever has it is told again, and then those of the levels that follow.
+            events.insert(place, opened_again(kept, at));
         }
-        _ => {
-            let found = judge_turn(case, 0);
-            // What they did themselves before that is not why nothing came of it.
-            let is_anew = turn.at.is_some_and(|at| is_earlier(&found, at));
-            if turn.begin != Begin::Given && turn.held && !any_sent && is_anew {
-                let at = turn.at.unwrap_or(Timestamp::MIN);
-                let soon = at.saturating_add(GRACE).unwrap_or(at);
-                if stopped(case, &events, soon, false).is_none() {
-                    return Some((nothing_since(case, turn), true));
-                }
-            }
-            // That a level names them now makes it none of theirs, unless that was due.
-            let mut own = case.events.iter();
-            let is_due = found.is_doubtful() && found.due.iter().any(|due| due.certain);
-            let concerns =
-                own.any(|event| is_for(event, me)) || found.notified == Notified::Unknown || is_due;
-            Some((found, concerns))
+        // A mute does not end by what it is for.
+        let held_back = anew.at.map(|at| held_back(case, before, at));
+        for held in held_back.into_iter().flatten() {
+            let since = events.partition_point(|event| event.at <= held.at);
+            events.insert(since.min(place), held.clone());
+        }
+        Record {
+            events,
+            to,
+            anew,
+            is_kept,
+            ends,
         }
     }
+
+    /// What is to be said of a turn, and whether it concerns the person; `last` is what was found of those before. Nothing
+    /// where it leaves that as it is.
+    fn judge(
+        &self,
+        case: &Case<'_>,
+        turn: &Turn,
+        last: Option<&Finding>,
+    ) -> Option<(Finding, bool)> {
+        let case = &Case {
+            events: &self.events,
+            since: self.anew.at,
+            ..*case
+        };
+        let (before, after) = self
+            .events
+            .split_at(self.events.len() - (self.to - turn.from));
+        let sent = |events: &[Event]| events.iter().any(|event| is_sent(event, case.person.id));
+        if turn.goes_on() && sent(after) {
+            let found = judge_turn(case, before.len());
+            let since = turn.at;
+            return Some((Finding { since, ..found }, true));
+        }
+        if !turn.goes_on() && (!self.is_kept || sent(after)) {
+            return Some(whole(case));
+        }
+        if self.is_kept && !self.anew.held {
+            return Some(whole(case));
+        }
+        let at = turn.at.unwrap_or(Timestamp::MIN);
+        let soon = at.saturating_add(GRACE).unwrap_or(at);
+        let stop = stopped(case, case.events, soon, false);
+        let stop = stop.map(|stop| stop.over_by(case, case.events, self.ends, 0, false));
+        let stop = stop.filter(|stop| !stop.is_over_long());
+        if !self.is_kept && !sent(before) {
+            let (found, concerns) = whole(case);
+            // What they did themselves before that is not why nothing came of it.
+            let is_anew = turn.held && stop.is_none() && is_earlier(&found, at);
+            return Some(match is_anew {
+                true => (nothing_since(case, turn), true),
+                false => (found, concerns),
+            });
+        }
+        if !turn.held || (stop.is_some() && turn.goes_on()) {
+            return None;
+        }
+        // It goes on with what did not reach them then.
+        let missed = last.filter(|last| last.is_missed() && began_again(case).is_none());
+        let found = match (missed, stop) {
+            (Some(last), _) => last.clone(),
+            (None, Some(stop)) => settled(case, vec![stop.reason(What::Message(None))]),
+            (None, None) => nothing_since(case, turn),
+        };
+        Some((found, true))
+    }
+}
+
+/// A record that is one turn, and whether it concerns the person. That a level names them now makes it none of theirs,
+/// unless that was due.
+fn whole(case: &Case<'_>) -> (Finding, bool) {
+    let found = judge_turn(case, 0);
+    let is_due = found.is_doubtful() && found.due.iter().any(|due| due.certain);
+    let mut own = case.events.iter();
+    let concerns = own.any(|event| is_for(event, case.person.id))
+        || found.notified == Notified::Unknown
+        || is_due;
+    (found, concerns)
+}
+
+/// An assignment that stands again from then on.
+fn opened_again(event: &Event, at: Timestamp) -> Event {
+    let mut event = Event {
+        at,
+        ..event.clone()
+    };
+    if let Deed::Assigned(one) = &mut event.deed {
+        "reopen".clone_into(&mut one.r#type);
+    }
+    event
+}
+
+fn is_assignment(event: &Event) -> bool {
+    matches!(event.deed, Deed::Assigned(_))
+}
+
+/// Whether somebody was assigned by what opened it again, or the person at any time after that.
+fn is_assigned_anew(own: &[Event], turn: &Turn, person: u64) -> bool {
+    let at = turn.at.unwrap_or(Timestamp::MIN);
+    let is_by_it = |event: &Event| is_assignment(event) && event.at.duration_since(at) < GRACE;
+    own.iter()
+        .any(|event| is_by_it(event) || is_to(event, person))
 }
 
 /// Notices began again of what the person has, and nothing was sent to them: whether anything was to be, nobody says.

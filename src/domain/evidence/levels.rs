@@ -3,15 +3,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::escalation::wire::{EscalationLayer, EscalationRule, Schedule, Target};
+use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Level, Recipient, RecipientKind, Truth, level_at, may_mean};
-use crate::domain::evidence::assignment::Assignment;
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
-use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::may::Missing;
-use crate::domain::evidence::off_duty::{OffDuty, Told, schedule_name, stands_in};
+use crate::domain::evidence::named::{Named, named, off_duty};
+use crate::domain::evidence::reached::{passed_over, reached};
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
+use crate::domain::evidence::run::{Run, Span};
 use crate::domain::evidence::stop::{GRACE, Stop, due_anew, stopped};
 use crate::domain::evidence::then::{as_then, is_another_now, may_have_been_named, was_named};
 
@@ -26,81 +26,6 @@ pub struct Due {
     pub at: Timestamp,
     /// What the level means for the person, from 0.
     pub level: Level,
-}
-
-/// An assignment and where it stands in the record.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Span<'a> {
-    pub index: usize,
-    pub event: &'a Event,
-    pub assignment: &'a Assignment,
-}
-
-/// Assignments by one rule, level after level, and what happened until the next one.
-#[derive(Clone, Debug)]
-pub(super) struct Run<'a> {
-    pub spans: Vec<Span<'a>>,
-    /// The place after the last event of it.
-    pub end: usize,
-    /// By what it ended, if not with the record.
-    pub next: Option<Span<'a>>,
-}
-
-/// How the person stands to a level at a moment.
-enum Named<'a> {
-    Yes,
-    Perhaps,
-    /// The person stands in these schedules, and is not on call.
-    OffDuty(Vec<OffDuty<'a>>),
-    No,
-}
-
-fn named<'a>(
-    case: &Case<'a>,
-    rule: &'a EscalationRule,
-    index: usize,
-    at: Timestamp,
-) -> (Level, Named<'a>) {
-    let target = rule.layers.get(index).and_then(|one| one.target.as_ref());
-    let level = level_at(index, 0, target, case.person, &case.as_opened(), at);
-    let truth = Truth::any(level.recipients.iter().map(|one| one.truth));
-    let named = match truth {
-        Truth::Yes => Named::Yes,
-        Truth::Unknown => Named::Perhaps,
-        Truth::No => {
-            let off_duty = level.recipients.iter().filter_map(|one| {
-                let schedule = off_duty(case, one, at)?;
-                let roles = target?.schedule_to_role_ids.get(&schedule.schedule_id)?;
-                Some(OffDuty {
-                    schedule,
-                    name: schedule_name(one)?,
-                    roles,
-                    other_role: one.has_other_role(),
-                    alone: target.is_some_and(is_one_schedule) && level.recipients.len() == 1,
-                })
-            });
-            let off_duty: Vec<OffDuty<'a>> = off_duty.collect();
-            match off_duty.is_empty() {
-                true => Named::No,
-                false => Named::OffDuty(off_duty),
-            }
-        }
-    };
-    (level, named)
-}
-
-/// The schedule in which the person stands and is off duty, or has another role.
-fn off_duty<'a>(case: &Case<'a>, one: &Recipient, at: Timestamp) -> Option<&'a Schedule> {
-    let (id, _) = one.off_duty()?;
-    let schedule = case.person.schedule(id)?;
-    stands_in(schedule, case.person.id, at).then_some(schedule)
-}
-
-/// Whether a target names a schedule and nothing else.
-fn is_one_schedule(target: &Target) -> bool {
-    let others = [&target.person_ids[..], &target.team_ids[..]];
-    let is_more = target.unclear || !target.emails.is_empty();
-    target.schedule_to_role_ids.len() == 1 && !is_more && others.iter().all(|ids| ids.is_empty())
 }
 
 /// What can be said of a run of levels in none of which the person was assigned.
@@ -129,8 +54,11 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         .iter()
         .flat_map(|span| reached(case, rule, &name, span, run))
         .collect();
+    found.extend(passed_over(case, rule, &name, run));
     found.extend(not_reached(case, rule, &name, last, run, due));
-    if found.is_empty() {
+    // Where another level names them, what came of that is said of another run.
+    let is_mine = |one: &Recipient| one.truth == Truth::Yes;
+    if found.is_empty() && !entries(case, rule, at).iter().any(is_mine) {
         // Also one that does not name them now, and may have done so then.
         let others = case.rules.into_iter().flatten();
         let others =
@@ -206,87 +134,6 @@ fn is_address(case: &Case<'_>, one: &Recipient) -> bool {
     matches!(&one.kind, RecipientKind::Email(address) if case.person.reads(address))
 }
 
-/// A level that was reached without the person.
-fn reached(
-    case: &Case<'_>,
-    rule: &EscalationRule,
-    name: &RuleRef,
-    span: &Span<'_>,
-    run: &Run<'_>,
-) -> Vec<Candidate> {
-    let level = span.assignment.level().unwrap_or(0);
-    let at = span.event.at;
-    let rule_name = name.clone();
-    if level >= rule.layers.len() && rule.layers.iter().all(EscalationLayer::is_untold) {
-        let why = Why::Unknown(Gap::Standing(rule_name, level));
-        return vec![Candidate::new(Near::OffDuty, Some(at), why)];
-    }
-    if level >= rule.layers.len() {
-        let why = Why::NotAssigned(Unassigned::LevelGone(rule_name, level));
-        return vec![Candidate::new(Near::Other, Some(at), why)];
-    }
-    let (decided, named) = named(case, rule, level, at);
-    let untold = || Why::Unknown(Gap::Untold(rule_name.clone(), level));
-    let (near, why) = match named {
-        Named::No if span.assignment.is_untold() && may_have_been_named(case, &decided, at) => {
-            (Near::Other, untold())
-        }
-        Named::No => return Vec::new(),
-        Named::Yes if span.assignment.is_untold() => (Near::Other, untold()),
-        Named::Yes => {
-            let certain = rule_name.is_as_then() && was_named(case, &decided, at);
-            let why = Unassigned::NamedNow {
-                rule: rule_name,
-                level,
-                certain,
-            };
-            (Near::Other, Why::NotAssigned(why))
-        }
-        Named::OffDuty(schedules) => {
-            let mut who = span.assignment.persons().to_vec();
-            if who.is_empty() {
-                who = told(case, span, run);
-            }
-            let told = Told {
-                rule: &rule_name,
-                level,
-                at,
-                who: &who,
-                untold: span.assignment.is_untold(),
-            };
-            let why = schedules.into_iter().map(|one| one.why(case, &told));
-            return why
-                .map(|why| Candidate::new(Near::OffDuty, Some(at), why))
-                .collect();
-        }
-        Named::Perhaps => {
-            let open = |one: &&Recipient| one.truth == Truth::Unknown;
-            let mut unknown = decided.recipients.iter().filter(open);
-            let schedule = unknown.find_map(schedule_name);
-            let gap = schedule.map_or_else(|| Gap::Standing(rule_name, level), Gap::ScheduleUnread);
-            (Near::OffDuty, Why::Unknown(gap))
-        }
-    };
-    vec![Candidate::new(near, Some(at), why)]
-}
-
-/// The persons that a level wrote to.
-fn told(case: &Case<'_>, span: &Span<'_>, run: &Run<'_>) -> Vec<u64> {
-    let (rule, level) = (span.assignment.rule(), span.assignment.level());
-    let mut told = Vec::new();
-    for event in &case.events[span.index + 1..run.end] {
-        let Deed::Notified(notice) = &event.deed else {
-            continue;
-        };
-        if notice.rule() == rule && notice.level() == level {
-            told.extend(notice.persons.iter().map(|to| to.person_id));
-        }
-    }
-    told.sort_unstable();
-    told.dedup();
-    told
-}
-
 fn later(at: Timestamp, minutes: u64) -> Option<Timestamp> {
     let minutes = i64::try_from(minutes).unwrap_or(i64::MAX).min(1_000_000);
     at.checked_add(SignedDuration::from_mins(minutes)).ok()
@@ -338,10 +185,10 @@ fn not_reached(
             true => What::Level(name.clone(), index),
             false => What::PerhapsLevel(name.clone(), index),
         };
-        let unexplained = Why::Unknown(match certain {
+        let unexplained = match certain {
             true => Gap::NotEscalated(name.clone(), index),
             false => Gap::Standing(name.clone(), index),
-        });
+        };
         let forced = before.iter().all(|layer| layer.force_escalate);
         // Also of before the last level, where that was on its way or comes whoever has it.
         let events = &case.events[..run.end];
@@ -353,39 +200,38 @@ fn not_reached(
         let stop = stop.or_else(|| late().map(Stop::late));
         // What was put off comes when that is over, or at the latest after the time of the level counted anew.
         let until = run.next.map_or(case.now, |next| next.event.at);
-        let stop = stop.map(|stop| stop.over_by(until, window, stop_at));
-        // It may be to come still where its time counts anew.
+        let stop = stop.map(|stop| stop.over_by(case, events, until, window, forced));
+        // It may be to come still where its time counts anew, and the server may come to it a little later.
         let latest = anew.map_or(at, |anew| anew.max(at));
+        let is_late = |then: Timestamp| then >= latest.saturating_add(GRACE).unwrap_or(latest);
+        let unknown = |at, gap| Reason {
+            at: Some(at),
+            why: Why::Unknown(gap),
+        };
+        let is_by_rule = |next: &Span<'_>| next.assignment.rule().is_some();
         let reason = match (stop, run.next) {
             // Another rule, or the same one again: what that means is said of it.
-            (None, Some(next)) if next.assignment.rule().is_some() => {
+            (None, Some(next)) if is_by_rule(&next) && !(comes && is_late(until)) => {
                 if certain {
                     return perhaps;
                 }
                 continue;
             }
-            _ if !comes => Reason {
-                at: Some(at),
-                why: unexplained,
-            },
+            _ if !comes => unknown(at, unexplained),
             (Some(stop), _) => stop.reason(what),
+            (None, _) if is_late(until) => unknown(at, unexplained),
             (None, Some(next)) => by_hand(case, &next),
-            (None, None) if case.now < latest => Reason {
-                at: Some(latest),
-                why: Why::Unknown(match certain {
-                    true => Gap::NotYet(Some(latest)),
-                    false => Gap::MayCome(name.clone(), index, latest),
-                }),
-            },
-            // The server may come to it a little later than is computed here.
-            (None, None) if case.now < latest.saturating_add(GRACE).unwrap_or(latest) => Reason {
-                at: Some(latest),
-                why: Why::Unknown(Gap::JustOpened),
-            },
-            (None, None) => Reason {
-                at: Some(at),
-                why: unexplained,
-            },
+            (None, None) if case.now < latest => {
+                let (name, at) = (name.clone(), latest);
+                unknown(
+                    at,
+                    match certain {
+                        true => Gap::NotYet(Some(at)),
+                        false => Gap::MayCome(name, index, at),
+                    },
+                )
+            }
+            (None, None) => unknown(latest, Gap::JustOpened),
         };
         let found = Candidate {
             near: Near::Stopped,

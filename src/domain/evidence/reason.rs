@@ -86,8 +86,6 @@ pub enum Why {
     Snoozed {
         before: Before,
         until: Option<Timestamp>,
-        /// It was over long since, and nothing is recorded that kept it from being told then.
-        over: bool,
     },
     Merged {
         target: Short,
@@ -95,15 +93,21 @@ pub enum Why {
     Silenced {
         held: Held,
         alert: Option<String>,
+        /// It was opened again since.
+        over: bool,
     },
     Inhibited {
         held: Held,
         alert: Option<String>,
+        /// It was opened again since.
+        over: bool,
     },
     Flapping {
         /// 0 where that is not told.
         mute_mins: i64,
         alert: Option<String>,
+        /// It was over long before, and nothing came then.
+        over: bool,
     },
     ClosedInDelay {
         rule: RuleRef,
@@ -164,6 +168,8 @@ pub struct Before {
     pub what: What,
     /// It came moments after that was due at the earliest: it may have been before it, and need not.
     pub late: bool,
+    /// It no longer stood long since, and nothing is recorded that kept it from being told then.
+    pub over: bool,
 }
 
 /// What was still to come.

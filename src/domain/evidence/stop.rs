@@ -3,7 +3,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::evidence::again::{How, again, goes_on, is_besides, is_soon, was_on_its_way};
+use crate::domain::evidence::again::{
+    Again, How, again, goes_on, is_besides, is_soon, was_on_its_way,
+};
 use crate::domain::evidence::alert::AlertFact;
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event, Held, Short};
@@ -56,15 +58,11 @@ pub(super) fn stopped<'a>(
     stops.into_iter().find(|stop| !stop.is_over(moment))
 }
 
-/// The entry by which it changed too often and is muted from a moment to another one.
-pub(super) fn muted<'a>(
-    case: &Case<'_>,
-    events: &'a [Event],
-    (from, to): (Timestamp, Timestamp),
-) -> Option<&'a Event> {
-    let mut stops = stops(case, events, from, true).into_iter();
-    let found = stops.find(|stop| stop.is_mute() && !stop.is_over(to))?;
-    Some(found.event)
+/// The entries by which rules hold it back at a moment, or it is muted for changing too often.
+pub(super) fn held_back<'a>(case: &Case<'_>, events: &'a [Event], at: Timestamp) -> Vec<&'a Event> {
+    let stops = stops(case, events, at, true).into_iter();
+    let held = stops.filter(|stop| stop.is_noise() && !stop.is_over(at));
+    held.map(|stop| stop.event).collect()
 }
 
 fn stops<'a>(
@@ -89,9 +87,8 @@ fn stops<'a>(
                 stops.retain(|stop| !matches!(stop.kind, Kind::Acknowledged | Kind::Snoozed));
                 continue;
             }
-            // It is for changing that it was muted.
             Deed::Reopened => {
-                stops.retain(|stop| stop.is_mute() && event.by == 0);
+                stops.retain_mut(|stop| event.by == 0 && stop.outlasts_a_reopening());
                 continue;
             }
             Deed::Assigned(_) => {
@@ -132,6 +129,8 @@ fn stops<'a>(
             late: false,
             over: false,
         };
+        // It is held back again, for certain.
+        stops.retain(|before| !(before.over && stop.is_noise()));
         let merged_now = matches!(stop.kind, Kind::Merged(_));
         let first = stops.first_mut().filter(|first| {
             merged_now
@@ -245,13 +244,20 @@ impl Stop<'_> {
         self.is_ack() && is_forced(case, event) == Some(true)
     }
 
+    /// Whether it may stand when the system has opened it again: it is for changing that it was muted, and whether the rule
+    /// held it back then too nobody says.
+    fn outlasts_a_reopening(&mut self) -> bool {
+        self.over |= !self.is_mute();
+        self.is_noise()
+    }
+
     fn is_over(&self, at: Timestamp) -> bool {
         self.until.is_some_and(|until| until <= at)
     }
 
-    /// When it was over by itself, of what is only put off until then.
-    pub(super) fn ended(&self) -> Option<Timestamp> {
-        self.until.filter(|_| self.kind == Kind::Snoozed)
+    /// Whether it is over by itself, some time.
+    pub(super) fn is_put_off(&self) -> bool {
+        self.until.is_some()
     }
 
     /// As a reason: what it came before.
@@ -260,22 +266,28 @@ impl Stop<'_> {
             by: self.event.by,
             what,
             late: self.late,
+            over: self.over,
         };
-        let until = self.until;
+        let (until, over) = (self.until, self.over);
         let why = match self.kind {
             Kind::Acknowledged => Why::AcknowledgedBefore(before),
             Kind::Closed(from) => Why::ClosedBefore { before, from },
-            Kind::Snoozed => Why::Snoozed {
-                before,
-                until,
-                over: self.over,
-            },
+            Kind::Snoozed => Why::Snoozed { before, until },
             Kind::Merged(target) => Why::Merged { target },
-            Kind::Silenced(held) => Why::Silenced { held, alert: None },
-            Kind::Inhibited(held) => Why::Inhibited { held, alert: None },
+            Kind::Silenced(held) => Why::Silenced {
+                held,
+                alert: None,
+                over,
+            },
+            Kind::Inhibited(held) => Why::Inhibited {
+                held,
+                alert: None,
+                over,
+            },
             Kind::Flapping(mute_mins) => Why::Flapping {
                 mute_mins,
                 alert: None,
+                over,
             },
         };
         Reason {
@@ -307,22 +319,52 @@ impl Stop<'_> {
         Stop { late: true, ..self }
     }
 
-    /// It was over by itself so long before `until` that what it put off was due again, also where its time, so many
-    /// minutes, counts anew from then on; and nothing else stood in between then.
-    pub(super) fn over_by<'b>(
+    /// It no longer stood so long before `until` that what it put off was due again, also where its time, so many minutes,
+    /// counts anew from then on; and nothing else stood in between then.
+    pub(super) fn over_by(
         self,
+        case: &Case<'_>,
+        events: &[Event],
         until: Timestamp,
         minutes: u64,
-        stop_at: impl Fn(Timestamp) -> Option<Stop<'b>>,
+        forced: bool,
     ) -> Self {
         let minutes = i64::try_from(minutes).unwrap_or(i64::MAX);
-        let is_over = |ended: Timestamp| {
-            let again = later(ended, minutes).and_then(|at| at.checked_add(GRACE).ok());
-            let anew = later(ended, minutes).and_then(&stop_at);
-            again.is_some_and(|at| at <= until) && stop_at(ended).is_none() && anew.is_none()
+        let events = &events[..events.partition_point(|event| event.at <= until)];
+        let is_free = |moment| stopped(case, events, moment, forced).is_none();
+        let is_of_it = |how| match self.kind {
+            Kind::Acknowledged | Kind::Snoozed => how == How::Resumed,
+            _ => self.is_mute() && how == How::Unmuted,
         };
-        let over = self.ended().is_some_and(is_over);
-        Stop { over, ..self }
+        let is_over = |one: &Again| {
+            let due = later(one.at, minutes);
+            let late = due.and_then(|due| due.checked_add(GRACE).ok());
+            late.is_some_and(|late| late <= until) && is_free(one.at) && due.is_some_and(is_free)
+        };
+        let all = again(events, case.person.id, until).into_iter();
+        let mut all = all.filter(|one| one.at > self.event.at && is_of_it(one.how));
+        match all.find(is_over) {
+            Some(one) => Stop {
+                over: true,
+                // It may have been made longer, or shorter.
+                until: self.until.map(|_| one.at),
+                ..self
+            },
+            None => self,
+        }
+    }
+
+    /// That it was opened again since is nothing to the person.
+    pub(super) fn settled(self) -> Self {
+        Stop {
+            over: false,
+            ..self
+        }
+    }
+
+    /// Whether what it put off was due again long before, and did not come.
+    pub(super) fn is_over_long(&self) -> bool {
+        self.over
     }
 
     /// Whether it is a person's deed, of whom nobody waits for a moment.

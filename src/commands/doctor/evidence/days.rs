@@ -14,7 +14,7 @@ use crate::commands::doctor::lookup::is_fatal;
 use crate::domain::calendar::Calendar;
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::evidence::wire::IncidentInfo;
-use crate::domain::evidence::{Deed, Event};
+use crate::domain::evidence::{Event, is_free};
 use crate::error::Error;
 use crate::ui::terminal::Uninterrupted;
 
@@ -28,12 +28,6 @@ pub fn named(rules: &[EscalationRule]) -> BTreeSet<String> {
         .flat_map(|rule| &rule.time_filters)
         .map(|window| &window.cal_id);
     named.filter(|id| !id.is_empty()).cloned().collect()
-}
-
-/// Whether nobody was assigned: then the rules are walked.
-pub fn is_free(events: &[Event]) -> bool {
-    let is_assigned = |event: &Event| matches!(event.deed, Deed::Assigned(_) | Deed::Added(_));
-    !events.iter().any(is_assigned)
 }
 
 impl Known {

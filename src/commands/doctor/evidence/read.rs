@@ -19,7 +19,7 @@ use crate::domain::channel::Personal;
 use crate::domain::delivery::{Contacts, Fact};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
 use crate::domain::evidence::wire::{AlertInfo, IncidentInfo};
-use crate::domain::evidence::{ChosenLog, Deed, Event, is_told, last_turn, latest};
+use crate::domain::evidence::{ChosenLog, Deed, Event, is_free, is_told, last_turn, latest};
 use crate::domain::member::{Caller, PersonName};
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
@@ -286,7 +286,7 @@ impl Known {
                 self.want_targets(&taken_by, &mut wants);
             }
             let odd = self.incident.ever_muted || self.incident.alert_cnt > 1;
-            if odd || (taken_by.is_empty() && !assigned) {
+            if odd || (is_free(events) && !assigned) {
                 wants.push(Want::Alerts(id.to_owned()));
             }
         }
@@ -296,7 +296,7 @@ impl Known {
         if settled && !unnamed.is_empty() && !self.asked_names() {
             wants.push(Want::Names(unnamed));
         }
-        if taken_by.is_empty() {
+        if is_free(events) {
             let first = first_two(self.alerts.as_deref().unwrap_or_default());
             wants.extend(first.map(|id| Want::AlertFeed(id.to_owned())));
         }

@@ -127,7 +127,7 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
         }
         Why::AcknowledgedBefore(before) => {
             let (who, level) = (speaker.who(before.by), what(speaker, &before.what));
-            tr!("it was acknowledged by {who} before {level}", who, level)
+            tr!("it was acknowledged by {who} before {level}", who, level) + &and_after(before.over)
         }
         Why::ClosedBefore { before, from } => {
             let level = what(speaker, &before.what);
@@ -139,13 +139,9 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 tr!("it was closed by {who} before {level}", who, level)
             }
         }
-        Why::Snoozed {
-            before,
-            until,
-            over,
-        } => {
+        Why::Snoozed { before, until } => {
             let (who, level) = (speaker.who(before.by), what(speaker, &before.what));
-            let mut text = match until.map(|until| speaker.time(until)) {
+            let text = match until.map(|until| speaker.time(until)) {
                 Some(until) => tr!(
                     "it was snoozed by {who} until {until}, before {level}",
                     who,
@@ -154,10 +150,7 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 ),
                 None => tr!("it was snoozed by {who}, before {level}", who, level),
             };
-            if *over {
-                text += &tr!("; why nothing came after that the record does not tell");
-            }
-            text
+            text + &and_after(before.over)
         }
         Why::Merged { target } if target.title.is_empty() => {
             let id = &target.incident_id;
@@ -167,18 +160,19 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
             let (id, title) = (&target.incident_id, &target.title);
             tr!("it was merged into incident '{title}' ({id})", title, id)
         }
-        Why::Silenced { held, alert } => {
+        Why::Silenced { held, alert, over } => {
             let rule = &held.rule_name;
-            match alert {
+            let text = match alert {
                 Some(alert) => tr!(
                     "its alert '{alert}' was held back by silence rule '{rule}'",
                     alert,
                     rule
                 ),
                 None => tr!("it was held back by silence rule '{rule}'", rule),
-            }
+            };
+            text + &and_again(*over)
         }
-        Why::Inhibited { held, alert } => {
+        Why::Inhibited { held, alert, over } => {
             let (rule, source) = (&held.rule_name, &held.source_title);
             let mut text = match alert {
                 Some(alert) => tr!(
@@ -191,7 +185,7 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
             if !source.is_empty() {
                 text += &tr!(", while there was '{source}'", source);
             }
-            text
+            text + &and_again(*over)
         }
         Why::Flapping {
             alert: Some(alert), ..
@@ -199,10 +193,15 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
             "its alert '{alert}' changed too often, and was muted",
             alert
         ),
-        Why::Flapping { mute_mins, .. } => tr!(
-            "it changed too often, and was muted for {mute_mins} min",
-            mute_mins
-        ),
+        Why::Flapping {
+            mute_mins, over, ..
+        } => {
+            let text = tr!(
+                "it changed too often, and was muted for {mute_mins} min",
+                mute_mins
+            );
+            text + &and_after(*over)
+        }
         Why::ClosedInDelay { rule, delay } => {
             let (name, delay) = (&rule.name, delay.div_ceil(60));
             tr!(
@@ -330,6 +329,24 @@ fn deed(speaker: &Speaker<'_>, why: &Why) -> String {
                 why: other.clone(),
             },
         ),
+    }
+}
+
+/// That it was over, and nothing came then.
+fn and_after(over: bool) -> String {
+    match over {
+        true => tr!("; why nothing came after that the record does not tell"),
+        false => String::new(),
+    }
+}
+
+/// That it was opened again, and nobody says whether that was held back.
+fn and_again(over: bool) -> String {
+    match over {
+        true => tr!(
+            "; it was opened again since, and whether that was held back too the record does not tell"
+        ),
+        false => String::new(),
     }
 }
 
