@@ -52,7 +52,8 @@ fn reopened() -> World {
 /// Whoever is added, or has it long after, takes nothing from what was due to the person when it was opened again.
 #[test]
 fn what_others_do_later_is_no_answer_to_a_reopening() {
-    let later: [(&str, fn(&mut World)); 4] = [
+    type Later = (&'static str, fn(&mut World));
+    let later: [Later; 4] = [
         ("nothing", |_| ()),
         ("another is added", |world| {
             world.add(700, "i_a_rspd", YOU, json!({"to": [YOU]}));
@@ -145,7 +146,8 @@ fn a_mute_that_is_over_leaves_a_doubt() {
 #[test]
 fn what_no_longer_stood_long_since_leaves_a_doubt() {
     let snooze = |minutes: i64| json!({"minutes": minutes});
-    let before: [(&str, &dyn Fn(&mut World), bool); 9] = [
+    type Stood<'a> = (&'static str, &'a dyn Fn(&mut World), bool);
+    let before: [Stood<'_>; 9] = [
         (
             "a snooze that is over",
             &|world| {
