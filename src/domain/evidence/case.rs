@@ -64,6 +64,8 @@ pub struct Case<'a> {
     pub events: &'a [Event],
     /// Since when it is looked at, where that is a later turn of it; `None` for its beginning.
     pub since: Option<Timestamp>,
+    /// When the next turn of it began, where it is looked at up to that: what is due later is no part of it.
+    pub until: Option<Timestamp>,
     /// That is all of it.
     pub complete: bool,
     /// The latest moment of which an entry may be missing; nothing where none is, or the beginning alone.

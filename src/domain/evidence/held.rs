@@ -57,6 +57,7 @@ pub(super) fn before(case: &Case<'_>, opened: Timestamp, by_hand: Timestamp) -> 
         incident: &incident,
         events,
         now: by_hand,
+        until: None,
         ..*case
     };
     let held = judge(case, opened);
@@ -68,7 +69,9 @@ pub(super) fn before(case: &Case<'_>, opened: Timestamp, by_hand: Timestamp) -> 
     };
     let near = match &held.reason.why {
         Why::Silenced { .. } | Why::Inhibited { .. } => Near::Held,
-        Why::Flapping { mute_mins, .. } if is_muted(*mute_mins) => Near::Held,
+        Why::Flapping {
+            mute_mins, over, ..
+        } if *over || is_muted(*mute_mins) => Near::Held,
         // One with a delay that is gone now may have been about to.
         Why::NoRule { now: None, .. } if !is_late => Near::Other,
         Why::NoRule { .. } | Why::Unknown(Gap::AlertsUnread { .. } | Gap::RulesThen(..)) => {

@@ -9,7 +9,8 @@ use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::{Due, by_hand};
 use crate::domain::evidence::message::{Message, is_chosen, messages};
 use crate::domain::evidence::open::{
-    assigned_just_now, began_again, began_by_own_deed, first_assigned, merged_in, stormed,
+    assigned_just_now, began_again, began_by_own_deed, first_assigned, is_own_deed, merged_in,
+    stormed,
 };
 use crate::domain::evidence::reason::{Gap, Reason, Unassigned, Why};
 use crate::domain::evidence::run::{runs, spans};
@@ -124,8 +125,40 @@ impl Finding {
     }
 }
 
-/// Judge a record that is one turn, by the messages from this place on.
+/// Judge a record that is one turn, by the messages from this place on. That the person took it themselves does not say why
+/// they had not been told before, where they should have been.
 pub(super) fn judge_turn(case: &Case<'_>, from: usize) -> Finding {
+    let found = judge_entries(case, from);
+    let me = case.person.id;
+    let taken = case.events.iter().position(|event| is_own_deed(event, me));
+    let Some(taken) = taken.filter(|_| began_by_own_deed(case) && found.messages.is_empty()) else {
+        return found;
+    };
+    let before = judge_entries(
+        &Case {
+            events: &case.events[..taken],
+            now: case.events[taken].at,
+            until: None,
+            ..*case
+        },
+        0,
+    );
+    let is_early = |one: &Reason| matches!(one.why, Why::Unknown(Gap::JustOpened | Gap::NotYet(_)));
+    let is_open = before.notified == Notified::Unknown && !before.decisive().is_some_and(is_early);
+    if !is_open && !before.is_doubtful() {
+        return found;
+    }
+    Finding {
+        notified: before.notified,
+        reasons: before.reasons.into_iter().chain(found.reasons).collect(),
+        due: before.due,
+        is_target: false,
+        had: false,
+        ..found
+    }
+}
+
+fn judge_entries(case: &Case<'_>, from: usize) -> Finding {
     let messages = messages(case, &case.events[from..]);
     let failed = messages.iter().filter(|one| one.failed.is_some());
     let (mut reasons, mut due) = (Vec::new(), Vec::new());

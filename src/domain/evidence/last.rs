@@ -9,9 +9,9 @@ use crate::domain::evidence::judge::{
     Finding, Notified, handed_over, judge_turn, settled, to_come,
 };
 use crate::domain::evidence::message::messages;
-use crate::domain::evidence::open::{began_again, is_merged_in, is_to};
+use crate::domain::evidence::open::{began_again, is_merged_in, is_own_deed, is_to};
 use crate::domain::evidence::reason::{Gap, Reason, What, Why};
-use crate::domain::evidence::stop::{GRACE, held_back, stopped};
+use crate::domain::evidence::stop::{GRACE, free_at, held_back, stopped};
 use crate::domain::evidence::telling::{is_known, may_mean};
 use crate::domain::evidence::turn::{Begin, Turn, is_for, is_handed, record, turns};
 
@@ -29,9 +29,17 @@ struct Judged {
 /// Judge an incident: by its last turn that was for the person, where there were several.
 pub fn judge(case: &Case<'_>) -> Finding {
     let mut all = each(case);
-    let last = all.iter().rposition(|one| one.concerns);
-    let last = last.unwrap_or(all.len().saturating_sub(1));
+    let last = last(&all).unwrap_or_default();
     all.swap_remove(last).found
+}
+
+/// The last turn that was for the person, else the last that may have been, else the last.
+fn last(all: &[Judged]) -> Option<usize> {
+    let concerns = all.iter().rposition(|one| one.concerns);
+    let doubtful = || all.iter().rposition(|one| one.found.is_doubtful());
+    concerns
+        .or_else(doubtful)
+        .or_else(|| all.len().checked_sub(1))
 }
 
 /// An incident judged by its turns of some time, where there were any, and when one came to the person after that.
@@ -45,8 +53,7 @@ pub(super) fn of_turns(
     let later = all.iter().find(later).map(|one| one.begins);
     all.retain(is_in);
     let missed = all.iter().rposition(|one| one.found.is_missed());
-    let last = missed.or_else(|| all.iter().rposition(|one| one.concerns));
-    let last = last.or_else(|| all.len().checked_sub(1));
+    let last = missed.or_else(|| last(&all));
     (last.map(|last| all.swap_remove(last).found), later)
 }
 
@@ -57,16 +64,21 @@ fn each(case: &Case<'_>) -> Vec<Judged> {
     let mut judged: Vec<Judged> = Vec::new();
     // What a turn goes on with, and how many were judged before that.
     let (mut anew, mut before) = (0, 0);
+    let told_by = told_by(case, &all);
     for (index, turn) in all.iter().enumerate() {
         if !turn.goes_on() {
             (anew, before) = (index, judged.len());
+        } else if told_by[index] {
+            continue;
         }
         let next = all.get(index + 1);
         let to = next.map_or(case.events.len(), |next| next.from);
         let ends = closed(&case.events[turn.from..to]).or(next.and_then(|next| next.at));
         let record = Record::of(case, &all[anew], to, ends.unwrap_or(case.now));
         let last = judged.last().map(|one: &Judged| &one.found);
-        let Some((mut found, concerns)) = record.judge(case, turn, last) else {
+        let until = next.and_then(|next| next.at);
+        let then = &Case { until, ..*case };
+        let Some((mut found, concerns)) = record.judge(then, turn, last) else {
             continue;
         };
         // Where nothing came of it before, what goes on with it tells of both.
@@ -89,6 +101,32 @@ fn each(case: &Case<'_>) -> Vec<Judged> {
         });
     }
     judged
+}
+
+/// Of each turn, whether a later one that goes on with the same tells all of it: nothing was sent to the person in between,
+/// and they wait for it then too, or did not before. A record may have very many that go on.
+fn told_by(case: &Case<'_>, all: &[Turn]) -> Vec<bool> {
+    let at = |turn: &Turn| turn.at.unwrap_or(Timestamp::MIN);
+    let soon = all.iter().map(|turn| at(turn).saturating_add(GRACE));
+    let soon = soon.map(|at| at.unwrap_or(Timestamp::MAX));
+    let free = free_at(case, case.events, soon, false);
+    let mut told = vec![false; all.len()];
+    // Whether one follows, and whether they wait for it then.
+    let (mut follows, mut awaits) = (false, false);
+    let mut to = case.events.len();
+    for (index, turn) in all.iter().enumerate().rev() {
+        let mut own = case.events[turn.from..to].iter();
+        let is_sent = own.any(|event| is_sent(event, case.person.id));
+        let is_awaited = turn.held && free[index];
+        told[index] = follows && !is_sent && turn.goes_on() && (awaits || !turn.held);
+        (follows, awaits) = match turn.goes_on() {
+            true if is_sent => (true, is_awaited),
+            true => (true, awaits || is_awaited),
+            false => (false, false),
+        };
+        to = turn.from;
+    }
+    told
 }
 
 /// When it was closed at the end of these entries, if nobody was assigned or told after that.
@@ -199,10 +237,13 @@ impl<'a> Record<'a> {
             let (found, concerns) = whole(case);
             // What they did themselves before that is not why nothing came of it.
             let is_anew = turn.held && stop.is_none() && is_earlier(&found, at);
-            return Some(match is_anew {
-                true => (nothing_since(case, turn), true),
-                false => (found, concerns),
-            });
+            // What is not known of an earlier one is not known by that nothing came of this one.
+            let is_open =
+                last.is_some_and(|last| last.notified == Notified::Unknown && last.since.is_some());
+            return match is_anew {
+                true => Some((nothing_since(case, turn), true)),
+                false => Some((found, concerns)).filter(|_| !is_open),
+            };
         }
         if !turn.held || (stop.is_some() && turn.goes_on()) {
             return None;
@@ -226,6 +267,7 @@ fn whole(case: &Case<'_>) -> (Finding, bool) {
     let mut own = case.events.iter();
     let concerns = own.any(|event| is_for(event, case.person.id))
         || found.notified == Notified::Unknown
+        || found.is_target
         || is_due;
     (found, concerns)
 }
@@ -246,18 +288,25 @@ fn is_assignment(event: &Event) -> bool {
     matches!(event.deed, Deed::Assigned(_))
 }
 
-/// Whether somebody was assigned by what opened it again, or the person at any time after that.
+/// Whether somebody was assigned by what opened it again, or others made it the person's at any time after that.
 fn is_assigned_anew(own: &[Event], turn: &Turn, person: u64) -> bool {
     let at = turn.at.unwrap_or(Timestamp::MIN);
-    let is_by_it = |event: &Event| is_assignment(event) && event.at.duration_since(at) < GRACE;
-    own.iter()
-        .any(|event| is_by_it(event) || is_to(event, person))
+    let is_mine = |event: &Event| is_to(event, person);
+    let is_by_it = |event: &Event| {
+        (is_assignment(event) || is_mine(event)) && event.at.duration_since(at) < GRACE
+    };
+    let is_given = |event: &Event| is_mine(event) && !is_own_deed(event, person);
+    own.iter().any(|event| is_by_it(event) || is_given(event))
 }
 
 /// Notices began again of what the person has, and nothing was sent to them: whether anything was to be, nobody says.
 fn nothing_since(case: &Case<'_>, turn: &Turn) -> Finding {
     let mut due = Vec::new();
-    let mut first = to_come(case, &mut due);
+    let now = &Case {
+        until: None,
+        ..*case
+    };
+    let mut first = to_come(now, &mut due);
     if first.is_none() {
         due.clear();
     }

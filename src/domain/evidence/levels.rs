@@ -199,7 +199,8 @@ fn not_reached(
         let stop = stop_at(at).or_else(|| stop_at(anew?));
         let stop = stop.or_else(|| late().map(Stop::late));
         // What was put off comes when that is over, or at the latest after the time of the level counted anew.
-        let until = run.next.map_or(case.now, |next| next.event.at);
+        let ends = case.until.unwrap_or(case.now);
+        let until = run.next.map_or(ends, |next| next.event.at);
         let stop = stop.map(|stop| stop.over_by(case, events, until, window, forced));
         // It may be to come still where its time counts anew, and the server may come to it a little later.
         let latest = anew.map_or(at, |anew| anew.max(at));
@@ -221,7 +222,7 @@ fn not_reached(
             (Some(stop), _) => stop.reason(what),
             (None, _) if is_late(until) => unknown(at, unexplained),
             (None, Some(next)) => by_hand(case, &next),
-            (None, None) if case.now < latest => {
+            (None, None) if case.now < latest || case.until.is_some() => {
                 let (name, at) = (name.clone(), latest);
                 unknown(
                     at,

@@ -17,6 +17,7 @@ mod levels;
 mod may;
 mod message;
 mod named;
+mod of_alert;
 mod off_duty;
 mod open;
 mod reached;

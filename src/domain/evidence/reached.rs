@@ -96,7 +96,8 @@ pub(super) fn passed_over(
             _ => false,
         })
     };
-    let from = match first.is_by_person() {
+    // Opened again, it goes to whom it was assigned to before.
+    let from = match first.is_by_person() || first.assignment.r#type == "reopen" {
         true => level(first),
         false => 0,
     };

@@ -6,9 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::evidence::again::{
     Again, How, again, goes_on, is_besides, is_soon, was_on_its_way,
 };
-use crate::domain::evidence::alert::AlertFact;
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event, Held, Short};
+use crate::domain::evidence::of_alert::{alert_of, is_of_one_alert};
 use crate::domain::evidence::reason::{Before, Reason, What, Why};
 
 /// What is due comes within moments, and what is computed here the server may do a little later.
@@ -71,50 +71,101 @@ fn stops<'a>(
     moment: Timestamp,
     forced: bool,
 ) -> Vec<Stop<'a>> {
-    // All of them: what came first may be over while another one stands.
-    let mut stops: Vec<Stop<'a>> = Vec::new();
-    let until = events.partition_point(|event| event.at <= moment);
-    for (index, event) in events[..until].iter().enumerate() {
-        stops.retain(|stop| !stop.is_over(event.at));
+    let mut standing = Standing::new(case, events, forced);
+    standing.pass_until(moment);
+    standing.stops
+}
+
+/// Whether nothing stood in between, at each of these moments, which are in the order of time.
+pub(super) fn free_at(
+    case: &Case<'_>,
+    events: &[Event],
+    moments: impl Iterator<Item = Timestamp>,
+    forced: bool,
+) -> Vec<bool> {
+    let mut standing = Standing::new(case, events, forced);
+    let free = moments.map(|moment| {
+        standing.pass_until(moment);
+        standing.stops.iter().all(|stop| stop.is_over(moment))
+    });
+    free.collect()
+}
+
+/// What stands in between, as far as it goes through the entries.
+struct Standing<'a, 'b> {
+    case: &'b Case<'b>,
+    events: &'a [Event],
+    forced: bool,
+    next: usize,
+    /// All of them: what came first may be over while another one stands.
+    stops: Vec<Stop<'a>>,
+}
+
+impl<'a, 'b> Standing<'a, 'b> {
+    fn new(case: &'b Case<'b>, events: &'a [Event], forced: bool) -> Self {
+        Standing {
+            case,
+            events,
+            forced,
+            next: 0,
+            stops: Vec::new(),
+        }
+    }
+
+    fn pass_until(&mut self, moment: Timestamp) {
+        while let Some(event) = self.events.get(self.next)
+            && event.at <= moment
+        {
+            self.pass(self.next, event);
+            self.next += 1;
+        }
+    }
+
+    fn pass(&mut self, index: usize, event: &'a Event) {
+        self.stops.retain(|stop| !stop.is_over(event.at));
         let kind = match &event.deed {
             Deed::Unacknowledged { still } => {
                 let others = |stop: &Stop<'_>| stop.is_ack() && stop.by() != event.by;
-                let left = *still && stops.iter().any(others);
-                stops.retain(|stop| !stop.is_ack() || (left && others(stop)));
-                continue;
+                let left = *still && self.stops.iter().any(others);
+                self.stops
+                    .retain(|stop| !stop.is_ack() || (left && others(stop)));
+                return;
             }
             Deed::Woken => {
-                stops.retain(|stop| !matches!(stop.kind, Kind::Acknowledged | Kind::Snoozed));
-                continue;
+                self.stops
+                    .retain(|stop| !matches!(stop.kind, Kind::Acknowledged | Kind::Snoozed));
+                return;
             }
             Deed::Reopened => {
-                stops.retain_mut(|stop| event.by == 0 && stop.outlasts_a_reopening());
-                continue;
+                self.stops
+                    .retain_mut(|stop| event.by == 0 && stop.outlasts_a_reopening());
+                return;
             }
             Deed::Assigned(_) => {
-                stops.retain_mut(|stop| stop.stays(case, events, index));
-                continue;
+                self.stops
+                    .retain_mut(|stop| stop.stays(self.case, self.events, index));
+                return;
             }
             Deed::Notified(notice) if notice.is_first() => {
-                let is_besides = is_besides(notice, &events[..index], event.at);
-                stops.retain(|stop| is_besides || !stop.ends_by(event));
-                continue;
+                let is_besides = is_besides(notice, &self.events[..index], event.at);
+                self.stops.retain(|stop| is_besides || !stop.ends_by(event));
+                return;
             }
-            Deed::Acknowledged if !forced => Kind::Acknowledged,
+            Deed::Acknowledged if !self.forced => Kind::Acknowledged,
             Deed::Closed { from } => Kind::Closed(from.clone()),
             // The last one says until when.
             Deed::Snoozed { .. } => {
-                stops.retain(|stop| stop.kind != Kind::Snoozed);
+                self.stops.retain(|stop| stop.kind != Kind::Snoozed);
                 Kind::Snoozed
             }
-            Deed::Merged { target, .. } if is_other(target, &case.incident.incident_id) => {
+            Deed::Merged { target, .. } if is_other(target, &self.case.incident.incident_id) => {
                 Kind::Merged(target.clone())
             }
-            _ if is_of_one_alert(case, event) => continue,
+            _ if is_of_one_alert(self.case, event) => return,
             Deed::Silenced(held) => Kind::Silenced(held.clone()),
             Deed::Inhibited(held) => Kind::Inhibited(held.clone()),
             Deed::Flapping { mute_mins } if *mute_mins > 0 => Kind::Flapping(*mute_mins),
-            _ => continue,
+            _ => return,
         };
         let until = match &event.deed {
             Deed::Snoozed { minutes } => later(event.at, *minutes),
@@ -130,19 +181,19 @@ fn stops<'a>(
             over: false,
         };
         // It is held back again, for certain.
-        stops.retain(|before| !(before.over && stop.is_noise()));
+        self.stops
+            .retain(|before| !(before.over && stop.is_noise()));
         let merged_now = matches!(stop.kind, Kind::Merged(_));
-        let first = stops.first_mut().filter(|first| {
+        let first = self.stops.first_mut().filter(|first| {
             merged_now
                 && matches!(first.kind, Kind::Closed(_))
                 && event.at.duration_since(first.event.at) <= TOGETHER
         });
         match first {
             Some(first) => *first = stop,
-            None => stops.push(stop),
+            None => self.stops.push(stop),
         }
     }
-    stops
 }
 
 /// When a level that was due at a moment is due where its time, so many minutes, counts anew: notices had begun again in
@@ -168,33 +219,6 @@ pub(super) fn is_forced(case: &Case<'_>, event: &Event) -> Option<bool> {
     };
     let rule = case.rule(event.rule()?)?;
     Some(rule.layers.get(before)?.force_escalate)
-}
-
-/// An alert that was held back and did not open the incident, or not alone: it holds back no more than itself.
-fn is_of_one_alert(case: &Case<'_>, event: &Event) -> bool {
-    if !event.kind.starts_with("a_m_") {
-        return false;
-    }
-    let opened = case.incident.opened().unwrap_or(Timestamp::MIN);
-    let has_others = case.incident.alert_cnt > 1 || case.alerts.len() > 1;
-    let came_later = event.at.duration_since(opened) > TOGETHER;
-    match alert_of(case, event) {
-        // Which of them opened it is not known.
-        Some(_) if !case.alerts_known => has_others,
-        Some(id) => {
-            let is_it = |one: &&AlertFact| one.id.eq_ignore_ascii_case(id);
-            let mut first = case.first_alerts();
-            !first.any(|one| is_it(&one))
-                || case.first_alerts().any(|one| !is_it(&one) && one.is_free())
-        }
-        None => has_others && (came_later || case.first_alerts().any(AlertFact::is_free)),
-    }
-}
-
-/// The alert that an entry of the incident's record is told of.
-fn alert_of<'a>(case: &Case<'_>, event: &'a Event) -> Option<&'a str> {
-    let own = event.of.eq_ignore_ascii_case(&case.incident.incident_id);
-    (event.kind.starts_with("a_m_") && !event.of.is_empty() && !own).then_some(&event.of)
 }
 
 fn is_other(target: &Short, own_id: &str) -> bool {
@@ -331,23 +355,29 @@ impl Stop<'_> {
     ) -> Self {
         let minutes = i64::try_from(minutes).unwrap_or(i64::MAX);
         let events = &events[..events.partition_point(|event| event.at <= until)];
-        let is_free = |moment| stopped(case, events, moment, forced).is_none();
         let is_of_it = |how| match self.kind {
             Kind::Acknowledged | Kind::Snoozed => how == How::Resumed,
             _ => self.is_mute() && how == How::Unmuted,
         };
-        let is_over = |one: &Again| {
-            let due = later(one.at, minutes);
-            let late = due.and_then(|due| due.checked_add(GRACE).ok());
-            late.is_some_and(|late| late <= until) && is_free(one.at) && due.is_some_and(is_free)
-        };
         let all = again(events, case.person.id, until).into_iter();
-        let mut all = all.filter(|one| one.at > self.event.at && is_of_it(one.how));
-        match all.find(is_over) {
-            Some(one) => Stop {
+        // When notices began again, and when what was put off was due then.
+        let due = |one: Again| Some((one.at, later(one.at, minutes)?));
+        let is_early = |(_, due): &(Timestamp, Timestamp)| {
+            due.checked_add(GRACE).is_ok_and(|due| due <= until)
+        };
+        let after = all.filter(|one| one.at > self.event.at && is_of_it(one.how));
+        let dues: Vec<(Timestamp, Timestamp)> = after.filter_map(due).filter(is_early).collect();
+        let began = free_at(case, events, dues.iter().map(|one| one.0), forced);
+        let came = free_at(case, events, dues.iter().map(|one| one.1), forced);
+        let is_free = began
+            .into_iter()
+            .zip(came)
+            .position(|(began, came)| began && came);
+        match is_free.map(|index| dues[index].0) {
+            Some(ended) => Stop {
                 over: true,
                 // It may have been made longer, or shorter.
-                until: self.until.map(|_| one.at),
+                until: self.until.map(|_| ended),
                 ..self
             },
             None => self,

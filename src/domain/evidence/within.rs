@@ -119,6 +119,7 @@ impl Past {
             incident: &self.incident,
             events: &self.events,
             now: self.now,
+            until: None,
             ..*case
         }
     }

@@ -118,6 +118,7 @@ impl Known {
             incident: &self.incident,
             events: self.events.as_deref().unwrap_or_default(),
             since: None,
+            until: None,
             complete: self.cut.is_none() && self.events.is_some(),
             lost: self.cut.as_ref().and_then(|cut| cut.lost()),
             now,

@@ -187,6 +187,7 @@ impl World {
             incident: &incident,
             events: &Event::all(&self.feed),
             since: None,
+            until: None,
             complete: self.complete,
             lost: (!self.complete).then(|| self.lost.map_or(Timestamp::MAX, second)),
             now: second(self.now),

@@ -3,6 +3,7 @@
 mod alerts;
 mod anew;
 mod fallbacks;
+mod late;
 mod made;
 mod newer;
 mod open;
