@@ -99,6 +99,12 @@ impl<'a> Case<'a> {
         told.or_else(|| self.incident.opened())
     }
 
+    /// Who opened it again by the first entry that says so; 0 is the system.
+    pub fn reopened_by(&self) -> Option<u64> {
+        let is_it = |event: &&Event| event.deed == Deed::Reopened;
+        self.events.iter().find(is_it).map(|event| event.by)
+    }
+
     /// The alerts that opened it: of several of one moment each may have. One that does not tell when it came may too.
     pub fn first_alerts(&self) -> impl Iterator<Item = &'a AlertFact> {
         let came = |alert: &AlertFact| alert.at.unwrap_or(Timestamp::MIN);

@@ -72,6 +72,7 @@ pub(super) fn before(case: &Case<'_>, opened: Timestamp, by_hand: Timestamp) -> 
         Why::Flapping {
             mute_mins, over, ..
         } if *over || is_muted(*mute_mins) => Near::Held,
+        Why::AcknowledgedBefore(before) | Why::Snoozed { before, .. } if before.over => Near::Held,
         // One with a delay that is gone now may have been about to.
         Why::NoRule { now: None, .. } if !is_late => Near::Other,
         Why::NoRule { .. } | Why::Unknown(Gap::AlertsUnread { .. } | Gap::RulesThen(..)) => {
@@ -149,7 +150,7 @@ fn by_rules(
             let longest = longest
                 .unwrap_or(Timestamp::MAX)
                 .max(last.unwrap_or(opened));
-            if let Some(stop) = first_stop(case, longest).filter(|_| !none) {
+            if let Some(stop) = first_stop(case, (opened, longest)).filter(|_| !none) {
                 let came = |taker: &&Taker| taker.due <= stop.at();
                 let for_person = possible.iter().filter(came).any(names);
                 let Reason { at, why } = stop.reason(What::Anybody);
@@ -162,10 +163,10 @@ fn by_rules(
     }
 }
 
-/// The first thing that stood in between at any time until then.
-fn first_stop<'a>(case: &Case<'a>, until: Timestamp) -> Option<Stop<'a>> {
+/// The first thing that stood in between at any time in this one.
+fn first_stop<'a>(case: &Case<'a>, (from, to): (Timestamp, Timestamp)) -> Option<Stop<'a>> {
     let moments = case.events.iter().map(|event| event.at);
-    let mut moments = moments.filter(|at| *at <= until);
+    let mut moments = moments.filter(|at| (from..=to).contains(at));
     moments.find_map(|at| stopped(case, case.events, at, false))
 }
 
@@ -205,7 +206,11 @@ fn noise(case: &Case<'_>, due: Timestamp) -> Noise {
         };
     }
     // One that came later held back no more than itself.
-    let mute = |alert: &'_ AlertFact| alert.mute.clone().filter(|mute| mute.at <= late(due));
+    // A person who opens it again ends what held it back, and whether it was held back again then nobody says.
+    let is_before = |mute: &Mute| case.since.is_some_and(|since| mute.at < since);
+    let by_hand = case.reopened_by().is_some_and(|by| by != 0);
+    let is_mute = |mute: &Mute| mute.at <= late(due) && !(by_hand && is_before(mute));
+    let mute = |alert: &'_ AlertFact| alert.mute.clone().filter(is_mute);
     let whole = case.tells_of_alerts();
     let mut unread = !whole;
     let mut held = None;
@@ -219,14 +224,17 @@ fn noise(case: &Case<'_>, due: Timestamp) -> Noise {
     match held {
         // Another one that came with it, and of which nothing was read, may have told somebody.
         _ if unread => Noise::Unknown,
-        Some((alert, mute)) => Noise::Held(at_alert(&alert.title, mute)),
+        Some((alert, mute)) => {
+            let over = is_before(&mute) && rules_with(case, due).next().is_some();
+            Noise::Held(at_alert(&alert.title, mute, over))
+        }
         None => Noise::None,
     }
 }
 
 /// That an alert was held back.
-fn at_alert(title: &str, mute: Mute) -> Reason {
-    let (at, alert, over) = (Some(mute.at), Some(title.to_owned()), false);
+fn at_alert(title: &str, mute: Mute, over: bool) -> Reason {
+    let (at, alert) = (Some(mute.at), Some(title.to_owned()));
     let why = match mute.by {
         Muted::Silenced(held) => Why::Silenced { held, alert, over },
         Muted::Inhibited(held) => Why::Inhibited { held, alert, over },

@@ -49,7 +49,9 @@ pub(super) fn of_turns(
 ) -> (Option<Finding>, Option<Timestamp>) {
     let mut all = each(case);
     let is_in = |one: &Judged| one.begins < to && one.ends >= from;
-    let later = |one: &&Judged| one.concerns && !is_in(one) && one.begins >= to;
+    // A level that was only due came to nobody.
+    let came = |one: &Judged| one.concerns && !one.found.is_doubtful();
+    let later = |one: &&Judged| came(one) && !is_in(one) && one.begins >= to;
     let later = all.iter().find(later).map(|one| one.begins);
     all.retain(is_in);
     let missed = all.iter().rposition(|one| one.found.is_missed());
@@ -185,8 +187,14 @@ impl<'a> Record<'a> {
             // Whoever has it is told again, and then those of the levels that follow.
             events.insert(place, opened_again(kept, at));
         }
-        // A mute does not end by what it is for.
-        let held_back = anew.at.map(|at| held_back(case, before, at));
+        // A mute does not end by what it is for; whoever opens it again ends it.
+        let own_case = Case {
+            events: own,
+            ..*case
+        };
+        let by_system = own_case.reopened_by().is_none_or(|by| by == 0);
+        let at = anew.at.filter(|_| by_system);
+        let held_back = at.map(|at| held_back(case, before, at));
         for held in held_back.into_iter().flatten() {
             let since = events.partition_point(|event| event.at <= held.at);
             events.insert(since.min(place), held.clone());
@@ -263,7 +271,8 @@ impl<'a> Record<'a> {
 /// unless that was due.
 fn whole(case: &Case<'_>) -> (Finding, bool) {
     let found = judge_turn(case, 0);
-    let is_due = found.is_doubtful() && found.due.iter().any(|due| due.certain);
+    let is_due =
+        found.doubt().is_some_and(Reason::is_of_a_level) && found.due.iter().any(|due| due.certain);
     let mut own = case.events.iter();
     let concerns = own.any(|event| is_for(event, case.person.id))
         || found.notified == Notified::Unknown
@@ -278,6 +287,9 @@ fn opened_again(event: &Event, at: Timestamp) -> Event {
         at,
         ..event.clone()
     };
+    if event.rule().is_some() {
+        event.by = 0;
+    }
     if let Deed::Assigned(one) = &mut event.deed {
         "reopen".clone_into(&mut one.r#type);
     }

@@ -56,9 +56,11 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         .collect();
     found.extend(passed_over(case, rule, &name, run));
     found.extend(not_reached(case, rule, &name, last, run, due));
-    // Where another level names them, what came of that is said of another run.
-    let is_mine = |one: &Recipient| one.truth == Truth::Yes;
-    if found.is_empty() && !entries(case, rule, at).iter().any(is_mine) {
+    if found.is_empty() {
+        // Where another level names them, what came of that is said of another run.
+        let is_mine = |one: &Recipient| one.truth == Truth::Yes;
+        let names_them = entries(case, rule, at).iter().any(is_mine);
+        let level = last.assignment.level().filter(|_| names_them);
         // Also one that does not name them now, and may have done so then.
         let others = case.rules.into_iter().flatten();
         let others =
@@ -70,6 +72,7 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
         let may = may.map(|(_, rule)| (case.name_of(&rule.rule_id, ""), missing(case, rule, at)));
         let why = Why::OtherRule {
             rule: name,
+            level,
             mine: mine.collect(),
             may: may.collect(),
         };
@@ -204,7 +207,13 @@ fn not_reached(
         let stop = stop.map(|stop| stop.over_by(case, events, until, window, forced));
         // It may be to come still where its time counts anew, and the server may come to it a little later.
         let latest = anew.map_or(at, |anew| anew.max(at));
-        let is_late = |then: Timestamp| then >= latest.saturating_add(GRACE).unwrap_or(latest);
+        // What came moments after need not have come before it.
+        let grace = if run.next.is_some() {
+            SignedDuration::ZERO
+        } else {
+            GRACE
+        };
+        let is_late = |then: Timestamp| then >= latest.saturating_add(grace).unwrap_or(latest);
         let unknown = |at, gap| Reason {
             at: Some(at),
             why: Why::Unknown(gap),

@@ -141,6 +141,8 @@ pub enum Why {
     },
     OtherRule {
         rule: RuleRef,
+        /// The level that was told, from 0, where another one of it names the person.
+        level: Option<usize>,
         /// Rules of the space that do name the person.
         mine: Vec<RuleRef>,
         /// Those that may, and what is missing to know it.
@@ -290,6 +292,18 @@ impl Reason {
             Why::NotAssigned(_) => Code::NotAssigned,
             Why::BeforeMembership { .. } => Code::BeforeMembership,
             Why::Unknown(_) => Code::Unknown,
+        }
+    }
+
+    /// Whether it is about a level that was to come, rather than about the rule or another one.
+    pub fn is_of_a_level(&self) -> bool {
+        match &self.why {
+            Why::AcknowledgedBefore(before)
+            | Why::ClosedBefore { before, .. }
+            | Why::Snoozed { before, .. } => matches!(before.what, What::Level(..)),
+            Why::Silenced { .. } | Why::Inhibited { .. } | Why::Flapping { .. } => true,
+            Why::Unknown(gap) => matches!(gap, Gap::NotEscalated(..)),
+            _ => false,
         }
     }
 

@@ -225,7 +225,7 @@ fn is_other(target: &Short, own_id: &str) -> bool {
     !target.incident_id.is_empty() && !target.incident_id.eq_ignore_ascii_case(own_id)
 }
 
-impl Stop<'_> {
+impl<'a> Stop<'a> {
     /// When it came.
     pub(super) fn at(&self) -> Timestamp {
         self.event.at
@@ -348,7 +348,7 @@ impl Stop<'_> {
     pub(super) fn over_by(
         self,
         case: &Case<'_>,
-        events: &[Event],
+        events: &'a [Event],
         until: Timestamp,
         minutes: u64,
         forced: bool,
@@ -367,14 +367,15 @@ impl Stop<'_> {
         };
         let after = all.filter(|one| one.at > self.event.at && is_of_it(one.how));
         let dues: Vec<(Timestamp, Timestamp)> = after.filter_map(due).filter(is_early).collect();
+        let late = |due: Timestamp| due.saturating_add(GRACE).unwrap_or(due);
         let began = free_at(case, events, dues.iter().map(|one| one.0), forced);
         let came = free_at(case, events, dues.iter().map(|one| one.1), forced);
-        let is_free = began
-            .into_iter()
-            .zip(came)
-            .position(|(began, came)| began && came);
-        match is_free.map(|index| dues[index].0) {
+        let soon = free_at(case, events, dues.iter().map(|one| late(one.1)), forced);
+        let is_free = |index: &usize| began[*index] && came[*index] && soon[*index];
+        match (0..dues.len()).find(is_free).map(|index| dues[index].0) {
             Some(ended) => Stop {
+                // Whoever put it off last, if they did.
+                event: self.last_by(events, ended),
                 over: true,
                 // It may have been made longer, or shorter.
                 until: self.until.map(|_| ended),
@@ -382,6 +383,16 @@ impl Stop<'_> {
             },
             None => self,
         }
+    }
+
+    /// The entry of its kind that stood until then: a snooze may have been made longer, or shorter.
+    fn last_by(&self, events: &'a [Event], ended: Timestamp) -> &'a Event {
+        let is_it = |event: &&Event| {
+            matches!(event.deed, Deed::Snoozed { .. }) && event.at < ended && event.at >= self.at()
+        };
+        let last = events.iter().rfind(is_it);
+        last.filter(|_| self.kind == Kind::Snoozed)
+            .unwrap_or(self.event)
     }
 
     /// That it was opened again since is nothing to the person.

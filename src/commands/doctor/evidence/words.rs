@@ -244,7 +244,22 @@ fn sentence(speaker: &Speaker<'_>, reason: &Reason) -> String {
                 ),
             }
         }
-        Why::OtherRule { rule, mine, may } => {
+        Why::OtherRule {
+            rule,
+            level: Some(level),
+            ..
+        } => {
+            let (name, number) = (&rule.name, level + 1);
+            tr!(
+                "it was with level {number} of rule '{name}', which does not name {you}",
+                number,
+                name,
+                you
+            )
+        }
+        Why::OtherRule {
+            rule, mine, may, ..
+        } => {
             let name = &rule.name;
             let mut text = tr!(
                 "rule '{name}' took it, which does not name {you}",

@@ -8,6 +8,7 @@ mod made;
 mod newer;
 mod open;
 mod order;
+mod over;
 mod property;
 mod proven;
 mod reasons;
