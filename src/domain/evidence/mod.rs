@@ -15,6 +15,7 @@ mod judge;
 mod last;
 mod levels;
 mod may;
+mod may_begin;
 mod message;
 mod named;
 mod of_alert;
