@@ -13,6 +13,7 @@ mod faults;
 mod finish;
 mod holders;
 mod kept;
+mod leaked;
 mod others;
 mod pipeline;
 mod place;
