@@ -162,6 +162,31 @@ impl KeyMemory {
         }
     }
 
+    /// These are the keys of a person. A rotation that goes on from nowhere, as its context was logged out, and whose new key
+    /// is not among them by now, goes on from anywhere: somebody deleted it elsewhere. `alone`: this run has the lock.
+    pub fn look(
+        &self,
+        server: &str,
+        (person, list): (Option<Id>, &[KeyInfo]),
+        here: &Here<'_>,
+        alone: bool,
+    ) {
+        let mut all = self.rotations(server).unwrap_or_default();
+        all.retain(|one| {
+            one.person == person
+                && one.rotation.new_key(list).is_none()
+                && one.is_of_these(list)
+                && one.waits_for_list(here)
+        });
+        if all.is_empty() || (!alone && self.is_busy()) {
+            return;
+        }
+        for mut journal in all {
+            journal.rotation.gone = true;
+            let _ = self.save(&journal);
+        }
+    }
+
     /// It is over. A journal that stays is looked at again by `--resume`, which finds nothing to do.
     pub fn remove(&self, journal: &Journal) {
         let _ = match &self.file {

@@ -62,8 +62,10 @@ impl Plan {
         verification: &Verification,
     ) -> Result<Plan, Error> {
         memory.check()?;
-        let rotations = memory.rotations(&session.server_name())?;
+        memory.rotations(&session.server_name())?;
         let keys = Keys::read_with(session, stored, &command.person, &memory)?;
+        keys.shown_to(session, &memory, !command.dry_run.dry_run);
+        let rotations = memory.rotations(&session.server_name())?;
         let old = match &command.key {
             Some(text) => keys.find(session, text)?.clone(),
             None => keys.used().cloned().ok_or_else(|| {

@@ -36,6 +36,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         return Err(foreign::no_state(file));
     }
     memory.check()?;
+    look(session, &memory, in_use.as_ref(), command)?;
     let Some(mut journal) = chosen::choose(session, &memory, command)? else {
         if let Some(file) = &command.state {
             let here = session.server_name();
@@ -245,6 +246,24 @@ fn read(
         }
         (keys, _) => keys,
     }
+}
+
+/// Of one that goes on from nowhere here somebody may have deleted the new key: the list shows that before one is chosen.
+fn look(
+    session: &mut Session<'_>,
+    memory: &KeyMemory,
+    in_use: Option<&StoredKey>,
+    command: &Rotate,
+) -> Result<(), Error> {
+    let all = memory.rotations(&session.server_name())?;
+    if !all.iter().any(|one| one.waits_for_list(&session.here())) {
+        return Ok(());
+    }
+    // What is refused here is refused again where the rotation is known.
+    if let Ok(keys) = Keys::read_with(session, in_use, &PersonArgs::default(), memory) {
+        keys.shown_to(session, memory, !command.dry_run.dry_run);
+    }
+    Ok(())
 }
 
 /// A job that still has the old key, or may have it, does not end it by accident. The new key is known again by what
