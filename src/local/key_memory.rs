@@ -209,6 +209,15 @@ impl KeyMemory {
         Ok(self.paths.state()?.join(name))
     }
 
+    /// The file to remove, by hand, so that this rotation and no other one is forgotten.
+    pub fn file_of(&self, journal: &Journal) -> Option<PathBuf> {
+        let Some(file) = &self.file else {
+            return self.path_of(journal).ok().filter(|path| path.is_file());
+        };
+        let mut all = state(file).ok()?.rotations.into_iter();
+        all.all(|one| same(&one, journal)).then(|| file.clone())
+    }
+
     /// The id that this key has on this server, where duty made it or once knew it.
     pub fn id_of(&self, server: &str, key: &AppKey) -> Option<Id> {
         let in_file = self.file.as_ref().and_then(|file| state(file).ok());

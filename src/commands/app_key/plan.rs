@@ -79,7 +79,7 @@ impl Plan {
         let with_it = rotations
             .iter()
             .find(|one| one.concerns(old.key_id, &keys.all));
-        not_in_its_place(&rotations, &keys, &old)?;
+        not_in_its_place(&memory, &rotations, &keys, &old)?;
         let times = session.times();
         let told = (&session.here(), &times);
         let mut forgotten = None;

@@ -58,7 +58,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     foreign::of_this_context(session, &journal, memory.rotate(&journal, option))?;
     let (stored, key) = slot(session, &journal)?;
     let keys = read(session, &memory, in_use.as_ref(), &journal, key.as_ref())?;
-    foreign::of_these_keys(&keys, &journal)?;
+    foreign::of_these_keys(&memory, &keys, &journal)?;
     if stored.is_none() {
         in_place::check_held(session, &memory, &keys, &journal)?;
     }

@@ -17,6 +17,7 @@ mod leaked;
 mod others;
 mod pipeline;
 mod place;
+mod reinstalled;
 mod relogin;
 mod rotate;
 mod saved;
