@@ -175,6 +175,7 @@ pub fn retire(
         own: true,
         resumed: true,
         changed: false,
+        old_stopped: false,
         verification,
     };
     let outcome = steps.take(session, keys.clone(), true)?;

@@ -308,6 +308,7 @@ impl Plan {
             own: self.in_use != InUse::No,
             resumed: false,
             changed: true,
+            old_stopped: false,
             verification,
         }
         .take(session, self.keys.clone(), false)?;

@@ -111,6 +111,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         own: true,
         resumed: true,
         changed: false,
+        old_stopped: false,
         verification: &mut verification,
     };
     let new = steps.journal.rotation.new.and_then(|new| keys.by_id(new));

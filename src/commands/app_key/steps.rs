@@ -47,6 +47,8 @@ pub struct Steps<'a> {
     pub resumed: bool,
     /// Whether anything was changed.
     pub changed: bool,
+    /// Whether the list shows that the old key does not work, whoever stopped it.
+    pub old_stopped: bool,
     pub verification: &'a mut Verification,
 }
 
@@ -61,6 +63,7 @@ impl Steps<'_> {
     ) -> Result<Outcome, Error> {
         self.use_new_key(session);
         loop {
+            self.old_stopped = !self.old_works(&keys);
             let list = looked.then_some(keys.all.as_slice());
             let done = match self.journal.to_do().next(list, self.secret) {
                 Step::Look => keys

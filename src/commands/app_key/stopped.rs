@@ -3,6 +3,7 @@
 use tr::tr;
 
 use crate::commands::app_key::attempt::Attempt;
+use crate::commands::app_key::in_place::InPlace;
 use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::new_key::unlisted;
 use crate::commands::app_key::steps::Steps;
@@ -26,7 +27,7 @@ impl Steps<'_> {
         let old = format!("{} ({})", rotation.old_name, rotation.old);
         let held = match self.was_kept() {
             // Whether it still does hangs on an answer that did not come.
-            true if error.kind == Kind::Unreachable => None,
+            true if error.kind == Kind::Unreachable || self.old_stopped => None,
             true => Some(tr!("the old key {old} works on", old)),
             false => Some(self.where_it_is(session, new, &old)),
         };
@@ -101,7 +102,13 @@ impl Steps<'_> {
                 new,
                 old
             ),
-            (Some(stored), _) if is_stored => tr!(
+            (Some(stored), _) if self.old_stopped => tr!(
+                "the new key ({new}) is stored beside that of context {0}; the old key {old} does not work any more",
+                stored.context,
+                new,
+                old
+            ),
+            (Some(stored), _) if is_stored || !self.has_earlier(session) => tr!(
                 "the new key ({new}) is stored beside that of context {0}; the old key {old} may still be enabled",
                 stored.context,
                 new,
@@ -131,6 +138,14 @@ impl Steps<'_> {
                 old
             ),
         }
+    }
+
+    /// Whether the context has the key that it had when the rotation began.
+    fn has_earlier(&self, session: &Session<'_>) -> bool {
+        self.journal.store.as_ref().is_some_and(|store| {
+            let found = InPlace::of(session, store, &self.journal, self.key.as_ref());
+            matches!(found, Ok(InPlace::Earlier))
+        })
     }
 
     /// Whether the old key was kept until now: what is told of it then is about its end and nothing else.

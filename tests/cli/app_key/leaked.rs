@@ -191,3 +191,40 @@ fn a_rotation_that_ends_with_a_stopped_new_key_says_so() {
     assert!(warnings.contains(&enable), "{told}");
     assert_eq!(in_context(&world, "default"), world.server.app_key());
 }
+
+/// Cut off once more: what is said of the old key then is what the list shows, and of the context what it has.
+#[test]
+fn an_old_key_that_somebody_stopped_is_not_said_to_work() {
+    for another in [false, true] {
+        for stopped in [true, false] {
+            let world = stored();
+            let fault = || FaultKind::error(500, "InternalError");
+            cut_off_at(&world, "member_info", fault(), "laptop --keep-old 1h");
+            if stopped {
+                in_console(&world, 5001, "disabled");
+            }
+            if another {
+                log_in_with_another(&world);
+            }
+            world.server.fault(Fault::on("member_info", fault()));
+            let resume = world.duty("app-key rotate --resume --timeout 2");
+            let told = resume.status(1).any_requests().any_stderr().run().stderr;
+            let way = format!("another {another}, stopped {stopped}: {told}");
+            let is_still = told.contains("works and is still the key of context default");
+            assert_eq!(is_still, !another && !stopped, "{way}");
+            let works_no_more = told.contains("(5001) does not work any more");
+            assert_eq!(works_no_more, stopped, "{way}");
+            assert!(told.contains("goes on from here"), "{way}");
+        }
+    }
+    let world = stored();
+    said(&world, "app-key enable ci-2024", 0);
+    let rotate = "app-key rotate ci-2024 --output-file new.key --keep-old 1h --self";
+    said(&world, rotate, 0);
+    in_console(&world, 5002, "disabled");
+    let fault = FaultKind::error(500, "InternalError");
+    world.server.fault(Fault::on("app_key_delete", fault));
+    let finish = "app-key rotate --finish --delete --self --timeout 2";
+    let told = said(&world, finish, 1);
+    assert!(!told.contains("works on"), "{told}");
+}
