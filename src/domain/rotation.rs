@@ -251,7 +251,7 @@ impl Rotation {
     }
 
     /// The new key in the list: by its id, or by the mark of its own name. The name that it gets others may give as well.
-    fn new_key<'a>(&self, list: &'a [KeyInfo]) -> Option<&'a KeyInfo> {
+    pub fn new_key<'a>(&self, list: &'a [KeyInfo]) -> Option<&'a KeyInfo> {
         list.iter().find(|key| match self.new {
             Some(id) => key.key_id == id,
             None => key.key_name == self.temporary_name && !self.before.contains(&key.key_id),

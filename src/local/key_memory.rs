@@ -162,6 +162,31 @@ impl KeyMemory {
         }
     }
 
+    /// These are the keys of a person. A rotation that goes on from nowhere, as its context was logged out, and whose new key
+    /// is not among them by now, goes on from anywhere: somebody deleted it elsewhere. `alone`: this run has the lock.
+    pub fn look(
+        &self,
+        server: &str,
+        (person, list): (Option<Id>, &[KeyInfo]),
+        here: &Here<'_>,
+        alone: bool,
+    ) {
+        let mut all = self.rotations(server).unwrap_or_default();
+        all.retain(|one| {
+            one.person == person
+                && one.rotation.new_key(list).is_none()
+                && one.is_of_these(list)
+                && one.waits_for_list(here)
+        });
+        if all.is_empty() || (!alone && self.is_busy()) {
+            return;
+        }
+        for mut journal in all {
+            journal.rotation.gone = true;
+            let _ = self.save(&journal);
+        }
+    }
+
     /// It is over. A journal that stays is looked at again by `--resume`, which finds nothing to do.
     pub fn remove(&self, journal: &Journal) {
         let _ = match &self.file {
@@ -182,6 +207,15 @@ impl KeyMemory {
         let server = of_server(&journal.base_url);
         let name = format!("{PREFIX}{server}-{}.json", journal.rotation.old);
         Ok(self.paths.state()?.join(name))
+    }
+
+    /// The file to remove, by hand, so that this rotation and no other one is forgotten.
+    pub fn file_of(&self, journal: &Journal) -> Option<PathBuf> {
+        let Some(file) = &self.file else {
+            return self.path_of(journal).ok().filter(|path| path.is_file());
+        };
+        let mut all = state(file).ok()?.rotations.into_iter();
+        all.all(|one| same(&one, journal)).then(|| file.clone())
     }
 
     /// The id that this key has on this server, where duty made it or once knew it.

@@ -179,11 +179,19 @@ impl Journal {
         })
     }
 
-    /// Whether the new key was deleted from here, its context was logged out, and no other one has it.
+    /// Whether the new key was deleted, and nothing here has it.
     fn is_free(&self, store: &Store, here: &Here<'_>) -> bool {
-        if !self.rotation.gone {
-            return false;
-        }
+        self.rotation.gone && self.is_left(store, here)
+    }
+
+    /// Whether it goes on from nowhere here, but if the new key is gone: a list shows that by now.
+    pub fn waits_for_list(&self, here: &Here<'_>) -> bool {
+        let is_left = |store| self.is_left(store, here);
+        !self.rotation.gone && self.shows_what_is_gone() && self.store.as_ref().is_some_and(is_left)
+    }
+
+    /// Whether the context was logged out, and no other one has the new key.
+    fn is_left(&self, store: &Store, here: &Here<'_>) -> bool {
         let Ok(server) = BaseUrl::parse(&self.base_url) else {
             return false;
         };
@@ -266,6 +274,14 @@ impl Journal {
         self.rotation.is_of_others(list)
             || !self.rotation.is_of(list)
                 && new.any(|key| self.rotation.is_otherwise_named(key) && is_older(key))
+    }
+
+    /// Whether the list has keys of the rotation: else it is another person's, or another server's.
+    pub fn is_of_these(&self, list: &[KeyInfo]) -> bool {
+        let rotation = &self.rotation;
+        let is_known =
+            |key: &KeyInfo| rotation.before.contains(&key.key_id) || self.is_about(key.key_id);
+        list.iter().any(is_known) && !self.is_of_others(list)
     }
 
     /// Whether it is about this key, the old or the new one.

@@ -2,6 +2,7 @@
 
 use tr::tr;
 
+use crate::commands::app_key::foreign::pass_over_others;
 use crate::commands::app_key::rotate::Rotate;
 use crate::error::{Error, Kind};
 use crate::local::key_memory::KeyMemory;
@@ -30,8 +31,11 @@ pub(super) fn choose(
     command: &Rotate,
 ) -> Result<Option<Journal>, Error> {
     let mut all = memory.rotations(&session.server_name())?;
-    let here = session.here();
     let meant = command.key.as_deref();
+    if meant.is_none() {
+        pass_over_others(session, &mut all);
+    }
+    let here = session.here();
     let by_id = |one: &Journal| meant == Some(one.rotation.old.to_string().as_str());
     // Whoever names one by its id means no other.
     let is_named = all.iter().any(by_id);

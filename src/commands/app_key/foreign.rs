@@ -89,48 +89,78 @@ fn way_back(
 
 /// A list in which no key of the rotation is says nothing of it: it is another person's. Nor does one that has other keys
 /// by the same numbers: it is another server's.
-pub fn of_these_keys(keys: &Keys, journal: &Journal) -> Result<(), Error> {
-    let rotation = &journal.rotation;
-    let known = rotation
-        .before
-        .iter()
-        .chain([&rotation.old])
-        .chain(&rotation.new);
-    let mut known = known.into_iter();
-    if known.any(|id| keys.by_id(*id).is_some()) && !journal.is_of_others(&keys.all) {
+pub fn of_these_keys(memory: &KeyMemory, keys: &Keys, journal: &Journal) -> Result<(), Error> {
+    if journal.is_of_these(&keys.all) {
         return Ok(());
     }
-    Err(Error::new(
+    let error = Error::new(
         Kind::Conflict,
         tr!(
             "the rotation of {0} is of other keys than those that this key belongs to",
             journal.label()
         ),
-    )
-    .detail(tr!("nothing was changed"))
-    .hint(tr!(
-        "use the key or the context that it was begun with; '{command}' shows the keys here",
-        command = duty!("app-key list")
-    )))
+    );
+    let list = duty!("app-key list");
+    let hint = match memory.file_of(journal) {
+        None => tr!(
+            "use the key or the context that it was begun with; '{command}' shows the keys here",
+            command = list
+        ),
+        Some(file) => tr!(
+            "use the key or the context that it was begun with; '{command}' shows the keys here; where that server is no more, remove {file}",
+            command = list,
+            file = file.display()
+        ),
+    };
+    Err(error.detail(tr!("nothing was changed")).hint(hint))
+}
+
+/// Of several rotations those of these keys, where there are any: the others cannot go on here.
+pub fn pass_over_others(session: &Session<'_>, all: &mut Vec<Journal>) {
+    if all.len() < 2 {
+        return;
+    }
+    // What is refused here is refused again where one of them goes on.
+    let Ok(Keys { all: list, .. }) = Keys::of(session, None) else {
+        return;
+    };
+    let is_here = |one: &Journal| match one.person {
+        None => one.is_of_these(&list),
+        Some(_) => !one.is_of_others(&list),
+    };
+    if all.iter().any(is_here) {
+        all.retain(is_here);
+    }
 }
 
 /// A rotation of a key with this number on another server under the same address is not forgotten for this one.
-pub fn not_in_its_place(rotations: &[Journal], keys: &Keys, old: &KeyInfo) -> Result<(), Error> {
+pub fn not_in_its_place(
+    memory: &KeyMemory,
+    rotations: &[Journal],
+    keys: &Keys,
+    old: &KeyInfo,
+) -> Result<(), Error> {
     let mut others = rotations
         .iter()
         .filter(|one| one.rotation.old == old.key_id && one.is_of_others(&keys.all));
     let Some(other) = others.next() else {
         return Ok(());
     };
-    Err(Error::new(
+    let error = Error::new(
         Kind::Conflict,
         tr!(
             "a rotation of another key with this number is remembered, of {0} on another server under this address",
             other.label()
         ),
-    )
-    .detail(tr!("nothing was changed"))
-    .hint(tr!("remember this one in a file of its own: --state FILE")))
+    );
+    let hint = match memory.file_of(other) {
+        None => tr!("remember this one in a file of its own: --state FILE"),
+        Some(file) => tr!(
+            "remember this one in a file of its own: --state FILE; where that server is no more, remove {file}",
+            file = file.display()
+        ),
+    };
+    Err(error.detail(tr!("nothing was changed")).hint(hint))
 }
 
 /// The old key of another server's rotation works on, whatever is asked here.

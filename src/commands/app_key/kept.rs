@@ -103,11 +103,11 @@ pub fn tell_due(
     Ok(())
 }
 
-/// Whether the list shows the old key, enabled, or to be deleted.
+/// Whether the list shows the old key, enabled, or to be deleted. That of another person says nothing.
 pub fn works_on(journal: &Journal, keys: &Keys) -> bool {
     let old = keys.by_id(journal.rotation.old);
     let works = |old: &KeyInfo| old.is_enabled() || journal.rotation.delete;
-    old.is_some_and(works) && !journal.is_of_others(&keys.all)
+    (keys.person != journal.person || old.is_some_and(works)) && !journal.is_of_others(&keys.all)
 }
 
 /// Until when an old key works, and what retires it; of one by its name and id that this command retires.
@@ -175,6 +175,7 @@ pub fn retire(
         own: true,
         resumed: true,
         changed: false,
+        old_stopped: false,
         verification,
     };
     let outcome = steps.take(session, keys.clone(), true)?;

@@ -74,7 +74,7 @@ fn tell_rotations(session: &Session<'_>, keys: &Keys) -> Result<(), Error> {
             continue;
         }
         // Somebody has stopped the old key, or deleted it: nothing works on.
-        if keys.person == left.person && !kept::works_on(&left, keys) {
+        if !kept::works_on(&left, keys) {
             continue;
         }
         let told = kept::described(&memory, &left, &session.here(), &session.times());

@@ -88,7 +88,15 @@ impl Keys {
         person: &PersonArgs,
     ) -> Result<Keys, Error> {
         let memory = KeyMemory::of(session.paths);
-        Keys::read_with(session, stored, person, &memory)
+        let keys = Keys::read_with(session, stored, person, &memory)?;
+        keys.shown_to(session, &memory, false);
+        Ok(keys)
+    }
+
+    /// What this list says of rotations; `alone`: nobody else rotates by this memory meanwhile.
+    pub fn shown_to(&self, session: &Session<'_>, memory: &KeyMemory, alone: bool) {
+        let list = (self.person, self.all.as_slice());
+        memory.look(&session.server_name(), list, &session.here(), alone);
     }
 
     /// The same, where something else than the state directory remembers keys.

@@ -62,8 +62,10 @@ impl Plan {
         verification: &Verification,
     ) -> Result<Plan, Error> {
         memory.check()?;
-        let rotations = memory.rotations(&session.server_name())?;
+        memory.rotations(&session.server_name())?;
         let keys = Keys::read_with(session, stored, &command.person, &memory)?;
+        keys.shown_to(session, &memory, !command.dry_run.dry_run);
+        let rotations = memory.rotations(&session.server_name())?;
         let old = match &command.key {
             Some(text) => keys.find(session, text)?.clone(),
             None => keys.used().cloned().ok_or_else(|| {
@@ -77,7 +79,7 @@ impl Plan {
         let with_it = rotations
             .iter()
             .find(|one| one.concerns(old.key_id, &keys.all));
-        not_in_its_place(&rotations, &keys, &old)?;
+        not_in_its_place(&memory, &rotations, &keys, &old)?;
         let times = session.times();
         let told = (&session.here(), &times);
         let mut forgotten = None;
@@ -306,6 +308,7 @@ impl Plan {
             own: self.in_use != InUse::No,
             resumed: false,
             changed: true,
+            old_stopped: false,
             verification,
         }
         .take(session, self.keys.clone(), false)?;

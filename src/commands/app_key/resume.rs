@@ -3,27 +3,27 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
 use tr::tr;
 
+use crate::commands::app_key::ended::{report, told, undone};
 use crate::commands::app_key::in_place::InPlace;
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit};
-use crate::commands::app_key::outcome::{Old, Outcome};
+use crate::commands::app_key::make::enable_command;
+use crate::commands::app_key::outcome::Outcome;
+use crate::commands::app_key::rehearsal::dry_run;
 use crate::commands::app_key::rotate::Rotate;
 use crate::commands::app_key::steps::Steps;
 use crate::commands::app_key::stored_key::StoredKey;
-use crate::commands::app_key::{
-    chosen, foreign, in_place, kept, new_key, rotation, sharing, stored_key,
-};
-use crate::domain::rotation::{Phase, Rotation, Secret, Step};
+use crate::commands::app_key::{chosen, foreign, in_place, kept, rotation, sharing};
+use crate::domain::rotation::{Phase, Secret, Step};
 use crate::domain::verification::Purpose;
 use crate::error::{Error, Exit, Kind};
 use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
-use crate::local::rotation_journal::{End, Here, Journal, Store};
-use crate::local::times::Times;
+use crate::local::rotation_journal::{End, Journal, Store};
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
+use crate::ui::Warning;
 use crate::ui::terminal::Uninterrupted;
 
 pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
@@ -36,6 +36,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         return Err(foreign::no_state(file));
     }
     memory.check()?;
+    look(session, &memory, in_use.as_ref(), command)?;
     let Some(mut journal) = chosen::choose(session, &memory, command)? else {
         if let Some(file) = &command.state {
             let here = session.server_name();
@@ -57,7 +58,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     foreign::of_this_context(session, &journal, memory.rotate(&journal, option))?;
     let (stored, key) = slot(session, &journal)?;
     let keys = read(session, &memory, in_use.as_ref(), &journal, key.as_ref())?;
-    foreign::of_these_keys(&keys, &journal)?;
+    foreign::of_these_keys(&memory, &keys, &journal)?;
     if stored.is_none() {
         in_place::check_held(session, &memory, &keys, &journal)?;
     }
@@ -110,8 +111,11 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         own: true,
         resumed: true,
         changed: false,
+        old_stopped: false,
         verification: &mut verification,
     };
+    let new = steps.journal.rotation.new.and_then(|new| keys.by_id(new));
+    let stopped = new.filter(|new| !new.is_enabled()).cloned();
     let old = keys.by_id(steps.journal.rotation.old);
     let goes_on =
         steps.journal.store.is_none() && old.is_some_and(|old| keys.in_use(old) != InUse::No);
@@ -138,6 +142,14 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     {
         // The new key is where this run has it from.
         let _ = beside(session, store).clear_slot();
+    }
+    if let Some(new) = stopped.filter(|_| finished) {
+        let told = tr!(
+            "the new key {0} is disabled, and the old one does not work any more: '{enable}'",
+            new.label(),
+            enable = enable_command(new.key_id, steps.journal.person)
+        );
+        session.out.warn_of(Warning::Caution, &told);
     }
     if finished {
         let held = steps
@@ -173,14 +185,6 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         Outcome::Undone => undone(&steps.journal),
         _ => Exit::Done,
     })
-}
-
-/// The old key works as before, which is not what was asked for where its end was.
-fn undone(journal: &Journal) -> Exit {
-    match journal.end {
-        Some(_) => Exit::Like(Kind::Conflict),
-        None => Exit::Done,
-    }
 }
 
 /// Where the new key is until it is proven, and what is there. One that has only its end before it has left it, but where
@@ -245,6 +249,24 @@ fn read(
     }
 }
 
+/// Of one that goes on from nowhere here somebody may have deleted the new key: the list shows that before one is chosen.
+fn look(
+    session: &mut Session<'_>,
+    memory: &KeyMemory,
+    in_use: Option<&StoredKey>,
+    command: &Rotate,
+) -> Result<(), Error> {
+    let all = memory.rotations(&session.server_name())?;
+    if !all.iter().any(|one| one.waits_for_list(&session.here())) {
+        return Ok(());
+    }
+    // What is refused here is refused again where the rotation is known.
+    if let Ok(keys) = Keys::read_with(session, in_use, &PersonArgs::default(), memory) {
+        keys.shown_to(session, memory, !command.dry_run.dry_run);
+    }
+    Ok(())
+}
+
 /// A job that still has the old key, or may have it, does not end it by accident. The new key is known again by what
 /// the rotation remembers.
 fn check_own(
@@ -265,145 +287,4 @@ fn check_own(
     permit(session, in_use, old, own)?;
     let question = tr!("Retire {0} all the same?", old.label());
     session.agree(&question, refusal)
-}
-
-fn told(
-    memory: &KeyMemory,
-    journal: &Journal,
-    outcome: Outcome,
-    finish: bool,
-    (here, times): (&Here<'_>, &Times),
-) -> String {
-    let rotation = &journal.rotation;
-    let (name, old) = (&rotation.old_name, rotation.old);
-    match outcome {
-        Outcome::Finished(Old::Deleted) if finish => tr!(
-            "The rotation of {name} ({old}) is finished: the old key is deleted.",
-            name,
-            old
-        ),
-        Outcome::Finished(Old::Disabled) if finish => tr!(
-            "The rotation of {name} ({old}) is finished: the old key is disabled.",
-            name,
-            old
-        ),
-        Outcome::Finished(_) => tr!("The rotation of {name} ({old}) is finished.", name, old),
-        Outcome::Undone => tr!(
-            "The rotation of {name} ({old}) is undone: the old key works as before.",
-            name,
-            old
-        ),
-        Outcome::Kept => kept::described(memory, journal, here, times),
-        Outcome::Forgotten => tr!("The old key {name} ({old}) works on.", name, old),
-    }
-}
-
-fn dry_run(
-    session: &mut Session<'_>,
-    memory: &KeyMemory,
-    journal: &Journal,
-    keys: &Keys,
-    (next, is_another): (&Step<'_>, bool),
-) -> Result<Exit, Error> {
-    let rotation = &journal.to_do();
-    // That the server refuses it is found out only by trying.
-    let new = rotation.new.and_then(|id| keys.by_id(id));
-    let next = match (next, new) {
-        (Step::Prove, Some(new)) if !new.is_enabled() => &Step::Undo(new),
-        _ => next,
-    };
-    if next.is_over() {
-        session.out.done(&tr!("Dry run: no key is left to stop."));
-        return report(session, Some(rotation), "nothing", None, false, true);
-    }
-    let label = format!("{} ({})", rotation.old_name, rotation.old);
-    // What the run itself would come to.
-    match next {
-        Step::Forget { .. } => {
-            session.out.done(&tr!(
-                "Dry run: there is no new key, so the rotation would be forgotten; the old key {label} works as before.",
-                label
-            ));
-            report(session, Some(rotation), "undone", Some("kept"), false, true)?;
-            return Ok(undone(journal));
-        }
-        Step::Deleted => {
-            return Err(new_key::unlisted().hint(tr!(
-                "'{command}' forgets the rotation",
-                command = memory.rotate(journal, "--resume")
-            )));
-        }
-        Step::Disabled(new) => return Err(new_key::disabled(journal, new)),
-        Step::Unheld(new) => return Err(new_key::unheld(memory, journal, new)),
-        Step::Undo(new) => {
-            let new = new.label();
-            session.out.done(&tr!(
-                "Dry run: the new key {new} would be deleted; the old key {label} works as before.",
-                new,
-                label
-            ));
-            report(session, Some(rotation), "undone", Some("kept"), false, true)?;
-            return Ok(undone(journal));
-        }
-        Step::Prove | Step::Store if is_another => {
-            let context = journal.store.as_ref().map(|store| store.context.as_str());
-            let error = stored_key::is_another(context.unwrap_or_default());
-            let holder = journal.holder(session.paths, session.api.base_url());
-            return Err(new_key::displaced(
-                error,
-                memory,
-                journal,
-                keys,
-                holder.as_deref(),
-            ));
-        }
-        _ => (),
-    }
-    let (line, becomes) = match rotation.delete {
-        true => (
-            tr!("Dry run: the old key {label} would be deleted.", label),
-            "deleted",
-        ),
-        false => (
-            tr!("Dry run: the old key {label} would be disabled.", label),
-            "disabled",
-        ),
-    };
-    session.out.done(&line);
-    report(
-        session,
-        Some(rotation),
-        "finished",
-        Some(becomes),
-        false,
-        true,
-    )
-}
-
-/// For programs; people were told.
-fn report(
-    session: &mut Session<'_>,
-    rotation: Option<&Rotation>,
-    result: &str,
-    becomes: Option<&str>,
-    changed: bool,
-    dry_run: bool,
-) -> Result<Exit, Error> {
-    if session.out.is_json() {
-        session.out.json(&json!({
-            "id": rotation.and_then(|rotation| rotation.new),
-            "name": rotation.map(|rotation| &rotation.old_name),
-            "secret_to": null,
-            "key": null,
-            "changed": changed,
-            "dry_run": dry_run,
-            "result": result,
-            "old_key_id": rotation.map(|rotation| rotation.old),
-            "old_becomes": becomes,
-            "old_works_until": rotation.and_then(|rotation| kept::until(rotation.keep)),
-            "replaced_key_id": null,
-            "retired_key_id": null,
-        }))?;
-    }
-    Ok(Exit::Done)
 }

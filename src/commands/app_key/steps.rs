@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use tr::tr;
 
-use crate::commands::app_key::attempt::Attempt;
 use crate::commands::app_key::change::{apply, apply_if, check_done};
 use crate::commands::app_key::in_place;
 use crate::commands::app_key::lookup::Keys;
@@ -48,6 +47,8 @@ pub struct Steps<'a> {
     pub resumed: bool,
     /// Whether anything was changed.
     pub changed: bool,
+    /// Whether the list shows that the old key does not work, whoever stopped it.
+    pub old_stopped: bool,
     pub verification: &'a mut Verification,
 }
 
@@ -62,6 +63,7 @@ impl Steps<'_> {
     ) -> Result<Outcome, Error> {
         self.use_new_key(session);
         loop {
+            self.old_stopped = !self.old_works(&keys);
             let list = looked.then_some(keys.all.as_slice());
             let done = match self.journal.to_do().next(list, self.secret) {
                 Step::Look => keys
@@ -105,28 +107,16 @@ impl Steps<'_> {
                 Step::Undo(new) => {
                     let undone = self.undo(session, &keys, new);
                     undone.map_err(|error| self.left(session, error))?;
-                    return Ok(self.end(Outcome::Undone));
+                    let undone = self.end(Outcome::Undone);
+                    return match self.old_works(&keys) {
+                        true => Ok(undone),
+                        false => Err(self.undone_in_vain()),
+                    };
                 }
                 Step::Forget { old_works } => {
                     self.check_gone(session)?;
-                    if let Some(stored) = &self.stored {
-                        stored.clear_slot()?;
-                    }
-                    if self.journal.rotation.new.is_some() && self.is_lost(&keys) {
-                        self.memory.remove(&self.journal);
-                        return Err(self.deleted(&keys));
-                    }
-                    if self.journal.rotation.new.is_none() {
-                        // A request that is still on its way makes one that nobody has: the list of keys looks for it.
-                        let name = &self.journal.rotation.temporary_name;
-                        let _ = Attempt::begin(session, &keys, name);
-                    }
-                    let outcome = if old_works {
-                        Outcome::Undone
-                    } else {
-                        Outcome::Finished(Old::of(&keys, self.journal.rotation.old))
-                    };
-                    return Ok(self.end(outcome));
+                    self.forget(session, &keys, old_works)?;
+                    return Ok(self.end(Outcome::Undone));
                 }
                 Step::Unheld(new) => return Err(unheld(self.memory, &self.journal, new)),
                 Step::Disabled(new) => return Err(disabled(&self.journal, new)),
@@ -354,6 +344,12 @@ impl Steps<'_> {
     /// The new key is of no use to anybody: it is deleted, and the old one stays as it was.
     fn undo(&mut self, session: &mut Session<'_>, keys: &Keys, new: &KeyInfo) -> Result<(), Error> {
         let label = new.label();
+        if !self.old_works(keys) {
+            let old = self.journal.label();
+            session
+                .out
+                .note(&tr!("The old key {old} does not work any more.", old));
+        }
         if self.secret == Secret::Refused {
             session.out.note(&match new.is_enabled() {
                 true => tr!("The server does not accept the new key {label}.", label),

@@ -2,6 +2,8 @@
 
 use tr::tr;
 
+use crate::commands::app_key::attempt::Attempt;
+use crate::commands::app_key::in_place::InPlace;
 use crate::commands::app_key::lookup::Keys;
 use crate::commands::app_key::new_key::unlisted;
 use crate::commands::app_key::steps::Steps;
@@ -25,7 +27,7 @@ impl Steps<'_> {
         let old = format!("{} ({})", rotation.old_name, rotation.old);
         let held = match self.was_kept() {
             // Whether it still does hangs on an answer that did not come.
-            true if error.kind == Kind::Unreachable => None,
+            true if error.kind == Kind::Unreachable || self.old_stopped => None,
             true => Some(tr!("the old key {old} works on", old)),
             false => Some(self.where_it_is(session, new, &old)),
         };
@@ -100,7 +102,13 @@ impl Steps<'_> {
                 new,
                 old
             ),
-            (Some(stored), _) if is_stored => tr!(
+            (Some(stored), _) if self.old_stopped => tr!(
+                "the new key ({new}) is stored beside that of context {0}; the old key {old} does not work any more",
+                stored.context,
+                new,
+                old
+            ),
+            (Some(stored), _) if is_stored || !self.has_earlier(session) => tr!(
                 "the new key ({new}) is stored beside that of context {0}; the old key {old} may still be enabled",
                 stored.context,
                 new,
@@ -132,19 +140,91 @@ impl Steps<'_> {
         }
     }
 
+    /// Whether the context has the key that it had when the rotation began.
+    fn has_earlier(&self, session: &Session<'_>) -> bool {
+        self.journal.store.as_ref().is_some_and(|store| {
+            let found = InPlace::of(session, store, &self.journal, self.key.as_ref());
+            matches!(found, Ok(InPlace::Earlier))
+        })
+    }
+
     /// Whether the old key was kept until now: what is told of it then is about its end and nothing else.
     pub(super) fn was_kept(&self) -> bool {
         self.journal.end.is_some() && self.journal.rotation.phase == Phase::Named
     }
 
+    pub(super) fn old_works(&self, keys: &Keys) -> bool {
+        let old = keys.by_id(self.journal.rotation.old);
+        old.is_some_and(KeyInfo::is_enabled)
+    }
+
     /// Whether neither key works, and none comes into a context any more, or the new one is gone for certain: there is
-    /// nothing to go back to, and nothing to finish.
+    /// nothing to go back to, and nothing to finish. A new key that is at hand was tried before.
     pub(super) fn is_lost(&self, keys: &Keys) -> bool {
+        let is_certain = self.key.is_some() || self.journal.shows_what_is_gone();
+        let new = self.journal.rotation.new;
+        let is_gone = is_certain && new.is_some_and(|new| keys.by_id(new).is_none());
+        (self.journal.store.is_none() || is_gone) && !self.old_works(keys)
+    }
+
+    /// There is no new key. What is left of the rotation goes, unless neither key works and the list may be behind; that
+    /// the old one does not work any more is an error.
+    pub(super) fn forget(
+        &self,
+        session: &Session<'_>,
+        keys: &Keys,
+        old_works: bool,
+    ) -> Result<(), Error> {
         let rotation = &self.journal.rotation;
-        let old = keys.by_id(rotation.old);
-        let is_gone = self.journal.shows_what_is_gone()
-            && rotation.new.is_some_and(|new| keys.by_id(new).is_none());
-        (self.journal.store.is_none() || is_gone) && !old.is_some_and(KeyInfo::is_enabled)
+        let is_made = rotation.new.is_some();
+        if is_made && !old_works && !self.is_lost(keys) {
+            return Err(self.deleted(keys));
+        }
+        if let Some(stored) = &self.stored {
+            stored.clear_slot()?;
+        }
+        if !is_made {
+            // A request that is still on its way makes one that nobody has: the list of keys looks for it.
+            let _ = Attempt::begin(session, keys, &rotation.temporary_name);
+        }
+        if old_works {
+            return Ok(());
+        }
+        self.memory.remove(&self.journal);
+        Err(match is_made {
+            true => self.deleted(keys),
+            false => self.lost(Error::new(
+                Kind::Conflict,
+                tr!(
+                    "the server lists no key that the rotation of {0} has made",
+                    self.journal.label()
+                ),
+            )),
+        })
+    }
+
+    /// The new key was deleted, as nobody had it, and there is nothing to go back to.
+    pub(super) fn undone_in_vain(&self) -> Error {
+        self.lost(Error::new(
+            Kind::Conflict,
+            tr!(
+                "the rotation of {0} is undone: its new key is deleted",
+                self.journal.label()
+            ),
+        ))
+    }
+
+    /// No key is left.
+    fn lost(&self, error: Error) -> Error {
+        let old = self.journal.label();
+        let told = tr!(
+            "the old key {old} does not work any more either; the rotation is forgotten",
+            old
+        );
+        error.detail(told).hint(tr!(
+            "'{command}' makes another one",
+            command = duty!("app-key create", self.journal.rotation.old_name)
+        ))
     }
 
     pub(super) fn deleted(&self, keys: &Keys) -> Error {
@@ -156,8 +236,8 @@ impl Steps<'_> {
             ),
             None => unlisted(),
         };
-        let old = keys.by_id(self.journal.rotation.old);
-        if self.was_kept() && old.is_some_and(KeyInfo::is_enabled) {
+        let old_works = self.old_works(keys);
+        if self.was_kept() && old_works {
             let old = self.journal.label();
             let error = error.detail(tr!("the old key {old} works on", old));
             return error.hint(tr!(
@@ -165,24 +245,22 @@ impl Steps<'_> {
                 command = self.memory.rotate(&self.journal, "--resume")
             ));
         }
-        if self.journal.store.is_none() && old.is_some_and(KeyInfo::is_enabled) {
+        let waits = tr!(
+            "if somebody deleted it, '{command}' forgets the rotation, two minutes after it began",
+            command = self.memory.rotate(&self.journal, "--resume")
+        );
+        if self.journal.store.is_none() && old_works {
             let old = self.journal.label();
             let error = error.detail(tr!("the old key {old} works on", old));
-            return error.hint(tr!(
-                "if somebody deleted it, '{command}' forgets the rotation, two minutes after it began",
-                command = self.memory.rotate(&self.journal, "--resume")
-            ));
+            return error.hint(waits);
         }
         if self.is_lost(keys) {
+            return self.lost(error);
+        }
+        if !old_works && self.key.is_none() {
             let old = self.journal.label();
-            let told = tr!(
-                "the old key {old} does not work any more either; the rotation is forgotten",
-                old
-            );
-            return error.detail(told).hint(tr!(
-                "'{command}' makes another one",
-                command = duty!("app-key create", self.journal.rotation.old_name)
-            ));
+            let told = tr!("the old key {old} does not work any more", old);
+            return error.detail(told).hint(waits);
         }
         let store = self.journal.store.as_ref();
         let login = store.map(|store| store.key_store.login(&store.context));

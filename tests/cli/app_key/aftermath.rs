@@ -121,6 +121,29 @@ fn an_old_key_whose_time_is_over_is_told_by_the_rotation_of_another_key() {
     assert!(keys(&world).iter().any(|key| key.id == 5002 && key.enabled));
 }
 
+/// The keys that are at hand then are not those of that person.
+#[test]
+fn an_old_key_of_another_person_whose_time_is_over_is_told_as_well() {
+    let world = stored();
+    said(&world, "app-key enable ci-2024", 0);
+    let keep = "app-key rotate lisi-laptop --person lisi@example.com --keep-old 1h --output-file 1";
+    said(&world, keep, 0);
+    let over = "The time of the old key lisi-laptop";
+    let due = |state: &mut Value| state["keep"]["until"] = json!(1_700_000_000);
+    change_journal(&world, due);
+    let another = "app-key rotate ci-2024 --self --output-file new.key";
+    for words in ["app-key list", another] {
+        let told = said(&world, words, 0);
+        assert!(told.contains(over), "{words}: {told}");
+    }
+    let old = file(&world, "app-key-rotate-");
+    let old: Value = serde_json::from_slice(&std::fs::read(old).unwrap()).unwrap();
+    let stop = format!("app-key disable {} --person lisi@example.com", old["old"]);
+    said(&world, &stop, 0);
+    let told = said(&world, "app-key list --person lisi@example.com", 0);
+    assert!(!told.contains(over), "{told}");
+}
+
 /// Whoever stopped both keys has nothing left to retire.
 #[test]
 fn an_old_key_that_somebody_stopped_is_not_told_of_for_ever() {

@@ -133,3 +133,87 @@ fn an_old_key_that_nobody_has_is_named() {
     assert!(told.contains(bare), "{told}");
     assert_eq!(commands(&told, "delete"), ["app-key delete 5001"], "{told}");
 }
+
+/// Somebody deleted the new key elsewhere, not duty: the list says so, to whoever asks first.
+#[test]
+fn a_rotation_whose_new_key_and_context_are_gone_ends_anywhere() {
+    let other = |world: &World, words: &str, status: i32| {
+        let run = world.duty(words).arg("--context").arg("other");
+        let run = run.status(status).any_requests().any_stdout();
+        run.any_stderr().run().stderr
+    };
+    for cut_off_at in ["app_key_create", "member_info", "app_key_rename", ""] {
+        for first in [
+            "app-key list",
+            "app-key rotate laptop --output-file x --self",
+            "app-key rotate --resume",
+            "app-key rotate --finish --self",
+        ] {
+            let world = stored();
+            if !cut_off_at.is_empty() {
+                let fault = FaultKind::error(500, "InternalError");
+                let lost = match cut_off_at {
+                    "app_key_create" => FaultKind::CloseBefore,
+                    _ => fault,
+                };
+                world.server.fault(Fault::on(cut_off_at, lost));
+            }
+            let rotate = "app-key rotate laptop --self --keep-old manual --timeout 2";
+            let rotate = world.duty(rotate).any_status().any_requests();
+            rotate.any_stdout().any_stderr().run();
+            world.server.clear_faults();
+            let new = keys(&world).pop().unwrap().id;
+            fill(&world, 1, "enabled");
+            without_code(&world, "auth logout", 0);
+            log_in(&world, "other", &world.server.base_url(), &another(&world));
+            let way = format!("{cut_off_at}, {first}");
+            let gone: &[u64] = if new > 60000 { &[new] } else { &[] };
+            long_after(&world, gone, &[]);
+            let status = match first {
+                "app-key rotate --finish --self" => 7,
+                first if first.contains("--output-file") => 7,
+                _ => 0,
+            };
+            let told = other(&world, first, status);
+            assert!(!told.contains("--context default"), "{way}: {told}");
+            let is_over = first.contains("--resume") || first.contains("--finish");
+            let told = match is_over {
+                true => told,
+                false => other(&world, "app-key rotate --resume", 0),
+            };
+            let undone = "The rotation of laptop (5001) is undone";
+            assert!(told.contains(undone), "{way}: {told}");
+            let told = other(&world, "app-key list", 0);
+            assert!(!told.contains("laptop"), "{way}: {told}");
+        }
+    }
+}
+
+/// Within two minutes a list may be behind, and another person's shows nothing.
+#[test]
+fn a_new_key_that_others_do_not_list_is_not_gone() {
+    let world = stored();
+    cut_off(&world);
+    fill(&world, 1, "enabled");
+    let url = world.server.base_url();
+    log_in(&world, "other", &url, &another(&world));
+    log_in(&world, "bob", &url, duty_sandbox::MEMBER_KEY);
+    without_code(&world, "auth logout --context default", 0);
+    let journal = super::holders::file(&world, "app-key-rotate-");
+    let before = std::fs::read(&journal).unwrap();
+    let new = keys(&world).iter().find(|key| key.id > 60000).unwrap().id;
+    let gone = move |state: &mut Value| {
+        let list = state["app_keys"].as_array_mut().unwrap();
+        list.retain(|key| key["key_id"] != new);
+    };
+    world.server.edit(gone).unwrap();
+    without_code(&world, "app-key list --context other", 0);
+    without_code(&world, "app-key rotate --resume --context other", 2);
+    long_after(&world, &[], &[]);
+    let later = std::fs::read(&journal).unwrap();
+    let list = world.duty("app-key list --context bob").any_status();
+    list.any_requests().any_stdout().any_stderr().run();
+    without_code(&world, "app-key rotate --resume --context bob", 2);
+    assert_eq!(std::fs::read(&journal).unwrap(), later);
+    assert_ne!(before, later);
+}
