@@ -10,7 +10,7 @@ use crate::pty::Pty;
 
 /// duty on a real terminal: what is waited for, then what is typed.
 #[track_caller]
-fn on_terminal(mut duty: Pty, turns: &[(&str, &str)]) -> (u32, String) {
+pub(super) fn on_terminal(mut duty: Pty, turns: &[(&str, &str)]) -> (u32, String) {
     for (expected, typed) in turns {
         duty.until(expected, |terminal| {
             terminal.screen().contents().contains(expected)
@@ -20,7 +20,7 @@ fn on_terminal(mut duty: Pty, turns: &[(&str, &str)]) -> (u32, String) {
     (duty.end(), duty.text())
 }
 
-const SIZE: (u16, u16) = (120, 40);
+pub(super) const SIZE: (u16, u16) = (120, 40);
 
 #[test]
 fn several_instances_are_a_list_to_choose_from() {
