@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use tr::tr;
 
-use crate::domain::changes::is_state;
+use crate::domain::changes::{is_state, perform};
 use crate::domain::delivery::Facts;
 use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Kind};
@@ -21,6 +21,7 @@ use crate::session::preferences::drift::{Drift, by_whom};
 use crate::session::preferences::facts::{Snapshot, of_same, with_scenes};
 use crate::session::preferences::record::Record;
 use crate::session::preferences::unanswered::{lasting, passing, unknown};
+use crate::session::unreached::Unreached;
 use crate::session::write::send;
 use crate::text::duty;
 use crate::ui::Warning;
@@ -187,12 +188,19 @@ impl Writer<'_, '_> {
             if exactly || (agreed && self.change.is_another(&known, self.shown)) {
                 return self.merge_into(now);
             }
-            if let Some(silence) = self.change.silence(self.facts, &before, &meant) {
+            if let Some(silence) = self.silence(&before, &meant) {
                 return Err(silence.into());
             }
         }
         (self.read, self.known, self.before, self.meant) = (now, known, before, meant);
         Ok(())
+    }
+
+    /// The silence that nobody agreed to: what was shown to lead to it was asked for.
+    fn silence(&self, before: &Preference, meant: &Preference) -> Option<Unreached> {
+        let of = |one: &_, other: &_| self.change.silence(self.facts, one, other);
+        let shown = of(self.shown, &perform(self.shown, &self.change.steps));
+        of(before, meant).filter(|_| shown.is_none())
     }
 
     /// One write; the state where it is in force, nothing where another one is to follow.
@@ -362,7 +370,7 @@ impl Writer<'_, '_> {
         for line in three_columns(self.facts, &self.before, &self.meant, &found) {
             self.session.out.note(&line);
         }
-        if let Some(silence) = self.change.silence(self.facts, &before, &merged) {
+        if let Some(silence) = self.silence(&before, &merged) {
             let refusal = Error::from(silence);
             if self.sent.is_empty() && self.under_way.is_empty() {
                 return Err(refusal);

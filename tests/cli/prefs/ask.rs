@@ -137,3 +137,24 @@ fn what_was_agreed_to_is_what_is_written() {
     assert_eq!(code, 7, "{screen}");
     assert_eq!(world.pref("info"), ["push"]);
 }
+
+/// Whoever agreed to be reached by nothing is not refused for what somebody else chose for another list meanwhile.
+#[test]
+fn a_silence_that_was_agreed_to_stays_agreed_to() {
+    for retry in ["", "--retry-conflict 3"] {
+        let world = World::new();
+        let theirs = |state: &mut serde_json::Value| {
+            super::put_in(state, &json!({"info": ["voice"]}));
+        };
+        let other = FaultKind::write_after(theirs);
+        world
+            .server
+            .fault(Fault::on("preference_info", other).nth(1));
+        let run = world.duty(&format!("prefs clear critical {retry}"));
+        let duty = Pty::start(&run, SIZE);
+        let (code, screen) = on_terminal(duty, &[("Do it all the same?", "y\r")]);
+        assert_eq!(code, 0, "{screen}");
+        assert!(world.pref("critical").is_empty());
+        assert_eq!(world.pref("info"), ["voice"]);
+    }
+}
