@@ -69,7 +69,6 @@ pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
         return Err(nothing(entries.len()));
     };
     let undone = &entries[..number];
-    // If only their order.
     let touched = |target: &Target| undone.iter().any(|entry| touches(entry, *target));
     // What was there before is not known: it is no empty list. A later change may have found it.
     let restored = |target: Target| {
@@ -113,9 +112,8 @@ pub fn run(app: &mut App, command: &Undo) -> Result<Exit, Error> {
     })
 }
 
-/// Whether it changed this list, if only its order.
 fn touches(entry: &Entry, target: Target) -> bool {
-    entry.after.channels(target) != entry.before.channels(target)
+    entry.after.touches(&entry.before, target)
 }
 
 fn nothing(left: usize) -> Error {

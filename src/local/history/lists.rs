@@ -33,13 +33,21 @@ impl Lists {
         self.0.contains_key(target.word())
     }
 
-    /// The targets whose lists are no longer as they were before; what is not told now is no change.
+    /// The targets whose lists are no longer as they were before, which what was not told need not have been; what is not
+    /// told now is no change.
     pub fn changed(&self, before: &Lists) -> Vec<Target> {
         let differs = |target: &Target| {
-            self.is_told(*target)
-                && !same_channels(self.channels(*target), before.channels(*target))
+            let is_same = same_channels(self.channels(*target), before.channels(*target));
+            self.is_told(*target) && !(before.is_told(*target) && is_same)
         };
         Target::ALL.into_iter().filter(differs).collect()
+    }
+
+    /// Whether this is what a write left where the other one was before it, and the write touched this list, if only its
+    /// order. What it did not tell it did not send; what was not told before it is no empty list.
+    pub fn touches(&self, before: &Lists, target: Target) -> bool {
+        let word = target.word();
+        (self.0.get(word)).is_some_and(|left| before.0.get(word) != Some(left))
     }
 
     /// The targets that both tell, and differently.

@@ -1,5 +1,6 @@
 //! Tests of the history alone, without a server.
 
+use crate::domain::preference::Target;
 use crate::local::history::*;
 use serde_json::json;
 use std::fs;
@@ -112,4 +113,17 @@ fn a_write_that_never_arrived_did_not_happen() {
     assert_eq!(happened(&all("push", "email")), 1);
     assert!(locked.last(&Lists::of(&all("sms", "push"))).is_none());
     assert!(locked.last(&Lists::of(&all("voice", "push"))).is_some());
+}
+
+#[test]
+fn a_list_that_was_not_sent_was_not_touched() {
+    let told = |lists: serde_json::Value| serde_json::from_value::<Lists>(lists).unwrap();
+    let before = told(json!({"shift": ["email"], "info": ["sms", "voice"], "warning": ["sms"]}));
+    let after = told(json!({"status-page": [], "info": ["voice", "sms"], "warning": ["sms"]}));
+    let touched = Target::ALL.into_iter();
+    let touched: Vec<_> = touched.filter(|one| after.touches(&before, *one)).collect();
+    let info = Target::of_word("info").unwrap();
+    assert_eq!(touched, [info, Target::StatusPage]);
+    // Its order is no change.
+    assert_eq!(after.changed(&before), [Target::StatusPage]);
 }

@@ -68,7 +68,8 @@ impl Change {
     }
 
     /// What is read, and what is to be there after it. `known` is the same with what was told earlier where this read
-    /// leaves a list out: of that only what is to change is written, for somebody else may have written the rest.
+    /// leaves a list out. A list that a step names is in both as it is known, changed or not: it is meant to be so, is sent,
+    /// and is looked for afterwards. One that no step names is in neither: somebody else may have written it.
     pub fn made_to(
         &self,
         read: &Preference,
@@ -84,21 +85,21 @@ impl Change {
         };
         let (mut before, mut after) = (read.clone(), read.clone());
         for (target, _) in &self.steps {
-            let (was, is) = (known.channels(*target), done.channels(*target));
-            if known.is_told(*target) {
-                before.set_channels(*target, was.to_vec());
-            }
-            if done.is_told(*target) && (read.is_told(*target) || was != is) {
-                after.set_channels(*target, is.to_vec());
+            for (into, from) in [(&mut before, known), (&mut after, &done)] {
+                if from.is_told(*target) {
+                    into.set_channels(*target, from.channels(*target).to_vec());
+                }
             }
         }
         (before, after)
     }
 
-    /// Whether it changes other things of these lists than of those that were shown.
+    /// Whether it changes other things of these lists than of those that were shown. A list that is as meant by now is not
+    /// changed any more.
     pub fn is_another(&self, known: &Preference, shown: &Preference) -> bool {
         let made = |base: &Preference| difference(base, &perform(base, &self.steps));
-        made(known) != made(&shown.filled_from(known))
+        let agreed = made(&shown.filled_from(known));
+        made(known).iter().any(|delta| !agreed.contains(delta))
     }
 
     /// Whether it leaves critical incidents with nothing that reaches the person, where that is not allowed.
@@ -122,6 +123,13 @@ impl Change {
             command = duty!("prefs channels")
         )))
     }
+}
+
+/// The lists that are written as they were told earlier, for this read leaves them out: they need not be so still.
+pub fn unread(read: &Preference, meant: &Preference) -> Vec<Target> {
+    let mut unread = Target::ALL.to_vec();
+    unread.retain(|target| meant.is_told(*target) && !read.is_told(*target));
+    unread
 }
 
 /// The command as the history keeps it: what was meant, every choice resolved.

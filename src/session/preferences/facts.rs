@@ -10,7 +10,7 @@ use crate::api::Client;
 use crate::domain::delivery::{Contacts, Fact, Facts};
 use crate::domain::member::Caller;
 use crate::domain::preference::Preference;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::local::now::now;
 use crate::local::threads::{Running, start};
 use crate::session::app::Session;
@@ -113,6 +113,23 @@ pub fn of_same(before: &Preference, found: Preference, facts: &Facts) -> Result<
         own
     ))
     .hint(whose_key()))
+}
+
+/// What duty does not know it sends as it was read; whether it stayed so is seen only in what is read back.
+pub fn with_scenes(sent: &Preference, found: Preference) -> Result<Preference, Error> {
+    let lost = sent.scenes_changed_in(&found);
+    if lost.is_empty() {
+        return Ok(found);
+    }
+    let list = lost.join(&tr!(", "));
+    Err(Error::new(
+        Kind::Conflict,
+        tr!(
+            "the change is in force, but {list} is no longer as it was, which duty does not know and did not change",
+            list
+        ),
+    )
+    .hint(tr!("look at it in the console: Personal center > Notifications")))
 }
 
 /// What tells who the key belongs to.

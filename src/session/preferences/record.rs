@@ -4,7 +4,7 @@ use tr::tr;
 
 use crate::domain::preference::Preference;
 use crate::error::Error;
-use crate::local::history::Locked;
+use crate::local::history::{Lists, Locked};
 use crate::ui::{Out, Warning};
 
 /// The entry in the history of one write; without a history it does nothing.
@@ -19,13 +19,17 @@ impl<'a, 'h> Record<'a, 'h> {
         out: &mut Out,
         (command, before, meant): (&str, &Preference, &Preference),
     ) -> Record<'a, 'h> {
-        let lock = lock.and_then(|lock| match lock.begin(command, before, meant) {
-            Ok(id) => Some((lock, id)),
-            Err(error) => {
-                warn(out, &error);
-                None
-            }
-        });
+        // Where nothing differs, as far as it is known, there is nothing to undo.
+        let differs = Lists::of(before) != Lists::of(meant);
+        let lock =
+            lock.filter(|_| differs)
+                .and_then(|lock| match lock.begin(command, before, meant) {
+                    Ok(id) => Some((lock, id)),
+                    Err(error) => {
+                        warn(out, &error);
+                        None
+                    }
+                });
         Record { lock }
     }
 

@@ -4,9 +4,9 @@
 use jiff::Timestamp;
 use tr::tr;
 
-use crate::domain::changes::is_state;
+use crate::domain::changes::{is_state, perform};
 use crate::domain::delivery::Facts;
-use crate::domain::preference::Preference;
+use crate::domain::preference::{Preference, Target};
 use crate::error::{Error, Kind};
 use crate::local::history::{Lists, Locked};
 use crate::local::now::now;
@@ -14,13 +14,14 @@ use crate::local::paths::Wait;
 use crate::local::times::Times;
 use crate::session::app::Session;
 use crate::session::log::{Recent, Sent};
-use crate::session::preferences::change::Change;
+use crate::session::preferences::change::{Change, unread};
 use crate::session::preferences::columns;
 use crate::session::preferences::columns::three_columns;
 use crate::session::preferences::drift::{Drift, by_whom};
-use crate::session::preferences::facts::{Snapshot, of_same};
+use crate::session::preferences::facts::{Snapshot, of_same, with_scenes};
 use crate::session::preferences::record::Record;
 use crate::session::preferences::unanswered::{lasting, passing, unknown};
+use crate::session::unreached::Unreached;
 use crate::session::write::send;
 use crate::text::duty;
 use crate::ui::Warning;
@@ -77,6 +78,7 @@ pub fn write(
         facts: &snapshot.facts,
         change,
         shown: &snapshot.preference,
+        read: snapshot.preference.clone(),
         known: snapshot.preference.clone(),
         before: snapshot.preference.clone(),
         meant: after,
@@ -128,6 +130,8 @@ struct Writer<'a, 's> {
     change: &'a Change,
     /// What the change was worked out from.
     shown: &'a Preference,
+    /// What the last read told.
+    read: Preference,
     /// What was told last of each list.
     known: Preference,
     before: Preference,
@@ -155,32 +159,48 @@ impl Writer<'_, '_> {
     }
 
     fn nothing_to_do(&self) -> bool {
-        if self.change.restores {
-            return self.meant.same_lists(&self.before);
-        }
-        self.meant.changed(&self.before).is_empty()
+        let is_same = !self.change.restores || self.meant.same_lists(&self.before);
+        is_same && self.to_write().is_empty()
+    }
+
+    /// The lists that are to be written.
+    fn to_write(&self) -> Vec<Target> {
+        let mut targets = self.meant.changed(&self.before);
+        targets.extend(unread(&self.read, &self.meant));
+        targets
     }
 
     /// Time has passed since the read. A change that nobody was shown yet is simply made to what is
     /// there now; one that somebody agreed to has to be the same still.
     fn read_again(&mut self) -> Result<(), Error> {
-        self.looked_at = now();
+        let looked_at = now();
         let now = self.session.api.preference_info()?;
         let now = of_same(&self.before, now, self.facts)?;
         let known = now.filled_from(&self.known);
         let (before, meant) = self.change.made_to(&now, &known, None);
+        // What is written of an earlier read somebody may have replaced since then.
+        if unread(&now, &meant).is_empty() {
+            self.looked_at = looked_at;
+        }
         if !now.contradicted(&self.before).is_empty() {
-            let exactly = is_state(&self.change.steps);
+            let exactly = is_state(&self.change.steps) && !meant.changed(&before).is_empty();
             let agreed = self.change.stale || self.session.was_asked();
             if exactly || (agreed && self.change.is_another(&known, self.shown)) {
                 return self.merge_into(now);
             }
-            if let Some(silence) = self.change.silence(self.facts, &before, &meant) {
+            if let Some(silence) = self.silence(&before, &meant) {
                 return Err(silence.into());
             }
         }
-        (self.known, self.before, self.meant) = (known, before, meant);
+        (self.read, self.known, self.before, self.meant) = (now, known, before, meant);
         Ok(())
+    }
+
+    /// The silence that nobody agreed to: what was shown to lead to it was asked for.
+    fn silence(&self, before: &Preference, meant: &Preference) -> Option<Unreached> {
+        let of = |one: &_, other: &_| self.change.silence(self.facts, one, other);
+        let shown = of(self.shown, &perform(self.shown, &self.change.steps));
+        of(before, meant).filter(|_| shown.is_none())
     }
 
     /// One write; the state where it is in force, nothing where another one is to follow.
@@ -245,11 +265,11 @@ impl Writer<'_, '_> {
                     record.done(self.session.out);
                     self.was_carried_out(attempt);
                     if is_possible {
-                        return self.with_scenes(found).map(Some);
+                        return with_scenes(&self.meant, found).map(Some);
                     }
                     self.merge_into(found)?;
                     self.looked_at = looked_at;
-                    return Ok(self.nothing_left());
+                    return Ok(None);
                 }
                 // What is there now tells what became of it.
                 Err(error) if as_meant => {
@@ -268,7 +288,7 @@ impl Writer<'_, '_> {
                                 error.message
                             )
                         });
-                    return self.with_scenes(found).map(Some);
+                    return with_scenes(&self.meant, found).map(Some);
                 }
                 Err(error) if as_before => {
                     let error = self.session.interrupted_instead_of(error);
@@ -282,7 +302,7 @@ impl Writer<'_, '_> {
                 Err(_) if self.retries > 0 => {
                     self.merge_into(found)?;
                     self.looked_at = looked_at;
-                    return Ok(self.nothing_left());
+                    return Ok(None);
                 }
                 Err(error) => {
                     let mut conflict = self.conflict(&found);
@@ -301,8 +321,8 @@ impl Writer<'_, '_> {
 
     /// Whether this shows anything of the change: it does not where the server does not tell the lists that it is to.
     fn shows(&self, found: &Preference) -> bool {
-        let changed = self.meant.changed(&self.before);
-        changed.is_empty() || changed.iter().any(|target| found.is_told(*target))
+        let written = self.to_write();
+        written.is_empty() || written.iter().any(|target| found.is_told(*target))
     }
 
     /// What is there now, of the same person.
@@ -322,23 +342,6 @@ impl Writer<'_, '_> {
         });
     }
 
-    /// What duty does not know it sends as it was read; whether it stayed so is seen only now.
-    fn with_scenes(&self, found: Preference) -> Result<Preference, Error> {
-        let lost = self.meant.scenes_changed_in(&found);
-        if lost.is_empty() {
-            return Ok(found);
-        }
-        let list = lost.join(&tr!(", "));
-        Err(Error::new(
-            Kind::Conflict,
-            tr!(
-                "the change is in force, but {list} is no longer as it was, which duty does not know and did not change",
-                list
-            ),
-        )
-        .hint(tr!("look at it in the console: Personal center > Notifications")))
-    }
-
     /// It was refused. The record stays where a request of it may arrive yet: then it can be undone.
     fn ended(&mut self, error: Error, mut record: Record<'_, '_>, unanswered: bool) -> Error {
         if !unanswered {
@@ -350,14 +353,6 @@ impl Writer<'_, '_> {
         error
             .while_doing(tr!("cannot change the preferences"))
             .detail(tr!("nothing was changed"))
-    }
-
-    /// After a conflict that was met by merging: the state, where it already is what was meant.
-    fn nothing_left(&self) -> Option<Preference> {
-        self.meant
-            .changed(&self.before)
-            .is_empty()
-            .then(|| self.before.clone())
     }
 
     /// Somebody else wrote: an error, or the change made again to what they left.
@@ -375,7 +370,7 @@ impl Writer<'_, '_> {
         for line in three_columns(self.facts, &self.before, &self.meant, &found) {
             self.session.out.note(&line);
         }
-        if let Some(silence) = self.change.silence(self.facts, &before, &merged) {
+        if let Some(silence) = self.silence(&before, &merged) {
             let refusal = Error::from(silence);
             if self.sent.is_empty() && self.under_way.is_empty() {
                 return Err(refusal);
@@ -386,7 +381,7 @@ impl Writer<'_, '_> {
             conflict.details.extend(refusal.details);
             return Err(conflict);
         }
-        (self.before, self.meant) = (before, merged);
+        (self.read, self.before, self.meant) = (found, before, merged);
         Ok(())
     }
 

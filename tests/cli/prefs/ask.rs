@@ -10,7 +10,7 @@ use crate::pty::Pty;
 
 /// duty on a real terminal: what is waited for, then what is typed.
 #[track_caller]
-fn on_terminal(mut duty: Pty, turns: &[(&str, &str)]) -> (u32, String) {
+pub(super) fn on_terminal(mut duty: Pty, turns: &[(&str, &str)]) -> (u32, String) {
     for (expected, typed) in turns {
         duty.until(expected, |terminal| {
             terminal.screen().contents().contains(expected)
@@ -20,7 +20,7 @@ fn on_terminal(mut duty: Pty, turns: &[(&str, &str)]) -> (u32, String) {
     (duty.end(), duty.text())
 }
 
-const SIZE: (u16, u16) = (120, 40);
+pub(super) const SIZE: (u16, u16) = (120, 40);
 
 #[test]
 fn several_instances_are_a_list_to_choose_from() {
@@ -136,4 +136,25 @@ fn what_was_agreed_to_is_what_is_written() {
     );
     assert_eq!(code, 7, "{screen}");
     assert_eq!(world.pref("info"), ["push"]);
+}
+
+/// Whoever agreed to be reached by nothing is not refused for what somebody else chose for another list meanwhile.
+#[test]
+fn a_silence_that_was_agreed_to_stays_agreed_to() {
+    for retry in ["", "--retry-conflict 3"] {
+        let world = World::new();
+        let theirs = |state: &mut serde_json::Value| {
+            super::put_in(state, &json!({"info": ["voice"]}));
+        };
+        let other = FaultKind::write_after(theirs);
+        world
+            .server
+            .fault(Fault::on("preference_info", other).nth(1));
+        let run = world.duty(&format!("prefs clear critical {retry}"));
+        let duty = Pty::start(&run, SIZE);
+        let (code, screen) = on_terminal(duty, &[("Do it all the same?", "y\r")]);
+        assert_eq!(code, 0, "{screen}");
+        assert!(world.pref("critical").is_empty());
+        assert_eq!(world.pref("info"), ["voice"]);
+    }
 }

@@ -170,6 +170,28 @@ fn what_was_not_told_before_is_not_put_back() {
     assert_eq!((writes, shift(&world)), (0, json!(["sms"])));
 }
 
+/// The same where it was emptied.
+#[test]
+fn what_was_not_told_before_it_was_emptied_is_not_put_back() {
+    let world = leaving_out(SHIFT, 1);
+    world.server.clear_faults();
+    super::put(&world, json!({"shift": []}));
+    ran(&world, "prefs set shift --sms", 0);
+    ran(&world, "prefs set warning --voice", 0);
+    let left_out = || Fault::on("preference_info", without(SHIFT));
+    world.server.fault(left_out().from(1));
+    ran(&world, "prefs undo 2", 11);
+    world.server.clear_faults();
+    assert_eq!(shift(&world), json!([]));
+    let (_, json, _) = ran(&world, "prefs undo --list -o json", 0);
+    let targets = &json["items"][0]["targets"];
+    assert_eq!(*targets, json!(["warning", "shift"]), "{json}");
+    let (told, _, _) = ran(&world, "prefs undo", 11);
+    let kept = "What was chosen for schedule shifts before is not known";
+    assert!(told.contains(kept), "{told}");
+    assert_eq!(shift(&world), json!([]));
+}
+
 /// Whether the write arrived shows in no list that is told.
 #[test]
 fn a_lost_answer_to_what_is_not_read_back_is_not_known_and_not_repeated() {
