@@ -7,7 +7,7 @@ use crate::commands::auth::describe::place;
 use crate::commands::auth::rotations;
 use crate::commands::auth::rotations::Deleted;
 use crate::commands::examples::{Examples, examples};
-use crate::error::{Error, Exit, KeyringFailure};
+use crate::error::{Error, Exit, KeyringFailure, Kind};
 use crate::local::config;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
@@ -53,13 +53,24 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
     let mut told = Vec::new();
     let mut deleted = false;
     let mut unshown = Ok(());
+    let mut left = Left { errors: Vec::new() };
     for context in &contexts {
         let (gone, deleted_keys) = if dry_run {
             let own = app.settings.config.contexts.get(context);
             let stored = own.and_then(|own| own.key_store);
             (stored.into_iter().collect(), Deleted::default())
         } else {
-            log_out(app, context)?
+            if left.stands_for(app, context) {
+                continue;
+            }
+            match log_out(app, context) {
+                Ok(gone) => gone,
+                // Whoever wants every key gone wants the others gone as well.
+                Err(error) => {
+                    left.errors.push(error);
+                    continue;
+                }
+            }
         };
         deleted |= !gone.is_empty() && !dry_run;
         app.out.changed = deleted;
@@ -69,17 +80,21 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
             app.out.forget_option("--context");
             rotations::tell_of_logout(app, context, &deleted_keys, false);
         }
-        // Whoever cannot be told wants the other keys gone as well.
+        // Nor does one who cannot be told keep them.
         unshown = unshown.and(shown);
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();
         told.push(json!({"name": context, "deleted_from": gone}));
     }
-    unshown?;
-    if app.out.is_json() {
-        app.out
-            .json(&json!({"items": Value::from(told), "changed": deleted, "dry_run": dry_run}))?;
-    } else if contexts.is_empty() {
-        app.out.note(&tr!("There is no context."));
+    let failed = left.told(&contexts, &told);
+    if failed.is_none() {
+        unshown?;
+        if app.out.is_json() {
+            app.out.json(
+                &json!({"items": Value::from(told), "changed": deleted, "dry_run": dry_run}),
+            )?;
+        } else if contexts.is_empty() {
+            app.out.note(&tr!("There is no context."));
+        }
     }
     if deleted {
         app.out.note(&tr!("The key itself still works; disable or delete it in the console (Personal center > APP keys) or with '{command}'.", command = duty!("app-key")));
@@ -90,7 +105,48 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
             &tr!("{name} is set, and is still used", name),
         );
     }
-    Ok(Exit::Done)
+    failed.map_or(Ok(Exit::Done), Err)
+}
+
+/// Why the keys of some contexts are still there.
+struct Left {
+    errors: Vec<Error>,
+}
+
+impl Left {
+    /// Whether what was in the way is so here as well: a keyring that is closed is not asked again for each key that is to
+    /// go, and another duty is not waited for again.
+    fn stands_for(&self, app: &App, context: &str) -> bool {
+        let own = app.settings.config.contexts.get(context);
+        let is_in_keyring = own.is_some_and(|own| own.key_store == Some(KeyStore::Keyring));
+        self.errors.iter().any(|error| {
+            matches!(error.kind, Kind::Interrupted | Kind::Conflict)
+                || (is_in_keyring && error.reason.is_some_and(KeyringFailure::is_of_keyring))
+        })
+    }
+
+    /// The first of them, with the others, and which keys are deleted and which are not.
+    fn told(self, contexts: &[String], done: &[Value]) -> Option<Error> {
+        let mut errors = self.errors.into_iter();
+        let mut error = errors.next()?;
+        if contexts.len() < 2 {
+            return Some(error);
+        }
+        for other in errors {
+            for line in std::iter::once(other.message).chain(other.details) {
+                if line != error.message && !error.details.contains(&line) {
+                    error = error.detail(line);
+                }
+            }
+        }
+        let names: Vec<&str> = done.iter().filter_map(|one| one["name"].as_str()).collect();
+        let mut left: Vec<&str> = contexts.iter().map(String::as_str).collect();
+        left.retain(|name| !names.contains(name));
+        if !names.is_empty() {
+            error = error.detail(tr!("done: {0}", names.join(", ")));
+        }
+        Some(error.detail(tr!("not done: {0}", left.join(", "))))
+    }
 }
 
 fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 //! asked on a terminal in `prompt.rs`.
 
 mod contexts;
+mod logout;
 
 use std::io::Write;
 use std::process::Stdio;
