@@ -132,7 +132,10 @@ pub(super) fn tell(session: &Session<'_>, contexts: &[Holder]) {
 
 /// An old key that works as before is no use to anybody where the new one has taken its place, and no context has it.
 pub(super) fn tell_of_bare(session: &Session<'_>, journal: &Journal) {
-    let (rotation, Some(store)) = (&journal.rotation, &journal.store) else {
+    let rotation = &journal.rotation;
+    // Once the context is removed, the rotation still knows of it.
+    let removed = || journal.saved.as_ref().filter(|store| store.held.is_some());
+    let Some(store) = journal.store.as_ref().or_else(removed) else {
         return;
     };
     let is_old = |key: &AppKey| store.held.as_ref().is_some_and(|held| held.is_of(key));
