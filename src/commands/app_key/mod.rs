@@ -31,6 +31,7 @@ mod sharing;
 mod steps;
 mod stopped;
 mod stored_key;
+mod undelivered;
 mod verb;
 
 use clap::Subcommand;
