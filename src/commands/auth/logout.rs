@@ -54,6 +54,7 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
     let mut deleted = false;
     let mut unshown = Ok(());
     let mut left = Left { errors: Vec::new() };
+    let mut closed = false;
     for context in &contexts {
         let (gone, deleted_keys) = if dry_run {
             let own = app.settings.config.contexts.get(context);
@@ -63,7 +64,7 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
             if left.stands_for(app, context) {
                 continue;
             }
-            match log_out(app, context) {
+            match log_out(app, context, &mut closed) {
                 Ok(gone) => gone,
                 // Whoever wants every key gone wants the others gone as well.
                 Err(error) => {
@@ -160,7 +161,12 @@ fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
 /// Every place is looked at: what `config.toml` says may be older than what is there. That it can be changed is made
 /// sure of before anything is deleted.
 /// Where the key was, and which one, where that can be told.
-pub(super) fn log_out(app: &mut App, context: &str) -> Result<(Vec<KeyStore>, Deleted), Error> {
+/// A keyring that was `closed` for one context is not asked again whether it has something of the next.
+pub(super) fn log_out(
+    app: &mut App,
+    context: &str,
+    closed: &mut bool,
+) -> Result<(Vec<KeyStore>, Deleted), Error> {
     let _to_its_end = Uninterrupted::begin();
     let own = app.settings.config.contexts.get(context);
     let stored = own.and_then(|own| own.key_store);
@@ -168,6 +174,7 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<(Vec<KeyStore>, De
     let own_key = match load(context) {
         // A keyring that is closed is not asked again for each thing that is to go.
         Some(Err(error)) if error.reason.is_some_and(KeyringFailure::is_of_keyring) => {
+            *closed = true;
             return Err(cannot(error, context));
         }
         found => found.and_then(Result::ok),
@@ -180,9 +187,9 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<(Vec<KeyStore>, De
     };
     let mut gone = Vec::new();
     let deleted = match own {
-        None => delete_all(&app.paths, context, stored, &mut gone),
+        None => delete_all(&app.paths, context, (stored, closed), &mut gone),
         Some(_) => config::edit(&app.paths, |draft| {
-            delete_all(&app.paths, context, stored, &mut gone)?;
+            delete_all(&app.paths, context, (stored, closed), &mut gone)?;
             draft.context(context, |own| {
                 own.key_store = None;
                 own.key_id = None;
@@ -216,7 +223,7 @@ pub(super) fn and_the_key_is_gone(error: Error, context: &str, gone: &[KeyStore]
 fn delete_all(
     paths: &Paths,
     context: &str,
-    stored: Option<KeyStore>,
+    (stored, closed): (Option<KeyStore>, &mut bool),
     gone: &mut Vec<KeyStore>,
 ) -> Result<(), Error> {
     // A rotation that was interrupted may have left a key beside that of the context.
@@ -225,15 +232,20 @@ fn delete_all(
         .into_iter()
         .flat_map(|slot| names.iter().map(move |name| (slot, name)))
     {
+        let may_have_none = slot == KeyStore::Keyring && stored != Some(slot);
+        if may_have_none && *closed {
+            continue;
+        }
         match store::delete(paths, name, slot, stored == Some(slot)) {
             Ok(true) if gone.contains(&slot) => {}
             Ok(true) => gone.push(slot),
             Ok(false) => {}
             // A machine without a keyring has nothing in it, unless the context says so.
             Err(error)
-                if slot == KeyStore::Keyring
-                    && stored != Some(slot)
-                    && error.reason.is_some_and(KeyringFailure::is_of_keyring) => {}
+                if may_have_none && error.reason.is_some_and(KeyringFailure::is_of_keyring) =>
+            {
+                *closed = true;
+            }
             Err(error) => {
                 return Err(cannot(error, context));
             }
